@@ -1,0 +1,1 @@
+"""Virtual staging for real-estate photos, with the house itself provably unchanged."""

@@ -1,0 +1,106 @@
+"""What an engine is told, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Protocol
+
+import msgspec
+
+
+class RoomType(StrEnum):
+    """What the room is to become."""
+
+    LIVING_ROOM = "living_room"
+    BEDROOM = "bedroom"
+    KITCHEN = "kitchen"
+    BATHROOM = "bathroom"
+    DINING_ROOM = "dining_room"
+    OFFICE = "office"
+    ENTRYWAY = "entryway"
+    OUTDOOR = "outdoor"
+    KIDS_ROOM = "kids_room"
+
+
+class Style(StrEnum):
+    """How the furniture is to look."""
+
+    MODERN = "modern"
+    CONTEMPORARY = "contemporary"
+    TRADITIONAL = "traditional"
+    INDUSTRIAL = "industrial"
+    SCANDINAVIAN = "scandinavian"
+    COASTAL = "coastal"
+    FARMHOUSE = "farmhouse"
+    MID_CENTURY = "mid_century"
+    LUXURY = "luxury"
+    MINIMALIST = "minimalist"
+    BOHEMIAN = "bohemian"
+
+
+class Corrections(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a person knows better than the room reading. Points are shares of the picture, 0–1 from the top left."""
+
+    floor_corners: tuple[tuple[float, float], ...] = ()
+    metres_per_unit: float | None = None
+    keep_clear: tuple[tuple[tuple[float, float], ...], ...] = ()
+
+
+class Brief(msgspec.Struct, frozen=True):
+    """One staging as an engine sees it. The same brief and photo give the same picture."""
+
+    room_type: RoomType
+    style: Style
+    seed: int = 0
+    corrections: Corrections | None = None
+    plan: dict[str, Any] | None = None
+    """A plan saved from an earlier result, to be rendered again instead of planned anew."""
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """A step an engine has reached: ``share`` runs from 0 to 1, ``step`` is a word such as ``reading_room``.
+
+    ``preview`` names a draft picture (JPEG) the engine has written, where it makes one.
+    """
+
+    step: str
+    share: float
+    preview: Path | None = None
+
+
+class Staged(msgspec.Struct, frozen=True):
+    """What an engine made. The picture itself (lossless PNG, upright, the photo's pixel size) is at the path it was given."""
+
+    engine: str
+    seed: int
+    seconds: float
+    width: int
+    height: int
+    untouched_share: float
+    """Share of pixels (0–1) byte-identical to the decoded upright photo."""
+    confidence: float
+    warnings: tuple[str, ...] = ()
+    plan: dict[str, Any] | None = None
+
+
+OnProgress = Callable[[Progress], None]
+
+
+class Engine(Protocol):
+    """Anything that stages photos."""
+
+    name: str
+
+    async def stage(self, photo: Path, brief: Brief, result: Path, on_progress: OnProgress) -> Staged:
+        """Stage the photo file (JPEG, PNG, WebP or HEIC as uploaded) and write the picture to ``result`` (PNG).
+
+        Raises CannotStage with a reason a person understands, BadPhoto for a file that is no photo, Unavailable where
+        trying again may help. Cancelling the call stops all work it started. Calls may overlap: the engine queues them itself.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Stop what the engine keeps warm. Safe to call twice."""
+        ...
