@@ -1,0 +1,32 @@
+# `make` lists what there is. Everything else is in pyproject.toml and package.json.
+.DEFAULT_GOAL := help
+export PATH := $(CURDIR)/.uv/bin:$(PATH)
+
+.PHONY: help setup dev test check fix bench client clean
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+setup: ## install everything the commands below need (they call it themselves)
+	@scripts/setup
+
+dev: setup ## the whole product on this machine: one address, no account
+	@uv run --no-sync realstaging dev
+
+test: setup ## every test, on real PostgreSQL, Valkey, S3 and Chromium
+	@uv run --no-sync pytest -n 2 --dist loadgroup
+	@npm --prefix web test --silent
+
+check: setup ## what review asks: format, lint, types, ranks, generated files
+	@scripts/check
+
+fix: setup ## repair what can be repaired
+	@uv run --no-sync ruff check --fix --quiet . ; uv run --no-sync ruff format --quiet .
+
+bench: setup ## figures and budgets of docs/reference/performance.md
+	@uv run --no-sync python -m benchmarks
+
+client: setup ## write the web app's API types anew
+	@uv run --no-sync realstaging openapi > web/src/api/openapi.json && npm --prefix web run --silent generate
+
+clean: ## forget what `make dev` kept
+	rm -rf var web/dist
