@@ -1,0 +1,1 @@
+"""Rank 5: what the business does, one folder a noun."""

@@ -72,6 +72,7 @@ create table stagings (
   id uuid primary key,
   project_id uuid not null references projects (id),
   photo_id uuid not null references photos (id),
+  job_id uuid,
   room_type text not null,
   style text not null,
   seed bigint not null,

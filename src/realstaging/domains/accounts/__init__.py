@@ -1,0 +1,1 @@
+"""Who pays (account) and who works (member)."""

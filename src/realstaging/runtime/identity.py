@@ -1,0 +1,93 @@
+"""Who is calling: access tokens of an OpenID Connect issuer (Auth0 in production), verified against its cached keys.
+
+RS256 only; issuer, audience and expiry are checked (https://auth0.com/docs/tokens/guides/validate-access-tokens). Keys are
+fetched once and again when a token names an unknown one, at most every ten seconds.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Final
+
+import aiohttp
+import jwt
+import msgspec
+
+from realstaging.kit.errors import Unauthenticated, Unavailable
+
+KEYS_PAUSE: Final = 10.0
+CACHED_TOKENS: Final = 10_000
+
+
+class Claims(msgspec.Struct, frozen=True):
+    """What a verified token says of its bearer."""
+
+    issuer: str
+    subject: str
+    email: str
+    name: str
+    expires_at: float
+
+
+class Identity:
+    """Verifies bearer tokens."""
+
+    def __init__(self, issuer: str, audience: str) -> None:
+        self._issuer = issuer
+        self._audience = audience
+        self._keys: dict[str, jwt.PyJWK] = {}
+        self._fetched_at = 0.0
+        self._verified: dict[str, Claims] = {}
+
+    async def verify(self, token: str) -> Claims:
+        """The claims of a valid token. A verified token is remembered until it expires."""
+        known = self._verified.get(token)
+        if known and known.expires_at > time.time():
+            return known
+        claims = await self._check(token)
+        if len(self._verified) >= CACHED_TOKENS:
+            self._verified.clear()
+        self._verified[token] = claims
+        return claims
+
+    async def _check(self, token: str) -> Claims:
+        try:
+            key = await self._key(str(jwt.get_unverified_header(token).get("kid", "")))
+            content: dict[str, Any] = jwt.decode(
+                token,
+                key.key,
+                algorithms=["RS256"],
+                audience=self._audience,
+                issuer=self._issuer,
+                leeway=30,
+                options={"require": ["exp", "iss", "aud", "sub"]},
+            )
+        except jwt.InvalidTokenError as error:
+            raise Unauthenticated("Your sign-in is not valid any more. Sign in again.") from error
+        subject = str(content["sub"])
+        email = str(content.get("email") or content.get(f"{self._audience}/email") or "")
+        name = str(content.get("name") or content.get(f"{self._audience}/name") or email or subject)
+        return Claims(self._issuer, subject, email, name, float(content["exp"]))
+
+    async def _key(self, kid: str) -> jwt.PyJWK:
+        if kid not in self._keys and time.monotonic() - self._fetched_at > KEYS_PAUSE:
+            self._keys = await self._fetch()
+            self._fetched_at = time.monotonic()
+        if kid not in self._keys:
+            raise Unauthenticated("Your sign-in is not valid any more. Sign in again.")
+        return self._keys[kid]
+
+    async def _fetch(self) -> dict[str, jwt.PyJWK]:
+        try:
+            async with (
+                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session,
+                session.get(f"{self._issuer.rstrip('/')}/.well-known/openid-configuration") as answer,
+            ):
+                answer.raise_for_status()
+                jwks_uri = (await answer.json())["jwks_uri"]
+                async with session.get(jwks_uri) as keys:
+                    keys.raise_for_status()
+                    found = jwt.PyJWKSet.from_dict(await keys.json())
+        except (aiohttp.ClientError, TimeoutError, KeyError) as error:
+            raise Unavailable("The sign-in service does not answer. Try again in a moment.") from error
+        return {str(key.key_id): key for key in found.keys}

@@ -1,0 +1,26 @@
+"""What a use case may reach besides its arguments. Built once per process by `wiring`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import asyncpg
+
+from realstaging.engines.brief import Engine
+from realstaging.kit.clock import Clock
+from realstaging.runtime.bells import Bells
+from realstaging.storage import Storage
+
+
+@dataclass(frozen=True)
+class Platform:
+    """The parts of one running process."""
+
+    database: asyncpg.Pool
+    bells: Bells
+    storage: Storage
+    engines: Mapping[str, Engine]
+    clock: Clock
+    secret_key: str
+    public_url: str

@@ -1,0 +1,113 @@
+"""One transaction, and what leaves when it has been committed.
+
+    async with transaction(platform) as work:
+        await store.insert(work.connection, ...)
+        work.enqueue("stage", {"staging_id": ...}, lane="cpu")
+        work.publish(account_id, "staging.changed", {...})
+
+Job rows and event rows are written in the same transaction; bells ring after the commit. Only the edge (a request, a job
+step) opens one; use cases take it as an argument (decisions 0003 and 0004).
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from realstaging.kit.ids import new_id
+from realstaging.runtime.bells import EventBell, JobBell
+from realstaging.runtime.platform import Platform
+
+
+class NewJob(msgspec.Struct, frozen=True):
+    id: UUID
+    kind: str
+    lane: str
+    payload: dict[str, Any]
+    run_at: datetime
+
+
+class NewEvent(msgspec.Struct, frozen=True):
+    account_id: UUID
+    kind: str
+    data: Any
+
+
+class Work:
+    """An open transaction that collects its jobs and events."""
+
+    def __init__(self, platform: Platform, connection: asyncpg.Connection) -> None:
+        self.platform = platform
+        self.connection = connection
+        self.now = platform.clock()
+        self._jobs: list[NewJob] = []
+        self._events: list[NewEvent] = []
+
+    def enqueue(self, kind: str, payload: dict[str, Any], *, lane: str = "wait", run_at: datetime | None = None) -> UUID:
+        """Have a job run after the commit. Returns its id."""
+        job = NewJob(new_id(), kind, lane, payload, run_at or self.now)
+        self._jobs.append(job)
+        return job.id
+
+    def publish(self, account_id: UUID, kind: str, data: Any) -> None:
+        """Tell the account's browsers something after the commit."""
+        self._events.append(NewEvent(account_id, kind, data))
+
+    async def flush(self) -> tuple[list[JobBell], list[EventBell]]:
+        """Write the collected rows; returns the bells to ring once they are committed."""
+        jobs, events = self._jobs, self._events
+        self._jobs, self._events = [], []
+        if jobs:
+            await self._write_jobs(jobs)
+        return [JobBell(job.id, job.lane, 0, job.run_at) for job in jobs], await self._write_events(events) if events else []
+
+    async def _write_jobs(self, jobs: list[NewJob]) -> None:
+        await self.connection.execute(
+            """insert into jobs (id, kind, lane, payload, run_at, rung_at)
+               select * , $6::timestamptz from unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::timestamptz[])""",
+            [job.id for job in jobs],
+            [job.kind for job in jobs],
+            [job.lane for job in jobs],
+            [job.payload for job in jobs],
+            [job.run_at for job in jobs],
+            self.now,
+        )
+
+    async def _write_events(self, events: list[NewEvent]) -> list[EventBell]:
+        # Identity values are given out before the commit, so two transactions could commit in the other order and a browser
+        # that has seen the larger id would never ask for the smaller. One writer per account at a time keeps ids in order.
+        await self.connection.execute(
+            "select pg_advisory_xact_lock(hashtextextended(account::text, 0)) from (select distinct unnest($1::uuid[]) as account order by 1) as accounts",
+            [event.account_id for event in events],
+        )
+        rows = await self.connection.fetch(
+            """insert into events (account_id, kind, data)
+               select account_id, kind, data
+               from unnest($1::uuid[], $2::text[], $3::jsonb[]) with ordinality as given (account_id, kind, data, place)
+               order by place returning id""",
+            [event.account_id for event in events],
+            [event.kind for event in events],
+            [event.data for event in events],
+        )
+        return [
+            EventBell(row["id"], event.account_id, event.kind, msgspec.Raw(msgspec.json.encode(event.data)))
+            for row, event in zip(rows, events, strict=True)
+        ]
+
+
+@asynccontextmanager
+async def transaction(platform: Platform) -> AsyncIterator[Work]:
+    """Open a transaction; commit it, then ring. An exception rolls everything back, jobs and events with it."""
+    async with platform.database.acquire() as connection:
+        async with connection.transaction():
+            work = Work(platform, connection)
+            yield work
+            jobs, events = await work.flush()
+    if jobs or events:
+        await platform.bells.ring(jobs, events)
