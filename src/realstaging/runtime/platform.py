@@ -10,6 +10,7 @@ import asyncpg
 from realstaging.engines.brief import Engine
 from realstaging.kit.clock import Clock
 from realstaging.runtime.bells import Bells
+from realstaging.runtime.processes import Processes
 from realstaging.storage import Storage
 
 
@@ -20,6 +21,7 @@ class Platform:
     database: asyncpg.Pool
     bells: Bells
     storage: Storage
+    processes: Processes
     engines: Mapping[str, Engine]
     clock: Clock
     secret_key: str

@@ -1,0 +1,1 @@
+"""Photos: uploads that were checked and kept, identical originals once."""

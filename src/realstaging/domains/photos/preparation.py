@@ -1,0 +1,44 @@
+"""Turning an uploaded file into a photo: checked, measured, previewed. Runs in a process of its own."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from realstaging.imaging import decode, encode
+
+WEB: Final = 2048
+THUMB: Final = 640
+
+
+class Prepared(msgspec.Struct, frozen=True):
+    """A photo that decodes from its first byte to its last. Sizes are of the upright picture."""
+
+    sha256: str
+    mime: str
+    size: int
+    width: int
+    height: int
+    web: bytes
+    thumb: bytes
+
+
+def prepare(path: Path) -> Prepared:
+    """Read the whole file. BadPhoto when it is broken, too large, or no photo."""
+    info = decode.inspect(path)
+    pixels = decode.decode(path)
+    web = encode.fit(pixels, WEB)
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Prepared(
+        digest,
+        info.mime,
+        path.stat().st_size,
+        pixels.shape[1],
+        pixels.shape[0],
+        encode.webp(web, 82),
+        encode.webp(encode.fit(web, THUMB), 80),
+    )

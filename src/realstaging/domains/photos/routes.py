@@ -1,0 +1,58 @@
+"""HTTP of uploads and photos."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Response, delete, get, post
+from litestar.params import Parameter
+
+from realstaging.domains.accounts.service import Member
+from realstaging.domains.photos import service
+from realstaging.domains.photos.schemas import CompletedUploads, CompleteUploads, NewUploads, Photo, PhotoPage, Uploads
+from realstaging.kit.cursors import LARGEST_PAGE
+from realstaging.runtime.platform import Platform
+from realstaging.runtime.work import transaction
+
+TAGS = ["photos"]
+
+
+@post("/uploads", tags=TAGS)
+async def create_uploads(platform: Platform, caller: Member, data: NewUploads) -> Uploads:
+    """Announce 1–50 files; each gets an address to PUT its bytes to, or the reason it cannot be used."""
+    async with transaction(platform) as work:
+        return await service.announce(work, caller, data.project_id, data.files)
+
+
+@post("/photos", tags=TAGS)
+async def complete_uploads(platform: Platform, caller: Member, data: CompleteUploads) -> Response[CompletedUploads]:
+    """Turn finished uploads into photos: 201 when all are good, 207 when some were refused, each with its reason."""
+    answer = await service.complete(platform, caller, data.project_id, data.upload_ids)
+    return Response(answer, status_code=207 if any(item.error for item in answer.items) else 201)
+
+
+@get("/projects/{project_id:uuid}/photos", tags=TAGS)
+async def list_photos(
+    platform: Platform,
+    caller: Member,
+    project_id: UUID,
+    cursor: str | None = None,
+    limit: Annotated[int, Parameter(ge=1, le=LARGEST_PAGE)] = 50,
+) -> PhotoPage:
+    return await service.page(platform, caller, project_id, cursor, limit)
+
+
+@get("/photos/{photo_id:uuid}", tags=TAGS)
+async def get_photo(platform: Platform, caller: Member, photo_id: UUID) -> Photo:
+    return await service.get(platform, caller, photo_id)
+
+
+@delete("/photos/{photo_id:uuid}", tags=TAGS)
+async def delete_photo(platform: Platform, caller: Member, photo_id: UUID) -> None:
+    """Delete the photo and its stagings."""
+    async with transaction(platform) as work:
+        await service.delete(work, caller, photo_id)
+
+
+ROUTES = [create_uploads, complete_uploads, list_photos, get_photo, delete_photo]

@@ -1,0 +1,84 @@
+"""Wire shapes of uploads and photos."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+
+
+class NewFile(msgspec.Struct, forbid_unknown_fields=True):
+    """A file about to be uploaded. The signature of its address holds it to this type and size."""
+
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=255)]
+    type: str
+    size: int
+    sha256: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+
+
+class NewUploads(msgspec.Struct, forbid_unknown_fields=True):
+    project_id: UUID
+    files: Annotated[list[NewFile], msgspec.Meta(min_length=1, max_length=50)]
+
+
+class ItemError(msgspec.Struct, frozen=True):
+    """Why one item of several was refused."""
+
+    code: str
+    message: str
+
+
+class Upload(msgspec.Struct, frozen=True):
+    """Where to send one file, or why not."""
+
+    name: str
+    upload_id: UUID | None = None
+    url: str | None = None
+    method: str | None = None
+    headers: dict[str, str] = msgspec.field(default_factory=dict)
+    expires_at: datetime | None = None
+    error: ItemError | None = None
+
+
+class Uploads(msgspec.Struct, frozen=True):
+    items: list[Upload]
+
+
+class PhotoUrls(msgspec.Struct, frozen=True):
+    web: str
+    thumb: str
+    original: str
+
+
+class Photo(msgspec.Struct, frozen=True):
+    """An original. Width and height are those of the upright picture, in pixels."""
+
+    id: UUID
+    project_id: UUID
+    name: str
+    width: int
+    height: int
+    created_at: datetime
+    urls: PhotoUrls
+
+
+class PhotoPage(msgspec.Struct, frozen=True):
+    items: list[Photo]
+    next_cursor: str | None
+
+
+class CompleteUploads(msgspec.Struct, forbid_unknown_fields=True):
+    project_id: UUID
+    upload_ids: Annotated[list[UUID], msgspec.Meta(min_length=1, max_length=50)]
+
+
+class CompletedUpload(msgspec.Struct, frozen=True):
+    upload_id: UUID
+    photo: Photo | None = None
+    error: ItemError | None = None
+
+
+class CompletedUploads(msgspec.Struct, frozen=True):
+    items: list[CompletedUpload]

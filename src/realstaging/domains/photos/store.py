@@ -1,0 +1,140 @@
+"""Every statement on uploads, originals and photos."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+
+from realstaging.domains.photos.schemas import NewFile
+
+PHOTO = """
+select photos.id, photos.project_id, photos.name, photos.created_at, width, height, key, mime, size
+from photos join originals on originals.id = original_id join projects on projects.id = project_id
+where photos.deleted_at is null and projects.deleted_at is null
+"""
+
+
+async def insert_uploads(
+    connection: asyncpg.Connection, project_id: UUID, ids: Sequence[UUID], keys: Sequence[str], files: Sequence[NewFile]
+) -> None:
+    await connection.execute(
+        """insert into uploads (id, project_id, name, mime, size, sha256, key)
+           select id, $1, name, mime, size, sha256, key
+           from unnest($2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[]) as given (id, name, mime, size, sha256, key)""",
+        project_id,
+        list(ids),
+        [file.name for file in files],
+        [file.type for file in files],
+        [file.size for file in files],
+        [file.sha256 for file in files],
+        list(keys),
+    )
+
+
+async def uploads(connection: asyncpg.Connection, project_id: UUID, ids: Sequence[UUID]) -> list[asyncpg.Record]:
+    return await connection.fetch(
+        "select id, name, mime, size, sha256, key, photo_id from uploads where project_id = $1 and id = any($2)", project_id, list(ids)
+    )
+
+
+async def lock_upload(connection: asyncpg.Connection, upload_id: UUID) -> UUID | None:
+    """Hold the upload for this transaction; returns the photo it has become, if any."""
+    return await connection.fetchval("select photo_id from uploads where id = $1 for update", upload_id)
+
+
+async def keep_original(
+    connection: asyncpg.Connection,
+    original_id: UUID,
+    account_id: UUID,
+    sha256: str,
+    key: str,
+    mime: str,
+    size: int,
+    width: int,
+    height: int,
+) -> UUID:
+    """The id of the original with this content, stored now or before."""
+    return await connection.fetchval(
+        """insert into originals (id, account_id, sha256, key, mime, size, width, height) values ($1, $2, $3, $4, $5, $6, $7, $8)
+           on conflict (account_id, sha256) do update set key = excluded.key returning id""",
+        original_id,
+        account_id,
+        sha256,
+        key,
+        mime,
+        size,
+        width,
+        height,
+    )
+
+
+async def insert(connection: asyncpg.Connection, photo_id: UUID, project_id: UUID, original_id: UUID, name: str, upload_id: UUID) -> None:
+    await connection.execute(
+        "insert into photos (id, project_id, original_id, name) values ($1, $2, $3, $4)", photo_id, project_id, original_id, name
+    )
+    await connection.execute("update uploads set photo_id = $2 where id = $1", upload_id, photo_id)
+
+
+async def find(connection: asyncpg.Connection, account_id: UUID, photo_id: UUID) -> asyncpg.Record | None:
+    return await connection.fetchrow(PHOTO + " and projects.account_id = $1 and photos.id = $2", account_id, photo_id)
+
+
+async def page(
+    connection: asyncpg.Connection, account_id: UUID, project_id: UUID, after: UUID | None, limit: int
+) -> list[asyncpg.Record]:
+    return await connection.fetch(
+        PHOTO + " and projects.account_id = $1 and projects.id = $2 and ($3::uuid is null or photos.id > $3) order by photos.id limit $4",
+        account_id,
+        project_id,
+        after,
+        limit,
+    )
+
+
+async def of_ids(connection: asyncpg.Connection, account_id: UUID, ids: Sequence[UUID]) -> dict[UUID, asyncpg.Record]:
+    rows = await connection.fetch(PHOTO + " and projects.account_id = $1 and photos.id = any($2)", account_id, list(ids))
+    return {row["id"]: row for row in rows}
+
+
+async def source(connection: asyncpg.Connection, photo_id: UUID) -> asyncpg.Record | None:
+    return await connection.fetchrow(PHOTO + " and photos.id = $1", photo_id)
+
+
+async def delete(connection: asyncpg.Connection, account_id: UUID, photo_id: UUID) -> UUID | None:
+    """The project of the photo just deleted, None where there was none of this account's."""
+    return await connection.fetchval(
+        """update photos set deleted_at = now() from projects
+           where photos.id = $2 and photos.deleted_at is null and projects.id = project_id and projects.account_id = $1
+             and projects.deleted_at is null
+           returning project_id""",
+        account_id,
+        photo_id,
+    )
+
+
+async def delete_all(connection: asyncpg.Connection, project_id: UUID) -> list[UUID]:
+    rows = await connection.fetch(
+        "update photos set deleted_at = coalesce(deleted_at, now()) where project_id = $1 returning id", project_id
+    )
+    return [row["id"] for row in rows]
+
+
+async def unused_originals(connection: asyncpg.Connection, photo_ids: Sequence[UUID]) -> list[asyncpg.Record]:
+    """Originals behind these deleted photos that no living photo uses."""
+    return await connection.fetch(
+        """select id, key from originals
+           where id in (select original_id from photos where id = any($1))
+             and not exists (select from photos join projects on projects.id = project_id
+                             where original_id = originals.id and photos.deleted_at is null and projects.deleted_at is null)
+           for update""",
+        list(photo_ids),
+    )
+
+
+async def stale_uploads(connection: asyncpg.Connection, before: datetime, limit: int) -> list[asyncpg.Record]:
+    return await connection.fetch(
+        "delete from uploads where id in (select id from uploads where created_at < $1 limit $2) returning key, photo_id", before, limit
+    )

@@ -1,0 +1,1 @@
+"""Projects: a listing and what belongs to it."""

@@ -1,0 +1,52 @@
+"""HTTP of projects."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from litestar import delete, get, patch, post
+from litestar.params import Parameter
+
+from realstaging.domains.accounts.service import Member
+from realstaging.domains.projects import service
+from realstaging.domains.projects.schemas import NewProject, Project, ProjectPage
+from realstaging.kit.cursors import LARGEST_PAGE
+from realstaging.runtime.platform import Platform
+from realstaging.runtime.work import transaction
+
+Limit = Annotated[int, Parameter(ge=1, le=LARGEST_PAGE)]
+TAGS = ["projects"]
+
+
+@get("/projects", tags=TAGS)
+async def list_projects(platform: Platform, caller: Member, cursor: str | None = None, limit: Limit = 50) -> ProjectPage:
+    """Your account's projects, newest first."""
+    return await service.page(platform, caller, cursor, limit)
+
+
+@post("/projects", tags=TAGS)
+async def create_project(platform: Platform, caller: Member, data: NewProject) -> Project:
+    async with transaction(platform) as work:
+        return await service.create(work, caller, data.name)
+
+
+@get("/projects/{project_id:uuid}", tags=TAGS)
+async def get_project(platform: Platform, caller: Member, project_id: UUID) -> Project:
+    return await service.get(platform, caller, project_id)
+
+
+@patch("/projects/{project_id:uuid}", tags=TAGS)
+async def rename_project(platform: Platform, caller: Member, project_id: UUID, data: NewProject) -> Project:
+    async with transaction(platform) as work:
+        return await service.rename(work, caller, project_id, data.name)
+
+
+@delete("/projects/{project_id:uuid}", tags=TAGS)
+async def delete_project(platform: Platform, caller: Member, project_id: UUID) -> None:
+    """Delete the project with its photos and stagings."""
+    async with transaction(platform) as work:
+        await service.delete(work, caller, project_id)
+
+
+ROUTES = [list_projects, create_project, get_project, rename_project, delete_project]

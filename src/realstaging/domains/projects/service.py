@@ -1,0 +1,67 @@
+"""Use cases of projects."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import asyncpg
+
+from realstaging.domains.accounts.service import Member
+from realstaging.domains.projects import store
+from realstaging.domains.projects.schemas import Project, ProjectPage
+from realstaging.kit import cursors
+from realstaging.kit.errors import NotFound
+from realstaging.kit.ids import new_id
+from realstaging.runtime.platform import Platform
+from realstaging.runtime.work import Work
+
+DELETED = "project.deleted"
+
+
+async def require(connection: asyncpg.Connection, caller: Member, project_id: UUID) -> None:
+    """The one door to everything in a project: NotFound unless it is the caller's account's."""
+    if not await store.owned(connection, caller.account.id, project_id):
+        raise NotFound("There is no such project.")
+
+
+def _project(platform: Platform, row: asyncpg.Record) -> Project:
+    cover = row["cover_key"] and platform.storage.sign_get(row["cover_key"], now=platform.clock())
+    return Project(row["id"], row["name"], row["created_at"], row["photo_count"], row["ready_count"], cover)
+
+
+async def create(work: Work, caller: Member, name: str) -> Project:
+    row = await store.insert(work.connection, new_id(), caller.account.id, name.strip())
+    project = Project(row["id"], row["name"], row["created_at"])
+    work.publish(caller.account.id, "project.changed", project)
+    return project
+
+
+async def page(platform: Platform, caller: Member, cursor: str | None, limit: int) -> ProjectPage:
+    rows = await store.page(platform.database, caller.account.id, cursors.decode(cursor), limit + 1)
+    kept = [_project(platform, row) for row in rows[:limit]]
+    return ProjectPage(kept, cursors.encode(kept[-1].id) if len(rows) > limit else None)
+
+
+async def get(platform: Platform, caller: Member, project_id: UUID) -> Project:
+    row = await store.find(platform.database, caller.account.id, project_id)
+    if row is None:
+        raise NotFound("There is no such project.")
+    return _project(platform, row)
+
+
+async def rename(work: Work, caller: Member, project_id: UUID, name: str) -> Project:
+    if not await store.rename(work.connection, caller.account.id, project_id, name.strip()):
+        raise NotFound("There is no such project.")
+    row = await store.find(work.connection, caller.account.id, project_id)
+    assert row is not None
+    project = _project(work.platform, row)
+    work.publish(caller.account.id, "project.changed", project)
+    return project
+
+
+async def delete(work: Work, caller: Member, project_id: UUID) -> None:
+    """Take the project out of sight at once; a job frees its storage."""
+    if not await store.delete(work.connection, caller.account.id, project_id):
+        raise NotFound("There is no such project.")
+    work.enqueue("staging.free_project", {"project_id": str(project_id)})
+    work.publish(caller.account.id, DELETED, {"id": project_id})

@@ -1,0 +1,66 @@
+"""Every statement on projects."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import asyncpg
+
+LISTED = """
+select projects.id, projects.name, projects.created_at,
+  (select count(*) from photos where project_id = projects.id and deleted_at is null) as photo_count,
+  (select count(*) from stagings where project_id = projects.id and deleted_at is null and state = 'ready') as ready_count,
+  coalesce(
+    (select result_key || '/thumb.webp' from stagings
+     where project_id = projects.id and deleted_at is null and state = 'ready' order by finished_at desc limit 1),
+    (select originals.key || '.thumb.webp' from photos join originals on originals.id = original_id
+     where project_id = projects.id and deleted_at is null order by photos.id limit 1)
+  ) as cover_key
+from projects
+where account_id = $1 and deleted_at is null
+"""
+
+
+async def insert(connection: asyncpg.Connection, project_id: UUID, account_id: UUID, name: str) -> asyncpg.Record:
+    return await connection.fetchrow(
+        "insert into projects (id, account_id, name) values ($1, $2, $3) returning id, name, created_at", project_id, account_id, name
+    )
+
+
+async def page(connection: asyncpg.Connection, account_id: UUID, before: UUID | None, limit: int) -> list[asyncpg.Record]:
+    return await connection.fetch(
+        LISTED + " and ($2::uuid is null or projects.id < $2) order by projects.id desc limit $3", account_id, before, limit
+    )
+
+
+async def find(connection: asyncpg.Connection, account_id: UUID, project_id: UUID) -> asyncpg.Record | None:
+    return await connection.fetchrow(LISTED + " and projects.id = $2", account_id, project_id)
+
+
+async def owned(connection: asyncpg.Connection, account_id: UUID, project_id: UUID) -> bool:
+    return bool(
+        await connection.fetchval(
+            "select true from projects where id = $2 and account_id = $1 and deleted_at is null", account_id, project_id
+        )
+    )
+
+
+async def rename(connection: asyncpg.Connection, account_id: UUID, project_id: UUID, name: str) -> bool:
+    return bool(
+        await connection.fetchval(
+            "update projects set name = $3 where id = $2 and account_id = $1 and deleted_at is null returning true",
+            account_id,
+            project_id,
+            name,
+        )
+    )
+
+
+async def delete(connection: asyncpg.Connection, account_id: UUID, project_id: UUID) -> bool:
+    return bool(
+        await connection.fetchval(
+            "update projects set deleted_at = now() where id = $2 and account_id = $1 and deleted_at is null returning true",
+            account_id,
+            project_id,
+        )
+    )

@@ -1,0 +1,1 @@
+"""Stagings: a photo, a room type, a style and an engine, brought to a result."""
