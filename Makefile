@@ -14,7 +14,7 @@ dev: setup ## the whole product on this machine: one address, no account
 
 test: setup ## every test, on real PostgreSQL, Valkey, S3 and Chromium
 	@uv run --no-sync pytest -n 2 --dist loadgroup
-	@npm --prefix web test --silent
+	@[ ! -f web/package.json ] || npm --prefix web test --silent
 
 check: setup ## what review asks: format, lint, types, ranks, generated files
 	@scripts/check

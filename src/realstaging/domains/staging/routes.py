@@ -1,0 +1,85 @@
+"""HTTP of stagings."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from litestar import Response, delete, get, post
+from litestar.params import Parameter
+from litestar.response import Redirect
+
+from realstaging.domains.accounts.service import Member
+from realstaging.domains.staging import service
+from realstaging.domains.staging.schemas import Gallery, Links, NewStagings, RequestedStagings, Staging
+from realstaging.runtime.platform import Platform
+from realstaging.runtime.work import transaction
+
+TAGS = ["stagings"]
+Key = Annotated[str | None, Parameter(header="Idempotency-Key", max_length=200)]
+
+
+@post("/stagings", tags=TAGS)
+async def create_stagings(
+    platform: Platform, caller: Member, data: NewStagings, idempotency_key: Key = None
+) -> Response[RequestedStagings]:
+    """Stage 1–50 photos, each in one or more styles. 201 when all were accepted, 207 when some were not."""
+    async with transaction(platform) as work:
+        status, answer = await service.request(work, caller, data, idempotency_key)
+    return Response(msgspec.json.decode(answer, type=RequestedStagings), status_code=status)
+
+
+@get("/projects/{project_id:uuid}/gallery", tags=TAGS)
+async def get_gallery(platform: Platform, caller: Member, project_id: UUID) -> Gallery:
+    """A project's photos with all their stagings and addresses, in one request."""
+    return await service.gallery(platform, caller, project_id)
+
+
+@get("/stagings/{staging_id:uuid}", tags=TAGS)
+async def get_staging(platform: Platform, caller: Member, staging_id: UUID) -> Staging:
+    return await service.get(platform, caller, staging_id)
+
+
+@post("/stagings/{staging_id:uuid}/retry", tags=TAGS, status_code=200)
+async def retry_staging(platform: Platform, caller: Member, staging_id: UUID) -> Staging:
+    """Try a failed or canceled staging again."""
+    async with transaction(platform) as work:
+        return await service.retry(work, caller, staging_id)
+
+
+@post("/stagings/{staging_id:uuid}/cancel", tags=TAGS, status_code=200)
+async def cancel_staging(platform: Platform, caller: Member, staging_id: UUID) -> Staging:
+    async with transaction(platform) as work:
+        return await service.cancel(work, caller, staging_id)
+
+
+@delete("/stagings/{staging_id:uuid}", tags=TAGS)
+async def delete_staging(platform: Platform, caller: Member, staging_id: UUID) -> None:
+    async with transaction(platform) as work:
+        await service.delete(work, caller, staging_id)
+
+
+@get("/stagings/{staging_id:uuid}/links", tags=TAGS)
+async def get_links(platform: Platform, caller: Member, staging_id: UUID) -> Links:
+    """Addresses that download the result as a file."""
+    return await service.links(platform, caller, staging_id)
+
+
+@get("/stagings/{staging_id:uuid}/download", tags=TAGS, status_code=302)
+async def download(platform: Platform, caller: Member, staging_id: UUID, image_format: Annotated[str, Parameter(query="format", pattern="^(jpg|png)$")] = "jpg") -> Redirect:
+    """Go straight to the file."""
+    links = await service.links(platform, caller, staging_id)
+    return Redirect(links.png if image_format == "png" else links.jpg)
+
+
+ROUTES = [
+    create_stagings,
+    get_gallery,
+    get_staging,
+    retry_staging,
+    cancel_staging,
+    delete_staging,
+    get_links,
+    download,
+]

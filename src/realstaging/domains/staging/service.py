@@ -1,0 +1,194 @@
+"""Use cases of stagings, as a caller asks for them. What a worker does with them is in jobs.py."""
+
+from __future__ import annotations
+
+import hashlib
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from realstaging.domains.accounts.service import Member
+from realstaging.domains.photos import service as photos
+from realstaging.domains.photos.schemas import ItemError
+from realstaging.domains.projects import service as projects
+from realstaging.domains.staging import rules, store
+from realstaging.domains.staging.schemas import (
+    Gallery,
+    Links,
+    NewStaging,
+    NewStagings,
+    PhotoWithStagings,
+    RequestedStagings,
+    Staging,
+    StagingsOfItem,
+    StagingUrls,
+)
+from realstaging.engines import catalog
+from realstaging.kit.errors import Conflict, NotFound
+from realstaging.kit.ids import new_id
+from realstaging.runtime import events
+from realstaging.runtime.platform import Platform
+from realstaging.runtime.work import Work
+
+CHANGED = "staging.changed"
+
+
+def staging_of(platform: Platform, row: asyncpg.Record) -> Staging:
+    key, now = row["result_key"], platform.clock()
+    sign = platform.storage.sign_get
+    urls = (
+        StagingUrls(
+            web=sign(f"{key}/web.webp", now=now), thumb=sign(f"{key}/thumb.webp", now=now), master=sign(f"{key}/master.png", now=now)
+        )
+        if key and row["state"] == "ready"
+        else None
+    )
+    return Staging(
+        id=row["id"],
+        project_id=row["project_id"],
+        photo_id=row["photo_id"],
+        room_type=row["room_type"],
+        style=row["style"],
+        seed=row["seed"],
+        engine=row["engine"],
+        state=row["state"],
+        step=row["step"],
+        progress=round(row["progress"], 3),
+        error=ItemError(row["error_code"], row["error_message"] or "") if row["error_code"] else None,
+        untouched_share=row["untouched_share"],
+        confidence=row["confidence"],
+        warnings=row["warnings"],
+        seconds=row["seconds"],
+        urls=urls,
+        created_at=row["created_at"],
+        finished_at=row["finished_at"],
+    )
+
+
+async def request(work: Work, caller: Member, asked: NewStagings, idempotency_key: str | None) -> tuple[int, msgspec.Raw]:
+    """Accept stagings, each item on its own: 201 when all were, 207 when some were refused.
+
+    The same idempotency key gives the same answer and starts nothing anew; with another body it is a Conflict.
+    """
+    fingerprint = hashlib.sha256(msgspec.json.encode(asked)).hexdigest()
+    if idempotency_key:
+        before = await store.claim_key(work.connection, caller.account.id, idempotency_key, fingerprint)
+        if before is not None:
+            if before["fingerprint"] != fingerprint:
+                raise Conflict("This Idempotency-Key was used for another request. Use a new one.")
+            return before["status"], msgspec.Raw(msgspec.json.encode(before["answer"]))
+    answer = await _accept(work, caller, asked)
+    status = 207 if any(item.error for item in answer.items) else 201
+    if idempotency_key:
+        await store.keep_answer(work.connection, caller.account.id, idempotency_key, status, answer)
+    return status, msgspec.Raw(msgspec.json.encode(answer))
+
+
+async def _accept(work: Work, caller: Member, asked: NewStagings) -> RequestedStagings:
+    known = await photos.owned(work.connection, caller, [item.photo_id for item in asked.items])
+    errors = [_refusal(work.platform, item, known) for item in asked.items]
+    rows_of = [[] if error else _rows(work, item, known) for item, error in zip(asked.items, errors, strict=True)]
+    inserted = await store.insert(work.connection, [row for rows in rows_of for row in rows])
+    stagings = {row["id"]: staging_of(work.platform, row) for row in inserted}
+    for staging in stagings.values():
+        work.publish(caller.account.id, CHANGED, staging)
+    return RequestedStagings(
+        [
+            StagingsOfItem(item.photo_id, [stagings[row.id] for row in rows], error)
+            for item, rows, error in zip(asked.items, rows_of, errors, strict=True)
+        ]
+    )
+
+
+def _refusal(platform: Platform, item: NewStaging, known: dict[UUID, asyncpg.Record]) -> ItemError | None:
+    if item.photo_id not in known:
+        return ItemError("not_found", "There is no such photo.")
+    if item.engine not in platform.engines:
+        return ItemError("unknown_engine", f"There is no engine named {item.engine}. Ask GET /api/v1/catalog what there is.")
+    unable = [style for style in item.styles if not catalog.supports(item.engine, item.room_type, style)]
+    if unable:
+        return ItemError("unsupported", f"The {item.engine} engine has no {item.room_type} in {', '.join(unable)} style yet.")
+    return None
+
+
+def _rows(work: Work, item: NewStaging, known: dict[UUID, asyncpg.Record]) -> list[store.NewRow]:
+    rows = []
+    for style in dict.fromkeys(item.styles):
+        staging_id = new_id()
+        job_id = work.enqueue("staging.stage", {"staging_id": str(staging_id)}, lane=rules.lane(item.engine))
+        seed = rules.seed_for(item.photo_id, style, item.seed)
+        project_id = known[item.photo_id]["project_id"]
+        rows.append(store.NewRow(staging_id, project_id, item.photo_id, job_id, item.room_type, style, seed, item.engine))
+    return rows
+
+
+async def gallery(platform: Platform, caller: Member, project_id: UUID) -> Gallery:
+    """Everything a project's page shows. The event id is read first: an event in between is shown twice, never lost."""
+    last_event_id = await events.newest(platform.database, caller.account.id)
+    project = await projects.get(platform, caller, project_id)
+    photo_rows, staging_rows = await store.gallery(platform.database, caller.account.id, project_id)
+    of_photo: dict[UUID, list[Staging]] = {row["id"]: [] for row in photo_rows}
+    for row in staging_rows:
+        of_photo[row["photo_id"]].append(staging_of(platform, row))
+    return Gallery(project, [_with_stagings(platform, row, of_photo[row["id"]]) for row in photo_rows], last_event_id)
+
+
+def _with_stagings(platform: Platform, row: asyncpg.Record, stagings: list[Staging]) -> PhotoWithStagings:
+    photo = photos.photo_of(platform, row)
+    return PhotoWithStagings(
+        photo.id, photo.project_id, photo.name, photo.width, photo.height, photo.created_at, photo.urls, stagings
+    )
+
+
+async def _require(connection: asyncpg.Connection, caller: Member, staging_id: UUID, *, lock: bool = False) -> asyncpg.Record:
+    row = await store.find(connection, caller.account.id, staging_id, lock=lock)
+    if row is None:
+        raise NotFound("There is no such staging.")
+    return row
+
+
+async def get(platform: Platform, caller: Member, staging_id: UUID) -> Staging:
+    return staging_of(platform, await _require(platform.database, caller, staging_id))
+
+
+async def retry(work: Work, caller: Member, staging_id: UUID) -> Staging:
+    row = await _require(work.connection, caller, staging_id, lock=True)
+    if not rules.may_retry(row["state"]):
+        raise Conflict("Only a failed or canceled staging can be tried again.")
+    job_id = work.enqueue("staging.stage", {"staging_id": str(staging_id)}, lane=rules.lane(row["engine"]))
+    staging = staging_of(work.platform, await store.restart(work.connection, staging_id, job_id))
+    work.publish(caller.account.id, CHANGED, staging)
+    return staging
+
+
+async def cancel(work: Work, caller: Member, staging_id: UUID) -> Staging:
+    row = await _require(work.connection, caller, staging_id, lock=True)
+    if not rules.may_cancel(row["state"]):
+        raise Conflict("This staging is already over.")
+    await store.stop_jobs(work.connection, [row["job_id"]])
+    staging = staging_of(work.platform, await store.cancel(work.connection, staging_id))
+    work.publish(caller.account.id, CHANGED, staging)
+    return staging
+
+
+async def delete(work: Work, caller: Member, staging_id: UUID) -> None:
+    row = await _require(work.connection, caller, staging_id, lock=True)
+    await store.stop_jobs(work.connection, [row["job_id"]])
+    await store.delete(work.connection, [staging_id])
+    work.enqueue("staging.free", {"staging_id": str(staging_id)})
+    work.publish(caller.account.id, "staging.deleted", {"id": staging_id, "project_id": row["project_id"], "photo_id": row["photo_id"]})
+
+
+async def links(platform: Platform, caller: Member, staging_id: UUID) -> Links:
+    """Addresses that download the result under a telling name."""
+    row = await _require(platform.database, caller, staging_id)
+    if row["state"] != "ready":
+        raise Conflict("This staging has no result yet.")
+    photo = await photos.get(platform, caller, row["photo_id"])
+    name = f"{photo.name.rsplit('.', 1)[0]}-{row['room_type']}-{row['style']}"
+
+    def link(suffix: str) -> str:
+        return platform.storage.sign_get(f"{row['result_key']}/master.{suffix}", now=platform.clock(), download_name=f"{name}.{suffix}")
+
+    return Links(jpg=link("jpg"), png=link("png"))

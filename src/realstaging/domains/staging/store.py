@@ -1,0 +1,183 @@
+"""Every statement on stagings and idempotency keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+COLUMNS = """stagings.id, stagings.project_id, photo_id, room_type, style, seed, engine, state, attempt, step, progress, error_code,
+error_message, untouched_share, confidence, seconds, warnings, result_key, stagings.created_at, finished_at, job_id"""
+
+OWNED = f"""
+select {COLUMNS} from stagings join projects on projects.id = stagings.project_id join photos on photos.id = photo_id
+where projects.account_id = $1 and stagings.deleted_at is null and projects.deleted_at is null and photos.deleted_at is null
+"""
+
+
+class NewRow(msgspec.Struct, frozen=True):
+    id: UUID
+    project_id: UUID
+    photo_id: UUID
+    job_id: UUID
+    room_type: str
+    style: str
+    seed: int
+    engine: str
+
+
+async def insert(connection: asyncpg.Connection, rows: Sequence[NewRow]) -> list[asyncpg.Record]:
+    return await connection.fetch(
+        f"""insert into stagings (id, project_id, photo_id, job_id, room_type, style, seed, engine)
+            select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::text[])
+            returning {COLUMNS}""",
+        *([getattr(row, name) for row in rows] for name in NewRow.__struct_fields__),
+    )
+
+
+async def find(connection: asyncpg.Connection, account_id: UUID, staging_id: UUID, *, lock: bool = False) -> asyncpg.Record | None:
+    return await connection.fetchrow(
+        OWNED + " and stagings.id = $2" + (" for update of stagings" if lock else ""), account_id, staging_id
+    )
+
+
+async def gallery(connection: asyncpg.Connection, account_id: UUID, project_id: UUID) -> tuple[list[asyncpg.Record], list[asyncpg.Record]]:
+    """The project's photos and stagings in two reads, oldest first."""
+    photos = await connection.fetch(
+        """select photos.id, photos.project_id, photos.name, photos.created_at, width, height, key, mime
+           from photos join originals on originals.id = original_id
+           where photos.project_id = $1 and photos.deleted_at is null order by photos.id""",
+        project_id,
+    )
+    stagings = await connection.fetch(OWNED + " and stagings.project_id = $2 order by stagings.id", account_id, project_id)
+    return photos, stagings
+
+
+async def begin(connection: asyncpg.Connection, staging_id: UUID, job_id: UUID, attempt: int) -> asyncpg.Record | None:
+    """Take the staging for this attempt of its job, unless it is over, deleted, or taken by a later attempt."""
+    return await connection.fetchrow(
+        f"""update stagings set state = 'running', attempt = $3, step = 'starting', progress = 0
+            from projects, photos
+            where stagings.id = $1 and job_id = $2 and state in ('queued', 'running') and attempt <= $3 and stagings.deleted_at is null
+              and projects.id = stagings.project_id and projects.deleted_at is null
+              and photos.id = photo_id and photos.deleted_at is null
+            returning {COLUMNS}, projects.account_id""",
+        staging_id,
+        job_id,
+        attempt,
+    )
+
+
+async def advance(connection: asyncpg.Connection, staging_id: UUID, attempt: int, step: str, progress: float) -> asyncpg.Record | None:
+    return await connection.fetchrow(
+        f"""update stagings set step = $3, progress = $4 where id = $1 and attempt = $2 and state = 'running'
+            returning {COLUMNS}""",
+        staging_id,
+        attempt,
+        step,
+        progress,
+    )
+
+
+async def finish(
+    connection: asyncpg.Connection,
+    staging_id: UUID,
+    attempt: int,
+    *,
+    result_key: str,
+    untouched_share: float,
+    confidence: float,
+    seconds: float,
+    warnings: Sequence[str],
+    plan: dict[str, Any] | None,
+) -> asyncpg.Record | None:
+    return await connection.fetchrow(
+        f"""update stagings set state = 'ready', step = null, progress = 1, finished_at = now(), result_key = $3,
+              untouched_share = $4, confidence = $5, seconds = $6, warnings = $7, plan = $8, error_code = null, error_message = null
+            where id = $1 and attempt = $2 and state = 'running' and deleted_at is null returning {COLUMNS}""",
+        staging_id,
+        attempt,
+        result_key,
+        untouched_share,
+        confidence,
+        seconds,
+        list(warnings),
+        plan,
+    )
+
+
+async def fail(connection: asyncpg.Connection, staging_id: UUID, code: str, message: str) -> asyncpg.Record | None:
+    """End the staging without a result; returns it with its account."""
+    return await connection.fetchrow(
+        f"""update stagings set state = 'failed', step = null, finished_at = now(), error_code = $2, error_message = $3
+            from projects where stagings.id = $1 and state in ('queued', 'running') and projects.id = stagings.project_id
+            returning {COLUMNS}, projects.account_id""",
+        staging_id,
+        code,
+        message,
+    )
+
+
+async def restart(connection: asyncpg.Connection, staging_id: UUID, job_id: UUID) -> asyncpg.Record:
+    return await connection.fetchrow(
+        f"""update stagings set state = 'queued', job_id = $2, attempt = 0, step = null, progress = 0, error_code = null,
+              error_message = null, finished_at = null
+            where id = $1 returning {COLUMNS}""",
+        staging_id,
+        job_id,
+    )
+
+
+async def cancel(connection: asyncpg.Connection, staging_id: UUID) -> asyncpg.Record:
+    return await connection.fetchrow(
+        f"""update stagings set state = 'canceled', step = null, finished_at = now() where id = $1 returning {COLUMNS}""", staging_id
+    )
+
+
+async def stop_jobs(connection: asyncpg.Connection, job_ids: Sequence[UUID]) -> None:
+    """Take the rows away from whoever runs them; the runner stops at its next heartbeat."""
+    await connection.execute(
+        """update jobs set state = 'done', error = 'canceled', lease_until = null, finished_at = now()
+           where id = any($1) and state in ('queued', 'running')""",
+        list(job_ids),
+    )
+
+
+async def delete(connection: asyncpg.Connection, staging_ids: Sequence[UUID]) -> None:
+    await connection.execute(
+        """update stagings set deleted_at = now(), state = case when state in ('queued', 'running') then 'canceled' else state end
+           where id = any($1) and deleted_at is null""",
+        list(staging_ids),
+    )
+
+
+async def of_photos(connection: asyncpg.Connection, photo_ids: Sequence[UUID]) -> list[asyncpg.Record]:
+    return await connection.fetch("select id, job_id, result_key from stagings where photo_id = any($1)", list(photo_ids))
+
+
+async def result_key(connection: asyncpg.Connection, staging_id: UUID) -> str | None:
+    return await connection.fetchval("select result_key from stagings where id = $1 and deleted_at is not null", staging_id)
+
+
+async def claim_key(connection: asyncpg.Connection, account_id: UUID, key: str, fingerprint: str) -> asyncpg.Record | None:
+    """Reserve an idempotency key. None when it is new; else what was answered to it. Waits for a request still under way."""
+    inserted = await connection.fetchval(
+        "insert into idempotency_keys (account_id, key, fingerprint) values ($1, $2, $3) on conflict do nothing returning true",
+        account_id,
+        key,
+        fingerprint,
+    )
+    if inserted:
+        return None
+    return await connection.fetchrow(
+        "select fingerprint, status, answer from idempotency_keys where account_id = $1 and key = $2", account_id, key
+    )
+
+
+async def keep_answer(connection: asyncpg.Connection, account_id: UUID, key: str, status: int, answer: object) -> None:
+    await connection.execute(
+        "update idempotency_keys set status = $3, answer = $4 where account_id = $1 and key = $2", account_id, key, status, answer
+    )
