@@ -1,0 +1,94 @@
+"""Rank 2: the HTTP process."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from litestar import Litestar, Request, Router, asgi
+from litestar.di import Provide
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import ScalarRenderPlugin
+
+from realstaging import wiring
+from realstaging.api import downloads, errors, system
+from realstaging.api.stream import bearer, event_stream
+from realstaging.api.web import web_app
+from realstaging.domains.accounts import service as accounts
+from realstaging.domains.accounts.service import Member
+from realstaging.runtime.events import Hub
+from realstaging.runtime.identity import Identity
+from realstaging.runtime.platform import Platform
+from realstaging.settings import Settings
+from realstaging.storage.local import LocalStorage
+from realstaging.storage.local_http import files_app
+
+LARGEST_BODY = 1_000_000
+
+
+async def _caller(request: Request[Any, Any, Any], platform: Platform) -> Member:
+    identity: Identity = request.app.state.identity
+    token = bearer(dict(request.scope["headers"]))
+    return await accounts.sign_in(platform, await identity.verify(token))
+
+
+def build(settings: Settings, platform: Platform | None = None) -> Litestar:
+    """The application. Without a platform it can still describe itself (OpenAPI) but serves nothing."""
+    identity = Identity(settings.oidc_issuer, settings.oidc_audience)
+    handlers: list[Any] = [Router("/api/v1", route_handlers=[*wiring.ROUTES, *downloads.ROUTES, *system.ROUTES])]
+    handlers.append(Router("/", route_handlers=[system.live, system.ready]))
+    hubs: list[Hub] = []
+    if platform is not None:
+        hub = Hub(platform.database, platform.bells.redis)
+        hubs.append(hub)
+        handlers.append(asgi("/api/v1/events", is_mount=False)(event_stream(platform, identity, hub)))
+        if isinstance(platform.storage, LocalStorage):
+            handlers.append(asgi("/files", is_mount=True, copy_scope=True)(files_app(platform.storage)))
+        if (Path(settings.web_folder) / "index.html").is_file():
+            handlers.append(web_app(Path(settings.web_folder)))
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        app.state.identity = identity
+        for hub in hubs:
+            hub.start()
+        yield
+        for hub in hubs:
+            await hub.close()
+
+    async def the_platform() -> Platform:
+        assert platform is not None
+        return platform
+
+    return Litestar(
+        route_handlers=handlers,
+        dependencies={
+            "platform": Provide(the_platform),
+            "settings": Provide(lambda: settings, sync_to_thread=False),
+            "caller": Provide(_caller),
+        },
+        exception_handlers=errors.HANDLERS,
+        lifespan=[lifespan],
+        request_max_body_size=LARGEST_BODY,
+        openapi_config=OpenAPIConfig(
+            title="Real Staging", version="1", path="/docs", render_plugins=[ScalarRenderPlugin()], use_handler_docstrings=True
+        ),
+    )
+
+
+async def main(settings: Settings) -> None:
+    """Serve until told to stop."""
+    async with wiring.platform(settings.require()) as platform:
+        config = uvicorn.Config(
+            build(settings, platform),
+            host=settings.host,
+            port=settings.port,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=3,
+            server_header=False,
+        )
+        await uvicorn.Server(config).serve()

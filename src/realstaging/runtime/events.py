@@ -117,11 +117,15 @@ async def newest(database: asyncpg.Pool, account_id: UUID) -> int:
 
 
 async def missed(database: asyncpg.Pool, account_id: UUID, since: int) -> list[EventBell] | None:
-    """What the account's browser has not seen, oldest first; None where that is too much and a fresh look is cheaper."""
+    """What the account's browser has not seen, oldest first.
+
+    None where that is too much, or so old that the links in it may have run out: a fresh look is better then.
+    """
     rows = await database.fetch(
-        "select id, account_id, kind, data from events where account_id = $1 and id > $2 order by id limit $3",
+        """select id, account_id, kind, data, created_at < now() - interval '1 hour' as old
+           from events where account_id = $1 and id > $2 order by id limit $3""",
         account_id,
         since,
         REPLAYED + 1,
     )
-    return None if len(rows) > REPLAYED else [as_bell(row) for row in rows]
+    return None if len(rows) > REPLAYED or any(row["old"] for row in rows) else [as_bell(row) for row in rows]

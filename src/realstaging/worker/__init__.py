@@ -1,0 +1,89 @@
+"""Rank 2: the worker process. SAQ delivers job ids; `runtime.jobs` decides and runs."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+import asyncpg
+import structlog
+from redis.exceptions import RedisError
+from saq import Worker
+
+from realstaging import wiring
+from realstaging.runtime import jobs
+from realstaging.runtime.jobs import Handler
+from realstaging.runtime.platform import Platform
+from realstaging.settings import Settings
+
+log = structlog.get_logger()
+
+SWEEP_PAUSE: Final = 2.0
+
+
+async def serve(platform: Platform, handlers: Mapping[str, Handler], concurrency: Mapping[str, int], stop: asyncio.Event) -> None:
+    """Work on every lane until told to stop; then hand back what is not finished."""
+    lanes = [asyncio.create_task(_lane(platform, handlers, lane, places, stop)) for lane, places in concurrency.items()]
+    sweeper = asyncio.create_task(_sweep(platform, handlers))
+    await stop.wait()
+    sweeper.cancel()
+    await asyncio.gather(*lanes, sweeper, return_exceptions=True)
+
+
+async def _lane(platform: Platform, handlers: Mapping[str, Handler], lane: str, places: int, stop: asyncio.Event) -> None:
+    """One SAQ worker. Where Valkey goes away it is started anew: the rows have not gone anywhere."""
+    while not stop.is_set():
+        worker = _worker(platform, handlers, lane, places)
+        running = asyncio.create_task(worker.start())
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if not stop.is_set() and running.done():
+            log.warning("worker.lane_interrupted", lane=lane, error=repr(running.exception()))
+            await asyncio.sleep(0.5)
+        with contextlib.suppress(RedisError, OSError, asyncio.CancelledError):
+            await worker.stop()
+        running.cancel()
+        await asyncio.wait({running})
+
+
+def _worker(platform: Platform, handlers: Mapping[str, Handler], lane: str, places: int) -> Worker:
+    async def run(context: dict[str, Any], *, job_id: str) -> None:
+        async def alive() -> None:
+            with contextlib.suppress(RedisError, OSError, TimeoutError):
+                await asyncio.wait_for(context["job"].update(), 2)
+
+        await jobs.run(platform, handlers, UUID(job_id), alive)
+
+    return Worker(
+        platform.bells.queues[lane],
+        functions=[("run", run)],
+        concurrency=places,
+        timers={"schedule": 1, "worker_info": 10, "sweep": 1, "abort": 1},
+        shutdown_grace_period_s=0,
+        cancellation_hard_deadline_s=8.0,
+    )
+
+
+async def _sweep(platform: Platform, handlers: Mapping[str, Handler]) -> None:
+    while True:
+        await asyncio.sleep(SWEEP_PAUSE)
+        try:
+            await jobs.sweep(platform, handlers)
+        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            log.warning("worker.sweep_failed", error=repr(error))
+
+
+async def main(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with wiring.platform(settings.require()) as platform:
+        log.info("worker.ready")
+        await serve(platform, wiring.HANDLERS, {"cpu": settings.cpu_jobs, "wait": settings.waiting_jobs}, stop)

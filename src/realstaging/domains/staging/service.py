@@ -12,7 +12,7 @@ from realstaging.domains.accounts.service import Member
 from realstaging.domains.photos import service as photos
 from realstaging.domains.photos.schemas import ItemError
 from realstaging.domains.projects import service as projects
-from realstaging.domains.staging import rules, store
+from realstaging.domains.staging import naming, rules, store
 from realstaging.domains.staging.schemas import (
     Gallery,
     Links,
@@ -192,3 +192,15 @@ async def links(platform: Platform, caller: Member, staging_id: UUID) -> Links:
         return platform.storage.sign_get(f"{row['result_key']}/master.{suffix}", now=platform.clock(), download_name=f"{name}.{suffix}")
 
     return Links(jpg=link("jpg"), png=link("png"))
+
+
+async def finished_files(platform: Platform, account_id: UUID, project_id: UUID) -> tuple[str, list[tuple[str, str]]]:
+    """A file name for the project, and for each ready result its name and storage key."""
+    name, rows = await store.finished(platform.database, account_id, project_id)
+    if name is None:
+        raise NotFound("There is no such project.")
+    if not rows:
+        raise Conflict("There is no finished staging in this project yet.")
+    return naming.plain(name), naming.distinct(
+        [(f"{row['photo_name'].rsplit('.', 1)[0]}-{row['room_type']}-{row['style']}", f"{row['result_key']}/master.jpg") for row in rows]
+    )

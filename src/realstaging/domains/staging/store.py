@@ -181,3 +181,17 @@ async def keep_answer(connection: asyncpg.Connection, account_id: UUID, key: str
     await connection.execute(
         "update idempotency_keys set status = $3, answer = $4 where account_id = $1 and key = $2", account_id, key, status, answer
     )
+
+
+async def finished(connection: asyncpg.Connection, account_id: UUID, project_id: UUID) -> tuple[str | None, list[asyncpg.Record]]:
+    """The project's name (None where it is not this account's) and its ready stagings with their photos' names."""
+    name = await connection.fetchval(
+        "select name from projects where id = $2 and account_id = $1 and deleted_at is null", account_id, project_id
+    )
+    rows = await connection.fetch(
+        """select photos.name as photo_name, room_type, style, result_key from stagings join photos on photos.id = photo_id
+           where stagings.project_id = $1 and state = 'ready' and stagings.deleted_at is null and photos.deleted_at is null
+           order by stagings.id""",
+        project_id,
+    )
+    return name, rows

@@ -1,0 +1,89 @@
+"""What the service says of itself: configuration for browsers, what can be asked for, health, version."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from importlib.metadata import version
+from typing import Any
+
+import msgspec
+from litestar import Response, get
+
+from realstaging.domains.accounts.service import Member
+from realstaging.domains.photos import rules as upload_rules
+from realstaging.engines import catalog
+from realstaging.runtime.platform import Platform
+from realstaging.settings import Settings
+
+
+class Oidc(msgspec.Struct, frozen=True):
+    issuer: str
+    client_id: str
+    audience: str
+
+
+class BrowserConfig(msgspec.Struct, frozen=True):
+    """What the web app must know before anyone has signed in."""
+
+    oidc: Oidc
+    environment: str
+
+
+class Health(msgspec.Struct, frozen=True):
+    status: str
+    parts: dict[str, str]
+
+
+class Version(msgspec.Struct, frozen=True):
+    version: str
+
+
+@get("/config", tags=["system"], exclude_from_auth=True)
+async def browser_config(settings: Settings) -> BrowserConfig:
+    return BrowserConfig(Oidc(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_audience), settings.environment)
+
+
+@get("/catalog", tags=["system"])
+async def get_catalog(platform: Platform, caller: Member) -> dict[str, Any]:
+    """Room types, styles, engines and limits: all that a staging may ask for."""
+    return {
+        **catalog.describe(sorted(platform.engines)),
+        "limits": {"max_files": 50, "max_bytes": upload_rules.MAX_BYTES, "max_pixels": 50_000_000},
+    }
+
+
+@get("/health/live", tags=["system"], exclude_from_auth=True)
+async def live() -> Health:
+    """This process answers."""
+    return Health("ok", {})
+
+
+@get("/health/ready", tags=["system"], exclude_from_auth=True)
+async def ready(platform: Platform) -> Response[Health]:
+    """Every part this process needs answers too; 503 when one does not."""
+    parts = {
+        "database": platform.database.fetchval("select 1"),
+        "redis": platform.bells.redis.ping(),
+        "storage": platform.storage.head("health/probe"),
+    }
+    states = dict(zip(parts, await asyncio.gather(*(_state(part) for part in parts.values())), strict=True))
+    good = all(state == "ok" for state in states.values())
+    return Response(Health("ok" if good else "unavailable", states), status_code=200 if good else 503)
+
+
+async def _state(part: Awaitable[Any]) -> str:
+    try:
+        async with asyncio.timeout(3):
+            await part
+    except Exception as error:  # noqa: BLE001 - whatever a part fails with, it is not ready
+        return type(error).__name__
+    return "ok"
+
+
+@get("/version", tags=["system"], exclude_from_auth=True)
+async def get_version() -> Version:
+    return Version(version("realstaging"))
+
+
+ROUTES = [browser_config, get_catalog, live, ready, get_version]
