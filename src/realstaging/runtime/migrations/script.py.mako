@@ -3,15 +3,17 @@
 Revision ID: ${up_revision}
 """
 
-from alembic import op
+from realstaging.runtime.migrations.script import run
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
 
 
 def upgrade() -> None:
-    op.execute("")
+    run("""
+""")
 
 
 def downgrade() -> None:
-    op.execute("")
+    run("""
+""")

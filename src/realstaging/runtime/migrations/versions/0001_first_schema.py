@@ -3,7 +3,7 @@
 Revision ID: 0001
 """
 
-from alembic import op
+from realstaging.runtime.migrations.script import run
 
 revision = "0001"
 down_revision = None
@@ -141,8 +141,8 @@ drop table idempotency_keys, events, jobs, stagings, photos, uploads, originals,
 
 
 def upgrade() -> None:
-    op.execute(UP)
+    run(UP)
 
 
 def downgrade() -> None:
-    op.execute(DOWN)
+    run(DOWN)
