@@ -7,6 +7,7 @@ process. When Valkey is away the rows wait, and the sweep rings again (decision 
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
@@ -17,6 +18,8 @@ import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from saq import Queue
+
+from realstaging.kit.clock import utc_now
 
 log = structlog.get_logger()
 
@@ -72,7 +75,8 @@ class Bells:
             "run",
             key=f"{job.id}:{job.attempt}",
             job_id=str(job.id),
-            scheduled=int(job.run_at.timestamp()),
+            # SAQ looks at scheduled jobs once a second; a job that is due goes straight to the queue.
+            scheduled=math.ceil(job.run_at.timestamp()) if job.run_at > utc_now() else 0,
             timeout=LONGEST_JOB,
             heartbeat=SILENCE,
             retries=5,

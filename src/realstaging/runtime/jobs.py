@@ -131,7 +131,7 @@ def heals(error: BaseException) -> bool:
 
 async def run(platform: Platform, handlers: Mapping[str, Handler], job_id: UUID, alive: Callable[[], Awaitable[None]]) -> None:
     """Run one delivered job to its outcome. ``alive`` is called at every heartbeat."""
-    job = await claim(platform, job_id)
+    job = await _claim_whole(platform, job_id)
     if job is None:
         return
     structlog.contextvars.bind_contextvars(job=str(job.id), kind=job.kind, attempt=job.attempt)
@@ -151,6 +151,18 @@ async def run(platform: Platform, handlers: Mapping[str, Handler], job_id: UUID,
         keeper.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await keeper
+
+
+async def _claim_whole(platform: Platform, job_id: UUID) -> Claim | None:
+    """Claim; a process told to stop meanwhile hands back what it may just have got."""
+    claiming = asyncio.ensure_future(claim(platform, job_id))
+    try:
+        return await asyncio.shield(claiming)
+    except asyncio.CancelledError:
+        job = await claiming
+        if job:
+            await _retry(platform, job, 0.0, "handed back")
+        raise
 
 
 async def _keep(platform: Platform, job: Claim, task: asyncio.Future[None], alive: Callable[[], Awaitable[None]]) -> None:

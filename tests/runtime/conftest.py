@@ -1,0 +1,27 @@
+from types import SimpleNamespace
+
+import pytest
+
+from realstaging.kit.clock import utc_now
+from realstaging.runtime.bells import Bells
+from realstaging.runtime.database import open_pool
+from realstaging.runtime.platform import Platform
+
+
+@pytest.fixture
+async def platform(database_url, redis_url):
+    """A platform of the real database and Valkey; the runtime needs no storage and no engine."""
+    database = await open_pool(database_url)
+    bells = Bells(redis_url)
+    yield Platform(
+        database=database,
+        bells=bells,
+        storage=SimpleNamespace(),
+        processes=SimpleNamespace(),
+        engines={},
+        clock=utc_now,
+        secret_key="test",
+        public_url="http://localhost",
+    )
+    await bells.close()
+    await database.close()

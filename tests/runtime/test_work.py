@@ -1,0 +1,49 @@
+import pytest
+
+from realstaging.kit.ids import new_id
+from realstaging.runtime.work import transaction
+
+
+async def count(platform, table):
+    return await platform.database.fetchval(f"select count(*) from {table}")
+
+
+async def test_jobs_and_events_are_written_with_the_work(platform):
+    account = new_id()
+    async with transaction(platform) as work:
+        job_id = work.enqueue("greet", {"name": "Ada"}, lane="cpu")
+        work.publish(account, "greeted", {"name": "Ada"})
+    job = await platform.database.fetchrow("select * from jobs")
+    assert (job["id"], job["kind"], job["lane"], job["payload"], job["state"]) == (job_id, "greet", "cpu", {"name": "Ada"}, "queued")
+    event = await platform.database.fetchrow("select * from events")
+    assert (event["account_id"], event["kind"], event["data"]) == (account, "greeted", {"name": "Ada"})
+
+
+async def test_a_rollback_takes_jobs_and_events_with_it(platform):
+    with pytest.raises(ValueError, match="changed my mind"):
+        async with transaction(platform) as work:
+            work.enqueue("greet", {})
+            work.publish(new_id(), "greeted", {})
+            raise ValueError("changed my mind")
+    assert await count(platform, "jobs") == await count(platform, "events") == 0
+    assert await platform.bells.queues["wait"].count("queued") == 0
+
+
+async def test_events_keep_their_order(platform):
+    account = new_id()
+    async with transaction(platform) as work:
+        for number in range(20):
+            work.publish(account, "counted", {"number": number})
+    rows = await platform.database.fetch("select data from events order by id")
+    assert [row["data"]["number"] for row in rows] == list(range(20))
+
+
+async def test_a_silent_valkey_costs_the_bell_and_not_the_work(platform):
+    await platform.bells.close()
+    platform.bells.redis.connection_pool.connection_kwargs["port"] = 1
+    for queue in platform.bells.queues.values():
+        queue.redis.connection_pool.connection_kwargs["port"] = 1
+    async with transaction(platform) as work:
+        work.enqueue("greet", {})
+        work.publish(new_id(), "greeted", {})
+    assert await count(platform, "jobs") == 1
