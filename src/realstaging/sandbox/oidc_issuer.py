@@ -1,0 +1,182 @@
+"""What the sandbox issuer decides: whom to answer, which codes and refresh tokens are good. No HTTP here."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from realstaging.kit.clock import Clock
+from realstaging.kit.errors import Unauthenticated
+from realstaging.sandbox.oidc_tokens import MONTH, Person, SigningKey, access_claims
+
+CODE_LIFETIME: Final = timedelta(minutes=1)
+
+
+class Refused(Exception):
+    """An OAuth error (RFC 6749 §5.2): a code word and a sentence for the developer."""
+
+    def __init__(self, error: str, description: str) -> None:
+        super().__init__(description)
+        self.error = error
+        self.description = description
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What an authorization code stands for."""
+
+    person: Person
+    client_id: str
+    redirect_uri: str
+    challenge: str
+    scope: str
+    nonce: str | None
+    expires_at: datetime
+
+
+@dataclass
+class Issuer:
+    """The issuer's words and memory. Refresh tokens explain themselves, so they outlive a restart; who used one does not."""
+
+    url: str
+    audience: str
+    client_id: str
+    web_origin: str
+    people: tuple[Person, ...]
+    key: SigningKey
+    clock: Clock
+    lifetime: timedelta
+    grants: dict[str, Grant] = field(default_factory=dict)
+    spent: set[str] = field(default_factory=set)
+    revoked: set[str] = field(default_factory=set)
+
+    def endpoint(self, path: str) -> str:
+        return f"{self.url.rstrip('/')}/{path}"
+
+    def discovery(self) -> dict[str, Any]:
+        return {
+            "issuer": self.url,
+            "authorization_endpoint": self.endpoint("authorize"),
+            "token_endpoint": self.endpoint("token"),
+            "userinfo_endpoint": self.endpoint("userinfo"),
+            "jwks_uri": self.endpoint(".well-known/jwks.json"),
+            "end_session_endpoint": self.endpoint("logout"),
+            "response_types_supported": ["code"],
+            "response_modes_supported": ["query"],
+            "grant_types_supported": ["authorization_code", "refresh_token"],
+            "subject_types_supported": ["public"],
+            "id_token_signing_alg_values_supported": ["RS256"],
+            "scopes_supported": ["openid", "profile", "email", "offline_access"],
+            "claims_supported": ["sub", "email", "email_verified", "name"],
+            "code_challenge_methods_supported": ["S256"],
+            "token_endpoint_auth_methods_supported": ["none"],
+            "authorization_response_iss_parameter_supported": True,
+        }
+
+    def check_client(self, asked: Mapping[str, str]) -> str:
+        """The redirect address of a request, when this client may have it; nothing is sent anywhere before that."""
+        redirect_uri = asked.get("redirect_uri", "")
+        if asked.get("client_id") != self.client_id:
+            raise Refused("invalid_client", f"The client id here is {self.client_id}.")
+        if origin(redirect_uri) != self.web_origin:
+            raise Refused("invalid_request", f"redirect_uri must be below {self.web_origin}.")
+        return redirect_uri
+
+    def check_request(self, asked: Mapping[str, str]) -> None:
+        if asked.get("response_type") != "code":
+            raise Refused("unsupported_response_type", "response_type must be code.")
+        if asked.get("code_challenge_method") != "S256" or not asked.get("code_challenge"):
+            raise Refused("invalid_request", "PKCE with S256 is required.")
+        if asked.get("audience", self.audience) != self.audience:
+            raise Refused(
+                "access_denied", f"Service not found: {asked['audience']}. The audience here is {self.audience}."
+            )
+        if "openid" not in asked.get("scope", "").split():
+            raise Refused("invalid_scope", "scope must contain openid.")
+
+    def person(self, chosen: Mapping[str, Any]) -> Person:
+        """Who pressed a button, or whoever an e-mail address makes."""
+        for person in self.people:
+            if person.subject == chosen.get("subject") or person.email == chosen.get("email"):
+                return person
+        email = str(chosen.get("email", "")).strip().lower()
+        if "@" not in email:
+            raise Refused("invalid_request", "There is no such person.")
+        return Person(f"sandbox|{email}", email.partition("@")[0].title(), email, "Guest")
+
+    def give_code(self, person: Person, asked: Mapping[str, str]) -> str:
+        code = secrets.token_urlsafe(32)
+        self.grants[code] = Grant(
+            person=person,
+            client_id=asked["client_id"],
+            redirect_uri=asked["redirect_uri"],
+            challenge=asked["code_challenge"],
+            scope=asked["scope"],
+            nonce=asked.get("nonce"),
+            expires_at=self.clock() + CODE_LIFETIME,
+        )
+        return code
+
+    def redeem_code(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """Tokens for a code, once."""
+        grant = self.grants.pop(str(asked.get("code")), None)
+        if grant is None or grant.expires_at <= self.clock():
+            raise Refused("invalid_grant", "The code is unknown, used or older than a minute.")
+        if (grant.client_id, grant.redirect_uri) != (asked.get("client_id"), asked.get("redirect_uri")):
+            raise Refused("invalid_grant", "The code was given to another client or address.")
+        if not secrets.compare_digest(_challenge(str(asked.get("code_verifier", ""))), grant.challenge):
+            raise Refused("invalid_grant", "The code verifier does not match the challenge.")
+        return self._tokens(grant.person, grant.client_id, grant.scope, family=uuid4().hex, nonce=grant.nonce)
+
+    def redeem_refresh_token(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """New tokens for a refresh token, which is spent by it."""
+        try:
+            old = self.key.read(
+                str(asked.get("refresh_token")), issuer=self.url, audience=self.endpoint("token"), now=self.clock()
+            )
+        except Unauthenticated as error:
+            raise Refused("invalid_grant", error.message) from error
+        if old["jti"] in self.spent:
+            self.revoked.add(old["family"])
+        if old["family"] in self.revoked or old["client_id"] != asked.get("client_id"):
+            raise Refused("invalid_grant", "The refresh token was used before, or belongs to another client.")
+        self.spent.add(old["jti"])
+        person = Person(old["sub"], old["name"], old["email"], "")
+        return self._tokens(person, old["client_id"], old["scope"], family=old["family"], nonce=None)
+
+    def _tokens(self, person: Person, client_id: str, scope: str, *, family: str, nonce: str | None) -> dict[str, Any]:
+        def claims(audience: str, lifetime: timedelta, **more: Any) -> dict[str, Any]:
+            common = access_claims(person, issuer=self.url, audience=audience, now=self.clock(), lifetime=lifetime)
+            return {**common, **more}
+
+        answer: dict[str, Any] = {
+            "access_token": self.key.sign(
+                claims(self.audience, self.lifetime, scope=scope, client_id=client_id), kind="at+jwt"
+            ),
+            "id_token": self.key.sign(claims(client_id, self.lifetime, **({"nonce": nonce} if nonce else {}))),
+            "token_type": "Bearer",
+            "expires_in": int(self.lifetime.total_seconds()),
+            "scope": scope,
+        }
+        if "offline_access" in scope.split():
+            answer["refresh_token"] = self.key.sign(
+                claims(self.endpoint("token"), MONTH, scope=scope, client_id=client_id, family=family)
+            )
+        return answer
+
+
+def origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _challenge(verifier: str) -> str:
+    """RFC 7636 §4.2."""
+    return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()

@@ -1,0 +1,249 @@
+"""The sandbox issuer, spoken to over HTTP as a browser and the web app do."""
+
+import base64
+import hashlib
+import re
+import secrets
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import aiohttp
+import jwt
+import pytest
+from aiohttp import web
+
+from realstaging.dev.ports import free_port
+from realstaging.kit.clock import utc_now
+from realstaging.kit.errors import Unauthenticated
+from realstaging.runtime.identity import Identity
+from realstaging.sandbox.oidc import PEOPLE, create_app, mint_token
+
+WEB = "http://localhost:8000"
+AUDIENCE = "https://api.test"
+CLIENT = "realstaging-web"
+
+
+class Times:
+    def __init__(self):
+        self.ahead = timedelta()
+
+    def __call__(self):
+        return utc_now() + self.ahead
+
+
+class Browser:
+    """A sign-in with PKCE, step by step."""
+
+    def __init__(self, http, issuer):
+        self.http = http
+        self.issuer = issuer
+        self.verifier = secrets.token_urlsafe(48)
+
+    def request(self, **changes):
+        challenge = base64.urlsafe_b64encode(hashlib.sha256(self.verifier.encode()).digest()).rstrip(b"=").decode()
+        asked = {
+            "client_id": CLIENT,
+            "redirect_uri": f"{WEB}/callback",
+            "response_type": "code",
+            "scope": "openid profile email offline_access",
+            "state": "the state",
+            "nonce": "the nonce",
+            "audience": AUDIENCE,
+            "code_challenge": challenge,
+            "code_challenge_method": "S256",
+            **changes,
+        }
+        return {name: value for name, value in asked.items() if value is not None}
+
+    async def choose(self, person, **changes):
+        """Press a button; the query of the address the browser is sent to."""
+        answer = await self.http.post(
+            f"{self.issuer}/authorize", params=self.request(**changes), data=person, allow_redirects=False
+        )
+        assert answer.status == 303
+        address = urlsplit(answer.headers["Location"])
+        assert f"{address.scheme}://{address.netloc}{address.path}" == f"{WEB}/callback"
+        return {name: values[0] for name, values in parse_qs(address.query).items()}
+
+    async def token(self, **form):
+        answer = await self.http.post(f"{self.issuer}/token", data={"client_id": CLIENT, **form})
+        return answer.status, await answer.json()
+
+    async def redeem(self, code, **changes):
+        form = {"code": code, "redirect_uri": f"{WEB}/callback", "code_verifier": self.verifier, **changes}
+        return await self.token(grant_type="authorization_code", **form)
+
+    async def refresh(self, token):
+        return await self.token(grant_type="refresh_token", refresh_token=token)
+
+    async def sign_in(self, person=None, **changes):
+        back = await self.choose(person or {"subject": "sandbox|ada"}, **changes)
+        status, tokens = await self.redeem(back["code"])
+        assert status == 200
+        return tokens
+
+
+@pytest.fixture
+def times():
+    return Times()
+
+
+@pytest.fixture
+def key_file(tmp_path):
+    return tmp_path / "oidc.pem"
+
+
+@pytest.fixture
+async def issuer(key_file, times):
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    runner = web.AppRunner(create_app(url, AUDIENCE, key_file, web_origin=WEB, client_id=CLIENT, clock=times))
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    yield url
+    await runner.cleanup()
+
+
+@pytest.fixture
+async def browser(issuer):
+    async with aiohttp.ClientSession() as http:
+        yield Browser(http, issuer)
+
+
+async def test_one_click_signs_in_and_the_api_believes_the_token(browser, issuer):
+    page = await (await browser.http.get(f"{issuer}/authorize", params=browser.request())).text()
+    people = re.findall(r'name="subject" value="([^"]+)"', page)
+    assert people == [person.subject for person in PEOPLE]
+    assert "Sandbox." in page
+
+    back = await browser.choose({"subject": people[1]})
+    assert (back["state"], back["iss"]) == ("the state", issuer)
+    status, tokens = await browser.redeem(back["code"])
+
+    assert status == 200
+    claims = await Identity(issuer, AUDIENCE).verify(tokens["access_token"])
+    assert (claims.subject, claims.email, claims.name) == ("sandbox|paul", "paul@example.com", "Paul Photographer")
+    identity = jwt.decode(tokens["id_token"], options={"verify_signature": False}, audience=CLIENT)
+    assert (identity["aud"], identity["nonce"], identity["iss"]) == (CLIENT, "the nonce", issuer)
+
+
+async def test_an_email_address_makes_a_new_person(browser, issuer):
+    tokens = await browser.sign_in({"email": "New.Person@Example.com"})
+    claims = await Identity(issuer, AUDIENCE).verify(tokens["access_token"])
+    assert (claims.subject, claims.email) == ("sandbox|new.person@example.com", "new.person@example.com")
+
+
+async def test_discovery_names_endpoints_that_answer(browser, issuer):
+    found = await (await browser.http.get(f"{issuer}/.well-known/openid-configuration")).json()
+    assert found["issuer"] == issuer
+    assert found["code_challenge_methods_supported"] == ["S256"]
+    for name in ("jwks_uri", "authorization_endpoint", "end_session_endpoint", "userinfo_endpoint", "token_endpoint"):
+        assert (await browser.http.get(found[name])).status != 404, name
+
+
+async def test_a_code_is_good_once_for_one_minute_and_one_verifier(browser, times):
+    code = (await browser.choose({"subject": "sandbox|ada"}))["code"]
+    assert (await browser.redeem(code))[0] == 200
+    assert (await browser.redeem(code))[1]["error"] == "invalid_grant"
+
+    code = (await browser.choose({"subject": "sandbox|ada"}))["code"]
+    assert (await browser.redeem(code, code_verifier="another"))[1]["error"] == "invalid_grant"
+
+    code = (await browser.choose({"subject": "sandbox|ada"}))["code"]
+    assert (await browser.redeem(code, redirect_uri=f"{WEB}/other"))[1]["error"] == "invalid_grant"
+
+    code = (await browser.choose({"subject": "sandbox|ada"}))["code"]
+    times.ahead = timedelta(seconds=61)
+    assert (await browser.redeem(code))[1]["error"] == "invalid_grant"
+
+
+async def test_refresh_tokens_rotate_and_a_stolen_one_ends_the_family(browser, issuer):
+    first = (await browser.sign_in())["refresh_token"]
+    status, tokens = await browser.refresh(first)
+    assert status == 200
+    assert (await Identity(issuer, AUDIENCE).verify(tokens["access_token"])).subject == "sandbox|ada"
+
+    assert (await browser.refresh(first))[1]["error"] == "invalid_grant"
+    assert (await browser.refresh(tokens["refresh_token"]))[1]["error"] == "invalid_grant"
+
+
+async def test_a_refresh_token_needs_its_scope_and_is_no_access_token(browser, issuer):
+    assert "refresh_token" not in await browser.sign_in(scope="openid email")
+    refresh_token = (await browser.sign_in())["refresh_token"]
+    with pytest.raises(Unauthenticated):
+        await Identity(issuer, AUDIENCE).verify(refresh_token)
+
+
+async def test_sign_ins_outlive_a_restart(browser, issuer, key_file):
+    tokens = await browser.sign_in()
+    port = free_port()
+    runner = web.AppRunner(create_app(issuer, AUDIENCE, key_file, web_origin=WEB, client_id=CLIENT))
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    browser.issuer = f"http://127.0.0.1:{port}"
+    try:
+        assert (await browser.refresh(tokens["refresh_token"]))[0] == 200
+    finally:
+        await runner.cleanup()
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"code_challenge": None}, "invalid_request"),
+        ({"code_challenge_method": "plain"}, "invalid_request"),
+        ({"response_type": "token"}, "unsupported_response_type"),
+        ({"audience": "https://another"}, "access_denied"),
+        ({"scope": "email"}, "invalid_scope"),
+        ({"prompt": "none"}, "login_required"),
+    ],
+)
+async def test_a_wrong_request_goes_back_with_its_reason(browser, changes, error):
+    back = await browser.choose({"subject": "sandbox|ada"}, **changes)
+    assert (back["error"], back["state"]) == (error, "the state")
+    assert back["error_description"]
+
+
+@pytest.mark.parametrize("changes", [{"client_id": "another"}, {"redirect_uri": "https://evil.example/callback"}])
+async def test_nothing_is_sent_to_a_stranger(browser, issuer, changes):
+    asked = browser.request(**changes)
+    answer = await browser.http.get(f"{issuer}/authorize", params=asked, allow_redirects=False)
+    assert answer.status == 400
+    assert "This sign-in cannot go on" in await answer.text()
+
+
+async def test_userinfo_answers_the_bearer_until_the_token_expires(browser, issuer, times):
+    headers = {"Authorization": f"Bearer {(await browser.sign_in())['access_token']}"}
+    answer = await browser.http.get(f"{issuer}/userinfo", headers=headers)
+    assert (await answer.json())["email"] == "ada@example.com"
+    times.ahead = timedelta(hours=1, seconds=1)
+    assert (await browser.http.get(f"{issuer}/userinfo", headers=headers)).status == 401
+
+
+async def test_scripts_of_the_web_app_may_ask_and_no_others(browser, issuer):
+    for origin, allowed in ((WEB, WEB), ("https://evil.example", None)):
+        answer = await browser.http.options(f"{issuer}/token", headers={"Origin": origin})
+        assert answer.headers.get("Access-Control-Allow-Origin") == allowed
+        answer = await browser.http.post(f"{issuer}/token", headers={"Origin": origin}, data={})
+        assert (answer.status, answer.headers.get("Access-Control-Allow-Origin")) == (400, allowed)
+
+
+async def test_logout_goes_back_to_the_web_app_only(browser, issuer):
+    address = {"post_logout_redirect_uri": f"{WEB}/", "state": "bye"}
+    answer = await browser.http.get(f"{issuer}/logout", params=address, allow_redirects=False)
+    assert answer.headers["Location"] == f"{WEB}/?state=bye"
+    answer = await browser.http.get(f"{issuer}/logout", params={"post_logout_redirect_uri": "https://evil.example/"})
+    assert (answer.status, "Signed out" in await answer.text()) == (200, True)
+
+
+async def test_minted_tokens_are_as_good_as_given_ones(issuer, key_file):
+    token = mint_token(key_file, issuer=issuer, audience=AUDIENCE, person=PEOPLE[2])
+    assert (await Identity(issuer, AUDIENCE).verify(token)).email == "olga@example.com"
+    expired = mint_token(key_file, issuer=issuer, audience=AUDIENCE, person=PEOPLE[2], lifetime=timedelta(hours=-1))
+    with pytest.raises(Unauthenticated):
+        await Identity(issuer, AUDIENCE).verify(expired)
+
+
+def test_the_key_is_readable_by_its_owner_only(key_file):
+    create_app("http://issuer.test", AUDIENCE, key_file)
+    assert key_file.stat().st_mode & 0o777 == 0o600
