@@ -1,0 +1,78 @@
+"""Every route as a stranger and signed out: walked from the application itself, so a new route is walked too."""
+
+import re
+
+import aiohttp
+import pytest
+
+from realstaging.sandbox.oidc import PEOPLE
+
+OPEN = {"/config", "/health/live", "/health/ready", "/version", "/catalog", "/me", "/projects/{project_id}/download"}
+
+
+def routes(document):
+    for path, methods in document["paths"].items():
+        for method in methods:
+            yield method.upper(), path
+
+
+@pytest.fixture
+async def everything(service, ada):
+    """Something of Ada's under every kind of id."""
+    project = await ada.project()
+    photo = await ada.photo(project)
+    [staging] = await ada.stage(photo)
+    return {"project_id": project["id"], "photo_id": photo["id"], "staging_id": staging["id"]}
+
+
+async def openapi(service):
+    async with aiohttp.ClientSession() as session, session.get(f"{service.url}/docs/openapi.json") as answer:
+        return await answer.json(content_type=None)
+
+
+def fill(path, ids):
+    return re.sub(r"{(\w+?)(:uuid)?}", lambda match: ids[match[1]], path)
+
+
+BODIES = {
+    ("PATCH", "/api/v1/projects/{project_id}"): {"name": "mine now"},
+}
+
+
+async def test_a_stranger_finds_nothing_under_any_id(service, everything):
+    seen = 0
+    async with service.signed_in(PEOPLE[1]) as stranger:
+        for method, path in routes(await openapi(service)):
+            if "{" not in path or path.removeprefix("/api/v1") in OPEN:
+                continue
+            seen += 1
+            body = BODIES.get((method, path))
+            async with stranger.session.request(method, fill(path, everything), json=body) as answer:
+                assert answer.status == 404, f"{method} {path}"
+    assert seen >= 12
+
+
+async def test_ids_in_bodies_are_checked_too(service, everything):
+    file = {"name": "a.jpg", "type": "image/jpeg", "size": 10, "sha256": "0" * 64}
+    async with service.signed_in(PEOPLE[1]) as stranger:
+        await stranger.ask("POST", "uploads", 404, json={"project_id": everything["project_id"], "files": [file]})
+        body = {"project_id": everything["project_id"], "upload_ids": [everything["photo_id"]]}
+        await stranger.ask("POST", "photos", 404, json=body)
+        item = {"photo_id": everything["photo_id"], "room_type": "living_room", "styles": ["modern"]}
+        answer = await stranger.ask("POST", "stagings", 207, json={"items": [item]})
+        assert answer["items"][0]["error"]["code"] == "not_found"
+
+
+async def test_signed_out_every_route_but_the_open_ones_says_to_sign_in(service, everything):
+    seen = 0
+    async with aiohttp.ClientSession() as nobody:
+        for method, path in routes(await openapi(service)):
+            bare = path.removeprefix("/api/v1")
+            if bare in OPEN - {"/catalog", "/me"}:
+                continue
+            seen += 1
+            async with nobody.request(method, service.url + fill(path, everything), json=BODIES.get((method, path))) as answer:
+                assert answer.status in {401, 422}, f"{method} {path}: {answer.status}"
+                if answer.status == 422:
+                    assert method == "POST"
+    assert seen >= 15

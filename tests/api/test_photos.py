@@ -1,0 +1,85 @@
+import aiohttp
+import pytest
+
+from tests.service import jpeg
+
+
+async def test_a_photo_goes_up_and_is_measured(service, ada):
+    project = await ada.project()
+    photo = await ada.photo(project, jpeg(320, 240))
+    assert (photo["width"], photo["height"], photo["name"]) == (320, 240, "living.jpg")
+    async with aiohttp.ClientSession() as browser:
+        for kind in ("web", "thumb", "original"):
+            async with browser.get(photo["urls"][kind]) as answer:
+                assert answer.status == 200
+                assert await answer.read()
+    page = await ada.ask("GET", f"projects/{project['id']}/photos")
+    assert [item["id"] for item in page["items"]] == [photo["id"]]
+    assert page["items"][0]["urls"] == photo["urls"], "links are stable, so that browsers keep the picture"
+
+
+async def test_the_same_picture_twice_is_stored_once(service, ada):
+    project = await ada.project()
+    first, second = await ada.photo(project), await ada.photo(project)
+    assert first["id"] != second["id"]
+    assert await service.platform.database.fetchval("select count(*) from originals") == 1
+
+
+async def test_completing_twice_gives_the_same_photo(ada):
+    project = await ada.project()
+    data = jpeg()
+    upload = await ada.announce(project, data)
+    await ada.send(upload, data)
+    body = {"project_id": project["id"], "upload_ids": [upload["upload_id"]]}
+    first = await ada.ask("POST", "photos", 201, json=body)
+    again = await ada.ask("POST", "photos", 201, json=body)
+    assert first["items"][0]["photo"]["id"] == again["items"][0]["photo"]["id"]
+
+
+async def refused(ada, data, **announced):
+    project = await ada.project()
+    upload = await ada.announce(project, data, **announced)
+    await ada.send(upload, data)
+    body = {"project_id": project["id"], "upload_ids": [upload["upload_id"]]}
+    error = (await ada.ask("POST", "photos", 207, json=body))["items"][0]["error"]
+    assert error["code"] == "bad_photo"
+    return error["message"]
+
+
+@pytest.mark.parametrize("data", [b"not a picture at all", jpeg()[:-400], b"\xff\xd8\xff" + b"\0" * 5000])
+async def test_a_broken_file_is_refused_with_a_reason(ada, data):
+    assert await refused(ada, data)
+
+
+async def test_a_file_that_lies_about_its_type_is_refused(ada):
+    assert "image/png" in await refused(ada, jpeg(), kind="image/png")
+
+
+async def test_a_file_changed_on_its_way_is_refused(ada):
+    assert "damaged" in await refused(ada, jpeg(), sha256="0" * 64)
+
+
+async def test_a_file_that_never_came_is_told_apart(ada):
+    project = await ada.project()
+    upload = await ada.announce(project, jpeg())
+    body = {"project_id": project["id"], "upload_ids": [upload["upload_id"]]}
+    error = (await ada.ask("POST", "photos", 207, json=body))["items"][0]["error"]
+    assert "not arrived" in error["message"]
+
+
+async def test_what_cannot_be_used_is_said_before_a_byte_is_sent(ada):
+    project = await ada.project()
+    for changed, code in (({"kind": "image/gif"}, "unsupported_type"), ({"size": 60 * 2**20}, "too_large"), ({"size": 0}, "empty_file")):
+        assert (await ada.announce(project, jpeg(), **changed))["error"]["code"] == code
+
+
+async def test_a_deleted_photo_frees_its_storage(service, ada):
+    project = await ada.project()
+    photo = await ada.photo(project)
+    assert await service.platform.storage.list("originals/")
+    await ada.ask("DELETE", f"photos/{photo['id']}", 204)
+    await ada.ask("GET", f"photos/{photo['id']}", 404)
+    async with service.working():
+        while await service.platform.database.fetchval("select count(*) from jobs where state <> 'done'"):
+            await ada.ask("GET", "me")
+    assert await service.platform.storage.list("originals/") == []

@@ -1,0 +1,129 @@
+import asyncio
+import zipfile
+from io import BytesIO
+
+import aiohttp
+from PIL import Image
+
+from realstaging.kit.errors import CannotStage, Unavailable
+from realstaging.kit.ids import new_id
+
+
+async def test_a_photo_is_staged_and_downloaded(service, ada):
+    project = await ada.project()
+    photo = await ada.photo(project)
+    async with service.working():
+        [staging] = await ada.stage(photo)
+        assert staging["state"] == "queued"
+        ready = await ada.until(staging, "ready")
+    assert (ready["untouched_share"], ready["warnings"], ready["error"]) == (0.9, ["a test picture"], None)
+    links = await ada.ask("GET", f"stagings/{staging['id']}/links")
+    async with aiohttp.ClientSession() as browser:
+        for kind, name in (("jpg", "JPEG"), ("png", "PNG")):
+            async with browser.get(links[kind]) as answer:
+                assert f'living-living_room-modern.{kind}' in answer.headers["Content-Disposition"]
+                picture = Image.open(BytesIO(await answer.read()))
+                assert (picture.format, picture.size) == (name, (320, 240))
+
+
+async def test_the_gallery_shows_photos_with_variants_in_one_request(service, ada):
+    project = await ada.project()
+    photo = await ada.photo(project)
+    async with service.working():
+        stagings = await ada.stage(photo, ["modern", "scandinavian"])
+        for staging in stagings:
+            await ada.until(staging, "ready")
+    gallery = await ada.ask("GET", f"projects/{project['id']}/gallery")
+    assert [item["style"] for item in gallery["photos"][0]["stagings"]] == ["modern", "scandinavian"]
+    assert all(item["urls"] for item in gallery["photos"][0]["stagings"])
+    assert gallery["last_event_id"] > 0
+
+
+async def test_the_same_key_stages_once(ada, service):
+    photo = await ada.photo(await ada.project())
+    body = {"items": [{"photo_id": photo["id"], "room_type": "living_room", "styles": ["modern"]}]}
+    headers = {"Idempotency-Key": "order-1"}
+    answers = await asyncio.gather(*(ada.ask("POST", "stagings", 201, json=body, headers=headers) for _ in range(5)))
+    assert len({answer["items"][0]["stagings"][0]["id"] for answer in answers}) == 1
+    assert await service.platform.database.fetchval("select count(*) from stagings") == 1
+    body["items"][0]["styles"] = ["scandinavian"]
+    await ada.ask("POST", "stagings", 409, json=body, headers=headers)
+
+
+async def test_each_item_stands_for_itself(ada):
+    photo = await ada.photo(await ada.project())
+    good = {"photo_id": photo["id"], "room_type": "living_room", "styles": ["modern"]}
+    items = [good, {**good, "photo_id": str(new_id())}, {**good, "engine": "magic"}]
+    answer = await ada.ask("POST", "stagings", 207, json={"items": items})
+    assert [item["error"] and item["error"]["code"] for item in answer["items"]] == [None, "not_found", "unknown_engine"]
+    assert [len(item["stagings"]) for item in answer["items"]] == [1, 0, 0]
+
+
+async def test_a_refusal_of_the_engine_is_told_and_can_be_retried(service, ada):
+    service.engine.failures = [CannotStage("I can't see enough floor.")]
+    photo = await ada.photo(await ada.project())
+    async with service.working():
+        [staging] = await ada.stage(photo)
+        failed = await ada.until(staging, "failed")
+        assert failed["error"] == {"code": "cannot_stage", "message": "I can't see enough floor."}
+        await ada.ask("POST", f"stagings/{staging['id']}/retry")
+        await ada.until(staging, "ready")
+    await ada.ask("POST", f"stagings/{staging['id']}/retry", 409)
+
+
+class Hiccup(Unavailable):
+    """It did not answer this once."""
+
+    retry_after = 0.0
+
+
+async def test_what_time_heals_is_tried_again_by_itself(service, ada):
+    service.engine.failures = [Hiccup(), Hiccup()]
+    photo = await ada.photo(await ada.project())
+    async with service.working():
+        [staging] = await ada.stage(photo)
+        await ada.until(staging, "ready")
+    assert len(service.engine.calls) == 3
+
+
+async def test_cancel_stops_the_engine(service, ada):
+    service.engine.gate.clear()
+    photo = await ada.photo(await ada.project())
+    async with service.working():
+        [staging] = await ada.stage(photo)
+        await ada.until(staging, "running")
+        while not service.engine.calls:
+            await asyncio.sleep(0.01)
+        canceled = await ada.ask("POST", f"stagings/{staging['id']}/cancel")
+        assert canceled["state"] == "canceled"
+        async with asyncio.timeout(5):
+            while not service.engine.stopped:
+                await asyncio.sleep(0.02)
+    assert (await ada.ask("GET", f"stagings/{staging['id']}"))["state"] == "canceled"
+
+
+async def test_a_project_downloads_as_one_zip(service, ada):
+    project = await ada.project()
+    photo = await ada.photo(project)
+    await ada.ask("POST", f"projects/{project['id']}/download-link", 409)
+    async with service.working():
+        for staging in await ada.stage(photo, ["modern", "scandinavian"]):
+            await ada.until(staging, "ready")
+    link = await ada.ask("POST", f"projects/{project['id']}/download-link")
+    async with aiohttp.ClientSession() as browser, browser.get(link["url"]) as answer:
+        archive = zipfile.ZipFile(BytesIO(await answer.read()))
+    assert archive.testzip() is None
+    assert archive.namelist() == ["living-living_room-modern.jpg", "living-living_room-scandinavian.jpg"]
+
+
+async def test_deleting_frees_the_results(service, ada):
+    photo = await ada.photo(await ada.project())
+    async with service.working():
+        [staging] = await ada.stage(photo)
+        await ada.until(staging, "ready")
+        assert await service.platform.storage.list("results/")
+        await ada.ask("DELETE", f"stagings/{staging['id']}", 204)
+        async with asyncio.timeout(10):
+            while await service.platform.storage.list("results/"):
+                await asyncio.sleep(0.02)
+    await ada.ask("GET", f"stagings/{staging['id']}", 404)

@@ -1,0 +1,182 @@
+"""The whole service in one test process, on real servers: issuer, API over a real port, worker lanes, local storage.
+
+The engine is one made for tests: it draws a rectangle, at once or when it is let, and can be told to fail.
+"""
+
+import asyncio
+import hashlib
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+
+import aiohttp
+import uvicorn
+from aiohttp import web
+from PIL import Image, ImageDraw
+
+from realstaging import wiring
+from realstaging.api import build
+from realstaging.dev.ports import free_port
+from realstaging.engines.brief import Progress, Staged
+from realstaging.sandbox import oidc
+from realstaging.settings import Settings
+from realstaging.worker import serve
+
+AUDIENCE = "https://api.test"
+
+
+class RectangleEngine:
+    """Stages a photo by drawing a rectangle on it."""
+
+    name = "local"
+
+    def __init__(self):
+        self.calls = []
+        self.failures = []
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.stopped = 0
+
+    async def stage(self, photo: Path, brief, result: Path, on_progress):
+        self.calls.append(brief)
+        on_progress(Progress("rendering", 0.5))
+        try:
+            await self.gate.wait()
+        except asyncio.CancelledError:
+            self.stopped += 1
+            raise
+        if self.failures:
+            raise self.failures.pop(0)
+        with Image.open(photo) as picture:
+            staged = picture.convert("RGB")
+        ImageDraw.Draw(staged).rectangle((10, 10, 60, 40), fill=(brief.seed % 256, 90, 40))
+        staged.save(result, "PNG")
+        return Staged("local", brief.seed, 0.1, staged.width, staged.height, 0.9, 0.8, ("a test picture",), {"pieces": []})
+
+    async def close(self):
+        pass
+
+
+def jpeg(width=320, height=240, colour=(200, 190, 180)):
+    data = BytesIO()
+    Image.new("RGB", (width, height), colour).save(data, "JPEG")
+    return data.getvalue()
+
+
+@dataclass
+class Service:
+    url: str
+    issuer: str
+    key_file: Path
+    platform: object
+    settings: Settings
+    engine: RectangleEngine
+    people: list = field(default_factory=list)
+
+    def token(self, person=oidc.PEOPLE[0]):
+        return oidc.mint_token(self.key_file, issuer=self.issuer, audience=AUDIENCE, person=person)
+
+    @asynccontextmanager
+    async def signed_in(self, person=oidc.PEOPLE[0]):
+        async with aiohttp.ClientSession(
+            base_url=f"{self.url}/api/v1/", headers={"Authorization": f"Bearer {self.token(person)}"}
+        ) as session:
+            yield Caller(session)
+
+    @asynccontextmanager
+    async def working(self):
+        """A worker, for as long as the block lasts."""
+        stop = asyncio.Event()
+        task = asyncio.create_task(serve(self.platform, wiring.HANDLERS, {"cpu": 2, "wait": 20}, stop))
+        try:
+            yield
+        finally:
+            stop.set()
+            await task
+
+
+@dataclass
+class Caller:
+    """Somebody signed in, and the things they commonly do."""
+
+    session: aiohttp.ClientSession
+
+    async def ask(self, method, path, status=200, **more):
+        async with self.session.request(method, path, **more) as answer:
+            body = await answer.read()
+            assert answer.status == status, f"{method} {path}: {answer.status} {body[:500]!r}"
+            return await answer.json(content_type=None) if body else None
+
+    async def project(self, name="12 Elm Street"):
+        return await self.ask("POST", "projects", 201, json={"name": name})
+
+    async def announce(self, project, data, name="living.jpg", kind="image/jpeg", **changed):
+        file = {"name": name, "type": kind, "size": len(data), "sha256": hashlib.sha256(data).hexdigest(), **changed}
+        answer = await self.ask("POST", "uploads", 201, json={"project_id": project["id"], "files": [file]})
+        return answer["items"][0]
+
+    async def send(self, upload, data):
+        # Without the session's bearer token: the address itself is the permission, as for a browser.
+        async with aiohttp.ClientSession() as bare, bare.put(upload["url"], data=data, headers=upload["headers"]) as answer:
+            return answer.status
+
+    async def photo(self, project, data=None, name="living.jpg"):
+        data = jpeg() if data is None else data
+        upload = await self.announce(project, data, name)
+        assert await self.send(upload, data) in {200, 201, 204}
+        body = {"project_id": project["id"], "upload_ids": [upload["upload_id"]]}
+        return (await self.ask("POST", "photos", 201, json=body))["items"][0]["photo"]
+
+    async def stage(self, photo, styles=("modern",), **more):
+        item = {"photo_id": photo["id"], "room_type": "living_room", "styles": list(styles), **more}
+        answer = await self.ask("POST", "stagings", 201, json={"items": [item]})
+        return answer["items"][0]["stagings"]
+
+    async def until(self, staging, *states):
+        async with asyncio.timeout(20):
+            while True:
+                now = await self.ask("GET", f"stagings/{staging['id']}")
+                if now["state"] in states:
+                    return now
+                await asyncio.sleep(0.02)
+
+
+@asynccontextmanager
+async def issuer(folder, web_origin):
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    runner = web.AppRunner(oidc.create_app(url, AUDIENCE, folder / "key.pem", web_origin=web_origin))
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    yield url
+    await runner.cleanup()
+
+
+@asynccontextmanager
+async def service(folder, database_url, redis_url):
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    async with issuer(folder, url) as issuer_url:
+        settings = Settings(
+            database_url=database_url,
+            redis_url=redis_url,
+            storage_url=(folder / "files").as_uri(),
+            public_url=url,
+            oidc_issuer=issuer_url,
+            oidc_audience=AUDIENCE,
+            secret_key="a key for tests that is long enough",
+            port=port,
+            web_folder=str(folder / "web"),
+        )
+        engine = RectangleEngine()
+        async with wiring.platform(settings, engines={"local": engine}) as platform:
+            server = uvicorn.Server(
+                uvicorn.Config(build(settings, platform), port=port, log_level="warning", timeout_graceful_shutdown=1)
+            )
+            serving = asyncio.create_task(server.serve())
+            while not server.started:
+                await asyncio.sleep(0.01)
+            yield Service(url, issuer_url, folder / "key.pem", platform, settings, engine)
+            server.should_exit = True
+            await serving
