@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import socket
 
+from realstaging.dev.errors import CannotStart
+
 LOOPBACK = "127.0.0.1"
 
 
@@ -24,3 +26,10 @@ def is_free(port: int, host: str = LOOPBACK) -> bool:
         except OSError:
             return False
         return True
+
+
+def take(port: int | None, name: str) -> int:
+    """``port`` if nobody has it, any free one for None; raises :class:`CannotStart` when it is taken."""
+    if port is not None and not is_free(port):
+        raise CannotStart(f"{name} cannot start: port {port} is taken by another program.")
+    return port or free_port()

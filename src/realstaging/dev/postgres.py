@@ -18,10 +18,10 @@ import signal
 import subprocess
 from pathlib import Path
 
-from realstaging.dev import processes
+from realstaging.dev import ports, processes
 from realstaging.dev.errors import CannotStart
 from realstaging.dev.keeping import Hold, kept_secret
-from realstaging.dev.ports import LOOPBACK, free_port
+from realstaging.dev.ports import LOOPBACK
 
 ROOT_HOMES = Path("/var/lib/realstaging")
 # Nothing here survives a power cut, which is what makes tests fast.
@@ -67,7 +67,7 @@ class EmbeddedPostgres:
         if not (cluster / "PG_VERSION").exists():
             _initialise(programs, cluster, password)
         (cluster / "postmaster.pid").unlink(missing_ok=True)
-        port = self._port or free_port()
+        port = ports.take(self._port, "PostgreSQL")
         uid, gid = _server_user()
         self._process = processes.spawn(
             [programs / "postgres", "-D", cluster, *_options(port, durable=self._durable)],

@@ -124,7 +124,7 @@ def _is(entry: Path, program: str, directory: Path) -> bool:
         return False
 
 
-def clear_leftovers(program: str, directory: Path, *, how: signal.Signals, patience: float = 10.0) -> None:
+def clear_leftovers(program: str, directory: Path, *, how: signal.Signals, patience: float = 3.0) -> None:
     """End what an earlier run left behind: politely, then not."""
     deadline = time.monotonic() + patience
     sign = how

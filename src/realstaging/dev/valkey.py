@@ -10,10 +10,10 @@ import signal
 import socket
 from pathlib import Path
 
-from realstaging.dev import processes
+from realstaging.dev import ports, processes
 from realstaging.dev.errors import CannotStart
 from realstaging.dev.keeping import Hold, kept_secret
-from realstaging.dev.ports import LOOPBACK, free_port
+from realstaging.dev.ports import LOOPBACK
 
 
 class EmbeddedValkey:
@@ -45,7 +45,7 @@ class EmbeddedValkey:
     def _start(self) -> str:
         program, log = _program(), self._home / "valkey.log"
         processes.clear_leftovers(program.name, self._home, how=signal.SIGTERM)
-        port, password = self._port or free_port(), kept_secret(self._home / "password")
+        port, password = ports.take(self._port, "Valkey"), kept_secret(self._home / "password")
         # In a file, not on the command line, which every user of the machine can read.
         settings = self._home / "valkey.conf"
         settings.touch(0o600)
