@@ -52,7 +52,9 @@ class RectangleEngine:
             staged = picture.convert("RGB")
         ImageDraw.Draw(staged).rectangle((10, 10, 60, 40), fill=(brief.seed % 256, 90, 40))
         staged.save(result, "PNG")
-        return Staged("local", brief.seed, 0.1, staged.width, staged.height, 0.9, 0.8, ("a test picture",), {"pieces": []})
+        return Staged(
+            "local", brief.seed, 0.1, staged.width, staged.height, 0.9, 0.8, ("a test picture",), {"pieces": []}
+        )
 
     async def close(self):
         pass
@@ -118,7 +120,10 @@ class Caller:
 
     async def send(self, upload, data):
         # Without the session's bearer token: the address itself is the permission, as for a browser.
-        async with aiohttp.ClientSession() as bare, bare.put(upload["url"], data=data, headers=upload["headers"]) as answer:
+        async with (
+            aiohttp.ClientSession() as bare,
+            bare.put(upload["url"], data=data, headers=upload["headers"]) as answer,
+        ):
             return answer.status
 
     async def photo(self, project, data=None, name="living.jpg"):

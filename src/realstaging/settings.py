@@ -66,7 +66,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     def problems(self) -> list[str]:
         """What keeps a server from starting with these settings."""
-        found = [f"{name.upper()} is missing." for name in ("database_url", "redis_url", "storage_url", "oidc_issuer") if not getattr(self, name)]
+        found = [
+            f"{name.upper()} is missing."
+            for name in ("database_url", "redis_url", "storage_url", "oidc_issuer")
+            if not getattr(self, name)
+        ]
         if self.environment == "production":
             if len(self.secret_key) < 32 or self.secret_key == DEVELOPMENT_KEY:
                 found.append("SECRET_KEY must be at least 32 random characters (try: openssl rand -hex 32).")

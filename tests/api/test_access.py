@@ -71,7 +71,9 @@ async def test_signed_out_every_route_but_the_open_ones_says_to_sign_in(service,
             if bare in OPEN - {"/catalog", "/me"}:
                 continue
             seen += 1
-            async with nobody.request(method, service.url + fill(path, everything), json=BODIES.get((method, path))) as answer:
+            async with nobody.request(
+                method, service.url + fill(path, everything), json=BODIES.get((method, path))
+            ) as answer:
                 assert answer.status in {401, 422}, f"{method} {path}: {answer.status}"
                 if answer.status == 422:
                     assert method == "POST"

@@ -69,7 +69,11 @@ async def test_a_file_that_never_came_is_told_apart(ada):
 
 async def test_what_cannot_be_used_is_said_before_a_byte_is_sent(ada):
     project = await ada.project()
-    for changed, code in (({"kind": "image/gif"}, "unsupported_type"), ({"size": 60 * 2**20}, "too_large"), ({"size": 0}, "empty_file")):
+    for changed, code in (
+        ({"kind": "image/gif"}, "unsupported_type"),
+        ({"size": 60 * 2**20}, "too_large"),
+        ({"size": 0}, "empty_file"),
+    ):
         assert (await ada.announce(project, jpeg(), **changed))["error"]["code"] == code
 
 

@@ -21,7 +21,7 @@ async def test_a_photo_is_staged_and_downloaded(service, ada):
     async with aiohttp.ClientSession() as browser:
         for kind, name in (("jpg", "JPEG"), ("png", "PNG")):
             async with browser.get(links[kind]) as answer:
-                assert f'living-living_room-modern.{kind}' in answer.headers["Content-Disposition"]
+                assert f"living-living_room-modern.{kind}" in answer.headers["Content-Disposition"]
                 picture = Image.open(BytesIO(await answer.read()))
                 assert (picture.format, picture.size) == (name, (320, 240))
 
@@ -55,7 +55,11 @@ async def test_each_item_stands_for_itself(ada):
     good = {"photo_id": photo["id"], "room_type": "living_room", "styles": ["modern"]}
     items = [good, {**good, "photo_id": str(new_id())}, {**good, "engine": "magic"}]
     answer = await ada.ask("POST", "stagings", 207, json={"items": items})
-    assert [item["error"] and item["error"]["code"] for item in answer["items"]] == [None, "not_found", "unknown_engine"]
+    assert [item["error"] and item["error"]["code"] for item in answer["items"]] == [
+        None,
+        "not_found",
+        "unknown_engine",
+    ]
     assert [len(item["stagings"]) for item in answer["items"]] == [1, 0, 0]
 
 

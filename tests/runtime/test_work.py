@@ -14,7 +14,13 @@ async def test_jobs_and_events_are_written_with_the_work(platform):
         job_id = work.enqueue("greet", {"name": "Ada"}, lane="cpu")
         work.publish(account, "greeted", {"name": "Ada"})
     job = await platform.database.fetchrow("select * from jobs")
-    assert (job["id"], job["kind"], job["lane"], job["payload"], job["state"]) == (job_id, "greet", "cpu", {"name": "Ada"}, "queued")
+    assert (job["id"], job["kind"], job["lane"], job["payload"], job["state"]) == (
+        job_id,
+        "greet",
+        "cpu",
+        {"name": "Ada"},
+        "queued",
+    )
     event = await platform.database.fetchrow("select * from events")
     assert (event["account_id"], event["kind"], event["data"]) == (account, "greeted", {"name": "Ada"})
 

@@ -74,7 +74,11 @@ def build(settings: Settings, platform: Platform | None = None) -> Litestar:
         lifespan=[lifespan],
         request_max_body_size=LARGEST_BODY,
         openapi_config=OpenAPIConfig(
-            title="Real Staging", version="1", path="/docs", render_plugins=[ScalarRenderPlugin()], use_handler_docstrings=True
+            title="Real Staging",
+            version="1",
+            path="/docs",
+            render_plugins=[ScalarRenderPlugin()],
+            use_handler_docstrings=True,
         ),
     )
 

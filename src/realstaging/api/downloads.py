@@ -30,7 +30,12 @@ AUDIENCE: Final = "project-download"
 async def create_download_link(platform: Platform, caller: Member, project_id: UUID) -> DownloadLink:
     """An address that downloads all ready results of the project as a ZIP, good for five minutes."""
     await stagings.finished_files(platform, caller.account.id, project_id)
-    claims = {"aud": AUDIENCE, "sub": str(project_id), "account": str(caller.account.id), "exp": platform.clock() + LIFE}
+    claims = {
+        "aud": AUDIENCE,
+        "sub": str(project_id),
+        "account": str(caller.account.id),
+        "exp": platform.clock() + LIFE,
+    }
     token = jwt.encode(claims, platform.secret_key, algorithm="HS256")
     return DownloadLink(f"{platform.public_url}/api/v1/projects/{project_id}/download?token={token}")
 

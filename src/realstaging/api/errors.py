@@ -16,12 +16,26 @@ from realstaging.kit.errors import AppError, Unavailable
 
 log = structlog.get_logger()
 
-CODES = {400: "invalid_input", 401: "unauthenticated", 404: "not_found", 405: "method_not_allowed", 413: "too_large", 415: "unsupported_type"}
+CODES = {
+    400: "invalid_input",
+    401: "unauthenticated",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    415: "unsupported_type",
+}
 
 
 def problem(status: int, code: str, detail: str, extra: dict[str, Any] | None = None) -> Response[bytes]:
     """A problem document. Its type is the code's place in the error reference."""
-    content = {"type": f"/docs/errors#{code}", "title": HTTPStatus(status).phrase, "status": status, "code": code, "detail": detail, **(extra or {})}
+    content = {
+        "type": f"/docs/errors#{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "code": code,
+        "detail": detail,
+        **(extra or {}),
+    }
     return Response(msgspec.json.encode(content), status_code=status, media_type="application/problem+json")
 
 
@@ -33,11 +47,17 @@ def app_error(_: Request[Any, Any, Any], error: AppError) -> Response[bytes]:
 
 
 def validation_error(_: Request[Any, Any, Any], error: ValidationException) -> Response[bytes]:
-    return problem(422, "invalid_input", "The request is not valid.", {"errors": error.extra or [{"message": error.detail}]})
+    return problem(
+        422, "invalid_input", "The request is not valid.", {"errors": error.extra or [{"message": error.detail}]}
+    )
 
 
 def http_error(_: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
-    return problem(error.status_code, CODES.get(error.status_code, "http_error"), error.detail or HTTPStatus(error.status_code).phrase)
+    return problem(
+        error.status_code,
+        CODES.get(error.status_code, "http_error"),
+        error.detail or HTTPStatus(error.status_code).phrase,
+    )
 
 
 def dependency_down(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:

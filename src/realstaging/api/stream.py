@@ -67,10 +67,16 @@ def event_stream(platform: Platform, identity: Identity, hub: Hub) -> Any:
 
 
 async def _begin(platform: Platform, listener: Listener, send: Send) -> None:
-    known = await events.missed(platform.database, listener.account_id, listener.last_id) if listener.last_id >= 0 else None
+    known = (
+        await events.missed(platform.database, listener.account_id, listener.last_id) if listener.last_id >= 0 else None
+    )
     if known is None:
         listener.last_id = await events.newest(platform.database, listener.account_id)
-        await _send(send, b'retry: 1000\nid: %d\nevent: snapshot\ndata: {"last_event_id":%d}\n\n' % (listener.last_id, listener.last_id))
+        await _send(
+            send,
+            b'retry: 1000\nid: %d\nevent: snapshot\ndata: {"last_event_id":%d}\n\n'
+            % (listener.last_id, listener.last_id),
+        )
         return
     await _send(send, b"retry: 1000\n\n" + b"".join(frame(event) for event in known))
     if known:
@@ -104,5 +110,3 @@ async def _send(send: Send, body: bytes, *, more: bool = True) -> None:
 async def _gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-
-

@@ -41,11 +41,13 @@ class Version(msgspec.Struct, frozen=True):
 
 @get("/config", tags=["system"], exclude_from_auth=True)
 async def browser_config(settings: Settings) -> BrowserConfig:
-    return BrowserConfig(Oidc(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_audience), settings.environment)
+    return BrowserConfig(
+        Oidc(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_audience), settings.environment
+    )
 
 
 @get("/catalog", tags=["system"])
-async def get_catalog(platform: Platform, caller: Member) -> dict[str, Any]:
+async def get_catalog(platform: Platform, caller: Member) -> dict[str, Any]:  # noqa: ARG001 - asking for the caller is the check
     """Room types, styles, engines and limits: all that a staging may ask for."""
     return {
         **catalog.describe(sorted(platform.engines)),

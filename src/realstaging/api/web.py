@@ -6,9 +6,9 @@ import mimetypes
 from pathlib import Path
 from typing import Any, Final
 
-from litestar.response import File
 from litestar import get
 from litestar.exceptions import NotFoundException
+from litestar.response import File
 
 POLICY: Final = (
     "default-src 'self'; img-src 'self' blob: data: https: http:; connect-src 'self' https: http:; style-src 'self' 'unsafe-inline'; "

@@ -12,12 +12,20 @@ Pool = asyncpg.Pool
 async def _prepare(connection: asyncpg.Connection) -> None:
     for name in ("json", "jsonb"):
         await connection.set_type_codec(
-            name, schema="pg_catalog", encoder=lambda value: msgspec.json.encode(value).decode(), decoder=msgspec.json.decode
+            name,
+            schema="pg_catalog",
+            encoder=lambda value: msgspec.json.encode(value).decode(),
+            decoder=msgspec.json.decode,
         )
 
 
 async def open_pool(url: str, *, smallest: int = 1, largest: int = 10) -> asyncpg.Pool:
     """Connect to PostgreSQL. ``largest`` bounds the connections this process may hold."""
     return await asyncpg.create_pool(
-        url, min_size=smallest, max_size=largest, init=_prepare, command_timeout=30, max_inactive_connection_lifetime=300
+        url,
+        min_size=smallest,
+        max_size=largest,
+        init=_prepare,
+        command_timeout=30,
+        max_inactive_connection_lifetime=300,
     )

@@ -129,7 +129,9 @@ def heals(error: BaseException) -> bool:
     return isinstance(error, OSError | TimeoutError | asyncpg.PostgresConnectionError | asyncpg.InterfaceError)
 
 
-async def run(platform: Platform, handlers: Mapping[str, Handler], job_id: UUID, alive: Callable[[], Awaitable[None]]) -> None:
+async def run(
+    platform: Platform, handlers: Mapping[str, Handler], job_id: UUID, alive: Callable[[], Awaitable[None]]
+) -> None:
     """Run one delivered job to its outcome. ``alive`` is called at every heartbeat."""
     job = await _claim_whole(platform, job_id)
     if job is None:
@@ -165,7 +167,9 @@ async def _claim_whole(platform: Platform, job_id: UUID) -> Claim | None:
         raise
 
 
-async def _keep(platform: Platform, job: Claim, task: asyncio.Future[None], alive: Callable[[], Awaitable[None]]) -> None:
+async def _keep(
+    platform: Platform, job: Claim, task: asyncio.Future[None], alive: Callable[[], Awaitable[None]]
+) -> None:
     while not task.done():
         await asyncio.sleep(HEARTBEAT)
         try:

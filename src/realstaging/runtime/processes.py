@@ -27,7 +27,9 @@ class Processes:
         if kwargs:
             raise TypeError("arguments by position only: they cross a process boundary")
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._workers, multiprocessing.get_context("spawn"), max_tasks_per_child=200)
+            self._pool = ProcessPoolExecutor(
+                self._workers, multiprocessing.get_context("spawn"), max_tasks_per_child=200
+            )
         pool = self._pool
         try:
             return await asyncio.get_running_loop().run_in_executor(pool, work, *args)

@@ -49,7 +49,9 @@ class Work:
         self._jobs: list[NewJob] = []
         self._events: list[NewEvent] = []
 
-    def enqueue(self, kind: str, payload: dict[str, Any], *, lane: str = "wait", run_at: datetime | None = None) -> UUID:
+    def enqueue(
+        self, kind: str, payload: dict[str, Any], *, lane: str = "wait", run_at: datetime | None = None
+    ) -> UUID:
         """Have a job run after the commit. Returns its id."""
         job = NewJob(new_id(), kind, lane, payload, run_at or self.now)
         self._jobs.append(job)
@@ -65,7 +67,9 @@ class Work:
         self._jobs, self._events = [], []
         if jobs:
             await self._write_jobs(jobs)
-        return [JobBell(job.id, job.lane, 0, job.run_at) for job in jobs], await self._write_events(events) if events else []
+        return [JobBell(job.id, job.lane, 0, job.run_at) for job in jobs], await self._write_events(
+            events
+        ) if events else []
 
     async def _write_jobs(self, jobs: list[NewJob]) -> None:
         await self.connection.execute(
@@ -104,10 +108,9 @@ class Work:
 @asynccontextmanager
 async def transaction(platform: Platform) -> AsyncIterator[Work]:
     """Open a transaction; commit it, then ring. An exception rolls everything back, jobs and events with it."""
-    async with platform.database.acquire() as connection:
-        async with connection.transaction():
-            work = Work(platform, connection)
-            yield work
-            jobs, events = await work.flush()
+    async with platform.database.acquire() as connection, connection.transaction():
+        work = Work(platform, connection)
+        yield work
+        jobs, events = await work.flush()
     if jobs or events:
         await platform.bells.ring(jobs, events)

@@ -33,7 +33,9 @@ def build_engines(settings: Settings) -> dict[str, Engine]:
 
 
 @asynccontextmanager
-async def platform(settings: Settings, *, engines: dict[str, Engine] | None = None, clock: Clock = utc_now) -> AsyncIterator[Platform]:
+async def platform(
+    settings: Settings, *, engines: dict[str, Engine] | None = None, clock: Clock = utc_now
+) -> AsyncIterator[Platform]:
     """The parts of one process, closed again at the end."""
     built = build_engines(settings) if engines is None else engines
     database = await open_pool(settings.database_url, largest=settings.database_connections)

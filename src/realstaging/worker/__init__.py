@@ -25,7 +25,9 @@ log = structlog.get_logger()
 SWEEP_PAUSE: Final = 2.0
 
 
-async def serve(platform: Platform, handlers: Mapping[str, Handler], concurrency: Mapping[str, int], stop: asyncio.Event) -> None:
+async def serve(
+    platform: Platform, handlers: Mapping[str, Handler], concurrency: Mapping[str, int], stop: asyncio.Event
+) -> None:
     """Work on every lane until told to stop; then hand back what is not finished."""
     lanes = [asyncio.create_task(_lane(platform, handlers, lane, places, stop)) for lane, places in concurrency.items()]
     sweeper = asyncio.create_task(_sweep(platform, handlers))
@@ -34,7 +36,9 @@ async def serve(platform: Platform, handlers: Mapping[str, Handler], concurrency
     await asyncio.gather(*lanes, sweeper, return_exceptions=True)
 
 
-async def _lane(platform: Platform, handlers: Mapping[str, Handler], lane: str, places: int, stop: asyncio.Event) -> None:
+async def _lane(
+    platform: Platform, handlers: Mapping[str, Handler], lane: str, places: int, stop: asyncio.Event
+) -> None:
     """One SAQ worker. Where Valkey goes away it is started anew: the rows have not gone anywhere."""
     while not stop.is_set():
         worker = _worker(platform, handlers, lane, places)

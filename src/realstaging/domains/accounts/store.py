@@ -25,7 +25,9 @@ async def find(connection: asyncpg.Connection | asyncpg.Pool, claims: Claims) ->
 
 
 async def lock_subject(connection: asyncpg.Connection, claims: Claims) -> None:
-    await connection.execute("select pg_advisory_xact_lock(hashtextextended($1, 1))", f"{claims.issuer} {claims.subject}")
+    await connection.execute(
+        "select pg_advisory_xact_lock(hashtextextended($1, 1))", f"{claims.issuer} {claims.subject}"
+    )
 
 
 async def insert(connection: asyncpg.Connection, member_id: UUID, account_id: UUID, claims: Claims) -> None:

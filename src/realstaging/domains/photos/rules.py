@@ -13,7 +13,10 @@ MAX_BYTES: Final = 50 * 2**20
 def refusal(file: NewFile) -> ItemError | None:
     """Why the file cannot be accepted, before a byte of it is sent."""
     if file.type not in TYPES:
-        return ItemError("unsupported_type", "Only JPEG, PNG, WebP and HEIC photos can be staged. Export the photo as JPEG and try again.")
+        return ItemError(
+            "unsupported_type",
+            "Only JPEG, PNG, WebP and HEIC photos can be staged. Export the photo as JPEG and try again.",
+        )
     if file.size < 1:
         return ItemError("empty_file", "This file is empty. Choose the photo again.")
     if file.size > MAX_BYTES:

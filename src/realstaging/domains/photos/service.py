@@ -77,7 +77,9 @@ def _address(work: Work, file: NewFile, upload_id: UUID, key: str) -> Upload:
     return Upload(file.name, upload_id, signed.url, signed.method, dict(signed.headers), signed.expires_at)
 
 
-async def complete(platform: Platform, caller: Member, project_id: UUID, upload_ids: Sequence[UUID]) -> CompletedUploads:
+async def complete(
+    platform: Platform, caller: Member, project_id: UUID, upload_ids: Sequence[UUID]
+) -> CompletedUploads:
     """Turn uploads into photos, each on its own: one bad file spoils no other. Asking again gives the same photos."""
     await projects.require(platform.database, caller, project_id)
     rows = {row["id"]: row for row in await store.uploads(platform.database, project_id, upload_ids)}
@@ -86,7 +88,9 @@ async def complete(platform: Platform, caller: Member, project_id: UUID, upload_
     async def one(upload_id: UUID) -> CompletedUpload:
         row = rows.get(upload_id)
         if row is None:
-            return CompletedUpload(upload_id, error=ItemError("not_found", "There is no such upload. Upload the photo again."))
+            return CompletedUpload(
+                upload_id, error=ItemError("not_found", "There is no such upload. Upload the photo again.")
+            )
         try:
             async with places:
                 return CompletedUpload(upload_id, photo=await _complete_one(platform, caller, project_id, row))
@@ -139,7 +143,9 @@ async def _check_and_keep(platform: Platform, caller: Member, upload: asyncpg.Re
         if prepared.sha256 != upload["sha256"]:
             raise BadPhoto("The photo was damaged on its way. Upload it again.")
         if not rules.same_kind(upload["mime"], prepared.mime):
-            raise BadPhoto(f"This file says it is {upload['mime']} but holds {prepared.mime}. Rename it or export it again.")
+            raise BadPhoto(
+                f"This file says it is {upload['mime']} but holds {prepared.mime}. Rename it or export it again."
+            )
         key = f"originals/{caller.account.id}/{prepared.sha256}"
         original, web, thumb = original_keys(key)
         await platform.storage.put(web, prepared.web, "image/webp")
@@ -162,7 +168,9 @@ async def page(platform: Platform, caller: Member, project_id: UUID, cursor: str
     return PhotoPage(kept, cursors.encode(kept[-1].id) if len(rows) > limit else None)
 
 
-async def owned(connection: asyncpg.Connection, caller: Member, photo_ids: Sequence[UUID]) -> dict[UUID, asyncpg.Record]:
+async def owned(
+    connection: asyncpg.Connection, caller: Member, photo_ids: Sequence[UUID]
+) -> dict[UUID, asyncpg.Record]:
     """Those of the photos that are the caller's account's, by id."""
     return await store.of_ids(connection, caller.account.id, photo_ids)
 

@@ -36,7 +36,9 @@ async def insert_uploads(
 
 async def uploads(connection: asyncpg.Connection, project_id: UUID, ids: Sequence[UUID]) -> list[asyncpg.Record]:
     return await connection.fetch(
-        "select id, name, mime, size, sha256, key, photo_id from uploads where project_id = $1 and id = any($2)", project_id, list(ids)
+        "select id, name, mime, size, sha256, key, photo_id from uploads where project_id = $1 and id = any($2)",
+        project_id,
+        list(ids),
     )
 
 
@@ -71,9 +73,15 @@ async def keep_original(
     )
 
 
-async def insert(connection: asyncpg.Connection, photo_id: UUID, project_id: UUID, original_id: UUID, name: str, upload_id: UUID) -> None:
+async def insert(
+    connection: asyncpg.Connection, photo_id: UUID, project_id: UUID, original_id: UUID, name: str, upload_id: UUID
+) -> None:
     await connection.execute(
-        "insert into photos (id, project_id, original_id, name) values ($1, $2, $3, $4)", photo_id, project_id, original_id, name
+        "insert into photos (id, project_id, original_id, name) values ($1, $2, $3, $4)",
+        photo_id,
+        project_id,
+        original_id,
+        name,
     )
     await connection.execute("update uploads set photo_id = $2 where id = $1", upload_id, photo_id)
 
@@ -86,7 +94,8 @@ async def page(
     connection: asyncpg.Connection, account_id: UUID, project_id: UUID, after: UUID | None, limit: int
 ) -> list[asyncpg.Record]:
     return await connection.fetch(
-        PHOTO + " and projects.account_id = $1 and projects.id = $2 and ($3::uuid is null or photos.id > $3) order by photos.id limit $4",
+        PHOTO
+        + " and projects.account_id = $1 and projects.id = $2 and ($3::uuid is null or photos.id > $3) order by photos.id limit $4",
         account_id,
         project_id,
         after,
@@ -95,7 +104,9 @@ async def page(
 
 
 async def of_ids(connection: asyncpg.Connection, account_id: UUID, ids: Sequence[UUID]) -> dict[UUID, asyncpg.Record]:
-    rows = await connection.fetch(PHOTO + " and projects.account_id = $1 and photos.id = any($2)", account_id, list(ids))
+    rows = await connection.fetch(
+        PHOTO + " and projects.account_id = $1 and photos.id = any($2)", account_id, list(ids)
+    )
     return {row["id"]: row for row in rows}
 
 
@@ -136,5 +147,7 @@ async def unused_originals(connection: asyncpg.Connection, photo_ids: Sequence[U
 
 async def stale_uploads(connection: asyncpg.Connection, before: datetime, limit: int) -> list[asyncpg.Record]:
     return await connection.fetch(
-        "delete from uploads where id in (select id from uploads where created_at < $1 limit $2) returning key, photo_id", before, limit
+        "delete from uploads where id in (select id from uploads where created_at < $1 limit $2) returning key, photo_id",
+        before,
+        limit,
     )

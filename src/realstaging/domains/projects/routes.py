@@ -20,7 +20,9 @@ TAGS = ["projects"]
 
 
 @get("/projects", tags=TAGS)
-async def list_projects(platform: Platform, caller: Member, cursor: str | None = None, limit: Limit = 50) -> ProjectPage:
+async def list_projects(
+    platform: Platform, caller: Member, cursor: str | None = None, limit: Limit = 50
+) -> ProjectPage:
     """Your account's projects, newest first."""
     return await service.page(platform, caller, cursor, limit)
 

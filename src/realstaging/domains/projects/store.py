@@ -23,13 +23,21 @@ where account_id = $1 and deleted_at is null
 
 async def insert(connection: asyncpg.Connection, project_id: UUID, account_id: UUID, name: str) -> asyncpg.Record:
     return await connection.fetchrow(
-        "insert into projects (id, account_id, name) values ($1, $2, $3) returning id, name, created_at", project_id, account_id, name
+        "insert into projects (id, account_id, name) values ($1, $2, $3) returning id, name, created_at",
+        project_id,
+        account_id,
+        name,
     )
 
 
-async def page(connection: asyncpg.Connection, account_id: UUID, before: UUID | None, limit: int) -> list[asyncpg.Record]:
+async def page(
+    connection: asyncpg.Connection, account_id: UUID, before: UUID | None, limit: int
+) -> list[asyncpg.Record]:
     return await connection.fetch(
-        LISTED + " and ($2::uuid is null or projects.id < $2) order by projects.id desc limit $3", account_id, before, limit
+        LISTED + " and ($2::uuid is null or projects.id < $2) order by projects.id desc limit $3",
+        account_id,
+        before,
+        limit,
     )
 
 

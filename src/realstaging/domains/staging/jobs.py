@@ -119,7 +119,10 @@ async def _fail(platform: Platform, staging_id: UUID, error: AppError) -> None:
 async def bury(work: Work, payload: dict[str, Any], _error: str) -> None:
     """The job was given up: its staging must not wait for ever."""
     await _write_failure(
-        work, UUID(payload["staging_id"]), "internal_error", "Something went wrong on our side. Try again; if it stays, tell us."
+        work,
+        UUID(payload["staging_id"]),
+        "internal_error",
+        "Something went wrong on our side. Try again; if it stays, tell us.",
     )
 
 

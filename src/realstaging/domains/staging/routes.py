@@ -67,7 +67,12 @@ async def get_links(platform: Platform, caller: Member, staging_id: UUID) -> Lin
 
 
 @get("/stagings/{staging_id:uuid}/download", tags=TAGS, status_code=302)
-async def download(platform: Platform, caller: Member, staging_id: UUID, image_format: Annotated[str, Parameter(query="format", pattern="^(jpg|png)$")] = "jpg") -> Redirect:
+async def download(
+    platform: Platform,
+    caller: Member,
+    staging_id: UUID,
+    image_format: Annotated[str, Parameter(query="format", pattern="^(jpg|png)$")] = "jpg",
+) -> Redirect:
     """Go straight to the file."""
     links = await service.links(platform, caller, staging_id)
     return Redirect(links.png if image_format == "png" else links.jpg)

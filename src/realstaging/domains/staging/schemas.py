@@ -92,4 +92,3 @@ class Links(msgspec.Struct, frozen=True):
 
 class DownloadLink(msgspec.Struct, frozen=True):
     url: str
-

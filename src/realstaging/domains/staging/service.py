@@ -39,7 +39,9 @@ def staging_of(platform: Platform, row: asyncpg.Record) -> Staging:
     sign = platform.storage.sign_get
     urls = (
         StagingUrls(
-            web=sign(f"{key}/web.webp", now=now), thumb=sign(f"{key}/thumb.webp", now=now), master=sign(f"{key}/master.png", now=now)
+            web=sign(f"{key}/web.webp", now=now),
+            thumb=sign(f"{key}/thumb.webp", now=now),
+            master=sign(f"{key}/master.png", now=now),
         )
         if key and row["state"] == "ready"
         else None
@@ -66,7 +68,9 @@ def staging_of(platform: Platform, row: asyncpg.Record) -> Staging:
     )
 
 
-async def request(work: Work, caller: Member, asked: NewStagings, idempotency_key: str | None) -> tuple[int, msgspec.Raw]:
+async def request(
+    work: Work, caller: Member, asked: NewStagings, idempotency_key: str | None
+) -> tuple[int, msgspec.Raw]:
     """Accept stagings, each item on its own: 201 when all were, 207 when some were refused.
 
     The same idempotency key gives the same answer and starts nothing anew; with another body it is a Conflict.
@@ -105,10 +109,14 @@ def _refusal(platform: Platform, item: NewStaging, known: dict[UUID, asyncpg.Rec
     if item.photo_id not in known:
         return ItemError("not_found", "There is no such photo.")
     if item.engine not in platform.engines:
-        return ItemError("unknown_engine", f"There is no engine named {item.engine}. Ask GET /api/v1/catalog what there is.")
+        return ItemError(
+            "unknown_engine", f"There is no engine named {item.engine}. Ask GET /api/v1/catalog what there is."
+        )
     unable = [style for style in item.styles if not catalog.supports(item.engine, item.room_type, style)]
     if unable:
-        return ItemError("unsupported", f"The {item.engine} engine has no {item.room_type} in {', '.join(unable)} style yet.")
+        return ItemError(
+            "unsupported", f"The {item.engine} engine has no {item.room_type} in {', '.join(unable)} style yet."
+        )
     return None
 
 
@@ -119,7 +127,9 @@ def _rows(work: Work, item: NewStaging, known: dict[UUID, asyncpg.Record]) -> li
         job_id = work.enqueue("staging.stage", {"staging_id": str(staging_id)}, lane=rules.lane(item.engine))
         seed = rules.seed_for(item.photo_id, style, item.seed)
         project_id = known[item.photo_id]["project_id"]
-        rows.append(store.NewRow(staging_id, project_id, item.photo_id, job_id, item.room_type, style, seed, item.engine))
+        rows.append(
+            store.NewRow(staging_id, project_id, item.photo_id, job_id, item.room_type, style, seed, item.engine)
+        )
     return rows
 
 
@@ -141,7 +151,9 @@ def _with_stagings(platform: Platform, row: asyncpg.Record, stagings: list[Stagi
     )
 
 
-async def _require(connection: asyncpg.Connection, caller: Member, staging_id: UUID, *, lock: bool = False) -> asyncpg.Record:
+async def _require(
+    connection: asyncpg.Connection, caller: Member, staging_id: UUID, *, lock: bool = False
+) -> asyncpg.Record:
     row = await store.find(connection, caller.account.id, staging_id, lock=lock)
     if row is None:
         raise NotFound("There is no such staging.")
@@ -177,7 +189,11 @@ async def delete(work: Work, caller: Member, staging_id: UUID) -> None:
     await store.stop_jobs(work.connection, [row["job_id"]])
     await store.delete(work.connection, [staging_id])
     work.enqueue("staging.free", {"staging_id": str(staging_id)})
-    work.publish(caller.account.id, "staging.deleted", {"id": staging_id, "project_id": row["project_id"], "photo_id": row["photo_id"]})
+    work.publish(
+        caller.account.id,
+        "staging.deleted",
+        {"id": staging_id, "project_id": row["project_id"], "photo_id": row["photo_id"]},
+    )
 
 
 async def links(platform: Platform, caller: Member, staging_id: UUID) -> Links:
@@ -189,7 +205,9 @@ async def links(platform: Platform, caller: Member, staging_id: UUID) -> Links:
     name = f"{photo.name.rsplit('.', 1)[0]}-{row['room_type']}-{row['style']}"
 
     def link(suffix: str) -> str:
-        return platform.storage.sign_get(f"{row['result_key']}/master.{suffix}", now=platform.clock(), download_name=f"{name}.{suffix}")
+        return platform.storage.sign_get(
+            f"{row['result_key']}/master.{suffix}", now=platform.clock(), download_name=f"{name}.{suffix}"
+        )
 
     return Links(jpg=link("jpg"), png=link("png"))
 
@@ -202,5 +220,11 @@ async def finished_files(platform: Platform, account_id: UUID, project_id: UUID)
     if not rows:
         raise Conflict("There is no finished staging in this project yet.")
     return naming.plain(name), naming.distinct(
-        [(f"{row['photo_name'].rsplit('.', 1)[0]}-{row['room_type']}-{row['style']}", f"{row['result_key']}/master.jpg") for row in rows]
+        [
+            (
+                f"{row['photo_name'].rsplit('.', 1)[0]}-{row['room_type']}-{row['style']}",
+                f"{row['result_key']}/master.jpg",
+            )
+            for row in rows
+        ]
     )

@@ -38,13 +38,17 @@ async def insert(connection: asyncpg.Connection, rows: Sequence[NewRow]) -> list
     )
 
 
-async def find(connection: asyncpg.Connection, account_id: UUID, staging_id: UUID, *, lock: bool = False) -> asyncpg.Record | None:
+async def find(
+    connection: asyncpg.Connection, account_id: UUID, staging_id: UUID, *, lock: bool = False
+) -> asyncpg.Record | None:
     return await connection.fetchrow(
         OWNED + " and stagings.id = $2" + (" for update of stagings" if lock else ""), account_id, staging_id
     )
 
 
-async def gallery(connection: asyncpg.Connection, account_id: UUID, project_id: UUID) -> tuple[list[asyncpg.Record], list[asyncpg.Record]]:
+async def gallery(
+    connection: asyncpg.Connection, account_id: UUID, project_id: UUID
+) -> tuple[list[asyncpg.Record], list[asyncpg.Record]]:
     """The project's photos and stagings in two reads, oldest first."""
     photos = await connection.fetch(
         """select photos.id, photos.project_id, photos.name, photos.created_at, width, height, key, mime
@@ -52,7 +56,9 @@ async def gallery(connection: asyncpg.Connection, account_id: UUID, project_id: 
            where photos.project_id = $1 and photos.deleted_at is null order by photos.id""",
         project_id,
     )
-    stagings = await connection.fetch(OWNED + " and stagings.project_id = $2 order by stagings.id", account_id, project_id)
+    stagings = await connection.fetch(
+        OWNED + " and stagings.project_id = $2 order by stagings.id", account_id, project_id
+    )
     return photos, stagings
 
 
@@ -71,7 +77,9 @@ async def begin(connection: asyncpg.Connection, staging_id: UUID, job_id: UUID, 
     )
 
 
-async def advance(connection: asyncpg.Connection, staging_id: UUID, attempt: int, step: str, progress: float) -> asyncpg.Record | None:
+async def advance(
+    connection: asyncpg.Connection, staging_id: UUID, attempt: int, step: str, progress: float
+) -> asyncpg.Record | None:
     return await connection.fetchrow(
         f"""update stagings set step = $3, progress = $4 where id = $1 and attempt = $2 and state = 'running'
             returning {COLUMNS}""",
@@ -133,7 +141,8 @@ async def restart(connection: asyncpg.Connection, staging_id: UUID, job_id: UUID
 
 async def cancel(connection: asyncpg.Connection, staging_id: UUID) -> asyncpg.Record:
     return await connection.fetchrow(
-        f"""update stagings set state = 'canceled', step = null, finished_at = now() where id = $1 returning {COLUMNS}""", staging_id
+        f"""update stagings set state = 'canceled', step = null, finished_at = now() where id = $1 returning {COLUMNS}""",
+        staging_id,
     )
 
 
@@ -155,14 +164,20 @@ async def delete(connection: asyncpg.Connection, staging_ids: Sequence[UUID]) ->
 
 
 async def of_photos(connection: asyncpg.Connection, photo_ids: Sequence[UUID]) -> list[asyncpg.Record]:
-    return await connection.fetch("select id, job_id, result_key from stagings where photo_id = any($1)", list(photo_ids))
+    return await connection.fetch(
+        "select id, job_id, result_key from stagings where photo_id = any($1)", list(photo_ids)
+    )
 
 
 async def result_key(connection: asyncpg.Connection, staging_id: UUID) -> str | None:
-    return await connection.fetchval("select result_key from stagings where id = $1 and deleted_at is not null", staging_id)
+    return await connection.fetchval(
+        "select result_key from stagings where id = $1 and deleted_at is not null", staging_id
+    )
 
 
-async def claim_key(connection: asyncpg.Connection, account_id: UUID, key: str, fingerprint: str) -> asyncpg.Record | None:
+async def claim_key(
+    connection: asyncpg.Connection, account_id: UUID, key: str, fingerprint: str
+) -> asyncpg.Record | None:
     """Reserve an idempotency key. None when it is new; else what was answered to it. Waits for a request still under way."""
     inserted = await connection.fetchval(
         "insert into idempotency_keys (account_id, key, fingerprint) values ($1, $2, $3) on conflict do nothing returning true",
@@ -179,11 +194,17 @@ async def claim_key(connection: asyncpg.Connection, account_id: UUID, key: str, 
 
 async def keep_answer(connection: asyncpg.Connection, account_id: UUID, key: str, status: int, answer: object) -> None:
     await connection.execute(
-        "update idempotency_keys set status = $3, answer = $4 where account_id = $1 and key = $2", account_id, key, status, answer
+        "update idempotency_keys set status = $3, answer = $4 where account_id = $1 and key = $2",
+        account_id,
+        key,
+        status,
+        answer,
     )
 
 
-async def finished(connection: asyncpg.Connection, account_id: UUID, project_id: UUID) -> tuple[str | None, list[asyncpg.Record]]:
+async def finished(
+    connection: asyncpg.Connection, account_id: UUID, project_id: UUID
+) -> tuple[str | None, list[asyncpg.Record]]:
     """The project's name (None where it is not this account's) and its ready stagings with their photos' names."""
     name = await connection.fetchval(
         "select name from projects where id = $2 and account_id = $1 and deleted_at is null", account_id, project_id

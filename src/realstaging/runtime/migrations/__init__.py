@@ -23,7 +23,9 @@ def _config(connection: Connection) -> Config:
 
 async def _run(database_url: str, step: str, revision: str) -> None:
     engine = create_async_engine(
-        database_url.replace("postgresql://", "postgresql+asyncpg://", 1).replace("postgres://", "postgresql+asyncpg://", 1),
+        database_url.replace("postgresql://", "postgresql+asyncpg://", 1).replace(
+            "postgres://", "postgresql+asyncpg://", 1
+        ),
         poolclass=NullPool,
     )
 
