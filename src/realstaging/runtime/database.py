@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncpg
 import msgspec
+from asyncpg.pool import PoolConnectionProxy
 
-Connection = asyncpg.Connection
-Pool = asyncpg.Pool
+Connection = asyncpg.Connection | PoolConnectionProxy | asyncpg.Pool
+"""Anything a statement can be sent to. Only `Work` holds one inside a transaction."""
 
 
 async def _prepare(connection: asyncpg.Connection) -> None:

@@ -17,11 +17,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 import msgspec
 
 from realstaging.kit.ids import new_id
 from realstaging.runtime.bells import EventBell, JobBell
+from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 
 
@@ -42,7 +42,7 @@ class NewEvent(msgspec.Struct, frozen=True):
 class Work:
     """An open transaction that collects its jobs and events."""
 
-    def __init__(self, platform: Platform, connection: asyncpg.Connection) -> None:
+    def __init__(self, platform: Platform, connection: Connection) -> None:
         self.platform = platform
         self.connection = connection
         self.now = platform.clock()

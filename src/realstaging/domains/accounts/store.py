@@ -7,6 +7,7 @@ from uuid import UUID
 import asyncpg
 
 from realstaging.domains.accounts.schemas import Account, Member
+from realstaging.runtime.database import Connection
 from realstaging.runtime.identity import Claims
 
 
@@ -14,7 +15,7 @@ def _member(row: asyncpg.Record) -> Member:
     return Member(row["id"], row["email"], row["name"], Account(row["account_id"], row["account_name"]))
 
 
-async def find(connection: asyncpg.Connection | asyncpg.Pool, claims: Claims) -> Member | None:
+async def find(connection: Connection, claims: Claims) -> Member | None:
     row = await connection.fetchrow(
         """select members.id, email, members.name, account_id, accounts.name as account_name
            from members join accounts on accounts.id = account_id where issuer = $1 and subject = $2""",
@@ -24,13 +25,13 @@ async def find(connection: asyncpg.Connection | asyncpg.Pool, claims: Claims) ->
     return _member(row) if row else None
 
 
-async def lock_subject(connection: asyncpg.Connection, claims: Claims) -> None:
+async def lock_subject(connection: Connection, claims: Claims) -> None:
     await connection.execute(
         "select pg_advisory_xact_lock(hashtextextended($1, 1))", f"{claims.issuer} {claims.subject}"
     )
 
 
-async def insert(connection: asyncpg.Connection, member_id: UUID, account_id: UUID, claims: Claims) -> None:
+async def insert(connection: Connection, member_id: UUID, account_id: UUID, claims: Claims) -> None:
     await connection.execute("insert into accounts (id, name) values ($1, $2)", account_id, claims.name)
     await connection.execute(
         "insert into members (id, account_id, issuer, subject, email, name) values ($1, $2, $3, $4, $5, $6)",

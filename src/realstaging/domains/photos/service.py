@@ -30,6 +30,7 @@ from realstaging.domains.projects import service as projects
 from realstaging.kit import cursors
 from realstaging.kit.errors import AppError, BadPhoto, NotFound
 from realstaging.kit.ids import new_id
+from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import Work, transaction
 
@@ -168,9 +169,7 @@ async def page(platform: Platform, caller: Member, project_id: UUID, cursor: str
     return PhotoPage(kept, cursors.encode(kept[-1].id) if len(rows) > limit else None)
 
 
-async def owned(
-    connection: asyncpg.Connection, caller: Member, photo_ids: Sequence[UUID]
-) -> dict[UUID, asyncpg.Record]:
+async def owned(connection: Connection, caller: Member, photo_ids: Sequence[UUID]) -> dict[UUID, asyncpg.Record]:
     """Those of the photos that are the caller's account's, by id."""
     return await store.of_ids(connection, caller.account.id, photo_ids)
 

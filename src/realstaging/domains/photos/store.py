@@ -9,6 +9,7 @@ from uuid import UUID
 import asyncpg
 
 from realstaging.domains.photos.schemas import NewFile
+from realstaging.runtime.database import Connection
 
 PHOTO = """
 select photos.id, photos.project_id, photos.name, photos.created_at, width, height, key, mime, size
@@ -18,7 +19,7 @@ where photos.deleted_at is null and projects.deleted_at is null
 
 
 async def insert_uploads(
-    connection: asyncpg.Connection, project_id: UUID, ids: Sequence[UUID], keys: Sequence[str], files: Sequence[NewFile]
+    connection: Connection, project_id: UUID, ids: Sequence[UUID], keys: Sequence[str], files: Sequence[NewFile]
 ) -> None:
     await connection.execute(
         """insert into uploads (id, project_id, name, mime, size, sha256, key)
@@ -34,7 +35,7 @@ async def insert_uploads(
     )
 
 
-async def uploads(connection: asyncpg.Connection, project_id: UUID, ids: Sequence[UUID]) -> list[asyncpg.Record]:
+async def uploads(connection: Connection, project_id: UUID, ids: Sequence[UUID]) -> list[asyncpg.Record]:
     return await connection.fetch(
         "select id, name, mime, size, sha256, key, photo_id from uploads where project_id = $1 and id = any($2)",
         project_id,
@@ -42,13 +43,13 @@ async def uploads(connection: asyncpg.Connection, project_id: UUID, ids: Sequenc
     )
 
 
-async def lock_upload(connection: asyncpg.Connection, upload_id: UUID) -> UUID | None:
+async def lock_upload(connection: Connection, upload_id: UUID) -> UUID | None:
     """Hold the upload for this transaction; returns the photo it has become, if any."""
     return await connection.fetchval("select photo_id from uploads where id = $1 for update", upload_id)
 
 
 async def keep_original(
-    connection: asyncpg.Connection,
+    connection: Connection,
     original_id: UUID,
     account_id: UUID,
     sha256: str,
@@ -74,7 +75,7 @@ async def keep_original(
 
 
 async def insert(
-    connection: asyncpg.Connection, photo_id: UUID, project_id: UUID, original_id: UUID, name: str, upload_id: UUID
+    connection: Connection, photo_id: UUID, project_id: UUID, original_id: UUID, name: str, upload_id: UUID
 ) -> None:
     await connection.execute(
         "insert into photos (id, project_id, original_id, name) values ($1, $2, $3, $4)",
@@ -86,12 +87,12 @@ async def insert(
     await connection.execute("update uploads set photo_id = $2 where id = $1", upload_id, photo_id)
 
 
-async def find(connection: asyncpg.Connection, account_id: UUID, photo_id: UUID) -> asyncpg.Record | None:
+async def find(connection: Connection, account_id: UUID, photo_id: UUID) -> asyncpg.Record | None:
     return await connection.fetchrow(PHOTO + " and projects.account_id = $1 and photos.id = $2", account_id, photo_id)
 
 
 async def page(
-    connection: asyncpg.Connection, account_id: UUID, project_id: UUID, after: UUID | None, limit: int
+    connection: Connection, account_id: UUID, project_id: UUID, after: UUID | None, limit: int
 ) -> list[asyncpg.Record]:
     return await connection.fetch(
         PHOTO
@@ -103,18 +104,18 @@ async def page(
     )
 
 
-async def of_ids(connection: asyncpg.Connection, account_id: UUID, ids: Sequence[UUID]) -> dict[UUID, asyncpg.Record]:
+async def of_ids(connection: Connection, account_id: UUID, ids: Sequence[UUID]) -> dict[UUID, asyncpg.Record]:
     rows = await connection.fetch(
         PHOTO + " and projects.account_id = $1 and photos.id = any($2)", account_id, list(ids)
     )
     return {row["id"]: row for row in rows}
 
 
-async def source(connection: asyncpg.Connection, photo_id: UUID) -> asyncpg.Record | None:
+async def source(connection: Connection, photo_id: UUID) -> asyncpg.Record | None:
     return await connection.fetchrow(PHOTO + " and photos.id = $1", photo_id)
 
 
-async def delete(connection: asyncpg.Connection, account_id: UUID, photo_id: UUID) -> UUID | None:
+async def delete(connection: Connection, account_id: UUID, photo_id: UUID) -> UUID | None:
     """The project of the photo just deleted, None where there was none of this account's."""
     return await connection.fetchval(
         """update photos set deleted_at = now() from projects
@@ -126,14 +127,14 @@ async def delete(connection: asyncpg.Connection, account_id: UUID, photo_id: UUI
     )
 
 
-async def delete_all(connection: asyncpg.Connection, project_id: UUID) -> list[UUID]:
+async def delete_all(connection: Connection, project_id: UUID) -> list[UUID]:
     rows = await connection.fetch(
         "update photos set deleted_at = coalesce(deleted_at, now()) where project_id = $1 returning id", project_id
     )
     return [row["id"] for row in rows]
 
 
-async def unused_originals(connection: asyncpg.Connection, photo_ids: Sequence[UUID]) -> list[asyncpg.Record]:
+async def unused_originals(connection: Connection, photo_ids: Sequence[UUID]) -> list[asyncpg.Record]:
     """Originals behind these deleted photos that no living photo uses."""
     return await connection.fetch(
         """select id, key from originals
@@ -145,7 +146,7 @@ async def unused_originals(connection: asyncpg.Connection, photo_ids: Sequence[U
     )
 
 
-async def stale_uploads(connection: asyncpg.Connection, before: datetime, limit: int) -> list[asyncpg.Record]:
+async def stale_uploads(connection: Connection, before: datetime, limit: int) -> list[asyncpg.Record]:
     return await connection.fetch(
         "delete from uploads where id in (select id from uploads where created_at < $1 limit $2) returning key, photo_id",
         before,

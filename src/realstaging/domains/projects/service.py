@@ -12,13 +12,14 @@ from realstaging.domains.projects.schemas import Project, ProjectPage
 from realstaging.kit import cursors
 from realstaging.kit.errors import NotFound
 from realstaging.kit.ids import new_id
+from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import Work
 
 DELETED = "project.deleted"
 
 
-async def require(connection: asyncpg.Connection, caller: Member, project_id: UUID) -> None:
+async def require(connection: Connection, caller: Member, project_id: UUID) -> None:
     """The one door to everything in a project: NotFound unless it is the caller's account's."""
     if not await store.owned(connection, caller.account.id, project_id):
         raise NotFound("There is no such project.")

@@ -6,6 +6,8 @@ from uuid import UUID
 
 import asyncpg
 
+from realstaging.runtime.database import Connection
+
 LISTED = """
 select projects.id, projects.name, projects.created_at,
   (select count(*) from photos where project_id = projects.id and deleted_at is null) as photo_count,
@@ -21,7 +23,7 @@ where account_id = $1 and deleted_at is null
 """
 
 
-async def insert(connection: asyncpg.Connection, project_id: UUID, account_id: UUID, name: str) -> asyncpg.Record:
+async def insert(connection: Connection, project_id: UUID, account_id: UUID, name: str) -> asyncpg.Record:
     return await connection.fetchrow(
         "insert into projects (id, account_id, name) values ($1, $2, $3) returning id, name, created_at",
         project_id,
@@ -30,9 +32,7 @@ async def insert(connection: asyncpg.Connection, project_id: UUID, account_id: U
     )
 
 
-async def page(
-    connection: asyncpg.Connection, account_id: UUID, before: UUID | None, limit: int
-) -> list[asyncpg.Record]:
+async def page(connection: Connection, account_id: UUID, before: UUID | None, limit: int) -> list[asyncpg.Record]:
     return await connection.fetch(
         LISTED + " and ($2::uuid is null or projects.id < $2) order by projects.id desc limit $3",
         account_id,
@@ -41,11 +41,11 @@ async def page(
     )
 
 
-async def find(connection: asyncpg.Connection, account_id: UUID, project_id: UUID) -> asyncpg.Record | None:
+async def find(connection: Connection, account_id: UUID, project_id: UUID) -> asyncpg.Record | None:
     return await connection.fetchrow(LISTED + " and projects.id = $2", account_id, project_id)
 
 
-async def owned(connection: asyncpg.Connection, account_id: UUID, project_id: UUID) -> bool:
+async def owned(connection: Connection, account_id: UUID, project_id: UUID) -> bool:
     return bool(
         await connection.fetchval(
             "select true from projects where id = $2 and account_id = $1 and deleted_at is null", account_id, project_id
@@ -53,7 +53,7 @@ async def owned(connection: asyncpg.Connection, account_id: UUID, project_id: UU
     )
 
 
-async def rename(connection: asyncpg.Connection, account_id: UUID, project_id: UUID, name: str) -> bool:
+async def rename(connection: Connection, account_id: UUID, project_id: UUID, name: str) -> bool:
     return bool(
         await connection.fetchval(
             "update projects set name = $3 where id = $2 and account_id = $1 and deleted_at is null returning true",
@@ -64,7 +64,7 @@ async def rename(connection: asyncpg.Connection, account_id: UUID, project_id: U
     )
 
 
-async def delete(connection: asyncpg.Connection, account_id: UUID, project_id: UUID) -> bool:
+async def delete(connection: Connection, account_id: UUID, project_id: UUID) -> bool:
     return bool(
         await connection.fetchval(
             "update projects set deleted_at = now() where id = $2 and account_id = $1 and deleted_at is null returning true",

@@ -28,6 +28,7 @@ from realstaging.engines import catalog
 from realstaging.kit.errors import Conflict, NotFound
 from realstaging.kit.ids import new_id
 from realstaging.runtime import events
+from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import Work
 
@@ -151,9 +152,7 @@ def _with_stagings(platform: Platform, row: asyncpg.Record, stagings: list[Stagi
     )
 
 
-async def _require(
-    connection: asyncpg.Connection, caller: Member, staging_id: UUID, *, lock: bool = False
-) -> asyncpg.Record:
+async def _require(connection: Connection, caller: Member, staging_id: UUID, *, lock: bool = False) -> asyncpg.Record:
     row = await store.find(connection, caller.account.id, staging_id, lock=lock)
     if row is None:
         raise NotFound("There is no such staging.")

@@ -9,6 +9,8 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
+from realstaging.runtime.database import Connection
+
 COLUMNS = """stagings.id, stagings.project_id, photo_id, room_type, style, seed, engine, state, attempt, step, progress, error_code,
 error_message, untouched_share, confidence, seconds, warnings, result_key, stagings.created_at, finished_at, job_id"""
 
@@ -29,7 +31,7 @@ class NewRow(msgspec.Struct, frozen=True):
     engine: str
 
 
-async def insert(connection: asyncpg.Connection, rows: Sequence[NewRow]) -> list[asyncpg.Record]:
+async def insert(connection: Connection, rows: Sequence[NewRow]) -> list[asyncpg.Record]:
     return await connection.fetch(
         f"""insert into stagings (id, project_id, photo_id, job_id, room_type, style, seed, engine)
             select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::text[])
@@ -39,7 +41,7 @@ async def insert(connection: asyncpg.Connection, rows: Sequence[NewRow]) -> list
 
 
 async def find(
-    connection: asyncpg.Connection, account_id: UUID, staging_id: UUID, *, lock: bool = False
+    connection: Connection, account_id: UUID, staging_id: UUID, *, lock: bool = False
 ) -> asyncpg.Record | None:
     return await connection.fetchrow(
         OWNED + " and stagings.id = $2" + (" for update of stagings" if lock else ""), account_id, staging_id
@@ -47,7 +49,7 @@ async def find(
 
 
 async def gallery(
-    connection: asyncpg.Connection, account_id: UUID, project_id: UUID
+    connection: Connection, account_id: UUID, project_id: UUID
 ) -> tuple[list[asyncpg.Record], list[asyncpg.Record]]:
     """The project's photos and stagings in two reads, oldest first."""
     photos = await connection.fetch(
@@ -62,7 +64,7 @@ async def gallery(
     return photos, stagings
 
 
-async def begin(connection: asyncpg.Connection, staging_id: UUID, job_id: UUID, attempt: int) -> asyncpg.Record | None:
+async def begin(connection: Connection, staging_id: UUID, job_id: UUID, attempt: int) -> asyncpg.Record | None:
     """Take the staging for this attempt of its job, unless it is over, deleted, or taken by a later attempt."""
     return await connection.fetchrow(
         f"""update stagings set state = 'running', attempt = $3, step = 'starting', progress = 0
@@ -78,7 +80,7 @@ async def begin(connection: asyncpg.Connection, staging_id: UUID, job_id: UUID, 
 
 
 async def advance(
-    connection: asyncpg.Connection, staging_id: UUID, attempt: int, step: str, progress: float
+    connection: Connection, staging_id: UUID, attempt: int, step: str, progress: float
 ) -> asyncpg.Record | None:
     return await connection.fetchrow(
         f"""update stagings set step = $3, progress = $4 where id = $1 and attempt = $2 and state = 'running'
@@ -91,7 +93,7 @@ async def advance(
 
 
 async def finish(
-    connection: asyncpg.Connection,
+    connection: Connection,
     staging_id: UUID,
     attempt: int,
     *,
@@ -117,7 +119,7 @@ async def finish(
     )
 
 
-async def fail(connection: asyncpg.Connection, staging_id: UUID, code: str, message: str) -> asyncpg.Record | None:
+async def fail(connection: Connection, staging_id: UUID, code: str, message: str) -> asyncpg.Record | None:
     """End the staging without a result; returns it with its account."""
     return await connection.fetchrow(
         f"""update stagings set state = 'failed', step = null, finished_at = now(), error_code = $2, error_message = $3
@@ -129,7 +131,7 @@ async def fail(connection: asyncpg.Connection, staging_id: UUID, code: str, mess
     )
 
 
-async def restart(connection: asyncpg.Connection, staging_id: UUID, job_id: UUID) -> asyncpg.Record:
+async def restart(connection: Connection, staging_id: UUID, job_id: UUID) -> asyncpg.Record:
     return await connection.fetchrow(
         f"""update stagings set state = 'queued', job_id = $2, attempt = 0, step = null, progress = 0, error_code = null,
               error_message = null, finished_at = null
@@ -139,14 +141,14 @@ async def restart(connection: asyncpg.Connection, staging_id: UUID, job_id: UUID
     )
 
 
-async def cancel(connection: asyncpg.Connection, staging_id: UUID) -> asyncpg.Record:
+async def cancel(connection: Connection, staging_id: UUID) -> asyncpg.Record:
     return await connection.fetchrow(
         f"""update stagings set state = 'canceled', step = null, finished_at = now() where id = $1 returning {COLUMNS}""",
         staging_id,
     )
 
 
-async def stop_jobs(connection: asyncpg.Connection, job_ids: Sequence[UUID]) -> None:
+async def stop_jobs(connection: Connection, job_ids: Sequence[UUID]) -> None:
     """Take the rows away from whoever runs them; the runner stops at its next heartbeat."""
     await connection.execute(
         """update jobs set state = 'done', error = 'canceled', lease_until = null, finished_at = now()
@@ -155,7 +157,7 @@ async def stop_jobs(connection: asyncpg.Connection, job_ids: Sequence[UUID]) -> 
     )
 
 
-async def delete(connection: asyncpg.Connection, staging_ids: Sequence[UUID]) -> None:
+async def delete(connection: Connection, staging_ids: Sequence[UUID]) -> None:
     await connection.execute(
         """update stagings set deleted_at = now(), state = case when state in ('queued', 'running') then 'canceled' else state end
            where id = any($1) and deleted_at is null""",
@@ -163,21 +165,19 @@ async def delete(connection: asyncpg.Connection, staging_ids: Sequence[UUID]) ->
     )
 
 
-async def of_photos(connection: asyncpg.Connection, photo_ids: Sequence[UUID]) -> list[asyncpg.Record]:
+async def of_photos(connection: Connection, photo_ids: Sequence[UUID]) -> list[asyncpg.Record]:
     return await connection.fetch(
         "select id, job_id, result_key from stagings where photo_id = any($1)", list(photo_ids)
     )
 
 
-async def result_key(connection: asyncpg.Connection, staging_id: UUID) -> str | None:
+async def result_key(connection: Connection, staging_id: UUID) -> str | None:
     return await connection.fetchval(
         "select result_key from stagings where id = $1 and deleted_at is not null", staging_id
     )
 
 
-async def claim_key(
-    connection: asyncpg.Connection, account_id: UUID, key: str, fingerprint: str
-) -> asyncpg.Record | None:
+async def claim_key(connection: Connection, account_id: UUID, key: str, fingerprint: str) -> asyncpg.Record | None:
     """Reserve an idempotency key. None when it is new; else what was answered to it. Waits for a request still under way."""
     inserted = await connection.fetchval(
         "insert into idempotency_keys (account_id, key, fingerprint) values ($1, $2, $3) on conflict do nothing returning true",
@@ -192,7 +192,7 @@ async def claim_key(
     )
 
 
-async def keep_answer(connection: asyncpg.Connection, account_id: UUID, key: str, status: int, answer: object) -> None:
+async def keep_answer(connection: Connection, account_id: UUID, key: str, status: int, answer: object) -> None:
     await connection.execute(
         "update idempotency_keys set status = $3, answer = $4 where account_id = $1 and key = $2",
         account_id,
@@ -203,7 +203,7 @@ async def keep_answer(connection: asyncpg.Connection, account_id: UUID, key: str
 
 
 async def finished(
-    connection: asyncpg.Connection, account_id: UUID, project_id: UUID
+    connection: Connection, account_id: UUID, project_id: UUID
 ) -> tuple[str | None, list[asyncpg.Record]]:
     """The project's name (None where it is not this account's) and its ready stagings with their photos' names."""
     name = await connection.fetchval(
