@@ -1,0 +1,103 @@
+"""Taking a model's picture in: from an allowed host, of a sane size, and really a picture."""
+
+from __future__ import annotations
+
+import io
+from urllib.parse import urlsplit
+
+import aiohttp
+import msgspec
+from PIL import Image
+from yarl import URL
+
+from realstaging.engines.replicate.errors import NotReached, OutputRefused, Throttled
+
+_FIRST_BYTES = {"png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8\xff", "webp": b"RIFF"}
+
+
+class OutputRules(msgspec.Struct, frozen=True):
+    """``hosts``: names, reached by https with all below them, or whole origins such as ``http://127.0.0.1:8090``.
+
+    Replicate's outputs are on replicate.delivery and below (https://replicate.com/docs/reference/http, read 2026-11-22).
+    """
+
+    hosts: tuple[str, ...] = ("replicate.delivery",)
+    max_bytes: int = 64 * 1024 * 1024
+    max_pixels: int = 60_000_000
+    timeout: float = 60.0
+
+    def allow(self, address: str) -> bool:
+        parts = urlsplit(address)
+        name = (parts.hostname or "").lower()
+        if parts.username or parts.password:
+            return False
+        if f"{parts.scheme}://{parts.netloc}" in self.hosts:
+            return True
+        plain = parts.scheme == "https" and parts.port in {None, 443}
+        return plain and any(name == host or name.endswith(f".{host}") for host in self.hosts)
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """``width`` and ``height`` in pixels."""
+
+    format: str
+    width: int
+    height: int
+
+
+async def fetch(session: aiohttp.ClientSession, address: str, rules: OutputRules) -> bytes:
+    """The bytes at an address a model gave. OutputRefused by the rules; NotReached or Throttled where asking again may help."""
+    if not rules.allow(address):
+        raise OutputRefused("The model's picture is on a host that is not allowed.", host=urlsplit(address).hostname)
+    timeout = aiohttp.ClientTimeout(total=rules.timeout, connect=10.0)
+    try:
+        # Redirects are not followed: they could lead to any host.
+        async with session.get(URL(address, encoded=True), timeout=timeout, allow_redirects=False) as answer:
+            if answer.status == 429:
+                raise Throttled(2.0)
+            if answer.status >= 500:
+                raise NotReached(status_code=answer.status)
+            if answer.status != 200:
+                raise OutputRefused("The model's picture is not there.", status_code=answer.status)
+            data = await _bounded(answer, rules.max_bytes)
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise NotReached(why=type(error).__name__) from error
+    if _format(data) is None:
+        raise OutputRefused("The model's answer is not a picture.", starts_with=data[:16].hex())
+    return data
+
+
+def inspect(data: bytes, rules: OutputRules | None = None) -> Picture:
+    """Decode the whole picture, for its size and to know that it is sound. Computes: call it away from the event loop."""
+    limit = (rules or OutputRules()).max_pixels
+    try:
+        with Image.open(io.BytesIO(data), formats=["PNG", "JPEG", "WEBP"]) as picture:
+            if picture.width * picture.height > limit:
+                raise OutputRefused("The model's picture has too many pixels.", size=picture.size)
+            picture.load()
+            return Picture((picture.format or "").lower(), picture.width, picture.height)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise OutputRefused("The model's picture is broken.") from error
+
+
+async def _bounded(answer: aiohttp.ClientResponse, limit: int) -> bytes:
+    parts: list[bytes] = []
+    size = answer.content_length or 0
+    if size <= limit:
+        size = 0
+        async for part in answer.content.iter_chunked(256 * 1024):
+            size += len(part)
+            if size > limit:
+                break
+            parts.append(part)
+    if size > limit:
+        answer.close()
+        raise OutputRefused("The model's picture is too large.", limit=limit)
+    return b"".join(parts)
+
+
+def _format(data: bytes) -> str | None:
+    for name, first in _FIRST_BYTES.items():
+        if data.startswith(first) and (name != "webp" or data[8:12] == b"WEBP"):
+            return name
+    return None
