@@ -204,7 +204,7 @@ async def test_a_wrong_request_goes_back_with_its_reason(browser, changes, error
     assert back["error_description"]
 
 
-@pytest.mark.parametrize("changes", [{"client_id": "another"}, {"redirect_uri": "https://evil.example/callback"}])
+@pytest.mark.parametrize("changes", [{"client_id": "another"}, {"redirect_uri": "https://evil.example/callback"}, {"redirect_uri": None}])
 async def test_nothing_is_sent_to_a_stranger(browser, issuer, changes):
     asked = browser.request(**changes)
     answer = await browser.http.get(f"{issuer}/authorize", params=asked, allow_redirects=False)
@@ -221,7 +221,8 @@ async def test_userinfo_answers_the_bearer_until_the_token_expires(browser, issu
 
 
 async def test_scripts_of_the_web_app_may_ask_and_no_others(browser, issuer):
-    for origin, allowed in ((WEB, WEB), ("https://evil.example", None)):
+    vite = "http://127.0.0.1:5173"
+    for origin, allowed in ((WEB, WEB), (vite, vite), ("https://evil.example", None)):
         answer = await browser.http.options(f"{issuer}/token", headers={"Origin": origin})
         assert answer.headers.get("Access-Control-Allow-Origin") == allowed
         answer = await browser.http.post(f"{issuer}/token", headers={"Origin": origin}, data={})

@@ -89,8 +89,7 @@ class EmbeddedPostgres:
     def kill(self) -> None:
         """End the postmaster as ``kill -9`` does: no checkpoint, a stale pid file, perhaps orphans."""
         if self._process:
-            self._process.kill()
-            self._process.wait()
+            processes.kill(self._process)
         self._let_go()
 
     def _let_go(self) -> None:

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def spawn(
     gid: int | None = None,
     death_signal: signal.Signals = signal.SIGTERM,
 ) -> Process:
-    """Start ``command`` in a session of its own, its output appended to ``log``.
+    """Start ``command`` in a session of its own, its output appended to ``log``, ``env`` added to our environment.
 
     Call it from the main thread: the kernel takes the end of the calling thread for the end of the parent.
     """
@@ -61,7 +62,8 @@ def spawn(
             stdout=output,
             stderr=subprocess.STDOUT,
             cwd=cwd,
-            env=env,
+            # Handed on, not read: settings.py alone reads it.
+            env={**os.environ, **(env or {})},
             user=uid,
             group=gid,
             extra_groups=None if uid is None else [],
@@ -79,7 +81,14 @@ def stop(process: Process, *, how: signal.Signals = signal.SIGTERM, patience: fl
     try:
         process.wait(patience)
     except subprocess.TimeoutExpired:
-        process.kill()
+        kill(process)
+
+
+def kill(process: Process) -> None:
+    """End ``process`` and all of its session at once, as ``kill -9`` does."""
+    if process.poll() is None:
+        # Its id cannot be another's before we have waited for it.
+        os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 
@@ -95,6 +104,15 @@ def wait_until(ready: Callable[[], bool], process: Process, *, log: Path, name: 
         time.sleep(0.01)
 
 
+def answers(address: str, *, patience: float = 2.0) -> bool:
+    """Whether an HTTP address answers with success."""
+    try:
+        with urllib.request.urlopen(address, timeout=patience) as answer:  # noqa: S310 - an address of ours
+            return bool(200 <= answer.status < 300)
+    except OSError:
+        return False
+
+
 def last_words(log: Path, lines: int = 3) -> str:
     """The end of a log, on one line."""
     try:
@@ -104,6 +122,39 @@ def last_words(log: Path, lines: int = 3) -> str:
     except FileNotFoundError:
         text = ""
     return " / ".join(text.strip().splitlines()[-lines:]) or "it left no message"
+
+
+def note(process: Process, file: Path) -> None:
+    """Write down who runs, for :func:`clear_noted` of the next start."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"{process.pid} {_born(process.pid)}")
+
+
+def clear_noted(file: Path, *, patience: float = 5.0) -> None:
+    """End the process that an earlier run wrote down, unless that is gone. A reused id is told by its time of birth."""
+    try:
+        pid, born = file.read_text().split(maxsplit=1)
+    except (FileNotFoundError, ValueError):
+        return
+    deadline = time.monotonic() + patience
+    while _born(int(pid)) == born:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(int(pid), signal.SIGTERM if time.monotonic() < deadline else signal.SIGKILL)
+        time.sleep(0.05)
+    file.unlink()
+
+
+def _born(pid: int) -> str:
+    """When a process started, in whatever words the system has for it; empty for none."""
+    if not PROC.is_dir():
+        asked = ["ps", "-o", "lstart=", "-p", str(pid)]
+        return subprocess.run(asked, capture_output=True, check=False, text=True).stdout.strip()
+    try:
+        fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return ""
+    state, started = fields[0], fields[19]
+    return "" if state == "Z" else started
 
 
 def leftovers(program: str, directory: Path) -> list[int]:

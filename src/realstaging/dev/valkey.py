@@ -63,8 +63,7 @@ class EmbeddedValkey:
     def kill(self) -> None:
         """End the server as ``kill -9`` does."""
         if self._process:
-            self._process.kill()
-            self._process.wait()
+            processes.kill(self._process)
         self._let_go()
 
     def _let_go(self) -> None:

@@ -86,4 +86,4 @@ class Unavailable(AppError):
 
     code = "unavailable"
     status = 503
-    retry_after = 5.0
+    retry_after: float = 5.0

@@ -51,7 +51,7 @@ def create_app(
     """The issuer as an aiohttp application.
 
     ``issuer_url`` is where it is served; ``audience`` the API's identifier; ``key_file`` keeps the signing key; ``web_origin`` the
-    only origin that is redirected to and that scripts may ask from; ``lifetime`` that of access tokens.
+    only origin that is redirected to and that scripts may ask from (on loopback, with any port); ``lifetime`` that of access tokens.
     """
     app = web.Application(middlewares=[_share_with_web_app, _explain_refusals])
     app[ISSUER] = Issuer(
@@ -81,8 +81,9 @@ async def _share_with_web_app(request: web.Request, handler: Handler) -> web.Str
     """CORS for the one web origin."""
     answer = await handler(request)
     answer.headers["Vary"] = "Origin"
-    if request.headers.get("Origin") == request.app[ISSUER].web_origin:
-        answer.headers["Access-Control-Allow-Origin"] = request.app[ISSUER].web_origin
+    asking = request.headers.get("Origin", "")
+    if request.app[ISSUER].serves(asking):
+        answer.headers["Access-Control-Allow-Origin"] = asking
         answer.headers["Access-Control-Allow-Headers"] = "authorization, content-type"
         answer.headers["Access-Control-Allow-Methods"] = "GET, POST"
         answer.headers["Access-Control-Max-Age"] = "600"
@@ -188,6 +189,6 @@ async def _userinfo(request: web.Request) -> web.Response:
 
 async def _logout(request: web.Request) -> web.StreamResponse:
     back = request.query.get("post_logout_redirect_uri", "")
-    if back and origin(back) == request.app[ISSUER].web_origin:
+    if request.app[ISSUER].serves(origin(back)):
         return _redirect(_with_query(back, state=request.query.get("state")))
     return _page(message_page("Signed out", "You can close this page."))

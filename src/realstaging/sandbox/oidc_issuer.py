@@ -60,6 +60,10 @@ class Issuer:
     def endpoint(self, path: str) -> str:
         return f"{self.url.rstrip('/')}/{path}"
 
+    def serves(self, asking: str) -> bool:
+        """Whether an origin is the web app's. On one machine that is any port of it: a build, a development server."""
+        return asking == self.web_origin or (_is_loopback(asking) and _is_loopback(self.web_origin))
+
     def discovery(self) -> dict[str, Any]:
         return {
             "issuer": self.url,
@@ -85,7 +89,7 @@ class Issuer:
         redirect_uri = asked.get("redirect_uri", "")
         if asked.get("client_id") != self.client_id:
             raise Refused("invalid_client", f"The client id here is {self.client_id}.")
-        if origin(redirect_uri) != self.web_origin:
+        if not self.serves(origin(redirect_uri)):
             raise Refused("invalid_request", f"redirect_uri must be below {self.web_origin}.")
         return redirect_uri
 
@@ -175,6 +179,10 @@ class Issuer:
 def origin(address: str) -> str:
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _is_loopback(asking: str) -> bool:
+    return urlsplit(asking).hostname in {"localhost", "127.0.0.1", "::1"}
 
 
 def _challenge(verifier: str) -> str:

@@ -28,7 +28,7 @@ class Throttled(Unavailable):
 
     code = "replicate_throttled"
 
-    def __init__(self, retry_after: float) -> None:
+    def __init__(self, retry_after: float = Unavailable.retry_after) -> None:
         super().__init__(retry_after=retry_after)
         self.retry_after = retry_after
 
