@@ -1,40 +1,22 @@
-"""Rank 9: where pictures are kept: a folder or any S3-compatible bucket, chosen by URL."""
+"""Rank 9: where files are kept: a folder or any S3-compatible bucket, chosen by URL."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from datetime import datetime
-from pathlib import Path
-from typing import Protocol
+from realstaging.storage.contract import BadKey, NoSuchFile, SignedPut, Storage, StorageUnavailable, StoredObject
+from realstaging.storage.local import LocalStorage
+from realstaging.storage.s3 import S3Storage
 
-import msgspec
-
-
-class StoredObject(msgspec.Struct, frozen=True):
-    """What is kept under a key: its size in bytes, and its media type where known."""
-
-    size: int
-    content_type: str | None = None
+__all__ = ["BadKey", "NoSuchFile", "SignedPut", "Storage", "StorageUnavailable", "StoredObject", "open_storage"]
 
 
-class SignedPut(msgspec.Struct, frozen=True):
-    """Where and how to send one file."""
+def open_storage(url: str, *, public_url: str, secret_key: str) -> Storage:
+    """The storage behind a URL: ``file:///folder`` or ``s3://bucket?endpoint=…&region=…&access_key=…&secret_key=…``.
 
-    url: str
-    method: str
-    headers: dict[str, str]
-    expires_at: datetime
-
-
-class Storage(Protocol):
-    """Files under keys such as `results/…/master.png`."""
-
-    async def put(self, key: str, data: bytes | Path, content_type: str) -> None: ...
-    async def get(self, key: str) -> bytes: ...
-    async def download(self, key: str, path: Path) -> None: ...
-    def stream(self, key: str) -> AsyncIterator[bytes]: ...
-    async def head(self, key: str) -> StoredObject | None: ...
-    async def delete(self, keys: Sequence[str]) -> None: ...
-    async def list(self, prefix: str) -> list[str]: ...
-    def sign_get(self, key: str, *, now: datetime, download_name: str | None = None) -> str: ...
-    def sign_put(self, key: str, *, content_type: str, size: int, now: datetime) -> SignedPut: ...
+    Raises ValueError with a sentence when the URL is neither.
+    """
+    scheme = url.partition(":")[0]
+    if scheme == "file":
+        return LocalStorage.from_url(url, public_url=public_url, secret_key=secret_key)
+    if scheme == "s3":
+        return S3Storage.from_url(url)
+    raise ValueError(f"STORAGE_URL begins with {scheme!r}; it must begin with file:// or s3://.")

@@ -1,0 +1,183 @@
+"""Files in a folder, behind links signed by ourselves and served by ``local_http``."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import hashlib
+import hmac
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote, urlencode, urlsplit
+
+from realstaging.kit.errors import AppError
+from realstaging.storage.contract import (
+    UPLOAD_LIFE,
+    WINDOW,
+    NoSuchFile,
+    SignedPut,
+    StorageUnavailable,
+    StoredObject,
+    check_key,
+    window_start,
+)
+
+CHUNK: Final = 256 * 1024
+INCOMING: Final = ".incoming"
+
+
+class LocalStorage:
+    """Storage in ``folder``. Whole files appear at once: they are written aside and renamed."""
+
+    def __init__(self, folder: Path, *, public_url: str, secret_key: str) -> None:
+        self.folder = folder
+        self._address = f"{public_url.rstrip('/')}/files"
+        self._secret = hashlib.sha256(b"local storage links " + secret_key.encode()).digest()
+
+    @classmethod
+    def from_url(cls, url: str, *, public_url: str, secret_key: str) -> LocalStorage:
+        """From ``file:///absolute/folder``; ValueError when the folder is not absolute."""
+        parts = urlsplit(url)
+        folder = Path(unquote(parts.path))
+        if parts.netloc not in {"", "localhost"} or not folder.is_absolute():
+            raise ValueError("STORAGE_URL must name an absolute folder, as file:///var/lib/realstaging.")
+        return cls(folder, public_url=public_url, secret_key=secret_key)
+
+    def path(self, key: str) -> Path:
+        """Where a key's file is."""
+        return self.folder / check_key(key)
+
+    async def put(self, key: str, data: bytes | Path, content_type: str) -> None:  # noqa: ARG002 - told by its first bytes
+        def write(aside: Path) -> None:
+            if isinstance(data, Path):
+                shutil.copyfile(data, aside)
+            else:
+                aside.write_bytes(data)
+
+        await asyncio.to_thread(self.keep, key, write)
+
+    def keep(self, key: str, write: Callable[[Path], None]) -> None:
+        """Let ``write`` fill a file aside, then put it in its place."""
+        place = self.path(key)
+        with _told(missing=StorageUnavailable):
+            incoming = self.folder / INCOMING
+            incoming.mkdir(parents=True, exist_ok=True)
+            descriptor, name = tempfile.mkstemp(dir=incoming)
+            os.close(descriptor)
+            aside = Path(name)
+            try:
+                write(aside)
+                with aside.open("rb") as written:
+                    os.fsync(written.fileno())
+                place.parent.mkdir(parents=True, exist_ok=True)
+                aside.replace(place)
+            except BaseException:
+                aside.unlink(missing_ok=True)
+                raise
+
+    async def get(self, key: str) -> bytes:
+        path = self.path(key)
+        with _told():
+            return await asyncio.to_thread(path.read_bytes)
+
+    async def download(self, key: str, path: Path) -> None:
+        source = self.path(key)
+        with _told():
+            try:
+                await asyncio.to_thread(shutil.copyfile, source, path)
+            except OSError:
+                path.unlink(missing_ok=True)
+                raise
+
+    async def stream(self, key: str) -> AsyncIterator[bytes]:
+        path = self.path(key)
+        with _told():
+            file = await asyncio.to_thread(path.open, "rb")
+            try:
+                while chunk := await asyncio.to_thread(file.read, CHUNK):
+                    yield chunk
+            finally:
+                file.close()
+
+    async def head(self, key: str) -> StoredObject | None:
+        path = self.path(key)
+        with _told():
+            try:
+                return StoredObject((await asyncio.to_thread(path.stat)).st_size)
+            except (FileNotFoundError, NotADirectoryError):
+                return None
+
+    async def delete(self, keys: Sequence[str]) -> None:
+        paths = [self.path(key) for key in keys]
+        with _told():
+            await asyncio.to_thread(_remove, paths, self.folder)
+
+    async def list(self, prefix: str) -> list[str]:
+        folder = self.path(prefix.rstrip("/"))
+        with _told():
+            return await asyncio.to_thread(_keys_below, folder, self.folder)
+
+    def sign_get(self, key: str, *, now: datetime, download_name: str | None = None) -> str:
+        expires = window_start(now) + 2 * WINDOW
+        claims = {"expires": str(int(expires.timestamp()))}
+        if download_name:
+            claims["download"] = download_name
+        return self._signed("GET", key, claims)
+
+    def sign_put(self, key: str, *, content_type: str, size: int, now: datetime) -> SignedPut:
+        expires = now + UPLOAD_LIFE
+        claims = {"expires": str(int(expires.timestamp())), "type": content_type, "size": str(size)}
+        return SignedPut(self._signed("PUT", key, claims), "PUT", {"Content-Type": content_type}, expires)
+
+    def _signed(self, method: str, key: str, claims: dict[str, str]) -> str:
+        query = urlencode({**claims, "signature": self._signature(method, key, claims)})
+        return f"{self._address}/{check_key(key)}?{query}"
+
+    def allows(self, method: str, key: str, query: dict[str, str], now: datetime) -> bool:
+        """Whether the link was signed by us for this and has not run out."""
+        claims = {name: value for name, value in query.items() if name != "signature"}
+        given = query.get("signature", "")
+        if not hmac.compare_digest(given.encode(), self._signature(method, key, claims).encode()):
+            return False
+        return datetime.fromtimestamp(int(claims["expires"]), UTC) > now
+
+    def _signature(self, method: str, key: str, claims: dict[str, str]) -> str:
+        signed = "\n".join([method, key, urlencode(sorted(claims.items()))])
+        return hmac.new(self._secret, signed.encode(), hashlib.sha256).hexdigest()
+
+
+@contextmanager
+def _told(missing: type[AppError] = NoSuchFile) -> Iterator[None]:
+    """The system's errors in the words of storage; ``missing`` is what a path that is not there means."""
+    try:
+        yield
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise missing from error
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise StorageUnavailable("The disk is full. Free some space and try again.") from error
+        raise StorageUnavailable from error
+
+
+def _remove(paths: list[Path], root: Path) -> None:
+    for path in paths:
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            path.unlink()
+        for folder in path.parents:
+            if folder == root:
+                break
+            try:
+                folder.rmdir()
+            except OSError:
+                break
+
+
+def _keys_below(folder: Path, root: Path) -> list[str]:
+    return sorted(str(path.relative_to(root)) for path in folder.rglob("*") if path.is_file())

@@ -1,0 +1,146 @@
+"""Files in a bucket that speaks S3."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+from urllib.parse import parse_qsl, urlsplit
+
+import obstore
+from obstore.exceptions import BaseError, NotFoundError
+from obstore.store import S3Store
+
+from realstaging.storage.contract import (
+    IMMUTABLE,
+    UPLOAD_LIFE,
+    WINDOW,
+    NoSuchFile,
+    SignedPut,
+    StorageUnavailable,
+    StoredObject,
+    attachment,
+    check_key,
+    window_start,
+)
+from realstaging.storage.sigv4 import Credentials, presign
+
+KNOWN: Final = frozenset({"endpoint", "region", "access_key", "secret_key", "public_endpoint"})
+PATIENCE: Final = timedelta(seconds=15)
+PART: Final = 8 * 2**20
+
+
+class S3Storage:
+    """Storage in ``bucket`` at ``endpoint``; browsers reach it at ``public_endpoint``."""
+
+    def __init__(self, bucket: str, credentials: Credentials, endpoint: str, public_endpoint: str) -> None:
+        self._credentials = credentials
+        self._address = f"{public_endpoint.rstrip('/')}/{bucket}"
+        self._bucket = S3Store(
+            bucket,
+            endpoint=endpoint,
+            region=credentials.region,
+            access_key_id=credentials.access_key,
+            secret_access_key=credentials.secret_key,
+            virtual_hosted_style_request=False,
+            client_options={"allow_http": endpoint.startswith("http://"), "timeout": timedelta(minutes=2)},
+            retry_config={"max_retries": 3, "retry_timeout": PATIENCE},
+        )
+
+    @classmethod
+    def from_url(cls, url: str) -> S3Storage:
+        """From ``s3://bucket?endpoint=…&region=…&access_key=…&secret_key=…``; ValueError tells what is missing or unknown.
+
+        ``endpoint`` is left out for AWS itself; ``public_endpoint`` where browsers need another address than we do.
+        """
+        parts = urlsplit(url)
+        options = dict(parse_qsl(parts.query))
+        unknown = sorted(options.keys() - KNOWN)
+        missing = sorted({"access_key", "secret_key"} - options.keys())
+        if not parts.netloc or unknown or missing:
+            told = [*(f"{name} is missing" for name in missing), *(f"{name} is unknown" for name in unknown)]
+            raise ValueError(f"STORAGE_URL is not complete: {', '.join(told) or 'the bucket is missing'}.")
+        region = options.get("region", "us-east-1")
+        endpoint = options.get("endpoint", f"https://s3.{region}.amazonaws.com")
+        credentials = Credentials(options["access_key"], options["secret_key"], region)
+        return cls(parts.netloc, credentials, endpoint, options.get("public_endpoint", endpoint))
+
+    async def put(self, key: str, data: bytes | Path, content_type: str) -> None:
+        attributes = {"Content-Type": content_type, "Cache-Control": IMMUTABLE}
+        with _told():
+            await obstore.put_async(self._bucket, check_key(key), data, attributes=attributes, chunk_size=PART)
+
+    async def get(self, key: str) -> bytes:
+        with _told():
+            answer = await obstore.get_async(self._bucket, check_key(key))
+            return bytes(await answer.bytes_async())
+
+    async def download(self, key: str, path: Path) -> None:
+        try:
+            with path.open("wb") as file:
+                async for piece in self.stream(key):
+                    file.write(piece)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+
+    async def stream(self, key: str) -> AsyncIterator[bytes]:
+        with _told():
+            answer = await obstore.get_async(self._bucket, check_key(key))
+            async for piece in answer.stream(min_chunk_size=256 * 1024):
+                yield bytes(piece)
+
+    async def head(self, key: str) -> StoredObject | None:
+        try:
+            with _told():
+                return StoredObject((await obstore.head_async(self._bucket, check_key(key)))["size"])
+        except NoSuchFile:
+            return None
+
+    async def delete(self, keys: Sequence[str]) -> None:
+        for key in keys:
+            try:
+                with _told():
+                    await obstore.delete_async(self._bucket, check_key(key))
+            except NoSuchFile:
+                continue
+
+    async def list(self, prefix: str) -> list[str]:
+        folder = check_key(prefix.rstrip("/"))
+        with _told():
+            found = [str(entry["path"]) async for page in obstore.list(self._bucket, folder) for entry in page]
+        return sorted(found)
+
+    def sign_get(self, key: str, *, now: datetime, download_name: str | None = None) -> str:
+        query = {"response-content-disposition": attachment(download_name)} if download_name else {}
+        return presign(
+            "GET",
+            self._at(key),
+            self._credentials,
+            now=window_start(now),
+            expires_in=2 * WINDOW,
+            query={"response-cache-control": IMMUTABLE, **query},
+        )
+
+    def sign_put(self, key: str, *, content_type: str, size: int, now: datetime) -> SignedPut:
+        headers = {"Content-Type": content_type}
+        signed = {**headers, "Content-Length": str(size)}
+        url = presign("PUT", self._at(key), self._credentials, now=now, expires_in=UPLOAD_LIFE, headers=signed)
+        # Browsers set the length themselves and let no one else.
+        return SignedPut(url, "PUT", headers, now + UPLOAD_LIFE)
+
+    def _at(self, key: str) -> str:
+        return f"{self._address}/{check_key(key)}"
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """The client's errors in the words of storage."""
+    try:
+        yield
+    except (NotFoundError, FileNotFoundError) as error:
+        raise NoSuchFile from error
+    except (BaseError, OSError) as error:
+        raise StorageUnavailable(details=str(error)) from error

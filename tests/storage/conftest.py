@@ -1,0 +1,69 @@
+"""The two kinds of storage, each behind real HTTP: the folder through uvicorn, the bucket through rclone's S3 server."""
+
+import asyncio
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from realstaging.dev.ports import free_port
+from realstaging.storage import open_storage
+from realstaging.storage.local_http import files_app
+
+SECRET = "a secret of the tests"
+
+
+@asynccontextmanager
+async def local(folder: Path):
+    port = free_port()
+    storage = open_storage(folder.as_uri(), public_url=f"http://127.0.0.1:{port}", secret_key=SECRET)
+    server = uvicorn.Server(uvicorn.Config(files_app(storage), port=port, log_level="error", lifespan="off"))
+    serving = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+    yield storage
+    server.should_exit = True
+    await serving
+
+
+@pytest.fixture(scope="session")
+def s3_endpoint(tmp_path_factory):
+    """An S3 server of this test process; it knows one bucket and one pair of keys."""
+    folder, port = tmp_path_factory.mktemp("s3"), free_port()
+    (folder / "pictures").mkdir()
+    rclone = shutil.which("rclone", path=str(Path(sys.executable).parent))
+    command = [rclone, "serve", "s3", "--auth-key", "tester,secret", "--addr", f"127.0.0.1:{port}", str(folder)]
+    with (folder.parent / "rclone.log").open("wb") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=log)
+    try:
+        yield _when_ready(port)
+    finally:
+        server.kill()
+        server.wait()
+
+
+def _when_ready(port):
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return f"http://127.0.0.1:{port}"
+        time.sleep(0.02)
+    raise AssertionError("rclone did not start")
+
+
+@pytest.fixture(params=["local", "s3"])
+async def storage(request, tmp_path):
+    if request.param == "local":
+        async with local(tmp_path / "files") as opened:
+            yield opened
+    else:
+        endpoint = request.getfixturevalue("s3_endpoint")
+        url = f"s3://pictures?endpoint={endpoint}&access_key=tester&secret_key=secret"
+        yield open_storage(url, public_url="", secret_key="")

@@ -1,0 +1,145 @@
+"""What every storage promises, shown on each over real HTTP."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import aiohttp
+import pytest
+
+from realstaging.storage import BadKey, NoSuchFile
+
+REFUSED = {400, 403, 405}
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
+
+
+@pytest.fixture
+def key():
+    return f"results/{uuid4()}/master.png"
+
+
+@pytest.fixture
+async def http():
+    async with aiohttp.ClientSession() as session:
+        yield session
+
+
+def now():
+    return datetime.now(UTC)
+
+
+async def test_what_was_put_is_there(storage, key, tmp_path):
+    assert await storage.head(key) is None
+    await storage.put(key, PNG, "image/png")
+    assert await storage.get(key) == PNG
+    assert (await storage.head(key)).size == len(PNG)
+    assert b"".join([piece async for piece in storage.stream(key)]) == PNG
+    await storage.download(key, tmp_path / "copy")
+    assert (tmp_path / "copy").read_bytes() == PNG
+
+
+async def test_files_of_many_parts(storage, key, tmp_path):
+    big = tmp_path / "big"
+    big.write_bytes(PNG * 2500)
+    await storage.put(key, big, "image/png")
+    await storage.download(key, tmp_path / "copy")
+    assert (tmp_path / "copy").read_bytes() == big.read_bytes()
+    await storage.delete([key])
+
+
+async def test_the_last_put_wins(storage, key):
+    await storage.put(key, b"one", "image/png")
+    await storage.put(key, b"two", "image/png")
+    assert await storage.get(key) == b"two"
+
+
+async def test_what_is_not_there_is_told(storage, key, tmp_path):
+    with pytest.raises(NoSuchFile):
+        await storage.get(key)
+    with pytest.raises(NoSuchFile):
+        await storage.download(key, tmp_path / "copy")
+    assert not (tmp_path / "copy").exists()
+    with pytest.raises(NoSuchFile):
+        async for _ in storage.stream(key):
+            pass
+
+
+async def test_delete_takes_what_is_named_and_forgives_what_is_gone(storage):
+    folder = f"results/{uuid4()}"
+    keys = [f"{folder}/{number}.png" for number in range(3)]
+    await asyncio.gather(*(storage.put(key, PNG, "image/png") for key in keys))
+    assert await storage.list(f"{folder}/") == keys
+    await storage.delete([keys[0], f"{folder}/never.png", keys[1]])
+    assert await storage.list(f"{folder}/") == [keys[2]]
+    await storage.delete(keys)
+    assert await storage.list(f"{folder}/") == []
+
+
+@pytest.mark.parametrize("bad", ["../etc/passwd", "/etc/passwd", "a//b", "a/../b", "", "a b", ".incoming/x", "a" * 600])
+async def test_keys_lead_nowhere_else(storage, bad):
+    with pytest.raises(BadKey):
+        await storage.get(bad)
+    with pytest.raises(BadKey):
+        storage.sign_get(bad, now=now())
+
+
+async def test_links_show_and_save(storage, key, http):
+    await storage.put(key, PNG, "image/png")
+    async with http.get(storage.sign_get(key, now=now())) as answer:
+        assert answer.status == 200
+        assert await answer.read() == PNG
+        assert answer.headers["Content-Type"] == "image/png"
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert "Content-Disposition" not in answer.headers
+    async with http.get(storage.sign_get(key, now=now(), download_name="Küche – modern.png")) as answer:
+        assert answer.status == 200
+        assert answer.headers["Content-Disposition"].startswith("attachment;")
+        assert "K%C3%BCche" in answer.headers["Content-Disposition"]
+
+
+async def test_links_are_the_same_within_a_window(storage, key):
+    noon = datetime(2026, 3, 1, 12, 0, 1, tzinfo=UTC)
+    assert storage.sign_get(key, now=noon) == storage.sign_get(key, now=noon + timedelta(hours=5, minutes=59))
+    assert storage.sign_get(key, now=noon) != storage.sign_get(key, now=noon + timedelta(hours=6))
+
+
+async def test_links_run_out(storage, key, http):
+    await storage.put(key, PNG, "image/png")
+    async with http.get(storage.sign_get(key, now=now() - timedelta(hours=13))) as answer:
+        assert answer.status in REFUSED
+
+
+async def test_links_open_nothing_else(storage, key, http):
+    await storage.put(key, PNG, "image/png")
+    link = storage.sign_get(key, now=now())
+    other = key.replace("master", "other")
+    await storage.put(other, b"secret", "image/png")
+    async with http.get(link.replace("master", "other")) as answer:
+        assert answer.status in REFUSED
+    async with http.get(link.partition("?")[0]) as answer:
+        assert answer.status in REFUSED
+    async with http.put(link, data=b"overwritten") as answer:
+        assert answer.status in REFUSED
+    async with http.delete(link) as answer:
+        assert answer.status in REFUSED
+    assert await storage.get(key) == PNG
+
+
+async def test_an_upload_link_takes_the_announced_file(storage, key, http):
+    signed = storage.sign_put(key, content_type="image/png", size=len(PNG), now=now())
+    async with http.request(signed.method, signed.url, data=PNG, headers=signed.headers) as answer:
+        assert answer.status == 200
+    assert await storage.get(key) == PNG
+
+
+@pytest.mark.parametrize("kind", ["longer", "shorter", "other type", "other key", "late"])
+async def test_an_upload_link_takes_nothing_else(storage, key, http, kind):
+    at = now() - timedelta(hours=2) if kind == "late" else now()
+    signed = storage.sign_put(key, content_type="image/png", size=len(PNG), now=at)
+    data = {"longer": PNG + b"!", "shorter": PNG[:-1]}.get(kind, PNG)
+    headers = {"Content-Type": "text/html"} if kind == "other type" else signed.headers
+    url = signed.url.replace("master", "other") if kind == "other key" else signed.url
+    async with http.put(url, data=data, headers=headers) as answer:
+        assert answer.status in REFUSED
+    assert await storage.head(key) is None
+    assert await storage.head(key.replace("master", "other")) is None

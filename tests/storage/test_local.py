@@ -1,0 +1,106 @@
+import asyncio
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from realstaging.storage import StorageUnavailable, open_storage
+from tests.storage.conftest import local
+
+JPEG = b"\xff\xd8\xff" + b"j" * 500_000
+
+
+async def test_a_browser_that_has_the_picture_is_told_so(tmp_path):
+    async with local(tmp_path) as storage, aiohttp.ClientSession() as http:
+        await storage.put("a/b.jpg", JPEG, "image/jpeg")
+        link = storage.sign_get("a/b.jpg", now=datetime.now(UTC))
+        async with http.get(link) as answer:
+            tag = answer.headers["ETag"]
+        async with http.get(link, headers={"If-None-Match": tag}) as answer:
+            assert answer.status == 304
+            assert await answer.read() == b""
+        async with http.head(link) as answer:
+            assert int(answer.headers["Content-Length"]) == len(JPEG)
+
+
+async def test_an_upload_that_breaks_off_leaves_nothing(tmp_path):
+    async with local(tmp_path) as storage:
+        signed = storage.sign_put("u/1", content_type="image/jpeg", size=len(JPEG), now=datetime.now(UTC))
+        address, _, path = signed.url.removeprefix("http://").partition("/")
+        host, port = address.split(":")
+        _, writer = await asyncio.open_connection(host, int(port))
+        head = f"PUT /{path} HTTP/1.1\r\nHost: {address}\r\nContent-Type: image/jpeg\r\nContent-Length: {len(JPEG)}\r\n\r\n"
+        writer.write(head.encode() + JPEG[:1000])
+        await writer.drain()
+        while not any((tmp_path / ".incoming").glob("*")):
+            await asyncio.sleep(0.01)
+        writer.close()
+        while any((tmp_path / ".incoming").glob("*")):
+            await asyncio.sleep(0.01)
+        assert await storage.head("u/1") is None
+
+
+async def test_a_chunked_body_is_held_to_its_size_too(tmp_path):
+    async def endless():
+        for _ in range(1000):
+            yield b"x" * 1000
+
+    async with local(tmp_path) as storage, aiohttp.ClientSession() as http:
+        signed = storage.sign_put("u/1", content_type="image/jpeg", size=5000, now=datetime.now(UTC))
+        async with http.put(signed.url, data=endless(), headers=signed.headers) as answer:
+            assert answer.status == 403
+        assert await storage.head("u/1") is None
+        assert list((tmp_path / ".incoming").iterdir()) == []
+
+
+async def test_a_full_disk_is_told_and_leaves_the_old_file(tmp_path):
+    """/dev/full answers every write as a full disk does."""
+    storage = open_storage(tmp_path.as_uri(), public_url="http://x", secret_key="s")
+    await storage.put("a/b.jpg", b"old", "image/jpeg")
+
+    def write(_aside):
+        with Path("/dev/full").open("wb", buffering=0) as full:
+            full.write(b"new")
+
+    with pytest.raises(StorageUnavailable, match="disk is full"):
+        storage.keep("a/b.jpg", write)
+    assert await storage.get("a/b.jpg") == b"old"
+    assert list((tmp_path / ".incoming").iterdir()) == []
+
+
+async def test_a_folder_that_cannot_be_written_is_told(tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    storage = open_storage(blocked.as_uri(), public_url="http://x", secret_key="s")
+    with pytest.raises(StorageUnavailable):
+        await storage.put("a/b.jpg", b"x", "image/jpeg")
+
+
+async def test_deleting_leaves_no_empty_folders(tmp_path):
+    storage = open_storage(tmp_path.as_uri(), public_url="http://x", secret_key="s")
+    await storage.put("a/b/c.jpg", b"x", "image/jpeg")
+    await storage.delete(["a/b/c.jpg"])
+    assert [path.name for path in tmp_path.iterdir()] == [".incoming"]
+
+
+async def test_pictures_are_not_for_other_users_of_the_machine(tmp_path):
+    storage = open_storage(tmp_path.as_uri(), public_url="http://x", secret_key="s")
+    await storage.put("a/b.jpg", b"x", "image/jpeg")
+    assert stat.S_IMODE((tmp_path / "a/b.jpg").stat().st_mode) & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("ftp://x", "must begin with file:// or s3://"),
+        ("file://relative/folder", "absolute folder"),
+        ("s3://bucket", "access_key is missing, secret_key is missing"),
+        ("s3://bucket?access_key=a&secret_key=b&colour=red", "colour is unknown"),
+        ("s3://?access_key=a&secret_key=b", "bucket is missing"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_told(url, says):
+    with pytest.raises(ValueError, match=says):
+        open_storage(url, public_url="http://x", secret_key="s")
