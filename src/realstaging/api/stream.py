@@ -90,7 +90,8 @@ async def _follow(listener: Listener, send: Send, gone: asyncio.Future[None]) ->
             await _send(send, b"event: reconnect\ndata: {}\n\n", more=False)
             return
         waiting = asyncio.ensure_future(listener.queue.get())
-        await asyncio.wait({waiting, gone}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
+        either: set[asyncio.Future[Any]] = {waiting, gone}
+        await asyncio.wait(either, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
         if not waiting.done():
             waiting.cancel()
             if not gone.done():

@@ -64,7 +64,7 @@ async def live() -> Health:
 @get("/health/ready", tags=["system"], exclude_from_auth=True)
 async def ready(platform: Platform) -> Response[Health]:
     """Every part this process needs answers too; 503 when one does not."""
-    parts = {
+    parts: dict[str, Any] = {
         "database": platform.database.fetchval("select 1"),
         "redis": platform.bells.redis.ping(),
         "storage": platform.storage.head("health/probe"),

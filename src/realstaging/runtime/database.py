@@ -20,6 +20,13 @@ async def _prepare(connection: asyncpg.Connection) -> None:
         )
 
 
+def one(row: asyncpg.Record | None) -> asyncpg.Record:
+    """The row of a statement that always gives one, such as an insert that returns."""
+    if row is None:
+        raise LookupError("A statement that always gives a row gave none.")
+    return row
+
+
 async def open_pool(url: str, *, smallest: int = 1, largest: int = 10) -> asyncpg.Pool:
     """Connect to PostgreSQL. ``largest`` bounds the connections this process may hold."""
     return await asyncpg.create_pool(

@@ -55,7 +55,7 @@ async def _lane(
         await asyncio.wait({running})
 
 
-def _worker(platform: Platform, handlers: Mapping[str, Handler], lane: str, places: int) -> Worker:
+def _worker(platform: Platform, handlers: Mapping[str, Handler], lane: str, places: int) -> Worker[Any]:
     async def run(context: dict[str, Any], *, job_id: str) -> None:
         async def alive() -> None:
             with contextlib.suppress(RedisError, OSError, TimeoutError):

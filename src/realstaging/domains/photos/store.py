@@ -45,7 +45,10 @@ async def uploads(connection: Connection, project_id: UUID, ids: Sequence[UUID])
 
 async def lock_upload(connection: Connection, upload_id: UUID) -> UUID | None:
     """Hold the upload for this transaction; returns the photo it has become, if any."""
-    return await connection.fetchval("select photo_id from uploads where id = $1 for update", upload_id)
+    photo_id: UUID | None = await connection.fetchval(
+        "select photo_id from uploads where id = $1 for update", upload_id
+    )
+    return photo_id
 
 
 async def keep_original(
@@ -60,7 +63,7 @@ async def keep_original(
     height: int,
 ) -> UUID:
     """The id of the original with this content, stored now or before."""
-    return await connection.fetchval(
+    kept: UUID = await connection.fetchval(
         """insert into originals (id, account_id, sha256, key, mime, size, width, height) values ($1, $2, $3, $4, $5, $6, $7, $8)
            on conflict (account_id, sha256) do update set key = excluded.key returning id""",
         original_id,
@@ -72,6 +75,7 @@ async def keep_original(
         width,
         height,
     )
+    return kept
 
 
 async def insert(
@@ -117,7 +121,7 @@ async def source(connection: Connection, photo_id: UUID) -> asyncpg.Record | Non
 
 async def delete(connection: Connection, account_id: UUID, photo_id: UUID) -> UUID | None:
     """The project of the photo just deleted, None where there was none of this account's."""
-    return await connection.fetchval(
+    project_id: UUID | None = await connection.fetchval(
         """update photos set deleted_at = now() from projects
            where photos.id = $2 and photos.deleted_at is null and projects.id = project_id and projects.account_id = $1
              and projects.deleted_at is null
@@ -125,6 +129,7 @@ async def delete(connection: Connection, account_id: UUID, photo_id: UUID) -> UU
         account_id,
         photo_id,
     )
+    return project_id
 
 
 async def delete_all(connection: Connection, project_id: UUID) -> list[UUID]:

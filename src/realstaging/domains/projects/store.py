@@ -6,7 +6,7 @@ from uuid import UUID
 
 import asyncpg
 
-from realstaging.runtime.database import Connection
+from realstaging.runtime.database import Connection, one
 
 LISTED = """
 select projects.id, projects.name, projects.created_at,
@@ -24,11 +24,13 @@ where account_id = $1 and deleted_at is null
 
 
 async def insert(connection: Connection, project_id: UUID, account_id: UUID, name: str) -> asyncpg.Record:
-    return await connection.fetchrow(
-        "insert into projects (id, account_id, name) values ($1, $2, $3) returning id, name, created_at",
-        project_id,
-        account_id,
-        name,
+    return one(
+        await connection.fetchrow(
+            "insert into projects (id, account_id, name) values ($1, $2, $3) returning id, name, created_at",
+            project_id,
+            account_id,
+            name,
+        )
     )
 
 

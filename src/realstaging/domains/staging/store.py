@@ -9,7 +9,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from realstaging.runtime.database import Connection
+from realstaging.runtime.database import Connection, one
 
 COLUMNS = """stagings.id, stagings.project_id, photo_id, room_type, style, seed, engine, state, attempt, step, progress, error_code,
 error_message, untouched_share, confidence, seconds, warnings, result_key, stagings.created_at, finished_at, job_id"""
@@ -132,19 +132,23 @@ async def fail(connection: Connection, staging_id: UUID, code: str, message: str
 
 
 async def restart(connection: Connection, staging_id: UUID, job_id: UUID) -> asyncpg.Record:
-    return await connection.fetchrow(
-        f"""update stagings set state = 'queued', job_id = $2, attempt = 0, step = null, progress = 0, error_code = null,
+    return one(
+        await connection.fetchrow(
+            f"""update stagings set state = 'queued', job_id = $2, attempt = 0, step = null, progress = 0, error_code = null,
               error_message = null, finished_at = null
             where id = $1 returning {COLUMNS}""",
-        staging_id,
-        job_id,
+            staging_id,
+            job_id,
+        )
     )
 
 
 async def cancel(connection: Connection, staging_id: UUID) -> asyncpg.Record:
-    return await connection.fetchrow(
-        f"""update stagings set state = 'canceled', step = null, finished_at = now() where id = $1 returning {COLUMNS}""",
-        staging_id,
+    return one(
+        await connection.fetchrow(
+            f"""update stagings set state = 'canceled', step = null, finished_at = now() where id = $1 returning {COLUMNS}""",
+            staging_id,
+        )
     )
 
 
@@ -172,9 +176,10 @@ async def of_photos(connection: Connection, photo_ids: Sequence[UUID]) -> list[a
 
 
 async def result_key(connection: Connection, staging_id: UUID) -> str | None:
-    return await connection.fetchval(
+    key: str | None = await connection.fetchval(
         "select result_key from stagings where id = $1 and deleted_at is not null", staging_id
     )
+    return key
 
 
 async def claim_key(connection: Connection, account_id: UUID, key: str, fingerprint: str) -> asyncpg.Record | None:
