@@ -44,7 +44,7 @@ def build(settings: Settings, platform: Platform | None = None) -> Litestar:
     if platform is not None:
         hub = Hub(platform.database, platform.bells.redis)
         hubs.append(hub)
-        handlers.append(asgi("/api/v1/events", is_mount=False)(event_stream(platform, identity, hub)))
+        handlers.append(asgi("/api/v1/events", is_mount=False, copy_scope=False)(event_stream(platform, identity, hub)))
         if isinstance(platform.storage, LocalStorage):
             handlers.append(asgi("/files", is_mount=True, copy_scope=True)(files_app(platform.storage)))
         if (Path(settings.web_folder) / "index.html").is_file():

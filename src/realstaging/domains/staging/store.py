@@ -18,6 +18,8 @@ OWNED = f"""
 select {COLUMNS} from stagings join projects on projects.id = stagings.project_id join photos on photos.id = photo_id
 where projects.account_id = $1 and stagings.deleted_at is null and projects.deleted_at is null and photos.deleted_at is null
 """
+ONE = OWNED + " and stagings.id = $2"
+ONE_TO_CHANGE = ONE + " for update of stagings"
 
 
 class NewRow(msgspec.Struct, frozen=True):
@@ -43,9 +45,7 @@ async def insert(connection: Connection, rows: Sequence[NewRow]) -> list[asyncpg
 async def find(
     connection: Connection, account_id: UUID, staging_id: UUID, *, lock: bool = False
 ) -> asyncpg.Record | None:
-    return await connection.fetchrow(
-        OWNED + " and stagings.id = $2" + (" for update of stagings" if lock else ""), account_id, staging_id
-    )
+    return await connection.fetchrow(ONE_TO_CHANGE if lock else ONE, account_id, staging_id)
 
 
 async def gallery(
