@@ -1,0 +1,77 @@
+"""What a generative model is told: by room, style and operation, from the versioned ``library.toml``.
+
+The parts always stand in the same order: what to do, the room's measures, a person's wishes, and last what must not change, so
+that no wish can take its place.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+import msgspec
+
+from realstaging.engines.brief import RoomType, Style
+from realstaging.kit.errors import InvalidInput
+
+LONGEST_WISHES: Final = 500
+
+
+class RoomSize(msgspec.Struct, frozen=True):
+    """What the room reading measured, in metres: the free floor and the ceiling's height."""
+
+    width: float
+    depth: float
+    height: float
+
+
+class Prompt(msgspec.Struct, frozen=True):
+    """The text, and the version of the library it was made from."""
+
+    text: str
+    version: str
+
+
+@cache
+def _library() -> dict[str, Any]:
+    return tomllib.loads((resources.files(__package__) / "library.toml").read_text("utf-8"))
+
+
+def write(
+    operation: str, room: RoomType, style: Style, *, size: RoomSize | None = None, wishes: str | None = None
+) -> Prompt:
+    """The prompt for one operation (``stage``, ``declutter`` or ``empty``). InvalidInput for wishes too long to be one."""
+    library = _library()
+    template = library["operations"].get(operation)
+    if template is None:
+        raise InvalidInput(f"There is no operation {operation}.")
+    place, look = library["rooms"][room], library["styles"][style]
+    name = style.replace("_", "-")
+    parts = [template.format(room=place["name"], style=name, pieces=place["pieces"], style_words=look["words"])]
+    if size and operation == "stage":
+        parts.append(_measures(size))
+    if wishes:
+        parts.append(library["wishes"]["appended"].format(wishes=_sentence(wishes)))
+    if operation == "stage":
+        parts.append(library["preserve"]["clear"])
+    parts.append(library["preserve"]["always"])
+    return Prompt("\n\n".join(" ".join(part.split()) for part in parts), library["version"])
+
+
+def _measures(size: RoomSize) -> str:
+    text: str = _library()["room_size"]["measured"]
+    # A sofa of three fifths of the wall leaves a lamp and a passage beside it.
+    longest = min(3.0, max(1.2, 0.6 * size.width))
+    return text.format(
+        width=f"{size.width:.1f}", depth=f"{size.depth:.1f}", height=f"{size.height:.1f}", sofa=f"{longest:.1f}"
+    )
+
+
+def _sentence(wishes: str) -> str:
+    """One line that ends like a sentence, however it was typed."""
+    plain = " ".join(wishes.split())
+    if len(plain) > LONGEST_WISHES:
+        raise InvalidInput(f"Wishes may have at most {LONGEST_WISHES} characters.")
+    return plain if plain.endswith((".", "!", "?")) else f"{plain}."
