@@ -1,0 +1,30 @@
+"""HTTP of money."""
+
+from __future__ import annotations
+
+from litestar import get, put
+
+from realstaging.domains.accounts.service import Member
+from realstaging.domains.billing import service
+from realstaging.domains.billing.schemas import Budget, Usage
+from realstaging.runtime.platform import Platform
+from realstaging.runtime.work import transaction
+
+TAGS = ["billing"]
+
+
+@get("/usage", tags=TAGS)
+async def get_usage(platform: Platform, caller: Member) -> Usage:
+    """What your account has, has held for stagings under way, and has spent."""
+    async with transaction(platform) as work:
+        return await service.usage(work, caller)
+
+
+@put("/usage/budget", tags=TAGS)
+async def put_budget(platform: Platform, caller: Member, data: Budget) -> Usage:
+    """Set what may be spent in a month. You are told at 80 and 100 %; what would exceed it is refused."""
+    async with transaction(platform) as work:
+        return await service.set_budget(work, caller, data)
+
+
+ROUTES = [get_usage, put_budget]

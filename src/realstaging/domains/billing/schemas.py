@@ -1,0 +1,38 @@
+"""Wire shapes of money: dollars as decimal strings."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from uuid import UUID
+
+import msgspec
+
+
+class Spent(msgspec.Struct, frozen=True):
+    """What a project's finished stagings cost, ever."""
+
+    project_id: UUID
+    project_name: str
+    stagings: int
+    spent_usd: Decimal
+
+
+class Usage(msgspec.Struct, frozen=True):
+    """``spent`` and ``stagings`` are this month's finished ones; ``held`` is for stagings under way."""
+
+    plan: str
+    monthly_grant_usd: Decimal
+    available_usd: Decimal
+    held_usd: Decimal
+    spent_usd: Decimal
+    stagings: int
+    monthly_budget_usd: Decimal | None
+    alerts: list[int]
+    projects: list[Spent]
+    prices_usd: dict[str, Decimal]
+
+
+class Budget(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What may be spent in a month; null for as much as there is credit."""
+
+    monthly_usd: Decimal | None

@@ -1,0 +1,53 @@
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from realstaging.domains.accounts.schemas import Account, Member
+from realstaging.kit.ids import new_id
+from realstaging.runtime.bells import Bells
+from realstaging.runtime.database import open_pool
+from realstaging.runtime.platform import Platform
+
+
+class Calendar:
+    """A clock that stands still until it is set."""
+
+    def __init__(self):
+        self.now = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+async def platform(database_url, redis_url):
+    database, bells = await open_pool(database_url, largest=20), Bells(redis_url)
+    yield Platform(
+        database=database,
+        bells=bells,
+        storage=SimpleNamespace(),
+        processes=SimpleNamespace(),
+        engines={},
+        clock=Calendar(),
+        secret_key="test",
+        public_url="http://localhost",
+    )
+    await bells.close()
+    await database.close()
+
+
+@pytest.fixture
+async def ada(platform):
+    account_id = new_id()
+    await platform.database.execute("insert into accounts (id, name) values ($1, 'Ada')", account_id)
+    return Member(new_id(), "ada@example.com", "Ada", Account(account_id, "Ada"))
+
+
+@pytest.fixture
+async def project(platform, ada):
+    project_id = new_id()
+    await platform.database.execute(
+        "insert into projects (id, account_id, name) values ($1, $2, '12 Elm Street')", project_id, ada.account.id
+    )
+    return project_id

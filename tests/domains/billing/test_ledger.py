@@ -1,0 +1,159 @@
+import asyncio
+import random
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import asyncpg
+import pytest
+
+from realstaging.domains.billing import rules, service, store
+from realstaging.domains.billing.schemas import Budget
+from realstaging.domains.billing.service import BudgetReached, PaymentRequired
+from realstaging.kit.ids import new_id
+from realstaging.runtime.work import transaction
+
+PRICE = rules.price("replicate")
+FREE = rules.monthly_grant("free")
+
+
+async def hold(platform, ada, project, staging_id):
+    async with transaction(platform) as work:
+        await service.hold(work, ada.account.id, project, staging_id, "replicate")
+
+
+async def settle(platform, staging_id):
+    async with transaction(platform) as work:
+        await service.settle(work, staging_id)
+
+
+async def release(platform, staging_id):
+    async with transaction(platform) as work:
+        await service.release(work, staging_id)
+
+
+async def usage(platform, ada):
+    async with transaction(platform) as work:
+        return await service.usage(work, ada)
+
+
+async def balances(platform, ada):
+    row = await platform.database.fetchrow(
+        "select available, held from ledger_accounts where account_id = $1", ada.account.id
+    )
+    assert await store.disagreements(platform.database) == []
+    return row["available"], row["held"]
+
+
+async def test_a_hold_becomes_earned_or_comes_back(platform, ada, project):
+    first, second = new_id(), new_id()
+    await hold(platform, ada, project, first)
+    await hold(platform, ada, project, second)
+    assert await balances(platform, ada) == (FREE - 2 * PRICE, 2 * PRICE)
+    await settle(platform, first)
+    await release(platform, second)
+    assert await balances(platform, ada) == (FREE - PRICE, 0)
+    spent = await usage(platform, ada)
+    assert (spent.spent_usd, spent.stagings, spent.held_usd) == (Decimal("0.25"), 1, Decimal("0.00"))
+    assert [(one.project_id, one.project_name, one.stagings) for one in spent.projects] == [
+        (project, "12 Elm Street", 1)
+    ]
+
+
+async def test_everything_happens_once_however_often_it_is_told(platform, ada, project):
+    staging_id = new_id()
+    for _ in range(3):
+        await hold(platform, ada, project, staging_id)
+    for _ in range(3):
+        await settle(platform, staging_id)
+        await release(platform, staging_id)
+        await hold(platform, ada, project, staging_id)
+    assert await balances(platform, ada) == (FREE - PRICE, 0)
+    assert await platform.database.fetchval("select count(*) from ledger_entries") == 3
+
+
+async def test_a_released_staging_tried_again_is_held_again(platform, ada, project):
+    staging_id = new_id()
+    for _ in range(2):
+        await hold(platform, ada, project, staging_id)
+        await release(platform, staging_id)
+    await hold(platform, ada, project, staging_id)
+    await settle(platform, staging_id)
+    assert await balances(platform, ada) == (FREE - PRICE, 0)
+    turns = await platform.database.fetch("select reference from ledger_entries where kind = 'hold' order by id")
+    assert [row["reference"].rpartition(":")[2] for row in turns] == ["1", "2", "3"]
+
+
+async def test_fifty_at_once_never_spend_what_is_not_there(platform, ada, project):
+    stagings = [new_id() for _ in range(50)]
+    outcomes = await asyncio.gather(*(hold(platform, ada, project, one) for one in stagings), return_exceptions=True)
+    assert [type(one) for one in outcomes].count(type(None)) == FREE // PRICE
+    assert {type(one) for one in outcomes} == {type(None), PaymentRequired}
+    assert await balances(platform, ada) == (FREE % PRICE, FREE - FREE % PRICE)
+
+
+async def test_racing_endings_move_money_once(platform, ada, project):
+    stagings = [new_id() for _ in range(10)]
+    for one in stagings:
+        await hold(platform, ada, project, one)
+    endings = [end(platform, one) for one in stagings for end in (settle, release, settle, release)]
+    random.Random(1).shuffle(endings)
+    await asyncio.gather(*endings)
+    available, held = await balances(platform, ada)
+    earned = await platform.database.fetchval("select count(*) from holds where state = 'settled'")
+    assert (available, held) == (FREE - earned * PRICE, 0)
+
+
+async def test_the_plan_grants_once_a_month(platform, ada):
+    await asyncio.gather(*(usage(platform, ada) for _ in range(10)))
+    assert await balances(platform, ada) == (FREE, 0)
+    async with transaction(platform) as work:
+        await service.set_plan(work, ada.account.id, "pro")
+    assert (await usage(platform, ada)).available_usd == Decimal("2.50")
+    platform.clock.now = datetime(2026, 12, 1, tzinfo=UTC)
+    assert (await usage(platform, ada)).available_usd == Decimal("27.50")
+
+
+async def test_an_admin_grants_once_for_each_reference(platform, ada):
+    async with transaction(platform) as work:
+        assert await service.grant(work, ada.account.id, 5 * rules.DOLLAR, "apology-7", "we were slow")
+        assert not await service.grant(work, ada.account.id, 5 * rules.DOLLAR, "apology-7", "we were slow")
+    assert await balances(platform, ada) == (5 * rules.DOLLAR, 0)
+
+
+async def test_a_budget_warns_and_then_stops(platform, ada, project):
+    async with transaction(platform) as work:
+        await service.set_budget(work, ada, Budget(Decimal("1.25")))
+    for _ in range(5):
+        await hold(platform, ada, project, new_id())
+    with pytest.raises(BudgetReached):
+        await hold(platform, ada, project, new_id())
+    told = await platform.database.fetch("select data from events where kind = $1 order by id", service.ALERT)
+    assert [row["data"]["percent"] for row in told] == [80, 100]
+    assert (await usage(platform, ada)).alerts == [80, 100]
+    platform.clock.now = datetime(2027, 12, 1, tzinfo=UTC)
+    await hold(platform, ada, project, new_id())
+
+
+async def test_a_refused_hold_leaves_nothing_behind(platform, ada, project):
+    async with transaction(platform) as work:
+        await service.set_budget(work, ada, Budget(Decimal(0)))
+        staging_id = new_id()
+        with pytest.raises(BudgetReached):
+            await service.hold(work, ada.account.id, project, staging_id, "replicate")
+    assert await platform.database.fetchval("select count(*) from holds") == 0
+    assert await balances(platform, ada) == (FREE, 0)
+
+
+async def test_our_own_machines_are_free(platform, ada, project):
+    async with transaction(platform) as work:
+        await service.hold(work, ada.account.id, project, new_id(), "local")
+    assert await platform.database.fetchval("select count(*) from ledger_accounts") == 0
+
+
+async def test_entries_are_never_changed(platform, ada):
+    await usage(platform, ada)
+    for change in ("update ledger_entries set amount = 1", "delete from ledger_entries"):
+        with pytest.raises(asyncpg.RaiseError, match="append-only"):
+            await platform.database.execute(change)
+    with pytest.raises(asyncpg.CheckViolationError):
+        await platform.database.execute("update ledger_accounts set available = -1")

@@ -1,0 +1,45 @@
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from realstaging.domains.billing import rules
+from realstaging.domains.billing.errors import BudgetReached, PaymentRequired
+from realstaging.kit.errors import InvalidInput
+
+
+@given(st.integers(0, 10**15))
+def test_dollars_are_exact(amount):
+    assert rules.micro(rules.dollars(amount)) == amount
+
+
+@pytest.mark.parametrize("wrong", ["-1", "0.0000001"])
+def test_no_amount_is_negative_or_too_fine(wrong):
+    with pytest.raises(InvalidInput):
+        rules.micro(Decimal(wrong))
+
+
+def test_a_hold_needs_credit_and_budget():
+    rules.may_hold(10, 10, 0, None)
+    rules.may_hold(10, 10, 90, 100)
+    with pytest.raises(PaymentRequired):
+        rules.may_hold(11, 10, 0, None)
+    with pytest.raises(BudgetReached):
+        rules.may_hold(10, 1000, 91, 100)
+
+
+@pytest.mark.parametrize(("committed", "told"), [(79, ()), (80, (80,)), (99, (80,)), (100, (80, 100))])
+def test_alerts(committed, told):
+    assert rules.reached(committed, 100) == told
+    assert rules.reached(committed, None) == ()
+
+
+def test_the_month_is_that_of_utc():
+    assert rules.month_of(datetime(2026, 11, 30, 23, 59, tzinfo=UTC)) == date(2026, 11, 1)
+
+
+def test_an_unknown_plan_is_refused():
+    with pytest.raises(InvalidInput):
+        rules.monthly_grant("gold")
