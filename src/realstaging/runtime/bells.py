@@ -25,8 +25,8 @@ log = structlog.get_logger()
 
 EVENTS: Final = "realstaging:events"
 LANES: Final = ("cpu", "wait")
-# SAQ gives a job to another worker when its own has been silent this long (seconds).
-SILENCE: Final = 5
+# SAQ takes a delivery back when its worker has been silent this long (seconds), and needs 5 s more to give it to another.
+SILENCE: Final = 3
 LONGEST_JOB: Final = 3600
 
 

@@ -57,7 +57,8 @@ async def _stage(platform: Platform, job: Claim, row: asyncpg.Record, folder: Pa
     brief = Brief(RoomType(row["room_type"]), Style(row["style"]), row["seed"])
     staged = await _with_progress(platform, job, row, photo, brief, master)
     files = await platform.processes.run(deliver, master)
-    key = f"results/{row['id']}/{files.digest[:16]}"
+    # Job and attempt are part of the key: a runner given up for dead that comes late can only remove what is its own.
+    key = f"{_folder(row['id'])}{job.id.hex[-8:]}-{job.attempt}-{files.digest[:16]}"
     await platform.storage.put(f"{key}/master.png", master, "image/png")
     await platform.storage.put(f"{key}/master.jpg", files.jpg, "image/jpeg")
     await platform.storage.put(f"{key}/web.webp", files.web, "image/webp")
@@ -109,6 +110,13 @@ async def _finish(platform: Platform, job: Claim, row: asyncpg.Record, key: str,
             work.publish(row["account_id"], CHANGED, staging_of(platform, done))
     if not done:
         await platform.storage.delete([f"{key}/{name}" for name in DELIVERED])
+        return
+    kept = await platform.storage.list(_folder(row["id"]))
+    await platform.storage.delete([name for name in kept if not name.startswith(f"{key}/")])
+
+
+def _folder(staging_id: UUID) -> str:
+    return f"results/{staging_id}/"
 
 
 async def _fail(platform: Platform, staging_id: UUID, error: AppError) -> None:
@@ -134,9 +142,7 @@ async def _write_failure(work: Work, staging_id: UUID, code: str, message: str) 
 
 async def free(platform: Platform, job: Claim) -> None:
     """Remove a deleted staging's files."""
-    key = await store.result_key(platform.database, UUID(job.payload["staging_id"]))
-    if key:
-        await platform.storage.delete([f"{key}/{name}" for name in DELIVERED])
+    await _remove_results(platform, [UUID(job.payload["staging_id"])])
 
 
 async def free_photos(platform: Platform, job: Claim) -> None:
@@ -156,10 +162,13 @@ async def _free(platform: Platform, photo_ids: list[UUID]) -> None:
         rows = await store.of_photos(work.connection, photo_ids)
         await store.stop_jobs(work.connection, [row["job_id"] for row in rows])
         await store.delete(work.connection, [row["id"] for row in rows])
-    keys = [f"{row['result_key']}/{name}" for row in rows if row["result_key"] for name in DELIVERED]
-    if keys:
-        await platform.storage.delete(keys)
+    await _remove_results(platform, [row["id"] for row in rows])
     await photos.free_originals(platform, photo_ids)
+
+
+async def _remove_results(platform: Platform, staging_ids: list[UUID]) -> None:
+    for staging_id in staging_ids:
+        await platform.storage.delete(await platform.storage.list(_folder(staging_id)))
 
 
 async def free_uploads(platform: Platform, _job: Claim) -> None:

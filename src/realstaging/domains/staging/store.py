@@ -170,16 +170,7 @@ async def delete(connection: Connection, staging_ids: Sequence[UUID]) -> None:
 
 
 async def of_photos(connection: Connection, photo_ids: Sequence[UUID]) -> list[asyncpg.Record]:
-    return await connection.fetch(
-        "select id, job_id, result_key from stagings where photo_id = any($1)", list(photo_ids)
-    )
-
-
-async def result_key(connection: Connection, staging_id: UUID) -> str | None:
-    key: str | None = await connection.fetchval(
-        "select result_key from stagings where id = $1 and deleted_at is not null", staging_id
-    )
-    return key
+    return await connection.fetch("select id, job_id from stagings where photo_id = any($1)", list(photo_ids))
 
 
 async def claim_key(connection: Connection, account_id: UUID, key: str, fingerprint: str) -> asyncpg.Record | None:

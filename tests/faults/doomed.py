@@ -1,0 +1,80 @@
+"""A worker that dies at a named step, as by ``kill -9``: when the function of that step is entered, or is left for good.
+
+    python -m tests.faults.doomed SETTINGS.json STEP
+
+The profile hook of the interpreter sees every call, so nothing in the product is changed or replaced for this.
+"""
+
+import asyncio
+import opcode
+import os
+import signal
+import sys
+from pathlib import Path
+
+import msgspec
+
+from realstaging import wiring
+from realstaging.settings import Settings
+from realstaging.worker import serve
+from tests.service import RectangleEngine
+
+# name of the step: file that holds the function, its qualified name, which call, and whether it has returned
+STEPS = {
+    "delivered, not claimed": ("runtime/jobs.py", "claim", 1, False),
+    "claimed, not begun": ("domains/staging/jobs.py", "stage", 1, False),
+    "beginning, not committed": ("domains/staging/store.py", "begin", 1, True),
+    "begun, photo not fetched": ("storage/local.py", "LocalStorage.download", 1, False),
+    "photo fetched, engine not started": ("tests/service.py", "RectangleEngine.stage", 1, False),
+    "progress told, engine at work": ("domains/staging/store.py", "advance", 1, True),
+    "engine done, not encoded": ("runtime/processes.py", "Processes.run", 1, False),
+    "encoded, nothing stored": ("storage/local.py", "LocalStorage.put", 1, False),
+    "one file stored": ("storage/local.py", "LocalStorage.put", 2, False),
+    "two files stored": ("storage/local.py", "LocalStorage.put", 3, False),
+    "all but one file stored": ("storage/local.py", "LocalStorage.put", 4, False),
+    "all stored, outcome not written": ("domains/staging/store.py", "finish", 1, False),
+    "outcome written, not committed": ("domains/staging/store.py", "finish", 1, True),
+    "committed, bell not rung": ("domains/staging/jobs.py", "_folder", 2, False),
+    "outcome told, job not finished": ("runtime/jobs.py", "_finish", 1, False),
+    "job finished": ("runtime/jobs.py", "_finish", 1, True),
+}
+
+
+def die_at(step):
+    """End this process at the step."""
+    file, name, number, returned = STEPS[step]
+    calls = 0
+    frames = set()
+
+    def watch(frame, event, _argument):
+        nonlocal calls
+        code = frame.f_code
+        if code.co_qualname != name or not code.co_filename.endswith(file):
+            return
+        if event == "call" and frame not in frames:
+            frames.add(frame)
+            calls += 1
+            if calls == number and not returned:
+                os.kill(os.getpid(), signal.SIGKILL)
+        if event == "return" and returned and calls == number and has_ended(frame):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.setprofile(watch)
+
+
+def has_ended(frame):
+    """Whether a coroutine has come to its end: to the interpreter it "returns" whenever it waits, but by another instruction."""
+    return frame.f_code.co_code[frame.f_lasti] == opcode.opmap["RETURN_VALUE"]
+
+
+async def main(settings, step):
+    engine = RectangleEngine()
+    if "at work" in step:
+        engine.gate.clear()
+    async with wiring.platform(settings, engines={"local": engine}) as platform:
+        die_at(step)
+        await serve(platform, wiring.HANDLERS, {"cpu": 1, "wait": 1}, asyncio.Event())
+
+
+if __name__ == "__main__":
+    asyncio.run(main(msgspec.json.decode(Path(sys.argv[1]).read_bytes(), type=Settings), sys.argv[2]))
