@@ -57,6 +57,10 @@ class Brief(msgspec.Struct, frozen=True):
     corrections: Corrections | None = None
     plan: dict[str, Any] | None = None
     """A plan saved from an earlier result, to be rendered again instead of planned anew."""
+    wish: str = ""
+    """Names this wish across calls: an engine that pays others goes on with what an earlier call began, and pays once."""
+    settings: dict[str, Any] | None = None
+    """How the engine was set up when the staging was requested, where it can be set up."""
 
 
 class Progress(msgspec.Struct, frozen=True):

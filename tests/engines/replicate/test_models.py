@@ -2,7 +2,7 @@ import pytest
 
 from realstaging.engines.replicate import models
 from realstaging.engines.replicate.families import FAMILIES, Wish, allowed, model_input
-from realstaging.engines.replicate.models import Price, cost_of, differences, openapi
+from realstaging.engines.replicate.models import Price, differences, openapi
 from realstaging.engines.replicate.predictions import Prediction
 from realstaging.kit.clock import utc_now
 from realstaging.kit.errors import InvalidInput, NotFound
@@ -121,4 +121,4 @@ def prediction(status, **more):
     ],
 )
 def test_what_a_prediction_cost(ended, cost):
-    assert cost_of(ended, 40_000) == cost
+    assert ended.cost(40_000) == cost

@@ -77,3 +77,17 @@ class OutputRefused(AppError):
 
     code = "output_refused"
     status = 502
+
+
+class NoPicture(AppError):
+    """No model gave a picture that can be used. Nothing was charged. Try again later."""
+
+    code = "no_picture"
+    status = 502
+
+
+class DeadlinePassed(AppError):
+    """This took too long and was stopped. Nothing was charged. Try again later."""
+
+    code = "deadline_passed"
+    status = 504

@@ -1,7 +1,7 @@
 """Which models there are: what each can do, what it takes, what it costs. Data, one file a model, in ``catalogue/``.
 
 Prices move: each has the date it was read and how far it can be trusted. What Replicate bills by its metrics wins over them
-(`cost_of`).
+(`Prediction.cost`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from typing import Any, Literal
 
 import msgspec
 
-from realstaging.engines.replicate.predictions import CHARGED, Prediction
 from realstaging.kit.errors import InvalidInput, NotFound
 
 MICRO = 1_000_000
@@ -170,14 +169,3 @@ def _resolved(rule: dict[str, Any], schemas: Mapping[str, Any]) -> dict[str, Any
         if "$ref" in part:
             return {**schemas[part["$ref"].rpartition("/")[2]], **rule}
     return rule
-
-
-def cost_of(prediction: Prediction, price_micro: int) -> int:
-    """What an ended prediction cost, in millionths of a dollar: what Replicate charged for, at ``price_micro`` a picture.
-
-    The metrics say how many pictures were billed (``image_count``). What was stopped while it ran counts as one.
-    """
-    if prediction.state not in CHARGED or (prediction.started_at is None and not prediction.output):
-        return 0
-    pictures = (prediction.metrics or {}).get("image_count", 1)
-    return price_micro * (pictures if isinstance(pictures, int) and pictures > 0 else 1)

@@ -50,16 +50,22 @@ def frame_for(width: int, height: int, size: Size) -> Frame:
     return Frame(outer_width, outer_height, left, top, inner_width, inner_height, ratio)
 
 
-def prepare(photo: Path, size: Size, quality: int = 92) -> tuple[bytes, Frame]:
-    """The photo file as the JPEG that is sent: upright, sRGB assumed, no metadata. Computes: call it in a process."""
+def prepare(photo: Path, size: Size, most_bytes: int | None = None) -> tuple[bytes, Frame]:
+    """The photo file as the JPEG that is sent: upright, sRGB assumed, no metadata. Computes: call it in a process.
+
+    With ``most_bytes`` the quality is lowered until it fits, or is as low as is still of use.
+    """
     with Image.open(photo) as opened:
         picture = ImageOps.exif_transpose(opened).convert("RGB")
     frame = frame_for(picture.width, picture.height, size)
     picture = picture.resize((frame.inner_width, frame.inner_height), Image.Resampling.LANCZOS)
     if frame.padded:
         picture = _mirrored(picture, frame)
-    encoded = io.BytesIO()
-    picture.save(encoded, "JPEG", quality=quality, subsampling=0)
+    for quality in (92, 85, 75, 60):
+        encoded = io.BytesIO()
+        picture.save(encoded, "JPEG", quality=quality, subsampling=0)
+        if most_bytes is None or encoded.tell() <= most_bytes:
+            break
     return encoded.getvalue(), frame
 
 

@@ -75,6 +75,16 @@ class Prediction(msgspec.Struct, frozen=True):
             raise OutputRefused("The model finished without a picture.", id=self.id, data_removed=self.data_removed)
         return first
 
+    def cost(self, price: int) -> int:
+        """What it cost at ``price`` a picture: what Replicate charges for, by the number of pictures its metrics name.
+
+        What was stopped while it ran counts as one picture; what was stopped before is free.
+        """
+        if self.state not in CHARGED or (self.state is Status.CANCELED and self.started_at is None):
+            return 0
+        pictures = (self.metrics or {}).get("image_count")
+        return price * (pictures if isinstance(pictures, int) and pictures > 0 else 1)
+
     def carries(self, token: str) -> bool:
         """Whether this prediction was created for the attempt with this token."""
         return token in (self.webhook or "") or _holds(self.input, token)

@@ -1,0 +1,188 @@
+"""From an attempt to its answer, with at most one prediction created, whatever is lost on the way."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from realstaging.engines.replicate.attempts import Attempt, Attempts, NotWanted, Verdict
+from realstaging.engines.replicate.client import ReplicateClient
+from realstaging.engines.replicate.errors import (
+    AccountRefused,
+    AnswerLost,
+    DeadlinePassed,
+    NotReached,
+    Rejected,
+    Throttled,
+)
+from realstaging.engines.replicate.models import Model
+from realstaging.engines.replicate.predictions import Prediction
+from realstaging.kit.clock import Clock
+
+
+class Timing(msgspec.Struct, frozen=True):
+    """All in seconds, ``overdue`` and ``longest`` in multiples of a model's typical time."""
+
+    deadline: float = 900.0
+    """A wish is given up so long after its first attempt was opened."""
+    lost_after: float = 30.0
+    """A prediction that is nowhere to be found so long after the call was never created."""
+    pause: float = 1.0
+    """Between two looks for a prediction whose answer was lost, and two calls while Replicate is down."""
+    overdue: float = 2.0
+    """A webhook that has not come by then counts as lost: look, and again each time as long passes."""
+    shortest_look: float = 5.0
+    longest: float = 8.0
+    """Replicate ends a prediction that runs longer."""
+    grace: float = 10.0
+    """What a prediction may run beyond that before we end it."""
+
+
+class Asking:
+    """Everything between an attempt's row and Replicate.
+
+    ``leaves_a_mark``: whether a prediction carries its attempt's token, in its webhook's or its photo's address. Without one a
+    lost answer cannot be looked for, and is told to the caller.
+    """
+
+    def __init__(
+        self,
+        client: ReplicateClient,
+        attempts: Attempts,
+        webhook_url: str | None,
+        timing: Timing,
+        clock: Clock,
+        *,
+        leaves_a_mark: bool,
+    ) -> None:
+        self._client = client
+        self._attempts = attempts
+        self._webhook_url = webhook_url
+        self._leaves_a_mark = leaves_a_mark
+        self._timing = timing
+        self._clock = clock
+
+    async def answer(
+        self, attempt: Attempt, model: Model, given: Callable[[], Awaitable[dict[str, Any]]], deadline: datetime
+    ) -> Prediction | None:
+        """The ended prediction of this attempt, asked for only if nobody has yet. None where none ever was created.
+
+        ``given`` makes the input. Rejected and AccountRefused when Replicate declines; NotWanted when somebody else asks.
+        """
+        if attempt.answer:
+            return attempt.answer
+        prediction_id = attempt.prediction_id
+        if not prediction_id:
+            if attempt.sent_at:
+                found = await self._look_for(attempt.token, attempt.sent_at)
+            else:
+                found = await self._ask(attempt, model, await given(), deadline)
+            if found is None or found.ended:
+                return await self._written(attempt.token, found)
+            prediction_id = found.id
+        try:
+            return await self._written(attempt.token, await self._end_of(attempt, prediction_id, model, deadline))
+        except Rejected:
+            await self._attempts.judged(attempt.token, Verdict.LOST, "Replicate does not know it any more.")
+            return None
+
+    async def stop(self, attempt: Attempt) -> None:
+        """End what this attempt may have started, and write down what it cost. Unavailable while that is not sure yet."""
+        await self._attempts.judged(attempt.token, Verdict.STOPPED, "Nobody wants it any more.")
+        attempt = next(one for one in await self._attempts.of(attempt.wish) if one.token == attempt.token)
+        if not attempt.running:
+            return None
+        prediction_id = attempt.prediction_id
+        if not prediction_id and attempt.sent_at:
+            found = await self._client.find(attempt.token, attempt.sent_at)
+            if found is None:
+                if self._clock() < attempt.sent_at + timedelta(seconds=self._timing.lost_after):
+                    raise NotReached("This prediction's answer was lost; looking for it again.")
+                return await self._attempts.never_created(attempt.token)
+            prediction_id = found.id
+        if prediction_id:
+            await self._attempts.created(attempt.token, prediction_id)
+            await self._attempts.answered(attempt.token, await self._client.cancel(prediction_id))
+        return None
+
+    async def _ask(
+        self, attempt: Attempt, model: Model, given: dict[str, Any], deadline: datetime
+    ) -> Prediction | None:
+        """Create the prediction, when Replicate lets us. Only a refusal that surely created nothing is followed by another call."""
+        while True:
+            left = (deadline - self._clock()).total_seconds()
+            if left <= 0:
+                raise DeadlinePassed
+            if not await self._attempts.send(attempt.token):
+                raise NotWanted
+            try:
+                prediction = await self._client.create(
+                    model.id,
+                    given,
+                    token=attempt.token,
+                    version=model.version,
+                    webhook_url=self._webhook_url,
+                    cancel_after=min(left, self._longest(model)),
+                )
+            except (Throttled, NotReached) as error:
+                await self._attempts.unsend(attempt.token)
+                pause = error.retry_after if isinstance(error, Throttled) else self._timing.pause
+                await asyncio.sleep(min(pause, max(left, 0.0)))
+            except AnswerLost as lost:
+                if not self._leaves_a_mark:
+                    raise
+                return await self._look_for(attempt.token, lost.sent_at)
+            except (Rejected, AccountRefused) as error:
+                await self._attempts.judged(attempt.token, Verdict.REFUSED, error.message)
+                raise
+            else:
+                await self._attempts.created(attempt.token, prediction.id)
+                return prediction
+
+    async def _look_for(self, token: str, sent_at: datetime) -> Prediction | None:
+        """Find the prediction whose answer was lost. Only a look after ``lost_after`` that was answered proves there is none."""
+        while True:
+            looked_at = self._clock()
+            try:
+                prediction = await self._client.find(token, sent_at)
+            except (Throttled, NotReached):
+                prediction, looked_at = None, sent_at
+            if prediction:
+                await self._attempts.created(token, prediction.id)
+                return prediction
+            if looked_at > sent_at + timedelta(seconds=self._timing.lost_after):
+                await self._attempts.judged(token, Verdict.LOST, "Replicate never got to know of it.")
+                return None
+            told = await self._attempts.told(token, self._timing.pause)
+            if told:
+                return told
+
+    async def _end_of(self, attempt: Attempt, prediction_id: str, model: Model, deadline: datetime) -> Prediction:
+        """Wait for the webhook; look when it is overdue; end what runs too long."""
+        latest = attempt.created_at + timedelta(seconds=self._longest(model) + self._timing.grace)
+        latest = min(latest, deadline + timedelta(seconds=self._timing.grace))
+        every = max(self._timing.shortest_look, self._timing.overdue * model.typical_seconds)
+        while True:
+            left = (latest - self._clock()).total_seconds()
+            prediction = await self._attempts.told(attempt.token, max(0.0, min(every, left)))
+            try:
+                if prediction is None and left > 0:
+                    prediction = await self._client.get(prediction_id)
+                elif prediction is None:
+                    prediction = await self._client.cancel(prediction_id)
+            except (Throttled, NotReached):
+                await asyncio.sleep(self._timing.pause)
+            if prediction and prediction.ended:
+                return prediction
+
+    async def _written(self, token: str, prediction: Prediction | None) -> Prediction | None:
+        if prediction:
+            await self._attempts.answered(token, prediction)
+        return prediction
+
+    def _longest(self, model: Model) -> float:
+        return max(60.0, self._timing.longest * model.typical_seconds)

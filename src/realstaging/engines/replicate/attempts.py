@@ -1,0 +1,183 @@
+"""What was asked of a model for a wish: one attempt a prediction, written down before Replicate is called.
+
+A process may die between any two lines. The next one reads the attempts of the wish and goes on where the last was cut off:
+
+    sent_at None          nothing was asked: ask
+    prediction_id None    asked, answer unknown: look for it by its token, never ask again
+    answer None           running: wait for it
+    verdict None          ended: fetch the picture and judge it
+    verdict               judged; only after a verdict other than PASSED may another attempt be opened
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from datetime import datetime
+from enum import StrEnum
+from typing import Final, Protocol
+
+import msgspec
+
+from realstaging.engines.replicate.predictions import Prediction
+from realstaging.kit.clock import Clock, utc_now
+from realstaging.kit.errors import Unavailable
+
+
+class Verdict(StrEnum):
+    """What became of an attempt."""
+
+    PASSED = "passed"
+    UNFAITHFUL = "unfaithful"
+    """A picture of a house that is no longer the same."""
+    UNUSABLE = "unusable"
+    """No picture we can take in."""
+    FAILED = "failed"
+    """The model gave up, or was stopped."""
+    MODERATED = "moderated"
+    REFUSED = "refused"
+    """Replicate did not take the request. Nothing was created."""
+    LOST = "lost"
+    """Asked, and never created."""
+    STOPPED = "stopped"
+    """Nobody wants it any more."""
+
+
+NEVER_CREATED: Final = frozenset({Verdict.REFUSED, Verdict.LOST})
+
+
+class NewAttempt(msgspec.Struct, frozen=True):
+    """``price``: millionths of a dollar for one picture, as known when the attempt was opened."""
+
+    model: str
+    version: str | None
+    seed: int | None
+    prompt_version: str
+    price: int
+
+
+class Attempt(NewAttempt, frozen=True, kw_only=True):
+    token: str
+    wish: str
+    number: int
+    created_at: datetime
+    sent_at: datetime | None = None
+    prediction_id: str | None = None
+    answer: Prediction | None = None
+    cost: int = 0
+    ended_at: datetime | None = None
+    verdict: Verdict | None = None
+    reason: str | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether a prediction may be running, or may have run without our knowing its cost."""
+        return self.sent_at is not None and self.ended_at is None
+
+    @property
+    def over(self) -> bool:
+        """Whether another attempt may be opened after this one."""
+        return self.verdict not in {None, Verdict.PASSED}
+
+
+class NotWanted(Unavailable):
+    """Somebody else is working on this staging, or nobody wants it any more."""
+
+    code = "not_wanted"
+    retry_after = 1.0
+
+
+def new_token() -> str:
+    """Names one attempt in its webhook and file addresses. Unguessable, so nobody else can speak of it."""
+    return secrets.token_urlsafe(24)
+
+
+class Attempts(Protocol):
+    """Where attempts are written down. Every method is one committed change, or none."""
+
+    async def of(self, wish: str) -> list[Attempt]:
+        """All attempts of the wish, oldest first."""
+        ...
+
+    async def open(self, wish: str, number: int, new: NewAttempt) -> Attempt:
+        """Write down an attempt before anything is asked. NotWanted where the wish is over or has another one open."""
+        ...
+
+    async def send(self, token: str) -> bool:
+        """Claim the one right to ask. False where it was taken already, or the wish is over."""
+        ...
+
+    async def unsend(self, token: str) -> None:
+        """Give the right back: surely nothing was created."""
+        ...
+
+    async def created(self, token: str, prediction_id: str) -> None: ...
+
+    async def answered(self, token: str, prediction: Prediction) -> None:
+        """The prediction has ended: keep its answer and cost, once, however late and however often it is told."""
+        ...
+
+    async def judged(self, token: str, verdict: Verdict, reason: str) -> None:
+        """Close the attempt; the first verdict stays. One that was never sent never will be."""
+        ...
+
+    async def never_created(self, token: str) -> None:
+        """It is sure that the call of this attempt created nothing."""
+        ...
+
+    async def told(self, token: str, seconds: float) -> Prediction | None:
+        """Wait so long at most for the answer to be written down by somebody else, such as a webhook."""
+        ...
+
+
+class ProcessAttempts:
+    """The attempts of one process, as the command line uses: it waits for nobody else, and ends with its only wish."""
+
+    def __init__(self, clock: Clock = utc_now) -> None:
+        self._clock = clock
+        self._attempts: dict[str, Attempt] = {}
+
+    async def of(self, wish: str) -> list[Attempt]:
+        return [attempt for attempt in self._attempts.values() if attempt.wish == wish]
+
+    async def open(self, wish: str, number: int, new: NewAttempt) -> Attempt:
+        attempt = Attempt(
+            **msgspec.structs.asdict(new), token=new_token(), wish=wish, number=number, created_at=self._clock()
+        )
+        self._attempts[attempt.token] = attempt
+        return attempt
+
+    async def send(self, token: str) -> bool:
+        attempt = self._attempts[token]
+        if attempt.sent_at or attempt.verdict:
+            return False
+        self._change(token, sent_at=self._clock())
+        return True
+
+    async def unsend(self, token: str) -> None:
+        self._change(token, sent_at=None)
+
+    async def created(self, token: str, prediction_id: str) -> None:
+        self._change(token, prediction_id=prediction_id)
+
+    async def answered(self, token: str, prediction: Prediction) -> None:
+        cost = prediction.cost(self._attempts[token].price)
+        self._change(token, prediction_id=prediction.id, answer=prediction, cost=cost, ended_at=self._clock())
+
+    async def judged(self, token: str, verdict: Verdict, reason: str) -> None:
+        attempt = self._attempts[token]
+        if attempt.verdict:
+            return
+        self._change(token, verdict=verdict, reason=reason)
+        if verdict in NEVER_CREATED or not attempt.sent_at:
+            self._change(token, ended_at=self._clock())
+
+    async def never_created(self, token: str) -> None:
+        self._change(token, ended_at=self._clock())
+
+    async def told(self, token: str, seconds: float) -> Prediction | None:  # noqa: ARG002 - nobody else tells
+        await asyncio.sleep(seconds)
+        return None
+
+    def _change(self, token: str, **changed: object) -> None:
+        self._attempts[token] = msgspec.structs.replace(self._attempts[token], **changed)

@@ -1,0 +1,81 @@
+"""Which model is asked next, and when to give up. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import msgspec
+
+from realstaging.engines.replicate import families, models
+from realstaging.engines.replicate.attempts import Attempt, Verdict
+from realstaging.engines.replicate.errors import Moderated, NoPicture, PredictionFailed
+from realstaging.kit.errors import AppError, CannotStage, InvalidInput
+
+# A verdict of these means that this model will do no better; the others are worth one more try with another seed.
+_FINAL_FOR_THE_MODEL: Final = frozenset({Verdict.MODERATED, Verdict.REFUSED})
+_TRIES_PER_MODEL: Final = 2
+
+
+class Chosen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A model and what an admin has set for it."""
+
+    model: str
+    settings: dict[str, Any] = {}
+
+
+class Chain(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The models of a staging, fixed when it is requested: the first is asked, the others when it does not serve.
+
+    At most ``paid`` attempts may have cost money, and ``all`` may have been made.
+    """
+
+    models: tuple[Chosen, ...]
+    paid: int = 3
+    all: int = 6
+
+
+class Try(msgspec.Struct, frozen=True):
+    chosen: Chosen
+    seed: int
+
+
+def check(chain: Chain) -> Chain:
+    """The chain, or InvalidInput (NotFound for a model that does not exist)."""
+    if not chain.models:
+        raise InvalidInput("Name at least one model.")
+    for chosen in chain.models:
+        families.allowed(models.find(chosen.model), chosen.settings)
+    return chain
+
+
+def next_try(chain: Chain, seed: int, history: Sequence[Attempt]) -> Try:
+    """The next attempt after these, all of them over. Raises why there is none.
+
+    ``seed`` is the staging's; each further attempt takes the next one, so that the same history asks for the same picture.
+    """
+    if any(attempt.verdict is Verdict.STOPPED for attempt in history):
+        raise give_up(history)
+    paid = sum(attempt.cost > 0 for attempt in history)
+    if paid >= chain.paid or len(history) >= chain.all:
+        raise give_up(history)
+    for chosen in chain.models:
+        of_model = [attempt.verdict for attempt in history if attempt.model == chosen.model]
+        spent = sum(verdict is not Verdict.LOST for verdict in of_model) >= _TRIES_PER_MODEL
+        if not spent and not _FINAL_FOR_THE_MODEL.intersection(of_model):
+            return Try(chosen, (seed + len(history)) % 2**31)
+    raise give_up(history)
+
+
+def give_up(history: Sequence[Attempt]) -> AppError:
+    """What a person is told when nothing came of it: the last verdict's reason."""
+    last = history[-1]
+    if last.verdict is Verdict.MODERATED:
+        return Moderated(reason=last.reason)
+    if last.verdict is Verdict.UNFAITHFUL:
+        return CannotStage(
+            f"No result kept the house as it is: {last.reason} Nothing was charged.", attempts=len(history)
+        )
+    if last.verdict is Verdict.FAILED:
+        return PredictionFailed(reason=last.reason)
+    return NoPicture(reason=last.reason)

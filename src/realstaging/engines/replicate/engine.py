@@ -1,0 +1,245 @@
+"""Stages photos by generative models, one paid prediction at a time, each judged by the fidelity gate.
+
+A call reads the wish's attempts first and goes on where an earlier call was cut off (attempts.py), so that killing the process
+at any line neither loses a picture that was paid nor pays for it twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+import msgspec
+
+from realstaging.engines import prompts
+from realstaging.engines.brief import Brief, OnProgress, Progress, Staged
+from realstaging.engines.replicate import choice, models, padding
+from realstaging.engines.replicate.asking import Asking, Timing
+from realstaging.engines.replicate.attempts import Attempt, Attempts, NewAttempt, Verdict
+from realstaging.engines.replicate.choice import Chain
+from realstaging.engines.replicate.client import ReplicateClient
+from realstaging.engines.replicate.errors import (
+    DeadlinePassed,
+    Moderated,
+    OutputRefused,
+    PredictionFailed,
+    Rejected,
+)
+from realstaging.engines.replicate.families import Wish, model_input
+from realstaging.engines.replicate.models import Operation
+from realstaging.engines.replicate.outputs import inspect
+from realstaging.engines.replicate.padding import Frame
+from realstaging.engines.replicate.predictions import Prediction
+from realstaging.engines.replicate.webhook import Notice, verify
+from realstaging.kit.clock import Clock, utc_now
+from realstaging.storage import Storage
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# What Replicate takes as a data URL; larger files have to be fetched (docs: 256 kB).
+_SMALL = 190_000
+
+
+class Compute(Protocol):
+    """Runs a module-level function away from the event loop."""
+
+    def __call__(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]: ...
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """What the gate says. ``reason`` is one sentence for a person where it did not pass; else the result has been written."""
+
+    passed: bool
+    reason: str = ""
+    width: int = 0
+    height: int = 0
+    untouched_share: float = 0.0
+    confidence: float = 0.0
+    warnings: tuple[str, ...] = ()
+
+
+Judge = Callable[[Path, Path, Path], Awaitable[Judged]]
+"""Compares a photo file with a staged picture of it; where that passes, writes the result (PNG, the photo's size)."""
+
+
+class ReplicateEngine:
+    """``storage`` hands pictures to the models by signed addresses, and keeps answers; without it they travel in the request.
+
+    ``webhook_url`` is None where Replicate cannot reach us: predictions are looked at instead.
+    """
+
+    name = "replicate"
+
+    def __init__(
+        self,
+        client: ReplicateClient,
+        attempts: Attempts,
+        chain: Chain,
+        *,
+        judge: Judge,
+        compute: Compute,
+        storage: Storage | None = None,
+        webhook_url: str | None = None,
+        webhook_secret: str = "",
+        timing: Timing | None = None,
+        clock: Clock = utc_now,
+    ) -> None:
+        self.client = client
+        self.chain = choice.check(chain)
+        self._attempts = attempts
+        self._judge = judge
+        self._compute = compute
+        self._storage = storage
+        self._secret = webhook_secret
+        self._timing = timing or Timing()
+        self._clock = clock
+        self._asking = Asking(
+            client, attempts, webhook_url, self._timing, clock, leaves_a_mark=bool(webhook_url or storage)
+        )
+
+    async def close(self) -> None:
+        await self.client.close()
+
+    async def stage(self, photo: Path, brief: Brief, result: Path, on_progress: OnProgress) -> Staged:
+        """See `Engine.stage`. Cancelling the call leaves a prediction running, to be gone on with or ended by `stop`."""
+        started = time.monotonic()
+        chain = msgspec.convert(brief.settings, Chain) if brief.settings else self.chain
+        while True:
+            history = await self._attempts.of(brief.wish)
+            attempt = history[-1] if history and not history[-1].over else await self._open(brief, chain, history)
+            deadline = (history or [attempt])[0].created_at + timedelta(seconds=self._timing.deadline)
+            judged = await self._judged(attempt, photo, brief, chain, deadline, result, on_progress)
+            if judged:
+                break
+        return Staged(
+            engine=self.name,
+            seed=brief.seed,
+            seconds=time.monotonic() - started,
+            width=judged.width,
+            height=judged.height,
+            untouched_share=judged.untouched_share,
+            confidence=judged.confidence,
+            warnings=judged.warnings,
+            plan={"model": attempt.model, "attempt": attempt.number, "prompt_version": attempt.prompt_version},
+        )
+
+    async def stop(self, wish: str) -> None:
+        """End every prediction of a wish that is over, and write down what it cost. Unavailable: call again."""
+        for attempt in await self._attempts.of(wish):
+            if attempt.ended_at is None:
+                await self._asking.stop(attempt)
+
+    async def notice(self, body: bytes, headers: Mapping[str, str]) -> Notice:
+        """The webhook in this request, verified. Forged where it is not Replicate's."""
+        if not self._secret:
+            self._secret = await self.client.webhook_secret()
+        return verify(body, headers, [self._secret], self._clock())
+
+    async def _open(self, brief: Brief, chain: Chain, history: list[Attempt]) -> Attempt:
+        if history and self._clock() > history[0].created_at + timedelta(seconds=self._timing.deadline):
+            raise DeadlinePassed
+        following = choice.next_try(chain, brief.seed, history)
+        model = models.find(following.chosen.model)
+        version = prompts.write(Operation.STAGE, brief.room_type, brief.style).version
+        new = NewAttempt(model.id, model.version, following.seed, version, model.price.micro)
+        return await self._attempts.open(brief.wish, len(history) + 1, new)
+
+    async def _judged(
+        self,
+        attempt: Attempt,
+        photo: Path,
+        brief: Brief,
+        chain: Chain,
+        deadline: datetime,
+        result: Path,
+        on_progress: OnProgress,
+    ) -> Judged | None:
+        """Ask, take the picture in, judge it. None where nothing came of this attempt: its verdict says why."""
+        model = models.find(attempt.model)
+        on_progress(Progress("preparing", 0.05))
+        sent, frame = await self._compute(padding.prepare, photo, model.size, None if self._storage else _SMALL)
+
+        async def given() -> dict[str, Any]:
+            address = await self._address(attempt, sent)
+            settings = next((one.settings for one in chain.models if one.model == model.id), {})
+            prompt = prompts.write(Operation.STAGE, brief.room_type, brief.style)
+            wish = Wish(prompt.text, address, frame.width, frame.height, frame.ratio, seed=attempt.seed)
+            return model_input(model, wish, settings)
+
+        try:
+            on_progress(Progress("waiting_for_model", 0.15))
+            prediction = await self._asking.answer(attempt, model, given, deadline)
+            if prediction is None:
+                return None
+            on_progress(Progress("receiving", 0.8))
+            picture = await self._picture(attempt, prediction)
+            with tempfile.TemporaryDirectory(prefix="realstaging-") as folder:
+                staged = Path(folder) / "staged.png"
+                await self._compute(_take_in, picture, frame, staged)
+                on_progress(Progress("checking", 0.9))
+                judged = await self._judge(photo, staged, result)
+        except Rejected:
+            return None
+        except (Moderated, PredictionFailed, OutputRefused) as error:
+            await self._attempts.judged(attempt.token, _VERDICTS[type(error)], _reason(error))
+            return None
+        await self._attempts.judged(
+            attempt.token, Verdict.PASSED if judged.passed else Verdict.UNFAITHFUL, judged.reason
+        )
+        return judged if judged.passed else None
+
+    async def _address(self, attempt: Attempt, picture: bytes) -> str:
+        """Where the model finds the photo: a signed address, or the picture itself as a data URL."""
+        if self._storage is None:
+            return f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}"
+        key = photo_key(attempt.token)
+        await self._storage.put(key, picture, "image/jpeg")
+        return self._storage.sign_get(key, now=self._clock())
+
+    async def _picture(self, attempt: Attempt, prediction: Prediction) -> bytes:
+        """The model's picture, copied to our storage at once: Replicate forgets it after an hour."""
+        if self._storage is None:
+            return await self.client.download(prediction)
+        key = answer_key(attempt.token)
+        if await self._storage.head(key):
+            return await self._storage.get(key)
+        picture = await self.client.download(prediction)
+        await self._storage.put(key, picture, "application/octet-stream")
+        return picture
+
+
+_VERDICTS: Mapping[type[Exception], Verdict] = {
+    Moderated: Verdict.MODERATED,
+    PredictionFailed: Verdict.FAILED,
+    OutputRefused: Verdict.UNUSABLE,
+}
+
+
+def photo_key(token: str) -> str:
+    return f"attempts/{token}/photo.jpg"
+
+
+def answer_key(token: str) -> str:
+    return f"attempts/{token}/answer"
+
+
+async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """The `Compute` of a process with nothing else to do, such as the command line."""
+    return await asyncio.to_thread(work, *args, **kwargs)
+
+
+def _take_in(picture: bytes, frame: Frame, staged: Path) -> None:
+    inspect(picture)
+    padding.cut_back(picture, frame, staged)
+
+
+def _reason(error: Moderated | PredictionFailed | OutputRefused) -> str:
+    said = str(error.details.get("reason") or "")
+    return f"{error.message} {said}".strip()[:500]

@@ -1,0 +1,189 @@
+"""The engine against the stand-in on the wire, with the attempts of one process; those in PostgreSQL are in tests/faults."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+from PIL import Image
+
+from realstaging.engines.brief import Brief, RoomType, Style
+from realstaging.engines.replicate import choice, models
+from realstaging.engines.replicate.asking import Timing
+from realstaging.engines.replicate.attempts import Attempt, ProcessAttempts, Verdict
+from realstaging.engines.replicate.choice import Chain, Chosen, next_try
+from realstaging.engines.replicate.engine import ReplicateEngine, in_thread
+from realstaging.engines.replicate.errors import AccountRefused, AnswerLost, Moderated, NoPicture, PredictionFailed
+from realstaging.kit.errors import CannotStage, InvalidInput, NotFound
+from realstaging.sandbox.replicate.faults import Fault
+from tests.engines.replicate.gate import judge
+
+KONTEXT, QWEN, GPT = "black-forest-labs/flux-kontext-pro", "qwen/qwen-image-edit-plus", "openai/gpt-image-1.5"
+CHAIN = Chain((Chosen(KONTEXT), Chosen(QWEN)))
+QUICK = Timing(lost_after=0.4, pause=0.05, overdue=0.01, shortest_look=0.1, longest=0.0)
+BRIEF = Brief(RoomType.LIVING_ROOM, Style.MODERN, 11, wish="one")
+
+
+@pytest.fixture
+async def staged(wire, photo, tmp_path):
+    wire.sandbox._models = {name: models.openapi(model) for name, model in models.catalogue().items()}
+    source = tmp_path / "photo.jpg"
+    source.write_bytes(photo)
+    attempts = ProcessAttempts()
+
+    async def stage(chain=CHAIN, brief=BRIEF, webhook=wire.webhook):
+        engine = ReplicateEngine(
+            wire.client, attempts, chain, judge=judge, compute=in_thread, timing=QUICK, webhook_url=webhook
+        )
+        stage.engine, stage.attempts, stage.steps = engine, attempts, []
+        return await engine.stage(source, brief, tmp_path / "result.png", lambda step: stage.steps.append(step.step))
+
+    return stage
+
+
+async def verdicts(staged):
+    return [attempt.verdict for attempt in await staged.attempts.of("one")]
+
+
+async def test_a_photo_is_staged_at_its_own_size(wire, staged, tmp_path):
+    done = await staged()
+    with Image.open(tmp_path / "result.png") as picture:
+        assert picture.size == (900, 600) == (done.width, done.height)
+    assert staged.steps == ["preparing", "waiting_for_model", "receiving", "checking"]
+    assert done.plan["model"] == KONTEXT
+    [prediction] = wire.sandbox.predictions.values()
+    assert prediction.input["seed"] == 11
+    [attempt] = await staged.attempts.of("one")
+    assert (attempt.verdict, attempt.cost) == (Verdict.PASSED, 40_000)
+
+
+@pytest.mark.parametrize("model", sorted(models.catalogue()))
+async def test_every_model_of_the_catalogue_is_understood_by_its_provider(staged, model):
+    done = await staged(Chain((Chosen(model),)))
+    assert done.plan["model"] == model
+
+
+@pytest.mark.parametrize(
+    ("faults", "became", "paid"),
+    [
+        ([Fault.ANSWER_LOST], [Verdict.PASSED], 1),
+        ([Fault.SERVER_ERROR_CREATED], [Verdict.PASSED], 1),
+        ([Fault.SERVER_ERROR], [Verdict.LOST, Verdict.PASSED], 1),
+        ([Fault.REQUEST_LOST], [Verdict.LOST, Verdict.PASSED], 1),
+        ([Fault.THROTTLED, Fault.THROTTLED_BARE], [Verdict.PASSED], 1),
+        ([Fault.READ_ERROR, Fault.READ_THROTTLED], [Verdict.PASSED], 1),
+        ([Fault.FAILED], [Verdict.FAILED, Verdict.PASSED], 1),
+        ([Fault.ABORTED], [Verdict.FAILED, Verdict.PASSED], 1),
+        ([Fault.CANCELED], [Verdict.FAILED, Verdict.PASSED], 2),
+        ([Fault.MODERATED], [Verdict.MODERATED, Verdict.PASSED], 1),
+        ([Fault.WRONG_HOST], [Verdict.UNUSABLE, Verdict.PASSED], 2),
+        ([Fault.BROKEN_OUTPUT], [Verdict.UNUSABLE, Verdict.PASSED], 2),
+        ([Fault.FAILS_GATE], [Verdict.UNFAITHFUL, Verdict.PASSED], 2),
+        ([Fault.FAILS_GATE] * 2, [Verdict.UNFAITHFUL] * 2 + [Verdict.PASSED], 3),
+    ],
+    ids=lambda value: "+".join(map(str, value)) if isinstance(value, list) else str(value),
+)
+async def test_what_goes_wrong_once_is_mended(wire, staged, faults, became, paid):
+    for fault in faults:
+        wire.fault(fault, seconds=1)
+    await staged()
+    assert await verdicts(staged) == became
+    charged = [one for one in wire.sandbox.predictions.values() if one.charged]
+    recorded = [one for one in await staged.attempts.of("one") if one.cost]
+    assert len(charged) == len(recorded) == paid
+
+
+@pytest.mark.parametrize(
+    ("fault", "error", "attempts"),
+    [
+        (Fault.FAILS_GATE, CannotStage, 3),
+        (Fault.MODERATED, Moderated, 2),
+        (Fault.FAILED, PredictionFailed, 4),
+        (Fault.NOT_A_PICTURE, NoPicture, 3),
+        (Fault.NO_CREDIT, AccountRefused, 1),
+    ],
+)
+async def test_what_stays_wrong_ends_within_its_attempts(wire, staged, fault, error, attempts):
+    wire.fault(fault, times=None)
+    with pytest.raises(error):
+        await staged()
+    assert len(await verdicts(staged)) == attempts
+    assert wire.sandbox.creates == attempts
+
+
+async def test_what_bears_no_mark_is_not_asked_again(wire, staged):
+    wire.fault(Fault.ANSWER_LOST)
+    with pytest.raises(AnswerLost):
+        await staged(webhook=None)
+    assert wire.sandbox.creates == 1
+
+
+async def test_a_picture_of_another_ratio_is_cut_back(staged):
+    assert (await staged(Chain((Chosen(GPT),)))).width == 900
+
+
+async def test_a_call_cut_off_is_gone_on_with(wire, staged):
+    wire.sandbox.conduct.run_median = 0.5
+    cut_off = asyncio.create_task(staged())
+    while not wire.sandbox.predictions:
+        await asyncio.sleep(0.01)
+    cut_off.cancel()
+    await asyncio.wait({cut_off})
+    await staged()
+    assert wire.sandbox.creates == 1
+
+
+async def test_a_finished_wish_asked_again_is_not_paid_again(wire, staged):
+    await staged()
+    await staged()
+    assert wire.sandbox.creates == 1
+
+
+async def test_stop_ends_what_runs_and_writes_down_its_cost(wire, staged):
+    wire.fault(Fault.HANG)
+    running = asyncio.create_task(staged())
+    while not any(one.started_at for one in wire.sandbox.predictions.values()):
+        await asyncio.sleep(0.01)
+    await staged.engine.stop("one")
+    with pytest.raises(NoPicture):
+        await running
+    [attempt] = await staged.attempts.of("one")
+    assert (attempt.verdict, attempt.cost, attempt.answer.status) == (Verdict.STOPPED, 40_000, "canceled")
+    assert wire.sandbox.creates == 1
+
+
+def attempt(verdict, model=KONTEXT, cost=0, number=1):
+    now = datetime.now(UTC)
+    return Attempt(
+        model, None, 1, "1", 1, token="t", wish="w", number=number, created_at=now, cost=cost, verdict=verdict
+    )
+
+
+def test_the_next_model_is_asked_when_one_does_not_serve():
+    assert next_try(CHAIN, 5, []).chosen.model == KONTEXT
+    assert next_try(CHAIN, 5, [attempt(Verdict.UNFAITHFUL)]).seed == 6
+    assert next_try(CHAIN, 5, [attempt(Verdict.UNFAITHFUL)] * 2).chosen.model == QWEN
+    assert next_try(CHAIN, 5, [attempt(Verdict.REFUSED)]).chosen.model == QWEN
+    assert next_try(CHAIN, 5, [attempt(Verdict.LOST)] * 3).chosen.model == KONTEXT
+
+
+@pytest.mark.parametrize(
+    ("history", "error"),
+    [
+        ([attempt(Verdict.UNFAITHFUL, cost=1)] * 3, CannotStage),
+        ([attempt(Verdict.LOST)] * 6, NoPicture),
+        ([attempt(Verdict.STOPPED)], NoPicture),
+        ([attempt(Verdict.REFUSED), attempt(Verdict.MODERATED, QWEN)], Moderated),
+    ],
+)
+def test_it_ends(history, error):
+    with pytest.raises(error):
+        next_try(CHAIN, 5, history)
+
+
+def test_a_chain_is_checked():
+    with pytest.raises(InvalidInput):
+        choice.check(Chain(()))
+    with pytest.raises(NotFound):
+        choice.check(Chain((Chosen("nobody/nothing"),)))
+    with pytest.raises(InvalidInput):
+        choice.check(Chain((Chosen(KONTEXT, {"seed": 4}),)))
