@@ -1,0 +1,55 @@
+"""How far a reading may be believed, and the words for declining one."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from realstaging.kit.errors import CannotStage
+
+NO_WALLS = "I can't make out the walls of this room. A photo from a corner or doorway, with floor and ceiling in view, works best."
+NO_FLOOR = "I can't see enough floor to stand furniture on. Try a photo taken from further back."
+NOT_EMPTY = "The room isn't empty. Staging needs a photo without furniture or people in it."
+LEAST_CONFIDENCE = 0.35
+LEAST_FLOOR = 0.06
+"""Share of the picture."""
+MOST_OCCUPIED = 0.33
+"""Share of the floor."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for a reading. Shares are 0-1."""
+
+    lines_explained: float
+    """Weight of lines that run along the room's axes."""
+    floor_agreement: float
+    """How well the box's floor matches what looks like floor, -1 to 1."""
+    edge_support: float
+    """Share of the box's visible edges that lie on lines of the picture."""
+    floor_share: float
+    """Bare floor as a share of the picture."""
+    occupied: float
+    """Share of the floor hidden by things."""
+
+
+def confidence(evidence: Evidence) -> float:
+    """Belief (0-1) that box and frame are right, a logistic function of the evidence."""
+    logit = (
+        -7.0
+        + 5.0 * evidence.lines_explained
+        + 3.5 * evidence.floor_agreement
+        + 7.0 * evidence.edge_support
+        - 3.0 * evidence.occupied
+    )
+    return 1 / (1 + math.exp(-logit))
+
+
+def decline_unreadable(evidence: Evidence) -> None:
+    """Raises CannotStage with the likeliest reason a person can do something about."""
+    if evidence.floor_share < LEAST_FLOOR:
+        raise CannotStage(NO_FLOOR)
+    if evidence.occupied > MOST_OCCUPIED:
+        raise CannotStage(NOT_EMPTY)
+    if confidence(evidence) < LEAST_CONFIDENCE:
+        raise CannotStage(NO_WALLS)

@@ -1,0 +1,111 @@
+"""The reading of a room, step by step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from realstaging.engines.brief import Corrections
+from realstaging.engines.local.room.boxfit import UP, FittedBox, fit_box, support
+from realstaging.engines.local.room.confidence import NO_WALLS, Evidence, confidence, decline_unreadable
+from realstaging.engines.local.room.corrections import keep_clear_polygons, move_corners
+from realstaging.engines.local.room.floor import floor_likelihood
+from realstaging.engines.local.room.frame import Frame, axes_of, find_frames
+from realstaging.engines.local.room.occluders import bare_floor, find_occluders
+from realstaging.engines.local.room.outline import close_behind, floor_outline, label_faces, metric_box
+from realstaging.engines.local.room.picture import Image32, Picture, working_picture
+from realstaging.engines.local.room.reading import Face, RoomReading
+from realstaging.engines.local.room.scale import Scale, ceiling_cue, estimate_scale
+from realstaging.engines.local.room.segments import Segments, find_segments
+from realstaging.engines.local.room.surfaces import read_surfaces, white_point
+from realstaging.kit.errors import CannotStage
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """Frame and box in units of the camera's height, with what they were found from."""
+
+    frame: Frame
+    box: FittedBox
+    axes: NDArray[np.int_]
+    floor: Image32
+
+
+def read_room(pixels: NDArray[np.uint8], corrections: Corrections | None = None) -> RoomReading:
+    """Read a photo, (H, W, 3) sRGB, upright. The same pixels always give the same reading.
+
+    Raises CannotStage, with a reason a person understands, when the reading cannot be trusted.
+    """
+    height, width = pixels.shape[:2]
+    picture = working_picture(pixels)
+    segments = find_segments(picture)
+    shape = _find_shape(picture, segments)
+    corrected = corrections is not None and len(corrections.floor_corners) >= 2
+    if corrections is not None and corrected:
+        points = np.array(corrections.floor_corners, float)
+        frame, fitted = move_corners(shape.frame, shape.box, points, picture.width, picture.height)
+        shape = replace(shape, frame=frame, box=fitted)
+    camera = shape.frame.camera(picture.width, picture.height)
+    labels = label_faces(camera, shape.box.distances, picture.width, picture.height)
+    occluders = find_occluders(picture, labels, shape.floor)
+    floor_mask = bare_floor(labels, occluders)
+    evidence = Evidence(
+        lines_explained=float(segments.weight[shape.axes >= 0].sum()),
+        floor_agreement=_agreement(labels, shape.floor),
+        edge_support=support(picture, camera, segments, shape.axes, shape.box.distances),
+        floor_share=float(floor_mask.mean()),
+        occupied=float(occluders.sum() / max(1, (labels == Face.FLOOR).sum())),
+    )
+    if not corrected:
+        decline_unreadable(evidence)
+    scale = _scale(shape, corrections)
+    metres = scale.camera_height
+    box = metric_box(close_behind(camera, shape.box.distances, metres, picture.width, picture.height), metres)
+    camera = replace(camera, height=metres)
+    whole = camera.rescaled(1 / picture.scale)
+    return RoomReading(
+        width=width,
+        height=height,
+        camera=whole,
+        box=box,
+        floor_polygon=floor_outline(whole, box, width, height),
+        labels=labels,
+        floor_mask=floor_mask,
+        occluders=occluders,
+        working_scale=picture.scale,
+        surfaces=read_surfaces(picture, camera, box, labels, occluders),
+        white_point=white_point(picture, labels),
+        scale_confidence=scale.confidence,
+        confidence=1.0 if corrected else confidence(evidence),
+        keep_clear=keep_clear_polygons(corrections, whole, box, width, height),
+    )
+
+
+def _find_shape(picture: Picture, segments: Segments) -> _Shape:
+    """The frame and box that explain lines and floor best together."""
+    shapes = [_fit(picture, segments, frame) for frame in find_frames(segments, picture.width, picture.height)]
+    if not shapes:
+        raise CannotStage(NO_WALLS)
+    return max(shapes, key=lambda shape: shape.box.score + 3 * shape.frame.score)
+
+
+def _fit(picture: Picture, segments: Segments, frame: Frame) -> _Shape:
+    camera = frame.camera(picture.width, picture.height)
+    axes = axes_of(segments, camera)
+    floor = floor_likelihood(picture, camera)
+    return _Shape(frame, fit_box(picture, camera, segments, axes, floor), axes, floor)
+
+
+def _agreement(labels: NDArray[np.uint8], floor: Image32) -> float:
+    """Share of pixels where box and floor model agree, below the horizon, from -1 to 1."""
+    below = floor > floor.min()
+    agree = (labels == Face.FLOOR) == (floor > 0)
+    return float(2 * agree[below].mean() - 1) if below.any() else -1.0
+
+
+def _scale(shape: _Shape, corrections: Corrections | None) -> Scale:
+    if corrections is not None and corrections.metres_per_unit is not None:
+        return Scale(corrections.metres_per_unit, 1.0)
+    return estimate_scale([ceiling_cue(1 + float(shape.box.distances[UP]))])
