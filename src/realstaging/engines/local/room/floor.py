@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from realstaging.engines.local.room.paint import unlike_surface
 from realstaging.engines.local.room.picture import Image32, Picture
-from realstaging.engines.local.room.reading import Camera, Mask
+from realstaging.engines.local.room.reading import Camera, Floats, Mask
 
 BINS = (28, 20, 20)
 SEED_TOP, SEED_SIDE = 0.80, 0.30
@@ -20,7 +21,7 @@ def floor_likelihood(picture: Picture, camera: Camera) -> Image32:
     """Log-likelihood ratio of floor against not floor, (H, W), within ±``CERTAIN``; ``-CERTAIN`` above the horizon."""
     index = _bin_of(picture.lab)
     rows, columns = np.mgrid[0 : picture.height, 0 : picture.width]
-    down = -camera.ray(np.stack([columns, rows], axis=-1).astype(float))[..., 2]
+    down = -camera.ray(_pixel_grid(picture))[..., 2]
     below = down > 0.01
     near_middle = np.abs(columns - picture.width / 2) < picture.width * SEED_SIDE
     seed = (rows > picture.height * SEED_TOP) & near_middle & below
@@ -36,6 +37,25 @@ def floor_likelihood(picture: Picture, camera: Camera) -> Image32:
             break
         floor = grown | (seed & (ratio > -3))
     return np.asarray(ratio, np.float32)
+
+
+def relearnt_floor(picture: Picture, camera: Camera, ground: Mask) -> Image32:
+    """As ``floor_likelihood``, learnt from the whole ``ground`` of the fitted box instead of the picture's bottom.
+
+    Only what has the ground's own, slowly shading colour teaches: things on it must not.
+    """
+    index = _bin_of(picture.lab)
+    down = -camera.ray(_pixel_grid(picture))[..., 2]
+    own = ground & (unlike_surface(picture.lab, ground) < 0.5)
+    model = np.log((_histogram(index[own]) + 1e-6) / (_histogram(index[down < -0.03]) + 1e-6))
+    ratio = np.asarray(cv2.GaussianBlur(np.clip(model[index], -CERTAIN, CERTAIN).astype(np.float32), (0, 0), 2.0))
+    ratio[down <= 0.01] = -CERTAIN
+    return np.asarray(ratio, np.float32)
+
+
+def _pixel_grid(picture: Picture) -> Floats:
+    rows, columns = np.mgrid[0 : picture.height, 0 : picture.width]
+    return np.stack([columns, rows], axis=-1).astype(float)
 
 
 def _bin_of(lab: Image32) -> NDArray[np.int_]:

@@ -11,15 +11,17 @@ from realstaging.engines.brief import Corrections
 from realstaging.engines.local.room.boxfit import UP, FittedBox, fit_box, support
 from realstaging.engines.local.room.confidence import NO_WALLS, Evidence, confidence, decline_unreadable
 from realstaging.engines.local.room.corrections import keep_clear_polygons, move_corners
-from realstaging.engines.local.room.floor import floor_likelihood
+from realstaging.engines.local.room.floor import floor_likelihood, relearnt_floor
 from realstaging.engines.local.room.frame import Frame, axes_of, find_frames
-from realstaging.engines.local.room.occluders import bare_floor, find_occluders
+from realstaging.engines.local.room.occluders import bare_floor, find_occluders, footprints
+from realstaging.engines.local.room.openings import find_openings
 from realstaging.engines.local.room.outline import close_behind, floor_outline, label_faces, metric_box
 from realstaging.engines.local.room.picture import Image32, Picture, working_picture
 from realstaging.engines.local.room.reading import Face, RoomReading
 from realstaging.engines.local.room.scale import Scale, ceiling_cue, estimate_scale
 from realstaging.engines.local.room.segments import Segments, find_segments
 from realstaging.engines.local.room.surfaces import read_surfaces, white_point
+from realstaging.engines.local.room.walls import view_walls
 from realstaging.kit.errors import CannotStage
 
 
@@ -47,23 +49,26 @@ def read_room(pixels: NDArray[np.uint8], corrections: Corrections | None = None)
         points = np.array(corrections.floor_corners, float)
         frame, fitted = move_corners(shape.frame, shape.box, points, picture.width, picture.height)
         shape = replace(shape, frame=frame, box=fitted)
-    camera = shape.frame.camera(picture.width, picture.height)
-    labels = label_faces(camera, shape.box.distances, picture.width, picture.height)
-    occluders = find_occluders(picture, labels, shape.floor)
+    unit = shape.frame.camera(picture.width, picture.height)
+    distances = shape.box.distances
+    labels = label_faces(unit, distances, picture.width, picture.height)
+    floor = relearnt_floor(picture, unit, labels == Face.FLOOR)
+    scale = _scale(shape, corrections)
+    metres = scale.camera_height
+    box = metric_box(close_behind(unit, distances, metres, picture.width, picture.height), metres)
+    camera = replace(unit, height=metres)
+    occluders = find_occluders(picture, camera, box, labels, segments, shape.axes, floor)
     floor_mask = bare_floor(labels, occluders)
     evidence = Evidence(
         lines_explained=float(segments.weight[shape.axes >= 0].sum()),
-        floor_agreement=_agreement(labels, shape.floor),
-        edge_support=support(picture, camera, segments, shape.axes, shape.box.distances),
+        floor_agreement=_agreement(labels, floor),
+        edge_support=support(picture, unit, segments, shape.axes, distances),
         floor_share=float(floor_mask.mean()),
-        occupied=float(occluders.sum() / max(1, (labels == Face.FLOOR).sum())),
+        occupied=float((occluders & (labels == Face.FLOOR)).sum() / max(1, (labels == Face.FLOOR).sum())),
     )
     if not corrected:
         decline_unreadable(evidence)
-    scale = _scale(shape, corrections)
-    metres = scale.camera_height
-    box = metric_box(close_behind(camera, shape.box.distances, metres, picture.width, picture.height), metres)
-    camera = replace(camera, height=metres)
+    views = view_walls(picture, camera, box, labels, segments, shape.axes, floor, occluders)
     whole = camera.rescaled(1 / picture.scale)
     return RoomReading(
         width=width,
@@ -79,7 +84,11 @@ def read_room(pixels: NDArray[np.uint8], corrections: Corrections | None = None)
         white_point=white_point(picture, labels),
         scale_confidence=scale.confidence,
         confidence=1.0 if corrected else confidence(evidence),
-        keep_clear=keep_clear_polygons(corrections, whole, box, width, height),
+        openings=find_openings(views),
+        keep_clear=(
+            *keep_clear_polygons(corrections, whole, box, width, height),
+            *footprints(camera, box, labels, occluders),
+        ),
     )
 
 

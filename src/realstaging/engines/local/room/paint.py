@@ -1,0 +1,37 @@
+"""A surface's own colour, which shades off slowly, and what on it is of another colour."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from realstaging.engines.local.room.picture import Image32
+from realstaging.engines.local.room.reading import Mask
+
+LEAST_SPREAD = (4.0, 2.0, 2.5)
+"""L*, a*, b*: noise and compression of plain paint."""
+MOST_SAMPLES = 12000
+
+
+def unlike_surface(lab: Image32, on_surface: Mask, spreads: float = 2.6) -> Image32:
+    """How unlike (0-1) the surface's own colour each of its pixels is; ``lab`` (H, W, 3), 0 off the surface.
+
+    The colour is a quadratic in the place, fitted robustly (iteratively reweighted least squares). A surface with texture
+    (brick, boards) varies of itself: distances are in units of that spread.
+    """
+    rows, columns = on_surface.shape
+    y, x = np.mgrid[0:rows, 0:columns] / max(rows, columns)
+    terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1)[on_surface]
+    colours = lab[on_surface].astype(float)
+    stride = max(1, len(colours) // MOST_SAMPLES)
+    some_terms, some_colours = terms[::stride], colours[::stride]
+    trust = np.ones(len(some_colours))
+    for _ in range(8):
+        weighted = some_terms * trust[:, None]
+        shade = np.linalg.lstsq(weighted.T @ some_terms + 1e-3 * np.eye(6), weighted.T @ some_colours, rcond=None)[0]
+        off = np.abs(some_colours - some_terms @ shade)
+        spread = np.maximum(1.48 * np.median(off, axis=0), LEAST_SPREAD)
+        trust = 1 / (1 + ((off / (2 * spread)) ** 2).sum(axis=1) ** 2)
+    distance = np.sqrt((((colours - terms @ shade) / (spreads * spread)) ** 2).sum(axis=1))
+    unlike = np.zeros(on_surface.shape, np.float32)
+    unlike[on_surface] = np.clip(distance - 0.5, 0, 1)
+    return unlike
