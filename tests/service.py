@@ -159,7 +159,8 @@ async def issuer(folder, web_origin):
 
 
 @asynccontextmanager
-async def service(folder, database_url, redis_url):
+async def service(folder, database_url, redis_url, build_engines=None, **more):
+    """With ``build_engines`` and further settings where the engine made for tests will not do."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     async with issuer(folder, url) as issuer_url:
@@ -173,9 +174,11 @@ async def service(folder, database_url, redis_url):
             secret_key="a key for tests that is long enough",
             port=port,
             web_folder=str(folder / "web"),
+            **more,
         )
         engine = RectangleEngine()
-        async with wiring.platform(settings, engines={"local": engine}) as platform:
+        engines = {"build": build_engines} if build_engines else {"engines": {"local": engine}}
+        async with wiring.platform(settings, **engines) as platform:
             server = uvicorn.Server(
                 uvicorn.Config(build(settings, platform), port=port, log_level="warning", timeout_graceful_shutdown=1)
             )

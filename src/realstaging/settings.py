@@ -57,6 +57,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How many jobs that wait for others a worker keeps in flight."""
     render_python: str = ""
     """The Python of the render environment; found beside the program when empty."""
+    replicate_api_token: str = ""
+    """Turns on the engine `replicate`: a token of https://replicate.com/account/api-tokens."""
+    replicate_models: str = "black-forest-labs/flux-kontext-pro,qwen/qwen-image-edit-plus"
+    """The models asked, in this order, until an admin sets others."""
+    replicate_webhook_secret: str = ""
+    """Verifies Replicate's webhooks (whsec_…); asked for at Replicate when empty."""
+    replicate_api_url: str = "https://api.replicate.com/v1"
+    """Replicate's API; a stand-in's in development."""
+    replicate_output_hosts: str = "replicate.delivery"
+    """Hosts pictures are taken from, with all below them, or whole origins; separated by commas."""
     web_folder: str = "web/dist"
     """The built web app."""
     otlp_endpoint: str = ""
@@ -79,6 +89,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
                 for name in ("public_url", "oidc_issuer")
                 if urlsplit(getattr(self, name)).scheme not in {"https", ""}
             ]
+            if urlsplit(self.replicate_api_url).hostname != "api.replicate.com":
+                found.append("REPLICATE_API_URL must be Replicate's own in production, not a stand-in's.")
         return found
 
     def require(self) -> Settings:

@@ -8,6 +8,7 @@ from realstaging.engines.brief import RoomType, Style
 
 ROOMS_OF_ENGINE: Final[dict[str, frozenset[RoomType]]] = {
     "local": frozenset({RoomType.LIVING_ROOM, RoomType.BEDROOM}),
+    "replicate": frozenset(RoomType),
 }
 
 

@@ -126,7 +126,15 @@ def heals(error: BaseException) -> bool:
     """Whether trying again may help. Database and network trouble does; our own mistakes and bad photos do not."""
     if isinstance(error, AppError):
         return error.retry_after is not None
-    return isinstance(error, OSError | TimeoutError | asyncpg.PostgresConnectionError | asyncpg.InterfaceError)
+    # Operator interventions are a server that is shutting down or starting up.
+    return isinstance(
+        error,
+        OSError
+        | TimeoutError
+        | asyncpg.PostgresConnectionError
+        | asyncpg.OperatorInterventionError
+        | asyncpg.InterfaceError,
+    )
 
 
 async def run(

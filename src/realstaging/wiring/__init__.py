@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
 
+import asyncpg
+
 from realstaging.domains.accounts import routes as accounts
+from realstaging.domains.attempts import jobs as attempts_jobs
+from realstaging.domains.attempts import routes as attempts
+from realstaging.domains.billing import routes as billing
 from realstaging.domains.photos import routes as photos
 from realstaging.domains.projects import routes as projects
 from realstaging.domains.staging import jobs as staging_jobs
@@ -21,31 +26,49 @@ from realstaging.runtime.jobs import Handler
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.processes import Processes
 from realstaging.settings import Settings
-from realstaging.storage import open_storage
+from realstaging.storage import Storage, open_storage
 
-ROUTES: Final[list[Any]] = [*accounts.ROUTES, *projects.ROUTES, *photos.ROUTES, *staging.ROUTES]
-HANDLERS: Final[dict[str, Handler]] = {**staging_jobs.HANDLERS}
+ROUTES: Final[list[Any]] = [
+    *accounts.ROUTES,
+    *projects.ROUTES,
+    *photos.ROUTES,
+    *staging.ROUTES,
+    *attempts.ROUTES,
+    *billing.ROUTES,
+]
+HANDLERS: Final[dict[str, Handler]] = {**staging_jobs.HANDLERS, **attempts_jobs.HANDLERS}
+# What a worker does every so many seconds.
+CHORES: Final[list[tuple[float, Callable[[Platform], Awaitable[None]]]]] = [(5.0, attempts_jobs.sweep)]
+
+BuildEngines = Callable[[Settings, asyncpg.Pool, Bells, Storage, Processes], dict[str, Engine]]
 
 
-def build_engines(settings: Settings) -> dict[str, Engine]:
+def build_engines(
+    settings: Settings, _database: asyncpg.Pool, _bells: Bells, _storage: Storage, _processes: Processes
+) -> dict[str, Engine]:
     """Every engine these settings allow. Building one starts nothing."""
     return {"local": LocalEngine(render_python=Path(settings.render_python) if settings.render_python else None)}
 
 
 @asynccontextmanager
 async def platform(
-    settings: Settings, *, engines: dict[str, Engine] | None = None, clock: Clock = utc_now
+    settings: Settings,
+    *,
+    engines: dict[str, Engine] | None = None,
+    build: BuildEngines = build_engines,
+    clock: Clock = utc_now,
 ) -> AsyncIterator[Platform]:
-    """The parts of one process, closed again at the end."""
-    built = build_engines(settings) if engines is None else engines
+    """The parts of one process, closed again at the end. ``engines`` are used as they are; else ``build`` makes them."""
     database = await open_pool(settings.database_url, largest=settings.database_connections)
     bells = Bells(settings.redis_url)
+    storage = open_storage(settings.storage_url, public_url=settings.public_url, secret_key=settings.secret_key)
     processes = Processes(1)
+    built = build(settings, database, bells, storage, processes) if engines is None else engines
     try:
         yield Platform(
             database=database,
             bells=bells,
-            storage=open_storage(settings.storage_url, public_url=settings.public_url, secret_key=settings.secret_key),
+            storage=storage,
             processes=processes,
             engines=built,
             clock=clock,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,17 +24,25 @@ from realstaging.settings import Settings
 log = structlog.get_logger()
 
 SWEEP_PAUSE: Final = 2.0
+Chore = tuple[float, Callable[[Platform], Awaitable[object]]]
+"""Something to be done every so many seconds."""
 
 
 async def serve(
-    platform: Platform, handlers: Mapping[str, Handler], concurrency: Mapping[str, int], stop: asyncio.Event
+    platform: Platform,
+    handlers: Mapping[str, Handler],
+    concurrency: Mapping[str, int],
+    stop: asyncio.Event,
+    chores: Sequence[Chore] = (),
 ) -> None:
     """Work on every lane until told to stop; then hand back what is not finished."""
     lanes = [asyncio.create_task(_lane(platform, handlers, lane, places, stop)) for lane, places in concurrency.items()]
-    sweeper = asyncio.create_task(_sweep(platform, handlers))
+    every: list[Chore] = [(SWEEP_PAUSE, partial(jobs.sweep, handlers=handlers)), *chores]
+    sweepers = [asyncio.create_task(_repeat(platform, pause, chore)) for pause, chore in every]
     await stop.wait()
-    sweeper.cancel()
-    await asyncio.gather(*lanes, sweeper, return_exceptions=True)
+    for sweeper in sweepers:
+        sweeper.cancel()
+    await asyncio.gather(*lanes, *sweepers, return_exceptions=True)
 
 
 async def _lane(
@@ -73,11 +82,11 @@ def _worker(platform: Platform, handlers: Mapping[str, Handler], lane: str, plac
     )
 
 
-async def _sweep(platform: Platform, handlers: Mapping[str, Handler]) -> None:
+async def _repeat(platform: Platform, pause: float, chore: Callable[[Platform], Awaitable[object]]) -> None:
     while True:
-        await asyncio.sleep(SWEEP_PAUSE)
+        await asyncio.sleep(pause)
         try:
-            await jobs.sweep(platform, handlers)
+            await chore(platform)
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             log.warning("worker.sweep_failed", error=repr(error))
 
@@ -90,4 +99,6 @@ async def main(settings: Settings) -> None:
         loop.add_signal_handler(number, stop.set)
     async with wiring.platform(settings.require()) as platform:
         log.info("worker.ready")
-        await serve(platform, wiring.HANDLERS, {"cpu": settings.cpu_jobs, "wait": settings.waiting_jobs}, stop)
+        await serve(
+            platform, wiring.HANDLERS, {"cpu": settings.cpu_jobs, "wait": settings.waiting_jobs}, stop, wiring.CHORES
+        )

@@ -18,7 +18,7 @@ FREE = rules.monthly_grant("free")
 
 async def hold(platform, ada, project, staging_id):
     async with transaction(platform) as work:
-        await service.hold(work, ada.account.id, project, staging_id, "replicate")
+        await service.hold(work, ada.account.id, project, [staging_id], "replicate")
 
 
 async def settle(platform, staging_id):
@@ -139,14 +139,24 @@ async def test_a_refused_hold_leaves_nothing_behind(platform, ada, project):
         await service.set_budget(work, ada, Budget(Decimal(0)))
         staging_id = new_id()
         with pytest.raises(BudgetReached):
-            await service.hold(work, ada.account.id, project, staging_id, "replicate")
+            await service.hold(work, ada.account.id, project, [staging_id], "replicate")
     assert await platform.database.fetchval("select count(*) from holds") == 0
     assert await balances(platform, ada) == (FREE, 0)
 
 
+async def test_several_are_held_together_or_not_at_all(platform, ada, project):
+    with pytest.raises(PaymentRequired):
+        async with transaction(platform) as work:
+            await service.hold(work, ada.account.id, project, [new_id() for _ in range(11)], "replicate")
+    assert await platform.database.fetchval("select count(*) from holds") == 0
+    async with transaction(platform) as work:
+        await service.hold(work, ada.account.id, project, [new_id() for _ in range(10)], "replicate")
+    assert await balances(platform, ada) == (0, FREE)
+
+
 async def test_our_own_machines_are_free(platform, ada, project):
     async with transaction(platform) as work:
-        await service.hold(work, ada.account.id, project, new_id(), "local")
+        await service.hold(work, ada.account.id, project, [new_id()], "local")
     assert await platform.database.fetchval("select count(*) from ledger_accounts") == 0
 
 

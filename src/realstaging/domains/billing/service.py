@@ -6,6 +6,7 @@ that neither a race nor a deadlock can spend what is not there.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from realstaging.domains.accounts.service import Member
@@ -20,21 +21,22 @@ __all__ = ["BudgetReached", "PaymentRequired", "grant", "hold", "release", "set_
 ALERT = "billing.budget_alert"
 
 
-async def hold(work: Work, account_id: UUID, project_id: UUID, staging_id: UUID, engine: str) -> None:
-    """Set aside what the staging will cost. PaymentRequired or BudgetReached where that is not there."""
-    amount = rules.price(engine)
-    if amount == 0:
+async def hold(work: Work, account_id: UUID, project_id: UUID, staging_ids: Sequence[UUID], engine: str) -> None:
+    """Set aside what these stagings will cost, all or nothing. PaymentRequired or BudgetReached where that is not there."""
+    price = rules.price(engine)
+    if price == 0:
         return
     await _grant_of_the_month(work, account_id)
     balances = await store.lock(work.connection, account_id)
-    if await store.is_held(work.connection, staging_id):
-        return
-    month, budget = rules.month_of(work.now), balances["monthly_budget"]
+    held = await store.held_of(work.connection, staging_ids)
+    new = [staging_id for staging_id in staging_ids if staging_id not in held]
+    month, budget, amount = rules.month_of(work.now), balances["monthly_budget"], price * len(new)
     committed = await store.committed(work.connection, account_id, month)
     rules.may_hold(amount, balances["available"], committed, budget)
-    turn = await store.open_hold(work.connection, account_id, project_id, staging_id, amount)
-    reference = f"{staging_id}:{turn}"
-    await store.transfer(work.connection, account_id, "hold", "available", "held", amount, reference, engine)
+    for staging_id in new:
+        turn = await store.open_hold(work.connection, account_id, project_id, staging_id, price)
+        reference = f"{staging_id}:{turn}"
+        await store.transfer(work.connection, account_id, "hold", "available", "held", price, reference, engine)
     reached = rules.reached(committed + amount, budget)
     for percent in await store.new_alerts(work.connection, account_id, month, reached):
         work.publish(account_id, ALERT, {"percent": percent, "month": month})

@@ -57,13 +57,12 @@ async def transfer(
     return True
 
 
-async def is_held(connection: Connection, staging_id: UUID) -> bool:
-    """Whether money is set aside for the staging, or earned by it."""
-    return bool(
-        await connection.fetchval(
-            "select true from holds where staging_id = $1 and state in ('held', 'settled')", staging_id
-        )
+async def held_of(connection: Connection, staging_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of these stagings that money is set aside for, or that have earned it."""
+    rows = await connection.fetch(
+        "select staging_id from holds where staging_id = any($1) and state in ('held', 'settled')", list(staging_ids)
     )
+    return {row["staging_id"] for row in rows}
 
 
 async def open_hold(connection: Connection, account_id: UUID, project_id: UUID, staging_id: UUID, amount: int) -> int:

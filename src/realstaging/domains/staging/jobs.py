@@ -11,11 +11,13 @@ from uuid import UUID
 
 import asyncpg
 
+from realstaging.domains.attempts import service as attempts
+from realstaging.domains.billing import service as billing
 from realstaging.domains.photos import service as photos
 from realstaging.domains.photos import store as photo_store
 from realstaging.domains.staging import store
 from realstaging.domains.staging.deliverables import deliver
-from realstaging.domains.staging.service import CHANGED, staging_of
+from realstaging.domains.staging.service import CHANGED, end_spending, staging_of
 from realstaging.engines.brief import Brief, Progress, RoomType, Staged, Style
 from realstaging.kit.errors import AppError, NotFound
 from realstaging.runtime.jobs import Claim, Handler
@@ -54,7 +56,13 @@ async def _stage(platform: Platform, job: Claim, row: asyncpg.Record, folder: Pa
         raise NotFound("The photo was deleted in the meantime.")
     photo, master = folder / "photo", folder / "master.png"
     await platform.storage.download(source[0], photo)
-    brief = Brief(RoomType(row["room_type"]), Style(row["style"]), row["seed"])
+    brief = Brief(
+        RoomType(row["room_type"]),
+        Style(row["style"]),
+        row["seed"],
+        wish=attempts.wish_of(row["id"], job.id),
+        settings=row["settings"],
+    )
     staged = await _with_progress(platform, job, row, photo, brief, master)
     files = await platform.processes.run(deliver, master)
     # Job and attempt are part of the key: a runner given up for dead that comes late can only remove what is its own.
@@ -107,6 +115,7 @@ async def _finish(platform: Platform, job: Claim, row: asyncpg.Record, key: str,
             plan=staged.plan,
         )
         if done:
+            await billing.settle(work, row["id"])
             work.publish(row["account_id"], CHANGED, staging_of(platform, done))
     if not done:
         await platform.storage.delete([f"{key}/{name}" for name in DELIVERED])
@@ -137,6 +146,7 @@ async def bury(work: Work, payload: dict[str, Any], _error: str) -> None:
 async def _write_failure(work: Work, staging_id: UUID, code: str, message: str) -> None:
     row = await store.fail(work.connection, staging_id, code, message)
     if row:
+        await end_spending(work, [staging_id])
         work.publish(row["account_id"], CHANGED, staging_of(work.platform, row))
 
 
@@ -161,6 +171,7 @@ async def _free(platform: Platform, photo_ids: list[UUID]) -> None:
     async with transaction(platform) as work:
         rows = await store.of_photos(work.connection, photo_ids)
         await store.stop_jobs(work.connection, [row["job_id"] for row in rows])
+        await end_spending(work, [row["id"] for row in rows])
         await store.delete(work.connection, [row["id"] for row in rows])
     await _remove_results(platform, [row["id"] for row in rows])
     await photos.free_originals(platform, photo_ids)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from uuid import UUID
 
 import asyncpg
 import msgspec
 
 from realstaging.domains.accounts.service import Member
+from realstaging.domains.attempts import service as attempts
+from realstaging.domains.billing import service as billing
 from realstaging.domains.photos import service as photos
 from realstaging.domains.photos.schemas import ItemError
 from realstaging.domains.projects import service as projects
@@ -93,7 +96,13 @@ async def request(
 async def _accept(work: Work, caller: Member, asked: NewStagings) -> RequestedStagings:
     known = await photos.owned(work.connection, caller, [item.photo_id for item in asked.items])
     errors = [_refusal(work.platform, item, known) for item in asked.items]
-    rows_of = [[] if error else _rows(work, item, known) for item, error in zip(asked.items, errors, strict=True)]
+    rows_of: list[list[store.NewRow]] = []
+    for place, item in enumerate(asked.items):
+        try:
+            rows_of.append([] if errors[place] else await _rows(work, caller, item, known[item.photo_id]["project_id"]))
+        except billing.PaymentRequired as error:
+            errors[place] = ItemError(error.code, error.message)
+            rows_of.append([])
     inserted = await store.insert(work.connection, [row for rows in rows_of for row in rows])
     stagings = {row["id"]: staging_of(work.platform, row) for row in inserted}
     for staging in stagings.values():
@@ -121,15 +130,19 @@ def _refusal(platform: Platform, item: NewStaging, known: dict[UUID, asyncpg.Rec
     return None
 
 
-def _rows(work: Work, item: NewStaging, known: dict[UUID, asyncpg.Record]) -> list[store.NewRow]:
+async def _rows(work: Work, caller: Member, item: NewStaging, project_id: UUID) -> list[store.NewRow]:
+    """A row and a job for each style, once the money for all of them is held."""
+    settings = await attempts.settings_of(work, item.engine)
+    styles = {new_id(): style for style in dict.fromkeys(item.styles)}
+    await billing.hold(work, caller.account.id, project_id, list(styles), item.engine)
     rows = []
-    for style in dict.fromkeys(item.styles):
-        staging_id = new_id()
+    for staging_id, style in styles.items():
         job_id = work.enqueue("staging.stage", {"staging_id": str(staging_id)}, lane=rules.lane(item.engine))
         seed = rules.seed_for(item.photo_id, style, item.seed)
-        project_id = known[item.photo_id]["project_id"]
         rows.append(
-            store.NewRow(staging_id, project_id, item.photo_id, job_id, item.room_type, style, seed, item.engine)
+            store.NewRow(
+                staging_id, project_id, item.photo_id, job_id, item.room_type, style, seed, item.engine, settings
+            )
         )
     return rows
 
@@ -167,6 +180,7 @@ async def retry(work: Work, caller: Member, staging_id: UUID) -> Staging:
     row = await _require(work.connection, caller, staging_id, lock=True)
     if not rules.may_retry(row["state"]):
         raise Conflict("Only a failed or canceled staging can be tried again.")
+    await billing.hold(work, caller.account.id, row["project_id"], [staging_id], row["engine"])
     job_id = work.enqueue("staging.stage", {"staging_id": str(staging_id)}, lane=rules.lane(row["engine"]))
     staging = staging_of(work.platform, await store.restart(work.connection, staging_id, job_id))
     work.publish(caller.account.id, CHANGED, staging)
@@ -178,6 +192,7 @@ async def cancel(work: Work, caller: Member, staging_id: UUID) -> Staging:
     if not rules.may_cancel(row["state"]):
         raise Conflict("This staging is already over.")
     await store.stop_jobs(work.connection, [row["job_id"]])
+    await end_spending(work, [staging_id])
     staging = staging_of(work.platform, await store.cancel(work.connection, staging_id))
     work.publish(caller.account.id, CHANGED, staging)
     return staging
@@ -186,6 +201,7 @@ async def cancel(work: Work, caller: Member, staging_id: UUID) -> Staging:
 async def delete(work: Work, caller: Member, staging_id: UUID) -> None:
     row = await _require(work.connection, caller, staging_id, lock=True)
     await store.stop_jobs(work.connection, [row["job_id"]])
+    await end_spending(work, [staging_id])
     await store.delete(work.connection, [staging_id])
     work.enqueue("staging.free", {"staging_id": str(staging_id)})
     work.publish(
@@ -193,6 +209,13 @@ async def delete(work: Work, caller: Member, staging_id: UUID) -> None:
         "staging.deleted",
         {"id": staging_id, "project_id": row["project_id"], "photo_id": row["photo_id"]},
     )
+
+
+async def end_spending(work: Work, staging_ids: Sequence[UUID]) -> None:
+    """These stagings end without a result (those that are over already stay as they are): give the money back, stop what runs."""
+    for staging_id in staging_ids:
+        await billing.release(work, staging_id)
+    await attempts.stop(work, staging_ids)
 
 
 async def links(platform: Platform, caller: Member, staging_id: UUID) -> Links:

@@ -12,7 +12,7 @@ import msgspec
 from realstaging.runtime.database import Connection, one
 
 COLUMNS = """stagings.id, stagings.project_id, photo_id, room_type, style, seed, engine, state, attempt, step, progress, error_code,
-error_message, untouched_share, confidence, seconds, warnings, result_key, stagings.created_at, finished_at, job_id"""
+error_message, untouched_share, confidence, seconds, warnings, result_key, stagings.created_at, finished_at, job_id, settings"""
 
 OWNED = f"""
 select {COLUMNS} from stagings join projects on projects.id = stagings.project_id join photos on photos.id = photo_id
@@ -31,12 +31,13 @@ class NewRow(msgspec.Struct, frozen=True):
     style: str
     seed: int
     engine: str
+    settings: dict[str, Any] | None = None
 
 
 async def insert(connection: Connection, rows: Sequence[NewRow]) -> list[asyncpg.Record]:
     return await connection.fetch(
-        f"""insert into stagings (id, project_id, photo_id, job_id, room_type, style, seed, engine)
-            select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::text[])
+        f"""insert into stagings (id, project_id, photo_id, job_id, room_type, style, seed, engine, settings)
+            select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::jsonb[])
             returning {COLUMNS}""",
         *([getattr(row, name) for row in rows] for name in NewRow.__struct_fields__),
     )

@@ -37,7 +37,8 @@ class Timing(msgspec.Struct, frozen=True):
     """A webhook that has not come by then counts as lost: look, and again each time as long passes."""
     shortest_look: float = 5.0
     longest: float = 8.0
-    """Replicate ends a prediction that runs longer."""
+    """Replicate ends a prediction that runs longer, though none before ``shortest_life``."""
+    shortest_life: float = 60.0
     grace: float = 10.0
     """What a prediction may run beyond that before we end it."""
 
@@ -185,4 +186,4 @@ class Asking:
         return prediction
 
     def _longest(self, model: Model) -> float:
-        return max(60.0, self._timing.longest * model.typical_seconds)
+        return max(self._timing.shortest_life, self._timing.longest * model.typical_seconds)

@@ -70,7 +70,7 @@ Judge = Callable[[Path, Path, Path], Awaitable[Judged]]
 
 
 class ReplicateEngine:
-    """``storage`` hands pictures to the models by signed addresses, and keeps answers; without it they travel in the request.
+    """``storage`` keeps what models answer and, ``by_address``, hands them the photo; else it travels in the request.
 
     ``webhook_url`` is None where Replicate cannot reach us: predictions are looked at instead.
     """
@@ -86,6 +86,7 @@ class ReplicateEngine:
         judge: Judge,
         compute: Compute,
         storage: Storage | None = None,
+        by_address: bool = True,
         webhook_url: str | None = None,
         webhook_secret: str = "",
         timing: Timing | None = None,
@@ -97,11 +98,12 @@ class ReplicateEngine:
         self._judge = judge
         self._compute = compute
         self._storage = storage
+        self._by_address = by_address and storage is not None
         self._secret = webhook_secret
         self._timing = timing or Timing()
         self._clock = clock
         self._asking = Asking(
-            client, attempts, webhook_url, self._timing, clock, leaves_a_mark=bool(webhook_url or storage)
+            client, attempts, webhook_url, self._timing, clock, leaves_a_mark=bool(webhook_url) or self._by_address
         )
 
     async def close(self) -> None:
@@ -164,7 +166,7 @@ class ReplicateEngine:
         """Ask, take the picture in, judge it. None where nothing came of this attempt: its verdict says why."""
         model = models.find(attempt.model)
         on_progress(Progress("preparing", 0.05))
-        sent, frame = await self._compute(padding.prepare, photo, model.size, None if self._storage else _SMALL)
+        sent, frame = await self._compute(padding.prepare, photo, model.size, None if self._by_address else _SMALL)
 
         async def given() -> dict[str, Any]:
             address = await self._address(attempt, sent)
@@ -197,7 +199,7 @@ class ReplicateEngine:
 
     async def _address(self, attempt: Attempt, picture: bytes) -> str:
         """Where the model finds the photo: a signed address, or the picture itself as a data URL."""
-        if self._storage is None:
+        if self._storage is None or not self._by_address:
             return f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}"
         key = photo_key(attempt.token)
         await self._storage.put(key, picture, "image/jpeg")

@@ -79,10 +79,12 @@ create table attempts (
   ended_at timestamptz,
   verdict text,
   reason text,
+  stopping_at timestamptz,
   freed_at timestamptz,
   unique (wish, number)
 );
-create unique index attempts_open on attempts (wish) where ended_at is null;
+create unique index attempts_open on attempts (wish) where verdict is null;
+create index attempts_running on attempts (created_at) where sent_at is not null and ended_at is null;
 create index attempts_of_staging on attempts (staging_id);
 create index attempts_to_free on attempts (ended_at) where freed_at is null;
 create table notices (
@@ -92,6 +94,7 @@ create table notices (
   received_at timestamptz not null default now(),
   handled_at timestamptz
 );
+create index notices_by_age on notices (received_at);
 """
 
 DOWN = """

@@ -1,0 +1,59 @@
+"""What a worker does for attempts besides asking: notices, stops, and what is left over."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+import msgspec
+
+from realstaging.domains.attempts import service, store
+from realstaging.engines.replicate.engine import answer_key, photo_key
+from realstaging.engines.replicate.predictions import Prediction
+from realstaging.runtime.jobs import Claim, Handler
+from realstaging.runtime.platform import Platform
+from realstaging.runtime.work import transaction
+
+ABANDONED: Final = timedelta(seconds=20)
+AGAIN: Final = timedelta(minutes=2)
+KEPT: Final = timedelta(hours=1)
+NOTICES_KEPT: Final = timedelta(days=7)
+
+
+async def notice(platform: Platform, job: Claim) -> None:
+    """Write down what a webhook told, and that it was handled, together. Whoever waits for it sees the row."""
+    async with transaction(platform) as work:
+        row = await store.handle_notice(work.connection, job.payload["notice_id"])
+        prediction = msgspec.convert(row["prediction"], Prediction) if row else None
+        if row and prediction and prediction.ended:
+            await service.write_answer(work.connection, row["token"], prediction)
+
+
+async def stop(platform: Platform, job: Claim) -> None:
+    """End at Replicate what nobody wants any more."""
+    engine = service.paid_engine(platform)
+    if engine:
+        await engine.stop(job.payload["wish"])
+
+
+async def sweep(platform: Platform) -> None:
+    """Find what runs for nobody, pictures no longer needed and old notices. Cheap where there is nothing."""
+    async with transaction(platform) as work:
+        for wish in await store.abandoned(work.connection, ABANDONED, AGAIN):
+            work.enqueue("attempts.stop", {"wish": wish})
+        tokens = await store.to_free(work.connection, KEPT, 500)
+        if tokens:
+            work.enqueue("attempts.free", {"tokens": tokens})
+        await store.forget_notices(work.connection, NOTICES_KEPT)
+
+
+async def free(platform: Platform, job: Claim) -> None:
+    """Remove the pictures of ended attempts: results have their own."""
+    await platform.storage.delete([key(token) for token in job.payload["tokens"] for key in (photo_key, answer_key)])
+
+
+HANDLERS = {
+    "attempts.notice": Handler(notice),
+    "attempts.stop": Handler(stop),
+    "attempts.free": Handler(free),
+}

@@ -1,0 +1,30 @@
+"""Replicate's webhook: verified, written down once, answered; a job does the rest."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from litestar import Request, post
+from litestar.params import Parameter
+
+from realstaging.domains.attempts import service
+from realstaging.kit.errors import NotFound
+from realstaging.runtime.platform import Platform
+from realstaging.runtime.work import transaction
+
+
+@post("/webhooks/replicate", tags=["webhooks"], status_code=204, exclude_from_auth=True, include_in_schema=False)
+async def replicate_webhook(
+    request: Request[Any, Any, Any], platform: Platform, attempt: Annotated[str, Parameter(max_length=64)]
+) -> None:
+    """404 where this service does not use Replicate; 403 for what is not Replicate's, or old."""
+    engine = service.paid_engine(platform)
+    if engine is None:
+        raise NotFound
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    notice = await engine.notice(await request.body(), headers)
+    async with transaction(platform) as work:
+        await service.take(work, attempt, notice)
+
+
+ROUTES = [replicate_webhook]

@@ -1,0 +1,142 @@
+"""The attempts of stagings in PostgreSQL, as the engine keeps them, and what others do with them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import UUID
+
+import asyncpg
+import msgspec
+import structlog
+
+from realstaging.domains.attempts import store
+from realstaging.engines.replicate import choice
+from realstaging.engines.replicate.attempts import NEVER_CREATED, Attempt, NewAttempt, NotWanted, Verdict, new_token
+from realstaging.engines.replicate.choice import Chain
+from realstaging.engines.replicate.engine import ReplicateEngine
+from realstaging.engines.replicate.predictions import Prediction
+from realstaging.engines.replicate.webhook import Notice
+from realstaging.runtime.database import Connection
+from realstaging.runtime.platform import Platform
+from realstaging.runtime.work import Work
+
+log = structlog.get_logger()
+
+# One question for all that wait in this process; a notice is seen this much later on average, halved.
+LISTEN: Final = 0.05
+
+
+def wish_of(staging_id: UUID, job_id: UUID) -> str:
+    """Names one request for one staging: asking again after a failure is a new wish, an interrupted job is the same."""
+    return f"{staging_id}:{job_id}"
+
+
+class StoredAttempts:
+    """`Attempts` in PostgreSQL, shared by all workers."""
+
+    def __init__(self, database: asyncpg.Pool) -> None:
+        self._database = database
+        self._waiting: dict[str, asyncio.Future[Prediction]] = {}
+        self._listener: asyncio.Task[None] | None = None
+
+    async def of(self, wish: str) -> list[Attempt]:
+        return [_attempt(row) for row in await store.of(self._database, wish)]
+
+    async def open(self, wish: str, number: int, new: NewAttempt) -> Attempt:
+        staging_id, _, job_id = wish.partition(":")
+        row = await store.open_attempt(self._database, new_token(), UUID(staging_id), UUID(job_id), number, new)
+        if row is None:
+            raise NotWanted
+        return _attempt(row)
+
+    async def send(self, token: str) -> bool:
+        return await store.send(self._database, token)
+
+    async def unsend(self, token: str) -> None:
+        await store.unsend(self._database, token)
+
+    async def created(self, token: str, prediction_id: str) -> None:
+        await store.created(self._database, token, prediction_id)
+
+    async def answered(self, token: str, prediction: Prediction) -> None:
+        await write_answer(self._database, token, prediction)
+
+    async def judged(self, token: str, verdict: Verdict, reason: str) -> None:
+        await store.judged(self._database, token, verdict, reason, verdict in NEVER_CREATED)
+
+    async def never_created(self, token: str) -> None:
+        await store.never_created(self._database, token)
+
+    async def told(self, token: str, seconds: float) -> Prediction | None:
+        future = self._waiting.setdefault(token, asyncio.get_running_loop().create_future())
+        if self._listener is None or self._listener.done():
+            self._listener = asyncio.create_task(self._listen())
+        try:
+            async with asyncio.timeout(seconds):
+                return await asyncio.shield(future)
+        except TimeoutError:
+            return None
+        finally:
+            self._waiting.pop(token, None)
+
+    async def _listen(self) -> None:
+        """Ask for all answers waited for, until nobody waits."""
+        while self._waiting:
+            with contextlib.suppress(OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                for row in await store.answers(self._database, list(self._waiting)):
+                    future = self._waiting.get(row["token"])
+                    if future and not future.done():
+                        future.set_result(msgspec.convert(row["answer"], Prediction))
+            await asyncio.sleep(LISTEN)
+
+
+def _attempt(row: asyncpg.Record) -> Attempt:
+    values = dict(row)
+    return Attempt(
+        **{
+            **values,
+            "answer": msgspec.convert(values["answer"], Prediction) if values["answer"] else None,
+            "verdict": Verdict(values["verdict"]) if values["verdict"] else None,
+        }
+    )
+
+
+async def write_answer(connection: Connection, token: str, prediction: Prediction) -> None:
+    """Keep how a prediction ended, and what it cost. An attempt nobody knows is none of ours."""
+    price = await store.price(connection, token)
+    if price is not None:
+        cost = prediction.cost(price)
+        await store.answered(connection, token, prediction.id, msgspec.to_builtins(prediction), cost)
+
+
+async def take(work: Work, token: str, notice: Notice) -> None:
+    """Write a verified notice down once; a job acts on it."""
+    if await store.keep_notice(work.connection, notice.id, token, msgspec.to_builtins(notice.prediction)):
+        work.enqueue("attempts.notice", {"notice_id": notice.id})
+
+
+async def stop(work: Work, staging_ids: Sequence[UUID]) -> None:
+    """These stagings are over: end what still runs for them, after the commit."""
+    for wish in await store.wishes_of(work.connection, staging_ids):
+        work.enqueue("attempts.stop", {"wish": wish})
+
+
+def paid_engine(platform: Platform) -> ReplicateEngine | None:
+    engine = platform.engines.get(ReplicateEngine.name)
+    return engine if isinstance(engine, ReplicateEngine) else None
+
+
+async def settings_of(work: Work, engine: str) -> dict[str, Any] | None:
+    """How an engine is set up now, to be kept with a staging that is requested now."""
+    paid = paid_engine(work.platform)
+    if paid is None or engine != paid.name:
+        return None
+    return await store.configured(work.connection) or msgspec.to_builtins(paid.chain)
+
+
+async def configure(work: Work, chain: Chain, author: str) -> None:
+    """Set the models for all stagings requested from now on. InvalidInput where a model would not take its settings."""
+    await store.configure(work.connection, msgspec.to_builtins(choice.check(chain)), author)

@@ -1,0 +1,185 @@
+"""Every statement on attempts, notices and the models in force. A wish is ``staging id:job id``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from realstaging.engines.replicate.attempts import NewAttempt
+from realstaging.runtime.database import Connection
+
+COLUMNS = """attempts.token, wish, number, model, version, seed, prompt_version, price, attempts.created_at, sent_at,
+prediction_id, answer, cost, ended_at, verdict, reason"""
+
+
+async def of(connection: Connection, wish: str) -> list[asyncpg.Record]:
+    return await connection.fetch(f"select {COLUMNS} from attempts where wish = $1 order by number", wish)
+
+
+async def open_attempt(
+    connection: Connection, token: str, staging_id: UUID, job_id: UUID, number: int, new: NewAttempt
+) -> asyncpg.Record | None:
+    """None where the staging is over or the wish has an attempt with this number, or an open one."""
+    return await connection.fetchrow(
+        f"""insert into attempts (token, wish, staging_id, number, model, version, seed, prompt_version, price)
+            select $1, $2::uuid || ':' || $3::uuid, id, $4, $5, $6, $7::bigint, $8, $9 from stagings
+            where id = $2 and job_id = $3 and state = 'running' and deleted_at is null for share
+            on conflict do nothing returning {COLUMNS}""",
+        token,
+        staging_id,
+        job_id,
+        number,
+        new.model,
+        new.version,
+        new.seed,
+        new.prompt_version,
+        new.price,
+    )
+
+
+async def send(connection: Connection, token: str) -> bool:
+    return bool(
+        await connection.fetchval(
+            """update attempts set sent_at = now() from stagings
+               where token = $1 and sent_at is null and verdict is null and stagings.id = staging_id
+                 and wish = stagings.id || ':' || job_id and state = 'running' and deleted_at is null
+               returning true""",
+            token,
+        )
+    )
+
+
+async def unsend(connection: Connection, token: str) -> None:
+    await connection.execute(
+        "update attempts set sent_at = null where token = $1 and prediction_id is null and ended_at is null", token
+    )
+
+
+async def created(connection: Connection, token: str, prediction_id: str) -> None:
+    await connection.execute(
+        "update attempts set prediction_id = $2 where token = $1 and prediction_id is null", token, prediction_id
+    )
+
+
+async def price(connection: Connection, token: str) -> int | None:
+    row = await connection.fetchrow("select price from attempts where token = $1", token)
+    return row["price"] if row else None
+
+
+async def answered(connection: Connection, token: str, prediction_id: str, answer: object, cost: int) -> None:
+    """Keep the first answer, also one that comes after the attempt was closed."""
+    await connection.execute(
+        """update attempts set answer = $3, cost = $4, prediction_id = $2, ended_at = coalesce(ended_at, now())
+           where token = $1 and answer is null and (prediction_id is null or prediction_id = $2)""",
+        token,
+        prediction_id,
+        answer,
+        cost,
+    )
+
+
+async def judged(connection: Connection, token: str, verdict: str, reason: str, never_created: bool) -> None:
+    await connection.execute(
+        """update attempts set verdict = $2, reason = $3,
+             ended_at = case when sent_at is null or $4 then coalesce(ended_at, now()) else ended_at end
+           where token = $1 and verdict is null""",
+        token,
+        verdict,
+        reason,
+        never_created,
+    )
+
+
+async def never_created(connection: Connection, token: str) -> None:
+    await connection.execute(
+        "update attempts set ended_at = now() where token = $1 and prediction_id is null and ended_at is null", token
+    )
+
+
+async def answers(connection: Connection, tokens: Sequence[str]) -> list[asyncpg.Record]:
+    """Of these, the attempts that have one."""
+    return await connection.fetch(
+        "select token, answer from attempts where token = any($1) and answer is not null", list(tokens)
+    )
+
+
+async def wishes_of(connection: Connection, staging_ids: Sequence[UUID]) -> list[str]:
+    """The wishes of these stagings with a prediction that may run or an attempt that may still be sent."""
+    rows = await connection.fetch(
+        "select distinct wish from attempts where staging_id = any($1) and ended_at is null", list(staging_ids)
+    )
+    return [row["wish"] for row in rows]
+
+
+async def abandoned(connection: Connection, after: timedelta, again: timedelta) -> list[str]:
+    """Wishes with something unended that nobody waits for any more; each is named at most once in ``again``."""
+    rows = await connection.fetch(
+        """update attempts set stopping_at = now()
+           where ended_at is null and created_at < now() - $1::interval
+             and (stopping_at is null or stopping_at < now() - $2::interval)
+             and not exists (select from stagings where stagings.id = staging_id and wish = stagings.id || ':' || job_id
+               and state in ('queued', 'running') and deleted_at is null)
+           returning wish""",
+        after,
+        again,
+    )
+    return sorted({row["wish"] for row in rows})
+
+
+async def to_free(connection: Connection, after: timedelta, most: int) -> list[str]:
+    """Ended attempts whose pictures are no longer needed, each named once."""
+    rows = await connection.fetch(
+        """update attempts set freed_at = now() where token in (
+             select token from attempts where ended_at < now() - $1::interval and freed_at is null order by ended_at limit $2
+           ) returning token""",
+        after,
+        most,
+    )
+    return [row["token"] for row in rows]
+
+
+async def keep_notice(connection: Connection, notice_id: str, token: str, prediction: object) -> bool:
+    """False where this notice came before."""
+    return bool(
+        await connection.fetchval(
+            "insert into notices (id, token, prediction) values ($1, $2, $3) on conflict do nothing returning true",
+            notice_id,
+            token,
+            prediction,
+        )
+    )
+
+
+async def handle_notice(connection: Connection, notice_id: str) -> asyncpg.Record | None:
+    """Mark the notice as handled in this transaction. None where it was."""
+    return await connection.fetchrow(
+        "update notices set handled_at = now() where id = $1 and handled_at is null returning token, prediction",
+        notice_id,
+    )
+
+
+async def forget_notices(connection: Connection, after: timedelta) -> None:
+    await connection.execute("delete from notices where received_at < now() - $1::interval", after)
+
+
+async def configure(connection: Connection, chain: object, author: str) -> None:
+    await connection.execute("insert into model_configurations (chain, author) values ($1, $2)", chain, author)
+
+
+async def configured(connection: Connection) -> dict[str, Any] | None:
+    """The chain of models set last, if ever."""
+    row = await connection.fetchrow("select chain from model_configurations order by id desc limit 1")
+    return row["chain"] if row else None
+
+
+async def spending(connection: Connection, staging_ids: Sequence[UUID]) -> list[asyncpg.Record]:
+    """What each staging cost us so far, in millionths of a dollar, in how many paid attempts."""
+    return await connection.fetch(
+        """select staging_id, sum(cost)::bigint as cost, count(*) filter (where cost > 0) as paid from attempts
+           where staging_id = any($1) group by staging_id""",
+        list(staging_ids),
+    )

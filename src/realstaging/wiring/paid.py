@@ -1,0 +1,75 @@
+"""Builds the engine `replicate` from settings."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import asyncpg
+
+from realstaging.domains.attempts.service import StoredAttempts
+from realstaging.engines.replicate.asking import Timing
+from realstaging.engines.replicate.attempts import Attempts, ProcessAttempts
+from realstaging.engines.replicate.choice import Chain, Chosen
+from realstaging.engines.replicate.client import ReplicateClient
+from realstaging.engines.replicate.engine import Judge, ReplicateEngine, in_thread
+from realstaging.engines.replicate.limits import RateLimiter
+from realstaging.engines.replicate.outputs import OutputRules
+from realstaging.engines.replicate.shared_limits import SharedLimiter
+from realstaging.runtime.bells import Bells
+from realstaging.runtime.processes import Processes
+from realstaging.settings import Settings
+from realstaging.storage import Storage
+
+
+def client(settings: Settings, limiter: RateLimiter | None = None) -> ReplicateClient:
+    hosts = tuple(host.strip() for host in settings.replicate_output_hosts.split(",") if host.strip())
+    return ReplicateClient(
+        settings.replicate_api_token,
+        base_url=settings.replicate_api_url,
+        outputs=OutputRules(hosts=hosts),
+        limiter=limiter,
+    )
+
+
+def chain(settings: Settings) -> Chain:
+    return Chain(tuple(Chosen(name.strip()) for name in settings.replicate_models.split(",") if name.strip()))
+
+
+def service_engine(
+    settings: Settings,
+    database: asyncpg.Pool,
+    bells: Bells,
+    storage: Storage,
+    processes: Processes,
+    *,
+    judge: Judge,
+    timing: Timing | None = None,
+) -> ReplicateEngine:
+    """The engine of a server: attempts in PostgreSQL, one rate limit for all workers, pictures by signed address."""
+    reachable = _reachable(settings)
+    return ReplicateEngine(
+        client(settings, SharedLimiter(bells.redis)),
+        StoredAttempts(database),
+        chain(settings),
+        judge=judge,
+        compute=processes.run,
+        storage=storage,
+        by_address=reachable,
+        webhook_url=f"{settings.public_url.rstrip('/')}/api/v1/webhooks/replicate" if reachable else None,
+        webhook_secret=settings.replicate_webhook_secret,
+        timing=timing,
+    )
+
+
+def command_line_engine(settings: Settings, *, judge: Judge, attempts: Attempts | None = None) -> ReplicateEngine:
+    """The engine of one command: no server, so the picture travels in the request and the prediction is looked at."""
+    return ReplicateEngine(
+        client(settings), attempts or ProcessAttempts(), chain(settings), judge=judge, compute=in_thread
+    )
+
+
+def _reachable(settings: Settings) -> bool:
+    """Whether whoever runs the models can call us and fetch from us: not on a laptop, unless it is a stand-in beside us."""
+    if urlsplit(settings.public_url).hostname not in {"localhost", "127.0.0.1", "::1"}:
+        return True
+    return urlsplit(settings.replicate_api_url).hostname in {"localhost", "127.0.0.1", "::1"}

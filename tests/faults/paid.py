@@ -1,0 +1,149 @@
+"""The service with the paid engine, against Replicate's stand-in: one house for the tests, the doomed worker and the table."""
+
+import asyncio
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from realstaging import wiring
+from realstaging.dev.ports import free_port
+from realstaging.domains.attempts import jobs as attempts_jobs
+from realstaging.domains.billing import rules
+from realstaging.domains.billing import service as billing
+from realstaging.domains.billing import store as ledger
+from realstaging.engines.replicate import models
+from realstaging.engines.replicate.asking import Timing
+from realstaging.runtime.work import transaction
+from realstaging.sandbox.replicate.app import ReplicateSandbox
+from realstaging.sandbox.replicate.faults import Order
+from realstaging.sandbox.replicate.predictions import ENDED, Conduct
+from realstaging.wiring import paid
+from realstaging.worker import serve
+from tests.engines.replicate.gate import judge
+from tests.service import Caller, Service, jpeg
+from tests.service import service as run_service
+
+QUICK = Timing(
+    deadline=60, lost_after=1.0, pause=0.1, overdue=0.01, shortest_look=0.5, longest=0.0, shortest_life=2.0, grace=1.0
+)
+PRICE = rules.price("replicate")
+
+
+def build(settings, database, bells, storage, processes):
+    engine = paid.service_engine(settings, database, bells, storage, processes, judge=judge, timing=QUICK)
+    return {"replicate": engine}
+
+
+@asynccontextmanager
+async def stand_in(conduct=None, seed=0):
+    """Replicate's stand-in on a port of its own, knowing the models of our catalogue."""
+    schemas = {name: models.openapi(model) for name, model in models.catalogue().items()}
+    conduct = conduct or Conduct(webhook_pause=0.1)
+    sandbox = ReplicateSandbox(conduct=conduct, models=schemas, seed=seed)
+    runner = web.AppRunner(sandbox.app())
+    await runner.setup()
+    port = free_port()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    yield sandbox, f"http://127.0.0.1:{port}"
+    await runner.cleanup()
+
+
+@dataclass
+class Paid:
+    """The house."""
+
+    service: Service
+    sandbox: ReplicateSandbox
+    ada: Caller
+
+    @property
+    def database(self):
+        return self.service.platform.database
+
+    def fault(self, fault, **details):
+        self.sandbox.faults.order(Order(fault, **details))
+
+    async def credit(self, dollars):
+        account = (await self.ada.ask("GET", "me"))["account"]["id"]
+        async with transaction(self.service.platform) as work:
+            await billing.grant(work, account, dollars * rules.DOLLAR, "tests", "")
+
+    async def photo(self):
+        return await self.ada.photo(await self.ada.project(), jpeg(240, 160))
+
+    @asynccontextmanager
+    async def working(self, places=40):
+        """A worker with its chores, the sweep for what nobody waits for quicker than in life."""
+        stop = asyncio.Event()
+        chores = [(0.2, attempts_jobs.sweep)]
+        task = asyncio.create_task(
+            serve(self.service.platform, wiring.HANDLERS, {"cpu": 2, "wait": places}, stop, chores)
+        )
+        try:
+            yield
+        finally:
+            stop.set()
+            await task
+
+    async def settled(self, seconds=30):
+        """Wait until nothing is under way any more: no job, no prediction."""
+        async with asyncio.timeout(seconds):
+            while await self._busy():
+                await asyncio.sleep(0.05)
+
+    async def _busy(self):
+        jobs = await self.database.fetchval("select count(*) from jobs where state in ('queued', 'running')")
+        unended = await self.database.fetchval(
+            "select count(*) from attempts where ended_at is null and sent_at is not null"
+        )
+        return jobs or unended or any(one.status not in ENDED for one in self.sandbox.predictions.values())
+
+    async def audit(self):
+        """What must hold whatever happened; a list of what does not."""
+        charged = [one for one in self.sandbox.predictions.values() if one.charged]
+        attempts = await self.database.fetch("select prediction_id, cost, price, verdict, staging_id from attempts")
+        paid_for = [row for row in attempts if row["cost"]]
+        stagings = await self.database.fetch(
+            """select stagings.id, stagings.state, holds.state as hold from stagings left join holds on staging_id = stagings.id"""
+        )
+        ready = {row["id"] for row in stagings if row["state"] == "ready"}
+        settled = {row["id"] for row in stagings if row["hold"] == "settled"}
+        balance = await self.database.fetchrow(
+            "select sum(available)::bigint as available, sum(held)::bigint as held from ledger_accounts"
+        )
+        granted = await self.database.fetchval(
+            "select coalesce(sum(amount), 0)::bigint from ledger_entries where kind = 'grant'"
+        )
+        passed = {row["staging_id"] for row in attempts if row["verdict"] == "passed"}
+        claims = {
+            "every staging is over": all(row["state"] in {"ready", "failed", "canceled"} for row in stagings),
+            "what was charged is what was recorded": {one.id for one in charged}
+            == {row["prediction_id"] for row in paid_for},
+            "costs are the prices of what was charged": sum(row["cost"] for row in attempts)
+            == sum(row["price"] for row in paid_for),
+            "every prediction has one attempt": len(self.sandbox.predictions)
+            == len({row["prediction_id"] for row in attempts if row["prediction_id"]}),
+            "nothing runs": all(one.status in ENDED for one in self.sandbox.predictions.values()),
+            "who is charged has a result": settled == ready,
+            "every result passed the gate": ready <= passed,
+            "nothing stays held": balance["held"] == 0,
+            "the books agree": await ledger.disagreements(self.database) == [],
+            "to the cent": granted == (balance["available"] or 0) + len(settled) * PRICE,
+        }
+        return [claim for claim, holds in claims.items() if not holds]
+
+
+@asynccontextmanager
+async def house(folder, database_url, redis_url, conduct=None, seed=0):
+    async with stand_in(conduct, seed) as (sandbox, origin):
+        more = {
+            "replicate_api_token": "r8_sandbox",
+            "replicate_api_url": f"{origin}/v1",
+            "replicate_output_hosts": origin,
+        }
+        async with (
+            run_service(folder, database_url, redis_url, build_engines=build, **more) as service,
+            service.signed_in() as ada,
+        ):
+            yield Paid(service, sandbox, ada)
