@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from socket import socket
 from typing import Any
 
 import uvicorn
@@ -53,6 +54,7 @@ def build(settings: Settings, platform: Platform | None = None) -> Litestar:
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         app.state.identity = identity
+        app.state.hubs = hubs
         for hub in hubs:
             hub.start()
         yield
@@ -83,11 +85,25 @@ def build(settings: Settings, platform: Platform | None = None) -> Litestar:
     )
 
 
+class _Server(uvicorn.Server):
+    """A server that sends its event streams away first, so that stopping waits for requests only."""
+
+    def __init__(self, app: Litestar, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        for hub in self._app.state.hubs:
+            hub.dismiss()
+        await super().shutdown(sockets)
+
+
 async def main(settings: Settings) -> None:
     """Serve until told to stop."""
     async with wiring.platform(settings.require()) as platform:
+        app = build(settings, platform)
         config = uvicorn.Config(
-            build(settings, platform),
+            app,
             host=settings.host,
             port=settings.port,
             log_level="warning",
@@ -95,4 +111,4 @@ async def main(settings: Settings) -> None:
             timeout_graceful_shutdown=3,
             server_header=False,
         )
-        await uvicorn.Server(config).serve()
+        await _Server(app, config).serve()

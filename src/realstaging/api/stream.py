@@ -56,8 +56,9 @@ def event_stream(platform: Platform, identity: Identity, hub: Hub) -> Any:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
             await _begin(platform, listener, send)
             gone = asyncio.ensure_future(_gone(receive))
+            gone.add_done_callback(lambda _: listener.end())
             try:
-                await _follow(listener, send, gone)
+                await _follow(listener, send)
             finally:
                 gone.cancel()
         finally:
@@ -83,25 +84,18 @@ async def _begin(platform: Platform, listener: Listener, send: Send) -> None:
         listener.last_id = known[-1].id
 
 
-async def _follow(listener: Listener, send: Send, gone: asyncio.Future[None]) -> None:
+async def _follow(listener: Listener, send: Send) -> None:
     ends = time.monotonic() + LIFE
-    while not gone.done() and not listener.overrun:
-        if time.monotonic() > ends:
-            await _send(send, b"event: reconnect\ndata: {}\n\n", more=False)
-            return
-        waiting = asyncio.ensure_future(listener.queue.get())
-        either: set[asyncio.Future[Any]] = {waiting, gone}
-        await asyncio.wait(either, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
-        if not waiting.done():
-            waiting.cancel()
-            if not gone.done():
+    while not listener.ended and time.monotonic() < ends:
+        event = await listener.next(HEARTBEAT)
+        if event is None:
+            if not listener.ended:
                 await _send(send, b": still here\n\n")
-            continue
-        event = waiting.result()
         # What was committed while the missed ones were read comes twice: once from the rows, once from the bell.
-        if event.id > listener.last_id:
+        elif event.id > listener.last_id:
             listener.last_id = event.id
             await _send(send, frame(event))
+    await _send(send, b"event: reconnect\ndata: {}\n\n", more=False)
 
 
 async def _send(send: Send, body: bytes, *, more: bool = True) -> None:

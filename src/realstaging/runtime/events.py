@@ -27,21 +27,45 @@ PAUSE: Final = 0.5
 
 
 class Listener:
-    """The queue of one browser. A reader too slow to keep up is ended and comes back with its last event id."""
+    """One browser's place. A reader too slow to keep up is ended and comes back with its last event id."""
 
-    __slots__ = ("account_id", "last_id", "overrun", "queue")
+    __slots__ = ("_waiting", "_waker", "account_id", "ended", "last_id")
 
     def __init__(self, account_id: UUID, last_id: int) -> None:
         self.account_id = account_id
         self.last_id = last_id
-        self.queue: asyncio.Queue[EventBell] = asyncio.Queue(WAITING)
-        self.overrun = False
+        self.ended = False
+        self._waiting: list[EventBell] = []
+        self._waker: asyncio.Future[None] | None = None
 
     def offer(self, event: EventBell) -> None:
-        try:
-            self.queue.put_nowait(event)
-        except asyncio.QueueFull:
-            self.overrun = True
+        if len(self._waiting) < WAITING:
+            self._waiting.append(event)
+            self._wake()
+        else:
+            self.end()
+
+    def end(self) -> None:
+        """Nothing more is taken or waited for."""
+        self.ended = True
+        self._wake()
+
+    async def next(self, patience: float) -> EventBell | None:
+        """The next event, waited for at most ``patience`` seconds; None when none came, or at the end."""
+        if not self._waiting and not self.ended:
+            loop = asyncio.get_running_loop()
+            self._waker = loop.create_future()
+            timer = loop.call_later(patience, self._wake)
+            try:
+                await self._waker
+            finally:
+                timer.cancel()
+                self._waker = None
+        return self._waiting.pop(0) if self._waiting and not self.ended else None
+
+    def _wake(self) -> None:
+        if self._waker and not self._waker.done():
+            self._waker.set_result(None)
 
 
 class Hub:
@@ -56,6 +80,12 @@ class Hub:
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._listen())
+
+    def dismiss(self) -> None:
+        """End every listener: this process is stopping, and browsers find another."""
+        for listeners in self._listeners.values():
+            for listener in listeners:
+                listener.end()
 
     async def close(self) -> None:
         if self._task:

@@ -64,6 +64,14 @@ async def _lane(
         await asyncio.wait({running})
 
 
+class _Lane(Worker[Any]):
+    """A SAQ worker that leaves signals to us: its own handlers would take the place of those that stop the whole process."""
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.SIGNALS = []
+
+
 def _worker(platform: Platform, handlers: Mapping[str, Handler], lane: str, places: int) -> Worker[Any]:
     async def run(context: dict[str, Any], *, job_id: str) -> None:
         async def alive() -> None:
@@ -72,7 +80,7 @@ def _worker(platform: Platform, handlers: Mapping[str, Handler], lane: str, plac
 
         await jobs.run(platform, handlers, UUID(job_id), alive)
 
-    return Worker(
+    return _Lane(
         platform.bells.queues[lane],
         functions=[("run", run)],
         concurrency=places,

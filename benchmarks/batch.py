@@ -1,0 +1,35 @@
+"""Fifty photos at once through an engine that waits for others nine seconds each, on one worker."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from benchmarks.figures import Figure
+from benchmarks.stack import WaitingEngine, filled, running
+from realstaging import wiring
+from realstaging.worker import serve
+
+SECONDS = 9.0
+
+
+async def measure() -> list[Figure]:
+    async with running() as (built, caller):
+        built.platform.engines["replicate"] = WaitingEngine(SECONDS)
+        project, photos = await filled(built, caller, 50, 0)
+        stop = asyncio.Event()
+        working = asyncio.create_task(serve(built.platform, wiring.HANDLERS, {"cpu": 1, "wait": 200}, stop))
+        await asyncio.sleep(1)
+        began = time.perf_counter()
+        items = [
+            {"photo_id": photo, "room_type": "living_room", "styles": ["modern"], "engine": "replicate"}
+            for photo in photos
+        ]
+        await caller.ask("POST", "stagings", 201, json={"items": items})
+        counting = "select count(*) from stagings where state = 'ready' and project_id = $1"
+        while await built.platform.database.fetchval(counting, project["id"]) < len(photos):  # noqa: ASYNC110 - the truth is in the rows
+            await asyncio.sleep(0.05)
+        took = time.perf_counter() - began
+        stop.set()
+        await working
+    return [Figure("50 stagings of 9 s each, all ready, one worker", took, "s", 12)]

@@ -1,0 +1,77 @@
+"""The service's processes, started as in production, and what they take of memory."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+from benchmarks.stack import servers
+from realstaging.dev.ports import free_port
+from realstaging.settings import Settings
+from tests.service import AUDIENCE, issuer
+
+RUN = "import asyncio; from realstaging import {kind}, settings; asyncio.run({kind}.main(settings.read()))"
+
+
+@asynccontextmanager
+async def settings() -> AsyncIterator[tuple[Settings, Path]]:
+    """Settings of a service on servers of its own, with a sandbox issuer, and that issuer's key file."""
+    async with servers() as (database_url, redis_url, folder):
+        port = free_port()
+        url = f"http://127.0.0.1:{port}"
+        async with issuer(folder, url) as issuer_url:
+            yield (
+                Settings(
+                    database_url=database_url,
+                    redis_url=redis_url,
+                    storage_url=(folder / "files").as_uri(),
+                    public_url=url,
+                    oidc_issuer=issuer_url,
+                    oidc_audience=AUDIENCE,
+                    port=port,
+                    log_level="warning",
+                ),
+                folder / "key.pem",
+            )
+
+
+@contextmanager
+def process(kind: str, chosen: Settings) -> Iterator[subprocess.Popen[bytes]]:
+    """The ``api`` or the ``worker`` process with these settings, without what the command line adds."""
+    told = {
+        name.upper(): str(getattr(chosen, name)) for name in chosen.__struct_fields__ if getattr(chosen, name) != ""
+    }
+    started = subprocess.Popen([sys.executable, "-c", RUN.format(kind=kind)], env={**os.environ, **told})
+    try:
+        yield started
+    finally:
+        started.send_signal(signal.SIGTERM)
+        started.wait(20)
+
+
+async def ready(chosen: Settings) -> None:
+    """Wait until the API answers that every part of it is ready."""
+
+    def asked() -> bool:
+        try:
+            with urllib.request.urlopen(f"{chosen.public_url}/health/ready", timeout=1) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    async with asyncio.timeout(20):
+        while not await asyncio.to_thread(asked):  # noqa: ASYNC110 - it is another process
+            await asyncio.sleep(0.1)
+
+
+def resident(pid: int) -> float:
+    """Resident memory in megabytes."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024

@@ -1,0 +1,129 @@
+"""How long the service takes for what people do: ask for fifty stagings, open a gallery, see that something happened."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from benchmarks.figures import Figure, quantile
+from benchmarks.stack import filled, running
+from realstaging.runtime.jobs import Claim, Handler
+from realstaging.runtime.platform import Platform
+from realstaging.runtime.work import transaction
+from realstaging.worker import serve
+from tests.service import Caller, Service
+
+ROUNDS = 60
+
+
+async def measure() -> list[Figure]:
+    async with running() as (built, caller):
+        return [
+            *await job_start(built),
+            *await fifty_stagings(built, caller),
+            *await gallery(built, caller),
+            *await event(built, caller),
+        ]
+
+
+async def job_start(built: Service, jobs: int = 400) -> list[Figure]:
+    """From the commit of a job's row to the first line of its handler, one at a time."""
+    began: asyncio.Queue[float] = asyncio.Queue()
+
+    async def run(_platform: Platform, _job: Claim) -> None:
+        began.put_nowait(time.perf_counter())
+
+    stop = asyncio.Event()
+    handlers = {"bench.noop": Handler(run)}
+    working = asyncio.create_task(serve(built.platform, handlers, {"cpu": 1, "wait": 10}, stop))
+    waits = []
+    for number in range(jobs):
+        async with transaction(built.platform) as work:
+            work.enqueue("bench.noop", {})
+            await work.connection.execute("select 1")
+            committing = time.perf_counter()
+        started = await began.get()
+        if number >= 20:
+            waits.append((started - committing) * 1000)
+        await asyncio.sleep(0.005)
+    stop.set()
+    await working
+    return [
+        Figure("commit → job start, p50", quantile(waits, 0.5), "ms", 5),
+        Figure("commit → job start, p99", quantile(waits, 0.99), "ms", 20),
+    ]
+
+
+async def fifty_stagings(built: Service, caller: Caller) -> list[Figure]:
+    _, photos = await filled(built, caller, 50, 0)
+    took, counts = [], {}
+    for _ in range(ROUNDS // 3):
+        began = time.perf_counter()
+        await ask_for(caller, photos)
+        took.append((time.perf_counter() - began) * 1000)
+    for items in (5, 50):
+        with counted(built) as statements:
+            await ask_for(caller, photos[:items])
+        counts[items] = len(statements)
+    return [
+        Figure("POST /stagings with 50 items, p50", quantile(took, 0.5), "ms", 60),
+        Figure("statements of POST /stagings with 50 items", counts[50], "", counts[5]),
+    ]
+
+
+async def ask_for(caller: Caller, photos: list[Any]) -> None:
+    items = [{"photo_id": photo, "room_type": "living_room", "styles": ["modern"]} for photo in photos]
+    await caller.ask("POST", "stagings", 201, json={"items": items})
+
+
+@contextmanager
+def counted(built: Service) -> Iterator[list[str]]:
+    """Every statement that the pool's connections send meanwhile."""
+    sent: list[str] = []
+
+    def note(record: Any) -> None:
+        sent.append(record.query)
+
+    connections = [holder._con for holder in built.platform.database._holders if holder._con]  # noqa: SLF001 - asyncpg tells no other way
+    for connection in connections:
+        connection.add_query_logger(note)
+    yield sent
+    for connection in connections:
+        connection.remove_query_logger(note)
+
+
+async def gallery(built: Service, caller: Caller) -> list[Figure]:
+    project, _ = await filled(built, caller, 50, 3)
+    took = []
+    for number in range(ROUNDS):
+        began = time.perf_counter()
+        answer = await caller.ask("GET", f"projects/{project['id']}/gallery")
+        if number >= 5:
+            took.append((time.perf_counter() - began) * 1000)
+    assert sum(len(photo["stagings"]) for photo in answer["photos"]) == 150
+    return [Figure("gallery of 50 photos × 3 variants, one request, p50", quantile(took, 0.5), "ms", 15)]
+
+
+async def event(built: Service, caller: Caller) -> list[Figure]:
+    """From the commit of a change to its event in a browser."""
+    account = (await caller.ask("GET", "me"))["account"]["id"]
+    waits = []
+    async with caller.session.get("events", headers={"Accept": "text/event-stream"}, timeout=None) as stream:
+        await until(stream, b"event: snapshot")
+        for number in range(ROUNDS * 2):
+            async with transaction(built.platform) as work:
+                work.publish(account, "bench.changed", {"number": number})
+                await work.connection.execute("select 1")
+                committing = time.perf_counter()
+            await until(stream, b'"number":%d' % number)
+            waits.append((time.perf_counter() - committing) * 1000)
+    return [Figure("commit → event in the browser, p50", quantile(waits, 0.5), "ms", 20)]
+
+
+async def until(stream: Any, wanted: bytes) -> None:
+    async for line in stream.content:
+        if wanted in line:
+            return

@@ -1,0 +1,96 @@
+"""The whole service on servers of its own, for as long as a measurement lasts."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from realstaging.dev.postgres import EmbeddedPostgres
+from realstaging.dev.valkey import EmbeddedValkey
+from realstaging.engines.brief import Brief, OnProgress, Staged
+from realstaging.kit.ids import new_id
+from realstaging.runtime import migrations
+from tests.service import Caller, Service, service
+
+
+class WaitingEngine:
+    """Takes ``seconds`` for every photo, as a provider far away does, and gives it back unchanged."""
+
+    name = "replicate"
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+
+    async def stage(self, photo: Path, brief: Brief, result: Path, on_progress: OnProgress) -> Staged:  # noqa: ARG002
+        await asyncio.sleep(self.seconds)
+        with Image.open(photo) as picture:
+            picture.convert("RGB").save(result, "PNG", compress_level=1)
+            return Staged(self.name, brief.seed, self.seconds, picture.width, picture.height, 1.0, 1.0)
+
+    async def close(self) -> None:
+        """Nothing is kept."""
+
+
+@asynccontextmanager
+async def servers() -> AsyncIterator[tuple[str, str, Path]]:
+    """A database with the newest schema, a Valkey, and a folder."""
+    folder = Path(tempfile.mkdtemp(prefix="realstaging-bench-"))
+    folder.chmod(0o711)
+    postgres, valkey = (
+        EmbeddedPostgres(folder / "postgres", durable=True),
+        EmbeddedValkey(folder / "valkey", durable=True),
+    )
+    try:
+        database_url, redis_url = postgres.start(), valkey.start()
+        await migrations.upgrade(database_url)
+        yield database_url, redis_url, folder
+    finally:
+        valkey.stop()
+        postgres.stop()
+        shutil.rmtree(folder)
+
+
+@asynccontextmanager
+async def running() -> AsyncIterator[tuple[Service, Caller]]:
+    """The service in this process, and somebody signed in."""
+    async with servers() as (database_url, redis_url, folder):
+        files = folder / "service"
+        files.mkdir()
+        async with service(files, database_url, redis_url) as built, built.signed_in() as caller:
+            yield built, caller
+
+
+async def filled(built: Service, caller: Caller, photos: int, variants: int) -> tuple[dict[str, Any], list[Any]]:
+    """A project with that many photos, each with that many ready stagings, written straight into the tables."""
+    project = await caller.project()
+    first = await caller.photo(project)
+    database = built.platform.database
+    ids = [new_id() for _ in range(photos - 1)]
+    await database.execute(
+        """insert into photos (id, project_id, original_id, name)
+           select unnest($1::uuid[]), project_id, original_id, name from photos where id = $2""",
+        ids,
+        first["id"],
+    )
+    everyone = [first["id"], *map(str, ids)]
+    pairs = [(photo, new_id(), new_id()) for photo in everyone for _ in range(variants)]
+    if pairs:
+        await database.execute(
+            """insert into stagings (id, project_id, photo_id, job_id, room_type, style, seed, engine, state, progress,
+                 untouched_share, confidence, seconds, result_key, finished_at)
+               select staging, $1, photo::uuid, job, 'living_room', 'modern', 1, 'local', 'ready', 1, 0.8, 0.9, 12,
+                 'results/' || staging || '/1-0123456789abcdef', now()
+               from unnest($2::text[], $3::uuid[], $4::uuid[]) as given (photo, staging, job)""",
+            project["id"],
+            [str(photo) for photo, _, _ in pairs],
+            [staging for _, staging, _ in pairs],
+            [job for _, _, job in pairs],
+        )
+    return project, everyone

@@ -1,0 +1,35 @@
+"""The worker as a process: what it does when it is told to stop."""
+
+import asyncio
+import os
+import signal
+import sys
+import time
+
+import pytest
+
+from realstaging.settings import Settings
+
+RUN = "import asyncio; from realstaging import worker, settings; asyncio.run(worker.main(settings.read()))"
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
+async def test_it_stops_at_once_when_told(told, database_url, redis_url, tmp_path):
+    settings = Settings(
+        database_url=database_url, redis_url=redis_url, storage_url=tmp_path.as_uri(), oidc_issuer="http://127.0.0.1:9"
+    )
+    named = {
+        name.upper(): str(value) for name in settings.__struct_fields__ if (value := getattr(settings, name)) != ""
+    }
+    worker = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", RUN, env={**os.environ, **named}, stdout=asyncio.subprocess.PIPE
+    )
+    async with asyncio.timeout(20):
+        async for line in worker.stdout:
+            if b"worker.ready" in line:
+                break
+        await asyncio.sleep(1)
+        began = time.monotonic()
+        worker.send_signal(told)
+        assert await worker.wait() == 0
+    assert time.monotonic() - began < 5
