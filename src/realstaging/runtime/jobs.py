@@ -250,3 +250,12 @@ async def replay(platform: Platform, job_id: UUID) -> bool:
     if row:
         await platform.bells.ring([JobBell(row["id"], row["lane"], 0, row["run_at"])])
     return row is not None
+
+
+async def dead(platform: Platform, most: int = 200) -> list[asyncpg.Record]:
+    """Jobs that were given up, newest first: id, kind, attempt, error, finished_at, payload."""
+    return await platform.database.fetch(
+        """select id, kind, attempt, error, finished_at, payload from jobs where state = 'dead'
+           order by finished_at desc limit $1""",
+        most,
+    )

@@ -1,0 +1,5 @@
+"""`python -m realstaging`."""
+
+from realstaging.cli import main
+
+main()

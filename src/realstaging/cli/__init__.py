@@ -1,0 +1,28 @@
+"""Rank 1: the command line. Each file holds the commands of one subject; what is slow to load is loaded when asked for."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+from rich.console import Console
+
+from realstaging.cli import service
+from realstaging.kit.errors import AppError
+
+app = typer.Typer(
+    help="Virtual staging: photos of empty rooms in, the same photos furnished out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+service.add_to(app)
+
+
+def main() -> None:
+    """Run the command; what went wrong is told in its own words, without a trace."""
+    try:
+        app()
+    except AppError as error:
+        Console(stderr=True).print(error.message, style="red", markup=False, highlight=False)
+        sys.exit(1)

@@ -1,0 +1,116 @@
+"""Commands of the service: its processes, its schema, its jobs, what its API is."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated
+from uuid import UUID
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from realstaging import settings
+from realstaging.kit.errors import NotFound
+from realstaging.runtime.platform import Platform
+
+admin = typer.Typer(help="Look after a running service.", no_args_is_help=True)
+jobs = typer.Typer(help="Jobs that were given up.", no_args_is_help=True)
+admin.add_typer(jobs, name="jobs")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put these commands on the command line."""
+    app.command()(api)
+    app.command()(worker)
+    app.command()(migrate)
+    app.command()(openapi)
+    app.add_typer(admin, name="admin")
+
+
+def api() -> None:
+    """Serve the HTTP API and the web app."""
+    from realstaging import api as process  # noqa: PLC0415 - only this command pays for loading it
+
+    asyncio.run(process.main(settings.read()))
+
+
+def worker() -> None:
+    """Run jobs until told to stop."""
+    from realstaging import worker as process  # noqa: PLC0415
+
+    asyncio.run(process.main(settings.read()))
+
+
+def migrate() -> None:
+    """Bring the database to the newest schema. Several at once are safe."""
+    from realstaging.runtime import migrations  # noqa: PLC0415
+
+    chosen = settings.read()
+    if not chosen.database_url:
+        raise settings.BadSettings(["DATABASE_URL is missing."])
+    asyncio.run(migrations.upgrade(chosen.database_url))
+
+
+def openapi() -> None:
+    """Print the API's description (OpenAPI 3.1)."""
+    from realstaging import api as process  # noqa: PLC0415
+
+    described = process.build(settings.Settings()).openapi_schema.to_schema()
+    typer.echo(json.dumps(described, indent=1, sort_keys=True))
+
+
+@jobs.command("list")
+def list_jobs(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object per line.")] = False,
+) -> None:
+    """List jobs that were given up, newest first."""
+    from realstaging.runtime.jobs import dead  # noqa: PLC0415
+
+    async def found() -> list[dict[str, object]]:
+        async with _platform() as platform:
+            return [dict(row) for row in await dead(platform)]
+
+    rows = asyncio.run(found())
+    if as_json:
+        for row in rows:
+            typer.echo(json.dumps(row, default=str))
+        return
+    if not rows:
+        typer.echo("No dead jobs.")
+        return
+    table = Table("id", "kind", "attempts", "ended", "error")
+    for row in rows:
+        table.add_row(
+            str(row["id"]),
+            str(row["kind"]),
+            str(row["attempt"]),
+            f"{row['finished_at']:%Y-%m-%d %H:%M}",
+            str(row["error"]),
+        )
+    Console().print(table)
+
+
+@jobs.command("replay")
+def replay_job(job_id: UUID) -> None:
+    """Give a job that was given up a new life."""
+    from realstaging.runtime.jobs import replay  # noqa: PLC0415
+
+    async def replayed() -> bool:
+        async with _platform() as platform:
+            return await replay(platform, job_id)
+
+    if not asyncio.run(replayed()):
+        raise NotFound(f"There is no dead job {job_id}. `realstaging admin jobs list` shows those there are.")
+    typer.echo(f"Job {job_id} runs again.")
+
+
+@asynccontextmanager
+async def _platform() -> AsyncIterator[Platform]:
+    from realstaging import wiring  # noqa: PLC0415
+
+    async with wiring.platform(settings.read().require(), engines={}) as platform:
+        yield platform
