@@ -164,7 +164,8 @@ class Asking:
 
     async def _end_of(self, attempt: Attempt, prediction_id: str, model: Model, deadline: datetime) -> Prediction:
         """Wait for the webhook; look when it is overdue; end what runs too long."""
-        latest = attempt.created_at + timedelta(seconds=self._longest(model) + self._timing.grace)
+        asked_at = attempt.sent_at or self._clock()
+        latest = asked_at + timedelta(seconds=self._longest(model) + self._timing.grace)
         latest = min(latest, deadline + timedelta(seconds=self._timing.grace))
         every = max(self._timing.shortest_look, self._timing.overdue * model.typical_seconds)
         while True:

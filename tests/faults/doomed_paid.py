@@ -1,0 +1,55 @@
+"""A worker with the paid engine that dies at a named step of a paid staging, as by ``kill -9``, or never (``-``).
+
+    python -m tests.faults.doomed_paid SETTINGS.json STEP [CALL]
+
+``CALL`` is which time the step is come to: 1 at first.
+"""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import msgspec
+
+from realstaging import wiring
+from realstaging.domains.attempts import jobs as attempts_jobs
+from realstaging.settings import Settings
+from realstaging.worker import serve
+from tests.faults import doomed
+from tests.faults.paid import build
+
+ATTEMPTS = "domains/attempts/store.py"
+STEPS = {
+    "nothing written": (ATTEMPTS, "open_attempt", False),
+    "attempt written": (ATTEMPTS, "open_attempt", True),
+    "right to ask taken": (ATTEMPTS, "send", True),
+    "about to ask": ("engines/replicate/client.py", "ReplicateClient._send", False),
+    "asked, answer not looked at": ("engines/replicate/client.py", "ReplicateClient._send", True),
+    "id known, not stored": (ATTEMPTS, "created", False),
+    "id stored": (ATTEMPTS, "created", True),
+    "notice handled, not committed": (ATTEMPTS, "handle_notice", True),
+    "answer known, not stored": (ATTEMPTS, "answered", False),
+    "answer stored": (ATTEMPTS, "answered", True),
+    "picture not fetched": ("engines/replicate/outputs.py", "fetch", False),
+    "picture fetched, not kept": ("engines/replicate/outputs.py", "fetch", True),
+    "picture kept, not judged": ("engines/replicate/gate.py", "judge", False),
+    "judged, verdict not written": (ATTEMPTS, "judged", False),
+    "verdict written": (ATTEMPTS, "judged", True),
+    "result stored, outcome not written": ("domains/staging/store.py", "finish", False),
+    "settled, not committed": ("domains/billing/service.py", "settle", True),
+}
+
+
+async def main(settings, step, call):
+    async with wiring.platform(settings, build=build) as platform:
+        if step != "-":
+            file, name, returned = STEPS[step]
+            doomed.STEPS[step] = (file, name, call, returned)
+            doomed.die_at(step)
+        chores = [(0.2, attempts_jobs.sweep)]
+        await serve(platform, wiring.HANDLERS, {"cpu": 1, "wait": 60}, asyncio.Event(), chores)
+
+
+if __name__ == "__main__":
+    given = msgspec.json.decode(Path(sys.argv[1]).read_bytes(), type=Settings)
+    asyncio.run(main(given, sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else 1))
