@@ -44,19 +44,19 @@ def die_at(step):
     """End this process at the step."""
     file, name, number, returned = STEPS[step]
     calls = 0
-    frames = set()
+    numbers = {}
 
     def watch(frame, event, _argument):
         nonlocal calls
         code = frame.f_code
         if code.co_qualname != name or not code.co_filename.endswith(file):
             return
-        if event == "call" and frame not in frames:
-            frames.add(frame)
+        if event == "call" and frame not in numbers:
             calls += 1
+            numbers[frame] = calls
             if calls == number and not returned:
                 os.kill(os.getpid(), signal.SIGKILL)
-        if event == "return" and returned and calls == number and has_ended(frame):
+        if event == "return" and returned and numbers.get(frame) == number and has_ended(frame):
             os.kill(os.getpid(), signal.SIGKILL)
 
     sys.setprofile(watch)

@@ -6,6 +6,7 @@ Prints a table and ends with 1 where anything is not as it must be.
 """
 
 import asyncio
+import logging
 import random
 import shutil
 import signal
@@ -65,7 +66,14 @@ async def fresh_house(folder, postgres_url, valkey_url, name, conduct):
 
 async def worker(settings, step="-", call=1):
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.faults.doomed_paid", settings, step, str(call), stdout=asyncio.subprocess.DEVNULL
+        sys.executable,
+        "-m",
+        "tests.faults.doomed_paid",
+        settings,
+        step,
+        str(call),
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
     )
 
 
@@ -144,6 +152,7 @@ async def mixture(stagings, folder, postgres_url, valkey_url):
 
 
 async def main(stagings):
+    logging.disable(logging.WARNING)
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     wrong = 0
     async with servers() as (folder, postgres_url, valkey_url):

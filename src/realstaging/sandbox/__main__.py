@@ -1,4 +1,4 @@
-"""`python -m realstaging.sandbox oidc …`: a stand-in as a process of its own, on the loopback interface."""
+"""`python -m realstaging.sandbox oidc|replicate …`: a stand-in as a process of its own, on the loopback interface."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 from aiohttp import web
 
 from realstaging.sandbox import oidc
+from realstaging.sandbox.replicate.app import ReplicateSandbox
+from realstaging.sandbox.replicate.predictions import Conduct
 
 
 def main() -> None:
@@ -22,11 +24,25 @@ def main() -> None:
     issuer.add_argument("--client-id", required=True)
     issuer.add_argument("--web-origin", required=True)
     issuer.add_argument("--key-file", type=Path, required=True)
+    issuer.set_defaults(build=_issuer)
+    models = stand_ins.add_parser("replicate", help="Replicate's API, with simulated pictures that cost nothing")
+    models.add_argument("--port", type=int, required=True)
+    models.add_argument("--token", default="r8_sandbox", help="the only API token it takes")
+    models.add_argument("--seconds", type=float, default=6.0, help="median time of a prediction")
+    models.set_defaults(build=_replicate)
     given = parser.parse_args()
-    app = oidc.create_app(
+    web.run_app(given.build(given), host="127.0.0.1", port=given.port, print=None)
+
+
+def _issuer(given: argparse.Namespace) -> web.Application:
+    return oidc.create_app(
         given.issuer, given.audience, given.key_file, web_origin=given.web_origin, client_id=given.client_id
     )
-    web.run_app(app, host="127.0.0.1", port=given.port, print=None)
+
+
+def _replicate(given: argparse.Namespace) -> web.Application:
+    conduct = Conduct(queue=0.05 * given.seconds, run_median=given.seconds)
+    return ReplicateSandbox(given.token, conduct=conduct).app()
 
 
 if __name__ == "__main__":

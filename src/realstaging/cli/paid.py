@@ -1,0 +1,124 @@
+"""Commands about paid models and money: what there is, what Replicate says of it, what is asked, who has credit."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from realstaging import settings
+from realstaging.kit.errors import InvalidInput
+from realstaging.runtime.platform import Platform
+
+models = typer.Typer(help="Models of the engine replicate.", no_args_is_help=True)
+
+
+def add_to(admin: typer.Typer) -> None:
+    """Put these commands below ``admin``."""
+    admin.add_typer(models, name="models")
+    admin.command()(grant)
+
+
+@models.command("list")
+def list_models() -> None:
+    """List every model we know, with its price and where that is from."""
+    from realstaging.engines.replicate.models import catalogue  # noqa: PLC0415 - only this command pays for loading it
+
+    table = Table(box=None)
+    for head in ("model", "US$", "price is", "seed", "size"):
+        table.add_column(head, no_wrap=True)
+    for model in catalogue().values():
+        price, size = model.price, model.size
+        ratios = "as the photo" if size.matches_input else " ".join(size.ratios)
+        table.add_row(
+            model.id,
+            str(price.usd),
+            price.confidence.replace("_", "-"),
+            "yes" if model.does.seed else "no",
+            f"{size.megapixels:g} MP, {ratios}",
+        )
+    Console().print(table)
+
+
+@models.command("check")
+def check_models(names: Annotated[list[str] | None, typer.Argument(help="Only these models.")] = None) -> None:
+    """Compare what Replicate publishes of each model with what we know. Needs REPLICATE_API_TOKEN."""
+    found = asyncio.run(_differences(names or []))
+    for name, differences in found.items():
+        typer.echo(f"{name}: {'as we know it' if not differences else ''}".rstrip())
+        for difference in differences:
+            typer.echo(f"  {difference}")
+    if any(found.values()):
+        raise typer.Exit(1)
+
+
+async def _differences(names: list[str]) -> dict[str, list[str]]:
+    from realstaging.engines.replicate.checking import compare  # noqa: PLC0415
+    from realstaging.engines.replicate.models import catalogue, find  # noqa: PLC0415
+    from realstaging.wiring import paid  # noqa: PLC0415
+
+    chosen = settings.read()
+    if not chosen.replicate_api_token:
+        raise settings.BadSettings(["REPLICATE_API_TOKEN is missing."])
+    client = paid.client(chosen)
+    try:
+        wanted = [find(name) for name in names] or list(catalogue().values())
+        return {model.id: await compare(client, model) for model in wanted}
+    finally:
+        await client.close()
+
+
+@models.command("use")
+def use_models(
+    names: Annotated[list[str], typer.Argument(help="Models in the order they are asked.")],
+    author: Annotated[str, typer.Option(help="Who decides this; kept with the date.")],
+) -> None:
+    """Choose the models for all stagings requested from now on."""
+    from realstaging.domains.attempts import service as attempts  # noqa: PLC0415
+    from realstaging.engines.replicate.choice import Chain, Chosen  # noqa: PLC0415
+    from realstaging.runtime.work import transaction  # noqa: PLC0415
+
+    async def use() -> None:
+        async with _running() as platform, transaction(platform) as work:
+            await attempts.configure(work, Chain(tuple(Chosen(name) for name in names)), author)
+
+    asyncio.run(use())
+    typer.echo(f"From now on: {', then '.join(names)}.")
+
+
+@asynccontextmanager
+async def _running() -> AsyncIterator[Platform]:
+    from realstaging import wiring  # noqa: PLC0415
+
+    async with wiring.platform(settings.read().require(), engines={}) as platform:
+        yield platform
+
+
+def grant(
+    account: UUID,
+    dollars: str,
+    reference: Annotated[str, typer.Option(help="Names this grant: the same one is given once.")],
+    note: str = "",
+) -> None:
+    """Give an account credit."""
+    from realstaging.domains.billing import rules  # noqa: PLC0415
+    from realstaging.domains.billing import service as billing  # noqa: PLC0415
+    from realstaging.runtime.work import transaction  # noqa: PLC0415
+
+    try:
+        amount = rules.micro(Decimal(dollars))
+    except ArithmeticError as error:
+        raise InvalidInput(f"{dollars} is not an amount of dollars.") from error
+
+    async def give() -> bool:
+        async with _running() as platform, transaction(platform) as work:
+            return await billing.grant(work, account, amount, reference, note)
+
+    typer.echo("Given." if asyncio.run(give()) else "This was given before; nothing changed.")
