@@ -1,11 +1,12 @@
 """Everything that can go wrong at Replicate, through the whole service: every staging ends right, every cent is accounted for."""
 
 import asyncio
+from datetime import timedelta
 
 import aiohttp
 import pytest
 
-from realstaging.domains.billing.schemas import Budget
+from realstaging.domains.attempts import service as attempts
 from realstaging.kit.clock import utc_now
 from realstaging.sandbox.replicate.app import WEBHOOK_SECRET
 from realstaging.sandbox.replicate.faults import Fault
@@ -67,6 +68,12 @@ async def test_a_result_is_paid_once_and_shown_in_usage(paid):
     assert [(one["project_name"], one["spent_usd"]) for one in usage["projects"]] == [("12 Elm Street", "0.25")]
 
 
+async def test_what_it_cost_us_is_told_by_project(paid):
+    await staged(paid, Fault.FAILS_GATE)
+    [cost] = await attempts.costs(paid.service.platform, utc_now() - timedelta(days=1))
+    assert (cost.project, cost.attempts, cost.paid, cost.cost, cost.earned) == ("12 Elm Street", 2, 2, 80_000, 250_000)
+
+
 async def test_the_webhook_wakes_whoever_waits(paid):
     paid.sandbox.conduct.run_median = 0.5
     ended = await staged(paid)
@@ -106,7 +113,6 @@ async def test_credit_bounds_what_is_accepted(paid):
 
 
 async def test_a_budget_stops_before_the_credit_does(paid):
-    assert Budget(None).monthly_usd is None
     await paid.ada.ask("PUT", "usage/budget", json={"monthly_usd": "0.30"})
     photo = await paid.photo()
     item = {"photo_id": photo["id"], "room_type": "bedroom", "styles": ["modern", "coastal"], "engine": "replicate"}

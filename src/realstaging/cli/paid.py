@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
@@ -24,6 +25,7 @@ def add_to(admin: typer.Typer) -> None:
     """Put these commands below ``admin``."""
     admin.add_typer(models, name="models")
     admin.command()(grant)
+    admin.command()(costs)
 
 
 @models.command("list")
@@ -122,3 +124,19 @@ def grant(
             return await billing.grant(work, account, amount, reference, note)
 
     typer.echo("Given." if asyncio.run(give()) else "This was given before; nothing changed.")
+
+
+def costs(days: Annotated[int, typer.Option(min=1, help="How far to look back.")] = 30) -> None:
+    """What providers charged us for each project, and what it earned."""
+    from realstaging.domains.attempts import service as attempts  # noqa: PLC0415
+    from realstaging.domains.billing import rules  # noqa: PLC0415
+
+    async def found() -> list[attempts.Cost]:
+        async with _running() as platform:
+            return await attempts.costs(platform, platform.clock() - timedelta(days=days))
+
+    table = Table("account", "project", "attempts", "paid", "cost US$", "earned US$", box=None)
+    for row in asyncio.run(found()):
+        amounts = (str(rules.dollars(amount)) for amount in (row.cost, row.earned))
+        table.add_row(row.account, row.project, str(row.attempts), str(row.paid), *amounts)
+    Console().print(table)

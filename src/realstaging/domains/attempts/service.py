@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -140,3 +141,20 @@ async def settings_of(work: Work, engine: str) -> dict[str, Any] | None:
 async def configure(work: Work, chain: Chain, author: str) -> None:
     """Set the models for all stagings requested from now on. InvalidInput where a model would not take its settings."""
     await store.configure(work.connection, msgspec.to_builtins(choice.check(chain)), author)
+
+
+class Cost(msgspec.Struct, frozen=True):
+    """What a project's attempts cost us and what it earned us. Amounts in millionths of a dollar."""
+
+    account_id: UUID
+    account: str
+    project: str
+    attempts: int
+    paid: int
+    cost: int
+    earned: int
+
+
+async def costs(platform: Platform, since: datetime) -> list[Cost]:
+    """By project, dearest first."""
+    return [Cost(**row) for row in await store.costs(platform.database, since)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -176,10 +176,15 @@ async def configured(connection: Connection) -> dict[str, Any] | None:
     return row["chain"] if row else None
 
 
-async def spending(connection: Connection, staging_ids: Sequence[UUID]) -> list[asyncpg.Record]:
-    """What each staging cost us so far, in millionths of a dollar, in how many paid attempts."""
+async def costs(connection: Connection, since: datetime) -> list[asyncpg.Record]:
+    """What providers charged us for each account and project, in millionths of a dollar, and what was earned with it."""
     return await connection.fetch(
-        """select staging_id, sum(cost)::bigint as cost, count(*) filter (where cost > 0) as paid from attempts
-           where staging_id = any($1) group by staging_id""",
-        list(staging_ids),
+        """select accounts.id as account_id, accounts.name as account, projects.name as project, count(*) as attempts,
+             count(*) filter (where cost > 0) as paid, sum(cost)::bigint as cost,
+             coalesce(sum(holds.amount) filter (where verdict = 'passed' and holds.state = 'settled'), 0)::bigint as earned
+           from attempts join stagings on stagings.id = attempts.staging_id join projects on projects.id = stagings.project_id
+             join accounts on accounts.id = projects.account_id left join holds on holds.staging_id = stagings.id
+           where attempts.created_at >= $1
+           group by accounts.id, accounts.name, projects.id, projects.name order by sum(cost) desc""",
+        since,
     )
