@@ -40,8 +40,12 @@ async def killed_at(step, service, folder):
     settings = folder / "settings.json"
     settings.write_bytes(msgspec.json.encode(service.settings))
     worker = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.faults.doomed", settings, step)
-    async with asyncio.timeout(30):
-        assert await worker.wait() == -9, "the worker never came to this step"
+    try:
+        async with asyncio.timeout(30):
+            assert await worker.wait() == -9, "the worker ended by itself"
+    finally:
+        if worker.returncode is None:
+            worker.kill()
 
 
 async def all_jobs_done(service):

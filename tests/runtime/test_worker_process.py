@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -33,3 +34,25 @@ async def test_it_stops_at_once_when_told(told, database_url, redis_url, tmp_pat
         worker.send_signal(told)
         assert await worker.wait() == 0
     assert time.monotonic() - began < 5
+
+
+CRASH = """
+import asyncio, os, signal
+from realstaging.runtime.processes import Processes
+async def main():
+    print(await Processes(1).run(os.getpid), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
+
+
+async def test_its_pool_ends_with_it_even_by_kill_9(tmp_path):
+    script = tmp_path / "crash.py"
+    script.write_text(CRASH)
+    owner = await asyncio.create_subprocess_exec(sys.executable, script, stdout=asyncio.subprocess.PIPE)
+    pool_process = int(await owner.stdout.readline())
+    assert await owner.wait() == -9
+    async with asyncio.timeout(5):
+        while Path(f"/proc/{pool_process}").exists():
+            await asyncio.sleep(0.02)

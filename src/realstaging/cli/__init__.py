@@ -7,7 +7,7 @@ import sys
 import typer
 from rich.console import Console
 
-from realstaging.cli import service
+from realstaging.cli import dev, paid, service
 from realstaging.kit.errors import AppError
 
 app = typer.Typer(
@@ -16,7 +16,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-service.add_to(app)
+for commands in (dev, service):
+    commands.add_to(app)
+paid.add_to(service.admin)
 
 
 def main() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -28,7 +30,10 @@ class Processes:
             raise TypeError("arguments by position only: they cross a process boundary")
         if self._pool is None:
             self._pool = ProcessPoolExecutor(
-                self._workers, multiprocessing.get_context("spawn"), max_tasks_per_child=200
+                self._workers,
+                multiprocessing.get_context("spawn"),
+                initializer=_end_with_parent,
+                max_tasks_per_child=200,
             )
         pool = self._pool
         try:
@@ -42,3 +47,15 @@ class Processes:
         if self._pool:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
+
+
+def _end_with_parent() -> None:
+    """A pool's process waits for work for ever, also when whoever would send it was killed."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent:
+            parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

@@ -1,0 +1,61 @@
+"""`realstaging dev`: the whole product on this machine."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.panel import Panel
+
+from realstaging import settings
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put this command on the command line."""
+    app.command()(dev)
+
+
+def dev(
+    port: Annotated[int, typer.Option(help="The port to open in the browser.")] = 8000,
+    folder: Annotated[Path, typer.Option(help="Where everything is kept between runs.")] = Path("var"),
+) -> None:
+    """Run everything on this machine: database, queue, sign-in, API, worker, web app. Needs no account.
+
+    DATABASE_URL, REDIS_URL, STORAGE_URL and OIDC_ISSUER are used where they are given.
+    """
+    from realstaging.dev.seed import seed  # noqa: PLC0415 - only this command pays for loading it
+    from realstaging.dev.supervisor import Supervisor  # noqa: PLC0415
+
+    console = Console(highlight=False)
+    stopping: list[int] = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda told, _: stopping.append(told))
+    began = time.monotonic()
+    supervisor = Supervisor(folder, port, settings.read(), lambda line: console.print(f"  {line}", style="dim"))
+    supervisor.start()
+    try:
+        if supervisor.has_sandbox and asyncio.run(seed(supervisor.settings, supervisor.key_file)):
+            console.print("  A demo project is there.", style="dim")
+        console.print(_summary(supervisor.health(), supervisor.settings, time.monotonic() - began))
+        supervisor.watch(lambda: bool(stopping))
+    finally:
+        console.print("Stopping.")
+        supervisor.stop()
+
+
+def _summary(health: dict[str, str], chosen: settings.Settings, seconds: float) -> Panel:
+    sign_in = "one click on a demo person" if chosen.oidc_issuer.startswith("http://localhost") else "your own issuer"
+    lines = [
+        f"[bold]{chosen.public_url}[/]",
+        "",
+        *(f"[green]●[/] {name}: {state}" for name, state in health.items()),
+        "",
+        f"Sign in: {sign_in}.   API reference: {chosen.public_url}/docs",
+        "Stop: Ctrl-C.",
+    ]
+    return Panel("\n".join(lines), title=f"Real Staging · ready in {seconds:.1f} s", expand=False, padding=(1, 2))

@@ -1,0 +1,175 @@
+"""The embedded set: every part of the product on this machine, started in order, watched, stopped in order."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from realstaging.dev import ports, processes
+from realstaging.dev.child import Child
+from realstaging.dev.errors import CannotStart
+from realstaging.dev.keeping import Hold, kept_secret
+from realstaging.dev.postgres import EmbeddedPostgres
+from realstaging.dev.valkey import EmbeddedValkey
+from realstaging.runtime import migrations
+from realstaging.settings import Settings
+
+LEAST_FREE: Final = 500 * 2**20
+PATIENCE: Final = 30.0
+Say = Callable[[str], None]
+
+
+@dataclass
+class Supervisor:
+    """``folder`` keeps everything between runs; ``port`` is the one address people open; ``say`` tells the developer a line."""
+
+    folder: Path
+    port: int
+    given: Settings
+    say: Say
+    settings: Settings = field(init=False)
+    _hold: Hold = field(init=False)
+    _servers: list[EmbeddedPostgres | EmbeddedValkey] = field(default_factory=list)
+    _children: list[Child] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.folder = self.folder.absolute()
+        self._hold = Hold(self.folder)
+        self.settings = self.given
+
+    @property
+    def key_file(self) -> Path:
+        """The signing key of the sandbox issuer."""
+        return self.folder / "oidc-key.pem"
+
+    @property
+    def has_sandbox(self) -> bool:
+        """Whether people sign in at the sandbox issuer."""
+        return not self.given.oidc_issuer
+
+    def start(self) -> None:
+        """Bring everything up. Raises CannotStart with one sentence; what had been started is stopped again."""
+        try:
+            self._start()
+        except BaseException:
+            self.stop()
+            raise
+
+    def _start(self) -> None:
+        self._make_room()
+        self._hold.take()
+        ports.take(self.port, "The web app")
+        self.settings = msgspec.structs.replace(
+            self.given,
+            database_url=self.given.database_url
+            or self._serve("PostgreSQL", EmbeddedPostgres(self.folder / "postgres")),
+            redis_url=self.given.redis_url or self._serve("Valkey", EmbeddedValkey(self.folder / "valkey")),
+            storage_url=self.given.storage_url or (self.folder / "files").as_uri(),
+            secret_key=kept_secret(self.folder / "secret-key"),
+            public_url=f"http://localhost:{self.port}",
+            port=self.port,
+            oidc_issuer=self.given.oidc_issuer or f"http://localhost:{self._issuer_port()}",
+        )
+        asyncio.run(migrations.upgrade(self.settings.database_url))
+        if self.has_sandbox:
+            self._begin("sandbox sign-in", self._sandbox_command())
+        self._begin("API", [sys.executable, "-m", "realstaging", "api"])
+        self._begin("worker", [sys.executable, "-m", "realstaging", "worker"])
+        self._wait_until_ready()
+
+    def watch(self, stopped: Callable[[], bool]) -> None:
+        """Look after the parts until ``stopped`` says so."""
+        while not stopped():
+            for child in self._children:
+                if told := child.tend(time.monotonic()):
+                    self.say(told)
+            time.sleep(0.2)
+
+    def stop(self) -> None:
+        """Stop everything, last started first. Safe to call twice."""
+        for child in reversed(self._children):
+            if child.process:
+                processes.stop(child.process)
+        self._children.clear()
+        for server in reversed(self._servers):
+            server.stop()
+        self._servers.clear()
+        self._hold.release()
+
+    def health(self) -> dict[str, str]:
+        """Each part and how it does."""
+        embedded = {EmbeddedPostgres: "PostgreSQL", EmbeddedValkey: "Valkey"}
+        running = {embedded[type(server)]: "ready" for server in self._servers}
+        for child in self._children:
+            running[child.name] = "ready" if child.process and child.process.poll() is None else "ended"
+        return running
+
+    def _make_room(self) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            # Root's servers run as another user, who must be able to enter.
+            free = shutil.disk_usage(self.folder).free
+        except OSError as error:
+            raise CannotStart(f"{self.folder} cannot be used: {error.strerror}.") from error
+        if free < LEAST_FREE:
+            raise CannotStart(
+                f"The disk that holds {self.folder} is nearly full ({free // 2**20} MB left, {LEAST_FREE // 2**20} MB are needed). "
+                "Free some space and try again."
+            )
+
+    def _serve(self, name: str, server: EmbeddedPostgres | EmbeddedValkey) -> str:
+        address = server.start()
+        self._servers.append(server)
+        self.say(f"{name} is ready.")
+        return address
+
+    def _issuer_port(self) -> int:
+        """The sandbox issuer's port, the same at every start: its address is part of who people are."""
+        kept = self.folder / "oidc-port"
+        if kept.exists():
+            return ports.take(int(kept.read_text()), "The sandbox sign-in")
+        port = self.port + 1 if ports.is_free(self.port + 1) else ports.free_port()
+        kept.write_text(str(port))
+        return port
+
+    def _sandbox_command(self) -> list[str | Path]:
+        issuer = self.settings.oidc_issuer
+        return [
+            *(sys.executable, "-m", "realstaging.sandbox", "oidc"),
+            *("--port", issuer.rpartition(":")[2], "--issuer", issuer, "--audience", self.settings.oidc_audience),
+            *("--client-id", self.settings.oidc_client_id, "--web-origin", self.settings.public_url),
+            *("--key-file", self.key_file),
+        ]
+
+    def _begin(self, name: str, command: list[str | Path]) -> None:
+        log = self.folder / "logs" / f"{name.replace(' ', '-').lower()}.log"
+        log.parent.mkdir(exist_ok=True)
+        log.write_bytes(b"")
+        start = partial(processes.spawn, command, log=log, env=self._environment())
+        child = Child(name, start, partial(processes.last_words, log))
+        child.begin(time.monotonic())
+        self._children.append(child)
+
+    def _environment(self) -> dict[str, str]:
+        named = {name.upper(): getattr(self.settings, name) for name in self.settings.__struct_fields__}
+        return {name: str(value) for name, value in named.items() if value != ""}
+
+    def _wait_until_ready(self) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not processes.answers(f"{self.settings.public_url}/health/ready"):
+            for child in self._children:
+                if child.process and child.process.poll() is not None:
+                    raise CannotStart(f"The {child.name} ended at its start: {child.last_words()}")
+            if time.monotonic() > deadline:
+                raise CannotStart(f"The service did not get ready. Its logs are in {self.folder / 'logs'}.")
+            time.sleep(0.05)
+        self.say("The service is ready.")

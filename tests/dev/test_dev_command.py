@@ -1,0 +1,111 @@
+"""`realstaging dev` as a developer runs it."""
+
+import asyncio
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from realstaging.dev.keeping import Hold
+from realstaging.dev.ports import free_port
+from realstaging.sandbox import oidc
+from realstaging.settings import Settings
+
+
+@asynccontextmanager
+async def dev(folder, port):
+    """The command, ready. Yields its process and what it has said so far."""
+    command = [sys.executable, "-m", "realstaging", "dev", "--port", str(port), "--folder", str(folder)]
+    process = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    said = []
+    try:
+        async with asyncio.timeout(90):
+            while not said or "Ctrl-C" not in said[-1]:
+                line = (await process.stdout.readline()).decode()
+                assert line, f"it ended: {''.join(said)}"
+                said.append(line)
+        yield process, "".join(said)
+    finally:
+        if process.returncode is None:
+            process.send_signal(signal.SIGINT)
+            await asyncio.wait_for(process.wait(), 20)
+
+
+def processes_of(folder):
+    """Everything that still runs and was told of this folder."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                told = (entry / "cmdline").read_bytes() + (entry / "environ").read_bytes()
+            except OSError:
+                continue
+            if str(folder).encode() in told:
+                found.append(entry.name)
+    return found
+
+
+async def nothing_left(folder):
+    async with asyncio.timeout(10):
+        while processes_of(folder):
+            await asyncio.sleep(0.1)
+
+
+async def projects(folder, port):
+    issuer = f"http://localhost:{(folder / 'oidc-port').read_text()}"
+    token = oidc.mint_token(
+        folder / "oidc-key.pem", issuer=issuer, audience=Settings().oidc_audience, person=oidc.PEOPLE[0]
+    )
+    async with (
+        aiohttp.ClientSession(headers={"Authorization": f"Bearer {token}"}) as browser,
+        browser.get(f"http://localhost:{port}/api/v1/projects") as answer,
+    ):
+        assert answer.status == 200
+        return (await answer.json())["items"]
+
+
+async def test_it_comes_up_stops_and_comes_up_again_after_kill_9(open_dir):
+    folder, port = open_dir / "var", free_port()
+    async with dev(folder, port) as (process, said):
+        assert f"http://localhost:{port}" in said
+        for part in ("PostgreSQL", "Valkey", "sandbox sign-in", "API", "worker"):
+            assert f"{part}: ready" in said
+        [project] = await projects(folder, port)
+        assert project["name"].startswith("Demo")
+        process.send_signal(signal.SIGINT)
+        await asyncio.wait_for(process.wait(), 20)
+    await nothing_left(folder)
+
+    async with dev(folder, port) as (process, _):
+        process.kill()
+        await process.wait()
+    await nothing_left(folder)
+
+    async with dev(folder, port):
+        assert [found["id"] for found in await projects(folder, port)] == [project["id"]]
+
+
+@pytest.mark.parametrize("trouble", ["taken port", "folder is a file", "held"])
+async def test_what_keeps_it_from_starting_is_one_sentence(open_dir, trouble):
+    folder, port = open_dir / "var", free_port()
+    with socket.socket() as other:
+        if trouble == "taken port":
+            other.bind(("127.0.0.1", port))
+            other.listen()
+            says = f"port {port} is taken"
+        elif trouble == "folder is a file":
+            folder.write_text("in the way")
+            says = "cannot be used"
+        else:
+            Hold(folder).take()
+            says = "in use by process"
+        command = [sys.executable, "-m", "realstaging", "dev", "--port", str(port), "--folder", str(folder)]
+        ended = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 1
+    assert says in " ".join(ended.stderr.split())
+    assert "Traceback" not in ended.stderr
