@@ -21,13 +21,21 @@ LEFT, RIGHT, BACK, FAR, UP = range(5)
 """A candidate: distances from the camera to x_min, x_max, y_min, y_max and the ceiling."""
 DISTANCES = np.geomspace(0.3, 10, 44)
 CEILINGS = np.linspace(0.45, 2.4, 28)
-SAMPLES = 40
+LINE_STEP = 0.008
+"""Lines whose distances differ by less than this share count as one."""
+SAMPLES = 32
 NEAR = 0.08
 
 # Corner k of a box: bit 0 x_max, bit 1 y_max, bit 2 ceiling. Edges as pairs of corners, the axis they run along, their weight.
 _EDGES = np.array([(0, 1), (2, 3), (4, 5), (6, 7), (0, 2), (1, 3), (4, 6), (5, 7), (0, 4), (1, 5), (2, 6), (3, 7)])
+_FEET = np.array([0, 1, 4, 5])
 _AXIS = np.array([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2])
 _WEIGHT = np.array([1.0, 1.0, 0.6, 0.6, 1.0, 1.0, 0.6, 0.6, 0.7, 0.7, 0.7, 0.7])
+# Distances that are moved together. All at once is the floor moving up or down, a wall with the ceiling is that wall
+# keeping its upper edge: both are how a fit gets off the top of a skirting board.
+_TOGETHER = np.vstack(
+    [np.eye(5), np.ones((1, 5)), [[0, 0, 0, 1, 1], [1, 0, 0, 0, 1], [0, 1, 0, 0, 1], [1, 1, 0, 0, 1], [1, 1, 0, 1, 0]]]
+)
 
 
 @dataclass(frozen=True)
@@ -41,10 +49,24 @@ class FittedBox:
 def fit_box(picture: Picture, camera: Camera, segments: Segments, axes: NDArray[np.int_], floor: Image32) -> FittedBox:
     """The best box for a camera (one unit above the floor)."""
     coarse = _Score(picture, camera, segments, axes, floor, blur=5.0, floor_weight=0.9)
-    found = [_descend(coarse, start) for start in _starts()]
+    grids = [DISTANCES] * 4 + [CEILINGS]
+    found = [_descend(coarse, start, grids) for start in _starts()]
     found.sort(key=lambda box: -box.score)
     fine = _Score(picture, camera, segments, axes, floor, blur=2.0, floor_weight=2.5)
-    return max((_sharpen(fine, box.distances) for box in _distinct(found)[:4]), key=lambda box: box.score)
+    on_lines = _distances_of_lines(camera, segments, axes)
+    better = [_descend(fine, _sharpen(fine, box.distances).distances, on_lines) for box in _distinct(found)[:3]]
+    return max((_sharpen(fine, box.distances) for box in better), key=lambda box: box.score)
+
+
+def _distances_of_lines(camera: Camera, segments: Segments, axes: NDArray[np.int_]) -> list[Floats]:
+    """For each distance of a box the values at which a line of the picture would be the foot of that wall."""
+    rays = camera.ray(segments.middle)
+    below = rays[:, 2] < -0.02
+    along_x, along_y = (rays[below & (axes == axis)] for axis in (0, 1))
+    x, y = along_y[:, 0] / -along_y[:, 2], along_x[:, 1] / -along_x[:, 2]
+    walls = [-x[x < 0], x[x > 0], -y[y < 0], y[y > 0]]
+    steps = [np.unique(np.round(np.log(np.clip(wall, 0.15, 12)) / LINE_STEP)) * LINE_STEP for wall in walls]
+    return [*(np.exp(step) for step in steps), CEILINGS]
 
 
 def support(picture: Picture, camera: Camera, segments: Segments, axes: NDArray[np.int_], distances: Floats) -> float:
@@ -73,15 +95,22 @@ def _distinct(boxes: list[FittedBox]) -> list[FittedBox]:
     return kept
 
 
-def _descend(score: _Score, start: Floats) -> FittedBox:
-    """Coordinate descent on the grids."""
+def _descend(score: _Score, start: Floats, grids: list[Floats]) -> FittedBox:
+    """Coordinate descent on grids; walls also move together with a ceiling that keeps the wall's upper edge in place."""
     box, best = start, float(score(start[None])[0])
     for _ in range(5):
         before = best
         for j in (FAR, LEFT, RIGHT, UP, BACK):
-            grid = CEILINGS if j == UP else DISTANCES
+            grid = grids[j]
+            if len(grid) == 0:
+                continue
             tries = np.repeat(box[None], len(grid), axis=0)
             tries[:, j] = grid
+            if j not in (UP, BACK):
+                with_ceiling = tries.copy()
+                with_ceiling[:, UP] *= grid / box[j]
+                whole = box * (grid / box[j])[:, None]
+                tries = np.vstack([tries, with_ceiling, whole])
             scores = score(tries)
             i = int(scores.argmax())
             if scores[i] > best:
@@ -95,7 +124,7 @@ def _sharpen(score: _Score, start: Floats) -> FittedBox:
     """Pattern search with shrinking steps."""
     box, best = start, float(score(start[None])[0])
     for step in (0.08, 0.04, 0.02, 0.01, 0.005, 0.0025):
-        moves = np.vstack([np.eye(5) * step * k for k in (-2, -1, 1, 2)])
+        moves = np.vstack([_TOGETHER * step * k for k in (-2, -1, 1, 2)])
         for _ in range(6):
             tries = box * (1 + moves)
             scores = score(tries)
@@ -123,6 +152,7 @@ class _Score:
         self.floor_weight = floor_weight
         self.projection = camera.intrinsics @ camera.rotation
         self.edges = _edge_maps(picture, segments, axes, blur)
+        self.floor = floor
         self._sample_floor(picture, camera, floor)
         known = axes >= 0
         self.rays = camera.ray(segments.middle[known])
@@ -142,6 +172,7 @@ class _Score:
             + 1.6 * self._follows_edges(boxes)
             - 1.0 * self._breaks_lines(boxes)
         )
+        score = score + 0.6 * self._parts_floor(boxes)
         score = score - 0.02 * (np.log(boxes[:, UP] / 0.85) / 0.35) ** 2
         return np.asarray(np.where((boxes[:, :4].min(axis=1) < 0.12) | (boxes[:, UP] < 0.3), -1e9, score))
 
@@ -162,20 +193,39 @@ class _Score:
         values, length = self.along_edges(boxes)
         return np.asarray((_WEIGHT * np.minimum(length, 0.35) * (values - 0.2)).sum(axis=1))
 
+    def _parts_floor(self, boxes: Floats) -> Floats:
+        """Whether there is floor just below and none just above each wall's foot: tells its line from the skirting's top."""
+        points, length = self._edge_points(boxes, _FEET)
+        run = points[..., -1, :] - points[..., 0, :]
+        # Straight down always leads from a wall's foot onto the floor; the steeper the line, the farther it takes.
+        slant = np.hypot(run[..., 0], run[..., 1]) / np.maximum(np.abs(run[..., 0]), 1e-6)
+        down = np.minimum(0.006 * self.long_side * slant, 0.05 * self.long_side)[..., None]
+        x = np.clip(points[..., 0], 0, self.width - 1).astype(int)
+        below, above = (
+            self.floor[np.clip(points[..., 1] + side * down, 0, self.height - 1).astype(int), x] for side in (1, -1)
+        )
+        return np.asarray((np.minimum(length, 0.5) * (below - above).mean(axis=2) / (2 * CERTAIN)).sum(axis=1))
+
     def along_edges(self, boxes: Floats) -> tuple[Floats, Floats]:
         """Mean strength of lines along each edge as far as it is in the picture, and that length (of the longer side): (N, 12)."""
-        ends = corners(boxes)[:, _EDGES]  # (N, 12, 2, 3)
+        points, length = self._edge_points(boxes, slice(None))
+        x, y = (
+            np.clip(points[..., 0], 0, self.width - 1).astype(int),
+            np.clip(points[..., 1], 0, self.height - 1).astype(int),
+        )
+        return np.asarray(self.edges[_AXIS[None, :, None], y, x].mean(axis=2), float), length
+
+    def _edge_points(self, boxes: Floats, which: slice | NDArray[np.int_]) -> tuple[Floats, Floats]:
+        """Pixels (N, E, ``SAMPLES``, 2) along edges as far as they are in the picture, and that length (N, E) of the longer side."""
+        ends = corners(boxes)[:, _EDGES[which]]  # (N, E, 2, 3)
         depth = ends @ self.projection[2]
         start, stop = _clipped(ends[:, :, 0], ends[:, :, 1], depth[:, :, 0], depth[:, :, 1])
         first, last = (self._pixels(point) for point in (start, stop))
         first, last, seen = _inside(first, last, self.width - 1, self.height - 1)
         seen &= depth.max(axis=2) > NEAR
         along = np.linspace(0.02, 0.98, SAMPLES)[:, None]
-        points = first[:, :, None] * (1 - along) + last[:, :, None] * along
-        x, y = np.nan_to_num(points[..., 0]).astype(int), np.nan_to_num(points[..., 1]).astype(int)
-        values = self.edges[_AXIS[None, :, None], np.clip(y, 0, self.height - 1), np.clip(x, 0, self.width - 1)]
-        length = np.where(seen, np.hypot(*np.moveaxis(last - first, -1, 0)) / self.long_side, 0.0)
-        return np.asarray(values.mean(axis=2), float), length
+        points = np.nan_to_num(first[:, :, None] * (1 - along) + last[:, :, None] * along)
+        return points, np.where(seen, np.hypot(*np.moveaxis(last - first, -1, 0)) / self.long_side, 0.0)
 
     def _pixels(self, points: Floats) -> Floats:
         homogeneous = points @ self.projection.T

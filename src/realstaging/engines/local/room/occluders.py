@@ -17,7 +17,7 @@ from realstaging.engines.local.room.picture import Image32, Picture
 from realstaging.engines.local.room.reading import Box, Camera, Face, Floats, Mask
 from realstaging.engines.local.room.segments import Segments
 
-SMALLEST = 0.003
+SMALLEST = 0.005
 """Share of the picture below which a spot on the floor is a register, a socket or a stain."""
 SHARP = 9.0
 """Grey levels per pixel: outlines of things are above, of reflections below."""
@@ -111,7 +111,7 @@ def _lying(picture: Picture, camera: Camera, box: Box, ground: Mask, floor: Imag
         if lighter > 4 and float(np.hypot(*tint)) < 14:
             continue
         outline = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0
-        if float((contrast[outline] > SHARP).mean()) > 0.5:
+        if float((contrast[outline] > SHARP).mean()) > 0.6:
             found |= mask
     return np.asarray(found)
 

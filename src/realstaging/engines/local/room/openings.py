@@ -19,6 +19,9 @@ from realstaging.engines.local.room.walls import CELL, WallView
 
 NARROWEST, WIDEST = 0.3, 3.4
 CORNER = 0.1
+LONGEST_BLANK = 0.2
+FAINT = 1.5
+"""L* from one cell to the next that plain, slowly shaded paint does not reach."""
 SILL = 0.3
 """What starts below this stands on the floor."""
 DOOR_TOP = 1.7
@@ -80,13 +83,15 @@ def _framed(view: WallView) -> list[Span]:
         z0, z1 = max(one[1], other[1]), min(one[2], other[2])
         if z1 - z0 < 0.5 or min(one[3], other[3]) < 0.45 * (z1 - z0):
             continue
-        lintel = _covered(view.levels, one[0], other[0], z1, 0.14)
+        lintel = _covered(view.levels, one[0], other[0], z1, 0.14) | _steps(view, one[0], other[0], z1)
         bottom = float(_covered(view.levels, one[0], other[0], z0, 0.14).mean())
         inside = _mean(view.odd, view.seen, one[0] + 0.04, other[0] - 0.04, z0, z1)
-        stands = z0 < SILL
+        through = _mean(view.floor > 0.5, view.seen, one[0] + 0.05, other[0] - 0.05, 0.06, 0.33) > 0.5
+        plain_leaf = z1 > 1.85 and inside < 0.4
+        stands = z0 < SILL or (z0 < 0.9 and (through or plain_leaf))
         if stands and z1 > height - 0.12 and inside < 0.5:
             continue
-        if _longest_blank(view, Span(one[0], other[0], z0, z1, 0), lintel) > max(0.2, 0.18 * width):
+        if _longest_blank(view, Span(one[0], other[0], z0, z1, 0), lintel) > LONGEST_BLANK:
             continue
         usual = 0.15 if stands and 1.85 < z1 < 2.3 else 0.0
         sure = 0.5 * float(lintel.mean()) + (0.0 if stands else 0.35 * bottom) + 0.6 * inside + usual
@@ -131,6 +136,16 @@ def _covered(levels: Floats, t0: float, t1: float, z: float, reach: float) -> Ma
     for _, a, b in levels[np.abs(levels[:, 0] - z) < reach]:
         covered[max(0, int((a - t0) / CELL)) : max(0, int((b - t0) / CELL) + 1)] = True
     return covered
+
+
+def _steps(view: WallView, t0: float, t1: float, z: float) -> Mask:
+    """Which cells of t0-t1 have a step in lightness near height z: lintels too faint for the line detector."""
+    first, cells = int(t0 / CELL), max(1, int((t1 - t0) / CELL))
+    lightness = view.lab[..., 0][max(0, int((z - 0.1) / CELL)) : int((z + 0.1) / CELL) + 1, first : first + cells]
+    steps = np.zeros(cells, bool)
+    if len(lightness) > 1:
+        steps[: lightness.shape[1]] = np.abs(np.diff(lightness, axis=0)).max(axis=0) > FAINT
+    return steps
 
 
 def _gaps(view: WallView) -> list[Span]:
