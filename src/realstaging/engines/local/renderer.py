@@ -2,49 +2,142 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
+import cv2
 import numpy as np
+import OpenEXR
 from numpy.typing import NDArray
 
-from realstaging.engines.local.scene import Scene
-from realstaging.kit.errors import Unavailable
+from realstaging.engines.local.render_process import Done, RenderProcess
+from realstaging.engines.local.scene import Crop, Scene
+from realstaging.kit.errors import CannotStage, Unavailable
 
 Floats32 = NDArray[np.float32]
+
+PROJECT: Final = Path(__file__).parents[4] / "render"
+"""Where the render program lies in a checkout. An installed package is told its Python instead."""
+
+PROGRAM_PYTHON: Final = Path(".venv/bin/python")
+WATCH_SECONDS: Final = 0.5
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """What the renderer wrote for a scene's crop."""
+    """What the renderer wrote for a scene's crop: EXR files, linear sRGB."""
 
     furniture: Path
-    """EXR, RGBA premultiplied, linear sRGB, 1 = the photo's white."""
-    shade: Path
-    """EXR, RGB: the factor that furniture has on what is behind it, 1 = untouched. May be of lower resolution."""
-    crop: tuple[int, int, int, int]
+    """RGBA, premultiplied, in the crop's size, 1 = the photo's white."""
+    furnished: Path
+    """The empty room's surfaces as the furniture shades them, smaller than the crop."""
+    bare: Path
+    """The same surfaces without furniture."""
+    crop: Crop
     seconds: float
     peak_mb: float
 
     def read(self) -> tuple[Floats32, Floats32]:
-        """Furniture (h, w, 4) and shade (h, w, 3), both in the crop's size."""
-        raise NotImplementedError
+        """Furniture (h, w, 4), and shade (h, w, 3): the factor furniture has on what is behind it, 1 = untouched."""
+        x0, y0, x1, y1 = self.crop
+        shade = (_pixels(self.furnished)[..., :3] + 1e-3) / (_pixels(self.bare)[..., :3] + 1e-3)
+        enlarged = cv2.resize(shade, (x1 - x0, y1 - y0), interpolation=cv2.INTER_LINEAR)
+        return _pixels(self.furniture), np.asarray(enlarged, np.float32)
 
 
 class Renderer:
     """A warm render process. Calls may overlap: they queue."""
 
-    def __init__(self, render_python: Path | None, cores: int) -> None:
+    def __init__(
+        self, render_python: Path | None, cores: int, *, deadline: float = 300.0, most_mb: float = 4000.0
+    ) -> None:
+        """``deadline``: seconds one rendering may take. ``most_mb``: memory at which the process is stopped."""
         self._python = render_python
         self._cores = cores
+        self._deadline = deadline
+        self._most_mb = most_mb
+        self._lock = asyncio.Lock()
+        self._process: RenderProcess | None = None
 
-    async def render(self, scene: Scene, folder: Path, on_progress: Callable[[float], None]) -> Rendered:  # noqa: ARG002
+    async def warm(self) -> None:
+        """Start the process ahead of the first photo. Raises Unavailable when it cannot run here."""
+        async with self._lock:
+            await self._running()
+
+    async def render(self, scene: Scene, folder: Path, on_progress: Callable[[float], None]) -> Rendered:
         """Render a scene's crop into files in ``folder``; progress is told as a share 0-1.
 
-        Raises Unavailable when the render environment is missing or its process failed. Cancelling kills the process.
+        Raises Unavailable when the render environment is missing or its process failed or hung, CannotStage when the
+        picture needs too much memory, AppError for a scene that cannot be rendered. Cancelling kills the process; the
+        next call starts another.
         """
-        raise Unavailable("The renderer is being joined.")
+        async with self._lock:
+            process = await self._running()
+            try:
+                done = await self._within_bounds(process, scene, folder, on_progress)
+            except (asyncio.CancelledError, Unavailable, CannotStage):
+                self._end()
+                raise
+            if process.memory_mb() > self._most_mb / 2:
+                self._end()
+        furniture, furnished, bare = (folder / f"{name}.exr" for name in ("furniture", "furnished", "bare"))
+        return Rendered(furniture, furnished, bare, scene.crop, done.seconds, done.peak_mb)
 
     async def close(self) -> None:
         """Stop the render process. Safe to call twice."""
+        process = self._process
+        self._end()
+        if process is not None:
+            await process.gone()
+
+    async def _running(self) -> RenderProcess:
+        if self._process is None or not self._process.alive:
+            self._process = await RenderProcess.start(self._python or await _prepared_python(), self._cores)
+        return self._process
+
+    async def _within_bounds(
+        self, process: RenderProcess, scene: Scene, folder: Path, on_progress: Callable[[float], None]
+    ) -> Done:
+        """The rendering, unless it hangs or grows too big first."""
+        rendering = asyncio.ensure_future(process.render(scene, folder, on_progress))
+        ends = asyncio.get_running_loop().time() + self._deadline
+        try:
+            while not (await asyncio.wait([rendering], timeout=WATCH_SECONDS))[0]:
+                if process.memory_mb() > self._most_mb:
+                    raise CannotStage(f"This picture needs more than {self._most_mb:.0f} MB to render.")
+                if asyncio.get_running_loop().time() > ends:
+                    raise Unavailable(f"The renderer did not finish within {self._deadline:.0f} seconds.")
+            return rendering.result()
+        finally:
+            rendering.cancel()
+
+    def _end(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process = None
+
+
+async def _prepared_python() -> Path:
+    """The Python of the render program's own environment, made when it is not there yet (a download of some 400 MB)."""
+    python = PROJECT / PROGRAM_PYTHON
+    if python.exists():
+        return python
+    uv = shutil.which("uv")
+    if uv is None or not (PROJECT / "uv.lock").exists():
+        raise Unavailable("The renderer is not installed. Run `make setup`, or name its Python in the settings.")
+    sync = await asyncio.create_subprocess_exec(
+        uv, "sync", "--quiet", "--frozen", "--project", PROJECT, stderr=asyncio.subprocess.PIPE
+    )
+    _, complaint = await sync.communicate()
+    if sync.returncode != 0:
+        raise Unavailable(f"The renderer could not be installed: {complaint.decode(errors='replace').strip()}")
+    return python
+
+
+def _pixels(path: Path) -> Floats32:
+    with OpenEXR.File(str(path)) as picture:
+        return np.asarray(picture.channels()["RGBA"].pixels, np.float32)
