@@ -1,0 +1,171 @@
+"""Materials by nodes, made once per colour and kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import bpy
+import numpy as np
+
+Colour = tuple[float, float, float]
+
+
+def fabric(colour: Colour, weave: float = 900.0, bump: float = 0.25) -> bpy.types.Material:
+    """Woven cloth: rough, a little sheen, a fine weave and slow changes of tone. ``weave`` in threads per metre."""
+
+    def make(nodes: Any, links: Any, surface: Any) -> None:
+        _mottled(nodes, links, surface, colour, scale=9.0, spread=0.10)
+        surface.inputs["Roughness"].default_value = 0.92
+        surface.inputs["Sheen Weight"].default_value = 0.25
+        surface.inputs["Specular IOR Level"].default_value = 0.15
+        _bumpy(nodes, links, surface, _noise(nodes, links, weave / 4, 3.0), bump, 0.0006)
+
+    return _kept(f"fabric {_code(colour)} {weave:g} {bump:g}", make)
+
+
+def wood(colour: Colour, along: str = "X", gloss: float = 0.45) -> bpy.types.Material:
+    """Planed wood with grain along one axis of the part."""
+
+    def make(nodes: Any, links: Any, surface: Any) -> None:
+        stretch = {"X": (1.2, 26, 26), "Y": (26, 1.2, 26), "Z": (26, 26, 1.2)}[along]
+        place, scaled = nodes.new("ShaderNodeTexCoord"), nodes.new("ShaderNodeMapping")
+        scaled.inputs["Scale"].default_value = stretch
+        links.new(place.outputs["Object"], scaled.inputs["Vector"])
+        grain, ramp = nodes.new("ShaderNodeTexNoise"), nodes.new("ShaderNodeValToRGB")
+        grain.inputs["Scale"].default_value, grain.inputs["Detail"].default_value = 1.6, 8.0
+        grain.inputs["Distortion"].default_value = 0.8
+        links.new(scaled.outputs["Vector"], grain.inputs["Vector"])
+        links.new(grain.outputs["Fac"], ramp.inputs["Fac"])
+        ramp.color_ramp.elements[0].position, ramp.color_ramp.elements[1].position = 0.32, 0.68
+        ramp.color_ramp.elements[0].color = (*(c * 0.62 for c in colour), 1)
+        ramp.color_ramp.elements[1].color = (*(min(1.0, c * 1.18) for c in colour), 1)
+        links.new(ramp.outputs["Color"], surface.inputs["Base Color"])
+        surface.inputs["Roughness"].default_value = gloss
+        _bumpy(nodes, links, surface, grain.outputs["Fac"], 0.12, 0.0008)
+
+    return _kept(f"wood {_code(colour)} {along} {gloss:g}", make)
+
+
+def metal(colour: Colour, roughness: float = 0.35) -> bpy.types.Material:
+    """Brushed or painted metal: dark colours are painted, bright ones bare."""
+
+    def make(_nodes: Any, _links: Any, surface: Any) -> None:
+        surface.inputs["Base Color"].default_value = (*colour, 1)
+        surface.inputs["Metallic"].default_value = 1.0 if max(colour) > 0.12 else 0.0
+        surface.inputs["Roughness"].default_value = roughness
+
+    return _kept(f"metal {_code(colour)} {roughness:g}", make)
+
+
+def lacquer(colour: Colour, roughness: float = 0.4) -> bpy.types.Material:
+    """Paint, ceramic, plastic."""
+
+    def make(nodes: Any, links: Any, surface: Any) -> None:
+        _mottled(nodes, links, surface, colour, scale=5.0, spread=0.03)
+        surface.inputs["Roughness"].default_value = roughness
+
+    return _kept(f"lacquer {_code(colour)} {roughness:g}", make)
+
+
+def shade(colour: Colour, glow: float = 0.5) -> bpy.types.Material:
+    """A lamp's shade of cloth, lit from inside."""
+
+    def make(_nodes: Any, _links: Any, surface: Any) -> None:
+        surface.inputs["Base Color"].default_value = (*colour, 1)
+        surface.inputs["Roughness"].default_value = 0.9
+        surface.inputs["Emission Color"].default_value = (1.0, 0.83, 0.62, 1)
+        surface.inputs["Emission Strength"].default_value = glow
+
+    return _kept(f"shade {_code(colour)} {glow:g}", make)
+
+
+def leaf(colour: Colour) -> bpy.types.Material:
+    """Leaves: waxy, a little light through them."""
+
+    def make(nodes: Any, links: Any, surface: Any) -> None:
+        _mottled(nodes, links, surface, colour, scale=14.0, spread=0.3)
+        surface.inputs["Roughness"].default_value = 0.42
+        surface.inputs["Subsurface Weight"].default_value = 0.08
+
+    return _kept(f"leaf {_code(colour)}", make)
+
+
+def screen() -> bpy.types.Material:
+    """A television that is off: black glass."""
+
+    def make(_nodes: Any, _links: Any, surface: Any) -> None:
+        surface.inputs["Base Color"].default_value = (0.004, 0.004, 0.005, 1)
+        surface.inputs["Roughness"].default_value = 0.08
+
+    return _kept("screen", make)
+
+
+def picture(name: str, pixels: Any) -> bpy.types.Material:
+    """A print on something upright: float pixels (h, w, 3), linear sRGB, top row first."""
+    return _printed(name, pixels, "Z", 0.7)
+
+
+def print_on_floor(name: str, pixels: Any) -> bpy.types.Material:
+    """A pattern on something that lies: rows from its back to its front."""
+    return _printed(name, pixels, "Y", 0.95)
+
+
+def _printed(name: str, pixels: Any, up: str, roughness: float) -> bpy.types.Material:
+
+    def make(nodes: Any, links: Any, surface: Any) -> None:
+        height, width = pixels.shape[:2]
+        image = bpy.data.images.new(name, width, height, float_buffer=True)
+        whole = np.ones((height, width, 4), np.float32)
+        whole[..., :3] = pixels[::-1]
+        image.pixels.foreach_set(whole.ravel())
+        image.pack()
+        place, texture = nodes.new("ShaderNodeTexCoord"), nodes.new("ShaderNodeTexImage")
+        texture.image = image
+        parts, joined = nodes.new("ShaderNodeSeparateXYZ"), nodes.new("ShaderNodeCombineXYZ")
+        links.new(place.outputs["Generated"], parts.inputs[0])
+        links.new(parts.outputs["X"], joined.inputs["X"])
+        links.new(parts.outputs[up], joined.inputs["Y"])
+        links.new(joined.outputs[0], texture.inputs["Vector"])
+        links.new(texture.outputs["Color"], surface.inputs["Base Color"])
+        surface.inputs["Roughness"].default_value = roughness
+
+    return _kept(name, make)
+
+
+def _kept(name: str, make: Any) -> bpy.types.Material:
+    """The material of this name, made when it is not there."""
+    found = bpy.data.materials.get(name)
+    if found is not None:
+        return found
+    material = bpy.data.materials.new(name)
+    material.use_nodes = True
+    nodes, links = material.node_tree.nodes, material.node_tree.links
+    make(nodes, links, nodes["Principled BSDF"])
+    return material
+
+
+def _noise(nodes: Any, links: Any, scale: float, detail: float) -> Any:
+    place, noise = nodes.new("ShaderNodeTexCoord"), nodes.new("ShaderNodeTexNoise")
+    noise.inputs["Scale"].default_value, noise.inputs["Detail"].default_value = scale, detail
+    links.new(place.outputs["Object"], noise.inputs["Vector"])
+    return noise.outputs["Fac"]
+
+
+def _mottled(nodes: Any, links: Any, surface: Any, colour: Colour, scale: float, spread: float) -> None:
+    ramp = nodes.new("ShaderNodeValToRGB")
+    ramp.color_ramp.elements[0].position, ramp.color_ramp.elements[1].position = 0.3, 0.7
+    ramp.color_ramp.elements[0].color = (*(c * (1 - spread) for c in colour), 1)
+    ramp.color_ramp.elements[1].color = (*(min(1.0, c * (1 + spread)) for c in colour), 1)
+    links.new(_noise(nodes, links, scale, 5.0), ramp.inputs["Fac"])
+    links.new(ramp.outputs["Color"], surface.inputs["Base Color"])
+
+
+def _bumpy(nodes: Any, links: Any, surface: Any, height: Any, strength: float, distance: float) -> None:
+    bump = nodes.new("ShaderNodeBump")
+    bump.inputs["Strength"].default_value, bump.inputs["Distance"].default_value = strength, distance
+    links.new(height, bump.inputs["Height"])
+    links.new(bump.outputs["Normal"], surface.inputs["Normal"])
+
+
+def _code(colour: Colour) -> str:
+    return " ".join(f"{c:.4f}" for c in colour)

@@ -1,0 +1,19 @@
+"""`python -m realstaging_render.pieces`: the catalogue as JSON; `… sheet OUT.png [NAME…]`: pieces to look at."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from realstaging_render import pieces
+from realstaging_render.pieces.sheet import draw
+
+
+def main() -> None:
+    if len(sys.argv) > 2 and sys.argv[1] == "sheet":
+        draw(sys.argv[2], sys.argv[3:])
+        return
+    print(json.dumps(pieces.catalog(), indent=1))
+
+
+main()

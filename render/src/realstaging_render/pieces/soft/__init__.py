@@ -1,0 +1,1 @@
+"""Rugs and what is soft."""

@@ -1,0 +1,16 @@
+"""A large rug."""
+
+from __future__ import annotations
+
+import random
+
+from realstaging_render.pieces.declaration import Piece
+from realstaging_render.pieces.looks import Look
+from realstaging_render.pieces.soft.rugs import THICK, lay
+from realstaging_render.shapes import Builder
+
+PIECE = Piece("rug_large", "rug", "Large rug", 3.0, 2.0, THICK, ("living_room", "bedroom", "dining_room"))
+
+
+def build(builder: Builder, look: Look, dice: random.Random) -> None:
+    lay(builder, look, dice, PIECE.width, PIECE.depth)
