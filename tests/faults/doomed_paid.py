@@ -47,7 +47,7 @@ async def main(settings, step, call):
             doomed.STEPS[step] = (file, name, call, returned)
             doomed.die_at(step)
         chores = [(0.2, attempts_jobs.sweep)]
-        await serve(platform, wiring.HANDLERS, {"cpu": 1, "wait": 60}, asyncio.Event(), chores)
+        await serve(platform, wiring.HANDLERS, {"cpu": 1, "wait": 500}, asyncio.Event(), chores)
 
 
 if __name__ == "__main__":

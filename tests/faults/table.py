@@ -115,12 +115,15 @@ async def killed_at(step, call, folder, postgres_url, valkey_url, name):
         except TimeoutError:
             await end(doomed)
         second = await worker(settings)
+        violated = []
         try:
-            await paid.settled(120)
+            await paid.settled(180)
+        except TimeoutError:
+            violated.append("it comes to an end")
         finally:
             await end(second)
         struck = sum(paid.sandbox.faults.struck.values())
-        return [step, doomed.returncode == -9, struck, *await states(paid), await paid.audit()]
+        return [step, doomed.returncode == -9, struck, *await states(paid), violated + await paid.audit()]
 
 
 async def mixture(stagings, folder, postgres_url, valkey_url):

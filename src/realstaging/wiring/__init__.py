@@ -27,6 +27,7 @@ from realstaging.runtime.platform import Platform
 from realstaging.runtime.processes import Processes
 from realstaging.settings import Settings
 from realstaging.storage import Storage, open_storage
+from realstaging.wiring import paid
 
 ROUTES: Final[list[Any]] = [
     *accounts.ROUTES,
@@ -44,10 +45,15 @@ BuildEngines = Callable[[Settings, asyncpg.Pool, Bells, Storage, Processes], dic
 
 
 def build_engines(
-    settings: Settings, _database: asyncpg.Pool, _bells: Bells, _storage: Storage, _processes: Processes
+    settings: Settings, database: asyncpg.Pool, bells: Bells, storage: Storage, processes: Processes
 ) -> dict[str, Engine]:
     """Every engine these settings allow. Building one starts nothing."""
-    return {"local": LocalEngine(render_python=Path(settings.render_python) if settings.render_python else None)}
+    engines: dict[str, Engine] = {
+        "local": LocalEngine(render_python=Path(settings.render_python) if settings.render_python else None)
+    }
+    if settings.replicate_api_token:
+        engines["replicate"] = paid.service_engine(settings, database, bells, storage, processes)
+    return engines
 
 
 @asynccontextmanager

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import asyncpg
 
 from realstaging.domains.attempts.service import StoredAttempts
 from realstaging.engines.replicate.asking import Timing
-from realstaging.engines.replicate.attempts import Attempts, ProcessAttempts
+from realstaging.engines.replicate.attempts import ProcessAttempts
 from realstaging.engines.replicate.choice import Chain, Chosen
 from realstaging.engines.replicate.client import ReplicateClient
-from realstaging.engines.replicate.engine import Judge, ReplicateEngine, in_thread
+from realstaging.engines.replicate.engine import ReplicateEngine, in_thread
+from realstaging.engines.replicate.judging import Judge, Judged
 from realstaging.engines.replicate.limits import RateLimiter
 from realstaging.engines.replicate.outputs import OutputRules
 from realstaging.engines.replicate.shared_limits import SharedLimiter
@@ -42,16 +44,20 @@ def service_engine(
     storage: Storage,
     processes: Processes,
     *,
-    judge: Judge,
+    judge: Judge | None = None,
     timing: Timing | None = None,
 ) -> ReplicateEngine:
     """The engine of a server: attempts in PostgreSQL, one rate limit for all workers, pictures by signed address."""
     reachable = _reachable(settings)
+
+    async def pasted_back(photo: Path, staged: Path, result: Path) -> Judged:
+        return await processes.run(_paste_back, photo, staged, result)
+
     return ReplicateEngine(
         client(settings, SharedLimiter(bells.redis)),
         StoredAttempts(database),
         chain(settings),
-        judge=judge,
+        judge=judge or pasted_back,
         compute=processes.run,
         storage=storage,
         by_address=reachable,
@@ -61,11 +67,14 @@ def service_engine(
     )
 
 
-def command_line_engine(settings: Settings, *, judge: Judge, attempts: Attempts | None = None) -> ReplicateEngine:
+def command_line_engine(settings: Settings) -> ReplicateEngine:
     """The engine of one command: no server, so the picture travels in the request and the prediction is looked at."""
-    return ReplicateEngine(
-        client(settings), attempts or ProcessAttempts(), chain(settings), judge=judge, compute=in_thread
-    )
+
+    async def pasted_back(photo: Path, staged: Path, result: Path) -> Judged:
+        return await in_thread(_paste_back, photo, staged, result)
+
+    attempts = ProcessAttempts()
+    return ReplicateEngine(client(settings), attempts, chain(settings), judge=pasted_back, compute=in_thread)
 
 
 def _reachable(settings: Settings) -> bool:
@@ -73,3 +82,9 @@ def _reachable(settings: Settings) -> bool:
     if urlsplit(settings.public_url).hostname not in {"localhost", "127.0.0.1", "::1"}:
         return True
     return urlsplit(settings.replicate_api_url).hostname in {"localhost", "127.0.0.1", "::1"}
+
+
+def _paste_back(photo: Path, staged: Path, result: Path) -> Judged:
+    from realstaging.engines.replicate.paste_back import paste_back  # noqa: PLC0415 - only who computes pays for OpenCV
+
+    return paste_back(photo, staged, result)

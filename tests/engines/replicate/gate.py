@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from realstaging.engines.replicate.engine import Judged
+from realstaging.engines.replicate.judging import Judged
 
 MOST = 0.06
 

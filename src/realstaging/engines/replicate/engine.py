@@ -32,6 +32,7 @@ from realstaging.engines.replicate.errors import (
     Rejected,
 )
 from realstaging.engines.replicate.families import Wish, model_input
+from realstaging.engines.replicate.judging import Judge, Judged
 from realstaging.engines.replicate.models import Operation
 from realstaging.engines.replicate.outputs import inspect
 from realstaging.engines.replicate.padding import Frame
@@ -51,22 +52,6 @@ class Compute(Protocol):
     """Runs a module-level function away from the event loop."""
 
     def __call__(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]: ...
-
-
-class Judged(msgspec.Struct, frozen=True):
-    """What the gate says. ``reason`` is one sentence for a person where it did not pass; else the result has been written."""
-
-    passed: bool
-    reason: str = ""
-    width: int = 0
-    height: int = 0
-    untouched_share: float = 0.0
-    confidence: float = 0.0
-    warnings: tuple[str, ...] = ()
-
-
-Judge = Callable[[Path, Path, Path], Awaitable[Judged]]
-"""Compares a photo file with a staged picture of it; where that passes, writes the result (PNG, the photo's size)."""
 
 
 class ReplicateEngine:

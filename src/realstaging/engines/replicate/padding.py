@@ -11,9 +11,10 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image
 
 from realstaging.engines.replicate.models import Size
+from realstaging.imaging.decode import decode
 
 _LARGEST_SIDE = 4096
 _BLOCK = 16
@@ -51,12 +52,11 @@ def frame_for(width: int, height: int, size: Size) -> Frame:
 
 
 def prepare(photo: Path, size: Size, most_bytes: int | None = None) -> tuple[bytes, Frame]:
-    """The photo file as the JPEG that is sent: upright, sRGB assumed, no metadata. Computes: call it in a process.
+    """The photo file as the JPEG that is sent: upright, sRGB, no metadata. Computes: call it in a process.
 
     With ``most_bytes`` the quality is lowered until it fits, or is as low as is still of use.
     """
-    with Image.open(photo) as opened:
-        picture = ImageOps.exif_transpose(opened).convert("RGB")
+    picture = Image.fromarray(decode(photo))
     frame = frame_for(picture.width, picture.height, size)
     picture = picture.resize((frame.inner_width, frame.inner_height), Image.Resampling.LANCZOS)
     if frame.padded:
