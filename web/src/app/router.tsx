@@ -1,0 +1,56 @@
+import { Container, Group, Menu, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { createRootRoute, createRoute, createRouter, Link, Outlet } from "@tanstack/react-router";
+import { ProjectsPage } from "../features/projects/ProjectsPage";
+import { ProjectPage } from "../features/stagings/ProjectPage";
+import { signOut } from "./auth";
+import { Logo } from "./Logo";
+
+function Shell({ person }: { person: string }) {
+  const { toggleColorScheme } = useMantineColorScheme();
+  return (
+    <Container size="xl" px={{ base: "md", sm: "xl" }} pb={64}>
+      <Group justify="space-between" py="lg" component="header">
+        <Link to="/" className="brand">
+          <Logo />
+        </Link>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <UnstyledButton aria-label="Your account">
+              <Text size="sm">{person} ▾</Text>
+            </UnstyledButton>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => toggleColorScheme()}>Dark or light</Menu.Item>
+            <Menu.Item component="a" href="/docs">
+              API reference
+            </Menu.Item>
+            <Menu.Item onClick={() => void signOut()}>Sign out</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </Group>
+      <main>
+        <Outlet />
+      </main>
+    </Container>
+  );
+}
+
+export function createAppRouter(person: string) {
+  const root = createRootRoute({
+    component: () => <Shell person={person} />,
+    notFoundComponent: () => (
+      <Text>
+        There is nothing here. <Link to="/">See your projects</Link>
+      </Text>
+    ),
+  });
+  const projects = createRoute({ getParentRoute: () => root, path: "/", component: ProjectsPage });
+  const project = createRoute({
+    getParentRoute: () => root,
+    path: "/projects/$projectId",
+    component: function Page() {
+      return <ProjectPage projectId={project.useParams().projectId} />;
+    },
+  });
+  return createRouter({ routeTree: root.addChildren([projects, project]) });
+}

@@ -1,0 +1,24 @@
+import { createTheme, type MantineColorsTuple } from "@mantine/core";
+
+const pine: MantineColorsTuple = [
+  "#eef6f3",
+  "#dbeae5",
+  "#b3d4ca",
+  "#88bdad",
+  "#65aa95",
+  "#4f9e86",
+  "#42987e",
+  "#33846b",
+  "#27755e",
+  "#1f4b43",
+];
+
+export const theme = createTheme({
+  primaryColor: "pine",
+  primaryShade: { light: 9, dark: 7 },
+  colors: { pine },
+  defaultRadius: "md",
+  fontFamily: "Inter, 'Segoe UI', system-ui, -apple-system, sans-serif",
+  headings: { fontFamily: "Georgia, 'Iowan Old Style', 'Times New Roman', serif", fontWeight: "500" },
+  cursorType: "pointer",
+});

@@ -1,0 +1,109 @@
+import { Button, Group, Modal, Skeleton, Stack, Text, TextInput, Title } from "@mantine/core";
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useState, type FormEvent } from "react";
+import { api, unwrap, type Project } from "../../api/client";
+import { showError } from "../../shared/notify";
+
+export function ProjectsPage() {
+  const [naming, setNaming] = useState(false);
+  const found = useInfiniteQuery({
+    queryKey: ["projects"],
+    queryFn: ({ pageParam }) =>
+      unwrap(api.GET("/api/v1/projects", { params: { query: pageParam ? { cursor: pageParam } : {} } })),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });
+  const projects = found.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Stack gap="xl">
+      <Group justify="space-between">
+        <Title order={1}>Projects</Title>
+        <Button onClick={() => setNaming(true)}>New project</Button>
+      </Group>
+      {found.isError && <Text c="red">{found.error.message}</Text>}
+      {found.isPending && (
+        <div className="cards">
+          {[1, 2, 3].map((one) => (
+            <Skeleton key={one} h={260} radius="lg" />
+          ))}
+        </div>
+      )}
+      {found.isSuccess && projects.length === 0 && (
+        <Stack align="center" py={80} gap="sm">
+          <Title order={2}>Stage your first room</Title>
+          <Text c="dimmed">A project holds the photos of one property.</Text>
+          <Button onClick={() => setNaming(true)}>New project</Button>
+        </Stack>
+      )}
+      <div className="cards">
+        {projects.map((project) => (
+          <ProjectCard key={project.id} project={project} />
+        ))}
+      </div>
+      {found.hasNextPage && (
+        <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+          Show more
+        </Button>
+      )}
+      <NewProject opened={naming} onClose={() => setNaming(false)} />
+    </Stack>
+  );
+}
+
+function ProjectCard({ project }: { project: Project }) {
+  return (
+    <Link className="card" to="/projects/$projectId" params={{ projectId: project.id }}>
+      {project.cover_url ? (
+        <img className="cover" src={project.cover_url} alt="" loading="lazy" />
+      ) : (
+        <div className="cover empty">No photos yet</div>
+      )}
+      <Stack gap={2} p="md">
+        <Text fw={600} truncate>
+          {project.name}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {project.photo_count} {project.photo_count === 1 ? "photo" : "photos"} · {project.ready_count} staged
+        </Text>
+      </Stack>
+    </Link>
+  );
+}
+
+function NewProject({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const [name, setName] = useState("");
+  const navigate = useNavigate();
+  const cache = useQueryClient();
+  const create = useMutation({
+    mutationFn: () => unwrap(api.POST("/api/v1/projects", { body: { name: name.trim() } })),
+    onSuccess: (project) => {
+      void cache.invalidateQueries({ queryKey: ["projects"] });
+      void navigate({ to: "/projects/$projectId", params: { projectId: project.id } });
+    },
+    onError: showError,
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (name.trim()) create.mutate();
+  };
+  return (
+    <Modal opened={opened} onClose={onClose} title="New project" centered>
+      <form onSubmit={submit}>
+        <Stack>
+          <TextInput
+            label="Property"
+            placeholder="12 Elm Street"
+            maxLength={120}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            data-autofocus
+          />
+          <Button type="submit" loading={create.isPending} disabled={!name.trim()}>
+            Create
+          </Button>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

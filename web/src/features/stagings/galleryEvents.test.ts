@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import type { Gallery, Photo, Staging } from "../../api/client";
+import { applied } from "./galleryEvents";
+
+const staging = (id: string, state = "queued") => ({ id, project_id: "p", photo_id: "a", state }) as Staging;
+const photo = (id: string, stagings: Staging[] = []) => ({ id, project_id: "p", stagings }) as Photo;
+const gallery = (photos: Photo[]) => ({ project: { id: "p" }, photos, last_event_id: 1 }) as Gallery;
+const event = (kind: string, data: object) => ({ id: 2, kind, data });
+
+test("a changed staging takes the place of the one before, a new one comes last", () => {
+  const before = gallery([photo("a", [staging("1")]), photo("b")]);
+  const changed = applied(before, event("staging.changed", staging("1", "ready")));
+  expect(changed.photos[0]?.stagings.map((one) => one.state)).toEqual(["ready"]);
+  const grown = applied(changed, event("staging.changed", staging("2")));
+  expect(grown.photos[0]?.stagings.map((one) => one.id)).toEqual(["1", "2"]);
+  expect(grown.photos[1]).toBe(before.photos[1]);
+});
+
+test("deleted stagings and photos go", () => {
+  const before = gallery([photo("a", [staging("1")]), photo("b")]);
+  const without = applied(before, event("staging.deleted", { id: "1", project_id: "p", photo_id: "a" }));
+  expect(without.photos[0]?.stagings).toEqual([]);
+  expect(applied(without, event("photo.deleted", { id: "b", project_id: "p" })).photos.map((one) => one.id)).toEqual(["a"]);
+});
+
+test("a photo that is told twice is there once", () => {
+  const once = applied(gallery([]), event("photo.added", photo("a")));
+  expect(applied(once, event("photo.added", photo("a"))).photos).toHaveLength(1);
+});
+
+test("other projects and unknown events change nothing", () => {
+  const before = gallery([photo("a")]);
+  expect(applied(before, event("staging.changed", { ...staging("1"), project_id: "other" }))).toBe(before);
+  expect(applied(before, event("something.new", { project_id: "p" }))).toBe(before);
+});

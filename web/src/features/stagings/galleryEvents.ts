@@ -1,0 +1,43 @@
+/** What an event does to the gallery on screen. Pure, so that it can be shown to be right. */
+import type { Gallery, Photo, Staging } from "../../api/client";
+import type { ServerEvent } from "../../api/events";
+
+type Deleted = { id: string; project_id: string; photo_id: string };
+
+/** The gallery after an event; the same object when the event is about something else. */
+export function applied(gallery: Gallery, event: ServerEvent): Gallery {
+  const about = event.data as { project_id?: string };
+  if (about?.project_id !== gallery.project.id) return gallery;
+  switch (event.kind) {
+    case "staging.changed":
+      return withPhoto(gallery, (event.data as Staging).photo_id, (photo) => withStaging(photo, event.data as Staging));
+    case "staging.deleted":
+      return withPhoto(gallery, (event.data as Deleted).photo_id, (photo) => ({
+        ...photo,
+        stagings: photo.stagings.filter((staging) => staging.id !== (event.data as Deleted).id),
+      }));
+    case "photo.added":
+      return added(gallery, event.data as Omit<Photo, "stagings">);
+    case "photo.deleted":
+      return { ...gallery, photos: gallery.photos.filter((photo) => photo.id !== (event.data as Deleted).id) };
+    default:
+      return gallery;
+  }
+}
+
+function withPhoto(gallery: Gallery, id: string, change: (photo: Photo) => Photo): Gallery {
+  return { ...gallery, photos: gallery.photos.map((photo) => (photo.id === id ? change(photo) : photo)) };
+}
+
+function withStaging(photo: Photo, staging: Staging): Photo {
+  const known = photo.stagings.some((one) => one.id === staging.id);
+  const stagings = known
+    ? photo.stagings.map((one) => (one.id === staging.id ? staging : one))
+    : [...photo.stagings, staging];
+  return { ...photo, stagings };
+}
+
+function added(gallery: Gallery, photo: Omit<Photo, "stagings">): Gallery {
+  if (gallery.photos.some((one) => one.id === photo.id)) return gallery;
+  return { ...gallery, photos: [...gallery.photos, { ...photo, stagings: [] }] };
+}

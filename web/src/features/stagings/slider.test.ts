@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { shareAfterKey, shareAt } from "./slider";
+
+test("the divider follows the pointer and stays in the frame", () => {
+  expect(shareAt(150, 100, 200)).toBe(0.25);
+  expect(shareAt(20, 100, 200)).toBe(0);
+  expect(shareAt(999, 100, 200)).toBe(1);
+});
+
+test("keys move it, others don't", () => {
+  expect(shareAfterKey("ArrowRight", 0.5)).toBeCloseTo(0.55);
+  expect(shareAfterKey("ArrowLeft", 0.02)).toBe(0);
+  expect(shareAfterKey("Home", 0.4)).toBe(0);
+  expect(shareAfterKey("End", 0.4)).toBe(1);
+  expect(shareAfterKey("a", 0.4)).toBeNull();
+});

@@ -1,0 +1,17 @@
+/** A catalogue word as people read it: `living_room` is "Living room". */
+export function label(word: string): string {
+  const spaced = word === "mid_century" ? "mid-century" : word.replaceAll("_", " ");
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
+
+const STEPS: Record<string, string> = {
+  reading_room: "Reading the room",
+  planning: "Choosing furniture",
+  rendering: "Rendering",
+  compositing: "Blending into your photo",
+};
+
+/** What is being done to a staging now. */
+export function stepLabel(step: string | null | undefined): string {
+  return step ? (STEPS[step] ?? label(step)) : "Waiting its turn";
+}

@@ -1,0 +1,7 @@
+import { notifications } from "@mantine/notifications";
+
+/** Tell a failure in its own words. */
+export function showError(error: unknown): void {
+  const message = error instanceof Error ? error.message : "Something went wrong. Try again.";
+  notifications.show({ message, color: "red", autoClose: 8000, role: "alert" });
+}
