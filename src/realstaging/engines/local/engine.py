@@ -2,10 +2,45 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import time
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
 
-from realstaging.engines.brief import Brief, OnProgress, Staged
-from realstaging.kit.errors import CannotStage
+import numpy as np
+
+from realstaging.engines.brief import Brief, OnProgress, Progress, Staged
+from realstaging.engines.local.aside import Aside
+from realstaging.engines.local.composite import composite
+from realstaging.engines.local.furniture import Piece, pieces
+from realstaging.engines.local.layout import Plan, plan_room
+from realstaging.engines.local.layout.footprint import Footprint
+from realstaging.engines.local.light import write_light
+from realstaging.engines.local.renderer import Rendered, Renderer
+from realstaging.engines.local.room import read_room
+from realstaging.engines.local.room.reading import RoomReading
+from realstaging.engines.local.scene import Crop, Placed, Scene, SceneBox, SceneCamera
+from realstaging.imaging import encode
+from realstaging.imaging.decode import decode
+
+SHADE_MARGIN: Final = 0.12
+"""Share of the picture's width around furniture within which it may shade the room."""
+SAMPLES: Final = 24
+
+READ, PLANNED, RENDERED, DONE = 0.02, 0.15, 0.9, 1.0
+"""Shares of the whole at which the steps begin; rendering takes most of the time."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A photo read and furnished on paper, its light written for the renderer."""
+
+    reading: RoomReading
+    plan: Plan
+    scene: Scene
 
 
 class LocalEngine:
@@ -14,10 +49,87 @@ class LocalEngine:
     name = "local"
 
     def __init__(self, render_python: Path | None) -> None:
-        self._render_python = render_python
+        """``render_python``: the Python of the render environment; None finds it in the checkout. Starts nothing."""
+        self._aside = Aside()
+        self._renderer = Renderer(render_python, os.cpu_count() or 1)
 
-    async def stage(self, photo: Path, brief: Brief, result: Path, on_progress: OnProgress) -> Staged:  # noqa: ARG002
-        raise CannotStage("The local engine is being joined.")
+    async def stage(self, photo: Path, brief: Brief, result: Path, on_progress: OnProgress) -> Staged:
+        """See ``Engine.stage``."""
+        begun = time.monotonic()
+        with TemporaryDirectory(prefix="realstaging-") as name:
+            folder = Path(name)
+            on_progress(Progress("reading_room", READ))
+            prepared = await self._aside.run(prepare, photo, brief, folder)
+            on_progress(Progress("rendering", PLANNED))
+            rendered = await self._renderer.render(
+                prepared.scene,
+                folder,
+                lambda share: on_progress(Progress("rendering", PLANNED + share * (RENDERED - PLANNED))),
+            )
+            on_progress(Progress("compositing", RENDERED))
+            untouched = await self._aside.run(finish, photo, prepared.reading, rendered, brief.seed, result)
+        on_progress(Progress("done", DONE))
+        reading, plan = prepared.reading, prepared.plan
+        return Staged(
+            engine=self.name,
+            seed=brief.seed,
+            seconds=round(time.monotonic() - begun, 2),
+            width=reading.width,
+            height=reading.height,
+            untouched_share=round(untouched, 4),
+            confidence=round(reading.confidence, 3),
+            warnings=(*reading.warnings, *plan.warnings),
+            plan=plan.as_json(),
+        )
 
     async def close(self) -> None:
-        """Nothing is kept warm yet."""
+        """See ``Engine.close``."""
+        await asyncio.to_thread(self._aside.close)
+        await self._renderer.close()
+
+
+def prepare(photo: Path, brief: Brief, folder: Path) -> Prepared:
+    """Read the room, plan it, and write the light into ``folder``. Raises BadPhoto and CannotStage."""
+    pixels = decode(photo)
+    reading = read_room(pixels, brief.corrections)
+    plan = plan_room(reading, brief, pieces(), pixels)
+    light = folder / "light.npz"
+    write_light(pixels, reading, light)
+    scene = Scene(
+        camera=SceneCamera.of(reading.camera, reading.width, reading.height),
+        box=SceneBox.of(reading.box),
+        crop=crop_of(plan.pieces, reading, {piece.name: piece for piece in pieces()}),
+        pieces=plan.pieces,
+        light=light,
+        samples=SAMPLES,
+        seed=brief.seed,
+    )
+    return Prepared(reading, plan, scene)
+
+
+def finish(photo: Path, reading: RoomReading, rendered: Rendered, seed: int, result: Path) -> float:
+    """Write the picture; gives the share of pixels that are the photo's own."""
+    furniture, shade = rendered.read()
+    done = composite(decode(photo), furniture, shade, rendered.crop, reading, seed)
+    result.write_bytes(encode.png(done.pixels))
+    return done.untouched_share
+
+
+def crop_of(placed: tuple[Placed, ...], reading: RoomReading, catalog: dict[str, Piece]) -> Crop:
+    """The part of the picture that furniture and its shade may touch: x0, y0, x1, y1, whole pixels."""
+    corners = np.concatenate([_corners(spot, catalog[spot.piece]) for spot in placed])
+    pixels = reading.project(corners)
+    margin = SHADE_MARGIN * reading.width
+    size = np.array([reading.width, reading.height])
+    # A corner behind the camera belongs to a rug that runs out of the picture below.
+    low = np.clip(np.floor(np.nanmin(pixels, axis=0) - margin), 0, size - 1).astype(int)
+    high = np.clip(np.ceil(np.nanmax(pixels, axis=0) + margin), 1, size).astype(int)
+    if np.isnan(pixels).any():
+        low[0], high[0], high[1] = 0, reading.width, reading.height
+    return int(low[0]), int(low[1]), int(high[0]), int(high[1])
+
+
+def _corners(spot: Placed, piece: Piece) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    plan = Footprint(spot.x, spot.y, piece.width, piece.depth, spot.rotation).points()
+    below = spot.z - piece.height if piece.mount == "ceiling" else spot.z
+    return np.concatenate([np.column_stack([plan, np.full(4, z)]) for z in (below, below + piece.height)])

@@ -1,0 +1,173 @@
+"""Small things: lamps and flowers on tables, pictures on walls."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from realstaging.engines.local.furniture import Piece
+from realstaging.engines.local.layout.composing import WHOLE
+from realstaging.engines.local.layout.footprint import Footprint
+from realstaging.engines.local.layout.space import WALL_ROTATION, Space
+from realstaging.engines.local.layout.spot import Choice, Spot
+from realstaging.engines.local.room.reading import WALLS, Wall
+
+EYE_LEVEL: Final = 1.45
+"""Metres to the middle of a picture: museums hang at 57-60 in."""
+ABOVE: Final = 0.18
+"""Metres between furniture and the picture above it: 6-8 in."""
+WIDTH_OF_SOFA: Final = 0.75
+"""Most of the furniture's width that what hangs above may take: two thirds to three quarters."""
+BETWEEN: Final = 0.08
+SCREEN_ABOVE: Final = 0.22
+"""Metres between unit and screen: its middle comes to 1.0-1.2 m, the eyes of someone seated (Panero and Zelnik)."""
+
+ON_TOP: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
+    "nightstand": (("table_lamp",), ("decor", "plant_small")),
+    "side_table": (("table_lamp", "plant_small", "decor"),),
+    "coffee_table": (("decor", "plant_small", "fruit_bowl"), ("decor",)),
+    "media_unit": (("decor", "plant_small"), ("decor", "plant_small")),
+    "console_table": (("table_lamp",), ("decor", "plant_small")),
+    "sideboard": (("table_lamp", "plant_small"), ("decor",)),
+    "dresser": (("table_lamp", "plant_small"), ("decor",)),
+    "dining_table": (("decor", "fruit_bowl", "plant_small"),),
+    "desk": (("table_lamp", "decor"),),
+}
+PLACES: Final[dict[int, tuple[float, ...]]] = {1: (0.0,), 2: (-0.3, 0.3)}
+"""Where things stand along a top, shares of its width."""
+
+
+def dress(space: Space, spots: tuple[Spot, ...], choice: Choice) -> tuple[Spot, ...]:
+    """The plan with what stands on it and hangs above it."""
+    return (*spots, *_tops(space, spots, choice), *_screens(space, spots, choice), *_walls(space, spots, choice))
+
+
+def _tops(space: Space, spots: tuple[Spot, ...], choice: Choice) -> Iterator[Spot]:
+    chosen: dict[tuple[str, ...], Piece | None] = {}
+    for spot in spots:
+        wishes = ON_TOP.get(spot.piece.category, ())
+        for place, categories in enumerate(wishes):
+            key = (spot.piece.category, *categories)
+            if key not in chosen:
+                chosen[key] = choice.one(*categories, fits=lambda p: p.mount == "surface")
+            piece = chosen[key]
+            share = PLACES[len(wishes)][place]
+            if piece and _fits_on(piece, spot.piece, share):
+                new = _on(spot, piece, share * spot.piece.width, choice.seed())
+                if space.permits(new.floor, new.z + piece.height):
+                    yield new
+
+
+def _screens(space: Space, spots: tuple[Spot, ...], choice: Choice) -> Iterator[Spot]:
+    """A television on the wall above its unit; where the wall is taken, none."""
+    screen = choice.one("television")
+    for spot in spots:
+        wall = _wall_of(space, spot)
+        if screen is None or wall is None or spot.piece.category != "media_unit":
+            continue
+        t, z = space.along(wall, spot.x, spot.y), spot.piece.height + SCREEN_ABOVE
+        new = _hung(space, wall, screen, t, z, choice.seed())
+        free = space.wall_is_free(wall, t - screen.width / 2, t + screen.width / 2, z, z + screen.height)
+        if free and space.is_plain(new.floor, z, z + screen.height) and _seen_whole(space, new):
+            yield new
+
+
+def _fits_on(piece: Piece, below: Piece, share: float) -> bool:
+    free = below.width * (1 - 2 * abs(share)) if share else below.width
+    return piece.width <= free + 0.02 and piece.depth <= below.depth + 0.02
+
+
+def _on(spot: Spot, piece: Piece, along: float, seed: int) -> Spot:
+    cos, sin = math.cos(spot.rotation), math.sin(spot.rotation)
+    return Spot(piece, spot.x + cos * along, spot.y + sin * along, spot.rotation, spot.piece.height, 0.3, seed)
+
+
+def _walls(space: Space, spots: tuple[Spot, ...], choice: Choice) -> Iterator[Spot]:
+    """Art above what stands along a wall, then one piece on the largest wall left bare."""
+    hung: list[Spot] = []
+    for spot in spots:
+        if spot.piece.category not in {"sofa", "sectional", "bed", "dresser", "sideboard", "console_table", "desk"}:
+            continue
+        wall = _wall_of(space, spot)
+        if wall is None:
+            continue
+        categories = ("mirror", "art") if spot.piece.category in {"dresser", "console_table"} else ("art", "mirror")
+        for new in _above(space, spot, wall, categories, choice):
+            if not _meets(new, hung):
+                hung.append(new)
+    yield from hung
+
+
+def _wall_of(space: Space, spot: Spot) -> Wall | None:
+    for wall in WALLS:
+        turned = math.remainder(WALL_ROTATION[wall] - spot.rotation, 2 * math.pi)
+        if abs(turned) < 0.05:
+            t = space.along(wall, spot.x, spot.y)
+            x, y, _ = (float(v) for v in space.box.wall_point(wall, t, 0.0))  # type: ignore[arg-type]
+            if math.hypot(x - spot.x, y - spot.y) < spot.piece.depth / 2 + 0.3:
+                return wall
+    return None
+
+
+def _above(space: Space, spot: Spot, wall: Wall, categories: tuple[str, ...], choice: Choice) -> Iterator[Spot]:
+    """One wide picture, or two of a kind side by side."""
+    most = spot.piece.width * (WIDTH_OF_SOFA if spot.piece.width > 1.2 else 0.9)
+    top = spot.piece.height + ABOVE
+    room = space.box.ceiling - 0.25 - top
+    found = [
+        piece
+        for category in categories
+        for piece in choice.all(
+            category, lambda p: p.mount == "wall" and p.width <= most and p.height <= min(room, 1.2)
+        )
+    ]
+    for piece in found[:4]:
+        count = 2 if 2 * piece.width + BETWEEN <= most and piece.category == "art" else 1
+        z = max(top, EYE_LEVEL - piece.height / 2)
+        t = space.along(wall, spot.x, spot.y)
+        wide = count * piece.width + (count - 1) * BETWEEN
+        if not space.wall_is_free(wall, t - wide / 2, t + wide / 2, z, z + piece.height):
+            continue
+        spots = [
+            _hung(space, wall, piece, t + (i - (count - 1) / 2) * (piece.width + BETWEEN), z, choice.seed())
+            for i in range(count)
+        ]
+        if all(_seen_whole(space, new) and space.is_plain(new.floor, z, z + piece.height) for new in spots):
+            yield from _told_apart(spots)
+            return
+
+
+def _told_apart(spots: list[Spot]) -> Iterator[Spot]:
+    """Two pictures side by side must not be the same picture."""
+    for first, second in pairwise([*spots, spots[0]]):
+        clash = len(spots) > 1 and first.seed == second.seed and first is spots[0]
+        yield Spot(
+            first.piece,
+            first.x,
+            first.y,
+            first.rotation,
+            first.z,
+            first.weight,
+            (first.seed + 1) % 4 if clash else first.seed,
+        )
+
+
+def _hung(space: Space, wall: Wall, piece: Piece, t: float, z: float, seed: int) -> Spot:
+    x, y = space.line(wall, t).at(0.0, piece.depth / 2 + 0.003)
+    return Spot(piece, x, y, WALL_ROTATION[wall], z, 0.8, seed)
+
+
+def _seen_whole(space: Space, spot: Spot) -> bool:
+    return space.shown(spot.floor, spot.z, spot.z + spot.piece.height, 0.008) >= WHOLE
+
+
+def _meets(spot: Spot, others: list[Spot]) -> bool:
+    return any(_upright(spot).overlaps(_upright(other)) for other in others if other.rotation == spot.rotation)
+
+
+def _upright(spot: Spot) -> Footprint:
+    """A hung piece as a rectangle of its wall."""
+    along = spot.x * math.cos(spot.rotation) + spot.y * math.sin(spot.rotation)
+    return Footprint(along, spot.z + spot.piece.height / 2, spot.piece.width, spot.piece.height)

@@ -1,0 +1,104 @@
+"""Plans: several are made, scored by how they would look in this picture, and the seed picks among the good ones."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from realstaging.engines.brief import Brief, RoomType
+from realstaging.engines.local.furniture import Piece
+from realstaging.engines.local.layout import bedroom, living
+from realstaging.engines.local.layout.composing import score, settle
+from realstaging.engines.local.layout.dressing import dress
+from realstaging.engines.local.layout.filling import fill
+from realstaging.engines.local.layout.space import Space
+from realstaging.engines.local.layout.spot import Choice, Spot
+from realstaging.engines.local.room.reading import RoomReading
+from realstaging.engines.local.scene import Placed
+from realstaging.kit.errors import CannotStage, InvalidInput
+
+GROUPS: Final = {RoomType.LIVING_ROOM: living.groups, RoomType.BEDROOM: bedroom.groups}
+GOOD_ENOUGH: Final = 0.88
+"""Plans of at least this share of the best one's score are good plans, for seeds to choose from."""
+APART: Final = 0.9
+"""Metres between anchors (or another wall) that make two plans different."""
+SPARSE: Final = 4
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What stands where: a JSON document that can be kept, edited and rendered again."""
+
+    room_type: str
+    style: str
+    seed: int
+    score: float
+    pieces: tuple[Placed, ...]
+    warnings: tuple[str, ...] = ()
+    version: int = 1
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values."""
+        plain: dict[str, Any] = msgspec.to_builtins(self)
+        return plain
+
+
+def plan_room(
+    reading: RoomReading, brief: Brief, pieces: tuple[Piece, ...], pixels: NDArray[np.uint8] | None = None
+) -> Plan:
+    """Furnish a room on paper. Raises CannotStage where nothing sensible fits on the floor the photo shows.
+
+    With the photo's ``pixels`` (h, w, 3) nothing hangs over what is on the walls already.
+    """
+    if brief.plan is not None:
+        return saved(brief.plan, pieces)
+    make = GROUPS.get(brief.room_type)
+    if make is None:
+        raise CannotStage(f"The local engine does not furnish a {brief.room_type.replace('_', ' ')} yet.")
+    space, choice = Space(reading, pixels), Choice(pieces, brief.room_type, brief.style, brief.seed)
+    settled = [settle(space, group) for group in make(space, choice)]
+    ranked = sorted(((score(space, spots), spots) for spots in settled if spots), key=lambda found: -found[0])
+    if not ranked:
+        raise CannotStage(
+            "There is not enough free floor in view for this furniture. Photograph more of the floor, or try another room type."
+        )
+    value, chosen = _pick(ranked, brief.seed)
+    spots = dress(space, fill(space, chosen, choice, brief.room_type), choice)
+    sparse = ("Only a few pieces fit in the part of the room the photo shows.",) if len(chosen) < SPARSE else ()
+    return Plan(brief.room_type, brief.style, brief.seed, round(value, 3), _placed(spots, brief.style), sparse)
+
+
+def saved(document: dict[str, Any], pieces: tuple[Piece, ...]) -> Plan:
+    """A plan kept from earlier. Raises InvalidInput for one that is no plan or names unknown pieces."""
+    try:
+        plan = msgspec.convert(document, Plan)
+    except msgspec.ValidationError as error:
+        raise InvalidInput(f"This is not a plan: {error}.") from error
+    unknown = {placed.piece for placed in plan.pieces} - {piece.name for piece in pieces}
+    if unknown:
+        raise InvalidInput(f"The plan names pieces that do not exist: {', '.join(sorted(unknown))}.")
+    return plan
+
+
+def _pick(ranked: list[tuple[float, tuple[Spot, ...]]], seed: int) -> tuple[float, tuple[Spot, ...]]:
+    """The seed's turn among plans that are good and differ from one another."""
+    different: list[tuple[float, tuple[Spot, ...]]] = []
+    for value, spots in ranked:
+        if value < ranked[0][0] * GOOD_ENOUGH:
+            break
+        anchor = spots[0]
+        if all(
+            anchor.rotation != other[0].rotation or max(abs(anchor.x - other[0].x), abs(anchor.y - other[0].y)) > APART
+            for _, other in different
+        ):
+            different.append((value, spots))
+    return different[seed % len(different)]
+
+
+def _placed(spots: tuple[Spot, ...], style: str) -> tuple[Placed, ...]:
+    return tuple(
+        Placed(s.piece.name, style, s.seed, round(s.x, 3), round(s.y, 3), round(s.z, 3), round(s.rotation, 4))
+        for s in spots
+    )
