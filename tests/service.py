@@ -159,7 +159,7 @@ async def issuer(folder, web_origin):
 
 
 @asynccontextmanager
-async def service(folder, database_url, redis_url, build_engines=None, **more):
+async def service(folder, database_url, redis_url, build_engines=None, web_folder=None, **more):
     """With ``build_engines`` and further settings where the engine made for tests will not do."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
@@ -173,7 +173,7 @@ async def service(folder, database_url, redis_url, build_engines=None, **more):
             oidc_audience=AUDIENCE,
             secret_key="a key for tests that is long enough",
             port=port,
-            web_folder=str(folder / "web"),
+            web_folder=str(web_folder or folder / "web"),
             **more,
         )
         engine = RectangleEngine()

@@ -1,0 +1,61 @@
+"""The built web app in a real Chromium, on the whole service in this process."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import async_playwright, expect
+
+from tests.service import jpeg
+from tests.service import service as run_service
+
+DIST = Path(__file__).parents[2] / "web" / "dist"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+expect.set_options(timeout=15_000)
+
+
+@pytest.fixture(scope="session")
+async def chromium():
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def service(tmp_path, database_url, redis_url):
+    assert (DIST / "index.html").is_file(), "the web app is not built: make setup"
+    async with run_service(tmp_path, database_url, redis_url, web_folder=DIST) as running:
+        yield running
+
+
+@pytest.fixture
+async def page(chromium, service):
+    """A browser window at the service's address; an error in its console fails the test."""
+    context = await chromium.new_context(base_url=service.url, viewport={"width": 1280, "height": 900})
+    window = await context.new_page()
+    mistakes = []
+    window.on("pageerror", lambda error: mistakes.append(str(error)))
+    yield window
+    await context.close()
+    assert mistakes == []
+
+
+@pytest.fixture
+def photos(tmp_path):
+    """Two photos of empty rooms, as files."""
+    files = []
+    for name, colour in (("living.jpg", (200, 190, 180)), ("bedroom.jpg", (180, 190, 200))):
+        file = tmp_path / name
+        file.write_bytes(jpeg(960, 640, colour))
+        files.append(file)
+    return files
