@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 export PATH := $(CURDIR)/.uv/bin:$(PATH)
 
-.PHONY: help setup dev test check fix bench client clean
+.PHONY: help setup dev test check fix bench faults client clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
@@ -24,6 +24,9 @@ fix: setup ## repair what can be repaired
 
 bench: setup ## figures and budgets of docs/reference/performance.md
 	@uv run --no-sync python -m benchmarks
+
+faults: setup ## every fault of a provider, every step to be killed at, a thousand stagings under a mixture; takes 20 minutes
+	@uv run --no-sync python -m tests.faults.table
 
 client: setup ## write the web app's API types anew
 	@uv run --no-sync realstaging openapi > web/src/api/openapi.json && npm --prefix web run --silent generate

@@ -50,7 +50,7 @@ async def browser_config(settings: Settings) -> BrowserConfig:
 async def get_catalog(platform: Platform, caller: Member) -> dict[str, Any]:  # noqa: ARG001 - asking for the caller is the check
     """Room types, styles, engines and limits: all that a staging may ask for."""
     return {
-        **catalog.describe(sorted(platform.engines)),
+        **catalog.describe(platform.engines),
         "limits": {"max_files": 50, "max_bytes": upload_rules.MAX_BYTES, "max_pixels": 50_000_000},
     }
 

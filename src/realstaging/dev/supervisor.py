@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -25,7 +26,16 @@ from realstaging.settings import Settings
 
 LEAST_FREE: Final = 500 * 2**20
 PATIENCE: Final = 30.0
+SIMULATION: Final = "simulation"
 Say = Callable[[str], None]
+
+
+def simulated(settings: Settings, port: int) -> Settings:
+    """The settings with Replicate's stand-in at this port: pictures that cost nothing and are not for show."""
+    origin = f"http://127.0.0.1:{port}"
+    return msgspec.structs.replace(
+        settings, replicate_api_token=SIMULATION, replicate_api_url=f"{origin}/v1", replicate_output_hosts=origin
+    )
 
 
 @dataclass
@@ -56,6 +66,11 @@ class Supervisor:
         """Whether people sign in at the sandbox issuer."""
         return not self.given.oidc_issuer
 
+    @property
+    def has_simulation(self) -> bool:
+        """Whether models are simulated: nobody gave a token for real ones."""
+        return not self.given.replicate_api_token
+
     def start(self) -> None:
         """Bring everything up. Raises CannotStart with one sentence; what had been started is stopped again."""
         try:
@@ -79,9 +94,15 @@ class Supervisor:
             port=self.port,
             oidc_issuer=self.given.oidc_issuer or f"http://localhost:{self._issuer_port()}",
         )
+        if self.has_simulation:
+            self.settings = simulated(self.settings, ports.free_port())
         asyncio.run(migrations.upgrade(self.settings.database_url))
         if self.has_sandbox:
             self._begin("sandbox sign-in", self._sandbox_command())
+        if self.has_simulation:
+            port = str(urlsplit(self.settings.replicate_api_url).port)
+            command = [sys.executable, "-m", "realstaging.sandbox", "replicate", "--port", port, "--token", SIMULATION]
+            self._begin("Replicate (simulation)", [*command])
         self._begin("API", [sys.executable, "-m", "realstaging", "api"])
         self._begin("worker", [sys.executable, "-m", "realstaging", "worker"])
         self._wait_until_ready()

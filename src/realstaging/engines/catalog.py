@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
-from realstaging.engines.brief import RoomType, Style
+from realstaging.engines.brief import Engine, RoomType, Style
 
 ROOMS_OF_ENGINE: Final[dict[str, frozenset[RoomType]]] = {
     "local": frozenset({RoomType.LIVING_ROOM, RoomType.BEDROOM}),
@@ -17,12 +18,16 @@ def supports(engine: str, room_type: RoomType, style: Style) -> bool:  # noqa: A
     return room_type in ROOMS_OF_ENGINE.get(engine, frozenset())
 
 
-def describe(engine_names: list[str]) -> dict[str, Any]:
-    """Engines with their rooms, and every room type and style with its label."""
+def describe(engines: Mapping[str, Engine]) -> dict[str, Any]:
+    """Engines with their rooms, and every room type and style with its label. A simulation says that it is one."""
     return {
         "engines": [
-            {"name": name, "room_types": [room for room in RoomType if room in ROOMS_OF_ENGINE.get(name, frozenset())]}
-            for name in engine_names
+            {
+                "name": name,
+                "label": label(name) + (" (simulation)" if getattr(engines[name], "simulated", False) else ""),
+                "room_types": [room for room in RoomType if room in ROOMS_OF_ENGINE.get(name, frozenset())],
+            }
+            for name in sorted(engines)
         ],
         "room_types": [{"name": room, "label": label(room)} for room in RoomType],
         "styles": [{"name": style, "label": label(style)} for style in Style],

@@ -63,6 +63,7 @@ def service_engine(
         by_address=reachable,
         webhook_url=f"{settings.public_url.rstrip('/')}/api/v1/webhooks/replicate" if reachable else None,
         webhook_secret=settings.replicate_webhook_secret,
+        simulated=urlsplit(settings.replicate_api_url).hostname != "api.replicate.com",
         timing=timing,
     )
 

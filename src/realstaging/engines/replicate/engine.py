@@ -57,7 +57,7 @@ class Compute(Protocol):
 class ReplicateEngine:
     """``storage`` keeps what models answer and, ``by_address``, hands them the photo; else it travels in the request.
 
-    ``webhook_url`` is None where Replicate cannot reach us: predictions are looked at instead.
+    ``simulated`` says that a stand-in answers, not Replicate. ``webhook_url`` is None where Replicate cannot reach us: predictions are looked at instead.
     """
 
     name = "replicate"
@@ -74,11 +74,13 @@ class ReplicateEngine:
         by_address: bool = True,
         webhook_url: str | None = None,
         webhook_secret: str = "",
+        simulated: bool = False,
         timing: Timing | None = None,
         clock: Clock = utc_now,
     ) -> None:
         self.client = client
         self.chain = choice.check(chain)
+        self.simulated = simulated
         self._attempts = attempts
         self._judge = judge
         self._compute = compute
