@@ -22,9 +22,9 @@ def dress(
     top = base + 0.24
     foot = head - length
     _cover(builder, dice, duvet, width, foot, head - 0.62, top, 0.055, 0.2)
-    _cover(builder, dice, linen, width, head - 0.78, head - 0.55, top + 0.028, 0.04, 0.13)
+    _cover(builder, dice, linen, width, head - 0.78, head - 0.55, top + 0.04, 0.04, 0.13)
     _cover(
-        builder, dice, materials.fabric(look.accent, 500, 0.4), width, foot + 0.1, foot + 0.6, top + 0.03, 0.04, 0.22
+        builder, dice, materials.fabric(look.accent, 500, 0.4), width, foot + 0.1, foot + 0.6, top + 0.05, 0.04, 0.22
     )
     for side in (-1, 1):
         x = side * width / 4

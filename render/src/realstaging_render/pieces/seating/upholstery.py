@@ -36,11 +36,12 @@ def upholstered(
     foot, seat_height, arm_height = 0.13, 0.43, min(0.62, height - 0.16)
     legs(builder, look, width, depth, foot)
     rounded = 0.03 + 0.035 * look.curve
-    builder.box((width, depth - 0.02, 0.16), (0, 0, foot), cloth, 0.03)
+    # No two faces in one plane: the renderer could not tell which is in front.
+    builder.box((width - 0.02, depth - 0.05, 0.16), (0, 0, foot + 0.003), cloth, 0.03)
     back = 0.2
-    builder.box((width, back, height - foot - 0.1), (0, depth / 2 - back / 2, foot), cloth, rounded)
+    builder.box((width - 0.012, back, height - foot - 0.1), (0, depth / 2 - back / 2, foot + 0.006), cloth, rounded)
     for side in (-1, 1):
-        builder.box((arm, depth - 0.02, arm_height - foot), (side * (width - arm) / 2, 0, foot), cloth, rounded)
+        builder.box((arm, depth - 0.014, arm_height - foot), (side * (width - arm) / 2, -0.004, foot), cloth, rounded)
     inner = width - 2 * arm
     each = inner / seats
     seat_depth = depth - back - 0.01
