@@ -55,7 +55,7 @@ def corner_error(room: DrawnRoom, reading: RoomReading) -> float:
 
 def same_opening(room: DrawnRoom, true: Opening, reading: RoomReading, read: Opening) -> bool:
     """Whether a read opening covers most of a true one in the picture, left to right."""
-    height, width = room.pixels.shape[:2]
+    _, width = room.pixels.shape[:2]
     a0, a1 = _sides(room.camera.project(_rectangle(room.box, true)), width)
     b0, b1 = _sides(reading.project(_rectangle(reading.box, read)), width)
     return min(a1, b1) - max(a0, b0) > 0.6 * (a1 - a0) and (b1 - b0) < 2.0 * (a1 - a0)

@@ -160,11 +160,11 @@ class _Score:
         self.ray_weights = segments.weight[known]
 
     def _sample_floor(self, picture: Picture, camera: Camera, floor: Image32) -> None:
-        rows, columns = np.mgrid[4 : picture.height : 8, 4 : picture.width : 8]
+        rows, columns = np.mgrid[5 : picture.height : 10, 5 : picture.width : 10]
         rays = camera.ray(np.stack([columns.ravel(), rows.ravel()], axis=-1).astype(float))
         below = rays[:, 2] < -0.01
-        self.floor_points = rays[below, :2] / -rays[below, 2:]
-        self.floor_values = floor[rows.ravel()[below], columns.ravel()[below]].astype(float) / CERTAIN
+        self.floor_points = (rays[below, :2] / -rays[below, 2:]).astype(np.float32)
+        self.floor_values = floor[rows.ravel()[below], columns.ravel()[below]] / np.float32(CERTAIN)
 
     def __call__(self, boxes: Floats) -> Floats:
         score = (
@@ -178,9 +178,10 @@ class _Score:
 
     def _covers_floor(self, boxes: Floats) -> Floats:
         x, y = self.floor_points.T
-        left, right, back, far = (boxes[:, j : j + 1] for j in (LEFT, RIGHT, BACK, FAR))
+        left, right, back, far = (boxes[:, j : j + 1].astype(np.float32) for j in (LEFT, RIGHT, BACK, FAR))
         inside = (x > -left) & (x < right) & (y > -back) & (y < far)
-        return np.asarray((2 * inside - 1) @ self.floor_values / len(self.floor_values))
+        agreed = 2 * (inside.astype(np.float32) @ self.floor_values) - self.floor_values.sum()
+        return np.asarray(agreed / max(1, len(self.floor_values)), float)
 
     def _breaks_lines(self, boxes: Floats) -> Floats:
         """Weight of lines that run into the face they lie on: impossible on a real wall."""

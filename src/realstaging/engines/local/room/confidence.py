@@ -10,6 +10,8 @@ from realstaging.kit.errors import CannotStage
 NO_WALLS = "I can't make out the walls of this room. A photo from a corner or doorway, with floor and ceiling in view, works best."
 NO_FLOOR = "I can't see enough floor to stand furniture on. Try a photo taken from further back."
 NOT_EMPTY = "The room isn't empty. Staging needs a photo without furniture or people in it."
+UNSURE_SIZE = "The size of this room is uncertain. If furniture looks too big or too small, correct the scale."
+UNSURE_SHAPE = "The shape of this room is uncertain. Check that the floor's corners are right."
 LEAST_CONFIDENCE = 0.35
 LEAST_FLOOR = 0.06
 """Share of the picture."""
@@ -36,10 +38,10 @@ class Evidence:
 def confidence(evidence: Evidence) -> float:
     """Belief (0-1) that box and frame are right, a logistic function of the evidence."""
     logit = (
-        -7.0
-        + 5.0 * evidence.lines_explained
-        + 3.5 * evidence.floor_agreement
-        + 7.0 * evidence.edge_support
+        -8.5
+        + 4.0 * evidence.lines_explained
+        + 2.5 * evidence.floor_agreement
+        + 8.0 * evidence.edge_support
         - 3.0 * evidence.occupied
     )
     return 1 / (1 + math.exp(-logit))
@@ -53,3 +55,9 @@ def decline_unreadable(evidence: Evidence) -> None:
         raise CannotStage(NOT_EMPTY)
     if confidence(evidence) < LEAST_CONFIDENCE:
         raise CannotStage(NO_WALLS)
+
+
+def warnings(reading_confidence: float, scale_confidence: float) -> tuple[str, ...]:
+    """What a person should look at before trusting a reading that was not declined."""
+    doubts = ((reading_confidence < 0.6, UNSURE_SHAPE), (scale_confidence < 0.6, UNSURE_SIZE))
+    return tuple(words for doubtful, words in doubts if doubtful)

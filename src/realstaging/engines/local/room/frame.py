@@ -20,6 +20,8 @@ from realstaging.engines.local.room.segments import Segments
 
 TOLERANCE = math.sin(math.radians(1.5))
 FOCALS = np.geomspace(0.34, 1.3, 13)
+FAR_BEHIND = 0.75
+"""Frames that explain less than this share of what the best one explains are not worth a box."""
 YAWS = np.radians(np.arange(-45.0, 45.0, 1.5))
 
 
@@ -67,7 +69,7 @@ def find_frames(segments: Segments, width: int, height: int, most: int = 3) -> l
     refined = sorted((search.refined(start) for start in starts), key=lambda frame: -frame.score)
     kept: list[Frame] = []
     for frame in refined:
-        if all(_differ(frame, other) for other in kept):
+        if frame.score > FAR_BEHIND * refined[0].score and all(_differ(frame, other) for other in kept):
             kept.append(frame)
     return kept[:most]
 

@@ -69,18 +69,23 @@ def _standing(
     swapped = uprights[:, 1] < uprights[:, 3]
     uprights = np.where(swapped[:, None], uprights[:, [2, 3, 0, 1]], uprights)  # foot first
     foot, top = uprights[:, :2], uprights[:, 2:]
-    rises = (_at(labels, foot) == Face.FLOOR) & (_at(labels, top) != Face.FLOOR)
-    foot, top = foot[rises], top[rises]
-    before = _before_wall(camera, box, foot) > BEFORE_WALL
-    foot, top = foot[before], top[before]
+    rooted = (_at(labels, foot) == Face.FLOOR) & (_before_wall(camera, box, foot) > BEFORE_WALL)
+    foot, top = foot[rooted], top[rooted]
+    rises = _at(labels, top) != Face.FLOOR
     found = np.zeros((height, width), np.uint8)
-    for i, j in combinations(range(len(foot)), 2):
-        hull = cv2.convexHull(np.rint([foot[i], foot[j], top[i], top[j]]).astype(np.int32))
-        if abs(foot[i, 0] - foot[j, 0]) < 0.02 * width or abs(foot[i, 0] - foot[j, 0]) > 0.5 * width:
+    belongs: set[int] = set()
+    # Pairs that rise past the wall's foot first: they carry the proof, the thing's other sides join them.
+    pairs = sorted(combinations(range(len(foot)), 2), key=lambda pair: -int(rises[pair[0]]) - int(rises[pair[1]]))
+    for i, j in pairs:
+        if not 0.02 * width <= abs(foot[i, 0] - foot[j, 0]) <= 0.5 * width:
             continue
+        hull = cv2.convexHull(np.rint([foot[i], foot[j], top[i], top[j]]).astype(np.int32))
         mask = cv2.fillConvexPoly(np.zeros((height, width), np.uint8), hull, 1) > 0
         on_floor = mask & (labels == Face.FLOOR)
-        if on_floor.sum() > 30 and unlike[on_floor].mean() > 0.5 and _hides_foot(mask, labels, contrast):
+        if on_floor.sum() < 30 or unlike[on_floor].mean() < 0.45:
+            continue
+        if _hides_foot(mask, labels, contrast) if rises[i] or rises[j] else belongs & {i, j}:
+            belongs |= {i, j}
             found[mask] = 1
     return np.asarray(found > 0)
 

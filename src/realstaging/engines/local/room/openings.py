@@ -74,8 +74,9 @@ def _framed(view: WallView) -> list[Span]:
     """Pairs of uprights that share their height and are closed by a lintel or hold something unlike the wall."""
     spans = []
     height = view.seen.shape[0] * CELL
-    # The uprights at a wall's ends are the room's corners.
+    # The uprights at a wall's ends are the room's corners; the picture's border cuts openings like a post of its own.
     posts = [post for post in _posts(view.uprights) if CORNER < post[0] < view.length - CORNER]
+    posts = sorted(posts + _borders(view))
     for one, other in combinations(posts, 2):
         width = other[0] - one[0]
         if not NARROWEST <= width <= WIDEST:
@@ -83,12 +84,15 @@ def _framed(view: WallView) -> list[Span]:
         z0, z1 = max(one[1], other[1]), min(one[2], other[2])
         if z1 - z0 < 0.5 or min(one[3], other[3]) < 0.45 * (z1 - z0):
             continue
-        lintel = _covered(view.levels, one[0], other[0], z1, 0.14) | _steps(view, one[0], other[0], z1)
+        lintel = _covered(view.levels, one[0], other[0], z1, 0.14)
+        if z1 > DOOR_TOP:
+            lintel |= _steps(view, one[0], other[0], z1)
         bottom = float(_covered(view.levels, one[0], other[0], z0, 0.14).mean())
         inside = _mean(view.odd, view.seen, one[0] + 0.04, other[0] - 0.04, z0, z1)
         through = _mean(view.floor > 0.5, view.seen, one[0] + 0.05, other[0] - 0.05, 0.06, 0.33) > 0.5
         plain_leaf = z1 > 1.85 and inside < 0.4
-        stands = z0 < SILL or (z0 < 0.9 and (through or plain_leaf))
+        foot_unseen = _share_seen(view, Span(one[0], other[0], 0, z0, 0)) < 0.5
+        stands = z0 < SILL or (z0 < 0.9 and (through or plain_leaf or foot_unseen))
         if stands and z1 > height - 0.12 and inside < 0.5:
             continue
         if _longest_blank(view, Span(one[0], other[0], z0, z1, 0), lintel) > LONGEST_BLANK:
@@ -98,6 +102,16 @@ def _framed(view: WallView) -> list[Span]:
         if sure >= 0.42:
             spans.append(Span(one[0], other[0], 0.0 if stands else z0, z1, min(0.95, sure)))
     return spans
+
+
+def _borders(view: WallView) -> list[tuple[float, float, float, float]]:
+    """Where the picture's border cuts the wall upright, as posts."""
+    height = view.seen.shape[0] * CELL
+    columns = np.flatnonzero(view.seen[int(0.5 / CELL) : int(1.8 / CELL)].mean(axis=0) > 0.5)
+    if len(columns) == 0:
+        return []
+    ends = (columns[0] * CELL, (columns[-1] + 1) * CELL)
+    return [(float(t), 0.0, height - 0.2, height) for t in ends if 2 * CORNER < t < view.length - 2 * CORNER]
 
 
 def _longest_blank(view: WallView, span: Span, lintel: Mask) -> float:
@@ -200,14 +214,34 @@ def _patches(view: WallView) -> list[Span]:
                 span = Span(t0, t0 + width, z0, (row + up) * CELL, 0.6)
                 if _edged(span, view):
                     spans.append(span)
-    return spans
+    return _stacked(spans)
 
 
 def _edged(span: Span, view: WallView) -> bool:
-    """Whether an upright runs along a side: stains and the pattern of bricks have none."""
+    """Whether an upright or a change of colour runs along a side: stains and the pattern of bricks have none."""
+    inside = _colour(view, span.t0 + 0.03, span.t0 + 0.2, span), _colour(view, span.t1 - 0.2, span.t1 - 0.03, span)
+    outside = _colour(view, span.t0 - 0.2, span.t0 - 0.03, span), _colour(view, span.t1 + 0.03, span.t1 + 0.2, span)
+    if min(float(np.linalg.norm(a - b)) for a, b in zip(inside, outside, strict=True)) > 18:
+        return True
     near = (np.abs(view.uprights[:, :1] - (span.t0, span.t1)) < 0.12).any(axis=1)
     lengths = np.minimum(view.uprights[near, 2], span.z1) - np.maximum(view.uprights[near, 1], span.z0)
     return float(np.maximum(lengths, 0).sum()) > 0.35 * span.tall
+
+
+def _colour(view: WallView, t0: float, t1: float, span: Span) -> Floats:
+    """Mean L*a*b* of a strip as high as a span; grey where the strip is out of sight."""
+    inside = _cells(view.seen, Span(max(t0, 0), max(t1, 0), span.z0, span.z1, 0))
+    return np.asarray(view.lab[inside].mean(axis=0) if inside.any() else (50, 0, 0), float)
+
+
+def _stacked(spans: list[Span]) -> list[Span]:
+    """Patches above one another with the same sides are one: a chimney crossed by its mantel."""
+    for i, j in combinations(range(len(spans)), 2):
+        one, other = spans[i], spans[j]
+        same_sides = abs(one.t0 - other.t0) < 0.25 and abs(one.t1 - other.t1) < 0.25
+        if same_sides and max(one.z0, other.z0) - min(one.z1, other.z1) < 0.5:
+            return _stacked([*(span for k, span in enumerate(spans) if k not in (i, j)), one.joined(other)])
+    return spans
 
 
 def _merged(spans: list[Span]) -> list[Span]:
@@ -234,7 +268,17 @@ def _settled(spans: list[Span]) -> list[Span]:
 
 
 def _classified(span: Span, view: WallView) -> Opening:
-    return Opening(view.wall, span.t0, span.t1, span.z0, span.z1, _kind(span, view), round(min(0.98, span.sure), 2))
+    kind = _kind(span, view)
+    low = max(span.z0, _sill(span, view)) if kind is OpeningKind.WINDOW else span.z0
+    return Opening(view.wall, span.t0, span.t1, low, span.z1, kind, round(min(0.98, span.sure), 2))
+
+
+def _sill(span: Span, view: WallView) -> float:
+    """Height of the best supported level line where sills are, 0 without one."""
+    heights = np.arange(0.4, 1.15, CELL)
+    support = [float(_covered(view.levels, span.t0, span.t1, float(z), 0.05).mean()) for z in heights]
+    best = int(np.argmax(support))
+    return float(heights[best]) if support[best] > 0.6 and heights[best] < span.z1 - 0.5 else 0.0
 
 
 def _kind(span: Span, view: WallView) -> OpeningKind:
@@ -252,7 +296,9 @@ def _kind(span: Span, view: WallView) -> OpeningKind:
     if above > 0.4 and below < 0.5 * above:
         return OpeningKind.WINDOW
     through = _mean(view.floor > 0.5, view.seen, t0, t1, 0.06, 0.33)
-    if through < 0.5 and _shows_outdoors(view, t0, t1, min(1.8, span.z1)):
+    glass = through < 0.5 and _shows_outdoors(view, t0, t1, min(1.8, span.z1))
+    # Glass down to the floor may be a door: only with a sill, or too wide for a leaf, is it a window.
+    if glass and (span.width > 1.25 or _sill(span, view) > 0):
         return OpeningKind.WINDOW
     if span.width > 2.4:
         return OpeningKind.CLOSET if through > 0.5 or above < 0.3 else OpeningKind.BUILTIN
@@ -265,11 +311,11 @@ def _kind(span: Span, view: WallView) -> OpeningKind:
 
 def _shows_outdoors(view: WallView, t0: float, t1: float, top: float) -> bool:
     """Bright at eye level, and varied there or darker near the floor: glass, curtains included. A door's leaf is of one colour."""
-    bright = _lightness(view, t0, t1, 1.0, top)
-    if bright > 55 and bright - _lightness(view, t0, t1, 0.3, 0.6) > 12:
-        return True
     lightness = view.lab[..., 0][_cells(view.seen, Span(t0, t1, 1.0, top, 0))]
-    return len(lightness) > 10 and float(np.percentile(lightness, 80)) > 65 and float(lightness.std()) > 13
+    if len(lightness) < 10 or float(np.percentile(lightness, 80)) < 65:
+        return False
+    below = _lightness(view, t0, t1, 0.3, 0.6)
+    return float(lightness.std()) > 7 or (0 < below < float(lightness.mean()) - 6)
 
 
 def _has_hearth(span: Span, view: WallView) -> bool:
@@ -287,6 +333,13 @@ def _has_hearth(span: Span, view: WallView) -> bool:
 def _lightness(view: WallView, t0: float, t1: float, z0: float, z1: float) -> float:
     """Mean L* (0-100)."""
     return _mean(view.lab[..., 0], view.seen, t0, t1, z0, z1)
+
+
+def _share_seen(view: WallView, span: Span) -> float:
+    part = view.seen[
+        int(span.z0 / CELL) : int(span.z1 / CELL) + 1, max(0, int(span.t0 / CELL)) : int(span.t1 / CELL) + 1
+    ]
+    return float(part.mean()) if part.size else 0.0
 
 
 def _cells(seen: Mask, span: Span) -> Mask:

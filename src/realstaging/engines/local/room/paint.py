@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from realstaging.engines.local.room.picture import Image32
-from realstaging.engines.local.room.reading import Mask
+from realstaging.engines.local.room.reading import Floats, Mask
 
 LEAST_SPREAD = (4.0, 2.0, 2.5)
 """L*, a*, b*: noise and compression of plain paint."""
 MOST_SAMPLES = 12000
+START = np.array([14.0, 8.0, 8.0])
+"""L*, a*, b* around the commonest colour that the fit starts from."""
 
 
 def unlike_surface(lab: Image32, on_surface: Mask, spreads: float = 2.6) -> Image32:
@@ -24,14 +26,22 @@ def unlike_surface(lab: Image32, on_surface: Mask, spreads: float = 2.6) -> Imag
     colours = lab[on_surface].astype(float)
     stride = max(1, len(colours) // MOST_SAMPLES)
     some_terms, some_colours = terms[::stride], colours[::stride]
-    trust = np.ones(len(some_colours))
+    # The commonest colour starts the fit: half a wall may be a chimney or a kitchen.
+    trust = np.exp(-(((some_colours - _commonest(some_colours)) / START) ** 2).sum(axis=1)) + 1e-3
     for _ in range(8):
         weighted = some_terms * trust[:, None]
         shade = np.linalg.lstsq(weighted.T @ some_terms + 1e-3 * np.eye(6), weighted.T @ some_colours, rcond=None)[0]
         off = np.abs(some_colours - some_terms @ shade)
-        spread = np.maximum(1.48 * np.median(off, axis=0), LEAST_SPREAD)
+        spread = np.maximum(1.48 * np.median(off[trust > 0.2 * trust.max()], axis=0), LEAST_SPREAD)
         trust = 1 / (1 + ((off / (2 * spread)) ** 2).sum(axis=1) ** 2)
     distance = np.sqrt((((colours - terms @ shade) / (spreads * spread)) ** 2).sum(axis=1))
     unlike = np.zeros(on_surface.shape, np.float32)
     unlike[on_surface] = np.clip(distance - 0.5, 0, 1)
     return unlike
+
+
+def _commonest(colours: Floats) -> Floats:
+    """The middle of the fullest cell of a coarse colour grid."""
+    cells = np.floor(colours / (8.0, 5.0, 5.0)).astype(int)
+    unique, where, counts = np.unique(cells, axis=0, return_inverse=True, return_counts=True)
+    return np.asarray(colours[where.ravel() == counts.argmax()].mean(axis=0)) if len(unique) else np.zeros(3)

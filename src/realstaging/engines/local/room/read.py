@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from realstaging.engines.brief import Corrections
 from realstaging.engines.local.room.boxfit import UP, FittedBox, fit_box, support
-from realstaging.engines.local.room.confidence import NO_WALLS, Evidence, confidence, decline_unreadable
+from realstaging.engines.local.room.confidence import NO_WALLS, Evidence, confidence, decline_unreadable, warnings
 from realstaging.engines.local.room.corrections import keep_clear_polygons, move_corners
 from realstaging.engines.local.room.floor import floor_likelihood, relearnt_floor
 from realstaging.engines.local.room.frame import Frame, axes_of, find_frames
@@ -17,8 +17,8 @@ from realstaging.engines.local.room.occluders import bare_floor, find_occluders,
 from realstaging.engines.local.room.openings import find_openings
 from realstaging.engines.local.room.outline import close_behind, floor_outline, label_faces, metric_box
 from realstaging.engines.local.room.picture import Image32, Picture, working_picture
-from realstaging.engines.local.room.reading import Face, RoomReading
-from realstaging.engines.local.room.scale import Scale, ceiling_cue, estimate_scale
+from realstaging.engines.local.room.reading import Box, Camera, Face, Mask, Opening, OpeningKind, RoomReading
+from realstaging.engines.local.room.scale import Scale, ceiling_cue, door_cue, estimate_scale
 from realstaging.engines.local.room.segments import Segments, find_segments
 from realstaging.engines.local.room.surfaces import read_surfaces, white_point
 from realstaging.engines.local.room.walls import view_walls
@@ -35,6 +35,31 @@ class _Shape:
     floor: Image32
 
 
+@dataclass(frozen=True)
+class _Walls:
+    """What is needed to look at the walls at a scale."""
+
+    picture: Picture
+    segments: Segments
+    shape: _Shape
+    unit: Camera
+    labels: NDArray[np.uint8]
+    floor: Image32
+
+    def at(self, metres: float) -> tuple[Camera, Box, Mask, tuple[Opening, ...]]:
+        """Camera, box, occluders and openings for a camera this many metres above the floor."""
+        distances = close_behind(self.unit, self.shape.box.distances, metres, self.picture.width, self.picture.height)
+        camera, box = replace(self.unit, height=metres), metric_box(distances, metres)
+        lines = self.segments, self.shape.axes, self.floor
+        occluders = find_occluders(self.picture, camera, box, self.labels, *lines)
+        return (
+            camera,
+            box,
+            occluders,
+            find_openings(view_walls(self.picture, camera, box, self.labels, *lines, occluders)),
+        )
+
+
 def read_room(pixels: NDArray[np.uint8], corrections: Corrections | None = None) -> RoomReading:
     """Read a photo, (H, W, 3) sRGB, upright. The same pixels always give the same reading.
 
@@ -44,7 +69,7 @@ def read_room(pixels: NDArray[np.uint8], corrections: Corrections | None = None)
     picture = working_picture(pixels)
     segments = find_segments(picture)
     shape = _find_shape(picture, segments)
-    corrected = corrections is not None and len(corrections.floor_corners) >= 2
+    corrected = corrections is not None and len(corrections.floor_corners) > 0
     if corrections is not None and corrected:
         points = np.array(corrections.floor_corners, float)
         frame, fitted = move_corners(shape.frame, shape.box, points, picture.width, picture.height)
@@ -53,11 +78,10 @@ def read_room(pixels: NDArray[np.uint8], corrections: Corrections | None = None)
     distances = shape.box.distances
     labels = label_faces(unit, distances, picture.width, picture.height)
     floor = relearnt_floor(picture, unit, labels == Face.FLOOR)
-    scale = _scale(shape, corrections)
+    room = _Walls(picture, segments, shape, unit, labels, floor)
+    scale = _scale(room, corrections)
     metres = scale.camera_height
-    box = metric_box(close_behind(unit, distances, metres, picture.width, picture.height), metres)
-    camera = replace(unit, height=metres)
-    occluders = find_occluders(picture, camera, box, labels, segments, shape.axes, floor)
+    camera, box, occluders, openings = room.at(metres)
     floor_mask = bare_floor(labels, occluders)
     evidence = Evidence(
         lines_explained=float(segments.weight[shape.axes >= 0].sum()),
@@ -68,7 +92,7 @@ def read_room(pixels: NDArray[np.uint8], corrections: Corrections | None = None)
     )
     if not corrected:
         decline_unreadable(evidence)
-    views = view_walls(picture, camera, box, labels, segments, shape.axes, floor, occluders)
+    sure = 1.0 if corrected else confidence(evidence)
     whole = camera.rescaled(1 / picture.scale)
     return RoomReading(
         width=width,
@@ -83,12 +107,13 @@ def read_room(pixels: NDArray[np.uint8], corrections: Corrections | None = None)
         surfaces=read_surfaces(picture, camera, box, labels, occluders),
         white_point=white_point(picture, labels),
         scale_confidence=scale.confidence,
-        confidence=1.0 if corrected else confidence(evidence),
-        openings=find_openings(views),
+        confidence=sure,
+        openings=openings,
         keep_clear=(
             *keep_clear_polygons(corrections, whole, box, width, height),
             *footprints(camera, box, labels, occluders),
         ),
+        warnings=warnings(sure, scale.confidence),
     )
 
 
@@ -114,7 +139,12 @@ def _agreement(labels: NDArray[np.uint8], floor: Image32) -> float:
     return float(2 * agree[below].mean() - 1) if below.any() else -1.0
 
 
-def _scale(shape: _Shape, corrections: Corrections | None) -> Scale:
+def _scale(room: _Walls, corrections: Corrections | None) -> Scale:
+    """From what a person said, or else from the ceiling and the doors, which a first look at ordinary scale finds."""
     if corrections is not None and corrections.metres_per_unit is not None:
         return Scale(corrections.metres_per_unit, 1.0)
-    return estimate_scale([ceiling_cue(1 + float(shape.box.distances[UP]))])
+    cues = [ceiling_cue(1 + float(room.shape.box.distances[UP]))]
+    first = estimate_scale(cues).camera_height
+    _, _, _, openings = room.at(first)
+    doors = [o for o in openings if o.kind in (OpeningKind.DOOR, OpeningKind.DOORWAY) and o.confidence > 0.6]
+    return estimate_scale(cues + [door_cue(door.z1 / first) for door in doors if 1.5 < door.z1 < 2.8][:3])
