@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
+from msgspec.structs import replace
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -62,12 +65,8 @@ def stage(
     targets = _targets(photos, output)
     if not catalog.supports(engine, room, style):
         raise typer.BadParameter(f"The {engine} engine has no {room} yet.", param_hint="--room")
-    if engine != "local":
-        raise typer.BadParameter(
-            f"{engine} works within the service alone; here there is local.", param_hint="--engine"
-        )
     brief = Brief(room, style, seed)
-    outcomes = asyncio.run(_stage_all(dict(zip(photos, targets, strict=True)), brief, as_json=as_json))
+    outcomes = asyncio.run(_stage_all(engine, dict(zip(photos, targets, strict=True)), brief, as_json=as_json))
     if report:
         report.write_text(json.dumps(outcomes, indent=1))
     if code := max(outcome.get("exit_code", 0) for outcome in outcomes):
@@ -91,23 +90,37 @@ def _targets(photos: list[Path], output: Path) -> list[Path]:
     return targets
 
 
-async def _stage_all(work: dict[Path, Path], brief: Brief, *, as_json: bool) -> list[dict[str, Any]]:
-    from realstaging import settings  # noqa: PLC0415 - only this command pays for loading them
-    from realstaging.engines.local.engine import LocalEngine  # noqa: PLC0415
-
-    python = settings.read().render_python
-    engine = LocalEngine(render_python=Path(python) if python else None)
+async def _stage_all(engine_name: str, work: dict[Path, Path], brief: Brief, *, as_json: bool) -> list[dict[str, Any]]:
     outcomes = []
-    try:
+    async with _engine(engine_name) as engine:
         for photo, target in work.items():
-            outcome = await _stage_one(engine, photo, brief, target, quiet=as_json)
+            outcome = await _stage_one(engine, photo, replace(brief, wish=str(photo)), target, quiet=as_json)
             outcomes.append(outcome)
             if as_json:
                 told = {key: value for key, value in outcome.items() if key not in {"plan", "exit_code"}}
                 print(json.dumps(told), flush=True)
-    finally:
-        await engine.close()
     return outcomes
+
+
+@asynccontextmanager
+async def _engine(name: str) -> AsyncIterator[Engine]:
+    """The engine of this command, closed at its end. What a provider still works on then is stopped: nobody waits for it."""
+    from realstaging import settings  # noqa: PLC0415 - only this command pays for loading them
+
+    chosen = settings.read()
+    if name == "replicate":
+        from realstaging.wiring import paid  # noqa: PLC0415
+
+        async with paid.command_line_engine(chosen) as engine:
+            yield engine
+        return
+    from realstaging.engines.local.engine import LocalEngine  # noqa: PLC0415
+
+    local = LocalEngine(render_python=Path(chosen.render_python) if chosen.render_python else None)
+    try:
+        yield local
+    finally:
+        await local.close()
 
 
 async def _stage_one(engine: Engine, photo: Path, brief: Brief, target: Path, *, quiet: bool) -> dict[str, Any]:

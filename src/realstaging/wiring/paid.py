@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,9 +19,10 @@ from realstaging.engines.replicate.judging import Judge, Judged
 from realstaging.engines.replicate.limits import RateLimiter
 from realstaging.engines.replicate.outputs import OutputRules
 from realstaging.engines.replicate.shared_limits import SharedLimiter
+from realstaging.kit.errors import AppError
 from realstaging.runtime.bells import Bells
 from realstaging.runtime.processes import Processes
-from realstaging.settings import Settings
+from realstaging.settings import BadSettings, Settings
 from realstaging.storage import Storage
 
 
@@ -68,14 +71,27 @@ def service_engine(
     )
 
 
-def command_line_engine(settings: Settings) -> ReplicateEngine:
-    """The engine of one command: no server, so the picture travels in the request and the prediction is looked at."""
+@asynccontextmanager
+async def command_line_engine(settings: Settings) -> AsyncIterator[ReplicateEngine]:
+    """The engine of one command: no server, so photos travel in the request and predictions are looked at.
+
+    BadSettings without a token. A prediction that still runs at the end is canceled.
+    """
+    if not settings.replicate_api_token:
+        raise BadSettings(["REPLICATE_API_TOKEN is missing: make one at https://replicate.com/account/api-tokens."])
 
     async def pasted_back(photo: Path, staged: Path, result: Path) -> Judged:
         return await in_thread(_paste_back, photo, staged, result)
 
     attempts = ProcessAttempts()
-    return ReplicateEngine(client(settings), attempts, chain(settings), judge=pasted_back, compute=in_thread)
+    engine = ReplicateEngine(client(settings), attempts, chain(settings), judge=pasted_back, compute=in_thread)
+    try:
+        yield engine
+    finally:
+        for wish in attempts.wishes():
+            with suppress(AppError):
+                await engine.stop(wish)
+        await engine.close()
 
 
 def _reachable(settings: Settings) -> bool:

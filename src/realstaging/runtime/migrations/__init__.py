@@ -6,6 +6,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
@@ -47,3 +48,10 @@ async def upgrade(database_url: str, revision: str = "head") -> None:
 async def downgrade(database_url: str, revision: str) -> None:
     """Take the schema back to ``revision`` (``base`` for nothing at all)."""
     await _run(database_url, "downgrade", revision)
+
+
+def newest() -> str:
+    """The newest revision there is."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    return str(ScriptDirectory.from_config(config).get_current_head())

@@ -1,0 +1,148 @@
+"""What works with these settings, what does not, and how to mend it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+import aiohttp
+import asyncpg
+import msgspec
+from redis.asyncio import Redis
+
+from realstaging.engines.local.renderer import Renderer
+from realstaging.kit.clock import utc_now
+from realstaging.runtime import migrations
+from realstaging.settings import Settings
+from realstaging.storage import Storage, open_storage
+
+PATIENCE: Final = 60.0
+PROBE: Final = "health/doctor"
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """What was looked at, whether it is well, what was seen, and how to mend it."""
+
+    part: str
+    well: bool
+    seen: str
+    mend: str = ""
+
+
+class IllError(Exception):
+    """A part is not well: what was seen, and how to mend it."""
+
+    def __init__(self, seen: str, mend: str) -> None:
+        super().__init__(seen)
+        self.mend = mend
+
+
+async def examine(chosen: Settings) -> list[Finding]:
+    """Look at every part, all at once."""
+    problems = chosen.problems()
+    told = Finding("settings", not problems, "; ".join(problems) or f"complete for {chosen.environment}")
+    looks: list[tuple[str, bool, Callable[[Settings], Awaitable[str]]]] = [
+        ("database", bool(chosen.database_url), _database),
+        ("queue", bool(chosen.redis_url), _queue),
+        ("storage", bool(chosen.storage_url), _storage),
+        ("uploads from browsers", chosen.storage_url.startswith("s3:"), _cors),
+        ("sign-in", bool(chosen.oidc_issuer), _sign_in),
+        ("renderer", True, _renderer),
+    ]
+    seen = await asyncio.gather(*(_look(part, look, chosen) for part, given, look in looks if given))
+    return [told, *seen]
+
+
+async def _look(part: str, look: Callable[[Settings], Awaitable[str]], chosen: Settings) -> Finding:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return Finding(part, True, await look(chosen))
+    except IllError as ill:
+        return Finding(part, False, str(ill), ill.mend)
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong is a finding
+        return Finding(part, False, f"{type(error).__name__}: {error}", MENDS.get(part, ""))
+
+
+MENDS: Final = {
+    "database": "Is DATABASE_URL right, and may this machine reach it? It has the form postgresql://user:password@host:port/name.",
+    "queue": "Is REDIS_URL right, and may this machine reach it? It has the form redis://:password@host:port/0, rediss:// for TLS.",
+    "storage": "Is STORAGE_URL right? The key needs permission to get, put, delete and list in the bucket.",
+    "sign-in": "Is OIDC_ISSUER right? Its /.well-known/openid-configuration must answer.",
+    "renderer": "Run `make setup`; it installs the render environment and the libraries it needs.",
+}
+
+
+async def _database(chosen: Settings) -> str:
+    connection = await asyncpg.connect(chosen.database_url, timeout=5)
+    try:
+        version = await connection.fetchval("show server_version")
+        schema = await connection.fetchval("select to_regclass('alembic_version') is not null")
+        at = await connection.fetchval("select version_num from alembic_version") if schema else "nothing"
+    finally:
+        await connection.close()
+    if at != migrations.newest():
+        raise IllError(f"the schema is at {at}, the newest is {migrations.newest()}", "Run `realstaging migrate`.")
+    return f"PostgreSQL {version}, schema {at}"
+
+
+async def _queue(chosen: Settings) -> str:
+    async with Redis.from_url(chosen.redis_url, socket_connect_timeout=5) as redis:
+        told = await redis.info("server")
+        policy = (await redis.config_get("maxmemory-policy")).get("maxmemory-policy", "noeviction")
+    if policy != "noeviction":
+        raise IllError(f"it may throw jobs away (maxmemory-policy {policy})", "Set maxmemory-policy to noeviction.")
+    return f"{told.get('server_name', 'redis')} {told.get('valkey_version', told.get('redis_version'))}"
+
+
+def _opened(chosen: Settings) -> Storage:
+    return open_storage(chosen.storage_url, public_url=chosen.public_url, secret_key=chosen.secret_key)
+
+
+async def _storage(chosen: Settings) -> str:
+    storage = _opened(chosen)
+    await storage.put(PROBE, b"probe", "application/octet-stream")
+    if await storage.get(PROBE) != b"probe":
+        raise IllError("what was written is not what is read", MENDS["storage"])
+    await storage.delete([PROBE])
+    return "written, read and deleted"
+
+
+async def _cors(chosen: Settings) -> str:
+    signed = _opened(chosen).sign_put(PROBE, content_type="image/jpeg", size=1, now=utc_now())
+    asked = {
+        "Origin": chosen.public_url,
+        "Access-Control-Request-Method": "PUT",
+        "Access-Control-Request-Headers": "content-type",
+    }
+    async with aiohttp.ClientSession() as session, session.options(signed.url, headers=asked) as answer:
+        allowed = answer.headers.get("Access-Control-Allow-Origin", "")
+    if allowed not in {"*", chosen.public_url}:
+        raise IllError(
+            f"the bucket does not let {chosen.public_url} send files",
+            f"Allow origin {chosen.public_url}, methods GET and PUT, header Content-Type in the bucket's CORS rules.",
+        )
+    return f"allowed from {chosen.public_url}"
+
+
+async def _sign_in(chosen: Settings) -> str:
+    address = f"{chosen.oidc_issuer.rstrip('/')}/.well-known/openid-configuration"
+    async with aiohttp.ClientSession() as session, session.get(address) as answer:
+        answer.raise_for_status()
+        issuer = (await answer.json())["issuer"]
+    if issuer != chosen.oidc_issuer:
+        raise IllError(
+            f"the issuer calls itself {issuer}", f"Set OIDC_ISSUER to {issuer}, letter for letter (mind the slash)."
+        )
+    return str(urlsplit(issuer).netloc)
+
+
+async def _renderer(chosen: Settings) -> str:
+    renderer = Renderer(Path(chosen.render_python) if chosen.render_python else None, 1)
+    try:
+        await renderer.warm()
+    finally:
+        await renderer.close()
+    return "started"
