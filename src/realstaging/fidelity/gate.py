@@ -1,0 +1,119 @@
+"""The gate: numbers to verdicts. One table holds every limit; changing any of them raises VERSION."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import msgspec
+import numpy as np
+
+from realstaging.fidelity.compare import Difference
+from realstaging.fidelity.picture import Mask, grown
+from realstaging.fidelity.regions import Parts
+from realstaging.fidelity.report import Check, Kind, Operation, Registration, Verdict
+
+VERSION: Final = 1
+
+
+class Limit(msgspec.Struct, frozen=True):
+    """``warn`` and ``fail`` are upper limits of the value; ``weight`` is what exceeding them costs the score."""
+
+    warn: float
+    fail: float
+    sentence: str
+    mended: bool = False
+    weight: float = 1.0
+
+
+# Shares are of the picture's area unless said. Chosen on half of the benchmark's rooms (benchmarks/fidelity).
+LIMITS: Final[dict[str, Limit]] = {
+    "found": Limit(0.5, 0.5, "The staged picture does not show the same view of the room.", weight=4),
+    "frame": Limit(0.0015, 0.02, "The picture was shifted, zoomed, cropped or turned.", mended=True, weight=1.5),
+    "cut": Limit(0.03, 0.25, "Part of the original photo is missing from the staged picture.", mended=True),
+    "warp": Limit(0.002, 0.008, "The room's shape is bent.", mended=True),
+    "tone": Limit(3.0, 12.0, "The photo's colours or brightness were changed as a whole.", mended=True),
+    "repaint": Limit(0.006, 0.03, "A wall, the floor or the ceiling has another colour.", mended=True, weight=1.5),
+    "openings": Limit(0.002, 0.01, "A window, a door or the view through it was changed.", mended=True, weight=1.5),
+    "removed": Limit(0.0015, 0.01, "Something that belongs to the house is gone.", mended=True, weight=1.2),
+    "invented": Limit(0.004, 0.02, "There seems to be an opening where there was plain wall.", mended=True),
+    "lines": Limit(0.02, 0.10, "Lines of the house vanished with nothing standing before them.", mended=True),
+    "hidden": Limit(0.45, 0.75, "Furniture hides much of the house: doors or windows may be blocked."),
+    "floating": Limit(0.03, 0.15, "Something large hangs in the air."),
+    "full": Limit(0.60, 0.85, "So much of the picture changed that the room can hardly be seen."),
+    "nothing": Limit(0.5, 0.5, "Nothing was changed.", weight=0.2),
+}
+
+
+def judge(
+    registration: Registration, difference: Difference, parts: Parts, allowed: frozenset[Operation]
+) -> tuple[Check, ...]:
+    """Every check of the table, in its order."""
+    values = _values(registration, difference, parts, allowed)
+    return tuple(_check(name, values[name], limit) for name, limit in LIMITS.items())
+
+
+def worst(checks: tuple[Check, ...], *, after_restoring: bool = False) -> Verdict:
+    """The worst verdict of all checks, or of those that restoring does not mend."""
+    order = list(Verdict)
+    left = [check.verdict for check in checks if not (after_restoring and check.mended)]
+    return max(left, key=order.index, default=Verdict.PASS)
+
+
+def score(checks: tuple[Check, ...]) -> float:
+    """1 for the same house, falling by e^-weight for each value at its fail limit; what stays below half of the warn limit is free."""
+    return math.exp(-sum(LIMITS[check.name].weight * _excess(check) for check in checks))
+
+
+def _excess(check: Check) -> float:
+    free = check.warn / 2
+    return min(3.0, max(0.0, check.value - free) / (check.fail - free))
+
+
+def _values(
+    registration: Registration, difference: Difference, parts: Parts, allowed: frozenset[Operation]
+) -> dict[str, float]:
+    area = {kind: sum(region.area for region in parts.regions if region.kind is kind) for kind in Kind}
+    objects = area[Kind.FURNITURE] + area[Kind.HUNG] + area[Kind.CURTAIN]
+    removing = bool(allowed & {Operation.DECLUTTER, Operation.EMPTY})
+    return {
+        "found": 0.0 if registration.found else 1.0,
+        "frame": registration.displacement,
+        "cut": 1 - registration.coverage,
+        "warp": registration.warp,
+        "tone": max(difference.tone.chroma, abs(difference.tone.lightness) * 0.6),
+        "repaint": area[Kind.REPAINT],
+        "openings": area[Kind.OPENING],
+        "removed": 0.0 if removing else area[Kind.REMOVED],
+        "invented": area[Kind.INVENTED],
+        "lines": 0.0 if removing else _vanished(difference, parts),
+        "hidden": _hidden(difference, parts),
+        "floating": max((r.area for r in parts.regions if r.kind is Kind.HUNG and r.box[1] > 0.4), default=0.0),
+        "full": sum(area.values()) - area[Kind.SHADING],
+        "nothing": 1.0 if objects + area[Kind.REMOVED] < 0.004 else 0.0,
+    }
+
+
+def _vanished(difference: Difference, parts: Parts) -> float:
+    """Share of the house's edges that are gone where no object was put."""
+    house = difference.edges & ~parts.floor
+    lost = difference.lost_edges & house & ~grown(_marked(parts, {Kind.FURNITURE, Kind.HUNG, Kind.CURTAIN}), 4)
+    return float(lost.sum()) / max(1.0, float(house.sum()))
+
+
+def _hidden(difference: Difference, parts: Parts) -> float:
+    """Share of the house's edges behind furniture."""
+    house = difference.edges & ~parts.floor
+    return float((house & _marked(parts, {Kind.FURNITURE})).sum()) / max(1.0, float(house.sum()))
+
+
+def _marked(parts: Parts, kinds: set[Kind]) -> Mask:
+    table = np.zeros(256, bool)
+    for region in parts.regions:
+        table[region.label] = region.kind in kinds
+    return np.asarray(table[parts.labels])
+
+
+def _check(name: str, value: float, limit: Limit) -> Check:
+    verdict = Verdict.FAIL if value > limit.fail else Verdict.WARN if value > limit.warn else Verdict.PASS
+    return Check(name, round(value, 5), limit.warn, limit.fail, verdict, limit.sentence, limit.mended)

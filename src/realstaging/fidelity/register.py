@@ -1,0 +1,174 @@
+"""Where the staged picture lies on the original: features, a robust homography, then sparse patches at full size."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from realstaging.fidelity.picture import Pixels, grey, resized, scaling, working_size
+from realstaging.fidelity.report import Registration
+
+FEATURES: Final = 4000
+RATIO: Final = 0.8
+FEWEST_INLIERS: Final = 18
+REPROJECTION: Final = 2.5
+PATCH: Final = 48
+PATCHES: Final = 160
+# A homography beyond these is no re-framing of the same picture but a chance agreement.
+FARTHEST: Final = 0.6
+
+Matrix = NDArray[np.float64]
+Points = NDArray[np.float32]
+IDENTITY: Final = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+
+
+def register(original: Pixels, staged: Pixels) -> Registration:
+    """Both uint8 (height, width, 3), of any two sizes."""
+    size, staged_size = _size(original), _size(staged)
+    small, small_staged = working_size(*size), working_size(*staged_size)
+    to_small = scaling(small, size)
+    start = scaling(staged_size, size)
+    matched = _matched(grey(resized(original, small)), grey(resized(staged, small_staged)))
+    if matched is None:
+        return _not_found(start)
+    there, here = matched
+    homography, agreeing = cv2.findHomography(
+        there, here, cv2.USAC_MAGSAC, REPROJECTION, maxIters=5000, confidence=0.999
+    )
+    inliers = 0 if agreeing is None else int(agreeing.sum())
+    if homography is None or inliers < FEWEST_INLIERS or not _plausible(homography):
+        return _not_found(start)
+    kept = agreeing.ravel().astype(bool)
+    matrix = to_small @ homography @ scaling(staged_size, small_staged)
+    matrix, warp = _refined(original, staged, matrix, _moved(here[kept], to_small))
+    if _displacement(start, matrix, size, staged_size) > FARTHEST:
+        return _not_found(start)
+    return Registration(
+        found=True,
+        matrix=tuple(float(value) for value in matrix.ravel()),
+        displacement=_displacement(start, matrix, size, staged_size),
+        warp=warp,
+        coverage=_coverage(matrix, size, staged_size),
+        inliers=inliers,
+        inlier_share=inliers / len(here),
+    )
+
+
+def matrix_of(registration: Registration) -> Matrix:
+    """Staged pixel centres to the original's, as 3 x 3."""
+    return np.array(registration.matrix, dtype=np.float64).reshape(3, 3)
+
+
+def _matched(original: Pixels, staged: Pixels) -> tuple[Points, Points] | None:
+    """Matching points (staged, original) by RootSIFT (Arandjelović & Zisserman 2012) and Lowe's ratio test, both ways."""
+    sift = cv2.SIFT_create(FEATURES, contrastThreshold=0.015)  # type: ignore[attr-defined]
+    contrast = cv2.createCLAHE(2.0, (8, 8))
+    keys, words = sift.detectAndCompute(contrast.apply(original), None)
+    staged_keys, staged_words = sift.detectAndCompute(contrast.apply(staged), None)
+    if words is None or staged_words is None or min(len(keys), len(staged_keys)) < FEWEST_INLIERS:
+        return None
+    root, staged_root = (np.sqrt(w / np.maximum(w.sum(1, keepdims=True), 1e-6)) for w in (words, staged_words))
+    similar = staged_root @ root.T
+    best = similar.argmax(1)
+    rows = np.arange(len(best))
+    first = similar[rows, best]
+    back = similar.argmax(0)
+    similar[rows, best] = -1
+    second = similar.max(1)
+    clear = (2 - 2 * first) < RATIO**2 * np.maximum(2 - 2 * second, 1e-6)
+    good = clear & (back[best] == rows)
+    if int(good.sum()) < FEWEST_INLIERS:
+        return None
+    there = np.array([staged_keys[row].pt for row in rows[good]], dtype=np.float32)
+    here = np.array([keys[column].pt for column in best[good]], dtype=np.float32)
+    return there, here
+
+
+def _plausible(homography: NDArray[Any]) -> bool:
+    """Keeps its handedness, shrinks or grows at most fourfold, and does not fold the picture."""
+    determinant = float(np.linalg.det(homography[:2, :2]))
+    return 1 / 16 < determinant < 16 and float(np.abs(homography[2, :2]).max()) < 1e-3
+
+
+def _refined(original: Pixels, staged: Pixels, matrix: Matrix, points: Points) -> tuple[Matrix, float]:
+    """The homography refitted to full-size patches, and what displacement is left (share of the diagonal, 90th percentile)."""
+    width, height = _size(original)
+    diagonal = float(np.hypot(width, height))
+    spread = _spread(points, width, height)
+    found_here, found_there = [], []
+    window = cv2.createHanningWindow((PATCH, PATCH), cv2.CV_32F)
+    inverse = np.linalg.inv(matrix)
+    # A coarser staged picture has no detail at the original's pixels: look at patches of its own resolution.
+    step = max(1.0, (width * height / (staged.shape[0] * staged.shape[1])) ** 0.5, max(width, height) / 2048)
+    for x, y in spread:
+        place = np.array(
+            [[step, 0, x - step * PATCH / 2], [0, step, y - step * PATCH / 2], [0, 0, 1]], dtype=np.float64
+        )
+        here = _patch(original, place)
+        there = _patch(staged, inverse @ place)
+        (dx, dy), response = cv2.phaseCorrelate(here, there, window)
+        if response > 0.25 and np.hypot(dx, dy) < PATCH / 4:
+            found_here.append((x, y))
+            found_there.append((x + dx * step, y + dy * step))
+    if len(found_here) < FEWEST_INLIERS:
+        return matrix, 0.0
+    here_points, there_points = np.array(found_here, np.float32), np.array(found_there, np.float32)
+    correction, agreeing = cv2.findHomography(there_points, here_points, cv2.RANSAC, max(1.5 * step, 0.001 * diagonal))
+    if correction is None or agreeing.sum() < FEWEST_INLIERS or not _plausible(correction):
+        return matrix, 0.0
+    left = np.hypot(*(_moved(there_points, correction) - here_points).T)
+    return correction @ matrix, float(np.percentile(left, 90)) / diagonal
+
+
+def _spread(points: Points, width: int, height: int) -> Points:
+    """At most PATCHES points, evenly over a 16 x 10 grid."""
+    cells = (points[:, 0] * 16 // width).astype(int) * 10 + (points[:, 1] * 10 // height).astype(int)
+    _, first = np.unique(cells, return_index=True)
+    return points[first][:PATCHES]
+
+
+def _patch(pixels: Pixels, place: Matrix) -> NDArray[np.float32]:
+    """PATCH x PATCH greys taken where ``place`` takes the patch's own pixels."""
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    cut = cv2.warpPerspective(pixels, place, (PATCH, PATCH), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    return grey(np.asarray(cut)).astype(np.float32)
+
+
+def _displacement(start: Matrix, matrix: Matrix, size: tuple[int, int], staged_size: tuple[int, int]) -> float:
+    corners = _corners(*staged_size)
+    way = _moved(corners, matrix) - _moved(corners, start)
+    return float(np.hypot(*way.T).max() / np.hypot(*size))
+
+
+def _coverage(matrix: Matrix, size: tuple[int, int], staged_size: tuple[int, int]) -> float:
+    outline = _moved(_corners(*staged_size), matrix)
+    shared, _ = cv2.intersectConvexConvex(outline, _corners(*size))
+    return float(np.clip(shared / (size[0] * size[1]), 0, 1))
+
+
+def _corners(width: int, height: int) -> Points:
+    right, bottom = width - 0.5, height - 0.5
+    return np.array([[-0.5, -0.5], [right, -0.5], [right, bottom], [-0.5, bottom]], dtype=np.float32)
+
+
+def _moved(points: Points, matrix: NDArray[Any]) -> Points:
+    return np.asarray(cv2.perspectiveTransform(points.reshape(-1, 1, 2), matrix), dtype=np.float32).reshape(-1, 2)
+
+
+def _size(pixels: Pixels) -> tuple[int, int]:
+    return pixels.shape[1], pixels.shape[0]
+
+
+def _not_found(start: Matrix) -> Registration:
+    return Registration(
+        found=False,
+        matrix=tuple(float(value) for value in start.ravel()),
+        displacement=1.0,
+        warp=1.0,
+        coverage=0.0,
+        inliers=0,
+        inlier_share=0.0,
+    )
