@@ -36,7 +36,7 @@ def groups(space: Space, choice: Choice) -> Iterator[Group]:
                     wanted.append(facing(line, rug, 0.0, out, 0.0, 1.2, seed))
                 if night:
                     aside = bed.width / 2 + BED_SIDE + night.width / 2
-                    wanted += [against(line, night, s * aside, 0.04, 1.4, seed) for s in (-1, 1)]
+                    wanted += [against(line, night, s * aside, 0.04, 2.2, seed) for s in (-1, 1)]
                 if bench and bench.width <= bed.width:
                     wanted.append(facing(line, bench, 0.0, 0.04 + bed.depth + 0.06 + bench.depth / 2, 0.0, 0.8, seed))
                 yield Group((sleeper,), tuple(wanted), line)

@@ -24,6 +24,9 @@ RUG_BARE: Final = 0.7
 FRAME_MARGIN: Final = 0.008
 TOUCHING: Final = 0.03
 """Metres kept between pieces."""
+LANE: Final = 0.6
+"""Metres of way before the main piece (Panero and Zelnik: 24 in at the foot of a bed)."""
+CRAMPED: Final = 3.0
 BEST_DISTANCE: Final = 3.4
 GOOD_SIZE: Final = 0.13
 """Share of the picture that the main piece should fill."""
@@ -74,6 +77,7 @@ def score(space: Space, spots: tuple[Spot, ...]) -> float:
     area = (main[2] - main[0]) * (main[3] - main[1])
     total += 4.0 * min(1.0, area / GOOD_SIZE)
     total += 1.2 * _shows_front(anchor)
+    total -= CRAMPED * (1.0 - space.free_before(anchor.floor, LANE))
     total -= 8.0 * (1.0 - space.shown(anchor.floor, 0.0, anchor.piece.height))
     total -= 3.0 * _hidden(space, anchor, spots, views, area)
     return total - 2.0 * abs(balance(space, spots) - 0.5)

@@ -109,6 +109,13 @@ class Space:
             for x, y in points
         )
 
+    def free_before(self, floor: Footprint, lane: float) -> float:
+        """Share (0-1) of a lane in front of a footprint that is within the walls."""
+        ahead = np.array([floor.x, floor.y]) - floor.axes[1] * (floor.depth + lane) / 2
+        points = Footprint(float(ahead[0]), float(ahead[1]), floor.width, lane, floor.rotation).points(4)
+        low, high = (self.box.x_min, self.box.y_min), (self.box.x_max, self.box.y_max)
+        return float(((points >= low) & (points <= high)).all(axis=1).mean())
+
     def bare(self, floor: Footprint) -> float:
         """Share (0-1) of a footprint's points in the picture that lie on bare floor; 0 where none is in the picture."""
         points = floor.points(_GRID, shrink=0.9)

@@ -1,0 +1,77 @@
+"""The command line as people and scripts call it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from benchmarks.room.drawn import draw_room
+from realstaging.engines.brief import RoomType, Style
+from realstaging.imaging import encode
+from realstaging.imaging.decode import decode
+
+ASKED = ["--room", "living_room", "--style", "modern"]
+
+
+def realstaging(*args: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "realstaging", *map(str, args)], capture_output=True, text=True, check=False
+    )
+
+
+def test_rooms_and_styles_are_listed():
+    assert [line.split()[0] for line in realstaging("rooms").stdout.splitlines()] == list(RoomType)
+    assert [line.split()[0] for line in realstaging("styles").stdout.splitlines()] == list(Style)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["photo.jpg", *ASKED],
+        ["photo.jpg", "--room", "cave", "--style", "modern", "-o", "out.jpg"],
+        ["photo.jpg", "--room", "kitchen", "--style", "modern", "-o", "out.jpg"],
+        ["photo.jpg", *ASKED, "-o", "out.gif"],
+        ["a.jpg", "b.jpg", *ASKED, "-o", "out.jpg"],
+    ],
+)
+def test_bad_usage_ends_with_2(args, tmp_path):
+    done = realstaging("stage", *[arg if arg != "out.jpg" else tmp_path / arg for arg in args])
+    assert done.returncode == 2
+    assert done.stderr
+
+
+def test_a_bad_photo_ends_with_3_and_one_that_cannot_be_staged_with_4(tmp_path):
+    broken, grey = tmp_path / "broken.jpg", tmp_path / "grey.png"
+    broken.write_bytes(b"\xff\xd8\xff nothing more")
+    grey.write_bytes(encode.png(np.full((300, 400, 3), 128, np.uint8)))
+    done = realstaging("stage", broken, *ASKED, "-o", tmp_path / "out.jpg", "--json")
+    assert done.returncode == 3
+    told = json.loads(done.stdout)
+    assert told["error"]["code"] == "bad_photo"
+    assert told["output"] is None
+    report = tmp_path / "report.json"
+    done = realstaging("stage", broken, grey, *ASKED, "-o", tmp_path / "out", "--report", report)
+    assert done.returncode == 4
+    assert done.stdout == ""
+    assert [outcome["exit_code"] for outcome in json.loads(report.read_text())] == [3, 4]
+    assert not list((tmp_path / "out").iterdir())
+
+
+@pytest.mark.render
+@pytest.mark.slow  # Blender starts and renders: about 20 s
+@pytest.mark.xdist_group("render")
+def test_a_staged_photo_has_the_size_of_the_photo(tmp_path):
+    pixels = encode.fit(draw_room(5).pixels, 400)
+    photo, out = tmp_path / "room.jpg", tmp_path / "staged.jpg"
+    photo.write_bytes(encode.jpeg(pixels))
+    done = realstaging("stage", photo, *ASKED, "--seed", 3, "-o", out, "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert {"input", "output", "engine", "seed", "seconds", "untouched_share", "warnings"} <= set(told)
+    assert told["seed"] == 3
+    assert decode(out).shape == pixels.shape
+    assert done.stderr == ""
