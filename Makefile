@@ -20,7 +20,7 @@ check: setup ## what review asks: format, lint, types, ranks, generated files
 	@scripts/check
 
 fix: setup ## repair what can be repaired
-	@uv run --no-sync ruff check --fix --quiet . ; uv run --no-sync ruff format --quiet .
+	@uv run --no-sync ruff check --fix --quiet . ; uv run --no-sync ruff format --quiet . ; uv run --no-sync python scripts/references
 
 bench: setup ## figures and budgets of docs/reference/performance.md
 	@uv run --no-sync python -m benchmarks

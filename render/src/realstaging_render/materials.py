@@ -14,7 +14,7 @@ def fabric(colour: Colour, weave: float = 900.0, bump: float = 0.25) -> bpy.type
     """Woven cloth: rough, a little sheen, a fine weave and slow changes of tone. ``weave`` in threads per metre."""
 
     def make(nodes: Any, links: Any, surface: Any) -> None:
-        _mottled(nodes, links, surface, colour, scale=9.0, spread=0.10)
+        _mottled(nodes, links, surface, colour, scale=9.0, spread=0.045)
         surface.inputs["Roughness"].default_value = 0.92
         surface.inputs["Sheen Weight"].default_value = 0.25
         surface.inputs["Specular IOR Level"].default_value = 0.15
