@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +11,19 @@ import bpy
 import numpy as np
 
 from realstaging_render import furnishing, memory, room
+from realstaging_render.bands import bands_of
 
-SHADE_SIDE = 448
+SHADE_SIDE = 384
 """Pixels along the longer side of the shade: shadows in a room are soft, and the compositor enlarges them."""
 
 SHADE_SAMPLES = 8
 
-MOST_RAYS = 24 * 2048 * 1365
+MOST_RAYS = 8 * 2048 * 1366
 """Camera rays of one picture. Bigger pictures get fewer per pixel: their finer pixels show the same furniture."""
+
+
+LEAST_SAMPLES = 4
+"""Rays per pixel below which the denoiser begins to invent."""
 
 
 class Stage:
@@ -30,8 +35,8 @@ class Stage:
         self._store = furnishing.Store()
         _settings(self._view, cores)
 
-    def render(self, scene: dict[str, Any], folder: Path, on_progress: Callable[[float], None]) -> dict[str, float]:
-        """Write ``furniture.exr``, ``furnished.exr`` and ``bare.exr`` of the scene's crop; gives seconds and peak memory."""
+    def render(self, scene: dict[str, Any], folder: Path, on_progress: Callable[[float], None]) -> dict[str, Any]:
+        """Write the crop's furniture in bands, ``furnished.exr`` and ``bare.exr``; gives bands, seconds and peak memory."""
         begun = time.monotonic()
         memory.forget_peak()
         furniture, box = self._collection("furniture"), self._collection("room")
@@ -42,27 +47,40 @@ class Stage:
             for placed in scene["pieces"]:
                 self._store.place(placed, furniture)
             on_progress(0.1)
-            self._furniture(scene, surfaces, folder / "furniture.exr")
-            on_progress(0.7)
+            bands = self._furniture(scene, surfaces, folder, lambda share: on_progress(0.1 + 0.7 * share))
             self._shade(scene, surfaces, furniture, folder)
             on_progress(1.0)
         finally:
             _discard(furniture)
             _discard(box)
             self._store.trim()
-        return {"seconds": time.monotonic() - begun, "peak_mb": memory.peak_mb()}
+        return {"bands": bands, "seconds": time.monotonic() - begun, "peak_mb": memory.peak_mb()}
 
     def _collection(self, name: str) -> bpy.types.Collection:
         collection = bpy.data.collections.new(name)
         self._view.collection.children.link(collection)
         return collection
 
-    def _furniture(self, scene: dict[str, Any], surfaces: list[bpy.types.Object], target: Path) -> None:
+    def _furniture(
+        self,
+        scene: dict[str, Any],
+        surfaces: list[bpy.types.Object],
+        folder: Path,
+        on_progress: Callable[[float], None],
+    ) -> list[dict[str, Any]]:
         for surface in surfaces:
             surface.hide_render = True
-        size = _size(scene["crop"])
-        samples = max(min(scene["samples"], MOST_RAYS // (size[0] * size[1])), 4)
-        self._shoot(scene, size, samples, target)
+        x0, y0, x1, y1 = scene["crop"]
+        samples = max(min(scene["samples"], MOST_RAYS // ((x1 - x0) * (y1 - y0))), LEAST_SAMPLES)
+        written = []
+        bands = bands_of(x1 - x0, y1 - y0)
+        for done, band in enumerate(bands):
+            target = folder / f"furniture-{done}.exr"
+            crop = (x0, y0 + band.top, x1, y0 + band.bottom)
+            self._shoot(scene, crop, (x1 - x0, band.bottom - band.top), samples, target)
+            written.append({"file": str(target), **band._asdict()})
+            on_progress((done + 1) / len(bands))
+        return written
 
     def _shade(
         self,
@@ -76,23 +94,25 @@ class Stage:
         for piece in furniture.objects:
             piece.visible_camera = False
         size = _size(scene["crop"], SHADE_SIDE)
-        self._shoot(scene, size, SHADE_SAMPLES, folder / "furnished.exr")
+        self._shoot(scene, scene["crop"], size, SHADE_SAMPLES, folder / "furnished.exr")
         for piece in furniture.objects:
             piece.hide_render = True
-        self._shoot(scene, size, SHADE_SAMPLES, folder / "bare.exr")
+        self._shoot(scene, scene["crop"], size, SHADE_SAMPLES, folder / "bare.exr")
 
-    def _shoot(self, scene: dict[str, Any], size: tuple[int, int], samples: int, target: Path) -> None:
+    def _shoot(
+        self, scene: dict[str, Any], crop: Sequence[int], size: tuple[int, int], samples: int, target: Path
+    ) -> None:
         view = self._view
-        room.camera(scene["camera"], tuple(scene["crop"]), size, view)
+        room.camera(scene["camera"], crop, size, view)
         view.cycles.samples, view.cycles.seed = samples, scene["seed"]
         view.render.filepath = str(target)
         bpy.ops.render.render(write_still=True)
 
 
-def _size(crop: tuple[int, int, int, int], at_most: int | None = None) -> tuple[int, int]:
+def _size(crop: Sequence[int], at_most: int) -> tuple[int, int]:
     """Pixels (width, height) of a crop, its longer side reduced to ``at_most``."""
     width, height = crop[2] - crop[0], crop[3] - crop[1]
-    shrink = min(1.0, at_most / max(width, height)) if at_most else 1.0
+    shrink = min(1.0, at_most / max(width, height))
     return max(1, round(width * shrink)), max(1, round(height * shrink))
 
 

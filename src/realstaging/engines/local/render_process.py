@@ -25,9 +25,20 @@ class _Request(msgspec.Struct):
     folder: Path
 
 
-class Done(msgspec.Struct):
-    """What a rendering took: its seconds, and the most memory the process held meanwhile."""
+class Band(msgspec.Struct, frozen=True):
+    """Rows ``top`` to ``bottom`` of the crop lie in ``file``; its rows ``first`` to ``last`` count. Ends excluded."""
 
+    file: Path
+    top: int
+    first: int
+    last: int
+    bottom: int
+
+
+class Done(msgspec.Struct):
+    """Where the furniture was written, how long it took, and the most memory the process held meanwhile."""
+
+    bands: tuple[Band, ...]
     seconds: float
     peak_mb: float
 
@@ -71,7 +82,7 @@ class RenderProcess:
         try:
             await started._answer()
         except BaseException:
-            started.kill()
+            await started.end()
             raise
         return started
 
@@ -111,15 +122,14 @@ class RenderProcess:
         except OSError:
             return 0.0
 
-    def kill(self) -> None:
-        """End the process and whatever it started, at once."""
+    async def end(self) -> None:
+        """Kill the process and whatever it started, and wait until it is gone."""
         if self.alive:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.pid, signal.SIGKILL)
+        if self._process.stdin is not None:
+            self._process.stdin.close()
         self._complaints.close()
-
-    async def gone(self) -> None:
-        """Wait until the process has ended."""
         await self._process.wait()
 
     async def _answer(self) -> _Answer:
@@ -128,9 +138,13 @@ class RenderProcess:
         line: Any = await stdout.readline()
         if not line:
             raise self._died()
-        return msgspec.json.decode(line, type=_Answer)
+        return msgspec.json.decode(line, type=_Answer, dec_hook=_path)
 
     def _died(self) -> Unavailable:
         self._complaints.seek(0)
         lines = self._complaints.read().decode(errors="replace").strip().splitlines()
         return Unavailable("The renderer stopped by itself." + (f" Its last words: {lines[-1]}" if lines else ""))
+
+
+def _path(kind: type, value: str) -> Any:
+    return kind(value)

@@ -14,7 +14,7 @@ import numpy as np
 import OpenEXR
 from numpy.typing import NDArray
 
-from realstaging.engines.local.render_process import Done, RenderProcess
+from realstaging.engines.local.render_process import Band, Done, RenderProcess
 from realstaging.engines.local.scene import Crop, Scene
 from realstaging.kit.errors import CannotStage, Unavailable
 
@@ -31,8 +31,8 @@ WATCH_SECONDS: Final = 0.5
 class Rendered:
     """What the renderer wrote for a scene's crop: EXR files, linear sRGB."""
 
-    furniture: Path
-    """RGBA, premultiplied, in the crop's size, 1 = the photo's white."""
+    furniture: tuple[Band, ...]
+    """RGBA, premultiplied, in the crop's width, 1 = the photo's white. In bands, so that memory stays bounded."""
     furnished: Path
     """The empty room's surfaces as the furniture shades them, smaller than the crop."""
     bare: Path
@@ -46,7 +46,8 @@ class Rendered:
         x0, y0, x1, y1 = self.crop
         shade = (_pixels(self.furnished)[..., :3] + 1e-3) / (_pixels(self.bare)[..., :3] + 1e-3)
         enlarged = cv2.resize(shade, (x1 - x0, y1 - y0), interpolation=cv2.INTER_LINEAR)
-        return _pixels(self.furniture), np.asarray(enlarged, np.float32)
+        kept = [_pixels(band.file)[band.first - band.top : band.last - band.top] for band in self.furniture]
+        return np.concatenate(kept), np.asarray(enlarged, np.float32)
 
 
 class Renderer:
@@ -80,19 +81,16 @@ class Renderer:
             try:
                 done = await self._within_bounds(process, scene, folder, on_progress)
             except (asyncio.CancelledError, Unavailable, CannotStage):
-                self._end()
+                await self._end()
                 raise
             if process.memory_mb() > self._most_mb / 2:
-                self._end()
-        furniture, furnished, bare = (folder / f"{name}.exr" for name in ("furniture", "furnished", "bare"))
-        return Rendered(furniture, furnished, bare, scene.crop, done.seconds, done.peak_mb)
+                await self._end()
+        furnished, bare = folder / "furnished.exr", folder / "bare.exr"
+        return Rendered(done.bands, furnished, bare, scene.crop, done.seconds, done.peak_mb)
 
     async def close(self) -> None:
         """Stop the render process. Safe to call twice."""
-        process = self._process
-        self._end()
-        if process is not None:
-            await process.gone()
+        await self._end()
 
     async def _running(self) -> RenderProcess:
         if self._process is None or not self._process.alive:
@@ -115,10 +113,10 @@ class Renderer:
         finally:
             rendering.cancel()
 
-    def _end(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process = None
+    async def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            await process.end()
 
 
 async def _prepared_python() -> Path:
