@@ -91,7 +91,7 @@ def test_a_thing_in_the_room_is_seen_and_its_place_kept_clear():
     assert len(reading.keep_clear) >= 1
 
 
-@pytest.mark.parametrize("kind", ["blank", "noise", "gradient", "circles"])
+@pytest.mark.parametrize("kind", ["blank", "noise", "gradient", "circles", "page"])
 def test_a_picture_of_no_room_is_declined(kind: str):
     rows, columns = np.mgrid[0:480, 0:640]
     picture = {
@@ -99,6 +99,7 @@ def test_a_picture_of_no_room_is_declined(kind: str):
         "noise": np.random.default_rng(1).uniform(0, 255, (480, 640)),
         "gradient": rows / 480 * 255.0,
         "circles": 127 + 100 * np.sin(np.hypot(rows - 200, columns - 300) / 9),
+        "page": 255.0 - 200 * ((rows % 24 < 3) & (columns % 160 > 30) | (rows > 300) & (columns % 200 < 60)),
     }[kind]
     with pytest.raises(CannotStage):
         read_room(np.repeat(picture[..., None], 3, axis=2).astype(np.uint8))

@@ -13,6 +13,7 @@ NOT_EMPTY = "The room isn't empty. Staging needs a photo without furniture or pe
 UNSURE_SIZE = "The size of this room is uncertain. If furniture looks too big or too small, correct the scale."
 UNSURE_SHAPE = "The shape of this room is uncertain. Check that the floor's corners are right."
 LEAST_CONFIDENCE = 0.35
+LEAST_RECEDING = 0.04
 LEAST_FLOOR = 0.06
 """Share of the picture."""
 MOST_OCCUPIED = 0.33
@@ -25,6 +26,8 @@ class Evidence:
 
     lines_explained: float
     """Weight of lines that run along the room's axes."""
+    receding: float
+    """Weight of lines that run into the depth: a page or a facade has hardly any."""
     floor_agreement: float
     """How well the box's floor matches what looks like floor, -1 to 1."""
     edge_support: float
@@ -53,7 +56,7 @@ def decline_unreadable(evidence: Evidence) -> None:
         raise CannotStage(NO_FLOOR)
     if evidence.occupied > MOST_OCCUPIED:
         raise CannotStage(NOT_EMPTY)
-    if confidence(evidence) < LEAST_CONFIDENCE:
+    if evidence.receding < LEAST_RECEDING or confidence(evidence) < LEAST_CONFIDENCE:
         raise CannotStage(NO_WALLS)
 
 

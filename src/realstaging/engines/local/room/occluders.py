@@ -21,6 +21,8 @@ SMALLEST = 0.005
 """Share of the picture below which a spot on the floor is a register, a socket or a stain."""
 SHARP = 9.0
 """Grey levels per pixel: outlines of things are above, of reflections below."""
+SAME_TINT = 9.0
+"""Distance in a*, b* within which a lighter patch is the floor itself, lit."""
 BEFORE_WALL = 0.3
 """Metres; nearer to a wall it is skirting, heating or a step of the wall."""
 
@@ -113,7 +115,7 @@ def _lying(picture: Picture, camera: Camera, box: Box, ground: Mask, floor: Imag
         if float(np.percentile(away, 75)) < BEFORE_WALL:
             continue
         lighter, *tint = np.median(picture.lab[mask], axis=0) - usual
-        if lighter > 4 and float(np.hypot(*tint)) < 14:
+        if lighter > 4 and float(np.hypot(*tint)) < SAME_TINT:
             continue
         outline = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0
         if float((contrast[outline] > SHARP).mean()) > 0.6:

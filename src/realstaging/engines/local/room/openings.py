@@ -314,6 +314,9 @@ def _shows_outdoors(view: WallView, t0: float, t1: float, top: float) -> bool:
     lightness = view.lab[..., 0][_cells(view.seen, Span(t0, t1, 1.0, top, 0))]
     if len(lightness) < 10 or float(np.percentile(lightness, 80)) < 65:
         return False
+    paint = view.lab[..., 0][view.seen & (view.odd < 0.5)]
+    if len(paint) and float(np.percentile(lightness, 80)) < float(np.median(paint)) - 6:
+        return False  # darker than the wall around it: another room
     below = _lightness(view, t0, t1, 0.3, 0.6)
     return float(lightness.std()) > 7 or (0 < below < float(lightness.mean()) - 6)
 

@@ -19,7 +19,7 @@ from realstaging.engines.local.room.outline import close_behind, floor_outline, 
 from realstaging.engines.local.room.picture import Image32, Picture, working_picture
 from realstaging.engines.local.room.reading import Box, Camera, Face, Mask, Opening, OpeningKind, RoomReading
 from realstaging.engines.local.room.scale import Scale, ceiling_cue, door_cue, estimate_scale
-from realstaging.engines.local.room.segments import Segments, find_segments
+from realstaging.engines.local.room.segments import Segments, find_segments, receding_weight
 from realstaging.engines.local.room.surfaces import read_surfaces, white_point
 from realstaging.engines.local.room.walls import view_walls
 from realstaging.kit.errors import CannotStage
@@ -85,6 +85,7 @@ def read_room(pixels: NDArray[np.uint8], corrections: Corrections | None = None)
     floor_mask = bare_floor(labels, occluders)
     evidence = Evidence(
         lines_explained=float(segments.weight[shape.axes >= 0].sum()),
+        receding=receding_weight(segments, shape.axes),
         floor_agreement=_agreement(labels, floor),
         edge_support=support(picture, unit, segments, shape.axes, distances),
         floor_share=float(floor_mask.mean()),

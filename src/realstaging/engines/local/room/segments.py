@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from realstaging.engines.local.room.picture import Picture
 from realstaging.engines.local.room.reading import Floats
@@ -51,6 +53,12 @@ def find_segments(picture: Picture) -> Segments:
     ends, length = ends[order], length[order]
     weight = np.minimum(length, 0.25 * picture.long_side) * (0.3 + 0.7 * _parts_two_surfaces(picture, ends))
     return Segments(ends, weight / max(float(weight.sum()), 1e-9))
+
+
+def receding_weight(segments: Segments, axes: NDArray[np.int_]) -> float:
+    """Weight (0-1) of segments along a horizontal axis of the room that are neither level nor upright in the picture."""
+    slant = np.abs(segments.direction).min(axis=1) > math.sin(math.radians(4))
+    return float(segments.weight[slant & ((axes == 0) | (axes == 1))].sum())
 
 
 def _parts_two_surfaces(picture: Picture, ends: Floats) -> Floats:
