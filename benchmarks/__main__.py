@@ -14,7 +14,7 @@ from rich.table import Table
 
 from benchmarks import figures
 
-ALL = ("service", "batch", "streams", "memory")
+ALL = ("service", "batch", "streams", "memory", "recovery")
 
 
 def main() -> int:

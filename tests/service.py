@@ -139,7 +139,7 @@ class Caller:
         return answer["items"][0]["stagings"]
 
     async def until(self, staging, *states):
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while True:
                 now = await self.ask("GET", f"stagings/{staging['id']}")
                 if now["state"] in states:

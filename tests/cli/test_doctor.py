@@ -17,7 +17,7 @@ async def examined(settings, **changed):
     asked = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "realstaging", "doctor", "--json", env={**os.environ, **environment}, stdout=-1
     )
-    said, _ = await asyncio.wait_for(asked.communicate(), 90)
+    said, _ = await asyncio.wait_for(asked.communicate(), 240)
     findings = [msgspec.json.decode(line) for line in said.splitlines()]
     return asked.returncode, {finding["part"]: finding for finding in findings}
 

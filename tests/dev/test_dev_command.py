@@ -24,7 +24,7 @@ async def dev(folder, port):
     process = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     said = []
     try:
-        async with asyncio.timeout(90):
+        async with asyncio.timeout(240):
             while not said or "Ctrl-C" not in said[-1]:
                 line = (await process.stdout.readline()).decode()
                 assert line, f"it ended: {''.join(said)}"
@@ -33,7 +33,7 @@ async def dev(folder, port):
     finally:
         if process.returncode is None:
             process.send_signal(signal.SIGINT)
-            await asyncio.wait_for(process.wait(), 20)
+            await asyncio.wait_for(process.wait(), 60)
 
 
 def processes_of(folder):
@@ -51,7 +51,7 @@ def processes_of(folder):
 
 
 async def nothing_left(folder):
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while processes_of(folder):
             await asyncio.sleep(0.1)
 
@@ -78,7 +78,7 @@ async def test_it_comes_up_stops_and_comes_up_again_after_kill_9(open_dir):
         [project] = await projects(folder, port)
         assert project["name"].startswith("Demo")
         process.send_signal(signal.SIGINT)
-        await asyncio.wait_for(process.wait(), 20)
+        await asyncio.wait_for(process.wait(), 60)
     await nothing_left(folder)
 
     async with dev(folder, port) as (process, _):
@@ -105,7 +105,7 @@ async def test_what_keeps_it_from_starting_is_one_sentence(open_dir, trouble):
             Hold(folder).take()
             says = "in use by process"
         command = [sys.executable, "-m", "realstaging", "dev", "--port", str(port), "--folder", str(folder)]
-        ended = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, timeout=60)
+        ended = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, timeout=120)
     assert ended.returncode == 1
     assert says in " ".join(ended.stderr.split())
     assert "Traceback" not in ended.stderr

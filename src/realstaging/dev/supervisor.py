@@ -25,7 +25,7 @@ from realstaging.runtime import migrations
 from realstaging.settings import Settings
 
 LEAST_FREE: Final = 500 * 2**20
-PATIENCE: Final = 30.0
+PATIENCE: Final = 90.0
 SIMULATION: Final = "simulation"
 Say = Callable[[str], None]
 

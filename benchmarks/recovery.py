@@ -1,0 +1,36 @@
+"""How long a staging waits for another worker when its own is killed by ``kill -9``."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import msgspec
+
+from benchmarks.figures import Figure
+from benchmarks.stack import running
+
+STEP = "photo fetched, engine not started"
+ROUNDS = 3
+
+
+async def measure() -> list[Figure]:
+    waits = []
+    async with running() as (built, caller):
+        project = await caller.project()
+        with tempfile.TemporaryDirectory() as folder:
+            told = Path(folder) / "settings.json"
+            told.write_bytes(msgspec.json.encode(built.settings))
+            for _ in range(ROUNDS):
+                photo = await caller.photo(project)
+                [staging] = await caller.stage(photo)
+                doomed = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.faults.doomed", told, STEP)
+                await doomed.wait()
+                began = time.perf_counter()
+                async with built.working():
+                    await caller.until(staging, "ready")
+                    waits.append(time.perf_counter() - began)
+    return [Figure("kill -9 of the worker → ready on another, worst of 3", max(waits), "s", 10)]
