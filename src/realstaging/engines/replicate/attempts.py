@@ -137,6 +137,9 @@ class ProcessAttempts:
         self._clock = clock
         self._attempts: dict[str, Attempt] = {}
 
+    def wishes(self) -> set[str]:
+        return {attempt.wish for attempt in self._attempts.values()}
+
     async def of(self, wish: str) -> list[Attempt]:
         return [attempt for attempt in self._attempts.values() if attempt.wish == wish]
 

@@ -1,0 +1,95 @@
+"""The commands about paid models, each in a process of its own, against Replicate's stand-in."""
+
+import asyncio
+import json
+import os
+import sys
+
+import pytest
+from PIL import Image
+
+from realstaging.kit.ids import new_id
+from realstaging.runtime.database import open_pool
+from realstaging.sandbox.replicate.faults import Fault, Order
+from tests.engines.replicate.conftest import photo  # noqa: F401 - a fixture
+from tests.faults.paid import stand_in
+
+
+@pytest.fixture
+async def replicate():
+    """The stand-in, and the environment that points to it."""
+    async with stand_in() as (sandbox, origin):
+        named = {"TOKEN": "r8_sandbox", "URL": f"{origin}/v1"}
+        environment = {f"REPLICATE_API_{name}": value for name, value in named.items()}
+        yield sandbox, environment | {"REPLICATE_OUTPUT_HOSTS": origin}
+
+
+async def run(*arguments, **environment):
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "realstaging", *map(str, arguments)),
+        env={**os.environ, **environment},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    said, complained = await process.communicate()
+    return process.returncode, said.decode(), complained.decode()
+
+
+@pytest.mark.slow  # a process each, and a gate that computes
+async def test_one_command_stages_by_a_paid_model(replicate, photo, tmp_path):  # noqa: F811
+    sandbox, environment = replicate
+    source, result = tmp_path / "room.jpg", tmp_path / "staged.png"
+    source.write_bytes(photo)
+    asked = ("stage", source, "--room", "living_room", "--style", "modern", "-o", result, "--engine", "replicate")
+    code, said, _ = await run(*asked, "--json", **environment)
+    assert code == 0
+    assert json.loads(said)["engine"] == "replicate"
+    with Image.open(result) as picture:
+        assert picture.size == (900, 600)
+    [prediction] = sandbox.predictions.values()
+    assert prediction.input["input_image"].startswith("data:image/jpeg;base64,")
+
+    sandbox.faults.order(Order(Fault.MODERATED, times=None))
+    code, _, complained = await run(*asked, **environment)
+    assert code == 1
+    assert "sensitive" in complained
+
+
+async def test_without_a_token_it_says_what_is_missing(tmp_path):
+    asked = ("stage", tmp_path / "a.jpg", "--room", "kitchen", "--style", "modern", "-o", tmp_path / "b.jpg")
+    code, _, complained = await run(*asked, "--engine", "replicate", REPLICATE_API_TOKEN="")
+    assert code == 1
+    assert "REPLICATE_API_TOKEN" in complained
+
+
+async def test_models_are_listed_and_checked(replicate):
+    _, environment = replicate
+    code, said, _ = await run("admin", "models", "list")
+    assert code == 0
+    assert "US$" in said
+    code, said, _ = await run("admin", "models", "check", **environment)
+    assert code == 0, said
+    assert "openai/gpt-image-1.5: as we know it" in said
+
+
+async def test_an_admin_gives_credit_once_and_chooses_models(database_url, redis_url, tmp_path):
+    environment = {
+        "DATABASE_URL": database_url,
+        "REDIS_URL": redis_url,
+        "STORAGE_URL": (tmp_path / "files").as_uri(),
+        "OIDC_ISSUER": "http://localhost:1",
+    }
+    database, account = await open_pool(database_url), new_id()
+    await database.execute("insert into accounts (id, name) values ($1, 'Ada')", account)
+    said = [
+        (await run("admin", "grant", account, "7.50", "--reference", "apology", **environment))[1] for _ in range(2)
+    ]
+    assert [line.partition(" ")[0].strip() for line in said] == ["Given.", "This"]
+    assert await database.fetchval("select available from ledger_accounts") == 7_500_000
+    code, _, complained = await run("admin", "models", "use", "nobody/nothing", "--author", "ada", **environment)
+    assert code == 1
+    assert "There is no model nobody/nothing" in complained
+    await run("admin", "models", "use", "google/nano-banana", "--author", "ada", **environment)
+    row = await database.fetchrow("select chain, author from model_configurations")
+    assert (row["chain"]["models"][0]["model"], row["author"]) == ("google/nano-banana", "ada")
+    await database.close()
