@@ -25,7 +25,7 @@ from tests.service import Caller, Service, jpeg
 from tests.service import service as run_service
 
 QUICK = Timing(
-    deadline=60, lost_after=1.0, pause=0.1, overdue=0.01, shortest_look=0.5, longest=0.0, shortest_life=2.0, grace=1.0
+    deadline=600, lost_after=1.0, pause=0.1, overdue=0.01, shortest_look=0.5, longest=0.0, shortest_life=2.0, grace=1.0
 )
 PRICE = rules.price("replicate")
 

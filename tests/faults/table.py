@@ -1,10 +1,11 @@
 """`make faults`: every fault of the provider, every step a worker can be killed at, and a thousand stagings under a mixture.
 
-    python -m tests.faults.table [STAGINGS]
+    python -m tests.faults.table [STAGINGS] [--only steps|mixture]
 
 Prints a table and ends with 1 where anything is not as it must be.
 """
 
+import argparse
 import asyncio
 import logging
 import random
@@ -98,6 +99,12 @@ async def states(paid):
     ]
 
 
+async def reasons(paid):
+    """Why stagings failed, each reason once: with a fault for each of them, some may."""
+    rows = await paid.database.fetch("select distinct error_code from stagings where state = 'failed'")
+    return ", ".join(sorted(row["error_code"] for row in rows)) or "-"
+
+
 async def killed_at(step, call, folder, postgres_url, valkey_url, name):
     """One staging for each fault; the worker dies at the step; another one finishes."""
     async with fresh_house(folder, postgres_url, valkey_url, name, Conduct(run_median=0.3, webhook_pause=0.1)) as (
@@ -111,7 +118,7 @@ async def killed_at(step, call, folder, postgres_url, valkey_url, name):
             await paid.ada.stage(photo, engine="replicate")
         doomed = await worker(settings, step, call)
         try:
-            await asyncio.wait_for(doomed.wait(), 30)
+            await asyncio.wait_for(doomed.wait(), 90)
         except TimeoutError:
             await end(doomed)
         second = await worker(settings)
@@ -123,7 +130,8 @@ async def killed_at(step, call, folder, postgres_url, valkey_url, name):
         finally:
             await end(second)
         struck = sum(paid.sandbox.faults.struck.values())
-        return [step, doomed.returncode == -9, struck, *await states(paid), violated + await paid.audit()]
+        violated += await paid.audit()
+        return [step, doomed.returncode == -9, struck, *await states(paid), await reasons(paid), violated]
 
 
 async def mixture(stagings, folder, postgres_url, valkey_url):
@@ -151,48 +159,64 @@ async def mixture(stagings, folder, postgres_url, valkey_url):
                     break
         finally:
             await end(current)
-        return kills, paid.sandbox.faults.struck, await states(paid), await paid.audit(), time.monotonic() - started
+        counts = [*await states(paid), await reasons(paid)]
+        return kills, paid.sandbox.faults.struck, counts, await paid.audit(), time.monotonic() - started
 
 
-async def main(stagings):
+async def every_step(folder, postgres_url, valkey_url):
+    title = f"{len(MIXTURE)} stagings, one for each fault; the worker killed (-9) at a step, and started anew"
+    heads = (
+        "killed at",
+        "killed",
+        "faults",
+        "ready",
+        "failed",
+        "predictions",
+        "charged",
+        "recorded",
+        "reasons",
+        "violated",
+    )
+    table, wrong = Table(*heads, title=title), 0
+    for number, step in enumerate(STEPS):
+        row = await killed_at(step, 1 + number % 5, folder, postgres_url, valkey_url, f"step_{number}")
+        wrong += len(row[-1]) + (not row[1])
+        cells = [row[0], "yes" if row[1] else "NO", *map(str, row[2:-1]), "; ".join(row[-1]) or "nothing"]
+        console.print(" · ".join(cells), style="dim", highlight=False)
+        table.add_row(*cells)
+    console.print(table)
+    return wrong
+
+
+async def under_mixture(stagings, folder, postgres_url, valkey_url):
+    kills, struck, counts, violated, seconds = await mixture(stagings, folder, postgres_url, valkey_url)
+    table = Table(
+        "fault", "struck", title=f"{stagings} stagings under a mixture, {kills} workers killed, {seconds:.0f} s"
+    )
+    for fault in MIXTURE:
+        table.add_row(fault, str(struck[fault]))
+    console.print(table)
+    names = ("ready", "failed", "predictions", "charged", "recorded as paid", "reasons")
+    console.print(", ".join(f"{name}: {count}" for name, count in zip(names, counts, strict=True)))
+    console.print("violated: " + ("; ".join(violated) or "nothing"))
+    return len(violated)
+
+
+async def main(stagings, parts):
     logging.disable(logging.WARNING)
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     wrong = 0
-    async with servers() as (folder, postgres_url, valkey_url):
-        steps = Table(
-            title=f"{len(MIXTURE)} stagings, one for each fault; the worker killed (-9) at a step, and started anew"
-        )
-        for head in (
-            "killed at",
-            "killed",
-            "faults",
-            "ready",
-            "failed",
-            "predictions",
-            "charged",
-            "recorded",
-            "violated",
-        ):
-            steps.add_column(head)
-        for number, step in enumerate(STEPS):
-            row = await killed_at(step, 1 + number % 5, folder, postgres_url, valkey_url, f"step_{number}")
-            wrong += len(row[-1]) + (not row[1])
-            steps.add_row(row[0], "yes" if row[1] else "NO", *map(str, row[2:-1]), "; ".join(row[-1]) or "nothing")
-            console.print(f"{step}: {row[1:]}", style="dim", highlight=False)
-        console.print(steps)
-        kills, struck, counts, violated, seconds = await mixture(stagings, folder, postgres_url, valkey_url)
-        wrong += len(violated)
-        faults = Table(title=f"{stagings} stagings under a mixture, {kills} workers killed, {seconds:.0f} s")
-        faults.add_column("fault")
-        faults.add_column("struck", justify="right")
-        for fault in MIXTURE:
-            faults.add_row(fault, str(struck[fault]))
-        console.print(faults)
-        names = ("ready", "failed", "predictions", "charged", "recorded as paid")
-        console.print(", ".join(f"{name}: {count}" for name, count in zip(names, counts, strict=True)))
-        console.print("violated: " + ("; ".join(violated) or "nothing"))
+    async with servers() as at:
+        if "steps" in parts:
+            wrong += await every_step(*at)
+        if "mixture" in parts:
+            wrong += await under_mixture(stagings, *at)
     return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)))
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("stagings", nargs="?", type=int, default=1000)
+    asked.add_argument("--only", choices=["steps", "mixture"])
+    given = asked.parse_args()
+    sys.exit(asyncio.run(main(given.stagings, {given.only} if given.only else {"steps", "mixture"})))
