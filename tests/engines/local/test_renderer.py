@@ -156,3 +156,15 @@ async def test_a_python_that_cannot_render_says_why(scene, tmp_path):
     for python, reason in ((tmp_path / "absent", "could not be started"), (Path("/bin/false"), "stopped by itself")):
         with pytest.raises(Unavailable, match=reason):
             await Renderer(python, cores=2).render(scene, tmp_path, ignore)
+
+
+async def test_the_program_ends_with_its_owner_even_in_the_midst_of_a_rendering(renderer, scene, tmp_path):
+    begun = asyncio.Event()
+    endless = msgspec.structs.replace(scene, samples=100_000)
+    rendering = asyncio.create_task(renderer.render(endless, tmp_path, lambda _: begun.set()))
+    await asyncio.wait_for(begun.wait(), 30)
+    pid = renderer._process.pid
+    renderer._process._process.stdin.close()  # what happens to it when the owner is killed
+    with pytest.raises(Unavailable, match="stopped by itself"):
+        await asyncio.wait_for(rendering, 10)
+    assert not Path(f"/proc/{pid}").exists()
