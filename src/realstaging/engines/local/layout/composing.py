@@ -13,12 +13,13 @@ NEAREST: Final = {"rug": 0.5}
 NEAREST_OTHER: Final = 1.15
 """Metres from the camera's foot: nearer pieces are drawn out by the wide lens and hide the room."""
 WHOLE: Final = 0.999
-SHOWN: Final = {"rug": 0.6, "bed": 0.8}
-"""Shares of a piece that must be in the picture: a bed's near corner may leave it, as in stagers' own pictures."""
+SHOWN: Final = {"rug": 0.6, "bed": 0.8, "coffee_table": 0.85, "bench": 0.85}
+"""Shares of a piece that must be in the picture: a near corner of what is low may leave it, as in stagers' own pictures."""
 RISE: Final = {"bed": 0.65}
 TALL: Final = 1.25
 TALL_FROM: Final = 2.4
 """Metres from the camera from which tall pieces do not loom."""
+SLENDER: Final = {"plant", "floor_lamp"}
 FLOOR_BARE: Final = 0.8
 RUG_BARE: Final = 0.7
 FRAME_MARGIN: Final = 0.008
@@ -43,12 +44,19 @@ def accept(space: Space, spot: Spot, placed: Iterable[Spot]) -> bool:
     margin = 0.0 if rug or piece.category in SHOWN else FRAME_MARGIN
     if space.shown(floor, 0.0, piece.height, margin) < SHOWN.get(piece.category, WHOLE):
         return False
-    if piece.height > TALL and not (space.distance(floor) > TALL_FROM and space.is_plain(floor, 0.4, piece.height)):
+    if piece.height > TALL and not _rises_well(space, spot):
         return False
     if space.bare(floor) < (RUG_BARE if rug else FLOOR_BARE):
         return False
     others = [other for other in placed if (other.piece.category == "rug") == rug and other.piece.mount == "floor"]
     return not any(floor.grown(TOUCHING / 2).overlaps(other.floor.grown(TOUCHING / 2)) for other in others)
+
+
+def _rises_well(space: Space, spot: Spot) -> bool:
+    """Whether a tall piece neither looms nor hides what is on the wall; leaves and lamps hide little."""
+    if space.distance(spot.floor) < TALL_FROM:
+        return False
+    return spot.piece.category in SLENDER or space.is_plain(spot.floor, 0.4, spot.piece.height)
 
 
 def settle(space: Space, group: Group, already: tuple[Spot, ...] = ()) -> tuple[Spot, ...]:
@@ -107,7 +115,7 @@ def _shows_front(spot: Spot) -> float:
 
 def _back_fills_view(space: Space, spot: Spot) -> bool:
     """A chair close by that shows its back is the first thing a viewer sees."""
-    return bool(spot.piece.seats) and _shows_front(spot) < -0.45 and space.distance(spot.floor) < 3.0
+    return bool(spot.piece.seats) and _shows_front(spot) < -0.45 and space.distance(spot.floor) < 4.5
 
 
 def _hidden(

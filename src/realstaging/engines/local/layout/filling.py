@@ -42,7 +42,7 @@ def fill(space: Space, spots: tuple[Spot, ...], choice: Choice, room_type: RoomT
 def _storage(room_type: RoomType) -> list[tuple[str, ...]]:
     if room_type is RoomType.BEDROOM:
         return [("dresser", "sideboard"), ("armchair", "accent_chair", "vanity"), ("wardrobe", "bookshelf")]
-    return [("media_unit", "sideboard", "console_table"), ("bookshelf", "sideboard"), ("pouf",)]
+    return [("media_unit", "sideboard", "console_table"), ("bookshelf", "sideboard")]
 
 
 def _best(space: Space, spots: tuple[Spot, ...], candidates: Iterator[Spot], room_for: float) -> tuple[Spot, ...]:

@@ -59,7 +59,7 @@ def _group(space: Space, line: Line, sofa: Piece, parts: _Parts, side: int) -> G
     wanted: list[Spot] = []
     rug = next((r for r in parts.rugs if r.width <= sofa.width + 1.2), parts.rugs[-1] if parts.rugs else None)
     if rug:
-        wanted += [facing(line, rug, 0.0, front - UNDER_SOFA + rug.depth / 2, 0.0, 1.2, parts.seed)]
+        wanted += [facing(line, rug, 0.0, front - UNDER_SOFA + rug.depth / 2, 0.0, 2.0, parts.seed)]
     centre = front + SOFA_TO_TABLE
     if parts.table:
         centre += parts.table.depth / 2
@@ -70,6 +70,9 @@ def _group(space: Space, line: Line, sofa: Piece, parts: _Parts, side: int) -> G
             facing(line, parts.chair, s * reach, centre + 0.12, s * -TURN_IN, weight, parts.seed)
             for s, weight in ((side, 1.6), (-side, 1.0))
         ]
+    if parts.pouf and parts.table:
+        out = centre + parts.table.depth / 2 + CHAIR_TO_TABLE + parts.pouf.depth / 2
+        wanted.append(facing(line, parts.pouf, -side * 0.3, out, math.pi, 0.5, parts.seed))
     beside = sofa.width / 2 + 0.08
     if parts.side:
         wanted.append(against(line, parts.side, -side * (beside + parts.side.width / 2), 0.12, 1.0, parts.seed))

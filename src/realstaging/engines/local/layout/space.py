@@ -23,7 +23,7 @@ FIREPLACE_CLEARANCE: Final = 1.0
 RADIATOR_CLEARANCE: Final = 0.35
 WINDOW_DEPTH: Final = 0.6
 """Within this distance of a window nothing may rise above its sill: it would cut the view and the light."""
-SILL_SLACK: Final = 0.12
+SILL_SLACK: Final = 0.2
 LOWEST_SILL: Final = 0.4
 CENTRED: Final = 0.25
 EDGE: Final = 45.0
