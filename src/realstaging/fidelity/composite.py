@@ -14,7 +14,7 @@ from realstaging.fidelity.register import matrix_of
 from realstaging.fidelity.report import Registration, Tone
 from realstaging.fidelity.tone import matched
 
-TILE: Final = 1024
+TILE: Final = 512
 # How far (working pixels) an object's mask is widened before its edge is softened and fitted to the picture's edges.
 REACH: Final = 2
 SEAM: Final = 12.0
@@ -49,20 +49,38 @@ def composite(
         for left in range(0, width, TILE):
             size = (min(TILE, width - left), min(TILE, height - top))
             place = np.array([[1, 0, left], [0, 1, top], [0, 0, 1]], dtype=np.float64)
-            cover, shade = _cut(alpha, to_small @ place, size), _cut(gain, to_small @ place, size)
-            cover[cover < 1 / 255] = 0
-            touched = (cover > 0) | (np.abs(shade - 1).max(2) > 1 / 255)
-            if not touched.any():
-                continue
-            window = result[top : top + size[1], left : left + size[0]]
-            ground = window * shade
-            if cover.any():
-                flags = sampling | cv2.WARP_INVERSE_MAP
-                tile = cv2.warpPerspective(staged, inverse @ place, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-                furniture = _toned(np.asarray(tile), tone) + _cut(offset, to_small @ place, size)
-                ground += (furniture - ground) * cover[..., None]
-            window[touched] = np.clip(ground[touched] + 0.5, 0, 255).astype(np.uint8)
+            here_and_near = _footprint(to_small @ place, size, alpha.shape)
+            if alpha[here_and_near].any() or (gain[here_and_near] != 1).any():
+                window = result[top : top + size[1], left : left + size[0]]
+                cover, shade = _cut(alpha, to_small @ place, size), _cut(gain, to_small @ place, size)
+                tile = _sampled(staged, inverse @ place, size, sampling)
+                _paint(window, tile, tone, cover, shade, _cut(offset, to_small @ place, size))
     return result
+
+
+def _paint(window: Pixels, staged: Pixels, tone: Tone, cover: Plane, shade: Plane, offset: Plane) -> None:
+    """One tile in place: shading on the original's pixels, furniture over it."""
+    shaded = np.abs(shade - 1).max(2) > 1 / 255
+    window[shaded] = np.clip(window[shaded] * shade[shaded] + 0.5, 0, 255).astype(np.uint8)
+    covered = cover > 1 / 255
+    if covered.any():
+        furniture = _toned(staged[covered][None], tone)[0] + offset[covered]
+        ground = window[covered].astype(np.float32)
+        mixed = ground + (furniture - ground) * cover[covered][:, None]
+        window[covered] = np.clip(mixed + 0.5, 0, 255).astype(np.uint8)
+
+
+def _footprint(place: NDArray[np.float64], size: tuple[int, int], shape: tuple[int, ...]) -> tuple[slice, slice]:
+    """The part of a working-size plane that a tile is enlarged from, with two pixels around it."""
+    left, top = place[0, 2] - 2, place[1, 2] - 2
+    right, bottom = left + 4 + place[0, 0] * size[0], top + 4 + place[1, 1] * size[1]
+    rows = slice(max(0, int(top)), min(shape[0], int(bottom) + 1))
+    return rows, slice(max(0, int(left)), min(shape[1], int(right) + 1))
+
+
+def _sampled(staged: Pixels, place: NDArray[np.float64], size: tuple[int, int], sampling: int) -> Pixels:
+    flags = sampling | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpPerspective(staged, place, size, flags=flags, borderMode=cv2.BORDER_REPLICATE))
 
 
 def _toned(pixels: Pixels, tone: Tone) -> Pixels:

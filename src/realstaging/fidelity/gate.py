@@ -50,7 +50,7 @@ def judge(
 ) -> tuple[Check, ...]:
     """Every check of the table, in its order."""
     values = _values(registration, difference, parts, allowed)
-    return tuple(_check(name, values[name], limit) for name, limit in LIMITS.items())
+    return tuple(checked(name, values[name], limit) for name, limit in LIMITS.items())
 
 
 def worst(checks: tuple[Check, ...], *, after_restoring: bool = False) -> Verdict:
@@ -114,6 +114,7 @@ def _marked(parts: Parts, kinds: set[Kind]) -> Mask:
     return np.asarray(table[parts.labels])
 
 
-def _check(name: str, value: float, limit: Limit) -> Check:
+def checked(name: str, value: float, limit: Limit) -> Check:
+    """One value judged by one limit."""
     verdict = Verdict.FAIL if value > limit.fail else Verdict.WARN if value > limit.warn else Verdict.PASS
     return Check(name, round(value, 5), limit.warn, limit.fail, verdict, limit.sentence, limit.mended)

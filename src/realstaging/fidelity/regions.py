@@ -23,6 +23,8 @@ BRIGHT: Final = 88.0
 # How far (working pixels) a surface's outline may be from the edge that it ends at.
 REACH: Final = 14
 SURROUND: Final = 24.0
+# Evidence (old edges and unchanged surroundings less new edges, shares of the outline) that an outline is the room's own.
+OWN_OUTLINE: Final = 0.6
 
 
 @dataclass(frozen=True)
@@ -107,9 +109,11 @@ def _repainted(difference: Difference) -> Mask:
     result: Mask = np.zeros(candidate.shape, np.bool_)
     for part in _components(opened(candidate, 2), least=0.006):
         outline = grown(part, 1) & ~part
-        new = float((grown(difference.new_edges, REACH) & outline).sum())
-        old = float((grown(difference.edges & ~difference.lost_edges, REACH) & outline).sum())
-        if new < 0.55 * max(1.0, new + old) and old > 0.3 * float(outline.sum()):
+        new = float(grown(difference.new_edges, REACH)[outline].mean())
+        old = float(grown(difference.edges & ~difference.lost_edges, REACH)[outline].mean())
+        beyond = grown(part, REACH + 3) & ~grown(part, REACH) & difference.seen
+        unchanged = 1 - float(difference.changed[beyond].mean()) if beyond.any() else 0.0
+        if old + unchanged - new > OWN_OUTLINE:
             alike = np.linalg.norm(delta - np.median(delta[part], axis=0), axis=2) < 8
             result |= grown(part, REACH) & difference.changed & alike
     return result
