@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from realstaging.engines.local.light import LUMINANCE, Floats32, to_linear, to_srgb
-from realstaging.engines.local.room.reading import Face, RoomReading
+from realstaging.engines.local.room.reading import Face, OpeningKind, RoomReading
 from realstaging.engines.local.scene import Crop
 
-NEAR: Final = 0.045
+NEAR: Final = 0.025
 """Share of the picture's width within which furniture may shade the room at full strength."""
-FADE: Final = 0.035
+FADE: Final = 0.025
 """Share of the width over which the shade then fades out."""
-FAINTEST: Final = 0.035
+FAINTEST: Final = 0.055
 """Shade weaker than this is left out: nobody sees it, and the photo stays itself."""
 BOUNCE: Final = 0.3
 """How much of the light that furniture throws back is kept: bright halos give a montage away."""
@@ -53,7 +53,8 @@ def composite(
     alpha = np.clip(furniture[..., 3:], 0.0, 1.0)
     linear = to_linear(below)
     ceiling = _enlarged(reading.labels == Face.CEILING, reading, crop) > 0.5
-    shade = _local(shade, alpha[..., 0], photo.shape[1], ceiling) ** kept[..., None]
+    far_off = ceiling | _views(reading, crop)
+    shade = _local(shade, alpha[..., 0], photo.shape[1], far_off) ** kept[..., None]
     gain = exposure(linear, furniture, _enlarged(reading.labels != Face.FLOOR, reading, crop) > 0.5)
     lit = _shoulder(furniture[..., :3] * gain)
     mixed = to_srgb(np.asarray(linear * shade * (1 - alpha) + lit, np.float32))
@@ -77,7 +78,7 @@ def exposure(linear: Floats32, furniture: Floats32, not_floor: NDArray[np.bool_]
     return float(np.clip(BRIGHT_CLOTH * white / max(brightest, 1e-3), LEAST_GAIN, MOST_GAIN))
 
 
-def _local(shade: Floats32, alpha: Floats32, width: int, ceiling: NDArray[np.bool_]) -> Floats32:
+def _local(shade: Floats32, alpha: Floats32, width: int, far_off: NDArray[np.bool_]) -> Floats32:
     """The shade near furniture alone. The photo's exposure absorbs what furniture does to the room as a whole."""
     apart = cv2.distanceTransform((alpha < 0.02).astype(np.uint8), cv2.DIST_L2, 5) / width
     if not (alpha >= 0.02).any():
@@ -91,9 +92,23 @@ def _local(shade: Floats32, alpha: Floats32, width: int, ceiling: NDArray[np.boo
     strength = np.clip((np.abs(change).max(axis=-1) - FAINTEST) / FAINTEST, 0, 1)
     reach = np.exp(-((np.clip(apart - NEAR, 0, None) / FADE) ** 2) * 2)
     weight = strength * reach
-    weight[(weight < 0.04) | ceiling] = 0
+    weight[(weight < 0.04) | far_off] = 0
     local = 1 + change * weight[..., None]
     return np.asarray(np.where(local < 1, local**CONTACT, local), np.float32)
+
+
+def _views(reading: RoomReading, crop: Crop) -> NDArray[np.bool_]:
+    """Where the photo looks out of the room (h, w): no furniture shades what is beyond a window or a doorway."""
+    x0, y0, x1, y1 = crop
+    mask = np.zeros((y1 - y0, x1 - x0), np.uint8)
+    for opening in reading.openings:
+        if opening.kind in {OpeningKind.WINDOW, OpeningKind.DOORWAY}:
+            t, z = np.array([(opening.t0, 0), (opening.t1, 0), (opening.t1, 1), (opening.t0, 1)]).T
+            corners = reading.box.wall_point(opening.wall, t, opening.z0 + z * (opening.z1 - opening.z0))
+            pixels = reading.project(corners) - (x0, y0)
+            if not np.isnan(pixels).any():
+                cv2.fillPoly(mask, [np.clip(pixels, -1e4, 1e4).astype(np.int32)], 1)
+    return mask.astype(bool)
 
 
 def _in_front(reading: RoomReading, crop: Crop) -> Floats32:
