@@ -17,11 +17,12 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import ScalarRenderPlugin
 
 from realstaging import wiring
-from realstaging.api import downloads, errors, system
+from realstaging.api import downloads, errors, observation, system
 from realstaging.api.stream import bearer, event_stream
 from realstaging.api.web import web_app
 from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Member
+from realstaging.runtime import logs, telemetry
 from realstaging.runtime.events import Hub
 from realstaging.runtime.identity import Identity
 from realstaging.runtime.platform import Platform
@@ -42,7 +43,7 @@ def build(settings: Settings, platform: Platform | None = None) -> Litestar:
     """The application. Without a platform it can still describe itself (OpenAPI) but serves nothing."""
     identity = Identity(settings.oidc_issuer, settings.oidc_audience)
     handlers: list[Any] = [Router("/api/v1", route_handlers=[*wiring.ROUTES, *downloads.ROUTES, *system.ROUTES])]
-    handlers.append(Router("/", route_handlers=[system.live, system.ready]))
+    handlers.append(Router("/", route_handlers=[system.live, system.ready, *observation.ROUTES]))
     hubs: list[Hub] = []
     if platform is not None:
         hub = Hub(platform.database, platform.bells.redis)
@@ -74,6 +75,7 @@ def build(settings: Settings, platform: Platform | None = None) -> Litestar:
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "caller": Provide(_caller),
         },
+        middleware=[observation.observe],
         exception_handlers=errors.HANDLERS,
         lifespan=[lifespan],
         request_max_body_size=LARGEST_BODY,
@@ -110,6 +112,8 @@ class _Server(uvicorn.Server):
 
 async def main(settings: Settings) -> None:
     """Serve until told to stop."""
+    logs.configure(settings.log_level, as_json=settings.environment == "production")
+    telemetry.start("api", settings.otlp_endpoint)
     async with wiring.platform(settings.require()) as platform:
         app = build(settings, platform)
         config = uvicorn.Config(

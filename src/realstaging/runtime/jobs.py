@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Any, Final
@@ -21,6 +22,7 @@ import structlog
 from realstaging.kit.errors import AppError
 from realstaging.runtime.bells import JobBell
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.telemetry import JOBS, span
 from realstaging.runtime.work import Work, transaction
 
 log = structlog.get_logger()
@@ -146,7 +148,7 @@ async def run(
         return
     structlog.contextvars.bind_contextvars(job=str(job.id), kind=job.kind, attempt=job.attempt)
     handler = handlers[job.kind]
-    task = asyncio.ensure_future(handler.run(platform, job))
+    task = asyncio.ensure_future(_observed(handler, platform, job))
     keeper = asyncio.create_task(_keep(platform, job, task, alive))
     try:
         await asyncio.shield(asyncio.wait({task}))
@@ -161,6 +163,19 @@ async def run(
         keeper.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await keeper
+
+
+async def _observed(handler: Handler, platform: Platform, job: Claim) -> None:
+    began, outcome = time.perf_counter(), "failed"
+    try:
+        with span(f"job {job.kind}", job=str(job.id), attempt=job.attempt):
+            await handler.run(platform, job)
+        outcome = "done"
+    except asyncio.CancelledError:
+        outcome = "stopped"
+        raise
+    finally:
+        JOBS.labels(job.kind, outcome).observe(time.perf_counter() - began)
 
 
 async def _claim_whole(platform: Platform, job_id: UUID) -> Claim | None:

@@ -16,7 +16,7 @@ from redis.exceptions import RedisError
 from saq import Worker
 
 from realstaging import wiring
-from realstaging.runtime import jobs
+from realstaging.runtime import jobs, logs, telemetry
 from realstaging.runtime.jobs import Handler
 from realstaging.runtime.platform import Platform
 from realstaging.settings import Settings
@@ -101,6 +101,8 @@ async def _repeat(platform: Platform, pause: float, chore: Callable[[Platform], 
 
 async def main(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT."""
+    logs.configure(settings.log_level, as_json=settings.environment == "production")
+    telemetry.start("worker", settings.otlp_endpoint)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -1,0 +1,46 @@
+"""Traces (OpenTelemetry, sent by OTLP where an endpoint is set) and metrics (Prometheus), at the few places that matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from opentelemetry import trace
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from prometheus_client import Histogram
+
+REQUESTS: Final = Histogram(
+    "realstaging_request_seconds",
+    "Time to answer a request.",
+    ["method", "route", "status"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+JOBS: Final = Histogram(
+    "realstaging_job_seconds",
+    "Time to run a job, by how it ended.",
+    ["kind", "outcome"],
+    buckets=(0.01, 0.05, 0.25, 1, 5, 10, 20, 40, 80, 160, 320),
+)
+
+_tracer = trace.get_tracer("realstaging")
+
+
+def start(process: str, endpoint: str) -> TracerProvider | None:
+    """Send this process's traces to ``endpoint``; nowhere when it is empty. Shut the provider down at the end."""
+    if not endpoint:
+        return None
+    provider = TracerProvider(resource=Resource.create({"service.name": f"realstaging-{process}"}))
+    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(f"{endpoint.rstrip('/')}/v1/traces")))
+    trace.set_tracer_provider(provider)
+    return provider
+
+
+@contextmanager
+def span(name: str, **attributes: str | float) -> Iterator[trace.Span]:
+    """A named step of a trace; an exception that leaves it is recorded."""
+    with _tracer.start_as_current_span(name, attributes=attributes) as opened:
+        yield opened
