@@ -23,7 +23,8 @@ DISTANCES = np.geomspace(0.3, 10, 44)
 CEILINGS = np.linspace(0.45, 2.4, 28)
 LINE_STEP = 0.008
 """Lines whose distances differ by less than this share count as one."""
-SAMPLES = 32
+SAMPLES = 28
+MOST_LINES = 220
 NEAR = 0.08
 
 # Corner k of a box: bit 0 x_max, bit 1 y_max, bit 2 ceiling. Edges as pairs of corners, the axis they run along, their weight.
@@ -154,7 +155,7 @@ class _Score:
         self.edges = _edge_maps(picture, segments, axes, blur)
         self.floor = floor
         self._sample_floor(picture, camera, floor)
-        known = axes >= 0
+        known = (axes >= 0) & (segments.weight >= np.sort(segments.weight)[-MOST_LINES:].min(initial=1.0))
         self.rays = camera.ray(segments.middle[known])
         self.ray_axes = axes[known]
         self.ray_weights = segments.weight[known]
@@ -167,12 +168,10 @@ class _Score:
         self.floor_values = floor[rows.ravel()[below], columns.ravel()[below]] / np.float32(CERTAIN)
 
     def __call__(self, boxes: Floats) -> Floats:
-        score = (
-            self.floor_weight * self._covers_floor(boxes)
-            + 1.6 * self._follows_edges(boxes)
-            - 1.0 * self._breaks_lines(boxes)
-        )
-        score = score + 0.6 * self._parts_floor(boxes)
+        points, length = self._edge_points(boxes)
+        score = self.floor_weight * self._covers_floor(boxes) - self._breaks_lines(boxes)
+        score = score + 1.6 * self._follows_edges(points, length)
+        score = score + 0.6 * self._parts_floor(points[:, _FEET], length[:, _FEET])
         score = score - 0.02 * (np.log(boxes[:, UP] / 0.85) / 0.35) ** 2
         return np.asarray(np.where((boxes[:, :4].min(axis=1) < 0.12) | (boxes[:, UP] < 0.3), -1e9, score))
 
@@ -190,13 +189,11 @@ class _Score:
         hardness = np.array([0.2, 0.2, 1.0, 1.0, 1.0, 1.0])[face]
         return np.asarray(((normal == self.ray_axes) * hardness) @ self.ray_weights)
 
-    def _follows_edges(self, boxes: Floats) -> Floats:
-        values, length = self.along_edges(boxes)
-        return np.asarray((_WEIGHT * np.minimum(length, 0.35) * (values - 0.2)).sum(axis=1))
+    def _follows_edges(self, points: Floats, length: Floats) -> Floats:
+        return np.asarray((_WEIGHT * np.minimum(length, 0.35) * (self._strength(points) - 0.2)).sum(axis=1))
 
-    def _parts_floor(self, boxes: Floats) -> Floats:
+    def _parts_floor(self, points: Floats, length: Floats) -> Floats:
         """Whether there is floor just below and none just above each wall's foot: tells its line from the skirting's top."""
-        points, length = self._edge_points(boxes, _FEET)
         run = points[..., -1, :] - points[..., 0, :]
         # Straight down always leads from a wall's foot onto the floor; the steeper the line, the farther it takes.
         slant = np.hypot(run[..., 0], run[..., 1]) / np.maximum(np.abs(run[..., 0]), 1e-6)
@@ -209,16 +206,19 @@ class _Score:
 
     def along_edges(self, boxes: Floats) -> tuple[Floats, Floats]:
         """Mean strength of lines along each edge as far as it is in the picture, and that length (of the longer side): (N, 12)."""
-        points, length = self._edge_points(boxes, slice(None))
+        points, length = self._edge_points(boxes)
+        return self._strength(points), length
+
+    def _strength(self, points: Floats) -> Floats:
         x, y = (
             np.clip(points[..., 0], 0, self.width - 1).astype(int),
             np.clip(points[..., 1], 0, self.height - 1).astype(int),
         )
-        return np.asarray(self.edges[_AXIS[None, :, None], y, x].mean(axis=2), float), length
+        return np.asarray(self.edges[_AXIS[None, :, None], y, x].mean(axis=2), float)
 
-    def _edge_points(self, boxes: Floats, which: slice | NDArray[np.int_]) -> tuple[Floats, Floats]:
-        """Pixels (N, E, ``SAMPLES``, 2) along edges as far as they are in the picture, and that length (N, E) of the longer side."""
-        ends = corners(boxes)[:, _EDGES[which]]  # (N, E, 2, 3)
+    def _edge_points(self, boxes: Floats) -> tuple[Floats, Floats]:
+        """Pixels (N, 12, ``SAMPLES``, 2) along edges as far as they are in the picture, and that length (N, 12) of the longer side."""
+        ends = corners(boxes)[:, _EDGES]  # (N, 12, 2, 3)
         depth = ends @ self.projection[2]
         start, stop = _clipped(ends[:, :, 0], ends[:, :, 1], depth[:, :, 0], depth[:, :, 1])
         first, last = (self._pixels(point) for point in (start, stop))

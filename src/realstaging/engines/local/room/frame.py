@@ -20,7 +20,7 @@ from realstaging.engines.local.room.segments import Segments
 
 TOLERANCE = math.sin(math.radians(1.5))
 FOCALS = np.geomspace(0.34, 1.3, 13)
-FAR_BEHIND = 0.75
+FAR_BEHIND = 0.85
 """Frames that explain less than this share of what the best one explains are not worth a box."""
 YAWS = np.radians(np.arange(-45.0, 45.0, 1.5))
 
@@ -60,7 +60,7 @@ def rotation(yaw: float, pitch: float, roll: float) -> Floats:
     return np.asarray(lean @ tip @ level @ turn)
 
 
-def find_frames(segments: Segments, width: int, height: int, most: int = 3) -> list[Frame]:
+def find_frames(segments: Segments, width: int, height: int, most: int = 2) -> list[Frame]:
     """The likeliest frames, best first; empty when there are too few lines to tell."""
     if len(segments) < 8:
         return []

@@ -23,6 +23,8 @@ SHARP = 9.0
 """Grey levels per pixel: outlines of things are above, of reflections below."""
 SAME_TINT = 9.0
 """Distance in a*, b* within which a lighter patch is the floor itself, lit."""
+DISTINCT = 0.5
+"""Log-likelihood ratio that the floor itself must reach for its colour to tell things from it."""
 BEFORE_WALL = 0.3
 """Metres; nearer to a wall it is skirting, heating or a step of the wall."""
 
@@ -101,6 +103,8 @@ def _hides_foot(mask: Mask, labels: NDArray[np.uint8], contrast: Image32) -> boo
 
 def _lying(picture: Picture, camera: Camera, box: Box, ground: Mask, floor: Image32, contrast: Image32) -> Mask:
     """Sharply outlined parts of the floor that do not look like it and are not merely lit."""
+    if not ground.any() or float(np.median(floor[ground])) < DISTINCT:
+        return np.zeros_like(ground)  # floor and walls share their colours: oak under brick
     odd = cv2.morphologyEx(((floor < -0.5) & ground).astype(np.uint8), cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))
     count, parts, stats, _ = cv2.connectedComponentsWithStats(odd)
     found = np.zeros_like(ground)
