@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 
 import bmesh
@@ -19,6 +20,14 @@ class Builder:
 
     def __init__(self, name: str) -> None:
         self.collection = bpy.data.collections.new(name)
+        self._carried = False
+
+    @contextmanager
+    def carried(self) -> Iterator[None]:
+        """What is added meanwhile stands on the piece: not counted in its size."""
+        before, self._carried = self._carried, True
+        yield
+        self._carried = before
 
     def box(
         self, size: Point, at: Point, material: bpy.types.Material, bevel: float = 0.008, tilt: Point = (0, 0, 0)
@@ -121,6 +130,7 @@ class Builder:
         data.materials.append(material)
         part = bpy.data.objects.new(self.collection.name, data)
         part.matrix_world = Matrix.Translation(at) @ Euler(np.radians(tilt)).to_matrix().to_4x4()
+        part["carried"] = self._carried
         self.collection.objects.link(part)
 
 

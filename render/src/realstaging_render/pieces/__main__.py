@@ -1,4 +1,6 @@
-"""`python -m realstaging_render.pieces`: the catalogue as JSON; `… sheet OUT.png [NAME…]`: pieces to look at."""
+"""`python -m realstaging_render.pieces`: the catalogue as JSON; `… sheet OUT.png [NAME…]`: pieces to look at, `NAME:STYLE`
+for one of its styles; `… measure`: what every piece measures when built, as JSON.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +8,17 @@ import json
 import sys
 
 from realstaging_render import pieces
+from realstaging_render.pieces.measure import measure_all
 from realstaging_render.pieces.sheet import draw
 
 
 def main() -> None:
     if len(sys.argv) > 2 and sys.argv[1] == "sheet":
         draw(sys.argv[2], sys.argv[3:])
-        return
-    print(json.dumps(pieces.catalog(), indent=1))
+    elif sys.argv[1:] == ["measure"]:
+        print(json.dumps(measure_all()))
+    else:
+        print(json.dumps(pieces.catalog(), indent=1))
 
 
 main()

@@ -14,16 +14,17 @@ STYLE = "contemporary"
 
 
 def draw(target: str, names: list[str], style: str = STYLE) -> None:
-    """Render the named pieces (all without names) in rows into one PNG."""
+    """Render the named pieces (all without names), `NAME` or `NAME:STYLE`, in rows into one PNG."""
     bpy.ops.wm.read_factory_settings(use_empty=True)
     view = bpy.context.scene
     declared = {piece["name"]: piece for piece in pieces.catalog()}
     chosen = names or list(declared)
     columns = math.ceil(math.sqrt(len(chosen) * 1.6))
-    for number, name in enumerate(chosen):
+    for number, wish in enumerate(chosen):
+        name, _, own = wish.partition(":")
         instance = bpy.data.objects.new(name, None)
         instance.instance_type = "COLLECTION"
-        instance.instance_collection = pieces.build(name, style, 1)
+        instance.instance_collection = pieces.build(name, own or style, 1)
         row, column = divmod(number, columns)
         lift = declared[name]["height"] if declared[name]["mount"] == "ceiling" else 0
         instance.location = ((column - (columns - 1) / 2) * 2.9, row * 3.0, lift)
@@ -46,7 +47,7 @@ def _studio(view: bpy.types.Scene, columns: int, rows: int) -> None:
     view.collection.objects.link(sun)
     eye = bpy.data.objects.new("eye", bpy.data.cameras.new("eye"))
     middle = Vector((0, (rows - 1) * 1.5, 0.5))
-    eye.location = middle + Vector((0, -3.2 * max(columns, rows * 1.6) - 2, 2.1 * max(columns, rows * 1.6)))
+    eye.location = middle + Vector((0, -3.5 * max(columns, rows * 1.6) - 1, 1.5 * max(columns, rows * 1.6)))
     eye.rotation_euler = (middle - eye.location).to_track_quat("-Z", "Y").to_euler()
     eye.data.lens = 50
     view.collection.objects.link(eye)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -21,11 +23,11 @@ def dress(
     builder.box((width, length, 0.24), (0, head - length / 2, base), linen, 0.06)
     top = base + 0.24
     foot = head - length
-    _cover(builder, dice, duvet, width, foot, head - 0.62, top, 0.055, 0.2)
-    _cover(builder, dice, linen, width, head - 0.78, head - 0.55, top + 0.04, 0.04, 0.13)
-    _cover(
-        builder, dice, materials.fabric(look.accent, 500, 0.4), width, foot + 0.1, foot + 0.6, top + 0.05, 0.04, 0.22
-    )
+    folds = _folds(dice)
+    throw = materials.fabric(look.accent, 500, 0.4)
+    _cover(builder, folds, duvet, width, foot, head - 0.62, top, 0.055, 0.2)
+    _cover(builder, folds, linen, width, head - 0.8, head - 0.53, top + 0.022, 0.055, 0.13, 0.014)
+    _cover(builder, folds, throw, width, foot + 0.12, foot + 0.58, top + 0.018, 0.055, 0.26, 0.012)
     for side in (-1, 1):
         x = side * width / 4
         builder.cushion(
@@ -50,34 +52,49 @@ def dress(
         )
 
 
+def _folds(dice: random.Random) -> Callable[[Any, Any], Any]:
+    """Wrinkles that all covers of one bed share, so that none comes through another: height (-1..1) at (x, y)."""
+    waves = [
+        (dice.uniform(0.4, 1) / k**0.6, k * dice.uniform(2, 5), k * dice.uniform(-5, 5), dice.uniform(0, 6))
+        for k in (1, 1, 1.6, 2.3, 3.1, 4.2)
+    ]
+    total = sum(wave[0] for wave in waves)
+
+    def height(x: Any, y: Any) -> Any:
+        bent = y + 0.05 * np.sin(4 * x + 1)
+        # A sharpened sine has broad hills and narrow valleys, as a filled cover does.
+        return sum(a * (1 - 2 * np.abs(np.sin((kx * x + ky * bent + p) / 2))) for a, kx, ky, p in waves) / total
+
+    return height
+
+
 def _cover(
     builder: Builder,
-    dice: random.Random,
-    cloth: object,
+    folds: Callable[[Any, Any], Any],
+    cloth: Any,
     width: float,
     near: float,
     far: float,
     top: float,
     thick: float,
     drop: float,
+    lift: float = 0.0,
 ) -> None:
-    """Cloth from ``near`` to ``far`` that lies on the bed and hangs ``drop`` over its sides."""
-    across, along = np.linspace(-1, 1, 90), np.linspace(0, 1, max(12, round(46 * (far - near))))
+    """Cloth from ``near`` to ``far`` that lies on the bed and hangs ``drop`` over its sides, ``lift`` outside what is below."""
+    across, along = np.linspace(-1, 1, 110), np.linspace(0, 1, max(14, round(60 * (far - near))))
     u, v = np.meshgrid(across, along, indexing="ij")
     flat = width / 2 - 0.02
     reach = np.abs(u) * (flat + drop)
     over = np.clip(reach - flat, 0, None)
     bend = np.clip(over / 0.07, 0, 1)
-    x = np.sign(u) * (np.minimum(reach, flat) + 0.05 * np.sin(bend * np.pi / 2))
+    y = near + v * (far - near)
+    wrinkle = folds(np.sign(u) * reach, y)
+    out = 0.05 * np.sin(bend * np.pi / 2) + bend * 0.012 * np.sin(y * 17 + np.sign(u)) + bend * lift
+    x = np.sign(u) * (np.minimum(reach, flat) + out)
     z = top + thick - 0.05 * (1 - np.cos(bend * np.pi / 2)) - np.clip(over - 0.07, 0, None)
-    waves = sum(
-        dice.uniform(0.3, 1) * np.sin(dice.uniform(3, 9) * u + dice.uniform(4, 15) * v + dice.uniform(0, 6))
-        for _ in range(7)
-    )
     lying = 1 - bend
-    z = z + waves * (0.0035 + 0.002 * lying)
-    x = x + np.sign(u) * bend * np.sin(v * (far - near) * 17 + dice.uniform(0, 6)) * 0.008
-    y = near + v * (far - near) + 0.008 * np.sin(u * 5 + dice.uniform(0, 6))
+    z = z + wrinkle * 0.022 * (0.35 + 0.65 * lying)
+    y = y + 0.008 * np.sin(np.sign(u) * reach * 6)
     edge = np.minimum(v, 1 - v) * (far - near)
-    z = z - thick * 0.6 * np.clip(1 - edge / 0.05, 0, 1) ** 2 * lying
+    z = z - 0.012 * np.clip(1 - edge / 0.05, 0, 1) ** 2 * lying
     builder.sheet(np.stack([x, y, z], axis=-1), cloth, 0.012)

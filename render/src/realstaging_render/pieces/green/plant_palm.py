@@ -11,7 +11,7 @@ from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("plant_palm", "plant", "Palm", 0.95, 0.95, 1.5, ("living_room", "bedroom", "entryway", "outdoor"))
+PIECE = Piece("plant_palm", "plant", "Palm", 0.88, 0.9, 1.24, ("living_room", "bedroom", "entryway", "outdoor"))
 GREEN = (0.06, 0.14, 0.035)
 
 
@@ -45,5 +45,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
                     spot[2] - 0.02,
                 )
                 builder.cushion(
-                    (size, 0.022, 0.003), at, leaf, plump=0.9, tilt=(0, 18 + 10 * share, turn), dice=dice, cells=7
+                    (size, 0.022, 0.003), at, leaf, plump=0.9, tilt=(0, 18 + 10 * share, turn), dice=dice, cells=5
                 )

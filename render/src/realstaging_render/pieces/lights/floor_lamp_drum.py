@@ -12,7 +12,7 @@ from realstaging_render.shapes import Builder
 PIECE = Piece("floor_lamp_drum", "floor_lamp", "Floor lamp", 0.42, 0.42, 1.58, ("living_room", "bedroom", "office"))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
     stem = materials.metal(look.metal, 0.3)
     if look.legs == "wood":
         timber = materials.wood(look.wood, "Z")

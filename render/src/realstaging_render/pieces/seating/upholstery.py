@@ -31,7 +31,8 @@ def upholstered(
     pillows: int,
 ) -> None:
     """A seat of ``size``; ``arm`` is the arms' width, ``seats`` the number of cushions."""
-    width, depth, height = size
+    width, depth = size[:2]
+    height = size[2] - 0.05  # the frame's; back cushions stand above it
     cloth = materials.fabric(look.fabric)
     foot, seat_height, arm_height = 0.13, 0.43, min(0.62, height - 0.16)
     legs(builder, look, width, depth, foot)
@@ -53,13 +54,14 @@ def upholstered(
         lean = (0, 0, dice.uniform(-1.5, 1.5))
         builder.cushion(
             (each * 0.99, 0.46, 0.2),
-            (x, depth / 2 - back - 0.09, seat_height + 0.13),
+            (x, depth / 2 - back - 0.09, size[2] - 0.325),
             cloth,
             plump=0.34,
             tilt=(74 + dice.uniform(-2, 2), *lean[1:]),
             dice=dice,
         )
-    _pillows(builder, look, dice, pillows, inner, depth, seat_height)
+    with builder.carried():
+        _pillows(builder, look, dice, pillows, inner, depth, seat_height)
 
 
 def _pillows(

@@ -23,7 +23,8 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             builder.box((0.635, 0.02, 0.195), (x, -0.22, z), timber, 0.005)
             builder.rod((x - 0.09, -0.222, z + 0.12), (x + 0.09, -0.222, z + 0.12), 0.006, handle)
     top = books(builder, look, dice, (-0.4, 0.02, 0.8), 3)
-    builder.lathe(
-        [(0.03, 0), (0.05, 0.02), (0.03, 0.08), (0.01, 0.085)], (-0.4, 0.02, top), materials.metal(look.metal)
-    )
+    with builder.carried():
+        builder.lathe(
+            [(0.03, 0), (0.05, 0.02), (0.03, 0.08), (0.01, 0.085)], (-0.4, 0.02, top), materials.metal(look.metal)
+        )
     vase(builder, look, dice, (0.42, 0.03, 0.8), 0.24)
