@@ -6,67 +6,32 @@ under a lintel, floor that runs on through the wall, and a patch unlike the wall
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from realstaging.engines.local.room.reading import Floats, Mask, Opening, OpeningKind
+from realstaging.engines.local.room.kinds import classified
+from realstaging.engines.local.room.reading import Floats, Mask, Opening
+from realstaging.engines.local.room.spans import DOOR_TOP, SILL, Span, cells, covered_cells, mean, runs
 from realstaging.engines.local.room.walls import CELL, WallView
 
 NARROWEST, WIDEST = 0.3, 3.4
+"""Metres between the sides of an opening."""
 CORNER = 0.1
+"""Metres from a wall's end within which an upright is the room's corner."""
 LONGEST_BLANK = 0.2
+"""Metres of plain wall that one opening may hold: more is the wall between two."""
 FAINT = 1.5
 """L* from one cell to the next that plain, slowly shaded paint does not reach."""
-SILL = 0.3
-"""What starts below this stands on the floor."""
-DOOR_TOP = 1.7
 LINE_GAP = 0.09
 """Uprights closer than this are the two sides of one casing."""
-
-
-@dataclass(frozen=True)
-class Span:
-    """A rectangle of a wall in metres, with how sure we are (0-1) that something is there."""
-
-    t0: float
-    t1: float
-    z0: float
-    z1: float
-    sure: float
-
-    @property
-    def width(self) -> float:
-        return self.t1 - self.t0
-
-    @property
-    def tall(self) -> float:
-        return self.z1 - self.z0
-
-    def overlap(self, other: Span) -> float:
-        """Shared area as a share of the smaller one's."""
-        across = min(self.t1, other.t1) - max(self.t0, other.t0)
-        up = min(self.z1, other.z1) - max(self.z0, other.z0)
-        return max(0.0, across) * max(0.0, up) / max(1e-6, min(self.width * self.tall, other.width * other.tall))
-
-    def joined(self, other: Span) -> Span:
-        return Span(
-            min(self.t0, other.t0),
-            max(self.t1, other.t1),
-            min(self.z0, other.z0),
-            max(self.z1, other.z1),
-            1 - (1 - self.sure) * (1 - other.sure),
-        )
 
 
 def find_openings(views: list[WallView]) -> tuple[Opening, ...]:
     """What interrupts the walls, left to right along each."""
     return tuple(
-        _classified(span, view) for view in views for span in _merged(_framed(view) + _gaps(view) + _patches(view))
+        classified(span, view) for view in views for span in _merged(_framed(view) + _gaps(view) + _patches(view))
     )
 
 
@@ -84,12 +49,12 @@ def _framed(view: WallView) -> list[Span]:
         z0, z1 = max(one[1], other[1]), min(one[2], other[2])
         if z1 - z0 < 0.5 or min(one[3], other[3]) < 0.45 * (z1 - z0):
             continue
-        lintel = _covered(view.levels, one[0], other[0], z1, 0.14)
+        lintel = covered_cells(view.levels, one[0], other[0], z1, 0.14)
         if z1 > DOOR_TOP:
             lintel |= _steps(view, one[0], other[0], z1)
-        bottom = float(_covered(view.levels, one[0], other[0], z0, 0.14).mean())
-        inside = _mean(view.odd, view.seen, one[0] + 0.04, other[0] - 0.04, z0, z1)
-        through = _mean(view.floor > 0.5, view.seen, one[0] + 0.05, other[0] - 0.05, 0.06, 0.33) > 0.5
+        bottom = float(covered_cells(view.levels, one[0], other[0], z0, 0.14).mean())
+        inside = mean(view.odd, view.seen, one[0] + 0.04, other[0] - 0.04, z0, z1)
+        through = mean(view.floor > 0.5, view.seen, one[0] + 0.05, other[0] - 0.05, 0.06, 0.33) > 0.5
         plain_leaf = z1 > 1.85 and inside < 0.4
         foot_unseen = _share_seen(view, Span(one[0], other[0], 0, z0, 0)) < 0.5
         stands = z0 < SILL or (z0 < 0.9 and (through or plain_leaf or foot_unseen))
@@ -120,7 +85,7 @@ def _longest_blank(view: WallView, span: Span, lintel: Mask) -> float:
     first = int(span.t0 / CELL)
     odd = (view.odd[rows, first : first + len(lintel)] > 0.5).mean(axis=0) > 0.3
     blank = ~(lintel[: len(odd)] | odd)
-    return max((b - a for a, b in _runs(blank, 0)), default=0) * CELL
+    return max((b - a for a, b in runs(blank, 0)), default=0) * CELL
 
 
 def _posts(uprights: Floats) -> list[tuple[float, float, float, float]]:
@@ -142,14 +107,6 @@ def _posts(uprights: Floats) -> list[tuple[float, float, float, float]]:
         if length > 0.4:
             posts.append((float(np.average(lines[:, 0], weights=lines[:, 2] - lines[:, 1])), low, high, length))
     return posts
-
-
-def _covered(levels: Floats, t0: float, t1: float, z: float, reach: float) -> Mask:
-    """Which cells of t0-t1 level lines near height z cover."""
-    covered = np.zeros(max(1, int((t1 - t0) / CELL)), bool)
-    for _, a, b in levels[np.abs(levels[:, 0] - z) < reach]:
-        covered[max(0, int((a - t0) / CELL)) : max(0, int((b - t0) / CELL) + 1)] = True
-    return covered
 
 
 def _steps(view: WallView, t0: float, t1: float, z: float) -> Mask:
@@ -174,7 +131,7 @@ def _gaps(view: WallView) -> list[Span]:
     # No floor is seen above eye level: what looks like it there is a wall of the floor's colour.
     floor &= ((view.floor[eye] > 0.5) & view.seen[eye]).sum(axis=0) <= 0.5 * np.maximum(view.seen[eye].sum(axis=0), 1)
     spans = []
-    for a, b in _runs(floor, int(0.1 / CELL)):
+    for a, b in runs(floor, int(0.1 / CELL)):
         t0, t1 = a * CELL, b * CELL
         if t1 - t0 >= 0.35:
             spans.append(Span(t0, t1, 0.0, _top_of_gap(view, t0, t1), 0.7))
@@ -184,7 +141,7 @@ def _gaps(view: WallView) -> list[Span]:
 def _top_of_gap(view: WallView, t0: float, t1: float) -> float:
     """The lowest well supported lintel above a gap, or a door's usual height."""
     candidates = [
-        (float(z), float(_covered(view.levels, t0, t1, float(z), 0.06).mean()))
+        (float(z), float(covered_cells(view.levels, t0, t1, float(z), 0.06).mean()))
         for z in view.levels[:, 0]
         if 1.8 < z < 2.6
     ]
@@ -207,7 +164,7 @@ def _patches(view: WallView) -> list[Span]:
     for part in range(1, count):
         column, row, across, up, _area = (int(value) for value in stats[part])
         tall_columns = (parts[row : row + up, column : column + across] == part).mean(axis=0) > 0.4
-        for a, b in _runs(tall_columns, 3):
+        for a, b in runs(tall_columns, 3):
             width, tall = (b - a) * CELL, up * CELL
             if NARROWEST <= width <= 4.5 and tall >= 0.35:
                 t0, z0 = (column + a) * CELL, 0.0 if row <= skirting + 1 else row * CELL
@@ -230,7 +187,7 @@ def _edged(span: Span, view: WallView) -> bool:
 
 def _colour(view: WallView, t0: float, t1: float, span: Span) -> Floats:
     """Mean L*a*b* of a strip as high as a span; grey where the strip is out of sight."""
-    inside = _cells(view.seen, Span(max(t0, 0), max(t1, 0), span.z0, span.z1, 0))
+    inside = cells(view.seen, Span(max(t0, 0), max(t1, 0), span.z0, span.z1, 0))
     return np.asarray(view.lab[inside].mean(axis=0) if inside.any() else (50, 0, 0), float)
 
 
@@ -267,77 +224,6 @@ def _settled(spans: list[Span]) -> list[Span]:
     return spans
 
 
-def _classified(span: Span, view: WallView) -> Opening:
-    kind = _kind(span, view)
-    low = max(span.z0, _sill(span, view)) if kind is OpeningKind.WINDOW else span.z0
-    return Opening(view.wall, span.t0, span.t1, low, span.z1, kind, round(min(0.98, span.sure), 2))
-
-
-def _sill(span: Span, view: WallView) -> float:
-    """Height of the best supported level line where sills are, 0 without one."""
-    heights = np.arange(0.4, 1.15, CELL)
-    support = [float(_covered(view.levels, span.t0, span.t1, float(z), 0.05).mean()) for z in heights]
-    best = int(np.argmax(support))
-    return float(heights[best]) if support[best] > 0.6 and heights[best] < span.z1 - 0.5 else 0.0
-
-
-def _kind(span: Span, view: WallView) -> OpeningKind:
-    if span.z0 >= SILL:
-        return OpeningKind.WINDOW
-    if _has_hearth(span, view):
-        return OpeningKind.FIREPLACE
-    if span.z1 < 1.15:
-        return OpeningKind.RADIATOR
-    if span.z1 < DOOR_TOP:
-        return OpeningKind.BUILTIN
-    t0, t1 = span.t0 + 0.05, span.t1 - 0.05
-    below = _mean(view.odd > 0.5, view.seen, t0, t1, 0.3, 0.7)
-    above = _mean(view.odd > 0.5, view.seen, t0, t1, 1.0, min(1.8, span.z1))
-    if above > 0.4 and below < 0.5 * above:
-        return OpeningKind.WINDOW
-    through = _mean(view.floor > 0.5, view.seen, t0, t1, 0.06, 0.33)
-    glass = through < 0.5 and _shows_outdoors(view, t0, t1, min(1.8, span.z1))
-    # Glass down to the floor may be a door: only with a sill, or too wide for a leaf, is it a window.
-    if glass and (span.width > 1.25 or _sill(span, view) > 0):
-        return OpeningKind.WINDOW
-    if span.width > 2.4:
-        return OpeningKind.CLOSET if through > 0.5 or above < 0.3 else OpeningKind.BUILTIN
-    if through > 0.5:
-        return OpeningKind.DOORWAY
-    if span.width > 1.25:
-        return OpeningKind.CLOSET
-    return OpeningKind.DOORWAY if above > 0.6 and _lightness(view, t0, t1, 0.3, 1.9) < 45 else OpeningKind.DOOR
-
-
-def _shows_outdoors(view: WallView, t0: float, t1: float, top: float) -> bool:
-    """Bright at eye level, and varied there or darker near the floor: glass, curtains included. A door's leaf is of one colour."""
-    lightness = view.lab[..., 0][_cells(view.seen, Span(t0, t1, 1.0, top, 0))]
-    if len(lightness) < 10 or float(np.percentile(lightness, 80)) < 65:
-        return False
-    paint = view.lab[..., 0][view.seen & (view.odd < 0.5)]
-    if len(paint) and float(np.percentile(lightness, 80)) < float(np.median(paint)) - 6:
-        return False  # darker than the wall around it: another room
-    below = _lightness(view, t0, t1, 0.3, 0.6)
-    return float(lightness.std()) > 7 or (0 < below < float(lightness.mean()) - 6)
-
-
-def _has_hearth(span: Span, view: WallView) -> bool:
-    """A dark mouth low down between lighter cheeks."""
-    if not 0.7 < span.width < 3.0:
-        return False
-    middle, quarter = (span.t0 + span.t1) / 2, span.width / 4
-    mouth = _lightness(view, middle - 0.6 * quarter, middle + 0.6 * quarter, 0.25, 0.6)
-    left = _lightness(view, span.t0 + 0.05, span.t0 + 0.3 * quarter + 0.05, 0.25, 0.6)
-    right = _lightness(view, span.t1 - 0.3 * quarter - 0.05, span.t1 - 0.05, 0.25, 0.6)
-    above = _lightness(view, middle - quarter, middle + quarter, 0.95, 1.15)
-    return mouth < 30 and min(left, right, above) > mouth + 9
-
-
-def _lightness(view: WallView, t0: float, t1: float, z0: float, z1: float) -> float:
-    """Mean L* (0-100)."""
-    return _mean(view.lab[..., 0], view.seen, t0, t1, z0, z1)
-
-
 def _share_seen(view: WallView, span: Span) -> float:
     part = view.seen[
         int(span.z0 / CELL) : int(span.z1 / CELL) + 1, max(0, int(span.t0 / CELL)) : int(span.t1 / CELL) + 1
@@ -345,23 +231,5 @@ def _share_seen(view: WallView, span: Span) -> float:
     return float(part.mean()) if part.size else 0.0
 
 
-def _cells(seen: Mask, span: Span) -> Mask:
-    inside = np.zeros_like(seen)
-    inside[int(span.z0 / CELL) : int(span.z1 / CELL) + 1, max(0, int(span.t0 / CELL)) : int(span.t1 / CELL) + 1] = True
-    return np.asarray(inside & seen)
-
-
 def _share(flags: Mask, among: Mask) -> float:
     return float(flags.sum() / max(1, among.sum()))
-
-
-def _mean(values: NDArray[Any], seen: Mask, t0: float, t1: float, z0: float, z1: float) -> float:
-    inside = _cells(seen, Span(t0, max(t1, t0), max(z0, 0), z1, 0))
-    return float(np.asarray(values, float)[inside].mean()) if inside.any() else 0.0
-
-
-def _runs(flags: Mask, bridge: int) -> list[tuple[int, int]]:
-    """Start and end of runs of True, gaps up to ``bridge`` closed."""
-    closed = cv2.morphologyEx(flags.astype(np.uint8)[None], cv2.MORPH_CLOSE, np.ones((1, 2 * bridge + 1), np.uint8))[0]
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], closed, [0]]).astype(int)))
-    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
