@@ -14,7 +14,7 @@ from rich.table import Table
 
 from benchmarks import figures
 
-ALL = ("service", "batch", "streams", "memory", "recovery")
+ALL = ("service", "batch", "streams", "memory", "recovery", "local")
 
 
 def main() -> int:

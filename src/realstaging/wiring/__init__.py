@@ -20,6 +20,7 @@ from realstaging.domains.staging import routes as staging
 from realstaging.engines.brief import Engine
 from realstaging.engines.local.engine import LocalEngine
 from realstaging.kit.clock import Clock, utc_now
+from realstaging.runtime import retention
 from realstaging.runtime.bells import Bells
 from realstaging.runtime.database import open_pool
 from realstaging.runtime.jobs import Handler
@@ -39,7 +40,11 @@ ROUTES: Final[list[Any]] = [
 ]
 HANDLERS: Final[dict[str, Handler]] = {**staging_jobs.HANDLERS, **attempts_jobs.HANDLERS}
 # What a worker does every so many seconds.
-CHORES: Final[list[tuple[float, Callable[[Platform], Awaitable[None]]]]] = [(5.0, attempts_jobs.sweep)]
+CHORES: Final[list[tuple[float, Callable[[Platform], Awaitable[None]]]]] = [
+    (5.0, attempts_jobs.sweep),
+    (3600.0, staging_jobs.free_uploads),
+    (3600.0, retention.forget),
+]
 
 BuildEngines = Callable[[Settings, asyncpg.Pool, Bells, Storage, Processes], dict[str, Engine]]
 

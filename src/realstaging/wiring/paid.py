@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
 import asyncpg
 
 from realstaging.domains.attempts.service import StoredAttempts
+from realstaging.engines.prompts import RoomSize
 from realstaging.engines.replicate.asking import Timing
 from realstaging.engines.replicate.attempts import ProcessAttempts
 from realstaging.engines.replicate.choice import Chain, Chosen
@@ -19,11 +21,15 @@ from realstaging.engines.replicate.judging import Judge, Judged
 from realstaging.engines.replicate.limits import RateLimiter
 from realstaging.engines.replicate.outputs import OutputRules
 from realstaging.engines.replicate.shared_limits import SharedLimiter
-from realstaging.kit.errors import AppError
+from realstaging.imaging.decode import decode
+from realstaging.kit.errors import AppError, CannotStage
 from realstaging.runtime.bells import Bells
 from realstaging.runtime.processes import Processes
 from realstaging.settings import BadSettings, Settings
 from realstaging.storage import Storage
+
+# Below this confidence (0–1) of the local engine's reading a model is told no measures.
+SURE_OF_SCALE: Final = 0.5
 
 
 def client(settings: Settings, limiter: RateLimiter | None = None) -> ReplicateClient:
@@ -84,7 +90,9 @@ async def command_line_engine(settings: Settings) -> AsyncIterator[ReplicateEngi
         return await in_thread(_paste_back, photo, staged, result)
 
     attempts = ProcessAttempts()
-    engine = ReplicateEngine(client(settings), attempts, chain(settings), judge=pasted_back, compute=in_thread)
+    engine = ReplicateEngine(
+        client(settings), attempts, chain(settings), judge=pasted_back, compute=in_thread, measure=_room_size
+    )
     try:
         yield engine
     finally:
@@ -105,3 +113,17 @@ def _paste_back(photo: Path, staged: Path, result: Path) -> Judged:
     from realstaging.engines.replicate.paste_back import paste_back  # noqa: PLC0415 - only who computes pays for OpenCV
 
     return paste_back(photo, staged, result)
+
+
+def _room_size(photo: Path) -> RoomSize | None:
+    """What the local engine reads of the room. Seconds of computing: one command has them, fifty stagings at once have not."""
+    from realstaging.engines.local.room import read_room  # noqa: PLC0415 - as above
+
+    try:
+        reading = read_room(decode(photo))
+    except CannotStage:
+        return None
+    if reading.scale_confidence < SURE_OF_SCALE:
+        return None
+    box = reading.box
+    return RoomSize(box.x_max - box.x_min, box.y_max - box.y_min, box.ceiling)

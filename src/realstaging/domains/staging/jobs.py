@@ -182,8 +182,8 @@ async def _remove_results(platform: Platform, staging_ids: list[UUID]) -> None:
         await platform.storage.delete(await platform.storage.list(_folder(staging_id)))
 
 
-async def free_uploads(platform: Platform, _job: Claim) -> None:
-    """Remove uploads that were announced and never completed."""
+async def free_uploads(platform: Platform) -> None:
+    """Remove uploads that were announced a day ago: never completed, or photos by now."""
     async with transaction(platform) as work:
         rows = await photo_store.stale_uploads(work.connection, work.now - timedelta(days=1), 1000)
     if rows:
@@ -195,5 +195,4 @@ HANDLERS = {
     "staging.free": Handler(free),
     "staging.free_photos": Handler(free_photos),
     "staging.free_project": Handler(free_project),
-    "photos.free_uploads": Handler(free_uploads),
 }
