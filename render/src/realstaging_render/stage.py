@@ -18,11 +18,11 @@ SHADE_SIDE = 384
 
 SHADE_SAMPLES = 8
 
-MOST_RAYS = 8 * 2048 * 1366
+MOST_RAYS = 6 * 2048 * 1366
 """Camera rays of one picture. Bigger pictures get fewer per pixel: their finer pixels show the same furniture."""
 
 
-LEAST_SAMPLES = 4
+LEAST_SAMPLES = 3
 """Rays per pixel below which the denoiser begins to invent."""
 
 

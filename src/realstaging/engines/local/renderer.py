@@ -112,6 +112,7 @@ class Renderer:
             return rendering.result()
         finally:
             rendering.cancel()
+            await asyncio.gather(rendering, return_exceptions=True)
 
     async def _end(self) -> None:
         process, self._process = self._process, None
