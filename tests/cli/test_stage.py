@@ -65,7 +65,7 @@ def test_a_bad_photo_ends_with_3_and_one_that_cannot_be_staged_with_4(tmp_path):
 @pytest.mark.slow  # Blender starts and renders: about 20 s
 @pytest.mark.xdist_group("render")
 def test_a_staged_photo_has_the_size_of_the_photo(tmp_path):
-    pixels = encode.fit(draw_room(5).pixels, 400)
+    pixels = encode.fit(draw_room(7).pixels, 400)
     photo, out = tmp_path / "room.jpg", tmp_path / "staged.jpg"
     photo.write_bytes(encode.jpeg(pixels))
     done = realstaging("stage", photo, *ASKED, "--seed", 3, "-o", out, "--json")

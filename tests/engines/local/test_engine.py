@@ -30,7 +30,7 @@ async def engine():
 @pytest.mark.slow  # Blender starts and renders: about 20 s
 @pytest.mark.xdist_group("render")
 async def test_a_room_is_staged_and_the_rest_of_it_is_untouched(engine, tmp_path):
-    pixels = encode.fit(draw_room(5).pixels, 480)
+    pixels = encode.fit(draw_room(7).pixels, 480)
     photo, result = tmp_path / "room.png", tmp_path / "staged.png"
     photo.write_bytes(encode.png(pixels))
     steps = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -19,6 +19,7 @@ from realstaging.engines.local.furniture import Piece, pieces
 from realstaging.engines.local.layout import Plan, plan_room
 from realstaging.engines.local.layout.footprint import Footprint
 from realstaging.engines.local.light import write_light
+from realstaging.engines.local.occlusion import in_front
 from realstaging.engines.local.renderer import Rendered, Renderer
 from realstaging.engines.local.room import read_room
 from realstaging.engines.local.room.reading import RoomReading
@@ -67,7 +68,7 @@ class LocalEngine:
                 lambda share: on_progress(Progress("rendering", PLANNED + share * (RENDERED - PLANNED))),
             )
             on_progress(Progress("compositing", RENDERED))
-            untouched = await self._aside.run(finish, photo, prepared.reading, rendered, brief.seed, result)
+            untouched = await self._aside.run(finish, photo, prepared, rendered, result)
         on_progress(Progress("done", DONE))
         reading, plan = prepared.reading, prepared.plan
         return Staged(
@@ -107,10 +108,13 @@ def prepare(photo: Path, brief: Brief, folder: Path) -> Prepared:
     return Prepared(reading, plan, scene)
 
 
-def finish(photo: Path, reading: RoomReading, rendered: Rendered, seed: int, result: Path) -> float:
+def finish(photo: Path, prepared: Prepared, rendered: Rendered, result: Path) -> float:
     """Write the picture; gives the share of pixels that are the photo's own."""
     furniture, shade = rendered.read()
-    done = composite(decode(photo), furniture, shade, rendered.crop, reading, seed)
+    catalog, scene = {piece.name: piece for piece in pieces()}, prepared.scene
+    blocks = [_corners(spot, catalog[spot.piece]) for spot in scene.pieces if catalog[spot.piece].category != "rug"]
+    reading = replace(prepared.reading, occluders=in_front(prepared.reading, blocks))
+    done = composite(decode(photo), furniture, shade, rendered.crop, reading, scene.seed)
     result.write_bytes(encode.png(done.pixels))
     return done.untouched_share
 
