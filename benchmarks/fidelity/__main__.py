@@ -1,7 +1,7 @@
 """Measure the gate: ``python -m benchmarks.fidelity run OUT.jsonl [ROOMS [FIRST]]``, then ``table OUT.jsonl...``.
 
 ``run`` renders the rooms, corrupts them and keeps every check's value; ``table`` judges the values by the limits in force, so
-limits are chosen (on rooms with an even number) without rendering again and reported on the others.
+limits may be chosen on rooms with an even number, without rendering again, and reported on the odd ones.
 """
 
 from __future__ import annotations
@@ -63,10 +63,10 @@ def measured(seed: int) -> Iterator[Row]:
 
 
 def table(rows: list[Row]) -> None:
-    """Per family on the held-out (odd) rooms: AUC of the score against faithful stagings with its 95 % interval, and misses."""
+    """Per family: AUC of the score against faithful stagings with its 95 % interval, and misses."""
     print(f"limits version {VERSION}; rooms {len({row['room'] for row in rows})}")
-    for name, half in (("chosen on (even)", 0), ("held out (odd)", 1)):
-        part = [row for row in rows if row["room"] % 2 == half]
+    for name, half in (("even rooms", {0}), ("odd rooms", {1}), ("all rooms", {0, 1})):
+        part = [row for row in rows if row["room"] % 2 in half]
         good = [row for row in part if row["faithful"]]
         alarms = [row for row in good if told(row)]
         print(f"\n{name}: {len(good)} faithful, false alarms {len(alarms)} ({len(alarms) / max(1, len(good)):.1%})")
@@ -89,12 +89,14 @@ def table(rows: list[Row]) -> None:
 
 def rescored(row: Row) -> Row:
     """The row with the score that the limits in force give its values."""
-    return row | {"score": score(tuple(checked(name, row["values"][name], limit) for name, limit in LIMITS.items()))}
+    return row | {
+        "score": score(tuple(checked(name, row["values"].get(name, 0.0), limit) for name, limit in LIMITS.items()))
+    }
 
 
 def told(row: Row) -> list[str]:
     """The checks that warn or fail by the limits in force."""
-    return [name for name, limit in LIMITS.items() if row["values"][name] > limit.warn]
+    return [name for name, limit in LIMITS.items() if row["values"].get(name, 0.0) > limit.warn]
 
 
 def auc(good: list[Row], bad: list[Row]) -> float:

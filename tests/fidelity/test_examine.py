@@ -53,6 +53,12 @@ def test_another_shape_and_size_are_ordinary(pair):
     assert report.registration.coverage == pytest.approx(2 / 3, abs=0.01)
 
 
+def test_a_stretched_picture_is_told(pair):
+    empty, staged, _ = pair
+    narrow = cv2.resize(staged, (710, 512), interpolation=cv2.INTER_AREA)
+    assert value(examine(empty, narrow), "aspect") == pytest.approx(768 / 710 - 1, abs=0.01)
+
+
 def test_a_cast_is_told(pair):
     empty, staged, _ = pair
     warm = np.clip(staged * np.array([1.08, 1.0, 0.88]), 0, 255).astype(np.uint8)

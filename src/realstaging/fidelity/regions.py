@@ -19,6 +19,8 @@ MOST_REGIONS: Final = 250
 SMALLEST: Final = 0.0004
 # Above this share of the picture nothing hung on a wall is that large: it is the wall.
 LARGEST_HUNG: Final = 0.12
+# Above this share one change of light is no shadow: the surface as a whole has another brightness.
+LARGEST_SHADOW: Final = 0.06
 BRIGHT: Final = 88.0
 # How far (working pixels) a surface's outline may be from the edge that it ends at.
 REACH: Final = 14
@@ -48,7 +50,7 @@ def classify(difference: Difference, allowed: frozenset[Operation]) -> Parts:
     found += [(part, Kind.REPAINT) for part in _components(repaint)]
     found += [(part, Kind.REMOVED) for part in _components(erased)]
     found += [(part, _kind(part, difference, floor)) for part in _components(solid)]
-    found += [(part, Kind.SHADING) for part in _components(shade & ~solid)]
+    found += [(part, _light_kind(part)) for part in _components(shade & ~solid)]
     found.sort(key=lambda item: -int(item[0].sum()))
     labels = np.zeros(solid.shape, np.uint8)
     regions = []
@@ -117,6 +119,10 @@ def _repainted(difference: Difference) -> Mask:
             alike = np.linalg.norm(delta - np.median(delta[part], axis=0), axis=2) < 8
             result |= grown(part, REACH) & difference.changed & alike
     return result
+
+
+def _light_kind(part: Mask) -> Kind:
+    return Kind.SHADING if float(part.mean()) < LARGEST_SHADOW else Kind.REPAINT
 
 
 def _erased(difference: Difference, floor: Mask) -> Mask:
