@@ -54,6 +54,10 @@ class Compute(Protocol):
     def __call__(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]: ...
 
 
+Measure = Callable[[Path], prompts.RoomSize | None]
+"""Measures the room in a photo file; None where it cannot be trusted. A module-level function, run by `Compute`."""
+
+
 class ReplicateEngine:
     """``storage`` keeps what models answer and, ``by_address``, hands them the photo; else it travels in the request.
 
@@ -70,6 +74,7 @@ class ReplicateEngine:
         *,
         judge: Judge,
         compute: Compute,
+        measure: Measure | None = None,
         storage: Storage | None = None,
         by_address: bool = True,
         webhook_url: str | None = None,
@@ -84,6 +89,7 @@ class ReplicateEngine:
         self._attempts = attempts
         self._judge = judge
         self._compute = compute
+        self._measure = measure
         self._storage = storage
         self._by_address = by_address and storage is not None
         self._secret = webhook_secret
@@ -158,7 +164,8 @@ class ReplicateEngine:
         async def given() -> dict[str, Any]:
             address = await self._address(attempt, sent)
             settings = next((one.settings for one in chain.models if one.model == model.id), {})
-            prompt = prompts.write(Operation.STAGE, brief.room_type, brief.style)
+            room = await self._compute(self._measure, photo) if self._measure else None
+            prompt = prompts.write(Operation.STAGE, brief.room_type, brief.style, size=room)
             wish = Wish(prompt.text, address, frame.width, frame.height, frame.ratio, seed=attempt.seed)
             return model_input(model, wish, settings)
 
