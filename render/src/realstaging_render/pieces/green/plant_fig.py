@@ -11,7 +11,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
 PIECE = Piece(
-    "plant_fig", "plant", "Fig tree", 0.58, 0.58, 1.57, ("living_room", "bedroom", "office", "dining_room", "entryway")
+    "plant_fig", "plant", "Fig tree", 0.66, 0.66, 1.6, ("living_room", "bedroom", "office", "dining_room", "entryway")
 )
 GREEN = (0.045, 0.105, 0.03)
 

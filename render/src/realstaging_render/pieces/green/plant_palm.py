@@ -11,7 +11,7 @@ from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("plant_palm", "plant", "Palm", 0.88, 0.9, 1.24, ("living_room", "bedroom", "entryway", "outdoor"))
+PIECE = Piece("plant_palm", "plant", "Palm", 0.98, 0.98, 1.28, ("living_room", "bedroom", "entryway", "outdoor"))
 GREEN = (0.06, 0.14, 0.035)
 
 
