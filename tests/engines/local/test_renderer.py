@@ -53,6 +53,12 @@ async def renderer():
 def ignore(_: float) -> None: ...
 
 
+def enlarged(scene: Scene) -> Scene:
+    """The same scene at twenty times the size: many seconds of work."""
+    camera = SceneCamera.of(tilted_camera().rescaled(20), WIDTH * 20, HEIGHT * 20)
+    return msgspec.structs.replace(scene, camera=camera, crop=(0, 0, WIDTH * 20, HEIGHT * 20))
+
+
 def outline(placed: Placed) -> np.ndarray:
     """The cube's corners in the picture, pixels (8, 2)."""
     corners = np.array([(x, y, z) for x in (-HALF, HALF) for y in (-HALF, HALF) for z in (0, 2 * HALF)])
@@ -113,9 +119,9 @@ async def test_a_broken_scene_is_an_error_and_the_process_lives_on(renderer, sce
 
 
 async def test_cancelling_kills_the_process_and_the_next_call_has_another(renderer, scene, tmp_path):
-    endless = msgspec.structs.replace(scene, samples=100_000)
+    long = enlarged(scene)
     begun = asyncio.Event()
-    rendering = asyncio.create_task(renderer.render(endless, tmp_path, lambda _: begun.set()))
+    rendering = asyncio.create_task(renderer.render(long, tmp_path, lambda _: begun.set()))
     await asyncio.wait_for(begun.wait(), 30)
     pid = renderer._process.pid
     rendering.cancel()
@@ -147,7 +153,7 @@ async def test_a_process_that_dies_says_so(renderer, scene, tmp_path):
 async def test_a_process_that_grows_too_big_is_stopped(scene, tmp_path):
     renderer = Renderer(None, cores=2, most_mb=50)
     with pytest.raises(CannotStage, match="50 MB"):
-        await renderer.render(msgspec.structs.replace(scene, samples=100_000), tmp_path, ignore)
+        await renderer.render(enlarged(scene), tmp_path, ignore)
     await renderer.close()
     await renderer.close()
 
@@ -160,8 +166,8 @@ async def test_a_python_that_cannot_render_says_why(scene, tmp_path):
 
 async def test_the_program_ends_with_its_owner_even_in_the_midst_of_a_rendering(renderer, scene, tmp_path):
     begun = asyncio.Event()
-    endless = msgspec.structs.replace(scene, samples=100_000)
-    rendering = asyncio.create_task(renderer.render(endless, tmp_path, lambda _: begun.set()))
+    long = enlarged(scene)
+    rendering = asyncio.create_task(renderer.render(long, tmp_path, lambda _: begun.set()))
     await asyncio.wait_for(begun.wait(), 30)
     pid = renderer._process.pid
     renderer._process._process.stdin.close()  # what happens to it when the owner is killed
