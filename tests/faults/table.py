@@ -35,7 +35,8 @@ console = Console(width=150)
 # Each strikes one call or prediction of fifty, so that about every second staging meets one.
 MIXTURE = [fault for fault in Fault if fault not in {Fault.NO_CREDIT, Fault.HUGE_OUTPUT}]
 SHARE = 0.02
-KILLS = 12
+# Fewer than a job has attempts, since all of them are in flight at every kill.
+KILLS = 4
 
 
 @asynccontextmanager
