@@ -204,7 +204,9 @@ async def test_a_wrong_request_goes_back_with_its_reason(browser, changes, error
     assert back["error_description"]
 
 
-@pytest.mark.parametrize("changes", [{"client_id": "another"}, {"redirect_uri": "https://evil.example/callback"}, {"redirect_uri": None}])
+@pytest.mark.parametrize(
+    "changes", [{"client_id": "another"}, {"redirect_uri": "https://evil.example/callback"}, {"redirect_uri": None}]
+)
 async def test_nothing_is_sent_to_a_stranger(browser, issuer, changes):
     asked = browser.request(**changes)
     answer = await browser.http.get(f"{issuer}/authorize", params=asked, allow_redirects=False)
