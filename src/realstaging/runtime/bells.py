@@ -37,6 +37,9 @@ class JobBell(msgspec.Struct, frozen=True):
     lane: str
     attempt: int
     run_at: datetime
+    turn: int = 0
+    """Which half minute of its waiting this is. A delivery that died with its worker before the claim blocks its key until SAQ
+    sweeps it, five seconds a piece; the next half minute has a key of its own."""
 
 
 class EventBell(msgspec.Struct, frozen=True):
@@ -73,7 +76,7 @@ class Bells:
     async def _deliver(self, job: JobBell) -> None:
         await self.queues[job.lane].enqueue(
             "run",
-            key=f"{job.id}:{job.attempt}",
+            key=f"{job.id}:{job.attempt}:{job.turn}",
             job_id=str(job.id),
             # SAQ looks at scheduled jobs once a second; a job that is due goes straight to the queue.
             scheduled=math.ceil(job.run_at.timestamp()) if job.run_at > utc_now() else 0,

@@ -248,7 +248,7 @@ async def sweep(platform: Platform, handlers: Mapping[str, Handler]) -> int:
         """update jobs set rung_at = now()
            where (state = 'queued' and run_at <= now() and rung_at < now() - $1::interval)
               or (state = 'running' and lease_until < now())
-           returning id, lane, attempt, run_at""",
+           returning id, lane, attempt, run_at, (extract(epoch from now() - run_at) / 30)::int as turn""",
         LOST_BELL,
     )
     await platform.bells.ring([JobBell(**row) for row in rows])
