@@ -13,15 +13,14 @@ export function SignIn({ failure }: { failure: string | null }) {
         <Text c="dimmed" fz="lg">
           Drop in photos of empty rooms and get the same photos staged, at full size, with the house itself untouched.
         </Text>
-        {failure ? (
+        {failure && (
           <Alert color="red" role="alert">
             {failure}
           </Alert>
-        ) : (
-          <Button size="lg" onClick={() => void signIn()}>
-            Sign in
-          </Button>
         )}
+        <Button size="lg" onClick={() => void signIn().catch(() => location.assign("/"))}>
+          Sign in
+        </Button>
       </Stack>
     </main>
   );

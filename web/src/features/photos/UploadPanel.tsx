@@ -6,7 +6,7 @@ import type { Project, RoomType, Style } from "../../api/client";
 import { useCatalog } from "../../shared/catalog";
 import { showError } from "../../shared/notify";
 import { requestStagings } from "../stagings/actions";
-import { MOST_FILES, queued, sendAll, type Choice, type Item } from "./upload";
+import { MOST_FILES, queued, refusal, sendAll, type Choice, type Item } from "./upload";
 
 /** Drop photos, choose what the rooms are to become, stage them all. */
 export function UploadPanel({ project, compact }: { project: Project; compact: boolean }) {
@@ -14,29 +14,37 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
   const [defaults, setDefaults] = useState<Choice>({ room: "living_room", style: "modern" });
   const change = (key: string, part: Partial<Item>) =>
     setItems((now) => now.map((item) => (item.key === key ? { ...item, ...part } : item)));
-  const add = (files: File[]) => setItems((now) => [...now, ...queued(files, now)]);
+  const add = (files: File[]) => {
+    const left = items.length + files.length - MOST_FILES;
+    if (left > 0) showError(new Error(`At most ${MOST_FILES} photos at once; ${left} were left out.`));
+    setItems((now) => [...now, ...queued(files, now)]);
+  };
   const stage = useMutation({
     mutationFn: async () => {
-      const chosen = items.filter((item) => item.state === "chosen" || (item.state === "refused" && item.sent > 0));
+      const chosen = items.filter((item) => item.state === "chosen");
       const made = await sendAll(project, chosen, change);
       const wanted = chosen.flatMap((item) => {
         const photo = made.get(item.key);
         const { room, style } = item.choice ?? defaults;
         return photo ? [{ photo_id: photo, room_type: room, styles: [style], engine: "local" }] : [];
       });
-      const refusals = wanted.length ? await requestStagings(wanted) : [];
+      const refusals = wanted.length ? await requestStagings(wanted).catch((error: unknown) => again(made, error)) : [];
       refusals.forEach((reason) => showError(new Error(reason)));
       setItems((now) => now.filter((item) => !made.has(item.key)));
     },
     onError: showError,
   });
+  // The photos are there; only asking for their stagings failed, so that is what can be tried again.
+  const again = (made: Map<string, string>, error: unknown): never => {
+    made.forEach((photoId, key) => change(key, { state: "chosen", photoId }));
+    throw error;
+  };
   usePaste(add);
-  const waiting = items.filter((item) => item.state !== "refused").length;
+  const waiting = items.filter((item) => item.state === "chosen").length;
   return (
     <Stack gap="md">
       <Dropzone
         onDrop={add}
-        maxFiles={MOST_FILES}
         radius="lg"
         p={compact ? "md" : 48}
         useFsAccessApi={false}
@@ -103,7 +111,7 @@ function Row({ item, defaults, onChoice, onRemove, onRetry }: RowProps) {
         {moving && <Progress mt={6} value={item.sent * 100} aria-label={`${item.file.name} sent`} />}
       </div>
       {item.state === "chosen" && <Choices choice={item.choice ?? defaults} onChange={onChoice} />}
-      {item.state === "refused" && item.sent > 0 && (
+      {item.state === "refused" && refusal(item.file) === null && (
         <Button size="xs" variant="default" onClick={onRetry}>
           Try again
         </Button>

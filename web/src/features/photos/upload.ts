@@ -50,7 +50,7 @@ export async function sendAll(project: Project, items: Item[], change: Change): 
   const lane = async () => {
     for (let item = waiting.shift(); item; item = waiting.shift()) {
       try {
-        const photoId = await sendOne(project, item, change);
+        const photoId = item.photoId ?? (await sendOne(project, item, change));
         made.set(item.key, photoId);
         change(item.key, { state: "done", photoId });
       } catch (error) {
