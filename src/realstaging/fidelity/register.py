@@ -23,10 +23,14 @@ FARTHEST: Final = 0.6
 Matrix = NDArray[np.float64]
 Points = NDArray[np.float32]
 IDENTITY: Final = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+# From this share of byte-identical pixels on, a picture of the same size lies where it is: no resampling leaves as many.
+SAME_PIXELS: Final = 0.3
 
 
 def register(original: Pixels, staged: Pixels) -> Registration:
     """Both uint8 (height, width, 3), of any two sizes."""
+    if original.shape == staged.shape and float((original == staged).all(axis=2).mean()) >= SAME_PIXELS:
+        return IN_PLACE
     size, staged_size = _size(original), _size(staged)
     small, small_staged = working_size(*size), working_size(*staged_size)
     to_small = scaling(small, size)
@@ -172,3 +176,9 @@ def _not_found(start: Matrix) -> Registration:
         inliers=0,
         inlier_share=0.0,
     )
+
+
+IN_PLACE: Final = Registration(
+    found=True, matrix=IDENTITY, displacement=0.0, warp=0.0, coverage=1.0, inliers=0, inlier_share=1.0
+)
+"""Of a picture made on the original's own pixels: nothing had to be matched."""
