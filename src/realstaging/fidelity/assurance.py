@@ -1,0 +1,78 @@
+"""From an engine's picture to the one that is published: examined, rebuilt on the photo's own pixels, and told what was done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from realstaging import fidelity
+from realstaging.fidelity import gate
+from realstaging.fidelity.register import SAME_PIXELS, own_share
+from realstaging.fidelity.report import Check, Operation, Report, Verdict
+from realstaging.imaging import encode
+from realstaging.imaging.decode import decode
+
+
+class Unfaithful(Exception):
+    """No sound picture of the same house can be made of this one; the message is a sentence for a person."""
+
+
+class Assured(msgspec.Struct, frozen=True):
+    """What can be said of a published picture."""
+
+    report: Report
+    """The examination of the engine's picture."""
+    rebuilt: bool
+    """The furniture was taken over onto the photo; what else the engine had changed is the photo's again."""
+    untouched_share: float
+    """Share of pixels (0–1) of the published picture byte-identical to the photo."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """Of the published picture."""
+        return self.report.restored
+
+    @property
+    def score(self) -> float:
+        """Of the published picture: 1 is the same house, 0 another."""
+        return round(gate.score(tuple(check for check in self.report.checks if not check.mended)), 4)
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """What was asked. Whether the house was painted anew is asked only of pictures that are not built on the photo."""
+        return tuple(check for check in self.report.checks if self.rebuilt or not check.mended)
+
+    @property
+    def put_back(self) -> tuple[str, ...]:
+        """What the engine had changed and is the photo's again, in sentences."""
+        return tuple(c.sentence for c in self.checks if c.mended and c.verdict is not Verdict.PASS)
+
+
+def assure(
+    photo: Path, staged: Path, result: Path, overlay: Path | None, operation: Operation, *, own_pixels: bool
+) -> Assured:
+    """Write the picture that may be published to ``result`` (PNG, the photo's size), what changed to ``overlay`` (WebP).
+
+    ``own_pixels``: the engine says that it built on the photo itself. That is checked, and its picture stays as it is. Raises
+    Unfaithful with the reason. Computes for seconds: call it in a process.
+    """
+    original, picture = decode(photo), decode(staged)
+    allowed = frozenset({operation})
+    report = fidelity.examine(original, picture, allowed)
+    if report.restored is Verdict.FAIL:
+        raise Unfaithful(_reason(report))
+    if own_pixels:
+        if own_share(original, picture) < SAME_PIXELS:
+            raise Unfaithful("The staged picture was not built on the photo's own pixels.")
+        staged.replace(result)
+    else:
+        picture = fidelity.restore(original, picture, report)
+        result.write_bytes(encode.png(picture))
+    if overlay:
+        overlay.write_bytes(encode.webp(fidelity.overlay(original, report)))
+    return Assured(report, not own_pixels, round(float((picture == original).all(axis=2).mean()), 4))
+
+
+def _reason(report: Report) -> str:
+    return next(c.sentence for c in report.checks if c.verdict is Verdict.FAIL and not c.mended)
