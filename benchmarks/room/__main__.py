@@ -10,7 +10,7 @@ import numpy as np
 
 from benchmarks.room.drawn import draw_room
 from benchmarks.room.score import Errors, errors, turned
-from realstaging.engines.local.room import read_room
+from realstaging.engines.local.room.read import read_room
 from realstaging.kit.errors import CannotStage
 
 TURNED = 12.0

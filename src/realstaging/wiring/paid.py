@@ -117,7 +117,7 @@ def _paste_back(photo: Path, staged: Path, result: Path) -> Judged:
 
 def _room_size(photo: Path) -> RoomSize | None:
     """What the local engine reads of the room. Seconds of computing: one command has them, fifty stagings at once have not."""
-    from realstaging.engines.local.room import read_room  # noqa: PLC0415 - as above
+    from realstaging.engines.local.room.read import read_room  # noqa: PLC0415 - as above
 
     try:
         reading = read_room(decode(photo))

@@ -21,7 +21,6 @@ from realstaging.engines.local.layout.footprint import Footprint
 from realstaging.engines.local.light import write_light
 from realstaging.engines.local.occlusion import in_front
 from realstaging.engines.local.renderer import Rendered, Renderer
-from realstaging.engines.local.room import read_room
 from realstaging.engines.local.room.reading import RoomReading
 from realstaging.engines.local.scene import Crop, Placed, Scene, SceneBox, SceneCamera
 from realstaging.imaging import encode
@@ -91,6 +90,8 @@ class LocalEngine:
 
 def prepare(photo: Path, brief: Brief, folder: Path) -> Prepared:
     """Read the room, plan it, and write the light into ``folder``. Raises BadPhoto and CannotStage."""
+    from realstaging.engines.local.room.read import read_room  # noqa: PLC0415 - brings SciPy: only who computes pays for it
+
     pixels = decode(photo)
     reading = read_room(pixels, brief.corrections)
     plan = plan_room(reading, brief, pieces(), pixels)

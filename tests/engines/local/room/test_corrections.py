@@ -7,8 +7,8 @@ import pytest
 
 from benchmarks.room.drawn import DrawnRoom, draw_room
 from realstaging.engines.brief import Corrections
-from realstaging.engines.local.room import read_room
 from realstaging.engines.local.room.outline import floor_outline
+from realstaging.engines.local.room.read import read_room
 
 
 @pytest.fixture(scope="module")

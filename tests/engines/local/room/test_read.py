@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.room.drawn import Block, DrawnRoom, draw_room
 from benchmarks.room.score import corner_error, errors, turned
-from realstaging.engines.local.room import read_room
+from realstaging.engines.local.room.read import read_room
 from realstaging.engines.local.room.reading import Face, OpeningKind, RoomReading
 from realstaging.kit.errors import CannotStage
 

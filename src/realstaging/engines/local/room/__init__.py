@@ -1,5 +1,4 @@
-"""Reading a room from one photo: lines, camera, box, scale, openings, what stands there, light, and how sure all that is."""
+"""Reading a room from one photo: lines, camera, box, scale, openings, what stands there, light, and how sure all that is.
 
-from realstaging.engines.local.room.read import read_room
-
-__all__ = ["read_room"]
+`read.read_room` is the way in; it brings SciPy, which the processes that only hand out work need not load.
+"""
