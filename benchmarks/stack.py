@@ -24,6 +24,7 @@ class WaitingEngine:
     """Takes ``seconds`` for every photo, as a provider far away does, and gives it back unchanged."""
 
     name = "replicate"
+    own_pixels = True
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds

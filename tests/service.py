@@ -5,8 +5,10 @@ The engine is one made for tests: it draws a rectangle, at once or when it is le
 
 import asyncio
 import hashlib
+import socket
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -17,8 +19,9 @@ from PIL import Image, ImageDraw
 
 from realstaging import wiring
 from realstaging.api import build
-from realstaging.dev.ports import free_port
+from realstaging.dev import empty_room
 from realstaging.engines.brief import Progress, Staged
+from realstaging.imaging import encode
 from realstaging.sandbox import oidc
 from realstaging.settings import Settings
 from realstaging.worker import serve
@@ -27,20 +30,24 @@ AUDIENCE = "https://api.test"
 
 
 class RectangleEngine:
-    """Stages a photo by drawing a rectangle on it."""
+    """Stages a photo by drawing a rectangle on it; as often as it is told to, it makes another house of it."""
 
     name = "local"
+    own_pixels = True
 
     def __init__(self):
         self.calls = []
         self.failures = []
+        self.unfaithful = 0
         self.gate = asyncio.Event()
         self.gate.set()
         self.stopped = 0
 
     async def stage(self, photo: Path, brief, result: Path, on_progress):
         self.calls.append(brief)
-        on_progress(Progress("rendering", 0.5))
+        draft = result.with_name("draft.jpg")
+        draft.write_bytes(jpeg(64, 48))
+        on_progress(Progress("rendering", 0.5, preview=draft))
         try:
             await self.gate.wait()
         except asyncio.CancelledError:
@@ -51,6 +58,9 @@ class RectangleEngine:
         with Image.open(photo) as picture:
             staged = picture.convert("RGB")
         ImageDraw.Draw(staged).rectangle((10, 10, 60, 40), fill=(brief.seed % 256, 90, 40))
+        if self.unfaithful:
+            self.unfaithful -= 1
+            staged = staged.transpose(Image.Transpose.FLIP_LEFT_RIGHT).point(lambda value: 255 - value)
         staged.save(result, "PNG")
         return Staged(
             "local", brief.seed, 0.1, staged.width, staged.height, 0.9, 0.8, ("a test picture",), {"pieces": []}
@@ -64,6 +74,12 @@ def jpeg(width=320, height=240, colour=(200, 190, 180)):
     data = BytesIO()
     Image.new("RGB", (width, height), colour).save(data, "JPEG")
     return data.getvalue()
+
+
+@cache
+def room(width=450, height=300):
+    """An empty room with enough to see for the gate to know it again."""
+    return encode.jpeg(empty_room.draw(width, height))
 
 
 @dataclass
@@ -147,13 +163,19 @@ class Caller:
                 await asyncio.sleep(0.02)
 
 
+def listener():
+    """A socket that holds its port from now on, and the address it makes."""
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    return listening, f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+
 @asynccontextmanager
 async def issuer(folder, web_origin):
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
+    listening, url = listener()
     runner = web.AppRunner(oidc.create_app(url, AUDIENCE, folder / "key.pem", web_origin=web_origin))
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
+    await web.SockSite(runner, listening).start()
     yield url
     await runner.cleanup()
 
@@ -161,8 +183,7 @@ async def issuer(folder, web_origin):
 @asynccontextmanager
 async def service(folder, database_url, redis_url, build_engines=None, web_folder=None, **more):
     """With ``build_engines`` and further settings where the engine made for tests will not do."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
+    listening, url = listener()
     async with issuer(folder, url) as issuer_url:
         settings = Settings(
             database_url=database_url,
@@ -172,7 +193,6 @@ async def service(folder, database_url, redis_url, build_engines=None, web_folde
             oidc_issuer=issuer_url,
             oidc_audience=AUDIENCE,
             secret_key="a key for tests that is long enough",
-            port=port,
             web_folder=str(web_folder or folder / "web"),
             **more,
         )
@@ -180,9 +200,9 @@ async def service(folder, database_url, redis_url, build_engines=None, web_folde
         engines = {"build": build_engines} if build_engines else {"engines": {"local": engine}}
         async with wiring.platform(settings, **engines) as platform:
             server = uvicorn.Server(
-                uvicorn.Config(build(settings, platform), port=port, log_level="warning", timeout_graceful_shutdown=1)
+                uvicorn.Config(build(settings, platform), log_level="warning", timeout_graceful_shutdown=1)
             )
-            serving = asyncio.create_task(server.serve())
+            serving = asyncio.create_task(server.serve([listening]))
             while not server.started:
                 await asyncio.sleep(0.01)
             yield Service(url, issuer_url, folder / "key.pem", platform, settings, engine)

@@ -3,10 +3,13 @@ import zipfile
 from io import BytesIO
 
 import aiohttp
+import pytest
 from PIL import Image
 
+from realstaging.imaging.metadata import DigitalSourceType
 from realstaging.kit.errors import CannotStage, Unavailable
 from realstaging.kit.ids import new_id
+from tests.service import room
 
 
 async def test_a_photo_is_staged_and_downloaded(service, ada):
@@ -16,14 +19,88 @@ async def test_a_photo_is_staged_and_downloaded(service, ada):
         [staging] = await ada.stage(photo)
         assert staging["state"] == "queued"
         ready = await ada.until(staging, "ready")
-    assert (ready["untouched_share"], ready["warnings"], ready["error"]) == (0.9, ["a test picture"], None)
+    assert (ready["warnings"], ready["error"], ready["draft_url"]) == (["a test picture"], None, None)
+    # The engine's rectangle has 51 by 31 of 320 by 240 pixels.
+    assert ready["untouched_share"] == round(1 - 51 * 31 / (320 * 240), 4)
     links = await ada.ask("GET", f"stagings/{staging['id']}/links")
     async with aiohttp.ClientSession() as browser:
-        for kind, name in (("jpg", "JPEG"), ("png", "PNG")):
+        for kind, file, name in (("jpg", ".jpg", "JPEG"), ("png", ".png", "PNG"), ("mls", "-mls.jpg", "JPEG")):
             async with browser.get(links[kind]) as answer:
-                assert f"living-living_room-modern.{kind}" in answer.headers["Content-Disposition"]
+                assert f"living-living_room-modern{file}" in answer.headers["Content-Disposition"]
                 picture = Image.open(BytesIO(await answer.read()))
                 assert (picture.format, picture.size) == (name, (320, 240))
+                assert DigitalSourceType.COMPOSITE_SYNTHETIC in str(picture.info)
+        async with browser.get(ready["urls"]["avif"]) as answer:
+            assert Image.open(BytesIO(await answer.read())).format == "AVIF"
+
+
+async def test_the_proof_is_kept_and_served(service, ada):
+    photo = await ada.photo(await ada.project())
+    async with service.working():
+        [staging] = await ada.stage(photo)
+        await ada.ask("GET", f"stagings/{staging['id']}/fidelity", 409)
+        ready = await ada.until(staging, "ready")
+    report = await ada.ask("GET", f"stagings/{staging['id']}/fidelity")
+    assert ready["fidelity"] == {"verdict": report["verdict"], "score": report["score"]}
+    assert (report["verdict"], report["rebuilt"], report["put_back"]) == ("pass", False, [])
+    assert report["untouched_share"] == ready["untouched_share"]
+    [region] = report["regions"]
+    assert region["kept"]
+    assert region["area"] == pytest.approx(51 * 31 / (320 * 240), rel=0.15)
+    async with aiohttp.ClientSession() as browser:
+        for url in (report["overlay_url"], report["original_url"], report["staged_url"]):
+            async with browser.get(url) as answer:
+                assert Image.open(BytesIO(await answer.read())).size == (320, 240)
+
+
+async def test_a_draft_is_shown_while_the_picture_is_made(service, ada):
+    photo = await ada.photo(await ada.project())
+    service.engine.gate.clear()
+    async with service.working():
+        [staging] = await ada.stage(photo)
+        async with asyncio.timeout(10):
+            while not (draft := (await ada.ask("GET", f"stagings/{staging['id']}"))["draft_url"]):
+                await asyncio.sleep(0.02)
+        async with aiohttp.ClientSession() as browser, browser.get(draft) as answer:
+            assert Image.open(BytesIO(await answer.read())).size == (64, 48)
+        service.engine.gate.set()
+        await ada.until(staging, "ready")
+        async with aiohttp.ClientSession() as browser, asyncio.timeout(10):
+            while (await browser.get(draft)).status != 404:
+                await asyncio.sleep(0.02)
+
+
+async def test_another_house_is_tried_again_and_never_published(service, ada):
+    photo = await ada.photo(await ada.project(), room())
+    service.engine.unfaithful = 3
+    async with service.working():
+        [staging] = await ada.stage(photo)
+        failed = await ada.until(staging, "failed")
+        assert failed["error"]["code"] == "cannot_stage"
+        assert "does not show the same view" in failed["error"]["message"]
+        seeds = [brief.seed for brief in service.engine.calls]
+        assert len(set(seeds)) == 2
+        assert await service.platform.storage.list(f"results/{staging['id']}/") == []
+        await ada.ask("POST", f"stagings/{staging['id']}/retry")
+        assert (await ada.until(staging, "ready"))["fidelity"]["verdict"] == "pass"
+
+
+async def test_what_does_not_go_together_is_refused_with_what_to_do(ada):
+    photo = await ada.photo(await ada.project())
+    item = {"photo_id": photo["id"], "room_type": "living_room"}
+    items = [
+        item,
+        {**item, "operation": "declutter"},
+        {**item, "operation": "empty", "styles": ["modern"]},
+        {**item, "styles": ["modern"], "wishes": "a red sofa"},
+    ]
+    answer = await ada.ask("POST", "stagings", 207, json={"items": items})
+    assert [entry["error"]["message"] for entry in answer["items"]] == [
+        "Name at least one style to stage in.",
+        "The local engine adds furniture and cannot remove any. Choose another engine.",
+        "A style is of no use where nothing is added. Leave styles out.",
+        "The local engine does not understand wishes in words. Leave them out, or choose another engine.",
+    ]
 
 
 async def test_the_gallery_shows_photos_with_variants_in_one_request(service, ada):

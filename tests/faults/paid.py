@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from realstaging import wiring
-from realstaging.dev.ports import free_port
 from realstaging.domains.attempts import jobs as attempts_jobs
 from realstaging.domains.billing import rules
 from realstaging.domains.billing import service as billing
@@ -20,8 +19,7 @@ from realstaging.sandbox.replicate.faults import Order
 from realstaging.sandbox.replicate.predictions import ENDED, Conduct
 from realstaging.wiring import paid
 from realstaging.worker import serve
-from tests.engines.replicate.gate import judge
-from tests.service import Caller, Service, jpeg
+from tests.service import Caller, Service, listener, room
 from tests.service import service as run_service
 
 QUICK = Timing(
@@ -31,7 +29,7 @@ PRICE = rules.price("replicate")
 
 
 def build(settings, database, bells, storage, processes):
-    engine = paid.service_engine(settings, database, bells, storage, processes, judge=judge, timing=QUICK)
+    engine = paid.service_engine(settings, database, bells, storage, processes, timing=QUICK)
     return {"replicate": engine}
 
 
@@ -43,9 +41,9 @@ async def stand_in(conduct=None, seed=0):
     sandbox = ReplicateSandbox(conduct=conduct, models=schemas, seed=seed)
     runner = web.AppRunner(sandbox.app())
     await runner.setup()
-    port = free_port()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
-    yield sandbox, f"http://127.0.0.1:{port}"
+    listening, origin = listener()
+    await web.SockSite(runner, listening).start()
+    yield sandbox, origin
     await runner.cleanup()
 
 
@@ -70,7 +68,7 @@ class Paid:
             await billing.grant(work, account, dollars * rules.DOLLAR, "tests", "")
 
     async def photo(self):
-        return await self.ada.photo(await self.ada.project(), jpeg(240, 160))
+        return await self.ada.photo(await self.ada.project(), room(300, 200))
 
     @asynccontextmanager
     async def working(self, places=40):

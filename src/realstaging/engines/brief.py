@@ -9,6 +9,9 @@ from typing import Any, Protocol
 
 import msgspec
 
+from realstaging.fidelity.assurance import Assured
+from realstaging.fidelity.report import Operation
+
 
 class RoomType(StrEnum):
     """What the room is to become."""
@@ -53,7 +56,11 @@ class Brief(msgspec.Struct, frozen=True):
 
     room_type: RoomType
     style: Style
+    """Of no use where nothing is added."""
     seed: int = 0
+    operation: Operation = Operation.STAGE
+    wishes: str = ""
+    """What a person would like besides, in their own words; for engines that understand words."""
     corrections: Corrections | None = None
     plan: dict[str, Any] | None = None
     """A plan saved from an earlier result, to be rendered again instead of planned anew."""
@@ -87,15 +94,19 @@ class Staged(msgspec.Struct, frozen=True):
     confidence: float
     warnings: tuple[str, ...] = ()
     plan: dict[str, Any] | None = None
+    assured: Assured | None = None
+    """Where the engine put its picture through the gate itself, because a refused one decides what it does next."""
 
 
 OnProgress = Callable[[Progress], None]
 
 
 class Engine(Protocol):
-    """Anything that stages photos."""
+    """Anything that stages photos. Who wants a picture that may be published calls `faithful.stage_faithfully`."""
 
     name: str
+    own_pixels: bool
+    """The engine adds to the photo's own pixels; what others make is taken over onto the photo."""
 
     async def stage(self, photo: Path, brief: Brief, result: Path, on_progress: OnProgress) -> Staged:
         """Stage the photo file (JPEG, PNG, WebP or HEIC as uploaded) and write the picture to ``result`` (PNG).

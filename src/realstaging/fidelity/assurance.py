@@ -49,10 +49,13 @@ class Assured(msgspec.Struct, frozen=True):
         return tuple(c.sentence for c in self.checks if c.mended and c.verdict is not Verdict.PASS)
 
 
-def assure(
-    photo: Path, staged: Path, result: Path, overlay: Path | None, operation: Operation, *, own_pixels: bool
-) -> Assured:
-    """Write the picture that may be published to ``result`` (PNG, the photo's size), what changed to ``overlay`` (WebP).
+def overlay_of(result: Path) -> Path:
+    """Where what changed is shown (WebP, at most 1024 pixels wide or high), for a published picture at ``result``."""
+    return result.with_name(f"{result.stem}-overlay.webp")
+
+
+def assure(photo: Path, staged: Path, result: Path, operation: Operation, own_pixels: bool) -> Assured:
+    """Write the picture that may be published to ``result`` (PNG, the photo's size), and its overlay beside it.
 
     ``own_pixels``: the engine says that it built on the photo itself. That is checked, and its picture stays as it is. Raises
     Unfaithful with the reason. Computes for seconds: call it in a process.
@@ -69,8 +72,7 @@ def assure(
     else:
         picture = fidelity.restore(original, picture, report)
         result.write_bytes(encode.png(picture))
-    if overlay:
-        overlay.write_bytes(encode.webp(fidelity.overlay(original, report)))
+    overlay_of(result).write_bytes(encode.webp(fidelity.overlay(original, report)))
     return Assured(report, not own_pixels, round(float((picture == original).all(axis=2).mean()), 4))
 
 

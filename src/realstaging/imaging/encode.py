@@ -50,7 +50,9 @@ def jpeg(pixels: Pixels, quality: int = 95, *, xmp: bytes | None = None) -> byte
 
 def jpeg_within(pixels: Pixels, most_bytes: int, *, best: int = 95, xmp: bytes | None = None) -> bytes:
     """The best JPEG of at most ``most_bytes``, found by halving the range of qualities. CannotFit when there is none."""
-    lowest, highest, found = LOWEST_QUALITY, best, None
+    if len(data := jpeg(pixels, best, xmp=xmp)) <= most_bytes:
+        return data
+    lowest, highest, found = LOWEST_QUALITY, best - 1, None
     while lowest <= highest:
         quality = (lowest + highest + 1) // 2
         data = jpeg(pixels, quality, xmp=xmp)

@@ -11,16 +11,19 @@ from urllib.parse import urlsplit
 import asyncpg
 
 from realstaging.domains.attempts.service import StoredAttempts
+from realstaging.engines.faithful import in_thread
 from realstaging.engines.prompts import RoomSize
 from realstaging.engines.replicate.asking import Timing
 from realstaging.engines.replicate.attempts import ProcessAttempts
 from realstaging.engines.replicate.choice import Chain, Chosen
 from realstaging.engines.replicate.client import ReplicateClient
-from realstaging.engines.replicate.engine import ReplicateEngine, in_thread
-from realstaging.engines.replicate.judging import Judge, Judged
+from realstaging.engines.replicate.engine import ReplicateEngine
+from realstaging.engines.replicate.judging import Judge
 from realstaging.engines.replicate.limits import RateLimiter
 from realstaging.engines.replicate.outputs import OutputRules
 from realstaging.engines.replicate.shared_limits import SharedLimiter
+from realstaging.fidelity.assurance import Assured, assure
+from realstaging.fidelity.report import Operation
 from realstaging.imaging.decode import decode
 from realstaging.kit.errors import AppError, CannotStage
 from realstaging.runtime.bells import Bells
@@ -59,14 +62,14 @@ def service_engine(
     """The engine of a server: attempts in PostgreSQL, one rate limit for all workers, pictures by signed address."""
     reachable = _reachable(settings)
 
-    async def pasted_back(photo: Path, staged: Path, result: Path) -> Judged:
-        return await processes.run(_paste_back, photo, staged, result)
+    async def assured(photo: Path, staged: Path, result: Path, operation: Operation) -> Assured:
+        return await processes.run(assure, photo, staged, result, operation, False)
 
     return ReplicateEngine(
         client(settings, SharedLimiter(bells.redis)),
         StoredAttempts(database),
         chain(settings),
-        judge=judge or pasted_back,
+        judge=judge or assured,
         compute=processes.run,
         storage=storage,
         by_address=reachable,
@@ -86,12 +89,12 @@ async def command_line_engine(settings: Settings) -> AsyncIterator[ReplicateEngi
     if not settings.replicate_api_token:
         raise BadSettings(["REPLICATE_API_TOKEN is missing: make one at https://replicate.com/account/api-tokens."])
 
-    async def pasted_back(photo: Path, staged: Path, result: Path) -> Judged:
-        return await in_thread(_paste_back, photo, staged, result)
+    async def assured(photo: Path, staged: Path, result: Path, operation: Operation) -> Assured:
+        return await in_thread(assure, photo, staged, result, operation, False)
 
     attempts = ProcessAttempts()
     engine = ReplicateEngine(
-        client(settings), attempts, chain(settings), judge=pasted_back, compute=in_thread, measure=_room_size
+        client(settings), attempts, chain(settings), judge=assured, compute=in_thread, measure=_room_size
     )
     try:
         yield engine
@@ -107,12 +110,6 @@ def _reachable(settings: Settings) -> bool:
     if urlsplit(settings.public_url).hostname not in {"localhost", "127.0.0.1", "::1"}:
         return True
     return urlsplit(settings.replicate_api_url).hostname in {"localhost", "127.0.0.1", "::1"}
-
-
-def _paste_back(photo: Path, staged: Path, result: Path) -> Judged:
-    from realstaging.engines.replicate.paste_back import paste_back  # noqa: PLC0415 - only who computes pays for OpenCV
-
-    return paste_back(photo, staged, result)
 
 
 def _room_size(photo: Path) -> RoomSize | None:

@@ -1,12 +1,10 @@
 import asyncio
-import io
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from PIL import Image, ImageDraw
 
 from realstaging.engines.replicate.client import ReplicateClient
 from realstaging.engines.replicate.limits import Circuit, ProcessLimiter
@@ -14,6 +12,7 @@ from realstaging.engines.replicate.outputs import OutputRules
 from realstaging.engines.replicate.webhook import Forged, Notice, verify
 from realstaging.sandbox.replicate.app import WEBHOOK_SECRET, ReplicateSandbox
 from realstaging.sandbox.replicate.faults import Fault, Order
+from tests.service import room
 
 
 class House:
@@ -89,14 +88,8 @@ class Wire:
 
 @pytest.fixture(scope="session")
 def photo() -> bytes:
-    """An empty room, drawn: walls, floor and a window."""
-    picture = Image.new("RGB", (900, 600), (214, 208, 198))
-    draw = ImageDraw.Draw(picture)
-    draw.polygon([(0, 600), (900, 600), (700, 400), (200, 400)], fill=(150, 118, 84))
-    draw.rectangle((380, 150, 520, 320), fill=(190, 214, 235), outline=(250, 250, 250), width=8)
-    encoded = io.BytesIO()
-    picture.save(encoded, "JPEG", quality=90)
-    return encoded.getvalue()
+    """An empty room, 450 by 300 pixels."""
+    return room(450, 300)
 
 
 @pytest.fixture

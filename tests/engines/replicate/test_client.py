@@ -27,7 +27,7 @@ async def test_a_prediction_waited_for_comes_back_with_its_picture(wire):
     prediction = await wire.client.create(MODEL, wire.input, token="att_1", wait=10)
     assert prediction.state is Status.SUCCEEDED
     picture = inspect(await wire.client.download(prediction))
-    assert (picture.format, picture.width, picture.height) == ("webp", 900, 600)
+    assert (picture.format, picture.width, picture.height) == ("webp", 450, 300)
     assert prediction.metrics
     assert prediction.metrics["predict_time"] >= 0
 

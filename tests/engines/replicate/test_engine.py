@@ -7,11 +7,12 @@ import pytest
 from PIL import Image
 
 from realstaging.engines.brief import Brief, RoomType, Style
+from realstaging.engines.faithful import in_thread
 from realstaging.engines.replicate import choice, models
 from realstaging.engines.replicate.asking import Timing
 from realstaging.engines.replicate.attempts import Attempt, ProcessAttempts, Verdict
 from realstaging.engines.replicate.choice import Chain, Chosen, next_try
-from realstaging.engines.replicate.engine import ReplicateEngine, in_thread
+from realstaging.engines.replicate.engine import ReplicateEngine
 from realstaging.engines.replicate.errors import AccountRefused, AnswerLost, Moderated, NoPicture, PredictionFailed
 from realstaging.kit.errors import CannotStage, InvalidInput, NotFound
 from realstaging.sandbox.replicate.faults import Fault
@@ -47,7 +48,7 @@ async def verdicts(staged):
 async def test_a_photo_is_staged_at_its_own_size(wire, staged, tmp_path):
     done = await staged()
     with Image.open(tmp_path / "result.png") as picture:
-        assert picture.size == (900, 600) == (done.width, done.height)
+        assert picture.size == (450, 300) == (done.width, done.height)
     assert staged.steps == ["preparing", "waiting_for_model", "receiving", "checking"]
     assert done.plan["model"] == KONTEXT
     [prediction] = wire.sandbox.predictions.values()
@@ -118,7 +119,7 @@ async def test_what_bears_no_mark_is_not_asked_again(wire, staged):
 
 
 async def test_a_picture_of_another_ratio_is_cut_back(staged):
-    assert (await staged(Chain((Chosen(GPT),)))).width == 900
+    assert (await staged(Chain((Chosen(GPT),)))).width == 450
 
 
 async def test_a_call_cut_off_is_gone_on_with(wire, staged):

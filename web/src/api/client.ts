@@ -8,7 +8,7 @@ export type Staging = components["schemas"]["Staging"];
 export type Gallery = components["schemas"]["Gallery"];
 export type NewStaging = components["schemas"]["NewStaging"];
 export type RoomType = NewStaging["room_type"];
-export type Style = NewStaging["styles"][number];
+export type Style = NonNullable<NewStaging["styles"]>[number];
 
 export class Problem extends Error {
   constructor(

@@ -337,6 +337,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stagings/{staging_id}/fidelity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetFidelity
+         * @description The proof that the house is unchanged: what was checked, what was kept, what was put back.
+         */
+        get: operations["ApiV1StagingsStagingIdFidelityGetFidelity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stagings/{staging_id}/links": {
         parameters: {
             query?: never;
@@ -534,6 +554,47 @@ export interface components {
         DownloadLink: {
             url: string;
         };
+        /** FidelityCheck */
+        FidelityCheck: {
+            fail: number;
+            mended: boolean;
+            name: string;
+            sentence: string;
+            value: number;
+            verdict: string;
+            warn: number;
+        };
+        /** FidelityRegion */
+        FidelityRegion: {
+            area: number;
+            box: [
+                number,
+                number,
+                number,
+                number
+            ];
+            kept: boolean;
+            kind: string;
+        };
+        /** FidelityReport */
+        FidelityReport: {
+            checks: components["schemas"]["FidelityCheck"][];
+            original_url: string;
+            overlay_url: string;
+            put_back: string[];
+            rebuilt: boolean;
+            regions: components["schemas"]["FidelityRegion"][];
+            score: number;
+            staged_url: string;
+            untouched_share: number;
+            verdict: string;
+            version: number;
+        };
+        /** FidelitySummary */
+        FidelitySummary: {
+            score: number;
+            verdict: string;
+        };
         /** Gallery */
         Gallery: {
             last_event_id: number;
@@ -555,6 +616,7 @@ export interface components {
         /** Links */
         Links: {
             jpg: string;
+            mls: string;
             png: string;
         };
         /** Member */
@@ -580,11 +642,14 @@ export interface components {
         NewStaging: {
             /** @default local */
             engine: string;
+            operation?: components["schemas"]["Operation"];
             /** Format: uuid */
             photo_id: string;
             room_type: components["schemas"]["RoomType"];
             seed?: number | null;
-            styles: components["schemas"]["Style"][];
+            styles?: components["schemas"]["Style"][];
+            /** @default  */
+            wishes: string;
         };
         /** NewStagings */
         NewStagings: {
@@ -602,6 +667,13 @@ export interface components {
             client_id: string;
             issuer: string;
         };
+        /**
+         * Operation
+         * @description What a staging was asked to do; it decides which changes are allowed.
+         * @default stage
+         * @enum {string}
+         */
+        Operation: "stage" | "declutter" | "empty";
         /** Photo */
         Photo: {
             /** Format: date-time */
@@ -681,11 +753,14 @@ export interface components {
             confidence: number | null;
             /** Format: date-time */
             created_at: string;
+            draft_url: string | null;
             engine: string;
             error: components["schemas"]["ItemError"] | null;
+            fidelity: components["schemas"]["FidelitySummary"] | null;
             finished_at: string | null;
             /** Format: uuid */
             id: string;
+            operation: string;
             /** Format: uuid */
             photo_id: string;
             progress: number;
@@ -696,13 +771,15 @@ export interface components {
             seed: number;
             state: string;
             step: string | null;
-            style: string;
+            style: string | null;
             untouched_share: number | null;
             urls: components["schemas"]["StagingUrls"] | null;
             warnings: string[];
+            wishes: string;
         };
         /** StagingUrls */
         StagingUrls: {
+            avif: string;
             master: string;
             thumb: string;
             web: string;
@@ -1491,6 +1568,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1StagingsStagingIdFidelityGetFidelity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staging_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FidelityReport"];
+                };
             };
             /** @description Bad request syntax or unsupported method */
             400: {

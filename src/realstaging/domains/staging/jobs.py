@@ -10,32 +10,37 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+from msgspec.structs import replace
 
 from realstaging.domains.attempts import service as attempts
 from realstaging.domains.billing import service as billing
 from realstaging.domains.photos import service as photos
 from realstaging.domains.photos import store as photo_store
-from realstaging.domains.staging import store
-from realstaging.domains.staging.deliverables import deliver
-from realstaging.domains.staging.service import CHANGED, end_spending, staging_of
+from realstaging.domains.staging import rules, store
+from realstaging.domains.staging.deliverables import deliver, mime
+from realstaging.domains.staging.service import CHANGED, end_spending, fidelity_of, staging_of
 from realstaging.engines.brief import Brief, Progress, RoomType, Staged, Style
+from realstaging.engines.faithful import stage_faithfully
+from realstaging.fidelity.assurance import Assured, overlay_of
+from realstaging.fidelity.report import Operation
 from realstaging.kit.errors import AppError, NotFound
 from realstaging.runtime.jobs import Claim, Handler
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import Work, transaction
 
-DELIVERED = ("master.png", "master.jpg", "web.webp", "thumb.webp")
-
 
 async def stage(platform: Platform, job: Claim) -> None:
-    """1 take the staging · 2 fetch the photo · 3 stage it · 4 encode · 5 store · 6 write the outcome."""
+    """1 take the staging · 2 fetch the photo · 3 stage it, through the gate · 4 encode · 5 store · 6 write the outcome."""
     staging_id = UUID(job.payload["staging_id"])
     row = await _begin(platform, staging_id, job)
     if row is None:
         return
     try:
-        with tempfile.TemporaryDirectory(prefix="realstaging-") as folder:
-            await _stage(platform, job, row, Path(folder))
+        try:
+            with tempfile.TemporaryDirectory(prefix="realstaging-") as folder:
+                await _stage(platform, job, row, Path(folder))
+        finally:
+            await platform.storage.delete([_draft(row, job)])
     except AppError as error:
         if error.retry_after is not None and not job.last:
             raise
@@ -56,72 +61,102 @@ async def _stage(platform: Platform, job: Claim, row: asyncpg.Record, folder: Pa
         raise NotFound("The photo was deleted in the meantime.")
     photo, master = folder / "photo", folder / "master.png"
     await platform.storage.download(source[0], photo)
-    brief = Brief(
+    staged, assured = await _with_progress(platform, job, row, photo, _brief(row, job), master)
+    made = await platform.processes.run(
+        deliver,
+        master,
+        overlay_of(master),
+        rules.source_type(row["engine"]),
+        rules.disclosure(Operation(row["operation"])),
+    )
+    key = f"{_folder_of(row, job)}-{made.digest[:16]}"
+    await asyncio.gather(
+        *(platform.storage.put(f"{key}/{name}", data, mime(name)) for name, data in made.files.items())
+    )
+    if not await _finish(platform, job, row, key, staged, assured):
+        await platform.storage.delete([f"{key}/{name}" for name in made.files])
+        return
+    kept = await platform.storage.list(_folder(row["id"]))
+    await platform.storage.delete([name for name in kept if not name.startswith(f"{key}/")])
+
+
+def _brief(row: asyncpg.Record, job: Claim) -> Brief:
+    return Brief(
         RoomType(row["room_type"]),
-        Style(row["style"]),
+        Style(row["style"] or Style.MODERN),
         row["seed"],
+        operation=Operation(row["operation"]),
+        wishes=row["wishes"],
         wish=attempts.wish_of(row["id"], job.id),
         settings=row["settings"],
     )
-    staged = await _with_progress(platform, job, row, photo, brief, master)
-    files = await platform.processes.run(deliver, master)
-    # Job and attempt are part of the key: a runner given up for dead that comes late can only remove what is its own.
-    key = f"{_folder(row['id'])}{job.id.hex[-8:]}-{job.attempt}-{files.digest[:16]}"
-    await platform.storage.put(f"{key}/master.png", master, "image/png")
-    await platform.storage.put(f"{key}/master.jpg", files.jpg, "image/jpeg")
-    await platform.storage.put(f"{key}/web.webp", files.web, "image/webp")
-    await platform.storage.put(f"{key}/thumb.webp", files.thumb, "image/webp")
-    await _finish(platform, job, row, key, staged)
 
 
 async def _with_progress(
     platform: Platform, job: Claim, row: asyncpg.Record, photo: Path, brief: Brief, master: Path
-) -> Staged:
-    """Run the engine; its newest step is written and told, older unsent ones are skipped."""
+) -> tuple[Staged, Assured]:
+    """Run the engine; its newest step is written and told, older unsent ones are skipped, a draft never."""
     newest: asyncio.Queue[Progress] = asyncio.Queue(1)
 
     def on_progress(progress: Progress) -> None:
-        if newest.full():
-            newest.get_nowait()
+        unsent = newest.get_nowait() if newest.full() else None
+        if unsent and unsent.preview and not progress.preview:
+            progress = replace(progress, preview=unsent.preview)
         newest.put_nowait(progress)
 
     async def tell() -> None:
         while True:
-            progress = await newest.get()
-            async with transaction(platform) as work:
-                changed = await store.advance(work.connection, row["id"], job.attempt, progress.step, progress.share)
-                if changed:
-                    work.publish(row["account_id"], CHANGED, staging_of(platform, changed))
+            await _advance(platform, job, row, await newest.get())
 
     teller = asyncio.create_task(tell())
     try:
-        return await platform.engines[row["engine"]].stage(photo, brief, master, on_progress)
+        engine = platform.engines[row["engine"]]
+        return await stage_faithfully(engine, platform.processes.run, photo, brief, master, on_progress)
     finally:
         teller.cancel()
         await asyncio.wait({teller})
 
 
-async def _finish(platform: Platform, job: Claim, row: asyncpg.Record, key: str, staged: Staged) -> None:
+async def _advance(platform: Platform, job: Claim, row: asyncpg.Record, progress: Progress) -> None:
+    draft = _draft(row, job) if progress.preview else None
+    if draft and progress.preview:
+        await platform.storage.put(draft, progress.preview, "image/jpeg")
+    async with transaction(platform) as work:
+        changed = await store.advance(work.connection, row["id"], job.attempt, progress.step, progress.share, draft)
+        if changed:
+            work.publish(row["account_id"], CHANGED, staging_of(platform, changed))
+
+
+async def _finish(
+    platform: Platform, job: Claim, row: asyncpg.Record, key: str, staged: Staged, assured: Assured
+) -> bool:
+    """Write and tell the outcome; False where the staging has ended otherwise, or belongs to a later attempt."""
     async with transaction(platform) as work:
         done = await store.finish(
             work.connection,
             row["id"],
             job.attempt,
             result_key=key,
-            untouched_share=staged.untouched_share,
+            untouched_share=assured.untouched_share,
             confidence=staged.confidence,
             seconds=staged.seconds,
             warnings=staged.warnings,
             plan=staged.plan,
+            fidelity=fidelity_of(assured),
         )
         if done:
             await billing.settle(work, row["id"])
             work.publish(row["account_id"], CHANGED, staging_of(platform, done))
-    if not done:
-        await platform.storage.delete([f"{key}/{name}" for name in DELIVERED])
-        return
-    kept = await platform.storage.list(_folder(row["id"]))
-    await platform.storage.delete([name for name in kept if not name.startswith(f"{key}/")])
+    return done is not None
+
+
+def _folder_of(row: asyncpg.Record, job: Claim) -> str:
+    # Job and attempt are part of the key: a runner given up for dead that comes late can only remove what is its own.
+    return f"{_folder(row['id'])}{job.id.hex[-8:]}-{job.attempt}"
+
+
+def _draft(row: asyncpg.Record, job: Claim) -> str:
+    return f"{_folder_of(row, job)}-draft.jpg"
 
 
 def _folder(staging_id: UUID) -> str:

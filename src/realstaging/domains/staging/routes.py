@@ -12,7 +12,14 @@ from litestar.response import Redirect
 
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.staging import service
-from realstaging.domains.staging.schemas import Gallery, Links, NewStagings, RequestedStagings, Staging
+from realstaging.domains.staging.schemas import (
+    FidelityReport,
+    Gallery,
+    Links,
+    NewStagings,
+    RequestedStagings,
+    Staging,
+)
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import transaction
 
@@ -71,11 +78,17 @@ async def download(
     platform: Platform,
     caller: Member,
     staging_id: UUID,
-    image_format: Annotated[str, Parameter(query="format", pattern="^(jpg|png)$")] = "jpg",
+    image_format: Annotated[str, Parameter(query="format", pattern="^(jpg|png|mls)$")] = "jpg",
 ) -> Redirect:
     """Go straight to the file."""
     links = await service.links(platform, caller, staging_id)
-    return Redirect(links.png if image_format == "png" else links.jpg)
+    return Redirect(getattr(links, image_format))
+
+
+@get("/stagings/{staging_id:uuid}/fidelity", tags=TAGS)
+async def get_fidelity(platform: Platform, caller: Member, staging_id: UUID) -> FidelityReport:
+    """The proof that the house is unchanged: what was checked, what was kept, what was put back."""
+    return await service.fidelity(platform, caller, staging_id)
 
 
 ROUTES = [
@@ -87,4 +100,5 @@ ROUTES = [
     delete_staging,
     get_links,
     download,
+    get_fidelity,
 ]

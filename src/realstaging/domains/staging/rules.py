@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, assert_never
 from uuid import UUID
 
 from realstaging.engines.brief import Style
+from realstaging.fidelity.report import Operation
+from realstaging.imaging.metadata import DigitalSourceType
 
 FINAL: Final = frozenset({"ready", "failed", "canceled"})
 OPEN: Final = frozenset({"queued", "running"})
@@ -18,11 +21,44 @@ def lane(engine: str) -> str:
     return "cpu" if engine in CPU_ENGINES else "wait"
 
 
-def seed_for(photo_id: UUID, style: Style, asked: int | None) -> int:
+def refusal(operation: Operation, styles: Sequence[Style], wishes: str, engine: str) -> str | None:
+    """Why these do not go together; None where they do."""
+    if operation is Operation.STAGE and not styles:
+        return "Name at least one style to stage in."
+    if operation is not Operation.STAGE and styles:
+        return "A style is of no use where nothing is added. Leave styles out."
+    if engine in CPU_ENGINES and operation is not Operation.STAGE:
+        return f"The {engine} engine adds furniture and cannot remove any. Choose another engine."
+    if engine in CPU_ENGINES and wishes:
+        return f"The {engine} engine does not understand wishes in words. Leave them out, or choose another engine."
+    return None
+
+
+def source_type(engine: str) -> DigitalSourceType:
+    """How this engine's pictures came to be, in the words of the IPTC."""
+    if engine in CPU_ENGINES:
+        return DigitalSourceType.COMPOSITE_SYNTHETIC
+    return DigitalSourceType.COMPOSITE_WITH_TRAINED_MODEL
+
+
+def disclosure(operation: Operation) -> str:
+    """What a listing has to say of the picture."""
+    match operation:
+        case Operation.STAGE:
+            return "Virtually staged: the furniture is not in the room."
+        case Operation.DECLUTTER:
+            return "Virtually decluttered: loose things were removed from the picture."
+        case Operation.EMPTY:
+            return "Virtually emptied: furniture was removed from the picture."
+        case _:
+            assert_never(operation)
+
+
+def seed_for(photo_id: UUID, style: Style | None, asked: int | None) -> int:
     """The seed asked for; else one that the same photo and style always get."""
     if asked is not None:
         return asked
-    digest = hashlib.sha256(photo_id.bytes + style.encode()).digest()
+    digest = hashlib.sha256(photo_id.bytes + (style or "").encode()).digest()
     return int.from_bytes(digest[:4], "big") & 0x7FFF_FFFF
 
 

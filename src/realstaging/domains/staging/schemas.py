@@ -11,14 +11,21 @@ import msgspec
 from realstaging.domains.photos.schemas import ItemError, PhotoUrls
 from realstaging.domains.projects.schemas import Project
 from realstaging.engines.brief import RoomType, Style
+from realstaging.engines.prompts import LONGEST_WISHES
+from realstaging.fidelity.report import Operation
 
 
 class NewStaging(msgspec.Struct, forbid_unknown_fields=True):
-    """One photo to be staged in one or more styles. The same seed gives the same picture."""
+    """One photo to be staged in one or more styles, or decluttered, or emptied. The same seed gives the same picture.
+
+    ``styles`` are for staging alone. ``wishes`` are for engines that understand words; what must not change stays so.
+    """
 
     photo_id: UUID
     room_type: RoomType
-    styles: Annotated[list[Style], msgspec.Meta(min_length=1, max_length=11)]
+    styles: Annotated[list[Style], msgspec.Meta(max_length=11)] = []
+    operation: Operation = Operation.STAGE
+    wishes: Annotated[str, msgspec.Meta(max_length=LONGEST_WISHES)] = ""
     seed: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)] | None = None
     engine: str = "local"
 
@@ -28,9 +35,19 @@ class NewStagings(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class StagingUrls(msgspec.Struct, frozen=True):
+    """Ready to use. ``web`` (WebP) and ``avif`` have at most 2048 pixels on the long side, ``thumb`` 640."""
+
     web: str
+    avif: str
     thumb: str
     master: str
+
+
+class FidelitySummary(msgspec.Struct, frozen=True):
+    """Of the published picture: pass or warn, and 1 for the same house."""
+
+    verdict: str
+    score: float
 
 
 class Staging(msgspec.Struct, frozen=True):
@@ -40,7 +57,10 @@ class Staging(msgspec.Struct, frozen=True):
     project_id: UUID
     photo_id: UUID
     room_type: str
-    style: str
+    operation: str
+    style: str | None
+    """None where things were only taken away."""
+    wishes: str
     seed: int
     engine: str
     state: str
@@ -51,9 +71,54 @@ class Staging(msgspec.Struct, frozen=True):
     confidence: float | None
     warnings: list[str]
     seconds: float | None
+    fidelity: FidelitySummary | None
     urls: StagingUrls | None
+    draft_url: str | None
+    """A small, coarse picture of what is being rendered, while it is."""
     created_at: datetime
     finished_at: datetime | None
+
+
+class FidelityRegion(msgspec.Struct, frozen=True):
+    """One changed part of the picture. ``box`` is left, top, right, bottom and ``area`` a share, all 0–1."""
+
+    kind: str
+    area: float
+    box: tuple[float, float, float, float]
+    kept: bool
+
+
+class FidelityCheck(msgspec.Struct, frozen=True):
+    """One question with its answer: ``value`` judged by the upper limits ``warn`` and ``fail``. ``mended``: it was put right."""
+
+    name: str
+    value: float
+    warn: float
+    fail: float
+    verdict: str
+    sentence: str
+    mended: bool
+
+
+class StoredFidelity(msgspec.Struct, frozen=True):
+    """What is kept of a published picture's examination."""
+
+    version: int
+    verdict: str
+    score: float
+    rebuilt: bool
+    untouched_share: float
+    checks: list[FidelityCheck]
+    put_back: list[str]
+    regions: list[FidelityRegion]
+
+
+class FidelityReport(StoredFidelity, frozen=True):
+    """The proof that the house is unchanged. ``rebuilt``: the furniture was taken over onto the photo's own pixels."""
+
+    overlay_url: str
+    original_url: str
+    staged_url: str
 
 
 class StagingsOfItem(msgspec.Struct, frozen=True):
@@ -86,8 +151,11 @@ class Gallery(msgspec.Struct, frozen=True):
 
 
 class Links(msgspec.Struct, frozen=True):
+    """``mls``: what listing services take: JPEG, 2048 pixels on the long side, at most 3 MB."""
+
     jpg: str
     png: str
+    mls: str
 
 
 class DownloadLink(msgspec.Struct, frozen=True):

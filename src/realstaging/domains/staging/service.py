@@ -17,6 +17,10 @@ from realstaging.domains.photos.schemas import ItemError
 from realstaging.domains.projects import service as projects
 from realstaging.domains.staging import naming, rules, store
 from realstaging.domains.staging.schemas import (
+    FidelityCheck,
+    FidelityRegion,
+    FidelityReport,
+    FidelitySummary,
     Gallery,
     Links,
     NewStaging,
@@ -26,8 +30,11 @@ from realstaging.domains.staging.schemas import (
     Staging,
     StagingsOfItem,
     StagingUrls,
+    StoredFidelity,
 )
 from realstaging.engines import catalog
+from realstaging.engines.brief import Style
+from realstaging.fidelity.assurance import Assured
 from realstaging.kit.errors import Conflict, NotFound
 from realstaging.kit.ids import new_id
 from realstaging.runtime import events
@@ -44,6 +51,7 @@ def staging_of(platform: Platform, row: asyncpg.Record) -> Staging:
     urls = (
         StagingUrls(
             web=sign(f"{key}/web.webp", now=now),
+            avif=sign(f"{key}/web.avif", now=now),
             thumb=sign(f"{key}/thumb.webp", now=now),
             master=sign(f"{key}/master.png", now=now),
         )
@@ -55,7 +63,9 @@ def staging_of(platform: Platform, row: asyncpg.Record) -> Staging:
         project_id=row["project_id"],
         photo_id=row["photo_id"],
         room_type=row["room_type"],
+        operation=row["operation"],
         style=row["style"],
+        wishes=row["wishes"],
         seed=row["seed"],
         engine=row["engine"],
         state=row["state"],
@@ -66,7 +76,9 @@ def staging_of(platform: Platform, row: asyncpg.Record) -> Staging:
         confidence=row["confidence"],
         warnings=row["warnings"],
         seconds=row["seconds"],
+        fidelity=FidelitySummary(row["verdict"], row["score"]) if row["verdict"] else None,
         urls=urls,
+        draft_url=sign(row["draft_key"], now=now) if row["draft_key"] else None,
         created_at=row["created_at"],
         finished_at=row["finished_at"],
     )
@@ -122,6 +134,8 @@ def _refusal(platform: Platform, item: NewStaging, known: dict[UUID, asyncpg.Rec
         return ItemError(
             "unknown_engine", f"There is no engine named {item.engine}. Ask GET /api/v1/catalog what there is."
         )
+    if refused := rules.refusal(item.operation, item.styles, item.wishes, item.engine):
+        return ItemError("invalid_input", refused)
     unable = [style for style in item.styles if not catalog.supports(item.engine, item.room_type, style)]
     if unable:
         return ItemError(
@@ -133,7 +147,8 @@ def _refusal(platform: Platform, item: NewStaging, known: dict[UUID, asyncpg.Rec
 async def _rows(work: Work, caller: Member, item: NewStaging, project_id: UUID) -> list[store.NewRow]:
     """A row and a job for each style, once the money for all of them is held."""
     settings = await attempts.settings_of(work, item.engine)
-    styles = {new_id(): style for style in dict.fromkeys(item.styles)}
+    wanted: list[Style | None] = list(dict.fromkeys(item.styles)) or [None]
+    styles = {new_id(): style for style in wanted}
     await billing.hold(work, caller.account.id, project_id, list(styles), item.engine)
     rows = []
     for staging_id, style in styles.items():
@@ -141,7 +156,17 @@ async def _rows(work: Work, caller: Member, item: NewStaging, project_id: UUID) 
         seed = rules.seed_for(item.photo_id, style, item.seed)
         rows.append(
             store.NewRow(
-                staging_id, project_id, item.photo_id, job_id, item.room_type, style, seed, item.engine, settings
+                staging_id,
+                project_id,
+                item.photo_id,
+                job_id,
+                item.room_type,
+                style,
+                seed,
+                item.engine,
+                item.operation,
+                item.wishes,
+                settings,
             )
         )
     return rows
@@ -224,14 +249,56 @@ async def links(platform: Platform, caller: Member, staging_id: UUID) -> Links:
     if row["state"] != "ready":
         raise Conflict("This staging has no result yet.")
     photo = await photos.get(platform, caller, row["photo_id"])
-    name = f"{photo.name.rsplit('.', 1)[0]}-{row['room_type']}-{row['style']}"
+    name = f"{photo.name.rsplit('.', 1)[0]}-{row['room_type']}-{row['style'] or row['operation']}"
 
-    def link(suffix: str) -> str:
+    def link(file: str, download_name: str) -> str:
         return platform.storage.sign_get(
-            f"{row['result_key']}/master.{suffix}", now=platform.clock(), download_name=f"{name}.{suffix}"
+            f"{row['result_key']}/{file}", now=platform.clock(), download_name=download_name
         )
 
-    return Links(jpg=link("jpg"), png=link("png"))
+    return Links(
+        jpg=link("master.jpg", f"{name}.jpg"),
+        png=link("master.png", f"{name}.png"),
+        mls=link("mls.jpg", f"{name}-mls.jpg"),
+    )
+
+
+async def fidelity(platform: Platform, caller: Member, staging_id: UUID) -> FidelityReport:
+    """The proof that the house is unchanged, with the pictures it speaks of."""
+    row = await _require(platform.database, caller, staging_id)
+    stored = await store.fidelity(platform.database, staging_id)
+    if row["state"] != "ready" or stored is None:
+        raise Conflict("This staging has no result yet.")
+    photo = await photos.get(platform, caller, row["photo_id"])
+
+    def link(file: str) -> str:
+        return platform.storage.sign_get(f"{row['result_key']}/{file}", now=platform.clock())
+
+    return FidelityReport(
+        **msgspec.structs.asdict(msgspec.convert(stored, StoredFidelity)),
+        overlay_url=link("overlay.webp"),
+        original_url=photo.urls.web,
+        staged_url=link("web.webp"),
+    )
+
+
+def fidelity_of(assured: Assured) -> StoredFidelity:
+    """What is stored of an examination; the map of regions is in the overlay picture."""
+    return StoredFidelity(
+        version=assured.report.version,
+        verdict=assured.verdict,
+        score=assured.score,
+        rebuilt=assured.rebuilt,
+        untouched_share=assured.untouched_share,
+        checks=[
+            FidelityCheck(c.name, c.value, c.warn, c.fail, c.verdict, c.sentence, c.mended) for c in assured.checks
+        ],
+        put_back=list(assured.put_back),
+        regions=[
+            FidelityRegion(r.kind, round(r.area, 5), r.box, r.kept or not assured.rebuilt)
+            for r in assured.report.regions
+        ],
+    )
 
 
 async def finished_files(platform: Platform, account_id: UUID, project_id: UUID) -> tuple[str, list[tuple[str, str]]]:

@@ -12,7 +12,8 @@ import msgspec
 from realstaging.runtime.database import Connection, one
 
 COLUMNS = """stagings.id, stagings.project_id, photo_id, room_type, style, seed, engine, state, attempt, step, progress, error_code,
-error_message, untouched_share, confidence, seconds, warnings, result_key, stagings.created_at, finished_at, job_id, settings"""
+error_message, untouched_share, confidence, seconds, warnings, result_key, stagings.created_at, finished_at, job_id, settings,
+operation, wishes, draft_key, fidelity -> 'verdict' as verdict, fidelity -> 'score' as score"""
 
 OWNED = f"""
 select {COLUMNS} from stagings join projects on projects.id = stagings.project_id join photos on photos.id = photo_id
@@ -28,16 +29,19 @@ class NewRow(msgspec.Struct, frozen=True):
     photo_id: UUID
     job_id: UUID
     room_type: str
-    style: str
+    style: str | None
     seed: int
     engine: str
+    operation: str
+    wishes: str
     settings: dict[str, Any] | None = None
 
 
 async def insert(connection: Connection, rows: Sequence[NewRow]) -> list[asyncpg.Record]:
     return await connection.fetch(
-        f"""insert into stagings (id, project_id, photo_id, job_id, room_type, style, seed, engine, settings)
-            select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::jsonb[])
+        f"""insert into stagings (id, project_id, photo_id, job_id, room_type, style, seed, engine, operation, wishes, settings)
+            select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::text[],
+              $9::text[], $10::text[], $11::jsonb[])
             returning {COLUMNS}""",
         *([getattr(row, name) for row in rows] for name in NewRow.__struct_fields__),
     )
@@ -47,6 +51,10 @@ async def find(
     connection: Connection, account_id: UUID, staging_id: UUID, *, lock: bool = False
 ) -> asyncpg.Record | None:
     return await connection.fetchrow(ONE_TO_CHANGE if lock else ONE, account_id, staging_id)
+
+
+async def fidelity(connection: Connection, staging_id: UUID) -> Any:
+    return await connection.fetchval("select fidelity from stagings where id = $1", staging_id)
 
 
 async def gallery(
@@ -68,7 +76,7 @@ async def gallery(
 async def begin(connection: Connection, staging_id: UUID, job_id: UUID, attempt: int) -> asyncpg.Record | None:
     """Take the staging for this attempt of its job, unless it is over, deleted, or taken by a later attempt."""
     return await connection.fetchrow(
-        f"""update stagings set state = 'running', attempt = $3, step = 'starting', progress = 0
+        f"""update stagings set state = 'running', attempt = $3, step = 'starting', progress = 0, draft_key = null
             from projects, photos
             where stagings.id = $1 and job_id = $2 and state in ('queued', 'running') and attempt <= $3 and stagings.deleted_at is null
               and projects.id = stagings.project_id and projects.deleted_at is null
@@ -81,15 +89,16 @@ async def begin(connection: Connection, staging_id: UUID, job_id: UUID, attempt:
 
 
 async def advance(
-    connection: Connection, staging_id: UUID, attempt: int, step: str, progress: float
+    connection: Connection, staging_id: UUID, attempt: int, step: str, progress: float, draft_key: str | None
 ) -> asyncpg.Record | None:
     return await connection.fetchrow(
-        f"""update stagings set step = $3, progress = $4 where id = $1 and attempt = $2 and state = 'running'
+        f"""update stagings set step = $3, progress = $4, draft_key = coalesce($5, draft_key) where id = $1 and attempt = $2 and state = 'running'
             returning {COLUMNS}""",
         staging_id,
         attempt,
         step,
         progress,
+        draft_key,
     )
 
 
@@ -104,10 +113,12 @@ async def finish(
     seconds: float,
     warnings: Sequence[str],
     plan: dict[str, Any] | None,
+    fidelity: object,
 ) -> asyncpg.Record | None:
     return await connection.fetchrow(
         f"""update stagings set state = 'ready', step = null, progress = 1, finished_at = now(), result_key = $3,
-              untouched_share = $4, confidence = $5, seconds = $6, warnings = $7, plan = $8, error_code = null, error_message = null
+              untouched_share = $4, confidence = $5, seconds = $6, warnings = $7, plan = $8, fidelity = $9, draft_key = null,
+              error_code = null, error_message = null
             where id = $1 and attempt = $2 and state = 'running' and deleted_at is null returning {COLUMNS}""",
         staging_id,
         attempt,
@@ -117,13 +128,14 @@ async def finish(
         seconds,
         list(warnings),
         plan,
+        fidelity,
     )
 
 
 async def fail(connection: Connection, staging_id: UUID, code: str, message: str) -> asyncpg.Record | None:
     """End the staging without a result; returns it with its account."""
     return await connection.fetchrow(
-        f"""update stagings set state = 'failed', step = null, finished_at = now(), error_code = $2, error_message = $3
+        f"""update stagings set state = 'failed', step = null, draft_key = null, finished_at = now(), error_code = $2, error_message = $3
             from projects where stagings.id = $1 and state in ('queued', 'running') and projects.id = stagings.project_id
             returning {COLUMNS}, projects.account_id""",
         staging_id,
@@ -135,8 +147,8 @@ async def fail(connection: Connection, staging_id: UUID, code: str, message: str
 async def restart(connection: Connection, staging_id: UUID, job_id: UUID) -> asyncpg.Record:
     return one(
         await connection.fetchrow(
-            f"""update stagings set state = 'queued', job_id = $2, attempt = 0, step = null, progress = 0, error_code = null,
-              error_message = null, finished_at = null
+            f"""update stagings set state = 'queued', job_id = $2, attempt = 0, step = null, progress = 0, draft_key = null,
+              error_code = null, error_message = null, finished_at = null
             where id = $1 returning {COLUMNS}""",
             staging_id,
             job_id,
@@ -147,7 +159,7 @@ async def restart(connection: Connection, staging_id: UUID, job_id: UUID) -> asy
 async def cancel(connection: Connection, staging_id: UUID) -> asyncpg.Record:
     return one(
         await connection.fetchrow(
-            f"""update stagings set state = 'canceled', step = null, finished_at = now() where id = $1 returning {COLUMNS}""",
+            f"""update stagings set state = 'canceled', step = null, draft_key = null, finished_at = now() where id = $1 returning {COLUMNS}""",
             staging_id,
         )
     )
@@ -207,7 +219,7 @@ async def finished(
         "select name from projects where id = $2 and account_id = $1 and deleted_at is null", account_id, project_id
     )
     rows = await connection.fetch(
-        """select photos.name as photo_name, room_type, style, result_key from stagings join photos on photos.id = photo_id
+        """select photos.name as photo_name, room_type, coalesce(style, operation) as style, result_key from stagings join photos on photos.id = photo_id
            where stagings.project_id = $1 and state = 'ready' and stagings.deleted_at is null and photos.deleted_at is null
            order by stagings.id""",
         project_id,

@@ -47,6 +47,7 @@ class LocalEngine:
     """Stages on the CPU."""
 
     name = "local"
+    own_pixels = True
 
     def __init__(self, render_python: Path | None) -> None:
         """``render_python``: the Python of the render environment; None finds it in the checkout. Starts nothing."""

@@ -6,19 +6,19 @@ at any line neither loses a picture that was paid nor pays for it twice.
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, ParamSpec, Protocol, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import msgspec
 
 from realstaging.engines import prompts
 from realstaging.engines.brief import Brief, OnProgress, Progress, Staged
+from realstaging.engines.faithful import Compute
 from realstaging.engines.replicate import choice, models, padding
 from realstaging.engines.replicate.asking import Asking, Timing
 from realstaging.engines.replicate.attempts import Attempt, Attempts, NewAttempt, Verdict
@@ -32,12 +32,13 @@ from realstaging.engines.replicate.errors import (
     Rejected,
 )
 from realstaging.engines.replicate.families import Wish, model_input
-from realstaging.engines.replicate.judging import Judge, Judged
-from realstaging.engines.replicate.models import Operation
+from realstaging.engines.replicate.judging import Judge
 from realstaging.engines.replicate.outputs import inspect
 from realstaging.engines.replicate.padding import Frame
 from realstaging.engines.replicate.predictions import Prediction
 from realstaging.engines.replicate.webhook import Notice, verify
+from realstaging.fidelity.assurance import Assured, Unfaithful
+from realstaging.imaging.decode import inspect as inspect_photo
 from realstaging.kit.clock import Clock, utc_now
 from realstaging.storage import Storage
 
@@ -46,12 +47,6 @@ T = TypeVar("T")
 
 # What Replicate takes as a data URL; larger files have to be fetched (docs: 256 kB).
 _SMALL = 190_000
-
-
-class Compute(Protocol):
-    """Runs a module-level function away from the event loop."""
-
-    def __call__(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]: ...
 
 
 Measure = Callable[[Path], prompts.RoomSize | None]
@@ -65,6 +60,7 @@ class ReplicateEngine:
     """
 
     name = "replicate"
+    own_pixels = False
 
     def __init__(
         self,
@@ -110,19 +106,20 @@ class ReplicateEngine:
             history = await self._attempts.of(brief.wish)
             attempt = history[-1] if history and not history[-1].over else await self._open(brief, chain, history)
             deadline = (history or [attempt])[0].created_at + timedelta(seconds=self._timing.deadline)
-            judged = await self._judged(attempt, photo, brief, chain, deadline, result, on_progress)
-            if judged:
+            assured = await self._judged(attempt, photo, brief, chain, deadline, result, on_progress)
+            if assured:
                 break
+        seen = await self._compute(inspect_photo, photo)
         return Staged(
             engine=self.name,
             seed=brief.seed,
             seconds=time.monotonic() - started,
-            width=judged.width,
-            height=judged.height,
-            untouched_share=judged.untouched_share,
-            confidence=judged.confidence,
-            warnings=judged.warnings,
+            width=seen.width,
+            height=seen.height,
+            untouched_share=assured.untouched_share,
+            confidence=assured.score,
             plan={"model": attempt.model, "attempt": attempt.number, "prompt_version": attempt.prompt_version},
+            assured=assured,
         )
 
     async def stop(self, wish: str) -> None:
@@ -142,7 +139,7 @@ class ReplicateEngine:
             raise DeadlinePassed
         following = choice.next_try(chain, brief.seed, history)
         model = models.find(following.chosen.model)
-        version = prompts.write(Operation.STAGE, brief.room_type, brief.style).version
+        version = prompts.write(brief.operation, brief.room_type, brief.style).version
         new = NewAttempt(model.id, model.version, following.seed, version, model.price.micro)
         return await self._attempts.open(brief.wish, len(history) + 1, new)
 
@@ -155,7 +152,7 @@ class ReplicateEngine:
         deadline: datetime,
         result: Path,
         on_progress: OnProgress,
-    ) -> Judged | None:
+    ) -> Assured | None:
         """Ask, take the picture in, judge it. None where nothing came of this attempt: its verdict says why."""
         model = models.find(attempt.model)
         on_progress(Progress("preparing", 0.05))
@@ -165,7 +162,7 @@ class ReplicateEngine:
             address = await self._address(attempt, sent)
             settings = next((one.settings for one in chain.models if one.model == model.id), {})
             room = await self._compute(self._measure, photo) if self._measure else None
-            prompt = prompts.write(Operation.STAGE, brief.room_type, brief.style, size=room)
+            prompt = prompts.write(brief.operation, brief.room_type, brief.style, size=room, wishes=brief.wishes)
             wish = Wish(prompt.text, address, frame.width, frame.height, frame.ratio, seed=attempt.seed)
             return model_input(model, wish, settings)
 
@@ -180,16 +177,17 @@ class ReplicateEngine:
                 staged = Path(folder) / "staged.png"
                 await self._compute(_take_in, picture, frame, staged)
                 on_progress(Progress("checking", 0.9))
-                judged = await self._judge(photo, staged, result)
+                assured = await self._judge(photo, staged, result, brief.operation)
         except Rejected:
+            return None
+        except Unfaithful as unfaithful:
+            await self._attempts.judged(attempt.token, Verdict.UNFAITHFUL, str(unfaithful))
             return None
         except (Moderated, PredictionFailed, OutputRefused) as error:
             await self._attempts.judged(attempt.token, _VERDICTS[type(error)], _reason(error))
             return None
-        await self._attempts.judged(
-            attempt.token, Verdict.PASSED if judged.passed else Verdict.UNFAITHFUL, judged.reason
-        )
-        return judged if judged.passed else None
+        await self._attempts.judged(attempt.token, Verdict.PASSED, "")
+        return assured
 
     async def _address(self, attempt: Attempt, picture: bytes) -> str:
         """Where the model finds the photo: a signed address, or the picture itself as a data URL."""
@@ -224,11 +222,6 @@ def photo_key(token: str) -> str:
 
 def answer_key(token: str) -> str:
     return f"attempts/{token}/answer"
-
-
-async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """The `Compute` of a process with nothing else to do, such as the command line."""
-    return await asyncio.to_thread(work, *args, **kwargs)
 
 
 def _take_in(picture: bytes, frame: Frame, staged: Path) -> None:

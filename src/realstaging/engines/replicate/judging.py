@@ -5,20 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-import msgspec
+from realstaging.fidelity.assurance import Assured
+from realstaging.fidelity.report import Operation
 
-
-class Judged(msgspec.Struct, frozen=True):
-    """What the gate says. ``reason`` is one sentence for a person where it did not pass; else the result has been written."""
-
-    passed: bool
-    reason: str = ""
-    width: int = 0
-    height: int = 0
-    untouched_share: float = 0.0
-    confidence: float = 0.0
-    warnings: tuple[str, ...] = ()
-
-
-Judge = Callable[[Path, Path, Path], Awaitable[Judged]]
-"""Compares a photo file with a staged picture of it; where that passes, writes the result (PNG, the photo's size)."""
+Judge = Callable[[Path, Path, Path, Operation], Awaitable[Assured]]
+"""Given a photo file, a staged picture of it, where the result belongs, and what was asked for: writes the result and its
+overlay as `assurance.assure` does. Raises Unfaithful with a sentence for a person."""

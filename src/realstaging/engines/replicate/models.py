@@ -9,24 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
 import msgspec
 
+from realstaging.fidelity.report import Operation
 from realstaging.kit.errors import InvalidInput, NotFound
 
 MICRO = 1_000_000
-
-
-class Operation(StrEnum):
-    """What is to be done with the room."""
-
-    STAGE = "stage"
-    DECLUTTER = "declutter"
-    EMPTY = "empty"
 
 
 class Price(msgspec.Struct, frozen=True):

@@ -19,10 +19,12 @@ class Drift(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The size a model answers at, whatever it was sent."""
     removed_window: bool = False
     """Paint over the upper middle, where a window often is."""
+    mirrored: bool = False
+    """Another house altogether, as like this one as its reflection."""
 
 
 FAITHFUL = Drift()
-ANOTHER_HOUSE = Drift(shift=0.04, zoom=0.09, warmth=0.15, removed_window=True)
+ANOTHER_HOUSE = Drift(warmth=0.15, removed_window=True, mirrored=True)
 
 _SOFA = (94, 108, 122)
 _RUG = (198, 186, 168)
@@ -34,7 +36,7 @@ def stage(photo: bytes, drift: Drift, output_format: str, seed: int) -> bytes:
     with Image.open(io.BytesIO(photo)) as opened:
         picture = ImageOps.exif_transpose(opened).convert("RGB")
     picture = _resized(picture, drift.megapixels)
-    picture = _moved(picture, drift)
+    picture = _moved(ImageOps.mirror(picture) if drift.mirrored else picture, drift)
     if drift.removed_window:
         _wall_over(picture)
     _furnish(picture, seed)

@@ -26,7 +26,7 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
       const wanted = chosen.flatMap((item) => {
         const photo = made.get(item.key);
         const { room, style } = item.choice ?? defaults;
-        return photo ? [{ photo_id: photo, room_type: room, styles: [style], engine: "local" }] : [];
+        return photo ? [{ photo_id: photo, room_type: room, styles: [style], engine: "local", wishes: "" }] : [];
       });
       const refusals = wanted.length ? await requestStagings(wanted).catch((error: unknown) => again(made, error)) : [];
       refusals.forEach((reason) => showError(new Error(reason)));

@@ -20,7 +20,7 @@ export function PhotoCard({ photo }: { photo: Photo }) {
           <Title order={3}>{photo.name}</Title>
           <Text size="sm" c="dimmed">
             {photo.width} × {photo.height}
-            {chosen && ` · ${label(chosen.room_type)}, ${label(chosen.style)}`}
+            {chosen && ` · ${label(chosen.room_type)}, ${label(chosen.style ?? chosen.operation)}`}
             {chosen?.untouched_share != null && ` · ${Math.round(chosen.untouched_share * 100)} % of the photo untouched`}
           </Text>
         </div>
@@ -138,7 +138,7 @@ function NewVariant({ photo, onClose }: { photo: Photo; onClose: () => void }) {
   const request = useMutation({
     mutationFn: () =>
       requestStagings([
-        { photo_id: photo.id, room_type: room, styles: [style], engine, seed: Math.floor(Math.random() * 2 ** 31) },
+        { photo_id: photo.id, room_type: room, styles: [style], engine, wishes: "", seed: Math.floor(Math.random() * 2 ** 31) },
       ]),
     onSuccess: ([refusal]) => (refusal ? showError(new Error(refusal)) : onClose()),
     onError: showError,
@@ -176,7 +176,7 @@ function Variants({ photo, chosen, onChoose }: { photo: Photo; chosen: Staging |
           ) : (
             <div className="waiting">{staging.state === "failed" || staging.state === "canceled" ? "–" : <Loader size="xs" />}</div>
           )}
-          <span>{label(staging.style)}</span>
+          <span>{label(staging.style ?? staging.operation)}</span>
         </button>
       ))}
     </div>

@@ -1,0 +1,62 @@
+"""Any engine's picture, through the gate: what comes out may be published."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Final, ParamSpec, Protocol, TypeVar
+
+from msgspec.structs import replace
+
+from realstaging.engines.brief import Brief, Engine, OnProgress, Progress, Staged
+from realstaging.fidelity.assurance import Assured, Unfaithful, assure, overlay_of
+from realstaging.kit.errors import CannotStage
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# A picture refused by the gate is made once more with another seed.
+TRIES: Final = 2
+CHECKING: Final = 0.95
+
+
+class Compute(Protocol):
+    """Runs a module-level function away from the event loop."""
+
+    def __call__(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]: ...
+
+
+async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """The `Compute` of a process with nothing else to do, such as the command line."""
+    return await asyncio.to_thread(work, *args, **kwargs)
+
+
+async def stage_faithfully(
+    engine: Engine, compute: Compute, photo: Path, brief: Brief, result: Path, on_progress: OnProgress
+) -> tuple[Staged, Assured]:
+    """As ``Engine.stage``, with the picture at ``result`` and its overlay beside it (`assurance.overlay_of`) through the gate.
+
+    CannotStage where no try gave a sound picture of the same house.
+    """
+    reason = ""
+    for number in range(TRIES):
+        raw = result.with_name("raw.png")
+        staged = await engine.stage(photo, replace(brief, seed=_seed(brief.seed, number)), raw, on_progress)
+        if staged.assured:
+            raw.replace(result)
+            overlay_of(raw).replace(overlay_of(result))
+            return staged, staged.assured
+        on_progress(Progress("checking", CHECKING))
+        try:
+            assured = await compute(assure, photo, raw, result, brief.operation, engine.own_pixels)
+        except Unfaithful as unfaithful:
+            reason = str(unfaithful)
+            continue
+        return replace(staged, untouched_share=assured.untouched_share), assured
+    raise CannotStage(f"No faithful picture of this room could be made. {reason}")
+
+
+def _seed(seed: int, number: int) -> int:
+    """The same tries for the same seed; none of them a neighbour that somebody may have asked for."""
+    return (seed + number * 0x9E37_79B1) & 0x7FFF_FFFF
