@@ -18,6 +18,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from realstaging.engines import catalog
 from realstaging.engines.brief import Brief, Engine, OnProgress, RoomType, Staged, Style
 from realstaging.engines.brief import Progress as Step
+from realstaging.fidelity.assurance import Assured
 from realstaging.kit.errors import AppError, BadPhoto, CannotStage
 
 BAD_USAGE, BAD_PHOTO, CANNOT_STAGE = 2, 3, 4
@@ -128,16 +129,18 @@ async def _stage_one(engine: Engine, photo: Path, brief: Brief, target: Path, *,
     console = Console(stderr=True)
     outcome: dict[str, Any] = {"input": str(photo), "output": None, "engine": engine.name, "seed": brief.seed}
     try:
-        staged = await _with_progress(engine, photo, brief, target, shown=console.is_terminal and not quiet)
+        staged, assured = await _with_progress(engine, photo, brief, target, shown=console.is_terminal and not quiet)
     except AppError as error:
         code = {BadPhoto.code: BAD_PHOTO, CannotStage.code: CANNOT_STAGE}.get(error.code, 1)
         console.print(f"{photo}: {error.message}", style="red", markup=False, highlight=False)
         return outcome | {"error": {"code": error.code, "message": error.message}, "exit_code": code}
     if console.is_terminal and not quiet:
         console.print(
-            f"{target}  {staged.seconds:.0f} s, {staged.untouched_share:.0%} of the photo untouched", markup=False
+            f"{target}  {staged.seconds:.0f} s, {staged.untouched_share:.0%} of the photo untouched, "
+            f"fidelity {assured.verdict} ({assured.score:.2f})",
+            markup=False,
         )
-        for warning in staged.warnings:
+        for warning in (*staged.warnings, *(f"Put back: {sentence}" for sentence in assured.put_back)):
             console.print(f"  {warning}", style="yellow", markup=False)
     return outcome | {
         "output": str(target),
@@ -147,11 +150,14 @@ async def _stage_one(engine: Engine, photo: Path, brief: Brief, target: Path, *,
         "untouched_share": staged.untouched_share,
         "confidence": staged.confidence,
         "warnings": list(staged.warnings),
+        "fidelity": {"verdict": assured.verdict, "score": assured.score, "put_back": list(assured.put_back)},
         "plan": staged.plan,
     }
 
 
-async def _with_progress(engine: Engine, photo: Path, brief: Brief, target: Path, *, shown: bool) -> Staged:
+async def _with_progress(
+    engine: Engine, photo: Path, brief: Brief, target: Path, *, shown: bool
+) -> tuple[Staged, Assured]:
     if not photo.is_file():
         raise BadPhoto(f"There is no such file: {photo}")
     if not shown:
@@ -166,17 +172,20 @@ async def _with_progress(engine: Engine, photo: Path, brief: Brief, target: Path
         return await _into(engine, photo, brief, target, show)
 
 
-async def _into(engine: Engine, photo: Path, brief: Brief, target: Path, on_progress: OnProgress) -> Staged:
+async def _into(
+    engine: Engine, photo: Path, brief: Brief, target: Path, on_progress: OnProgress
+) -> tuple[Staged, Assured]:
     """Stage to the master, then write what was asked for. The target appears whole or not at all."""
+    from realstaging.engines.faithful import in_thread, stage_faithfully  # noqa: PLC0415
     from realstaging.imaging import encode  # noqa: PLC0415
     from realstaging.imaging.decode import decode  # noqa: PLC0415
 
     with TemporaryDirectory(prefix="realstaging-", dir=target.parent) as folder:
         master = Path(folder) / "master.png"
-        staged = await engine.stage(photo, brief, master, on_progress)
+        staged, assured = await stage_faithfully(engine, in_thread, photo, brief, master, on_progress)
         if target.suffix.lower() != ".png":
             finished = Path(folder) / "finished.jpg"
             finished.write_bytes(encode.jpeg(decode(master), JPEG_QUALITY))
             master = finished
         master.replace(target)
-    return staged
+    return staged, assured
