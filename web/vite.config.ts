@@ -1,7 +1,23 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
+
+/** The viewer of the API reference at /docs, from our own origin: it works without the internet. */
+function apiReference(): Plugin {
+  const { resolve } = createRequire(import.meta.url);
+  return {
+    name: "api-reference",
+    apply: "build",
+    generateBundle() {
+      for (const file of ["swagger-ui-bundle.js", "swagger-ui-standalone-preset.js", "swagger-ui.css"]) {
+        this.emitFile({ type: "asset", fileName: `reference/${file}`, source: readFileSync(resolve(`swagger-ui-dist/${file}`)) });
+      }
+    },
+  };
+}
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), apiReference()],
   build: { target: "es2022", sourcemap: false },
 });

@@ -12,9 +12,10 @@ from typing import Any
 
 import uvicorn
 from litestar import Litestar, Request, Router, asgi
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.openapi.config import OpenAPIConfig
-from litestar.openapi.plugins import ScalarRenderPlugin
+from litestar.openapi.plugins import SwaggerRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
 
 from realstaging import wiring
 from realstaging.api import downloads, errors, observation, system
@@ -31,9 +32,17 @@ from realstaging.storage.local import LocalStorage
 from realstaging.storage.local_http import files_app
 
 LARGEST_BODY = 1_000_000
+# The viewer comes with the web app's build: nobody else is asked when it is opened.
+REFERENCE = SwaggerRenderPlugin(
+    js_url="/reference/swagger-ui-bundle.js",
+    css_url="/reference/swagger-ui.css",
+    standalone_preset_js_url="/reference/swagger-ui-standalone-preset.js",
+    favicon='<link rel="icon" href="/icon.svg" type="image/svg+xml">',
+    path="/",
+)
 
 
-async def _caller(request: Request[Any, Any, Any], platform: Platform) -> Member:
+async def _caller(request: Request[Any, Any, Any], platform: NamedDependency[Platform]) -> Member:
     identity: Identity = request.app.state.identity
     token = bearer(dict(request.scope["headers"]))
     return await accounts.sign_in(platform, await identity.verify(token))
@@ -83,7 +92,11 @@ def build(settings: Settings, platform: Platform | None = None) -> Litestar:
             title="Real Staging",
             version="1",
             path="/docs",
-            render_plugins=[ScalarRenderPlugin()],
+            render_plugins=[REFERENCE],
+            components=Components(
+                security_schemes={"token": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT")}
+            ),
+            security=[{"token": []}],
             use_handler_docstrings=True,
         ),
     )

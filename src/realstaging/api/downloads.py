@@ -14,6 +14,8 @@ from uuid import UUID
 import jwt
 import zipstream
 from litestar import get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
 from litestar.response import Stream
 
 from realstaging.domains.accounts.service import Member
@@ -27,7 +29,9 @@ AUDIENCE: Final = "project-download"
 
 
 @post("/projects/{project_id:uuid}/download-link", tags=["stagings"], status_code=200)
-async def create_download_link(platform: Platform, caller: Member, project_id: UUID) -> DownloadLink:
+async def create_download_link(
+    platform: NamedDependency[Platform], caller: NamedDependency[Member], project_id: FromPath[UUID]
+) -> DownloadLink:
     """An address that downloads all ready results of the project as a ZIP, good for five minutes."""
     await stagings.finished_files(platform, caller.account.id, project_id)
     claims = {
@@ -41,7 +45,7 @@ async def create_download_link(platform: Platform, caller: Member, project_id: U
 
 
 @get("/projects/{project_id:uuid}/download", tags=["stagings"], exclude_from_auth=True)
-async def download_project(platform: Platform, project_id: UUID, token: str) -> Stream:
+async def download_project(platform: NamedDependency[Platform], project_id: FromPath[UUID], token: FromQuery[str]) -> Stream:
     """The ZIP behind a download link."""
     try:
         claims: dict[str, Any] = jwt.decode(token, platform.secret_key, algorithms=["HS256"], audience=AUDIENCE)

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 from litestar import Response, get
+from litestar.di import NamedDependency
 
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.photos import rules as upload_rules
@@ -40,14 +41,14 @@ class Version(msgspec.Struct, frozen=True):
 
 
 @get("/config", tags=["system"], exclude_from_auth=True)
-async def browser_config(settings: Settings) -> BrowserConfig:
+async def browser_config(settings: NamedDependency[Settings]) -> BrowserConfig:
     return BrowserConfig(
         Oidc(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_audience), settings.environment
     )
 
 
 @get("/catalog", tags=["system"])
-async def get_catalog(platform: Platform, caller: Member) -> dict[str, Any]:  # noqa: ARG001 - asking for the caller is the check
+async def get_catalog(platform: NamedDependency[Platform], caller: NamedDependency[Member]) -> dict[str, Any]:  # noqa: ARG001 - asking for the caller is the check
     """Room types, styles, engines and limits: all that a staging may ask for."""
     return {
         **catalog.describe(platform.engines),
@@ -62,7 +63,7 @@ async def live() -> Health:
 
 
 @get("/health/ready", tags=["system"], exclude_from_auth=True)
-async def ready(platform: Platform) -> Response[Health]:
+async def ready(platform: NamedDependency[Platform]) -> Response[Health]:
     """Every part this process needs answers too; 503 when one does not."""
     parts: dict[str, Any] = {
         "database": platform.database.fetchval("select 1"),

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from litestar import get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 from litestar.response import File
 
 POLICY: Final = (
@@ -21,7 +22,7 @@ def web_app(folder: Path) -> Any:
     root = folder.resolve()
 
     @get(["/", "/{path:path}"], exclude_from_auth=True, include_in_schema=False)
-    async def serve(path: str = "") -> File:
+    async def serve(path: FromPath[str] = "") -> File:
         wanted = (root / path.lstrip("/")).resolve()
         if path.lstrip("/").startswith(("api/", "health/", "files/")):
             raise NotFoundException("There is nothing here.")

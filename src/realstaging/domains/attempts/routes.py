@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from litestar import Request, post
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import QueryParameter
 
 from realstaging.domains.attempts import service
 from realstaging.kit.errors import NotFound
@@ -15,7 +16,9 @@ from realstaging.runtime.work import transaction
 
 @post("/webhooks/replicate", tags=["webhooks"], status_code=204, exclude_from_auth=True, include_in_schema=False)
 async def replicate_webhook(
-    request: Request[Any, Any, Any], platform: Platform, attempt: Annotated[str, Parameter(max_length=64)]
+    request: Request[Any, Any, Any],
+    platform: NamedDependency[Platform],
+    attempt: Annotated[str, QueryParameter(max_length=64)],
 ) -> None:
     """404 where this service does not use Replicate; 403 for what is not Replicate's, or old."""
     engine = service.paid_engine(platform)

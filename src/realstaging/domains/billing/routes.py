@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from litestar import get, put
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
 
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.billing import service
@@ -14,14 +16,16 @@ TAGS = ["billing"]
 
 
 @get("/usage", tags=TAGS)
-async def get_usage(platform: Platform, caller: Member) -> Usage:
+async def get_usage(platform: NamedDependency[Platform], caller: NamedDependency[Member]) -> Usage:
     """What your account has, has held for stagings under way, and has spent."""
     async with transaction(platform) as work:
         return await service.usage(work, caller)
 
 
 @put("/usage/budget", tags=TAGS)
-async def put_budget(platform: Platform, caller: Member, data: Budget) -> Usage:
+async def put_budget(
+    platform: NamedDependency[Platform], caller: NamedDependency[Member], data: JSONBody[Budget]
+) -> Usage:
     """Set what may be spent in a month. You are told at 80 and 100 %; what would exceed it is refused."""
     async with transaction(platform) as work:
         return await service.set_budget(work, caller, data)

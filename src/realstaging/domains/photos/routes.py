@@ -6,7 +6,8 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, delete, get, post
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.photos import service
@@ -19,14 +20,18 @@ TAGS = ["photos"]
 
 
 @post("/uploads", tags=TAGS)
-async def create_uploads(platform: Platform, caller: Member, data: NewUploads) -> Uploads:
+async def create_uploads(
+    platform: NamedDependency[Platform], caller: NamedDependency[Member], data: JSONBody[NewUploads]
+) -> Uploads:
     """Announce 1–50 files; each gets an address to PUT its bytes to, or the reason it cannot be used."""
     async with transaction(platform) as work:
         return await service.announce(work, caller, data.project_id, data.files)
 
 
 @post("/photos", tags=TAGS)
-async def complete_uploads(platform: Platform, caller: Member, data: CompleteUploads) -> Response[CompletedUploads]:
+async def complete_uploads(
+    platform: NamedDependency[Platform], caller: NamedDependency[Member], data: JSONBody[CompleteUploads]
+) -> Response[CompletedUploads]:
     """Turn finished uploads into photos: 201 when all are good, 207 when some were refused, each with its reason."""
     answer = await service.complete(platform, caller, data.project_id, data.upload_ids)
     return Response(answer, status_code=207 if any(item.error for item in answer.items) else 201)
@@ -34,22 +39,26 @@ async def complete_uploads(platform: Platform, caller: Member, data: CompleteUpl
 
 @get("/projects/{project_id:uuid}/photos", tags=TAGS)
 async def list_photos(
-    platform: Platform,
-    caller: Member,
-    project_id: UUID,
-    cursor: str | None = None,
-    limit: Annotated[int, Parameter(ge=1, le=LARGEST_PAGE)] = 50,
+    platform: NamedDependency[Platform],
+    caller: NamedDependency[Member],
+    project_id: FromPath[UUID],
+    cursor: FromQuery[str | None] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=LARGEST_PAGE)] = 50,
 ) -> PhotoPage:
     return await service.page(platform, caller, project_id, cursor, limit)
 
 
 @get("/photos/{photo_id:uuid}", tags=TAGS)
-async def get_photo(platform: Platform, caller: Member, photo_id: UUID) -> Photo:
+async def get_photo(
+    platform: NamedDependency[Platform], caller: NamedDependency[Member], photo_id: FromPath[UUID]
+) -> Photo:
     return await service.get(platform, caller, photo_id)
 
 
 @delete("/photos/{photo_id:uuid}", tags=TAGS)
-async def delete_photo(platform: Platform, caller: Member, photo_id: UUID) -> None:
+async def delete_photo(
+    platform: NamedDependency[Platform], caller: NamedDependency[Member], photo_id: FromPath[UUID]
+) -> None:
     """Delete the photo and its stagings."""
     async with transaction(platform) as work:
         await service.delete(work, caller, photo_id)

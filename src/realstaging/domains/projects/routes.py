@@ -6,7 +6,8 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import delete, get, patch, post
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.projects import service
@@ -15,37 +16,51 @@ from realstaging.kit.cursors import LARGEST_PAGE
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import transaction
 
-Limit = Annotated[int, Parameter(ge=1, le=LARGEST_PAGE)]
+Limit = Annotated[int, QueryParameter(ge=1, le=LARGEST_PAGE)]
 TAGS = ["projects"]
 
 
 @get("/projects", tags=TAGS)
 async def list_projects(
-    platform: Platform, caller: Member, cursor: str | None = None, limit: Limit = 50
+    platform: NamedDependency[Platform],
+    caller: NamedDependency[Member],
+    cursor: FromQuery[str | None] = None,
+    limit: Limit = 50,
 ) -> ProjectPage:
     """Your account's projects, newest first."""
     return await service.page(platform, caller, cursor, limit)
 
 
 @post("/projects", tags=TAGS)
-async def create_project(platform: Platform, caller: Member, data: NewProject) -> Project:
+async def create_project(
+    platform: NamedDependency[Platform], caller: NamedDependency[Member], data: JSONBody[NewProject]
+) -> Project:
     async with transaction(platform) as work:
         return await service.create(work, caller, data.name)
 
 
 @get("/projects/{project_id:uuid}", tags=TAGS)
-async def get_project(platform: Platform, caller: Member, project_id: UUID) -> Project:
+async def get_project(
+    platform: NamedDependency[Platform], caller: NamedDependency[Member], project_id: FromPath[UUID]
+) -> Project:
     return await service.get(platform, caller, project_id)
 
 
 @patch("/projects/{project_id:uuid}", tags=TAGS)
-async def rename_project(platform: Platform, caller: Member, project_id: UUID, data: NewProject) -> Project:
+async def rename_project(
+    platform: NamedDependency[Platform],
+    caller: NamedDependency[Member],
+    project_id: FromPath[UUID],
+    data: JSONBody[NewProject],
+) -> Project:
     async with transaction(platform) as work:
         return await service.rename(work, caller, project_id, data.name)
 
 
 @delete("/projects/{project_id:uuid}", tags=TAGS)
-async def delete_project(platform: Platform, caller: Member, project_id: UUID) -> None:
+async def delete_project(
+    platform: NamedDependency[Platform], caller: NamedDependency[Member], project_id: FromPath[UUID]
+) -> None:
     """Delete the project with its photos and stagings."""
     async with transaction(platform) as work:
         await service.delete(work, caller, project_id)

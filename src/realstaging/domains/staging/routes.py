@@ -7,7 +7,8 @@ from uuid import UUID
 
 import msgspec
 from litestar import Response, delete, get, post
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
 from litestar.response import Redirect
 
 from realstaging.domains.accounts.service import Member
@@ -24,12 +25,15 @@ from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import transaction
 
 TAGS = ["stagings"]
-Key = Annotated[str | None, Parameter(header="Idempotency-Key", max_length=200)]
+Key = Annotated[str | None, HeaderParameter(name="Idempotency-Key", max_length=200)]
 
 
 @post("/stagings", tags=TAGS)
 async def create_stagings(
-    platform: Platform, caller: Member, data: NewStagings, idempotency_key: Key = None
+    platform: NamedDependency[Platform],
+    caller: NamedDependency[Member],
+    data: JSONBody[NewStagings],
+    idempotency_key: Key = None,
 ) -> Response[RequestedStagings]:
     """Stage 1–50 photos, each in one or more styles. 201 when all were accepted, 207 when some were not."""
     async with transaction(platform) as work:
@@ -38,47 +42,59 @@ async def create_stagings(
 
 
 @get("/projects/{project_id:uuid}/gallery", tags=TAGS)
-async def get_gallery(platform: Platform, caller: Member, project_id: UUID) -> Gallery:
+async def get_gallery(
+    platform: NamedDependency[Platform], caller: NamedDependency[Member], project_id: FromPath[UUID]
+) -> Gallery:
     """A project's photos with all their stagings and addresses, in one request."""
     return await service.gallery(platform, caller, project_id)
 
 
 @get("/stagings/{staging_id:uuid}", tags=TAGS)
-async def get_staging(platform: Platform, caller: Member, staging_id: UUID) -> Staging:
+async def get_staging(
+    platform: NamedDependency[Platform], caller: NamedDependency[Member], staging_id: FromPath[UUID]
+) -> Staging:
     return await service.get(platform, caller, staging_id)
 
 
 @post("/stagings/{staging_id:uuid}/retry", tags=TAGS, status_code=200)
-async def retry_staging(platform: Platform, caller: Member, staging_id: UUID) -> Staging:
+async def retry_staging(
+    platform: NamedDependency[Platform], caller: NamedDependency[Member], staging_id: FromPath[UUID]
+) -> Staging:
     """Try a failed or canceled staging again."""
     async with transaction(platform) as work:
         return await service.retry(work, caller, staging_id)
 
 
 @post("/stagings/{staging_id:uuid}/cancel", tags=TAGS, status_code=200)
-async def cancel_staging(platform: Platform, caller: Member, staging_id: UUID) -> Staging:
+async def cancel_staging(
+    platform: NamedDependency[Platform], caller: NamedDependency[Member], staging_id: FromPath[UUID]
+) -> Staging:
     async with transaction(platform) as work:
         return await service.cancel(work, caller, staging_id)
 
 
 @delete("/stagings/{staging_id:uuid}", tags=TAGS)
-async def delete_staging(platform: Platform, caller: Member, staging_id: UUID) -> None:
+async def delete_staging(
+    platform: NamedDependency[Platform], caller: NamedDependency[Member], staging_id: FromPath[UUID]
+) -> None:
     async with transaction(platform) as work:
         await service.delete(work, caller, staging_id)
 
 
 @get("/stagings/{staging_id:uuid}/links", tags=TAGS)
-async def get_links(platform: Platform, caller: Member, staging_id: UUID) -> Links:
+async def get_links(
+    platform: NamedDependency[Platform], caller: NamedDependency[Member], staging_id: FromPath[UUID]
+) -> Links:
     """Addresses that download the result as a file."""
     return await service.links(platform, caller, staging_id)
 
 
 @get("/stagings/{staging_id:uuid}/download", tags=TAGS, status_code=302)
 async def download(
-    platform: Platform,
-    caller: Member,
-    staging_id: UUID,
-    image_format: Annotated[str, Parameter(query="format", pattern="^(jpg|png|mls)$")] = "jpg",
+    platform: NamedDependency[Platform],
+    caller: NamedDependency[Member],
+    staging_id: FromPath[UUID],
+    image_format: Annotated[str, QueryParameter(name="format", pattern="^(jpg|png|mls)$")] = "jpg",
 ) -> Redirect:
     """Go straight to the file."""
     links = await service.links(platform, caller, staging_id)
@@ -86,7 +102,9 @@ async def download(
 
 
 @get("/stagings/{staging_id:uuid}/fidelity", tags=TAGS)
-async def get_fidelity(platform: Platform, caller: Member, staging_id: UUID) -> FidelityReport:
+async def get_fidelity(
+    platform: NamedDependency[Platform], caller: NamedDependency[Member], staging_id: FromPath[UUID]
+) -> FidelityReport:
     """The proof that the house is unchanged: what was checked, what was kept, what was put back."""
     return await service.fidelity(platform, caller, staging_id)
 
