@@ -10,33 +10,44 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
-
 from realstaging.dev.postgres import EmbeddedPostgres
 from realstaging.dev.valkey import EmbeddedValkey
 from realstaging.engines.brief import Brief, OnProgress, Staged
+from realstaging.fidelity.assurance import assure, overlay_of
+from realstaging.fidelity.report import Operation
 from realstaging.kit.ids import new_id
 from realstaging.runtime import migrations
-from tests.service import Caller, Service, service
+from realstaging.sandbox.replicate import pictures
+from tests.service import Caller, Service, room, service
 
 
 class WaitingEngine:
-    """Takes ``seconds`` for every photo, as a provider far away does, and gives it back unchanged."""
+    """Takes ``seconds`` for every photo, as a provider far away does, and brings a picture that was judged beforehand.
+
+    What the gate takes is measured by itself (`benchmarks.fidelity`).
+    """
 
     name = "replicate"
-    own_pixels = True
+    own_pixels = False
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
+        self._folder = Path(tempfile.mkdtemp(prefix="realstaging-bench-"))
+        photo = self._folder / "photo.jpg"
+        photo.write_bytes(room())
+        staged = self._folder / "staged"
+        staged.write_bytes(pictures.stage(room(), pictures.FAITHFUL, "webp", 1))
+        self._picture = self._folder / "result.png"
+        self._assured = assure(photo, staged, self._picture, Operation.STAGE, self.own_pixels)
 
     async def stage(self, photo: Path, brief: Brief, result: Path, on_progress: OnProgress) -> Staged:  # noqa: ARG002
         await asyncio.sleep(self.seconds)
-        with Image.open(photo) as picture:
-            picture.convert("RGB").save(result, "PNG", compress_level=1)
-            return Staged(self.name, brief.seed, self.seconds, picture.width, picture.height, 1.0, 1.0)
+        shutil.copyfile(self._picture, result)
+        shutil.copyfile(overlay_of(self._picture), overlay_of(result))
+        return Staged(self.name, brief.seed, self.seconds, 450, 300, 0.9, 1.0, assured=self._assured)
 
     async def close(self) -> None:
-        """Nothing is kept."""
+        shutil.rmtree(self._folder)
 
 
 @asynccontextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -73,7 +74,7 @@ async def platform(
     database = await open_pool(settings.database_url, largest=settings.database_connections)
     bells = Bells(settings.redis_url)
     storage = open_storage(settings.storage_url, public_url=settings.public_url, secret_key=settings.secret_key)
-    processes = Processes(1)
+    processes = Processes(os.cpu_count() or 1)
     built = build(settings, database, bells, storage, processes) if engines is None else engines
     try:
         yield Platform(
