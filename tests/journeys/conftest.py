@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import async_playwright, expect
 
-from tests.service import jpeg
+from tests.service import room
 from tests.service import service as run_service
 
 DIST = Path(__file__).parents[2] / "web" / "dist"
@@ -20,7 +20,7 @@ FLAGS = [
     "--disable-sync",
 ]
 
-expect.set_options(timeout=60_000)
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
@@ -54,8 +54,8 @@ async def page(chromium, service):
 def photos(tmp_path):
     """Two photos of empty rooms, as files."""
     files = []
-    for name, colour in (("living.jpg", (200, 190, 180)), ("bedroom.jpg", (180, 190, 200))):
+    for name, width in (("living.jpg", 450), ("bedroom.jpg", 465)):
         file = tmp_path / name
-        file.write_bytes(jpeg(960, 640, colour))
+        file.write_bytes(room(width, 300))
         files.append(file)
     return files

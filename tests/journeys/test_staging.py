@@ -7,28 +7,9 @@ import pytest
 from playwright.async_api import expect
 
 from realstaging.kit.errors import CannotStage
+from tests.journeys.steps import in_new_project, stage
 
 pytestmark = pytest.mark.browser
-
-
-async def signed_in(page):
-    await page.goto("/")
-    await page.get_by_role("button", name="Sign in").click()
-    await page.get_by_role("button", name="Ada Agent").or_(page.get_by_role("link", name="Ada Agent")).first.click()
-    await expect(page.get_by_role("heading", name="Projects")).to_be_visible()
-
-
-async def in_new_project(page, name="12 Elm Street"):
-    await signed_in(page)
-    await page.get_by_role("button", name="New project").first.click()
-    await page.get_by_label("Property").fill(name)
-    await page.get_by_role("button", name="Create").click()
-    await expect(page.get_by_role("heading", name=name)).to_be_visible()
-
-
-async def stage(page, files):
-    await page.locator("input[type=file]").set_input_files([str(file) for file in files])
-    await page.get_by_role("button", name="Stage", exact=False).filter(has_text="photo").click()
 
 
 async def test_two_photos_are_staged_compared_and_downloaded(page, service, photos, tmp_path):
@@ -112,16 +93,3 @@ async def test_a_variant_more_and_both_deleted(page, service, photos):
         await expect(page.get_by_role("slider")).to_have_count(0)
         await page.get_by_role("button", name="Delete photo").click()
         await expect(page.get_by_role("heading", name="living.jpg")).to_have_count(0)
-
-
-async def test_projects_are_renamed_and_deleted(page, service):
-    await in_new_project(page)
-    await page.get_by_role("button", name="More").click()
-    await page.get_by_role("menuitem", name="Rename").click()
-    await page.get_by_label("Property").fill("14 Oak Lane")
-    await page.get_by_role("dialog").get_by_role("button", name="Rename").click()
-    await expect(page.get_by_role("heading", name="14 Oak Lane")).to_be_visible()
-    await page.get_by_role("button", name="More").click()
-    await page.get_by_role("menuitem", name="Delete project").click()
-    await page.get_by_role("dialog").get_by_role("button", name="Delete").click()
-    await expect(page.get_by_text("Stage your first room")).to_be_visible()

@@ -7,6 +7,7 @@ export type Photo = components["schemas"]["PhotoWithStagings"];
 export type Staging = components["schemas"]["Staging"];
 export type Gallery = components["schemas"]["Gallery"];
 export type NewStaging = components["schemas"]["NewStaging"];
+export type FidelityReport = components["schemas"]["FidelityReport"];
 export type RoomType = NewStaging["room_type"];
 export type Style = NonNullable<NewStaging["styles"]>[number];
 
@@ -25,6 +26,18 @@ let token: TokenSource = async () => null;
 
 export function authorizeWith(source: TokenSource): void {
   token = source;
+}
+
+const endings = new Set<() => void>();
+
+/** Be told when the service no longer knows who is signed in; gives the way to stop being told. */
+export function onSessionEnd(told: () => void): () => void {
+  endings.add(told);
+  return () => void endings.delete(told);
+}
+
+export function sessionEnded(): void {
+  endings.forEach((told) => told());
 }
 
 export async function bearer(): Promise<string> {
@@ -49,6 +62,7 @@ export async function unwrap<T>(asking: Promise<Answer<T>>): Promise<T> {
   } catch {
     throw new Problem("The service can't be reached. Check your connection and try again.", 0, "unreachable");
   }
+  if (answer.response.status === 401) sessionEnded();
   if (!answer.response.ok) throw problemOf(answer.error, answer.response.status);
   return answer.data as T;
 }

@@ -1,7 +1,10 @@
 /** Server-sent events over fetch, because an EventSource can't carry a bearer token. */
-import { bearer } from "./client";
+import { bearer, sessionEnded } from "./client";
 
 export type ServerEvent = { id: number; kind: string; data: unknown };
+
+/** The service says "still here" every 15 s; more than two of those missed means that nobody is there. */
+export const SILENCE_MS = 40_000;
 
 /** Reads a text/event-stream piece by piece (WHATWG HTML §9.2.6). */
 export class EventParser {
@@ -30,33 +33,76 @@ export function pause(failures: number): number {
   return Math.min(15, 0.5 * 2 ** failures);
 }
 
-/** Follow the account's events until told to stop; a broken connection is taken up where it ended. */
-export function follow(since: number, onEvent: (event: ServerEvent) => void): () => void {
+type Place = { url?: string; silence?: number };
+
+/** Follow the account's events until told to stop; a broken or silent connection is taken up where it ended. */
+export function follow(onEvent: (event: ServerEvent) => void, place: Place = {}): () => void {
   const stopping = new AbortController();
-  void run(since, onEvent, stopping.signal);
+  void run(onEvent, stopping.signal, place);
   return () => stopping.abort();
 }
 
-async function run(since: number, onEvent: (event: ServerEvent) => void, signal: AbortSignal): Promise<void> {
-  let last = since;
+async function run(
+  onEvent: (event: ServerEvent) => void,
+  stopped: AbortSignal,
+  { url = "/api/v1/events", silence = SILENCE_MS }: Place,
+): Promise<void> {
+  let last: number | null = null;
   let failures = 0;
-  while (!signal.aborted) {
+  const hear = (event: ServerEvent) => {
+    failures = 0;
+    if (event.id) last = event.id;
+    onEvent(event);
+  };
+  while (!stopped.aborted) {
     try {
-      const headers = { Authorization: await bearer(), "Last-Event-ID": String(last) };
-      const answer = await fetch("/api/v1/events", { headers, signal });
-      if (!answer.ok || !answer.body) throw new Error(`events: ${answer.status}`);
-      failures = 0;
-      const parser = new EventParser();
-      const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-      for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-        for (const event of parser.push(piece.value)) {
-          if (event.id) last = event.id;
-          onEvent(event);
-        }
-      }
+      await listen(url, last, silence, stopped, hear);
     } catch {
       failures += 1;
     }
-    if (!signal.aborted) await new Promise((done) => setTimeout(done, pause(failures) * 1000));
+    if (!stopped.aborted) await waitAtMost(pause(failures) * 1000);
   }
+}
+
+/** One connection, to its end; fails when it breaks, is refused, or has been silent for too long. */
+async function listen(
+  url: string,
+  last: number | null,
+  silence: number,
+  stopped: AbortSignal,
+  onEvent: (event: ServerEvent) => void,
+): Promise<void> {
+  const connection = new AbortController();
+  const stop = () => connection.abort();
+  let watchdog = setTimeout(stop, silence);
+  stopped.addEventListener("abort", stop);
+  try {
+    const headers = { Authorization: await bearer(), ...(last !== null && { "Last-Event-ID": String(last) }) };
+    const answer = await fetch(url, { headers, signal: connection.signal });
+    if (answer.status === 401) sessionEnded();
+    if (!answer.ok || !answer.body) throw new Error(`events: ${answer.status}`);
+    const parser = new EventParser();
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      clearTimeout(watchdog);
+      watchdog = setTimeout(stop, silence);
+      parser.push(piece.value).forEach(onEvent);
+    }
+  } finally {
+    clearTimeout(watchdog);
+    stopped.removeEventListener("abort", stop);
+  }
+}
+
+/** Wait, but no longer once the browser says that the network is back. */
+function waitAtMost(milliseconds: number): Promise<void> {
+  return new Promise((done) => {
+    const over = () => {
+      clearTimeout(timer);
+      globalThis.removeEventListener?.("online", over);
+      done();
+    };
+    const timer = setTimeout(over, milliseconds);
+    globalThis.addEventListener?.("online", over);
+  });
 }

@@ -3,11 +3,15 @@ import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import type { User } from "oidc-client-ts";
-import { useState } from "react";
-import { Problem } from "../api/client";
+import { useEffect, useState } from "react";
+import { onSessionEnd, Problem } from "../api/client";
+import { forget } from "./auth";
+import { keepLive } from "./live";
 import { createAppRouter } from "./router";
 import { SignIn } from "./SignIn";
 import { theme } from "./theme";
+
+const SESSION_ENDED = "Your sign-in has ended. Sign in again to go on where you were.";
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -20,13 +24,27 @@ const queries = new QueryClient({
 });
 
 export function App({ user, failure }: { user: User | null; failure: string | null }) {
-  const [router] = useState(() => createAppRouter(user?.profile.name ?? user?.profile.email ?? ""));
+  const [ended, setEnded] = useState(false);
+  useEffect(
+    () =>
+      onSessionEnd(() => {
+        setEnded(true);
+        void forget();
+      }),
+    [],
+  );
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <Notifications position="top-center" />
       <QueryClientProvider client={queries}>
-        {user ? <RouterProvider router={router} /> : <SignIn failure={failure} />}
+        {user && !ended ? <SignedIn user={user} /> : <SignIn failure={ended ? SESSION_ENDED : failure} />}
       </QueryClientProvider>
     </MantineProvider>
   );
+}
+
+function SignedIn({ user }: { user: User }) {
+  const [router] = useState(() => createAppRouter(user.profile.name ?? user.profile.email ?? ""));
+  useEffect(() => keepLive(queries), []);
+  return <RouterProvider router={router} />;
 }

@@ -5,6 +5,7 @@ import { authorizeWith } from "../api/client";
 type Config = { oidc: { issuer: string; client_id: string; audience: string }; environment: string };
 
 let manager: UserManager;
+let renewing: Promise<User | null> | null = null;
 
 /** Read the service's configuration and who is signed in; finishes a sign-in that is under way. */
 export async function begin(): Promise<User | null> {
@@ -20,10 +21,21 @@ export async function begin(): Promise<User | null> {
     extraQueryParams: { audience: config.oidc.audience },
     automaticSilentRenew: true,
   });
-  authorizeWith(async () => (await manager.getUser())?.access_token ?? null);
+  authorizeWith(async () => (await current())?.access_token ?? null);
   if (location.pathname === "/signed-in") return finish();
+  return current();
+}
+
+/** Who is signed in. A sign-in that ran out while the computer slept is renewed first. */
+async function current(): Promise<User | null> {
   const user = await manager.getUser();
-  return user && !user.expired ? user : null;
+  if (!user?.expired) return user;
+  if (!user.refresh_token) return null;
+  renewing ??= manager
+    .signinSilent()
+    .catch(() => null)
+    .finally(() => (renewing = null));
+  return renewing;
 }
 
 async function finish(): Promise<User> {
@@ -32,11 +44,17 @@ async function finish(): Promise<User> {
   return user;
 }
 
+/** Go to the issuer, and come back to the page that is open now. */
 export async function signIn(): Promise<void> {
-  await manager.signinRedirect({ state: location.pathname });
+  await manager.signinRedirect({ state: location.pathname === "/signed-in" ? "/" : location.pathname + location.search });
+}
+
+/** Forget who was signed in: the service no longer takes their token. */
+export async function forget(): Promise<void> {
+  await manager.removeUser();
 }
 
 export async function signOut(): Promise<void> {
-  await manager.removeUser();
+  await forget();
   location.assign("/");
 }

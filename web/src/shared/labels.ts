@@ -15,3 +15,8 @@ const STEPS: Record<string, string> = {
 export function stepLabel(step: string | null | undefined): string {
   return step ? (STEPS[step] ?? label(step)) : "Waiting its turn";
 }
+
+/** "1 photo", "3 photos". */
+export function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

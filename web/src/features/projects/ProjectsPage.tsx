@@ -1,19 +1,16 @@
 import { Button, Group, Modal, Skeleton, Stack, Text, TextInput, Title } from "@mantine/core";
-import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState, type FormEvent } from "react";
 import { api, unwrap, type Project } from "../../api/client";
+import { counted } from "../../shared/labels";
 import { showError } from "../../shared/notify";
+import { ProjectMenu } from "./ProjectMenu";
+import { forgetProjects, useProjects } from "./queries";
 
 export function ProjectsPage() {
   const [naming, setNaming] = useState(false);
-  const found = useInfiniteQuery({
-    queryKey: ["projects"],
-    queryFn: ({ pageParam }) =>
-      unwrap(api.GET("/api/v1/projects", { params: { query: pageParam ? { cursor: pageParam } : {} } })),
-    initialPageParam: "",
-    getNextPageParam: (page) => page.next_cursor ?? undefined,
-  });
+  const found = useProjects();
   const projects = found.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Stack gap="xl">
@@ -53,21 +50,26 @@ export function ProjectsPage() {
 
 function ProjectCard({ project }: { project: Project }) {
   return (
-    <Link className="card" to="/projects/$projectId" params={{ projectId: project.id }}>
-      {project.cover_url ? (
-        <img className="cover" src={project.cover_url} alt="" loading="lazy" />
-      ) : (
-        <div className="cover empty">No photos yet</div>
-      )}
-      <Stack gap={2} p="md">
-        <Text fw={600} truncate>
-          {project.name}
-        </Text>
-        <Text size="sm" c="dimmed">
-          {project.photo_count} {project.photo_count === 1 ? "photo" : "photos"} · {project.ready_count} staged
-        </Text>
-      </Stack>
-    </Link>
+    <article className="card" aria-label={project.name}>
+      <Link to="/projects/$projectId" params={{ projectId: project.id }}>
+        {project.cover_url ? (
+          <img className="cover" src={project.cover_url} alt="" loading="lazy" />
+        ) : (
+          <div className="cover empty">No photos yet</div>
+        )}
+        <Stack gap={2} p="md" pr={60}>
+          <Text fw={600} truncate>
+            {project.name}
+          </Text>
+          <Text size="sm" c="dimmed">
+            {counted(project.photo_count, "photo")} · {project.ready_count} staged
+          </Text>
+        </Stack>
+      </Link>
+      <div className="card-menu">
+        <ProjectMenu project={project} photos={project.photo_count} />
+      </div>
+    </article>
   );
 }
 
@@ -78,7 +80,7 @@ function NewProject({ opened, onClose }: { opened: boolean; onClose: () => void 
   const create = useMutation({
     mutationFn: () => unwrap(api.POST("/api/v1/projects", { body: { name: name.trim() } })),
     onSuccess: (project) => {
-      void cache.invalidateQueries({ queryKey: ["projects"] });
+      forgetProjects(cache);
       void navigate({ to: "/projects/$projectId", params: { projectId: project.id } });
     },
     onError: showError,

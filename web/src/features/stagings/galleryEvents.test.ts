@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import type { Gallery, Photo, Staging } from "../../api/client";
-import { applied } from "./galleryEvents";
+import { applied, RecentEvents } from "./galleryEvents";
 
 const staging = (id: string, state = "queued") => ({ id, project_id: "p", photo_id: "a", state }) as Staging;
 const photo = (id: string, stagings: Staging[] = []) => ({ id, project_id: "p", stagings }) as Photo;
 const gallery = (photos: Photo[]) => ({ project: { id: "p" }, photos, last_event_id: 1 }) as Gallery;
-const event = (kind: string, data: object) => ({ id: 2, kind, data });
+let count = 1;
+const event = (kind: string, data: object) => ({ id: ++count, kind, data });
 
 test("a changed staging takes the place of the one before, a new one comes last", () => {
   const before = gallery([photo("a", [staging("1")]), photo("b")]);
@@ -32,4 +33,25 @@ test("other projects and unknown events change nothing", () => {
   const before = gallery([photo("a")]);
   expect(applied(before, event("staging.changed", { ...staging("1"), project_id: "other" }))).toBe(before);
   expect(applied(before, event("something.new", { project_id: "p" }))).toBe(before);
+});
+
+test("what was known when the gallery was read is not done again", () => {
+  const before = { ...gallery([photo("a", [staging("1", "ready")])]), last_event_id: 1000 };
+  expect(applied(before, event("staging.changed", staging("1", "running")))).toBe(before);
+});
+
+test("a project's new name is shown", () => {
+  const project = { id: "p", name: "14 Oak Lane" };
+  expect(applied(gallery([]), event("project.changed", project)).project.name).toBe("14 Oak Lane");
+  expect(applied(gallery([]), event("project.changed", { ...project, id: "q" })).project.name).toBeUndefined();
+});
+
+test("a gallery that was on its way while something happened is caught up", () => {
+  const recent = new RecentEvents(2);
+  const first = event("staging.changed", staging("1", "queued"));
+  recent.add(first);
+  recent.add(event("staging.changed", staging("1", "running")));
+  recent.add(event("staging.changed", staging("1", "ready")));
+  const read = { ...gallery([photo("a")]), last_event_id: first.id };
+  expect(recent.appliedTo(read).photos[0]?.stagings.map((one) => one.state)).toEqual(["ready"]);
 });

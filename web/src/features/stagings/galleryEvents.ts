@@ -1,12 +1,19 @@
 /** What an event does to the gallery on screen. Pure, so that it can be shown to be right. */
-import type { Gallery, Photo, Staging } from "../../api/client";
+import type { Gallery, Photo, Project, Staging } from "../../api/client";
 import type { ServerEvent } from "../../api/events";
 
 type Deleted = { id: string; project_id: string; photo_id: string };
 
-/** The gallery after an event; the same object when the event is about something else. */
+/** The gallery after an event; the same object when the event is about something else, or was known when it was read. */
 export function applied(gallery: Gallery, event: ServerEvent): Gallery {
-  const about = event.data as { project_id?: string };
+  if (event.id <= gallery.last_event_id) return gallery;
+  const changed = afterEvent(gallery, event);
+  return changed === gallery ? gallery : { ...changed, last_event_id: event.id };
+}
+
+function afterEvent(gallery: Gallery, event: ServerEvent): Gallery {
+  if (event.kind === "project.changed") return renamed(gallery, event.data as Project);
+  const about = event.data as { project_id?: string } | null;
   if (about?.project_id !== gallery.project.id) return gallery;
   switch (event.kind) {
     case "staging.changed":
@@ -25,6 +32,10 @@ export function applied(gallery: Gallery, event: ServerEvent): Gallery {
   }
 }
 
+function renamed(gallery: Gallery, project: Project): Gallery {
+  return project.id === gallery.project.id ? { ...gallery, project } : gallery;
+}
+
 function withPhoto(gallery: Gallery, id: string, change: (photo: Photo) => Photo): Gallery {
   return { ...gallery, photos: gallery.photos.map((photo) => (photo.id === id ? change(photo) : photo)) };
 }
@@ -40,4 +51,19 @@ function withStaging(photo: Photo, staging: Staging): Photo {
 function added(gallery: Gallery, photo: Omit<Photo, "stagings">): Gallery {
   if (gallery.photos.some((one) => one.id === photo.id)) return gallery;
   return { ...gallery, photos: [...gallery.photos, { ...photo, stagings: [] }] };
+}
+
+/** The last events heard, for a gallery that was read while they came. */
+export class RecentEvents {
+  private events: ServerEvent[] = [];
+
+  constructor(private readonly most = 500) {}
+
+  add(event: ServerEvent): void {
+    this.events = [...this.events.slice(1 - this.most), event];
+  }
+
+  appliedTo(gallery: Gallery): Gallery {
+    return this.events.reduce(applied, gallery);
+  }
 }

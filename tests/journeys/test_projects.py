@@ -1,0 +1,86 @@
+"""Projects: the list is live, and can be put in order from the list and from the project."""
+
+import re
+
+import pytest
+from playwright.async_api import expect
+
+from tests.journeys.steps import in_new_project, signed_in
+from tests.service import room
+
+pytestmark = pytest.mark.browser
+
+
+async def test_a_project_is_renamed_and_deleted_on_its_page(page, service):
+    await in_new_project(page)
+    await page.get_by_role("button", name="More for").click()
+    await page.get_by_role("menuitem", name="Rename").click()
+    await page.get_by_label("Property").fill("14 Oak Lane")
+    await page.get_by_role("dialog").get_by_role("button", name="Rename").click()
+    await expect(page.get_by_role("heading", name="14 Oak Lane")).to_be_visible()
+    await page.get_by_role("button", name="More for").click()
+    await page.get_by_role("menuitem", name="Delete project").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    await expect(page.get_by_text("Stage your first room")).to_be_visible()
+
+
+async def test_the_list_shows_what_happens_elsewhere(page, service):
+    await signed_in(page)
+    async with service.working(), service.signed_in() as ada:
+        project = await ada.project("7 Birch Road")
+        await expect(page.get_by_text("0 photos · 0 staged")).to_be_visible()
+        photo = await ada.photo(project, room())
+        await ada.stage(photo)
+        await expect(page.get_by_text("1 photo · 1 staged")).to_be_visible()
+
+
+async def test_a_project_is_renamed_and_deleted_in_the_list(page, service):
+    async with service.signed_in() as ada:
+        project = await ada.project("7 Birch Road")
+        await ada.photo(project, room())
+        await ada.project("9 Cedar Court")
+    await signed_in(page)
+    await page.get_by_role("button", name="More for 7 Birch Road").click()
+    await page.get_by_role("menuitem", name="Rename").click()
+    await page.get_by_label("Property").fill("8 Birch Road")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("article", name="8 Birch Road")).to_be_visible()
+    await page.get_by_role("button", name="More for 8 Birch Road").click()
+    await page.get_by_role("menuitem", name="Delete project").click()
+    await expect(page.get_by_role("dialog")).to_contain_text("8 Birch Road with 1 photo and everything staged from it")
+    await page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    await expect(page.get_by_role("article")).to_have_count(1)
+
+
+async def test_the_page_follows_a_rename_elsewhere_on_one_stream(page, service):
+    streams = []
+    page.on("request", lambda request: streams.append(request) if request.url.endswith("/api/v1/events") else None)
+    await in_new_project(page)
+    async with service.signed_in() as ada:
+        [project] = (await ada.ask("GET", "projects"))["items"]
+        await ada.ask("PATCH", f"projects/{project['id']}", json={"name": "14 Oak Lane"})
+    await expect(page.get_by_role("heading", name="14 Oak Lane")).to_be_visible()
+    await page.get_by_role("link", name="← Projects").click()
+    await expect(page.get_by_role("article", name="14 Oak Lane")).to_be_visible()
+    assert len(streams) == 1
+
+
+async def test_a_sign_in_that_ended_is_told_and_leads_back(page, service):
+    await in_new_project(page)
+    address = page.url
+    # The token is taken away as it would be by a changed key: the service refuses it from now on.
+    await page.evaluate(
+        """() => {
+          const name = Object.keys(sessionStorage).find((key) => key.startsWith("oidc.user"));
+          const user = JSON.parse(sessionStorage.getItem(name));
+          sessionStorage.setItem(name, JSON.stringify({ ...user, access_token: "no longer" }));
+        }"""
+    )
+    await page.get_by_role("button", name="More for").click()
+    await page.get_by_role("menuitem", name="Rename").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Rename").click()
+    await expect(page.get_by_text("Your sign-in has ended")).to_be_visible()
+    await page.get_by_role("button", name="Sign in").click()
+    await page.get_by_role("button", name="Ada Agent").or_(page.get_by_role("link", name="Ada Agent")).first.click()
+    await expect(page.get_by_role("heading", name="12 Elm Street")).to_be_visible()
+    await expect(page).to_have_url(re.compile(re.escape(address)))

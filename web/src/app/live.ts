@@ -1,0 +1,13 @@
+/** The tab's one stream of events: it keeps true what every page has read. */
+import type { QueryClient } from "@tanstack/react-query";
+import { follow, type ServerEvent } from "../api/events";
+import { hearGalleryEvent } from "../features/stagings/queries";
+import { hearProjectEvent } from "../features/projects/queries";
+
+/** Follow the account's events until told to stop. */
+export function keepLive(cache: QueryClient): () => void {
+  return follow((event: ServerEvent) => {
+    hearGalleryEvent(cache, event);
+    hearProjectEvent(cache, event);
+  });
+}
