@@ -33,7 +33,7 @@ def build(box: dict[str, float], light: dict[str, Floats], into: bpy.types.Colle
     return [_surface(name, box, light, into) for name in radiance.FACES]
 
 
-def camera(spec: dict[str, Any], crop: Sequence[int], size: tuple[int, int], view: bpy.types.Scene) -> None:
+def camera(spec: dict[str, Any], crop: Sequence[float], size: tuple[int, int], view: bpy.types.Scene) -> None:
     """Blender's camera for the crop of a pinhole's picture, rendered as ``size`` pixels (width, height).
 
     Our pixel centres lie at whole numbers, Blender's at halves. The crop is treated as a picture of its own with a

@@ -13,12 +13,10 @@ import numpy as np
 from realstaging_render import furnishing, memory, room
 from realstaging_render.bands import bands_of
 
-SHADE_SIDE = 384
-"""Pixels along the longer side of the shade: shadows in a room are soft, and the compositor enlarges them."""
-
 SHADE_SAMPLES = 8
+"""Of a shade that is small anyway: shadows in a room are soft, and the compositor enlarges them."""
 
-MOST_RAYS = 6 * 2048 * 1366
+MOST_RAYS = 5 * 2048 * 1366
 """Camera rays of one picture. Bigger pictures get fewer per pixel: their finer pixels show the same furniture."""
 
 
@@ -71,13 +69,14 @@ class Stage:
         for surface in surfaces:
             surface.hide_render = True
         x0, y0, x1, y1 = scene["crop"]
-        samples = max(min(scene["samples"], MOST_RAYS // ((x1 - x0) * (y1 - y0))), LEAST_SAMPLES)
+        width, height = _within(scene["crop"], scene["most_pixels"])
+        samples = max(min(scene["samples"], MOST_RAYS // (width * height)), LEAST_SAMPLES)
         written = []
-        bands = bands_of(x1 - x0, y1 - y0)
+        bands, row = bands_of(width, height), (y1 - y0) / height
         for done, band in enumerate(bands):
             target = folder / f"furniture-{done}.exr"
-            crop = (x0, y0 + band.top, x1, y0 + band.bottom)
-            self._shoot(scene, crop, (x1 - x0, band.bottom - band.top), samples, target)
+            crop = (x0, y0 + band.top * row, x1, y0 + band.bottom * row)
+            self._shoot(scene, crop, (width, band.bottom - band.top), samples, target)
             written.append({"file": str(target), **band._asdict()})
             on_progress((done + 1) / len(bands))
         return written
@@ -93,14 +92,14 @@ class Stage:
             surface.hide_render = False
         for piece in furniture.objects:
             piece.visible_camera = False
-        size = _size(scene["crop"], SHADE_SIDE)
+        size = _size(scene["crop"], scene["shade_side"])
         self._shoot(scene, scene["crop"], size, SHADE_SAMPLES, folder / "furnished.exr")
         for piece in furniture.objects:
             piece.hide_render = True
         self._shoot(scene, scene["crop"], size, SHADE_SAMPLES, folder / "bare.exr")
 
     def _shoot(
-        self, scene: dict[str, Any], crop: Sequence[int], size: tuple[int, int], samples: int, target: Path
+        self, scene: dict[str, Any], crop: Sequence[float], size: tuple[int, int], samples: int, target: Path
     ) -> None:
         view = self._view
         room.camera(scene["camera"], crop, size, view)
@@ -113,6 +112,13 @@ def _size(crop: Sequence[int], at_most: int) -> tuple[int, int]:
     """Pixels (width, height) of a crop, its longer side reduced to ``at_most``."""
     width, height = crop[2] - crop[0], crop[3] - crop[1]
     shrink = min(1.0, at_most / max(width, height))
+    return max(1, round(width * shrink)), max(1, round(height * shrink))
+
+
+def _within(crop: Sequence[int], most: int) -> tuple[int, int]:
+    """Pixels (width, height) of a crop, reduced to ``most`` pixels in all."""
+    width, height = crop[2] - crop[0], crop[3] - crop[1]
+    shrink = min(1.0, (most / (width * height)) ** 0.5)
     return max(1, round(width * shrink)), max(1, round(height * shrink))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 
-from realstaging.engines.local.composite import composite
+from realstaging.engines.local.composite import composite, lens_blur
 from realstaging.engines.local.room.reading import Box, Face
 from tests.engines.local.rooms import HEIGHT, WIDTH, picture, reading
 
@@ -15,6 +16,7 @@ ROOM = reading(Box(-2.0, 2.2, -1.0, 5.0, 2.6))
 CROP = (60, 100, 260, 240)
 BLOCK = (slice(60, 110), slice(70, 130))
 """Where the furniture is, in the crop."""
+EDGE = 3
 
 
 @pytest.fixture
@@ -43,9 +45,11 @@ def test_only_furniture_and_its_shadow_change_the_photo(photo):
     done = composite(photo, *rendering(), CROP, ROOM)
     changed = (done.pixels != photo).any(axis=-1)
     ys, xs = np.nonzero(changed)
-    assert (ys.min(), xs.min()) >= (CROP[1] + 59, CROP[0] + 69)
-    assert ys.max() <= CROP[1] + 118
-    assert xs.max() <= CROP[0] + 130
+    # Furniture is blurred as the photo is: its edge reaches a pixel or two beyond.
+    assert ys.min() >= CROP[1] + 60 - EDGE
+    assert xs.min() >= CROP[0] + 70 - EDGE
+    assert ys.max() <= CROP[1] + 117 + EDGE
+    assert xs.max() <= CROP[0] + 129 + EDGE
     assert done.untouched_share == pytest.approx(1 - changed.mean())
     assert done.untouched_share > 0.9
 
@@ -63,7 +67,9 @@ def test_ceilings_are_never_shaded(photo):
     shade = np.full((HEIGHT, WIDTH, 3), 0.6, np.float32)
     shade[:, 200:] = 1.0
     done = composite(photo, furniture, shade, whole, ROOM)
-    ceiling = (ROOM.labels == Face.CEILING) & (furniture[..., 3] == 0)
+    beside = np.ones((HEIGHT, WIDTH), bool)
+    beside[30 - EDGE : 200 + EDGE, 150 - EDGE : 170 + EDGE] = False
+    ceiling = (ROOM.labels == Face.CEILING) & beside
     assert (done.pixels[ceiling] == photo[ceiling]).all()
 
 
@@ -79,6 +85,25 @@ def test_furniture_brighter_than_the_rooms_paint_is_toned_down(photo):
     done = composite(photo, *rendering(level=1.3), CROP, ROOM)
     block = done.pixels[CROP[1] + 70 : CROP[1] + 100, CROP[0] + 80 : CROP[0] + 120]
     assert block.max() < 255
+
+
+def test_a_smaller_rendering_is_enlarged_to_the_crop(photo):
+    furniture, shade = rendering()
+    whole = composite(photo, furniture, shade, CROP, ROOM)
+    small = composite(photo, furniture[::2, ::2].copy(), shade[::4, ::4].copy(), CROP, ROOM)
+    core = (slice(CROP[1] + 65, CROP[1] + 105), slice(CROP[0] + 75, CROP[0] + 125))
+    assert np.abs(whole.pixels[core].astype(int) - small.pixels[core]).mean() < 3
+    assert small.untouched_share == pytest.approx(whole.untouched_share, abs=0.02)
+
+
+def test_furniture_in_a_soft_photo_is_as_soft():
+    sharp = np.full((200, 300, 3), 60, np.uint8)
+    sharp[:, 100:200] = 200
+    assert lens_blur(sharp, 1.0) < 0.3
+    for sigma in (1.0, 1.6):
+        soft = cv2.GaussianBlur(sharp, (0, 0), sigma)
+        assert lens_blur(soft, 1.0) == pytest.approx((sigma**2 - 0.25) ** 0.5, abs=0.3)
+        assert lens_blur(soft, 2.0) < lens_blur(soft, 1.0)
 
 
 def test_the_same_seed_gives_the_same_bytes(photo):

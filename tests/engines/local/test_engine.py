@@ -33,13 +33,23 @@ async def test_a_room_is_staged_and_the_rest_of_it_is_untouched(engine, tmp_path
     pixels = encode.fit(draw_room(7).pixels, 480)
     photo, result = tmp_path / "room.png", tmp_path / "staged.png"
     photo.write_bytes(encode.png(pixels))
-    steps = []
-    staged = await engine.stage(photo, BRIEF, result, steps.append)
+    steps, drafts = [], []
+
+    def told(step):
+        steps.append(step)
+        if step.preview:
+            drafts.append(decode(step.preview))
+
+    staged = await engine.stage(photo, BRIEF, result, told)
     made = decode(result)
     assert made.shape == pixels.shape == (staged.height, staged.width, 3)
     same = (made == pixels).all(axis=-1).mean()
     assert staged.untouched_share == pytest.approx(same, abs=1e-3)
     assert 0.5 < same < 0.99
+    [draft] = drafts
+    assert draft.shape == pixels.shape
+    near = np.abs(draft.astype(int) - made).mean(axis=-1)
+    assert near.mean() < 6, "the draft shows what the picture will show"
     names = [step.step for step in steps]
     assert names[0] == "reading_room"
     assert names[-1] == "done"

@@ -10,11 +10,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+import cv2
+import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from realstaging.engines.brief import Brief, OnProgress, Progress, Staged
 from realstaging.engines.local.aside import Aside
-from realstaging.engines.local.composite import composite
+from realstaging.engines.local.composite import Composite, composite
 from realstaging.engines.local.furniture import Piece, pieces
 from realstaging.engines.local.layout import Plan, plan_room
 from realstaging.engines.local.layout.footprint import Footprint
@@ -30,7 +33,13 @@ SHADE_MARGIN: Final = 0.12
 """Share of the picture's width around furniture within which it may shade the room."""
 SAMPLES: Final = 24
 
-READ, PLANNED, RENDERED, DONE = 0.02, 0.15, 0.9, 1.0
+DRAFT_SIDE: Final = 720
+"""Pixels along the longer side of a draft."""
+DRAFT_SAMPLES: Final = 3
+DRAFT_SHADE: Final = 160
+DRAFT_QUALITY: Final = 80
+
+READ, PLANNED, DRAFTED, RENDERED, DONE = 0.02, 0.15, 0.2, 0.9, 1.0
 """Shares of the whole at which the steps begin; rendering takes most of the time."""
 
 
@@ -62,10 +71,11 @@ class LocalEngine:
             on_progress(Progress("reading_room", READ))
             prepared = await self._aside.run(prepare, photo, brief, folder)
             on_progress(Progress("rendering", PLANNED))
+            on_progress(Progress("rendering", DRAFTED, preview=await self._draft(photo, prepared, folder)))
             rendered = await self._renderer.render(
                 prepared.scene,
                 folder,
-                lambda share: on_progress(Progress("rendering", PLANNED + share * (RENDERED - PLANNED))),
+                lambda share: on_progress(Progress("rendering", DRAFTED + share * (RENDERED - DRAFTED))),
             )
             on_progress(Progress("compositing", RENDERED))
             untouched = await self._aside.run(finish, photo, prepared, rendered, result)
@@ -82,6 +92,14 @@ class LocalEngine:
             warnings=(*reading.warnings, *plan.warnings),
             plan=plan.as_json(),
         )
+
+    async def _draft(self, photo: Path, prepared: Prepared, folder: Path) -> Path:
+        """A small, coarse picture of the same plan, seconds before the real one."""
+        drafts = folder / "draft"
+        drafts.mkdir()
+        small = reduced(prepared)
+        rendered = await self._renderer.render(small.scene, drafts, lambda _: None)
+        return await self._aside.run(sketch, photo, small, rendered, drafts / "draft.jpg")
 
     async def close(self) -> None:
         """See ``Engine.close``."""
@@ -110,15 +128,41 @@ def prepare(photo: Path, brief: Brief, folder: Path) -> Prepared:
     return Prepared(reading, plan, scene)
 
 
+def reduced(prepared: Prepared) -> Prepared:
+    """The same plan for the photo as a draft has it."""
+    factor = min(1.0, DRAFT_SIDE / max(prepared.reading.width, prepared.reading.height))
+    reading = prepared.reading.rescaled(factor)
+    scene = msgspec.structs.replace(
+        prepared.scene,
+        camera=SceneCamera.of(reading.camera, reading.width, reading.height),
+        crop=crop_of(prepared.plan.pieces, reading, {piece.name: piece for piece in pieces()}),
+        samples=DRAFT_SAMPLES,
+        shade_side=DRAFT_SHADE,
+    )
+    return Prepared(reading, prepared.plan, scene)
+
+
+def sketch(photo: Path, small: Prepared, rendered: Rendered, result: Path) -> Path:
+    """Write the draft (JPEG)."""
+    size = small.reading.width, small.reading.height
+    done = _composited(np.asarray(cv2.resize(decode(photo), size, interpolation=cv2.INTER_AREA)), small, rendered)
+    result.write_bytes(encode.jpeg(done.pixels, DRAFT_QUALITY))
+    return result
+
+
 def finish(photo: Path, prepared: Prepared, rendered: Rendered, result: Path) -> float:
     """Write the picture; gives the share of pixels that are the photo's own."""
+    done = _composited(decode(photo), prepared, rendered)
+    result.write_bytes(encode.png(done.pixels))
+    return done.untouched_share
+
+
+def _composited(pixels: NDArray[np.uint8], prepared: Prepared, rendered: Rendered) -> Composite:
     furniture, shade = rendered.read()
     catalog, scene = {piece.name: piece for piece in pieces()}, prepared.scene
     blocks = [_corners(spot, catalog[spot.piece]) for spot in scene.pieces if catalog[spot.piece].category != "rug"]
     reading = replace(prepared.reading, occluders=in_front(prepared.reading, blocks))
-    done = composite(decode(photo), furniture, shade, rendered.crop, reading, scene.seed)
-    result.write_bytes(encode.png(done.pixels))
-    return done.untouched_share
+    return composite(pixels, furniture, shade, rendered.crop, reading, scene.seed)
 
 
 def crop_of(placed: tuple[Placed, ...], reading: RoomReading, catalog: dict[str, Piece]) -> Crop:

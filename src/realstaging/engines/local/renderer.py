@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import cv2
 import numpy as np
 import OpenEXR
 from numpy.typing import NDArray
@@ -32,7 +31,7 @@ class Rendered:
     """What the renderer wrote for a scene's crop: EXR files, linear sRGB."""
 
     furniture: tuple[Band, ...]
-    """RGBA, premultiplied, in the crop's width, 1 = the photo's white. In bands, so that memory stays bounded."""
+    """RGBA, premultiplied, 1 = the photo's white, of the crop's size or smaller. In bands, so that memory stays bounded."""
     furnished: Path
     """The empty room's surfaces as the furniture shades them, smaller than the crop."""
     bare: Path
@@ -42,12 +41,13 @@ class Rendered:
     peak_mb: float
 
     def read(self) -> tuple[Floats32, Floats32]:
-        """Furniture (h, w, 4), and shade (h, w, 3): the factor furniture has on what is behind it, 1 = untouched."""
-        x0, y0, x1, y1 = self.crop
+        """Furniture (h, w, 4), and shade (h', w', 3): the factor furniture has on what is behind it, 1 = untouched.
+
+        Both show the whole crop, each in a size of its own.
+        """
         shade = (_pixels(self.furnished)[..., :3] + 1e-3) / (_pixels(self.bare)[..., :3] + 1e-3)
-        enlarged = cv2.resize(shade, (x1 - x0, y1 - y0), interpolation=cv2.INTER_LINEAR)
         kept = [_pixels(band.file)[band.first - band.top : band.last - band.top] for band in self.furniture]
-        return np.concatenate(kept), np.asarray(enlarged, np.float32)
+        return np.concatenate(kept), np.asarray(shade, np.float32)
 
 
 class Renderer:

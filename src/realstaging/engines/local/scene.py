@@ -80,6 +80,10 @@ class Scene(msgspec.Struct, frozen=True):
     (3,) and ``floor_roughness`` ()."""
     samples: int = 20
     """Rays per pixel at most; the denoiser does the rest."""
+    most_pixels: int = 4_200_000
+    """Pixels of furniture at most: a larger crop is rendered smaller, and enlarged by whoever composites."""
+    shade_side: int = 320
+    """Pixels along the longer side of the shade."""
     seed: int = 0
 
 

@@ -6,7 +6,7 @@ A camera looks along its third row: ``rotation`` turns world directions into (ri
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 from typing import Literal
 
@@ -173,6 +173,17 @@ class RoomReading:
     keep_clear: tuple[Floats, ...] = ()
     """Polygons on the floor, metres (N, 2), where nothing may stand."""
     warnings: tuple[str, ...] = field(default=())
+
+    def rescaled(self, factor: float) -> RoomReading:
+        """The same room in the picture resized by ``factor``."""
+        return replace(
+            self,
+            width=round(self.width * factor),
+            height=round(self.height * factor),
+            camera=self.camera.rescaled(factor),
+            floor_polygon=(self.floor_polygon + 0.5) * factor - 0.5,
+            working_scale=self.working_scale / factor,
+        )
 
     def project(self, points: Floats) -> Floats:
         """See ``Camera.project``."""
