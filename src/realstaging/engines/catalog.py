@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from realstaging.engines.brief import Engine, RoomType, Style
-
-ROOMS_OF_ENGINE: Final[dict[str, frozenset[RoomType]]] = {
-    "local": frozenset({RoomType.LIVING_ROOM, RoomType.BEDROOM}),
-    "replicate": frozenset(RoomType),
-}
+from realstaging.engines.local.furniture import furnishes
 
 
-def supports(engine: str, room_type: RoomType, style: Style) -> bool:  # noqa: ARG001 - every style suits every room so far
-    """Whether an engine stages this kind of room in this style."""
-    return room_type in ROOMS_OF_ENGINE.get(engine, frozenset())
+def supports(engine: str, room_type: RoomType, style: Style | None) -> bool:
+    """Whether an engine stages this kind of room in this style; without a style, whether it works on such rooms at all."""
+    if engine == "replicate":
+        return True
+    return engine == "local" and (
+        furnishes(room_type, style) if style else any(furnishes(room_type, each) for each in Style)
+    )
 
 
 def describe(engines: Mapping[str, Engine]) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def describe(engines: Mapping[str, Engine]) -> dict[str, Any]:
             {
                 "name": name,
                 "label": label(name) + (" (simulation)" if getattr(engines[name], "simulated", False) else ""),
-                "room_types": [room for room in RoomType if room in ROOMS_OF_ENGINE.get(name, frozenset())],
+                "room_types": [room for room in RoomType if supports(name, room, None)],
             }
             for name in sorted(engines)
         ],

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -26,6 +27,25 @@ class Piece(msgspec.Struct, frozen=True):
     seats: int = 0
     on: str | None = None
     """The category it stands on."""
+
+
+NEEDED: Final[Mapping[RoomType, tuple[tuple[str, ...], ...]]] = {
+    RoomType.LIVING_ROOM: (("sofa", "sectional"), ("coffee_table", "pouf")),
+    RoomType.BEDROOM: (("bed",), ("nightstand", "side_table")),
+    RoomType.DINING_ROOM: (("dining_table",), ("dining_chair",)),
+    RoomType.OFFICE: (("desk",), ("office_chair", "dining_chair")),
+    RoomType.KIDS_ROOM: (("kids_bed",), ("toy_storage",)),
+    RoomType.ENTRYWAY: (("console_table", "bench"),),
+}
+"""The rooms that can be furnished, each with what it cannot be without: of each tuple one category is enough."""
+
+
+@cache
+def furnishes(room_type: RoomType, style: Style) -> bool:
+    """Whether the catalogue has what this room needs in this style."""
+    there = {piece.category for piece in pieces() if room_type in piece.room_types and style in piece.styles}
+    wanted = NEEDED.get(room_type)
+    return wanted is not None and all(there & set(options) for options in wanted)
 
 
 @cache

@@ -13,6 +13,7 @@ NEAREST: Final = {"rug": 0.5}
 NEAREST_OTHER: Final = 1.15
 """Metres from the camera's foot: nearer pieces are drawn out by the wide lens and hide the room."""
 WHOLE: Final = 0.999
+NEAREST_BACK: Final = 1.8
 SHOWN: Final = {"rug": 0.6, "bed": 0.8, "coffee_table": 0.85, "bench": 0.85}
 """Shares of a piece that must be in the picture: a near corner of what is low may leave it, as in stagers' own pictures."""
 RISE: Final = {"bed": 0.65}
@@ -115,6 +116,9 @@ def _shows_front(spot: Spot) -> float:
 
 def _back_fills_view(space: Space, spot: Spot) -> bool:
     """A chair close by that shows its back is the first thing a viewer sees."""
+    if spot.piece.category == "dining_chair":
+        # Around a table half of the chairs turn their backs: that is how dining rooms look.
+        return _shows_front(spot) < -0.45 and space.distance(spot.floor) < NEAREST_BACK
     return bool(spot.piece.seats) and _shows_front(spot) < -0.45 and space.distance(spot.floor) < 4.5
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from realstaging.engines.brief import RoomType
 from realstaging.engines.local.furniture import Piece
+from realstaging.engines.local.layout import dining
 from realstaging.engines.local.layout.composing import accept, balance, settle
 from realstaging.engines.local.layout.footprint import Footprint
 from realstaging.engines.local.layout.space import Space
@@ -19,8 +20,15 @@ SMALLEST = 0.003
 """Share of the picture below which a piece only clutters."""
 SECOND_ZONE = 15.0
 """Square metres of floor in the picture from which a room takes a second zone."""
-CHAIR_AT_TABLE = 0.12
-"""Metres a dining chair stands out from its table's edge, measured to the chair's middle."""
+STORAGE: Mapping[RoomType, tuple[tuple[str, ...], ...]] = {
+    RoomType.LIVING_ROOM: (("media_unit", "sideboard", "console_table"), ("bookshelf", "sideboard")),
+    RoomType.BEDROOM: (("dresser", "sideboard"), ("armchair", "accent_chair", "vanity"), ("wardrobe", "bookshelf")),
+    RoomType.DINING_ROOM: (("sideboard", "console_table"), ("bookshelf",)),
+    RoomType.OFFICE: (("bookshelf",), ("accent_chair", "armchair"), ("sideboard", "console_table"), ("floor_lamp",)),
+    RoomType.KIDS_ROOM: (("toy_storage",), ("desk",), ("bookshelf", "dresser"), ("pouf",)),
+    RoomType.ENTRYWAY: (("coat_rack",), ("shoe_rack",)),
+}
+"""What may stand along the walls that are left, most wanted first; of each tuple the first category there is."""
 
 
 def fill(space: Space, spots: tuple[Spot, ...], choice: Choice, room_type: RoomType) -> tuple[Spot, ...]:
@@ -28,7 +36,7 @@ def fill(space: Space, spots: tuple[Spot, ...], choice: Choice, room_type: RoomT
     out = spots
     if room_type is RoomType.LIVING_ROOM and _floor_seen(space) > SECOND_ZONE:
         out = (*out, *_second_zone(space, out, choice))
-    for categories in _storage(room_type):
+    for categories in STORAGE[room_type]:
         if piece := choice.one(*categories):
             out = (*out, *_best(space, out, _along_walls(space, piece, choice.seed()), room_for=LANE * 0.6))
     for _ in range(MOST_PLANTS):
@@ -37,12 +45,6 @@ def fill(space: Space, spots: tuple[Spot, ...], choice: Choice, room_type: RoomT
     if basket := choice.one("basket"):
         out = (*out, *_best(space, out, _beside(out, basket, choice.seed()), room_for=0.02))
     return out
-
-
-def _storage(room_type: RoomType) -> list[tuple[str, ...]]:
-    if room_type is RoomType.BEDROOM:
-        return [("dresser", "sideboard"), ("armchair", "accent_chair", "vanity"), ("wardrobe", "bookshelf")]
-    return [("media_unit", "sideboard", "console_table"), ("bookshelf", "sideboard")]
 
 
 def _best(space: Space, spots: tuple[Spot, ...], candidates: Iterator[Spot], room_for: float) -> tuple[Spot, ...]:
@@ -159,31 +161,8 @@ def _hides(space: Space, zone: tuple[Spot, ...], spots: tuple[Spot, ...]) -> boo
 
 
 def _dining_groups(space: Space, table: Piece, chair: Piece, seed: int) -> Iterator[Group]:
-    box = space.box
-    for x in _steps(box.x_min + 1.1, box.x_max - 1.1):
-        for y in _steps(max(box.y_min, 1.6), box.y_max - 1.1):
-            for rotation in (0.0, math.pi / 2):
-                middle = Spot(table, x, y, rotation, 0.0, 3.0, seed)
-                yield Group((middle,), tuple(_chairs(middle, chair, seed)))
-
-
-def _chairs(table: Spot, chair: Piece, seed: int) -> Iterator[Spot]:
-    """Chairs along both long sides, 0.6 m to a place (Panero and Zelnik: 24 in)."""
-    per_side = max(1, min(3, int(table.piece.width / 0.62)))
-    out = table.piece.depth / 2 + chair.depth / 2 + 0.05
-    for side in (-1, 1):
-        for place in range(per_side):
-            along = (place - (per_side - 1) / 2) * min(0.66, table.piece.width / per_side)
-            cos, sin = math.cos(table.rotation), math.sin(table.rotation)
-            # A piece at rotation 0 faces -Y, so the chair on the +Y side of its table keeps the table's rotation.
-            x = table.x + cos * along - sin * side * out
-            y = table.y + sin * along + cos * side * out
-            yield Spot(chair, x, y, table.rotation + (0.0 if side > 0 else math.pi), 0.0, 0.5, seed)
-
-
-def _steps(low: float, high: float, step: float = 0.35) -> Iterator[float]:
-    for place in range(int(max(0.0, high - low) / step) + 1):
-        yield low + place * step
+    for middle in dining.middles(space, table, seed):
+        yield Group((middle,), tuple(dining.chairs(middle, chair, seed)))
 
 
 def _floor_seen(space: Space) -> float:
@@ -191,7 +170,7 @@ def _floor_seen(space: Space) -> float:
     box, side = space.box, 0.5
     cells = (
         Footprint(x, y, side, side)
-        for x in _steps(box.x_min + side / 2, box.x_max - side / 2, side)
-        for y in _steps(max(box.y_min, 0.0) + side / 2, box.y_max - side / 2, side)
+        for x in dining.steps(box.x_min + side / 2, box.x_max - side / 2, side)
+        for y in dining.steps(max(box.y_min, 0.0) + side / 2, box.y_max - side / 2, side)
     )
     return sum(side * side for cell in cells if space.bare(cell) > 0.6)

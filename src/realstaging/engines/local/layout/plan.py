@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from realstaging.engines.brief import Brief, RoomType
 from realstaging.engines.local.furniture import Piece
-from realstaging.engines.local.layout import bedroom, living
+from realstaging.engines.local.layout import bedroom, dining, entryway, kids_room, living, office
 from realstaging.engines.local.layout.composing import score, settle
 from realstaging.engines.local.layout.dressing import dress
 from realstaging.engines.local.layout.filling import fill
@@ -20,7 +20,14 @@ from realstaging.engines.local.room.reading import RoomReading
 from realstaging.engines.local.scene import Placed
 from realstaging.kit.errors import CannotStage, InvalidInput
 
-GROUPS: Final = {RoomType.LIVING_ROOM: living.groups, RoomType.BEDROOM: bedroom.groups}
+GROUPS: Final = {
+    RoomType.LIVING_ROOM: living.groups,
+    RoomType.BEDROOM: bedroom.groups,
+    RoomType.DINING_ROOM: dining.groups,
+    RoomType.OFFICE: office.groups,
+    RoomType.KIDS_ROOM: kids_room.groups,
+    RoomType.ENTRYWAY: entryway.groups,
+}
 GOOD_ENOUGH: Final = 0.88
 """Plans of at least this share of the best one's score are good plans, for seeds to choose from."""
 APART: Final = 0.9

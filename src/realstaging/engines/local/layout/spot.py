@@ -11,6 +11,22 @@ from realstaging.engines.local.furniture import Piece
 from realstaging.engines.local.layout.footprint import Footprint
 from realstaging.engines.local.layout.space import Line
 
+ANYWHERE = frozenset(
+    (
+        "rug",
+        "plant",
+        "plant_small",
+        "art",
+        "mirror",
+        "decor",
+        "floor_lamp",
+        "table_lamp",
+        "basket",
+        "curtain",
+        "bookshelf",
+    )
+)
+"""Categories that suit every room indoors, whatever room a piece was made for."""
 SEEDS_PER_PIECE = 4
 """Variants of one piece: more would be rendered no differently and would never be found ready built."""
 
@@ -64,7 +80,9 @@ class Choice:
 
     def __init__(self, pieces: tuple[Piece, ...], room_type: RoomType, style: Style, seed: int) -> None:
         self._rng = random.Random(f"{room_type}:{style}:{seed}")
-        self._suitable = [p for p in pieces if room_type in p.room_types and style in p.styles]
+        self._suitable = [
+            p for p in pieces if style in p.styles and (room_type in p.room_types or p.category in ANYWHERE)
+        ]
         # Large rooms borrow from other rooms for a second zone.
         self._borrowed = [p for p in pieces if style in p.styles]
 
