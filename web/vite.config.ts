@@ -19,5 +19,19 @@ function apiReference(): Plugin {
 
 export default defineConfig({
   plugins: [react(), apiReference()],
-  build: { target: "es2022", sourcemap: false },
+  build: {
+    target: "es2022",
+    sourcemap: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "react", test: /node_modules\/(react|react-dom|scheduler)\// },
+            { name: "mantine", test: /node_modules\/(@mantine|@floating-ui)\// },
+            { name: "vendor", test: /node_modules\// },
+          ],
+        },
+      },
+    },
+  },
 });

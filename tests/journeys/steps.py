@@ -18,6 +18,10 @@ async def in_new_project(page, name="12 Elm Street"):
     await expect(page.get_by_role("heading", name=name)).to_be_visible()
 
 
-async def stage(page, files):
+async def chosen(page, files):
     await page.locator("input[type=file]").set_input_files([str(file) for file in files])
-    await page.get_by_role("button", name="Stage", exact=False).filter(has_text="photo").click()
+
+
+async def stage(page, files):
+    await chosen(page, files)
+    await page.get_by_role("button", name="Stage").filter(has_text="photo").click()

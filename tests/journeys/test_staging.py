@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import expect
 
 from realstaging.kit.errors import CannotStage
-from tests.journeys.steps import in_new_project, stage
+from tests.journeys.steps import chosen, in_new_project, stage
 
 pytestmark = pytest.mark.browser
 
@@ -77,19 +77,126 @@ async def test_a_refusal_of_the_engine_is_told_and_tried_again(page, service, ph
         await expect(page.get_by_role("slider")).to_have_count(1)
 
 
-async def test_a_variant_more_and_both_deleted(page, service, photos):
+async def test_more_styles_and_all_deleted(page, service, photos):
     async with service.working():
         await in_new_project(page)
         await stage(page, photos[:1])
         await expect(page.get_by_role("slider")).to_have_count(1)
-        await page.get_by_role("button", name="Another variant").click()
-        await page.get_by_role("dialog").get_by_label("Style").click()
-        await page.get_by_role("option", name="Coastal").click()
-        await page.get_by_role("dialog").get_by_role("button", name="Stage").click()
-        await expect(page.get_by_role("button", name="Coastal")).to_be_visible()
-        await expect(page.get_by_text("Living room, Coastal")).to_be_visible()
-        for _ in range(2):
-            await page.get_by_role("button", name="Delete variant").click()
-        await expect(page.get_by_role("slider")).to_have_count(0)
-        await page.get_by_role("button", name="Delete photo").click()
+        await page.get_by_role("button", name="More styles").click()
+        dialog = page.get_by_role("dialog")
+        await dialog.get_by_text("Modern").click()
+        await dialog.get_by_text("Coastal").click()
+        await dialog.get_by_text("Luxury").click()
+        await dialog.get_by_role("button", name="Stage 2 pictures").click()
+        await expect(page.locator(".variant img")).to_have_count(3)
+        await expect(page.get_by_text("Living room, Luxury")).to_be_visible()
+
+        await chosen_from_menu(page, "Delete this variant")
+        await expect(page.get_by_role("dialog")).to_contain_text("The Luxury variant is deleted for good")
+        await page.get_by_role("dialog").get_by_role("button", name="Keep").click()
+        await expect(page.locator(".variant")).to_have_count(3)
+        await chosen_from_menu(page, "Delete this variant")
+        await page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+        await expect(page.locator(".variant")).to_have_count(2)
+
+        await chosen_from_menu(page, "Delete photo")
+        await expect(page.get_by_role("dialog")).to_contain_text("living.jpg and its 2 variants are deleted for good")
+        await page.get_by_role("dialog").get_by_role("button", name="Delete").click()
         await expect(page.get_by_role("heading", name="living.jpg")).to_have_count(0)
+
+
+async def chosen_from_menu(page, item):
+    await page.get_by_role("button", name="More for living.jpg").click()
+    await page.get_by_role("menuitem", name=item).click()
+
+
+async def test_photos_are_staged_in_styles_of_their_own(page, service, photos):
+    async with service.working():
+        await in_new_project(page)
+        await chosen(page, photos)
+        await expect(page.locator("img.thumbnail")).to_have_count(2)
+        everywhere = page.get_by_role("group", name="Styles")
+        await everywhere.get_by_text("Coastal").click()
+        await expect(page.get_by_text("Makes 4 pictures")).to_be_visible()
+        await page.get_by_role("button", name="Change bedroom.jpg").click()
+        own = page.get_by_role("group", name="Styles").nth(1)
+        await own.get_by_text("Modern").click()
+        await expect(page.get_by_text("Makes 3 pictures")).to_be_visible()
+        await page.get_by_role("button", name="Stage 2 photos").click()
+        await expect(page.locator(".variant img")).to_have_count(2)
+        await expect(page.get_by_role("slider")).to_have_count(2)
+    assert sorted(call.style for call in service.engine.calls) == ["coastal", "coastal", "modern"]
+
+
+async def test_a_request_whose_answer_was_lost_is_done_once(page, service, photos):
+    keys = []
+
+    async def lose_the_first_answer(route):
+        keys.append(route.request.headers["idempotency-key"])
+        if len(keys) == 1:
+            await route.fetch()
+            await route.abort()
+        else:
+            await route.continue_()
+
+    await page.route("**/api/v1/stagings", lose_the_first_answer)
+    async with service.working():
+        await in_new_project(page)
+        await stage(page, photos[:1])
+        await expect(page.get_by_text("The service can't be reached")).to_be_visible()
+        await page.get_by_role("button", name="Stage 1 photo").click()
+        await expect(page.get_by_role("button", name="Stage 1 photo")).to_have_count(0)
+        await expect(page.get_by_role("slider")).to_have_count(1)
+    assert len(keys) == 2
+    assert keys[0] == keys[1]
+    assert await service.platform.database.fetchval("select count(*) from stagings") == 1
+
+
+async def test_pictures_are_leafed_through_and_the_proof_is_seen(page, service, photos):
+    async with service.working():
+        await in_new_project(page)
+        await stage(page, photos)
+        await expect(page.get_by_role("slider")).to_have_count(2)
+    await page.get_by_role("button", name="Enlarge").first.click()
+    await expect(page.get_by_text("1 of 2")).to_be_visible()
+    await page.get_by_role("button", name="Next picture").click()
+    await expect(page.get_by_text("2 of 2")).to_be_visible()
+    await page.keyboard.press("ArrowRight")
+    await expect(page.get_by_text("1 of 2")).to_be_visible()
+    await page.keyboard.press("ArrowLeft")
+    await expect(page.get_by_text("2 of 2")).to_be_visible()
+    slider = page.get_by_role("dialog").get_by_role("slider")
+    await slider.focus()
+    await page.keyboard.press("ArrowRight")
+    await expect(slider).to_have_attribute("aria-valuenow", "55")
+    await expect(page.get_by_text("2 of 2")).to_be_visible()
+
+    await page.get_by_role("dialog").get_by_role("button", name="House unchanged").click()
+    hold = page.get_by_role("button", name="Hold to see the original")
+    await expect(page.get_by_text("Added")).to_be_visible()
+    await page.get_by_text("What changed").click()
+    picture = page.locator(".hold img").first
+    await expect(picture).to_have_js_property("complete", value=True)
+    assert "overlay" in await picture.get_attribute("src")
+    await hold.focus()
+    await page.keyboard.down("Space")
+    await expect(page.locator(".hold .tag")).to_have_text("Original")
+    await page.keyboard.up("Space")
+    await expect(page.locator(".hold .tag")).to_have_text("Virtually staged")
+    await hold.hover()
+    await page.mouse.down()
+    await expect(page.locator(".hold .tag")).to_have_text("Original")
+    await page.mouse.up()
+    await expect(page.locator(".hold .tag")).to_have_text("Virtually staged")
+
+
+async def test_a_draft_is_shown_until_the_picture_is_there(page, service, photos):
+    service.engine.gate.clear()
+    async with service.working():
+        await in_new_project(page)
+        await stage(page, photos[:1])
+        await expect(page.get_by_alt_text("living.jpg, draft")).to_be_visible()
+        await expect(page.get_by_text("Draft", exact=True)).to_be_visible()
+        service.engine.gate.set()
+        await expect(page.get_by_role("slider")).to_have_count(1)
+        await expect(page.get_by_alt_text("living.jpg, draft")).to_have_count(0)

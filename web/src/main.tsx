@@ -6,6 +6,14 @@ import { createRoot } from "react-dom/client";
 import { begin } from "./app/auth";
 import { App } from "./app/App";
 
+// A newer version was put in the place of the one that is open: its parts are gone, so begin anew with the new one, once.
+window.addEventListener("vite:preloadError", () => {
+  const before = Number(sessionStorage.getItem("reloaded") ?? 0);
+  if (Date.now() - before < 60_000) return;
+  sessionStorage.setItem("reloaded", String(Date.now()));
+  location.reload();
+});
+
 const root = createRoot(document.getElementById("root")!);
 begin().then(
   (user) => root.render(<App user={user} failure={null} />),

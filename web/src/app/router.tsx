@@ -1,7 +1,5 @@
 import { Container, Group, Menu, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
-import { createRootRoute, createRoute, createRouter, Link, Outlet } from "@tanstack/react-router";
-import { ProjectsPage } from "../features/projects/ProjectsPage";
-import { ProjectPage } from "../features/stagings/ProjectPage";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, Outlet } from "@tanstack/react-router";
 import { signOut } from "./auth";
 import { Logo } from "./Logo";
 
@@ -44,13 +42,15 @@ export function createAppRouter(person: string) {
       </Text>
     ),
   });
-  const projects = createRoute({ getParentRoute: () => root, path: "/", component: ProjectsPage });
+  const projects = createRoute({
+    getParentRoute: () => root,
+    path: "/",
+    component: lazyRouteComponent(() => import("../features/projects/ProjectsPage"), "ProjectsPage"),
+  });
   const project = createRoute({
     getParentRoute: () => root,
     path: "/projects/$projectId",
-    component: function Page() {
-      return <ProjectPage projectId={project.useParams().projectId} />;
-    },
+    component: lazyRouteComponent(() => import("../features/stagings/ProjectPage"), "ProjectPage"),
   });
-  return createRouter({ routeTree: root.addChildren([projects, project]) });
+  return createRouter({ routeTree: root.addChildren([projects, project]), defaultPreload: "intent" });
 }

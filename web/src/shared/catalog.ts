@@ -1,12 +1,11 @@
-/** What can be asked for: engines, rooms and styles, as the service tells them. */
+/** What can be asked for: engines, rooms and styles, as the service tells them; and what a picture costs. */
 import { useQuery } from "@tanstack/react-query";
-import { api, unwrap } from "../api/client";
+import { api, unwrap, type RoomType, type Style } from "../api/client";
 import { label } from "./labels";
 
-type Choice = { value: string; label: string };
 type Told = {
-  engines: { name: string; label?: string; room_types: string[] }[];
-  styles: { name: string; label: string }[];
+  engines: { name: string; label: string; room_types: RoomType[] }[];
+  styles: { name: Style; label: string }[];
 };
 
 const NOTHING: Told = { engines: [], styles: [] };
@@ -14,18 +13,25 @@ const NOTHING: Told = { engines: [], styles: [] };
 export function useCatalog() {
   const found = useQuery({
     queryKey: ["catalog"],
-    queryFn: () => unwrap(api.GET("/api/v1/catalog")),
+    queryFn: async () => (await unwrap(api.GET("/api/v1/catalog"))) as unknown as Told,
     staleTime: Infinity,
   });
-  const told = (found.data as unknown as Told | undefined) ?? NOTHING;
-  const roomsOf = (engine: string): Choice[] =>
-    (told.engines.find((one) => one.name === engine)?.room_types ?? ["living_room", "bedroom"]).map((room) => ({
-      value: room,
-      label: label(room),
-    }));
+  const told = found.data ?? NOTHING;
   return {
-    engines: told.engines.map((one) => ({ value: one.name, label: one.label ?? label(one.name) })),
+    engines: told.engines.map((one) => ({ value: one.name, label: one.label })),
     styles: told.styles.map((one) => ({ value: one.name, label: one.label })),
-    roomsOf,
+    roomsOf: (engine: string): RoomType[] =>
+      told.engines.find((one) => one.name === engine)?.room_types ?? ["living_room", "bedroom"],
   };
+}
+
+/** Rooms as a list to choose from. */
+export function roomChoices(rooms: RoomType[]) {
+  return rooms.map((room) => ({ value: room, label: label(room) }));
+}
+
+/** Dollars for one picture of an engine; 0 where it costs nothing. */
+export function usePrice(engine: string): number {
+  const found = useQuery({ queryKey: ["usage"], queryFn: () => unwrap(api.GET("/api/v1/usage")) });
+  return Number(found.data?.prices_usd[engine] ?? 0);
 }

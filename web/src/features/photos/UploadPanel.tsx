@@ -1,17 +1,23 @@
-import { Button, Group, Progress, Select, Stack, Text, Title } from "@mantine/core";
+import { Button, Card, Group, Stack, Text, Title } from "@mantine/core";
 import { Dropzone } from "@mantine/dropzone";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import type { Project, RoomType, Style } from "../../api/client";
-import { useCatalog } from "../../shared/catalog";
+import type { Project } from "../../api/client";
+import { roomChoices, useCatalog, usePrice } from "../../shared/catalog";
+import { counted } from "../../shared/labels";
 import { showError } from "../../shared/notify";
 import { requestStagings } from "../stagings/actions";
-import { MOST_FILES, queued, refusal, sendAll, type Choice, type Item } from "./upload";
+import { EngineChoice, RoomChoice, StyleChips } from "./choices";
+import { choiceOf, cost, fitting, pictures, requested, type Order } from "./order";
+import { QueueRow } from "./QueueRow";
+import { MOST_FILES, queued, sendAll, type Item } from "./upload";
+
+const FIRST: Order = { engine: "local", all: { room: "living_room", styles: ["modern"] } };
 
 /** Drop photos, choose what the rooms are to become, stage them all. */
 export function UploadPanel({ project, compact }: { project: Project; compact: boolean }) {
   const [items, setItems] = useState<Item[]>([]);
-  const [defaults, setDefaults] = useState<Choice>({ room: "living_room", style: "modern" });
+  const [order, setOrder] = useState(FIRST);
   const change = (key: string, part: Partial<Item>) =>
     setItems((now) => now.map((item) => (item.key === key ? { ...item, ...part } : item)));
   const add = (files: File[]) => {
@@ -23,13 +29,9 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
     mutationFn: async () => {
       const chosen = items.filter((item) => item.state === "chosen");
       const made = await sendAll(project, chosen, change);
-      const wanted = chosen.flatMap((item) => {
-        const photo = made.get(item.key);
-        const { room, style } = item.choice ?? defaults;
-        return photo ? [{ photo_id: photo, room_type: room, styles: [style], engine: "local", wishes: "" }] : [];
-      });
+      const wanted = requested(chosen, made, order);
       const refusals = wanted.length ? await requestStagings(wanted).catch((error: unknown) => again(made, error)) : [];
-      refusals.forEach((reason) => showError(new Error(reason)));
+      [...new Set(refusals)].forEach((reason) => showError(new Error(reason)));
       setItems((now) => now.filter((item) => !made.has(item.key)));
     },
     onError: showError,
@@ -40,7 +42,6 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
     throw error;
   };
   usePaste(add);
-  const waiting = items.filter((item) => item.state === "chosen").length;
   return (
     <Stack gap="md">
       <Dropzone
@@ -48,6 +49,7 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
         radius="lg"
         p={compact ? "md" : 48}
         useFsAccessApi={false}
+        disabled={stage.isPending}
         aria-label="Photos of empty rooms"
       >
         <Stack align="center" gap={4} style={{ pointerEvents: "none" }}>
@@ -61,17 +63,13 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
       </Dropzone>
       {items.length > 0 && (
         <Stack gap="sm">
-          <Group align="end">
-            <Choices choice={defaults} onChange={setDefaults} labelled />
-            <Button loading={stage.isPending} disabled={waiting === 0} onClick={() => stage.mutate()}>
-              Stage {waiting} {waiting === 1 ? "photo" : "photos"}
-            </Button>
-          </Group>
+          <OrderForm items={items} order={order} busy={stage.isPending} onChange={setOrder} onStage={() => stage.mutate()} />
           {items.map((item) => (
-            <Row
+            <QueueRow
               key={item.key}
               item={item}
-              defaults={defaults}
+              choice={choiceOf(item, order)}
+              engine={order.engine}
               onChoice={(choice) => change(item.key, { choice })}
               onRemove={() => setItems((now) => now.filter((one) => one.key !== item.key))}
               onRetry={() => change(item.key, { state: "chosen", reason: null, sent: 0 })}
@@ -83,70 +81,45 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
   );
 }
 
-type RowProps = {
-  item: Item;
-  defaults: Choice;
-  onChoice: (choice: Choice) => void;
-  onRemove: () => void;
-  onRetry: () => void;
-};
+type FormProps = { items: Item[]; order: Order; busy: boolean; onChange: (order: Order) => void; onStage: () => void };
 
-function Row({ item, defaults, onChoice, onRemove, onRetry }: RowProps) {
-  const moving = item.state === "sending" || item.state === "checking";
-  return (
-    <Group wrap="wrap" justify="space-between" className="room" p="sm">
-      <div style={{ flex: "1 1 180px", minWidth: 0 }}>
-        <Text truncate fw={500}>
-          {item.file.name}
-        </Text>
-        {item.reason ? (
-          <Text size="sm" c="red" role="alert">
-            {item.reason}
-          </Text>
-        ) : (
-          <Text size="sm" c="dimmed">
-            {item.state === "checking" ? "Checking …" : `${(item.file.size / 2 ** 20).toFixed(1)} MB`}
-          </Text>
-        )}
-        {moving && <Progress mt={6} value={item.sent * 100} aria-label={`${item.file.name} sent`} />}
-      </div>
-      {item.state === "chosen" && <Choices choice={item.choice ?? defaults} onChange={onChoice} />}
-      {item.state === "refused" && refusal(item.file) === null && (
-        <Button size="xs" variant="default" onClick={onRetry}>
-          Try again
-        </Button>
-      )}
-      {!moving && (
-        <Button size="xs" variant="subtle" color="gray" onClick={onRemove} aria-label={`Remove ${item.file.name}`}>
-          Remove
-        </Button>
-      )}
-    </Group>
-  );
-}
-
-type ChoicesProps = { choice: Choice; onChange: (choice: Choice) => void; labelled?: boolean };
-
-function Choices({ choice, onChange, labelled = false }: ChoicesProps) {
+/** What all the photos are to become, and the button that begins. */
+function OrderForm({ items, order, busy, onChange, onStage }: FormProps) {
   const catalog = useCatalog();
-  const common = { allowDeselect: false, w: 170 } as const;
+  const price = usePrice(order.engine);
+  const chosen = items.filter((item) => item.state === "chosen");
+  const count = pictures(chosen, order);
+  const undecided = chosen.some((item) => choiceOf(item, order).styles.length === 0);
+  const setAll = (all: Order["all"]) => onChange({ ...order, all });
   return (
-    <Group gap="xs">
-      <Select
-        {...common}
-        {...(labelled ? { label: "All rooms are a" } : { "aria-label": "Room" })}
-        data={catalog.roomsOf("local")}
-        value={choice.room}
-        onChange={(value) => value && onChange({ ...choice, room: value as RoomType })}
-      />
-      <Select
-        {...common}
-        {...(labelled ? { label: "in the style" } : { "aria-label": "Style" })}
-        data={catalog.styles}
-        value={choice.style}
-        onChange={(value) => value && onChange({ ...choice, style: value as Style })}
-      />
-    </Group>
+    <Card radius="lg" p="lg" withBorder className="panel">
+      <Stack gap="md">
+        <Group align="end" gap="md">
+          <RoomChoice
+            label="Room"
+            data={roomChoices(catalog.roomsOf(order.engine))}
+            value={order.all.room}
+            onChange={(room) => setAll({ ...order.all, room })}
+          />
+          {catalog.engines.length > 1 && (
+            <EngineChoice
+              data={catalog.engines}
+              value={order.engine}
+              onChange={(engine) => onChange({ engine, all: fitting(order.all, catalog.roomsOf(engine)) })}
+            />
+          )}
+        </Group>
+        <StyleChips value={order.all.styles} onChange={(styles) => setAll({ ...order.all, styles })} />
+        <Group gap="md">
+          <Button size="md" loading={busy} disabled={chosen.length === 0 || undecided} onClick={onStage}>
+            Stage {counted(chosen.length, "photo")}
+          </Button>
+          <Text size="sm" c="dimmed">
+            {undecided ? "Choose at least one style." : cost(count, price)}
+          </Text>
+        </Group>
+      </Stack>
+    </Card>
   );
 }
 

@@ -1,12 +1,12 @@
 /** One file on its way: announced, sent with its bytes counted, made a photo. */
-import { api, Problem, unwrap, type Project, type RoomType, type Style } from "../../api/client";
+import { api, Problem, unwrap, type Project } from "../../api/client";
+import type { Choice } from "./order";
 
 export const MOST_FILES = 50;
 export const MOST_BYTES = 50 * 2 ** 20;
 export const TYPES = ["image/jpeg", "image/png", "image/webp", "image/heic", "image/heif"];
 const AT_ONCE = 3;
 
-export type Choice = { room: RoomType; style: Style };
 export type Item = {
   key: string;
   file: File;

@@ -1,26 +1,60 @@
-import { useState, type KeyboardEvent, type PointerEvent } from "react";
-import { shareAfterKey, shareAt } from "./slider";
+import { useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
+import { shareAfterKey, shareAt, swiped } from "./slider";
 
-type Props = { before: string; after: string; ratio: number; name: string };
+type Props = {
+  before: string;
+  after: string;
+  ratio: number;
+  name: string;
+  /** Where given, only the handle is dragged; a swipe over the picture asks for the one before (-1) or after (1). */
+  onSwipe?: (by: -1 | 1) => void;
+};
 
 /** Before and after in one frame, divided by a handle for pointer, touch and keyboard. */
-export function Compare({ before, after, ratio, name }: Props) {
+export function Compare({ before, after, ratio, name, onSwipe }: Props) {
   const [share, setShare] = useState(0.5);
+  const begun = useRef<{ x: number; y: number; swiping: boolean } | null>(null);
+
   const follow = (event: PointerEvent<HTMLDivElement>) => {
-    if (event.type === "pointermove" && event.buttons === 0) return;
     const frame = event.currentTarget.getBoundingClientRect();
-    if (event.type === "pointerdown") event.currentTarget.setPointerCapture(event.pointerId);
     setShare(shareAt(event.clientX, frame.left, frame.width));
+  };
+  const down = (event: PointerEvent<HTMLDivElement>) => {
+    const onHandle = event.target instanceof Element && event.target.closest(".handle") !== null;
+    const swiping = onSwipe !== undefined && !onHandle;
+    begun.current = { x: event.clientX, y: event.clientY, swiping };
+    event.currentTarget.setPointerCapture(event.pointerId);
+    if (!swiping) follow(event);
+  };
+  const move = (event: PointerEvent<HTMLDivElement>) => {
+    if (event.buttons !== 0 && begun.current && !begun.current.swiping) follow(event);
+  };
+  const up = (event: PointerEvent<HTMLDivElement>) => {
+    const from = begun.current;
+    begun.current = null;
+    if (!from?.swiping) return;
+    const by = swiped(event.clientX - from.x, event.clientY - from.y);
+    if (by) onSwipe?.(by);
+    else follow(event);
   };
   const press = (event: KeyboardEvent) => {
     const next = shareAfterKey(event.key, share);
     if (next === null) return;
     event.preventDefault();
+    event.stopPropagation();
     setShare(next);
   };
+
   const percent = Math.round(share * 100);
   return (
-    <div className="compare" style={{ aspectRatio: ratio }} onPointerDown={follow} onPointerMove={follow}>
+    <div
+      className="compare"
+      style={{ aspectRatio: ratio }}
+      onPointerDown={down}
+      onPointerMove={move}
+      onPointerUp={up}
+      onPointerCancel={() => (begun.current = null)}
+    >
       <img src={after} alt={`${name}, staged`} draggable={false} />
       <div className="before" style={{ clipPath: `inset(0 ${100 - share * 100}% 0 0)` }}>
         <img src={before} alt={`${name}, as it is`} draggable={false} />

@@ -1,14 +1,19 @@
 import { Alert, Anchor, Button, Group, Skeleton, Stack, Title } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
-import { api, unwrap, type Project } from "../../api/client";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { useCallback, useState } from "react";
+import { api, unwrap, type Photo, type Project } from "../../api/client";
 import { showError } from "../../shared/notify";
 import { UploadPanel } from "../photos/UploadPanel";
 import { ProjectMenu } from "../projects/ProjectMenu";
+import { FidelityPanel } from "./FidelityPanel";
+import { Lightbox } from "./Lightbox";
 import { PhotoCard } from "./PhotoCard";
 import { useGallery } from "./queries";
+import { finished } from "./sequence";
 
-export function ProjectPage({ projectId }: { projectId: string }) {
+export function ProjectPage() {
+  const { projectId } = useParams({ strict: false }) as { projectId: string };
   const found = useGallery(projectId);
   if (found.isPending) return <Skeleton h={420} radius="lg" />;
   if (found.isError)
@@ -17,15 +22,24 @@ export function ProjectPage({ projectId }: { projectId: string }) {
         {found.error.message} <Link to="/">See your projects</Link>
       </Alert>
     );
-  const { project, photos } = found.data;
+  return <Gallery {...found.data} />;
+}
+
+function Gallery({ project, photos }: { project: Project; photos: Photo[] }) {
+  const [enlarged, setEnlarged] = useState<string | null>(null);
+  const [examined, setExamined] = useState<string | null>(null);
+  const close = useCallback(() => setEnlarged(null), []);
+  const proof = finished(photos).find((one) => one.staging.id === examined);
   const ready = photos.flatMap((photo) => photo.stagings).filter((staging) => staging.state === "ready").length;
   return (
     <Stack gap="xl">
       <Head project={project} photos={photos.length} ready={ready} />
       <UploadPanel project={project} compact={photos.length > 0} />
       {photos.map((photo) => (
-        <PhotoCard key={photo.id} photo={photo} />
+        <PhotoCard key={photo.id} photo={photo} onEnlarge={setEnlarged} onExamine={setExamined} />
       ))}
+      {enlarged && <Lightbox photos={photos} id={enlarged} onShow={setEnlarged} onClose={close} onExamine={setExamined} />}
+      {proof && <FidelityPanel {...proof} onClose={() => setExamined(null)} />}
     </Stack>
   );
 }

@@ -1,18 +1,25 @@
-/** What can be done with a staging; the event that follows brings the new state to the page. */
+/** What can be done with photos and stagings; the event that follows brings the new state to the page. */
 import { useMutation } from "@tanstack/react-query";
-import { api, unwrap, type NewStaging } from "../../api/client";
+import { api, Problem, unwrap, type NewStaging } from "../../api/client";
 import { showError } from "../../shared/notify";
+import { isOpen, RequestKeys } from "./requestKeys";
 
-/** Ask for stagings. The key makes sure that a request sent twice is done once. */
+const keys = new RequestKeys();
+
+/** Ask for stagings; gives the reasons of those that were refused. A request that is sent twice is done once. */
 export async function requestStagings(items: NewStaging[]): Promise<string[]> {
-  const answer = await unwrap(
-    api.POST("/api/v1/stagings", {
-      body: { items },
-      params: { header: { "Idempotency-Key": crypto.randomUUID() } },
-    }),
-  );
-  return answer.items.flatMap((item) => (item.error ? [item.error.message] : []));
+  const params = { header: { "Idempotency-Key": keys.keyOf(items) } };
+  try {
+    const answer = await unwrap(api.POST("/api/v1/stagings", { body: { items }, params }));
+    keys.answered(items);
+    return answer.items.flatMap((item) => (item.error ? [item.error.message] : []));
+  } catch (error) {
+    if (error instanceof Problem && !isOpen(error.status)) keys.answered(items);
+    throw error;
+  }
 }
+
+export type Format = "jpg" | "png" | "mls";
 
 export function useStagingActions(id: string) {
   const path = { params: { path: { staging_id: id } } };
@@ -22,9 +29,17 @@ export function useStagingActions(id: string) {
     cancel: useMutation(act(() => unwrap(api.POST("/api/v1/stagings/{staging_id}/cancel", path)))),
     remove: useMutation(act(() => unwrap(api.DELETE("/api/v1/stagings/{staging_id}", path)))),
     download: useMutation({
-      mutationFn: () => unwrap(api.GET("/api/v1/stagings/{staging_id}/links", path)),
-      onSuccess: ({ jpg }) => location.assign(jpg),
+      mutationFn: async (format: Format) =>
+        (await unwrap(api.GET("/api/v1/stagings/{staging_id}/links", path)))[format],
+      onSuccess: (address) => location.assign(address),
       onError: showError,
     }),
   };
+}
+
+export function useRemovePhoto(id: string) {
+  return useMutation({
+    mutationFn: () => unwrap(api.DELETE("/api/v1/photos/{photo_id}", { params: { path: { photo_id: id } } })),
+    onError: showError,
+  });
 }

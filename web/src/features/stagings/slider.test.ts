@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { shareAfterKey, shareAt } from "./slider";
+import { shareAfterKey, shareAt, swiped } from "./slider";
 
 test("the divider follows the pointer and stays in the frame", () => {
   expect(shareAt(150, 100, 200)).toBe(0.25);
@@ -13,4 +13,11 @@ test("keys move it, others don't", () => {
   expect(shareAfterKey("Home", 0.4)).toBe(0);
   expect(shareAfterKey("End", 0.4)).toBe(1);
   expect(shareAfterKey("a", 0.4)).toBeNull();
+});
+
+test("a long sideways movement is a swipe, a tap or a scroll is not", () => {
+  expect(swiped(-90, 10)).toBe(1);
+  expect(swiped(90, -10)).toBe(-1);
+  expect(swiped(12, 0)).toBe(0);
+  expect(swiped(60, 80)).toBe(0);
 });

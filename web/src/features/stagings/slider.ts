@@ -28,6 +28,15 @@ export function shareAfterKey(key: string, share: number): number | null {
   }
 }
 
+/** How far a finger must go, in CSS pixels, before it is a swipe and not a tap. */
+const SWIPE = 40;
+
+/** Which picture a movement asks for: to the left the next (1), to the right the one before (-1), else none (0). */
+export function swiped(dx: number, dy: number): -1 | 0 | 1 {
+  if (Math.abs(dx) < SWIPE || Math.abs(dx) < 2 * Math.abs(dy)) return 0;
+  return dx < 0 ? 1 : -1;
+}
+
 function clamp(share: number): number {
   return Math.min(1, Math.max(0, share));
 }

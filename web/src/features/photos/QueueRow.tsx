@@ -1,0 +1,94 @@
+import { Button, CloseButton, Group, Progress, Stack, Text } from "@mantine/core";
+import { useState } from "react";
+import { roomChoices, useCatalog } from "../../shared/catalog";
+import { label } from "../../shared/labels";
+import { RoomChoice, StyleChips } from "./choices";
+import type { Choice } from "./order";
+import { useThumbnail } from "./thumbnails";
+import { refusal, type Item } from "./upload";
+
+type Props = {
+  item: Item;
+  choice: Choice;
+  engine: string;
+  onChoice: (choice: Choice) => void;
+  onRemove: () => void;
+  onRetry: () => void;
+};
+
+/** One chosen file: its picture, what it will become, how far it is. */
+export function QueueRow({ item, choice, engine, onChoice, onRemove, onRetry }: Props) {
+  const [choosing, setChoosing] = useState(false);
+  const moving = item.state === "sending" || item.state === "checking";
+  const waiting = item.state === "chosen";
+  return (
+    <div className="room queued">
+      <Group wrap="nowrap" gap="md">
+        <Thumbnail file={item.file} />
+        <div className="grow">
+          <Text truncate fw={500}>
+            {item.file.name}
+          </Text>
+          {item.reason ? (
+            <Text size="sm" className="refusal" role="alert">
+              {item.reason}
+            </Text>
+          ) : (
+            <Text size="sm" c="dimmed">
+              {waiting ? described(choice) : progress(item)}
+            </Text>
+          )}
+          {moving && <Progress mt={6} value={item.sent * 100} aria-label={`${item.file.name} sent`} />}
+        </div>
+        {waiting && (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            aria-expanded={choosing}
+            aria-label={`Change ${item.file.name}`}
+            onClick={() => setChoosing(!choosing)}
+          >
+            {choosing ? "Done" : "Change"}
+          </Button>
+        )}
+        {item.state === "refused" && refusal(item.file) === null && (
+          <Button size="compact-sm" variant="default" onClick={onRetry}>
+            Try again
+          </Button>
+        )}
+        {!moving && <CloseButton onClick={onRemove} aria-label={`Remove ${item.file.name}`} />}
+      </Group>
+      {waiting && choosing && <OwnChoice choice={choice} engine={engine} onChoice={onChoice} />}
+    </div>
+  );
+}
+
+function OwnChoice({ choice, engine, onChoice }: { choice: Choice; engine: string; onChoice: (choice: Choice) => void }) {
+  const catalog = useCatalog();
+  return (
+    <Stack gap="sm" pt="md">
+      <RoomChoice
+        label="Room"
+        data={roomChoices(catalog.roomsOf(engine))}
+        value={choice.room}
+        onChange={(room) => onChoice({ ...choice, room })}
+      />
+      <StyleChips value={choice.styles} onChange={(styles) => onChoice({ ...choice, styles })} />
+    </Stack>
+  );
+}
+
+function Thumbnail({ file }: { file: File }) {
+  const address = useThumbnail(file);
+  return address ? <img className="thumbnail" src={address} alt="" /> : <div className="thumbnail" />;
+}
+
+function described({ room, styles }: Choice): string {
+  return `${label(room)} · ${styles.map(label).join(", ") || "no style chosen"}`;
+}
+
+function progress(item: Item): string {
+  if (item.state === "checking") return "Checking …";
+  const megabytes = `${(item.file.size / 2 ** 20).toFixed(1)} MB`;
+  return item.state === "sending" ? `${Math.round(item.sent * 100)} % of ${megabytes}` : megabytes;
+}

@@ -1,0 +1,109 @@
+import { Alert, Modal, SegmentedControl, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { api, unwrap, type Photo, type Staging } from "../../api/client";
+import { label } from "../../shared/labels";
+import { byKind, percent, verdictWords, type KindShare, type Report } from "./fidelity";
+import { HoldToCompare } from "./HoldToCompare";
+
+type Props = { photo: Photo; staging: Staging; onClose: () => void };
+
+/** The proof behind a picture: what was looked at, what changed, what was put back. */
+export function FidelityPanel({ photo, staging, onClose }: Props) {
+  const found = useQuery({
+    queryKey: ["fidelity", staging.id],
+    queryFn: () =>
+      unwrap(api.GET("/api/v1/stagings/{staging_id}/fidelity", { params: { path: { staging_id: staging.id } } })),
+    staleTime: Infinity,
+  });
+  return (
+    <Modal opened onClose={onClose} size={1180} title={`${photo.name} · ${label(staging.style ?? staging.operation)}`} zIndex={300}>
+      {found.isPending && <Skeleton h={360} radius="md" />}
+      {found.isError && (
+        <Alert color="red" role="alert">
+          {found.error.message}
+        </Alert>
+      )}
+      {found.isSuccess && <Proof report={found.data} photo={photo} />}
+    </Modal>
+  );
+}
+
+function Proof({ report, photo }: { report: Report; photo: Photo }) {
+  const [view, setView] = useState("staged");
+  return (
+    <div className="proof">
+      <Stack gap="sm">
+        <SegmentedControl
+          value={view}
+          onChange={setView}
+          data={[
+            { value: "staged", label: "Staged picture" },
+            { value: "changes", label: "What changed" },
+          ]}
+          aria-label="View"
+        />
+        <HoldToCompare
+          original={report.original_url}
+          shown={view === "staged" ? report.staged_url : report.overlay_url}
+          ratio={photo.width / photo.height}
+          name={photo.name}
+        />
+      </Stack>
+      <Findings report={report} />
+    </div>
+  );
+}
+
+function Findings({ report }: { report: Report }) {
+  const kept = byKind(report.regions, true);
+  const restored = byKind(report.regions, false);
+  return (
+    <Stack gap="lg">
+      <div>
+        <Title order={3}>{verdictWords(report.verdict)}</Title>
+        <Text c="dimmed" size="sm">
+          Score {percent(report.score)} · {percent(report.untouched_share)} of the photo's pixels are the original ones
+          {report.rebuilt && " · the furniture was set onto your own photo"}
+        </Text>
+      </div>
+      <ul className="checks">
+        {report.checks.map((check) => (
+          <li key={check.name} data-verdict={check.mended ? "pass" : check.verdict}>
+            {check.sentence}
+            {check.mended && " This was put right."}
+          </li>
+        ))}
+      </ul>
+      <Changes title="Added" none="Nothing was added." shares={kept} />
+      {(restored.length > 0 || report.put_back.length > 0) && (
+        <Changes title="Restored to the original" none={report.put_back.map(label).join(", ")} shares={restored} />
+      )}
+      <Text c="dimmed" size="xs">
+        Shares are of the whole picture. Examined by version {report.version} of the check.
+      </Text>
+    </Stack>
+  );
+}
+
+function Changes({ title, none, shares }: { title: string; none: string; shares: KindShare[] }) {
+  return (
+    <div>
+      <Text fw={600} mb={6}>
+        {title}
+      </Text>
+      {shares.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {none}
+        </Text>
+      )}
+      {shares.map(({ kind, name, colour, area }) => (
+        <div className="change" key={kind}>
+          <span className="swatch" style={{ background: colour }} />
+          <span className="grow">{name}</span>
+          <span>{(area * 100).toFixed(1)} %</span>
+        </div>
+      ))}
+    </div>
+  );
+}
