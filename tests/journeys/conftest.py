@@ -39,13 +39,19 @@ async def service(tmp_path, database_url, redis_url):
 
 
 @pytest.fixture
-async def page(chromium, service):
+def window():
+    """The browser window; a test for another one gives its own."""
+    return {"viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture
+async def page(chromium, service, window):
     """A browser window at the service's address; an error in its console fails the test."""
-    context = await chromium.new_context(base_url=service.url, viewport={"width": 1280, "height": 900})
-    window = await context.new_page()
+    context = await chromium.new_context(base_url=service.url, **window)
+    page = await context.new_page()
     mistakes = []
-    window.on("pageerror", lambda error: mistakes.append(str(error)))
-    yield window
+    page.on("pageerror", lambda error: mistakes.append(str(error)))
+    yield page
     await context.close()
     assert mistakes == []
 

@@ -1,0 +1,59 @@
+"""The same on a phone: 390 pixels wide, by touch."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.journeys.steps import chosen, in_new_project
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def window():
+    return {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+async def test_two_photos_are_staged_leafed_through_and_proven(page, service, photos):
+    async with service.working():
+        await in_new_project(page)
+        await chosen(page, photos)
+        await page.get_by_role("group", name="Styles").get_by_text("Coastal").tap()
+        await fits(page)
+        await page.get_by_role("button", name="Stage 2 photos").tap()
+        await expect(page.get_by_role("slider")).to_have_count(2)
+        await expect(page.locator(".variant img")).to_have_count(4)
+    await fits(page)
+
+    frame = await page.locator(".compare").first.bounding_box()
+    await page.touchscreen.tap(frame["x"] + frame["width"] * 0.75, frame["y"] + frame["height"] / 2)
+    await expect(page.get_by_role("slider").first).to_have_attribute("aria-valuenow", "75")
+
+    await page.get_by_role("button", name="Enlarge").first.tap()
+    await expect(page.get_by_text("2 of 4")).to_be_visible()
+    await fits(page)
+    await swipe(page, page.get_by_role("dialog").locator(".compare"), from_share=0.9, to_share=0.6)
+    await expect(page.get_by_text("3 of 4")).to_be_visible()
+    await swipe(page, page.get_by_role("dialog").locator(".compare"), from_share=0.1, to_share=0.4)
+    await expect(page.get_by_text("2 of 4")).to_be_visible()
+
+    await page.get_by_role("dialog").get_by_role("button", name="House unchanged").tap()
+    await expect(page.get_by_role("button", name="Hold to see the original")).to_be_visible()
+    await fits(page)
+
+
+async def fits(page):
+    """Nothing is wider than the screen."""
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+async def swipe(page, locator, from_share, to_share):
+    """A finger drawn over something from one place of its width to another."""
+    box = await locator.bounding_box()
+    y = box["y"] + box["height"] / 4
+    start, end = (box["x"] + box["width"] * share for share in (from_share, to_share))
+    finger = await page.context.new_cdp_session(page)
+    await finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": start, "y": y}]})
+    for step in range(1, 6):
+        point = {"x": start + (end - start) * step / 5, "y": y}
+        await finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+    await finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
