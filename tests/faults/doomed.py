@@ -28,7 +28,7 @@ STEPS = {
     "photo fetched, engine not started": ("tests/service.py", "RectangleEngine.stage", 1, False),
     "progress told, engine at work": ("domains/staging/store.py", "advance", 1, True),
     "engine done, not judged": ("runtime/processes.py", "Processes.run", 1, False),
-    "judged, not encoded": ("runtime/processes.py", "Processes.run", 2, False),
+    "judged, not encoded": ("runtime/processes.py", "Processes.run_next", 1, False),
     "encoded, nothing stored": ("storage/local.py", "LocalStorage.put", 1, False),
     "one file stored": ("storage/local.py", "LocalStorage.put", 1, True),
     "all but one file stored": ("storage/local.py", "LocalStorage.put", 6, True),

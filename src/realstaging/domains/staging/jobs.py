@@ -62,7 +62,7 @@ async def _stage(platform: Platform, job: Claim, row: asyncpg.Record, folder: Pa
     photo, master = folder / "photo", folder / "master.png"
     await platform.storage.download(source[0], photo)
     staged, assured = await _with_progress(platform, job, row, photo, _brief(row, job), master)
-    made = await platform.processes.run(
+    made = await platform.processes.run_next(
         deliver,
         master,
         overlay_of(master),
