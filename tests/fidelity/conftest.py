@@ -1,16 +1,33 @@
 import pytest
 
-from benchmarks.fidelity import rooms
+from benchmarks.fidelity.drawing import Drawing
+from benchmarks.fidelity.rooms import room
+
+ROOM = 117
 
 
 @pytest.fixture(scope="session")
 def scene():
-    return rooms.room(3)
+    return room(ROOM)
 
 
 @pytest.fixture(scope="session")
-def pair(scene):
+def drawing(scene):
+    return Drawing(scene)
+
+
+@pytest.fixture(scope="session")
+def furnished(drawing):
+    return drawing.furnished()
+
+
+@pytest.fixture(scope="session")
+def pair(drawing, furnished):
     """The empty photo, the faithful staging, and where furniture is."""
-    empty, _ = rooms.render(scene, furnished=False)
-    staged, mask = rooms.render(scene, furnished=True, noise=1)
-    return empty, staged, mask
+    return drawing.empty(), drawing.staged(furnished), furnished.mask
+
+
+@pytest.fixture
+def rebuilt(drawing, furnished):
+    """The staging of the same room with other surfaces."""
+    return lambda scene: drawing.staged(furnished, scene)

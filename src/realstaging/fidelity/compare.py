@@ -13,6 +13,7 @@ from realstaging.fidelity.picture import (
     Mask,
     Pixels,
     Plane,
+    apart,
     blurred,
     closed,
     grey,
@@ -48,7 +49,10 @@ class Difference:
     """Where the staged picture shows this part of the original."""
     delta: Plane
     """ΔE, tolerant of one pixel of misalignment."""
+    differs: Mask
+    """Where the two differ, pixel by pixel."""
     changed: Mask
+    """The same without specks and pinholes."""
     shaded: Mask
     """Changed in lightness only: the surface's colour and texture are still there."""
     edges: Mask
@@ -68,8 +72,8 @@ def compare(original: Pixels, staged: Pixels, registration: Registration) -> Dif
     lab_there = toning.matched(lab_there, tone)
     delta = _tolerant_delta(lab_here, lab_there)
     restructured = (correlation < CORRELATION) & ((texture > TEXTURE) | (staged_texture > TEXTURE)) & (delta > 3)
-    changed = seen & ((delta > COLOUR_CHANGE) | restructured)
-    changed = opened(closed(changed, 2), 2)
+    differs = seen & ((delta > COLOUR_CHANGE) | restructured)
+    changed = opened(closed(differs, 2), 2)
     chroma = np.hypot(*np.moveaxis(blurred(lab_here - lab_there, 2.0)[..., 1:], 2, 0))
     same_surface = (correlation > 0.55) | ((texture < 12) & (staged_texture < 12))
     strong, staged_strong = _edges(lab_here), _edges(lab_there)
@@ -80,6 +84,7 @@ def compare(original: Pixels, staged: Pixels, registration: Registration) -> Dif
         staged=lab_there,
         seen=seen,
         delta=delta,
+        differs=seen & (delta > COLOUR_CHANGE),
         changed=changed,
         shaded=shaded,
         edges=strong & seen,
@@ -123,10 +128,10 @@ def _tolerant_delta(here: Plane, there: Plane) -> Plane:
 def _outside(plane: Plane, ranged: Plane) -> Plane:
     square = np.ones((3, 3), np.uint8)
     low, high = cv2.erode(ranged, square), cv2.dilate(ranged, square)
-    return np.asarray(np.linalg.norm(np.maximum(np.maximum(low - plane, plane - high), 0), axis=2), dtype=np.float32)
+    return apart(np.maximum(np.maximum(low - plane, plane - high), 0), 0.0)
 
 
 def _edges(plane: Plane, least: float = EDGE) -> Mask:
     """Where L*, a* or b* changes by more than ``least`` a pixel (Sobel, scaled to units a pixel)."""
     x, y = cv2.Sobel(plane, cv2.CV_32F, 1, 0) / 8, cv2.Sobel(plane, cv2.CV_32F, 0, 1) / 8
-    return np.asarray(np.sqrt((x**2 + y**2).sum(2)) > least)
+    return np.asarray(np.einsum("...c,...c->...", x, x) + np.einsum("...c,...c->...", y, y) > least**2)

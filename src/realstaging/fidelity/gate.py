@@ -5,16 +5,19 @@ from __future__ import annotations
 import math
 from typing import Final
 
+import cv2
 import msgspec
 import numpy as np
 
 from realstaging.fidelity.compare import Difference
-from realstaging.fidelity.picture import Mask, grown
+from realstaging.fidelity.picture import Mask, closed, grown
 from realstaging.fidelity.regions import Parts
 from realstaging.fidelity.register import matrix_of
 from realstaging.fidelity.report import Check, Kind, Operation, Registration, Verdict
 
-VERSION: Final = 1
+VERSION: Final = 2
+# Shorter lines (shares of the diagonal) are not counted as vanished.
+LEAST_LINE: Final = 0.03
 
 
 class Limit(msgspec.Struct, frozen=True):
@@ -35,8 +38,8 @@ LIMITS: Final[dict[str, Limit]] = {
     "cut": Limit(0.03, 0.25, "Part of the original photo is missing from the staged picture.", mended=True),
     "warp": Limit(0.002, 0.008, "The room's shape is bent.", mended=True),
     "tone": Limit(3.0, 12.0, "The photo's colours or brightness were changed as a whole.", mended=True),
-    "repaint": Limit(0.006, 0.03, "A wall, the floor or the ceiling has another colour.", mended=True, weight=1.5),
-    "openings": Limit(0.002, 0.01, "A window, a door or the view through it was changed.", mended=True, weight=1.5),
+    "repaint": Limit(0.010, 0.03, "A wall, the floor or the ceiling has another colour.", mended=True, weight=1.5),
+    "openings": Limit(0.003, 0.01, "A window, a door or the view through it was changed.", mended=True, weight=1.5),
     "removed": Limit(0.0015, 0.01, "Something that belongs to the house is gone.", mended=True, weight=1.2),
     "invented": Limit(0.004, 0.02, "There seems to be an opening where there was plain wall.", mended=True),
     "lines": Limit(0.02, 0.10, "Lines of the house vanished with nothing standing before them.", mended=True),
@@ -105,10 +108,23 @@ def _stretch(registration: Registration) -> float:
 
 
 def _vanished(difference: Difference, parts: Parts) -> float:
-    """Share of the house's edges that are gone where no object was put."""
-    house = difference.edges & ~parts.floor
-    lost = difference.lost_edges & house & ~grown(_marked(parts, {Kind.FURNITURE, Kind.HUNG, Kind.CURTAIN}), 4)
-    return float(lost.sum()) / max(1.0, float(house.sum()))
+    """Length of the house's lines that are gone where no object was put, in diagonals of the picture.
+
+    Only what is long and thin counts: grain and the rims of shadows are neither.
+    """
+    objects = _marked(parts, {Kind.FURNITURE, Kind.HUNG, Kind.CURTAIN})
+    lost = difference.lost_edges & ~_inner(parts.floor) & ~grown(objects, 4)
+    diagonal = float(np.hypot(*lost.shape))
+    _, _, statistics, _ = cv2.connectedComponentsWithStats(closed(lost, 2).astype(np.uint8))
+    boxes = statistics[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].astype(np.float64)
+    lengths = np.hypot(boxes[:, 0], boxes[:, 1])
+    thin = statistics[1:, cv2.CC_STAT_AREA] < 8 * lengths
+    return float(lengths[thin & (lengths > LEAST_LINE * diagonal)].sum()) / diagonal
+
+
+def _inner(mask: Mask) -> Mask:
+    """Without its rim, where the floor meets the wall."""
+    return ~grown(~mask, 8)
 
 
 def _hidden(difference: Difference, parts: Parts) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import cv2
@@ -10,23 +10,35 @@ import numpy as np
 from numpy.typing import NDArray
 
 from realstaging.fidelity.compare import Difference
-from realstaging.fidelity.picture import Mask, blurred, closed, grown, opened
+from realstaging.fidelity.floor import floor_of
+from realstaging.fidelity.parts import Part, four_sided, outline_of, parts_of
+from realstaging.fidelity.picture import Mask, Plane, apart, blurred, closed, grown, opened, widely_blurred
 from realstaging.fidelity.report import Kind, Operation, Region
 
 Labels = NDArray[np.uint8]
 
 MOST_REGIONS: Final = 250
 SMALLEST: Final = 0.0004
+# A repainted surface is at least this share of the picture.
+LEAST_SURFACE: Final = 0.012
 # Above this share of the picture nothing hung on a wall is that large: it is the wall.
 LARGEST_HUNG: Final = 0.12
 # Above this share one change of light is no shadow: the surface as a whole has another brightness.
 LARGEST_SHADOW: Final = 0.06
-BRIGHT: Final = 88.0
-# How far (working pixels) a surface's outline may be from the edge that it ends at.
-REACH: Final = 14
-SURROUND: Final = 24.0
-# Evidence (old edges and unchanged surroundings less new edges, shares of the outline) that an outline is the room's own.
-OWN_OUTLINE: Final = 0.6
+BRIGHT: Final = 84.0
+SURROUND: Final = (24.0, 80.0)
+# How far (working pixels) a surface's change is carried on to its rim.
+WIDENING: Final = 7.0
+# Of an outline's free length: up to this share of new edges, and from this share of the room's own edges on, it is the room's.
+MOST_FRESH: Final = 0.25
+LEAST_OLD: Final = 0.4
+LEAST_FREE: Final = 0.15
+# What is left of a thing that was painted over, around it (working pixels).
+FRINGE: Final = 12
+# Share of its outline along which a part lies beside furniture and is taken for a piece of it.
+ALONGSIDE: Final = 0.3
+# No smaller change is told as one of a window or a door.
+LEAST_OPENING: Final = 0.002
 
 
 @dataclass(frozen=True)
@@ -44,21 +56,42 @@ def classify(difference: Difference, allowed: frozenset[Operation]) -> Parts:
     repaint = _repainted(difference)
     shade = difference.shaded & ~repaint
     erased = _erased(difference, floor) & ~repaint
-    solid = opened(closed(difference.changed & ~shade & ~repaint & ~erased, 3), 2)
-    solid = _filled(solid) & ~repaint & ~erased
-    found: list[tuple[Mask, Kind]] = []
-    found += [(part, Kind.REPAINT) for part in _components(repaint)]
-    found += [(part, Kind.REMOVED) for part in _components(erased)]
-    found += [(part, _kind(part, difference, floor)) for part in _components(solid)]
-    found += [(part, _light_kind(part)) for part in _components(shade & ~solid)]
-    found.sort(key=lambda item: -int(item[0].sum()))
+    solid = _solid(difference, shade | repaint | erased)
+    furniture = erased & ~_apart_from(solid, erased)
+    if furniture.any():
+        erased &= ~furniture
+        solid = _solid(difference, shade | repaint | erased)
+    invented = _invented(difference, solid, floor)
+    found: list[tuple[Part, Kind]] = []
+    for mask, kind in ((repaint, Kind.REPAINT), (erased, Kind.REMOVED), (invented, Kind.INVENTED)):
+        found += [(part, kind) for part in _parts(mask)]
+    found += [(part, _kind(part, difference, floor)) for part in _parts(solid & ~invented)]
+    found += [(part, _light_kind(part)) for part in _parts(shade & ~solid)]
+    found.sort(key=lambda item: -item[0].area)
     labels = np.zeros(solid.shape, np.uint8)
     regions = []
     keeps = kept_kinds(allowed)
     for label, (part, kind) in enumerate(found[:MOST_REGIONS], start=1):
-        labels[part] = label
-        regions.append(Region(label, kind, float(part.mean()), _box(part), kind in keeps))
+        labels[part.window][part.mask] = label
+        regions.append(Region(label, kind, part.area, _box(part, solid.shape), kind in keeps))
     return Parts(tuple(regions), labels, floor)
+
+
+def _solid(difference: Difference, other: Mask) -> Mask:
+    """What changed and is neither of the others, in pieces as large as things are."""
+    solid = _filled(opened(closed(difference.changed & ~other, 3), 2))
+    return solid & ~other & ~_still_there(difference)
+
+
+def _apart_from(solid: Mask, erased: Mask) -> Mask:
+    """The erased parts that are not the wall-coloured side of a thing: those lie along the rest of it."""
+    result: Mask = np.zeros(erased.shape, np.bool_)
+    for part in _parts(erased):
+        rim = part.mask & grown(~part.mask, 1)
+        things = opened(part.marks(solid), FRINGE // 2) & ~grown(part.mask, FRINGE // 2)
+        if float(grown(things, FRINGE + 3)[rim].mean()) < ALONGSIDE:
+            result[part.window] |= part.mask
+    return result
 
 
 def kept_kinds(allowed: frozenset[Operation]) -> frozenset[Kind]:
@@ -69,140 +102,136 @@ def kept_kinds(allowed: frozenset[Operation]) -> frozenset[Kind]:
     return frozenset(kinds)
 
 
-def floor_of(difference: Difference) -> Mask:
-    """The floor of the original, by its colour at the bottom of the picture, grown upwards; no higher than half-way."""
-    height = difference.seen.shape[0]
-    lightness = blurred(difference.original, 3.0)
-    bottom = lightness[int(height * 0.93) :].reshape(-1, 3)
-    centres = _palette(bottom)
-    distance = np.min([np.linalg.norm((lightness - centre) * (0.6, 1, 1), axis=2) for centre in centres], axis=0)
-    alike = closed(distance < 11, 3)
-    alike[: int(height * 0.45)] = False
-    alike[int(height * 0.97) :] = True
-    _, components = cv2.connectedComponents(opened(alike, 2).astype(np.uint8))
-    floor = np.isin(components, np.unique(components[-1])[np.unique(components[-1]) > 0])
-    if floor.mean() < 0.06:
-        floor[int(height * 0.8) :] = True
-    return np.asarray(floor)
-
-
-def _palette(colours: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Four colours that stand for these (k-means, seeded)."""
-    cv2.setRNGSeed(0)
-    criteria = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 12, 0.5)
-    sample = np.ascontiguousarray(colours[:: max(1, len(colours) // 4000)])
-    count = min(4, len(sample))
-    _, which, centres = cv2.kmeans(sample, count, None, criteria, 1, cv2.KMEANS_PP_CENTERS)  # type: ignore[call-overload]
-    share = np.bincount(which.ravel(), minlength=count) / len(sample)
-    return np.asarray(centres[share > 0.12] if (share > 0.12).any() else centres, dtype=np.float32)
-
-
 def _repainted(difference: Difference) -> Mask:
-    """Surfaces whose colour moved by one amount all over, with outlines that were there before.
-
-    A sofa's front also moves by one amount, but its outline is new; a wall's outline is the room's own.
-    """
+    """Surfaces whose colour moved by one amount all over, and which end where the room's surfaces ended before."""
     delta = difference.staged - difference.original
     offset = blurred(delta, 2.0)
     spread = np.sqrt(np.maximum(blurred((delta**2), 5.0) - blurred(delta, 5.0) ** 2, 0).sum(2))
     candidate = difference.changed & (spread < 5) & ~grown(difference.new_edges, 1)
-    candidate &= np.linalg.norm(offset * (0.7, 1, 1), axis=2) > 5
+    candidate &= apart(offset, 0.0, 0.7) > 5
     candidate &= ~(difference.shaded & (np.hypot(offset[..., 1], offset[..., 2]) < 4))
     result: Mask = np.zeros(candidate.shape, np.bool_)
-    for part in _components(opened(candidate, 2), least=0.006):
-        outline = grown(part, 1) & ~part
-        new = float(grown(difference.new_edges, REACH)[outline].mean())
-        old = float(grown(difference.edges & ~difference.lost_edges, REACH)[outline].mean())
-        beyond = grown(part, REACH + 3) & ~grown(part, REACH) & difference.seen
-        unchanged = 1 - float(difference.changed[beyond].mean()) if beyond.any() else 0.0
-        if old + unchanged - new > OWN_OUTLINE:
-            alike = np.linalg.norm(delta - np.median(delta[part], axis=0), axis=2) < 8
-            result |= grown(part, REACH) & difference.changed & alike
+    for found in parts_of(opened(candidate, 2), LEAST_SURFACE, MOST_REGIONS):
+        part = _spread_out(found, delta, difference.changed)
+        outline = outline_of(part, difference)
+        if outline.free > LEAST_FREE and outline.fresh < MOST_FRESH and outline.old > LEAST_OLD:
+            result[part.window] |= part.mask
     return result
 
 
-def _light_kind(part: Mask) -> Kind:
-    return Kind.SHADING if float(part.mean()) < LARGEST_SHADOW else Kind.REPAINT
+def _spread_out(part: Part, delta: Plane, changed: Mask) -> Part:
+    """The part as far as the change beside it is the same, so that it ends where the surface does."""
+    inside = part.mask.astype(np.float32)
+    weight = blurred(inside, WIDENING)
+    own = blurred(part.colours(delta) * inside[..., None], WIDENING) / np.maximum(weight, 1e-4)[..., None]
+    alike = apart(part.colours(delta), own) < 9
+    return replace(part, mask=part.mask | opened(grown(part.mask, 14) & part.marks(changed) & alike, 1))
+
+
+def _light_kind(part: Part) -> Kind:
+    return Kind.SHADING if part.area < LARGEST_SHADOW else Kind.REPAINT
 
 
 def _erased(difference: Difference, floor: Mask) -> Mask:
-    """Where the house had structure and there is now smooth surface of the colour around it: painted over."""
-    calm = (~difference.changed & ~grown(difference.edges, 2) & difference.seen).astype(np.float32)
-    near = blurred(calm, SURROUND)
-    around = blurred(difference.original * calm[..., None], SURROUND) / np.maximum(near, 1e-3)[..., None]
-    like_wall = np.linalg.norm((difference.staged - around) * (0.7, 1, 1), axis=2) < 8
+    """Where the house had structure and there is now smooth surface that goes on into the surface around it: painted over."""
+    unlike = apart(difference.staged, _around(difference), 0.7)
     smooth = ~grown(difference.staged_edges, 2)
-    candidate = opened(difference.changed & like_wall & smooth & (near > 0.02), 2) & ~floor
+    candidate = opened(difference.changed & (unlike < 8) & smooth, 2) & ~floor
+    # At the rim of what was there blur and compression leave a little of it.
+    rim = difference.changed & (unlike < 14) & ~difference.staged_edges
     result: Mask = np.zeros(candidate.shape, np.bool_)
-    for part in _components(closed(candidate, 3) & difference.changed):
-        if difference.lost_edges[grown(part, 3)].mean() > 0.04:
-            result |= part
+    for found in _parts(closed(candidate, 3) & difference.changed):
+        part = replace(found, mask=found.mask | opened(grown(found.mask, 8) & found.marks(rim), 1))
+        had_edges = part.marks(difference.lost_edges)[grown(part.mask, 3)].mean() > 0.04
+        outline = outline_of(part, difference)
+        if had_edges and outline.free > 0.5 and outline.edged < MOST_FRESH:
+            result[part.window] |= part.mask
     return result
 
 
-def _kind(part: Mask, difference: Difference, floor: Mask) -> Kind:
-    """One solid region's kind, from where it stands and from what was there before."""
-    height = part.shape[0]
-    area = float(part.mean())
-    rows = np.flatnonzero(part.any(axis=1))
-    inner = part & ~grown(~part, 3)
-    inner = inner if inner.any() else part
-    had = float(difference.edges[inner].mean())
-    has = float(difference.staged_edges[inner].mean())
-    grounded = float((grown(part, 4) & floor).sum()) > 0.03 * float(part.sum()) or rows[-1] >= height - 3
-    if had > 0.04 and has < 0.35 * had and _continues(part, difference):
+def _around(difference: Difference) -> Plane:
+    """The colour of the unchanged smooth surface around each pixel, from further away where there is none near."""
+    calm = (~difference.changed & ~grown(difference.edges, 2) & difference.seen).astype(np.float32)[..., None]
+    result = np.zeros(difference.original.shape, np.float32)
+    missing = np.ones(calm.shape, np.float32)
+    for sigma in SURROUND:
+        near = widely_blurred(calm[..., 0], sigma)[..., None]
+        share = missing * np.minimum(1, near / 0.05)
+        result += share * widely_blurred(difference.original * calm, sigma) / np.maximum(near, 1e-4)
+        missing -= share
+    return np.asarray(np.where(missing < 0.5, result / np.maximum(1 - missing, 0.5), 1e3), dtype=np.float32)
+
+
+def _still_there(difference: Difference) -> Mask:
+    """Edges of the room that did not change, as a window's frame: what changed on both sides of them is not one thing."""
+    frame = ~difference.differs & grown(difference.edges & ~difference.lost_edges, 1)
+    count, labels, statistics, _ = cv2.connectedComponentsWithStats(frame.astype(np.uint8))
+    long = np.maximum(statistics[:, cv2.CC_STAT_WIDTH], statistics[:, cv2.CC_STAT_HEIGHT]) > 12
+    long[0] = False
+    return np.asarray(long[labels]) if count > 1 else frame
+
+
+def _invented(difference: Difference, solid: Mask, floor: Mask) -> Mask:
+    """Bright four-sided parts, brighter than the wall that was there, with an outline of their own."""
+    lightness, before = difference.staged[..., 0], difference.original[..., 0]
+    bright = solid & (lightness > BRIGHT) & (lightness > before + 6) & ~grown(difference.edges, 2) & ~floor
+    result: Mask = np.zeros(solid.shape, np.bool_)
+    for part in parts_of(opened(closed(bright, 4), 3), 0.004, 20):
+        if four_sided(part):
+            result[part.window] |= grown(part.mask, 6) & part.marks(solid)
+    return result
+
+
+def _kind(part: Part, difference: Difference, floor: Mask) -> Kind:
+    """One solid region's kind, from its outline, from where it stands and from what was there before."""
+    height = difference.seen.shape[0]
+    core = part.core
+    had = float(part.marks(difference.edges)[core].mean())
+    has = float(part.marks(difference.staged_edges)[core].mean())
+    outline = outline_of(part, difference)
+    own_outline = outline.free > LEAST_FREE and outline.fresh < MOST_FRESH
+    if had > 0.04 and has < 0.35 * had and own_outline and _continues(part, difference):
         return Kind.REMOVED
-    if grounded:
-        return Kind.FURNITURE
-    bright_before = float((difference.original[..., 0][inner] > BRIGHT).mean())
-    bright_now = float((difference.staged[..., 0][inner] > BRIGHT).mean())
-    structured = had > 0.09
-    if structured and area > 0.002:
-        tall = (rows[-1] - rows[0]) > 0.25 * height
-        return Kind.CURTAIN if tall and has < 0.6 * had else Kind.OPENING
-    ceiling = rows[0] < 0.03 * height
-    if area > LARGEST_HUNG and not ceiling:
+    if had > 0.04 and part.area > LEAST_OPENING and own_outline and outline.old > LEAST_OLD:
         return Kind.OPENING
-    if area > 0.006 and bright_now > 0.25 and bright_now > bright_before + 0.25 and _four_sided(part):
-        return Kind.INVENTED
+    rows = np.flatnonzero(part.mask.any(axis=1)) + part.window[0].start
+    stands = float((grown(part.mask, 4) & part.marks(floor)).sum()) > 0.03 * float(part.mask.sum())
+    if stands or rows[-1] >= height - 3:
+        return Kind.FURNITURE
+    if had > 0.04 and rows[-1] - rows[0] > 0.25 * height:
+        return Kind.CURTAIN
+    if part.area > LARGEST_HUNG and rows[0] >= 0.03 * height:
+        return Kind.OPENING
     return Kind.HUNG
 
 
-def _continues(part: Mask, difference: Difference) -> bool:
+def _continues(part: Part, difference: Difference) -> bool:
     """Whether the region now looks like what is around it."""
-    rim = grown(part, 10) & ~grown(part, 3) & ~difference.changed
+    rim = grown(part.mask, 10) & ~grown(part.mask, 3) & ~part.marks(difference.changed)
     if not rim.any():
         return False
-    return float(np.linalg.norm(np.median(difference.staged[part], 0) - np.median(difference.original[rim], 0))) < 9
+    now = np.median(part.colours(difference.staged)[part.mask], axis=0)
+    return float(np.linalg.norm(now - np.median(part.colours(difference.original)[rim], axis=0))) < 9
 
 
-def _four_sided(part: Mask) -> bool:
-    """Whether the region fills the smallest upright or turned box around it, as openings do."""
-    points = np.argwhere(part)[:, ::-1].astype(np.int32)
-    (_, (wide, tall), _) = cv2.minAreaRect(points)
-    return float(part.sum()) > 0.75 * max(1.0, wide * tall)
-
-
-def _components(mask: Mask, least: float = SMALLEST) -> list[Mask]:
-    count, components, statistics, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
-    large = [i for i in range(1, count) if statistics[i, cv2.CC_STAT_AREA] >= least * mask.size]
-    large.sort(key=lambda i: -int(statistics[i, cv2.CC_STAT_AREA]))
-    return [np.asarray(components == i) for i in large[:MOST_REGIONS]]
+def _parts(mask: Mask) -> list[Part]:
+    return parts_of(mask, SMALLEST, MOST_REGIONS)
 
 
 def _filled(mask: Mask) -> Mask:
     """Holes up to 0.4 % of the picture closed: the plain front of a cabinet on a wall of its colour."""
-    count, components, statistics, _ = cv2.connectedComponentsWithStats((~mask).astype(np.uint8))
-    small = [i for i in range(1, count) if statistics[i, cv2.CC_STAT_AREA] < 0.004 * mask.size]
-    return mask | np.isin(components, small)
+    _, components, statistics, _ = cv2.connectedComponentsWithStats((~mask).astype(np.uint8))
+    small = statistics[:, cv2.CC_STAT_AREA] < 0.004 * mask.size
+    small[0] = False
+    return np.asarray(mask | small[components])
 
 
-def _box(part: Mask) -> tuple[float, float, float, float]:
-    height, width = part.shape
-    rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
+def _box(part: Part, shape: tuple[int, ...]) -> tuple[float, float, float, float]:
+    rows, columns = np.flatnonzero(part.mask.any(axis=1)), np.flatnonzero(part.mask.any(axis=0))
+    top, left = part.window[0].start, part.window[1].start
     return (
-        float(columns[0] / width),
-        float(rows[0] / height),
-        float((columns[-1] + 1) / width),
-        float((rows[-1] + 1) / height),
+        float((left + columns[0]) / shape[1]),
+        float((top + rows[0]) / shape[0]),
+        float((left + columns[-1] + 1) / shape[1]),
+        float((top + rows[-1] + 1) / shape[0]),
     )

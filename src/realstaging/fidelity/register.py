@@ -50,7 +50,8 @@ def register(original: Pixels, staged: Pixels) -> Registration:
         return _not_found(start)
     kept = agreeing.ravel().astype(bool)
     matrix = to_small @ homography @ scaling(staged_size, small_staged)
-    matrix, warp = _refined(original, staged, matrix, _moved(here[kept], to_small))
+    features = _moved(there[kept], scaling(small_staged, staged_size)), _moved(here[kept], to_small)
+    matrix, warp = _refined(original, staged, start, matrix, features)
     if _displacement(start, matrix, size, staged_size) > FARTHEST:
         return _not_found(start)
     return Registration(
@@ -112,34 +113,64 @@ def _plausible(homography: NDArray[Any]) -> bool:
     return 1 / 16 < determinant < 16 and float(np.abs(homography[2, :2]).max()) < 1e-3
 
 
-def _refined(original: Pixels, staged: Pixels, matrix: Matrix, points: Points) -> tuple[Matrix, float]:
-    """The homography refitted to full-size patches, and what displacement is left (share of the diagonal, 90th percentile)."""
+def _refined(
+    original: Pixels, staged: Pixels, start: Matrix, matrix: Matrix, features: tuple[Points, Points]
+) -> tuple[Matrix, float]:
+    """The simplest mapping that patches at full size agree with, and what displacement is left to them.
+
+    The latter is a share of the diagonal (90th percentile), 0 where too few patches were found to tell.
+    """
     width, height = _size(original)
-    diagonal = float(np.hypot(width, height))
-    spread = _spread(points, width, height)
+    # A coarser staged picture has no detail at the original's pixels: look at patches of its own resolution.
+    step = max(1.0, (width * height / (staged.shape[0] * staged.shape[1])) ** 0.5, max(width, height) / 2048)
+    there, here = _patches(original, staged, matrix, _spread(features[1], width, height), step)
+    if len(here) < FEWEST_INLIERS:
+        return _simplest(start, matrix, *features, step), 0.0
+    simplest = _simplest(start, matrix, there, here, step)
+    left = np.hypot(*(_moved(there, simplest) - here).T)
+    return simplest, float(np.percentile(left, 90)) / float(np.hypot(width, height))
+
+
+def _patches(original: Pixels, staged: Pixels, matrix: Matrix, spread: Points, step: float) -> tuple[Points, Points]:
+    """Points of the staged picture and of the original that show the same, to a fraction of a pixel."""
     found_here, found_there = [], []
     window = cv2.createHanningWindow((PATCH, PATCH), cv2.CV_32F)
     inverse = np.linalg.inv(matrix)
-    # A coarser staged picture has no detail at the original's pixels: look at patches of its own resolution.
-    step = max(1.0, (width * height / (staged.shape[0] * staged.shape[1])) ** 0.5, max(width, height) / 2048)
     for x, y in spread:
         place = np.array(
             [[step, 0, x - step * PATCH / 2], [0, step, y - step * PATCH / 2], [0, 0, 1]], dtype=np.float64
         )
-        here = _patch(original, place)
-        there = _patch(staged, inverse @ place)
-        (dx, dy), response = cv2.phaseCorrelate(here, there, window)
+        (dx, dy), response = cv2.phaseCorrelate(_patch(original, place), _patch(staged, inverse @ place), window)
         if response > 0.25 and np.hypot(dx, dy) < PATCH / 4:
             found_here.append((x, y))
             found_there.append((x + dx * step, y + dy * step))
-    if len(found_here) < FEWEST_INLIERS:
-        return matrix, 0.0
-    here_points, there_points = np.array(found_here, np.float32), np.array(found_there, np.float32)
-    correction, agreeing = cv2.findHomography(there_points, here_points, cv2.RANSAC, max(1.5 * step, 0.001 * diagonal))
-    if correction is None or agreeing.sum() < FEWEST_INLIERS or not _plausible(correction):
-        return matrix, 0.0
-    left = np.hypot(*(_moved(there_points, correction) - here_points).T)
-    return correction @ matrix, float(np.percentile(left, 90)) / diagonal
+    if not found_here:
+        return np.zeros((0, 2), np.float32), np.zeros((0, 2), np.float32)
+    return _moved(np.array(found_there, np.float32), inverse), np.array(found_here, np.float32)
+
+
+def _simplest(start: Matrix, matrix: Matrix, there: Points, here: Points, step: float) -> Matrix:
+    """Of no motion, a similarity, an affinity and a homography the first that explains the points as well as any.
+
+    A homography fitted to points in one half of the picture is wrong in the other half; most models do not need one.
+    """
+    candidates = [start]
+    even = _moved(there, start)
+    reach = max(1.5 * step, 1.0)
+    for estimate in (cv2.estimateAffinePartial2D, cv2.estimateAffine2D):
+        affine, _ = estimate(even, here, method=cv2.RANSAC, ransacReprojThreshold=reach)
+        if affine is not None:
+            candidates.append(np.vstack([affine, [0, 0, 1]]) @ start)
+    free, _ = cv2.findHomography(there, here, cv2.RANSAC, reach)
+    candidates.append(matrix if free is None or not _plausible(free) else np.asarray(free, dtype=np.float64))
+    errors = [_error(candidate, there, here) for candidate in candidates]
+    enough = 1.15 * min(errors) + 0.06 * step
+    return candidates[next(number for number, error in enumerate(errors) if error <= enough)]
+
+
+def _error(matrix: Matrix, there: Points, here: Points) -> float:
+    """What three quarters of the points keep within."""
+    return float(np.percentile(np.hypot(*(_moved(there, matrix) - here).T), 75))
 
 
 def _spread(points: Points, width: int, height: int) -> Points:

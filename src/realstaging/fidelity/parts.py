@@ -1,0 +1,93 @@
+"""One changed part of the picture, cut out with what is around it, and what its outline tells.
+
+Things that were put into a room have outlines of their own. What the house lost or what was painted over ends at edges that
+were there before, or at none. So the outline decides, where it meets surface that did not change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+
+from realstaging.fidelity.compare import Difference
+from realstaging.fidelity.picture import Mask, Plane, grown
+
+MARGIN: Final = 20
+# How far from a part's outline (working pixels) the edge is looked for that it ends at.
+NEAR: Final = 5
+
+
+@dataclass(frozen=True)
+class Part:
+    """``mask`` is the part within ``window``, the rows and columns around it; ``area`` its share of the picture."""
+
+    mask: Mask
+    window: tuple[slice, slice]
+    area: float
+
+    def marks(self, plane: Mask) -> Mask:
+        return plane[self.window]
+
+    def colours(self, plane: Plane) -> Plane:
+        return plane[self.window]
+
+    @property
+    def core(self) -> Mask:
+        """Without the three pixels at its rim, where there are others."""
+        inner = self.mask & ~grown(~self.mask, 3)
+        return inner if inner.any() else self.mask
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Shares of a part's outline.
+
+    ``free`` meets unchanged surface; of that, ``fresh`` runs along new edges, ``old`` along the room's own that are still there.
+    ``edged`` runs along new edges, of all.
+    """
+
+    free: float
+    fresh: float
+    old: float
+    edged: float
+
+
+def parts_of(mask: Mask, least: float, most: int) -> list[Part]:
+    """The connected parts of at least that share of the picture, largest first."""
+    count, labels, statistics, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
+    large = [i for i in range(1, count) if statistics[i, cv2.CC_STAT_AREA] >= least * mask.size]
+    large.sort(key=lambda i: -int(statistics[i, cv2.CC_STAT_AREA]))
+    found = []
+    for i in large[:most]:
+        left, top, width, height, area = (int(value) for value in statistics[i])
+        rows = slice(max(0, top - MARGIN), top + height + MARGIN)
+        columns = slice(max(0, left - MARGIN), left + width + MARGIN)
+        found.append(Part(np.asarray(labels[rows, columns] == i), (rows, columns), area / mask.size))
+    return found
+
+
+def outline_of(part: Part, difference: Difference) -> Outline:
+    """Of the part's outline within the picture."""
+    rim = part.mask & grown(~part.mask, 1)
+    calm = ~part.marks(difference.changed | ~difference.seen) | part.marks(difference.shaded)
+    free = rim & grown(calm & ~part.mask, NEAR)
+    count = max(1, int(free.sum()))
+    edged = rim & grown(part.marks(difference.new_edges), NEAR)
+    fresh = free & edged
+    kept = part.marks(difference.edges) & ~part.marks(difference.lost_edges)
+    old = free & ~fresh & grown(kept, NEAR)
+    length = max(1, int(rim.sum()))
+    return Outline(
+        int(free.sum()) / length, int(fresh.sum()) / count, int(old.sum()) / count, int(edged.sum()) / length
+    )
+
+
+def four_sided(part: Part) -> bool:
+    """Whether the part fills the four-cornered hull around it, as openings do."""
+    contours, _ = cv2.findContours(part.mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    hull = cv2.convexHull(np.concatenate(contours))
+    corners = cv2.approxPolyDP(hull, 0.05 * cv2.arcLength(hull, True), True)
+    return len(corners) == 4 and float(part.mask.sum()) > 0.8 * max(1.0, cv2.contourArea(hull))
