@@ -100,6 +100,28 @@ def screen() -> bpy.types.Material:
     return _kept("screen", make)
 
 
+def glass() -> bpy.types.Material:
+    """Thin clear glass of things on tables: mostly seen by what it reflects. No refraction: it costs rays and shows nothing."""
+
+    def make(_nodes: Any, _links: Any, surface: Any) -> None:
+        surface.inputs["Base Color"].default_value = (0.9, 0.95, 0.95, 1)
+        surface.inputs["Roughness"].default_value = 0.05
+        surface.inputs["Alpha"].default_value = 0.28
+
+    return _kept("glass", make)
+
+
+def mirror() -> bpy.types.Material:
+    """Silvered glass: shows the photo's light as the renderer knows it, so blurred a little rather than wrong in detail."""
+
+    def make(_nodes: Any, _links: Any, surface: Any) -> None:
+        surface.inputs["Base Color"].default_value = (0.86, 0.88, 0.88, 1)
+        surface.inputs["Metallic"].default_value = 1.0
+        surface.inputs["Roughness"].default_value = 0.12
+
+    return _kept("mirror", make)
+
+
 def picture(name: str, pixels: Any) -> bpy.types.Material:
     """A print on something upright: float pixels (h, w, 3), linear sRGB, top row first."""
     return _printed(name, pixels, "Z", 0.7)
