@@ -100,7 +100,7 @@ async def test_more_styles_and_all_deleted(page, service, photos):
         await expect(page.locator(".variant")).to_have_count(2)
 
         await chosen_from_menu(page, "Delete photo")
-        await expect(page.get_by_role("dialog")).to_contain_text("living.jpg and its 2 variants are deleted for good")
+        await expect(page.get_by_role("dialog")).to_contain_text("living.jpg and 2 variants of it are deleted for good")
         await page.get_by_role("dialog").get_by_role("button", name="Delete").click()
         await expect(page.get_by_role("heading", name="living.jpg")).to_have_count(0)
 

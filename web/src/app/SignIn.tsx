@@ -1,17 +1,19 @@
 import { Alert, Button, Stack, Text, Title } from "@mantine/core";
+import { Compare } from "../features/stagings/Compare";
 import { Logo } from "./Logo";
 import { signIn } from "./auth";
 
+/** Who isn't signed in yet: what this is, shown on a room that we drew and staged ourselves. */
 export function SignIn({ failure }: { failure: string | null }) {
   return (
     <main className="hero">
-      <Stack maw={440} gap="lg">
+      <Stack gap="lg">
         <Logo />
         <Title order={1} fz={{ base: 34, sm: 44 }} lh={1.1}>
           Empty rooms in. Furnished rooms out.
         </Title>
         <Text c="dimmed" fz="lg">
-          Drop in photos of empty rooms and get the same photos staged, at full size, with the house itself untouched.
+          Drop in photos of empty rooms and get the same photos staged, at full size, with proof that the house itself is untouched.
         </Text>
         {failure && (
           <Alert color="red" role="alert">
@@ -22,6 +24,9 @@ export function SignIn({ failure }: { failure: string | null }) {
           Sign in
         </Button>
       </Stack>
+      <div className="room">
+        <Compare before="/example/empty.webp" after="/example/staged.webp" ratio={1.5} name="A living room" start={0.28} />
+      </div>
     </main>
   );
 }

@@ -30,8 +30,8 @@ export function roomChoices(rooms: RoomType[]) {
   return rooms.map((room) => ({ value: room, label: label(room) }));
 }
 
-/** Dollars for one picture of an engine; 0 where it costs nothing. */
-export function usePrice(engine: string): number {
+/** Dollars for one picture, by engine; 0 where it costs nothing, null where that is not known yet. */
+export function usePrices(): (engine: string) => number | null {
   const found = useQuery({ queryKey: ["usage"], queryFn: () => unwrap(api.GET("/api/v1/usage")) });
-  return Number(found.data?.prices_usd[engine] ?? 0);
+  return (engine) => (found.data ? Number(found.data.prices_usd[engine] ?? 0) : null);
 }

@@ -9,6 +9,7 @@ const STEPS: Record<string, string> = {
   planning: "Choosing furniture",
   rendering: "Rendering",
   compositing: "Blending into your photo",
+  checking: "Checking that the house is unchanged",
 };
 
 /** What is being done to a staging now. */

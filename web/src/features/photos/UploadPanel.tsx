@@ -3,7 +3,7 @@ import { Dropzone } from "@mantine/dropzone";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { Project } from "../../api/client";
-import { roomChoices, useCatalog, usePrice } from "../../shared/catalog";
+import { roomChoices, useCatalog, usePrices } from "../../shared/catalog";
 import { counted } from "../../shared/labels";
 import { showError } from "../../shared/notify";
 import { requestStagings } from "../stagings/actions";
@@ -47,23 +47,19 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
       <Dropzone
         onDrop={add}
         radius="lg"
-        p={compact ? "md" : 48}
+        p={compact ? "md" : "xl"}
         useFsAccessApi={false}
         disabled={stage.isPending}
+        className={compact || items.length > 0 ? undefined : "invitation"}
         aria-label="Photos of empty rooms"
       >
-        <Stack align="center" gap={4} style={{ pointerEvents: "none" }}>
-          <Title order={compact ? 4 : 2} ta="center">
-            {compact ? "Add more photos" : "Drop photos of empty rooms here"}
-          </Title>
-          <Text c="dimmed" size="sm" ta="center">
-            Up to 50 at once. JPEG, PNG, WebP or HEIC, up to 50 MB each. Click to choose, or paste.
-          </Text>
-        </Stack>
+        <Invitation compact={compact} />
       </Dropzone>
       {items.length > 0 && (
         <Stack gap="sm">
-          <OrderForm items={items} order={order} busy={stage.isPending} onChange={setOrder} onStage={() => stage.mutate()} />
+          {(stage.isPending || items.some((item) => item.state === "chosen")) && (
+            <OrderForm items={items} order={order} busy={stage.isPending} onChange={setOrder} onStage={() => stage.mutate()} />
+          )}
           {items.map((item) => (
             <QueueRow
               key={item.key}
@@ -81,12 +77,30 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
   );
 }
 
+function Invitation({ compact }: { compact: boolean }) {
+  return (
+    <Stack align="center" gap={6} style={{ pointerEvents: "none" }}>
+      {!compact && (
+        <svg className="invitation-icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.4" aria-hidden>
+          <path d="M4 16v3a1 1 0 0 0 1 1h14a1 1 0 0 0 1-1v-3M12 16V4m0 0L7.5 8.5M12 4l4.5 4.5" strokeLinecap="round" strokeLinejoin="round" />
+        </svg>
+      )}
+      <Title order={compact ? 4 : 2} ta="center">
+        {compact ? "Add more photos" : "Drop photos of empty rooms here"}
+      </Title>
+      <Text c="dimmed" size="sm" ta="center">
+        {compact ? "Drop them here, paste, or click to choose." : "Or paste, or click to choose: up to 50 at once, JPEG, PNG, WebP or HEIC, up to 50 MB each."}
+      </Text>
+    </Stack>
+  );
+}
+
 type FormProps = { items: Item[]; order: Order; busy: boolean; onChange: (order: Order) => void; onStage: () => void };
 
 /** What all the photos are to become, and the button that begins. */
 function OrderForm({ items, order, busy, onChange, onStage }: FormProps) {
   const catalog = useCatalog();
-  const price = usePrice(order.engine);
+  const price = usePrices()(order.engine) ?? 0;
   const chosen = items.filter((item) => item.state === "chosen");
   const count = pictures(chosen, order);
   const undecided = chosen.some((item) => choiceOf(item, order).styles.length === 0);

@@ -1,7 +1,7 @@
 /** Room, styles and engine to choose from. */
 import { Chip, Group, Input, Select } from "@mantine/core";
 import type { RoomType, Style } from "../../api/client";
-import { useCatalog } from "../../shared/catalog";
+import { useCatalog, usePrices } from "../../shared/catalog";
 
 type Named = { value: string; label: string };
 
@@ -23,16 +23,23 @@ export function RoomChoice({ data, value, onChange, label }: RoomProps) {
 type EngineProps = { data: Named[]; value: string; onChange: (engine: string) => void };
 
 export function EngineChoice({ data, value, onChange }: EngineProps) {
+  const priceOf = usePrices();
+  const priced = data.map((engine) => ({ ...engine, label: withPrice(engine.label, priceOf(engine.value)) }));
   return (
     <Select
       label="Engine"
-      data={data}
+      data={priced}
       value={value}
       allowDeselect={false}
       onChange={(engine) => engine && onChange(engine)}
-      className="choice"
+      className="choice wide"
     />
   );
+}
+
+function withPrice(name: string, dollars: number | null): string {
+  if (dollars === null) return name;
+  return dollars > 0 ? `${name} · $${dollars.toFixed(2)} a picture` : `${name} · free`;
 }
 
 type StyleProps = { value: Style[]; onChange: (styles: Style[]) => void };

@@ -8,11 +8,13 @@ type Props = {
   name: string;
   /** Where given, only the handle is dragged; a swipe over the picture asks for the one before (-1) or after (1). */
   onSwipe?: (by: -1 | 1) => void;
+  /** Where the divider is at first. */
+  start?: number;
 };
 
 /** Before and after in one frame, divided by a handle for pointer, touch and keyboard. */
-export function Compare({ before, after, ratio, name, onSwipe }: Props) {
-  const [share, setShare] = useState(0.5);
+export function Compare({ before, after, ratio, name, onSwipe, start = 0.5 }: Props) {
+  const [share, setShare] = useState(start);
   const begun = useRef<{ x: number; y: number; swiping: boolean } | null>(null);
 
   const follow = (event: PointerEvent<HTMLDivElement>) => {

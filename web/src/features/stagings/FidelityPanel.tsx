@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, unwrap, type Photo, type Staging } from "../../api/client";
 import { label } from "../../shared/labels";
-import { byKind, percent, verdictWords, type KindShare, type Report } from "./fidelity";
+import { byKind, findings, percent, verdictWords, type KindShare, type Report } from "./fidelity";
 import { HoldToCompare } from "./HoldToCompare";
 
 type Props = { photo: Photo; staging: Staging; onClose: () => void };
@@ -63,40 +63,40 @@ function Findings({ report }: { report: Report }) {
       <div>
         <Title order={3}>{verdictWords(report.verdict)}</Title>
         <Text c="dimmed" size="sm">
-          Score {percent(report.score)} · {percent(report.untouched_share)} of the photo's pixels are the original ones
-          {report.rebuilt && " · the furniture was set onto your own photo"}
+          Score {percent(report.score)}. {percent(report.untouched_share)} of the pixels are the photo's own, untouched.
+          {report.rebuilt && " The furniture was set onto your own photo; everything else is the original."}
         </Text>
       </div>
       <ul className="checks">
-        {report.checks.map((check) => (
-          <li key={check.name} data-verdict={check.mended ? "pass" : check.verdict}>
-            {check.sentence}
-            {check.mended && " This was put right."}
+        {findings(report.checks).map(({ name, sound, sentence }) => (
+          <li key={name} data-sound={sound}>
+            {sentence}
           </li>
         ))}
       </ul>
-      <Changes title="Added" none="Nothing was added." shares={kept} />
-      {(restored.length > 0 || report.put_back.length > 0) && (
-        <Changes title="Restored to the original" none={report.put_back.map(label).join(", ")} shares={restored} />
-      )}
+      <Changes title="Added" shares={kept} sentences={[]} />
+      <Changes title="Put back as it was" shares={restored} sentences={report.put_back} />
       <Text c="dimmed" size="xs">
-        Shares are of the whole picture. Examined by version {report.version} of the check.
+        Shares of the whole picture. Examined by version {report.version} of the check.
       </Text>
     </Stack>
   );
 }
 
-function Changes({ title, none, shares }: { title: string; none: string; shares: KindShare[] }) {
+type ChangesProps = { title: string; shares: KindShare[]; sentences: string[] };
+
+function Changes({ title, shares, sentences }: ChangesProps) {
+  if (shares.length === 0 && sentences.length === 0) return null;
   return (
     <div>
       <Text fw={600} mb={6}>
         {title}
       </Text>
-      {shares.length === 0 && (
-        <Text size="sm" c="dimmed">
-          {none}
+      {sentences.map((sentence) => (
+        <Text size="sm" key={sentence} mb={4}>
+          {sentence}
         </Text>
-      )}
+      ))}
       {shares.map(({ kind, name, colour, area }) => (
         <div className="change" key={kind}>
           <span className="swatch" style={{ background: colour }} />

@@ -7,16 +7,24 @@ import { DownloadButton } from "./DownloadButton";
 import { FidelityBadge } from "./FidelityBadge";
 import { finished, further } from "./sequence";
 
-type Props = { photos: Photo[]; id: string; onShow: (id: string) => void; onClose: () => void; onExamine: (id: string) => void };
+type Props = {
+  photos: Photo[];
+  id: string;
+  /** Something lies over it that the keys belong to. */
+  behind: boolean;
+  onShow: (id: string) => void;
+  onClose: () => void;
+  onExamine: (id: string) => void;
+};
 
 /** One finished picture as large as the window; buttons, arrow keys and swipes leaf through the project's others. */
-export function Lightbox({ photos, id, onShow, onClose, onExamine }: Props) {
+export function Lightbox({ photos, id, behind, onShow, onClose, onExamine }: Props) {
   const pictures = finished(photos);
   const at = pictures.findIndex((one) => one.staging.id === id);
   const shown = pictures[at];
   const leaf = (by: number) => onShow(further(pictures, id, by));
   const many = pictures.length > 1;
-  useArrowKeys(many ? leaf : null);
+  useArrowKeys(many && !behind ? leaf : null);
   useEffect(() => {
     if (!shown) onClose();
   }, [shown, onClose]);
@@ -30,6 +38,7 @@ export function Lightbox({ photos, id, onShow, onClose, onExamine }: Props) {
       fullScreen
       padding={0}
       withCloseButton={false}
+      closeOnEscape={!behind}
       aria-label={`${photo.name}, enlarged`}
       classNames={{ body: "lightbox", content: "lightbox-window" }}
     >
@@ -65,8 +74,8 @@ export function Lightbox({ photos, id, onShow, onClose, onExamine }: Props) {
           </>
         )}
       </div>
-      <Group className="lightbox-bar" justify="space-between">
-        <FidelityBadge staging={staging} onOpen={() => onExamine(staging.id)} />
+      <Group className="lightbox-bar" justify="space-between" gap="xs" wrap="nowrap">
+        {staging.fidelity && <FidelityBadge fidelity={staging.fidelity} onOpen={() => onExamine(staging.id)} />}
         <DownloadButton staging={staging} />
       </Group>
     </Modal>

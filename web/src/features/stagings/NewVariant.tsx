@@ -2,7 +2,7 @@ import { Button, Modal, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { NewStaging, Photo, RoomType, Style } from "../../api/client";
-import { roomChoices, useCatalog, usePrice } from "../../shared/catalog";
+import { roomChoices, useCatalog, usePrices } from "../../shared/catalog";
 import { counted } from "../../shared/labels";
 import { showError } from "../../shared/notify";
 import { EngineChoice, RoomChoice, StyleChips } from "../photos/choices";
@@ -20,7 +20,7 @@ export function NewVariant({ photo, onClose }: { photo: Photo; onClose: () => vo
     room: (last?.room_type as RoomType | undefined) ?? "living_room",
     styles: last?.style ? [last.style as Style] : ["modern"],
   });
-  const price = usePrice(engine);
+  const price = usePrices()(engine) ?? 0;
   const item: NewStaging = { photo_id: photo.id, room_type: choice.room, styles: choice.styles, engine, wishes: "", seed };
   const request = useMutation({
     mutationFn: () => requestStagings([item]),

@@ -1,21 +1,18 @@
-import { ActionIcon, Button, Group, Menu } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { useState } from "react";
 import type { Photo, Staging } from "../../api/client";
-import { Confirm } from "../../shared/Confirm";
-import { counted, label } from "../../shared/labels";
-import { useRemovePhoto, useStagingActions } from "./actions";
+import { useStagingActions } from "./actions";
 import { DownloadButton } from "./DownloadButton";
 import { NewVariant } from "./NewVariant";
 
-type Dialog = "variant" | "delete variant" | "delete photo";
+type Props = { photo: Photo; staging: Staging | undefined };
 
-/** What can be done with a photo and its chosen variant. */
-export function PhotoActions({ photo, staging }: { photo: Photo; staging: Staging | undefined }) {
-  const [dialog, setDialog] = useState<Dialog | null>(null);
+/** What can be done next with a photo and its chosen variant. */
+export function PhotoActions({ photo, staging }: Props) {
+  const [asking, setAsking] = useState(false);
   const { retry, cancel } = useStagingActions(staging?.id ?? "");
   const open = staging?.state === "queued" || staging?.state === "running";
   const over = staging?.state === "failed" || staging?.state === "canceled";
-  const close = () => setDialog(null);
   return (
     <Group gap="xs">
       {staging?.state === "ready" && <DownloadButton staging={staging} />}
@@ -29,51 +26,10 @@ export function PhotoActions({ photo, staging }: { photo: Photo; staging: Stagin
           Cancel
         </Button>
       )}
-      <Button variant="default" onClick={() => setDialog("variant")}>
-        {photo.stagings.length ? "More styles" : "Stage"}
+      <Button variant="default" onClick={() => setAsking(true)}>
+        {over ? "Change" : photo.stagings.length ? "More styles" : "Stage"}
       </Button>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="default" size={36} aria-label={`More for ${photo.name}`}>
-            ⋯
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {staging && !open && (
-            <Menu.Item color="red" onClick={() => setDialog("delete variant")}>
-              Delete this variant
-            </Menu.Item>
-          )}
-          <Menu.Item color="red" onClick={() => setDialog("delete photo")}>
-            Delete photo
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      {dialog === "variant" && <NewVariant photo={photo} onClose={close} />}
-      {dialog === "delete variant" && staging && <DeleteVariant staging={staging} onClose={close} />}
-      {dialog === "delete photo" && <DeletePhoto photo={photo} onClose={close} />}
+      {asking && <NewVariant photo={photo} onClose={() => setAsking(false)} />}
     </Group>
-  );
-}
-
-function DeleteVariant({ staging, onClose }: { staging: Staging; onClose: () => void }) {
-  const { remove } = useStagingActions(staging.id);
-  const done = { onSuccess: onClose };
-  return (
-    <Confirm title="Delete this variant?" verb="Delete" busy={remove.isPending} onConfirm={() => remove.mutate(undefined, done)} onClose={onClose}>
-      The {label(staging.style ?? staging.operation)} variant is deleted for good. The photo and its other variants stay.
-    </Confirm>
-  );
-}
-
-function DeletePhoto({ photo, onClose }: { photo: Photo; onClose: () => void }) {
-  const remove = useRemovePhoto(photo.id);
-  const variants = photo.stagings.length;
-  const done = { onSuccess: onClose };
-  return (
-    <Confirm title="Delete this photo?" verb="Delete" busy={remove.isPending} onConfirm={() => remove.mutate(undefined, done)} onClose={onClose}>
-      <b>{photo.name}</b> {variants > 0 && `and its ${counted(variants, "variant")} `}
-      {variants > 0 ? "are" : "is"} deleted for good.
-    </Confirm>
   );
 }

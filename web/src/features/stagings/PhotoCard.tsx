@@ -1,9 +1,10 @@
-import { Alert, Group, Loader, Text, Title } from "@mantine/core";
+import { Alert, Group, Loader, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { Photo, Staging } from "../../api/client";
 import { label } from "../../shared/labels";
 import { FidelityBadge } from "./FidelityBadge";
 import { PhotoActions } from "./PhotoActions";
+import { PhotoMenu } from "./PhotoMenu";
 import { Picture } from "./Picture";
 
 type Props = { photo: Photo; onEnlarge: (stagingId: string) => void; onExamine: (stagingId: string) => void };
@@ -15,19 +16,22 @@ export function PhotoCard({ photo, onEnlarge, onExamine }: Props) {
   return (
     <section className="room" aria-label={photo.name}>
       <Picture photo={photo} staging={chosen} onEnlarge={() => chosen && onEnlarge(chosen.id)} />
-      <Group justify="space-between" p="md" gap="sm">
-        <div className="grow">
+      <Stack p="md" gap={4}>
+        <Group justify="space-between" wrap="nowrap">
           <Title order={3} className="name">
             {photo.name}
           </Title>
-          <Text size="sm" c="dimmed">
-            {photo.width} × {photo.height}
-            {chosen && ` · ${label(chosen.room_type)}, ${label(chosen.style ?? chosen.operation)}`}
-          </Text>
-          {chosen && <FidelityBadge staging={chosen} onOpen={() => onExamine(chosen.id)} />}
-        </div>
-        <PhotoActions photo={photo} staging={chosen} />
-      </Group>
+          <PhotoMenu photo={photo} staging={chosen} />
+        </Group>
+        <Text size="sm" c="dimmed">
+          {photo.width} × {photo.height}
+          {chosen && ` · ${label(chosen.room_type)}, ${label(chosen.style ?? chosen.operation)}`}
+        </Text>
+        <Group justify="space-between" mt="xs" gap="xs">
+          {chosen?.fidelity ? <FidelityBadge fidelity={chosen.fidelity} onOpen={() => onExamine(chosen.id)} /> : <span />}
+          <PhotoActions photo={photo} staging={chosen} />
+        </Group>
+      </Stack>
       {chosen?.warnings.map((warning) => (
         <Alert key={warning} color="yellow" mx="md" mb="md">
           {warning}

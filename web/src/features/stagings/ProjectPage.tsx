@@ -35,10 +35,21 @@ function Gallery({ project, photos }: { project: Project; photos: Photo[] }) {
     <Stack gap="xl">
       <Head project={project} photos={photos.length} ready={ready} />
       <UploadPanel project={project} compact={photos.length > 0} />
-      {photos.map((photo) => (
-        <PhotoCard key={photo.id} photo={photo} onEnlarge={setEnlarged} onExamine={setExamined} />
-      ))}
-      {enlarged && <Lightbox photos={photos} id={enlarged} onShow={setEnlarged} onClose={close} onExamine={setExamined} />}
+      <div className="photos">
+        {photos.map((photo) => (
+          <PhotoCard key={photo.id} photo={photo} onEnlarge={setEnlarged} onExamine={setExamined} />
+        ))}
+      </div>
+      {enlarged && (
+        <Lightbox
+          photos={photos}
+          id={enlarged}
+          behind={proof !== undefined}
+          onShow={setEnlarged}
+          onClose={close}
+          onExamine={setExamined}
+        />
+      )}
       {proof && <FidelityPanel {...proof} onClose={() => setExamined(null)} />}
     </Stack>
   );
@@ -56,16 +67,18 @@ function Head({ project, photos, ready }: { project: Project; photos: number; re
   });
   return (
     <Group justify="space-between" align="end">
-      <div>
+      <div className="title">
         <Anchor component={Link} to="/" size="sm">
           ← Projects
         </Anchor>
-        <Title order={1}>{project.name}</Title>
+        <Title order={1} className="name">{project.name}</Title>
       </div>
       <Group gap="xs">
-        <Button variant="default" disabled={!ready} loading={download.isPending} onClick={() => download.mutate()}>
-          Download all{ready ? ` (${ready})` : ""}
-        </Button>
+        {ready > 0 && (
+          <Button variant="default" loading={download.isPending} onClick={() => download.mutate()}>
+            Download all ({ready})
+          </Button>
+        )}
         <ProjectMenu project={project} photos={photos} onDeleted={() => void navigate({ to: "/" })} />
       </Group>
     </Group>

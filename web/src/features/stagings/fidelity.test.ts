@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { byKind, percent } from "./fidelity";
+import { byKind, findings, percent } from "./fidelity";
 
 const region = (kind: string, area: number, kept = true) => ({ kind, area, kept, box: [0, 0, 1, 1] });
 
@@ -13,7 +13,18 @@ test("regions are added up by kind, the kept apart from the restored", () => {
 });
 
 test("a hundred is only said of the perfect score", () => {
-  expect(percent(0.998)).toBe("99 %");
-  expect(percent(1)).toBe("100 %");
-  expect(percent(0.871)).toBe("87 %");
+  expect(percent(0.998)).toBe("99\u00a0%");
+  expect(percent(1)).toBe("100\u00a0%");
+  expect(percent(0.871)).toBe("87\u00a0%");
+});
+
+test("a check that passed says what is sound, one that didn't what is wrong, first; what was put back is left out", () => {
+  const check = (name: string, verdict: string, mended = false) => ({
+    name, verdict, mended, sentence: `${name} is wrong`, value: 0, warn: 0, fail: 0,
+  });
+  const told = findings([check("found", "pass"), check("openings", "fail", true), check("floating", "warn")]);
+  expect(told).toEqual([
+    { name: "floating", sound: false, sentence: "floating is wrong" },
+    { name: "found", sound: true, sentence: "The same view of the same room." },
+  ]);
 });

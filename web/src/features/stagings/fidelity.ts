@@ -24,7 +24,7 @@ export function verdictWords(verdict: string): string {
 
 /** A score of 0–1 in percent; 100 only for the perfect one. */
 export function percent(score: number): string {
-  return `${score === 1 ? 100 : Math.min(99, Math.round(score * 100))} %`;
+  return `${score === 1 ? 100 : Math.min(99, Math.round(score * 100))}\u00a0%`;
 }
 
 export type KindShare = { kind: string; name: string; colour: string; area: number };
@@ -38,4 +38,36 @@ export function byKind(regions: Region[], kept: boolean): KindShare[] {
   return [...areas]
     .map(([kind, area]) => ({ kind, area, ...(KINDS[kind] ?? { name: kind, colour: "#888888" }) }))
     .sort((a, b) => b.area - a.area);
+}
+
+/** What a check that passed says; its own sentence tells only what would be wrong. */
+const SOUND: Record<string, string> = {
+  found: "The same view of the same room.",
+  frame: "Not shifted, zoomed, cropped or turned.",
+  aspect: "Not stretched.",
+  cut: "Nothing of the photo is missing.",
+  warp: "The room has its own shape.",
+  tone: "Colours and brightness are the photo's own.",
+  repaint: "Walls, floor and ceiling have their own colours.",
+  openings: "Windows, doors and the views through them are the same.",
+  removed: "Nothing that belongs to the house is gone.",
+  invented: "No opening was invented.",
+  lines: "The lines of the house are all there.",
+  hidden: "The furniture leaves most of the house in view.",
+  floating: "Nothing large hangs in the air.",
+  full: "The room itself can be seen.",
+  nothing: "The picture was changed as asked for.",
+};
+
+export type Finding = { name: string; sentence: string; sound: boolean };
+
+/** What the checks found: what asks for a closer look first, then what is sound. What was put back is told elsewhere. */
+export function findings(checks: Report["checks"]): Finding[] {
+  const told = checks
+    .filter((check) => check.verdict === "pass" || !check.mended)
+    .map(({ name, verdict, sentence }) => {
+      const sound = verdict === "pass";
+      return { name, sound, sentence: sound ? (SOUND[name] ?? `Checked: ${name}.`) : sentence };
+    });
+  return [...told.filter((one) => !one.sound), ...told.filter((one) => one.sound)];
 }

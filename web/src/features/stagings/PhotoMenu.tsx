@@ -1,0 +1,60 @@
+import { ActionIcon, Menu } from "@mantine/core";
+import { useState } from "react";
+import type { Photo, Staging } from "../../api/client";
+import { Confirm } from "../../shared/Confirm";
+import { counted, label } from "../../shared/labels";
+import { useRemovePhoto, useStagingActions } from "./actions";
+
+type Props = { photo: Photo; staging: Staging | undefined };
+
+/** What is done seldom with a photo, and asked about before it is done. */
+export function PhotoMenu({ photo, staging }: Props) {
+  const [dialog, setDialog] = useState<"variant" | "photo" | null>(null);
+  const close = () => setDialog(null);
+  const open = staging?.state === "queued" || staging?.state === "running";
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="default" size={36} aria-label={`More for ${photo.name}`}>
+            ⋯
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {staging && !open && (
+            <Menu.Item color="red" onClick={() => setDialog("variant")}>
+              Delete this variant
+            </Menu.Item>
+          )}
+          <Menu.Item color="red" onClick={() => setDialog("photo")}>
+            Delete photo
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {dialog === "variant" && staging && <DeleteVariant staging={staging} onClose={close} />}
+      {dialog === "photo" && <DeletePhoto photo={photo} onClose={close} />}
+    </>
+  );
+}
+
+function DeleteVariant({ staging, onClose }: { staging: Staging; onClose: () => void }) {
+  const { remove } = useStagingActions(staging.id);
+  const confirm = () => remove.mutate(undefined, { onSuccess: onClose });
+  return (
+    <Confirm title="Delete this variant?" verb="Delete" busy={remove.isPending} onConfirm={confirm} onClose={onClose}>
+      The {label(staging.style ?? staging.operation)} variant is deleted for good. The photo and its other variants stay.
+    </Confirm>
+  );
+}
+
+function DeletePhoto({ photo, onClose }: { photo: Photo; onClose: () => void }) {
+  const remove = useRemovePhoto(photo.id);
+  const confirm = () => remove.mutate(undefined, { onSuccess: onClose });
+  const variants = photo.stagings.length;
+  return (
+    <Confirm title="Delete this photo?" verb="Delete" busy={remove.isPending} onConfirm={confirm} onClose={onClose}>
+      <b>{photo.name}</b>
+      {variants > 0 ? ` and ${counted(variants, "variant")} of it are deleted for good.` : " is deleted for good."}
+    </Confirm>
+  );
+}
