@@ -1,6 +1,6 @@
 """Entryways: somewhere to put keys down and shoes on, and the way kept free.
 
-The way is that of the International Residential Code, R311.6: hallways at least 36 in wide.
+No rug: those there are would fill a hall from wall to wall. The way is that of the International Residential Code, R311.6: hallways at least 36 in wide.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from realstaging.engines.local.layout.space import Space
-from realstaging.engines.local.layout.spot import Choice, Group, against, facing
+from realstaging.engines.local.layout.spot import Choice, Group, against
 
 WAY = 0.92
 """Metres of way before what stands along the wall."""
@@ -20,7 +20,6 @@ def groups(space: Space, choice: Choice) -> Iterator[Group]:
     """A console or a bench along every wall that the picture may show, with what belongs beside it."""
     mains = [*choice.all("console_table")[:2], *choice.all("bench")[:1]]
     beside = [piece for category in ("bench", "shoe_rack", "coat_rack") if (piece := choice.one(category))]
-    rugs = sorted(choice.all("rug"), key=lambda piece: piece.depth)
     seed = choice.seed()
     for main in mains:
         for wall in ("X-", "X+", "Y+"):
@@ -34,5 +33,4 @@ def groups(space: Space, choice: Choice) -> Iterator[Group]:
                     for piece, side in zip([p for p in beside if p is not main], (1, -1, 1), strict=False)
                     if piece.mount == "floor"
                 ]
-                wanted += [facing(line, rug, 0.0, main.depth + 0.1 + rug.depth / 2, 0.0, 0.8, seed) for rug in rugs[:1]]
                 yield Group((first,), tuple(wanted), line)
