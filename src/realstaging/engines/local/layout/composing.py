@@ -34,8 +34,11 @@ GOOD_SIZE: Final = 0.13
 """Share of the picture that the main piece should fill."""
 
 
-def accept(space: Space, spot: Spot, placed: Iterable[Spot]) -> bool:
-    """Whether the room takes a standing piece or a rug: inside, on bare floor, whole in the picture, in nobody's way."""
+def accept(space: Space, spot: Spot, placed: Iterable[Spot], slack: float = 0.0) -> bool:
+    """Whether the room takes a standing piece or a rug: inside, on bare floor, whole in the picture, in nobody's way.
+
+    ``slack``: share of it that may leave the picture or lie on floor not sure to be bare, beyond what is usual.
+    """
     floor, piece = spot.floor, spot.piece
     if not space.inside(floor) or not space.permits(floor, piece.height, RISE.get(piece.category, 0.0)):
         return False
@@ -43,11 +46,11 @@ def accept(space: Space, spot: Spot, placed: Iterable[Spot]) -> bool:
     if space.distance(floor) < NEAREST.get(piece.category, NEAREST_OTHER):
         return False
     margin = 0.0 if rug or piece.category in SHOWN else FRAME_MARGIN
-    if space.shown(floor, 0.0, piece.height, margin) < SHOWN.get(piece.category, WHOLE):
+    if space.shown(floor, 0.0, piece.height, margin) < SHOWN.get(piece.category, WHOLE) - slack:
         return False
     if piece.height > TALL and not _rises_well(space, spot):
         return False
-    if space.bare(floor) < (RUG_BARE if rug else FLOOR_BARE):
+    if space.bare(floor) < (RUG_BARE if rug else FLOOR_BARE) - slack:
         return False
     others = [other for other in placed if (other.piece.category == "rug") == rug and other.piece.mount == "floor"]
     return not any(floor.grown(TOUCHING / 2).overlaps(other.floor.grown(TOUCHING / 2)) for other in others)
@@ -60,11 +63,11 @@ def _rises_well(space: Space, spot: Spot) -> bool:
     return spot.piece.category in SLENDER or space.is_plain(spot.floor, 0.4, spot.piece.height)
 
 
-def settle(space: Space, group: Group, already: tuple[Spot, ...] = ()) -> tuple[Spot, ...]:
-    """The spots of a group that the room takes; none at all where a needed one is refused."""
+def settle(space: Space, group: Group, already: tuple[Spot, ...] = (), slack: float = 0.0) -> tuple[Spot, ...]:
+    """The spots of a group that the room takes; none at all where a needed one is refused. ``slack``: for those needed."""
     placed: list[Spot] = []
     for spot in group.needed:
-        if not accept(space, spot, [*already, *placed]):
+        if not accept(space, spot, [*already, *placed], slack):
             return ()
         placed.append(spot)
     for spot in group.wanted:

@@ -15,7 +15,7 @@ from realstaging.engines.local.layout.composing import score, settle
 from realstaging.engines.local.layout.dressing import dress
 from realstaging.engines.local.layout.filling import fill
 from realstaging.engines.local.layout.space import Space
-from realstaging.engines.local.layout.spot import Choice, Spot
+from realstaging.engines.local.layout.spot import Choice, Group, Spot
 from realstaging.engines.local.room.reading import RoomReading
 from realstaging.engines.local.scene import Placed
 from realstaging.kit.errors import CannotStage, InvalidInput
@@ -33,6 +33,8 @@ GOOD_ENOUGH: Final = 0.88
 APART: Final = 0.9
 """Metres between anchors (or another wall) that make two plans different."""
 SPARSE: Final = 4
+SLACK: Final = 0.12
+"""How far the rules give in small rooms where nothing would stand otherwise (see ``composing.accept``)."""
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -65,8 +67,8 @@ def plan_room(
     if make is None:
         raise CannotStage(f"The local engine does not furnish a {brief.room_type.replace('_', ' ')} yet.")
     space, choice = Space(reading, pixels), Choice(pieces, brief.room_type, brief.style, brief.seed)
-    settled = [settle(space, group) for group in make(space, choice)]
-    ranked = sorted(((score(space, spots), spots) for spots in settled if spots), key=lambda found: -found[0])
+    wished = list(make(space, choice))
+    ranked = _ranked(space, wished) or _ranked(space, wished, SLACK)
     if not ranked:
         raise CannotStage(
             "There is not enough free floor in view for this furniture. Photograph more of the floor, or try another room type."
@@ -75,6 +77,12 @@ def plan_room(
     spots = dress(space, fill(space, chosen, choice, brief.room_type), choice)
     sparse = ("Only a few pieces fit in the part of the room the photo shows.",) if len(chosen) < SPARSE else ()
     return Plan(brief.room_type, brief.style, brief.seed, round(value, 3), _placed(spots, brief.style), sparse)
+
+
+def _ranked(space: Space, groups: list[Group], slack: float = 0.0) -> list[tuple[float, tuple[Spot, ...]]]:
+    """What the room takes of each group, best first."""
+    settled = (settle(space, group, slack=slack) for group in groups)
+    return sorted(((score(space, spots), spots) for spots in settled if spots), key=lambda found: -found[0])
 
 
 def saved(document: dict[str, Any], pieces: tuple[Piece, ...]) -> Plan:
