@@ -1,5 +1,6 @@
 import { Container, Group, Menu, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, Outlet } from "@tanstack/react-router";
+import { Nothing } from "../shared/Nothing";
 import { signOut } from "./auth";
 import { Logo } from "./Logo";
 
@@ -18,6 +19,9 @@ function Shell({ person }: { person: string }) {
             </UnstyledButton>
           </Menu.Target>
           <Menu.Dropdown>
+            <Menu.Item component={Link} to="/usage">
+              Usage
+            </Menu.Item>
             <Menu.Item onClick={() => toggleColorScheme()}>Dark or light</Menu.Item>
             <Menu.Item component="a" href="/docs">
               API reference
@@ -36,11 +40,7 @@ function Shell({ person }: { person: string }) {
 export function createAppRouter(person: string) {
   const root = createRootRoute({
     component: () => <Shell person={person} />,
-    notFoundComponent: () => (
-      <Text>
-        There is nothing here. <Link to="/">See your projects</Link>
-      </Text>
-    ),
+    notFoundComponent: () => <Nothing reason="This address leads to no page." />,
   });
   const projects = createRoute({
     getParentRoute: () => root,
@@ -52,5 +52,10 @@ export function createAppRouter(person: string) {
     path: "/projects/$projectId",
     component: lazyRouteComponent(() => import("../features/stagings/ProjectPage"), "ProjectPage"),
   });
-  return createRouter({ routeTree: root.addChildren([projects, project]), defaultPreload: "intent" });
+  const usage = createRoute({
+    getParentRoute: () => root,
+    path: "/usage",
+    component: lazyRouteComponent(() => import("../features/usage/UsagePage"), "UsagePage"),
+  });
+  return createRouter({ routeTree: root.addChildren([projects, project, usage]), defaultPreload: "intent" });
 }

@@ -13,7 +13,7 @@ export function Confirm({ title, verb, busy, onConfirm, onClose, children }: Pro
           <Button variant="default" onClick={onClose} data-autofocus>
             Keep
           </Button>
-          <Button color="red" loading={busy} onClick={onConfirm}>
+          <Button color="red.8" loading={busy} onClick={onConfirm}>
             {verb}
           </Button>
         </Group>

@@ -1,4 +1,4 @@
-/** What can be asked for: engines, rooms and styles, as the service tells them; and what a picture costs. */
+/** What can be asked for: engines, rooms and styles, as the service tells them. */
 import { useQuery } from "@tanstack/react-query";
 import { api, unwrap, type RoomType, type Style } from "../api/client";
 import { label } from "./labels";
@@ -28,10 +28,4 @@ export function useCatalog() {
 /** Rooms as a list to choose from. */
 export function roomChoices(rooms: RoomType[]) {
   return rooms.map((room) => ({ value: room, label: label(room) }));
-}
-
-/** Dollars for one picture, by engine; 0 where it costs nothing, null where that is not known yet. */
-export function usePrices(): (engine: string) => number | null {
-  const found = useQuery({ queryKey: ["usage"], queryFn: () => unwrap(api.GET("/api/v1/usage")) });
-  return (engine) => (found.data ? Number(found.data.prices_usd[engine] ?? 0) : null);
 }

@@ -5,3 +5,8 @@ export function showError(error: unknown): void {
   const message = error instanceof Error ? error.message : "Something went wrong. Try again.";
   notifications.show({ message, color: "red", autoClose: 8000, role: "alert" });
 }
+
+/** Tell something a person should know. */
+export function showNotice(message: string): void {
+  notifications.show({ message, color: "yellow", autoClose: 12000, role: "status" });
+}

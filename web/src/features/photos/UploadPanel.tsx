@@ -3,9 +3,10 @@ import { Dropzone } from "@mantine/dropzone";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { Project } from "../../api/client";
-import { roomChoices, useCatalog, usePrices } from "../../shared/catalog";
+import { roomChoices, useCatalog } from "../../shared/catalog";
 import { counted } from "../../shared/labels";
 import { showError } from "../../shared/notify";
+import { usePrices } from "../usage/queries";
 import { requestStagings } from "../stagings/actions";
 import { EngineChoice, RoomChoice, StyleChips } from "./choices";
 import { choiceOf, cost, fitting, pictures, requested, type Order } from "./order";
@@ -42,6 +43,7 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
     throw error;
   };
   usePaste(add);
+  useStayWhile(stage.isPending);
   return (
     <Stack gap="md">
       <Dropzone
@@ -135,6 +137,16 @@ function OrderForm({ items, order, busy, onChange, onStage }: FormProps) {
       </Stack>
     </Card>
   );
+}
+
+/** Ask before the page is closed while photos are on their way. */
+function useStayWhile(busy: boolean): void {
+  useEffect(() => {
+    if (!busy) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [busy]);
 }
 
 function usePaste(add: (files: File[]) => void): void {

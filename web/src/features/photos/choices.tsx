@@ -1,7 +1,8 @@
 /** Room, styles and engine to choose from. */
 import { Chip, Group, Input, Select } from "@mantine/core";
 import type { RoomType, Style } from "../../api/client";
-import { useCatalog, usePrices } from "../../shared/catalog";
+import { useCatalog } from "../../shared/catalog";
+import { usePrices } from "../usage/queries";
 
 type Named = { value: string; label: string };
 

@@ -1,4 +1,5 @@
 import { Button, Group, Modal, Skeleton, Stack, Text, TextInput, Title } from "@mantine/core";
+import { useDocumentTitle } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState, type FormEvent } from "react";
@@ -9,6 +10,7 @@ import { ProjectMenu } from "./ProjectMenu";
 import { forgetProjects, useProjects } from "./queries";
 
 export function ProjectsPage() {
+  useDocumentTitle("Projects · Real Staging");
   const [naming, setNaming] = useState(false);
   const found = useProjects();
   const projects = found.data?.pages.flatMap((page) => page.items) ?? [];

@@ -2,11 +2,12 @@ import { Button, Modal, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { NewStaging, Photo, RoomType, Style } from "../../api/client";
-import { roomChoices, useCatalog, usePrices } from "../../shared/catalog";
+import { roomChoices, useCatalog } from "../../shared/catalog";
 import { counted } from "../../shared/labels";
 import { showError } from "../../shared/notify";
 import { EngineChoice, RoomChoice, StyleChips } from "../photos/choices";
 import { cost, fitting, type Choice } from "../photos/order";
+import { usePrices } from "../usage/queries";
 import { requestStagings } from "./actions";
 
 /** More pictures of a photo: each in a style, all with a new arrangement. */

@@ -1,8 +1,10 @@
-import { Alert, Anchor, Button, Group, Skeleton, Stack, Title } from "@mantine/core";
+import { Anchor, Button, Group, Skeleton, Stack, Title } from "@mantine/core";
+import { useDocumentTitle } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
 import { api, unwrap, type Photo, type Project } from "../../api/client";
+import { Nothing } from "../../shared/Nothing";
 import { showError } from "../../shared/notify";
 import { UploadPanel } from "../photos/UploadPanel";
 import { ProjectMenu } from "../projects/ProjectMenu";
@@ -16,16 +18,12 @@ export function ProjectPage() {
   const { projectId } = useParams({ strict: false }) as { projectId: string };
   const found = useGallery(projectId);
   if (found.isPending) return <Skeleton h={420} radius="lg" />;
-  if (found.isError)
-    return (
-      <Alert color="red" role="alert">
-        {found.error.message} <Link to="/">See your projects</Link>
-      </Alert>
-    );
+  if (found.isError) return <Nothing reason={found.error.message} />;
   return <Gallery {...found.data} />;
 }
 
 function Gallery({ project, photos }: { project: Project; photos: Photo[] }) {
+  useDocumentTitle(`${project.name} · Real Staging`);
   const [enlarged, setEnlarged] = useState<string | null>(null);
   const [examined, setExamined] = useState<string | null>(null);
   const close = useCallback(() => setEnlarged(null), []);

@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { budgetWarning, movesMoney } from "./queries";
+
+const event = (kind: string, data: object = {}) => ({ id: 1, kind, data });
+
+test("money is counted anew when a staging begins or ends, not at its steps", () => {
+  expect(movesMoney(event("staging.changed", { state: "queued" }))).toBe(true);
+  expect(movesMoney(event("staging.changed", { state: "failed" }))).toBe(true);
+  expect(movesMoney(event("staging.changed", { state: "running" }))).toBe(false);
+  expect(movesMoney(event("photo.added"))).toBe(false);
+});
+
+test("a person is told of the budget, before it is spent and when it is", () => {
+  expect(budgetWarning(event("billing.budget_alert", { percent: 80 }))).toMatch(/^80 % of this month's budget/);
+  expect(budgetWarning(event("billing.budget_alert", { percent: 100 }))).toMatch(/is spent\. What costs more is refused/);
+  expect(budgetWarning(event("photo.added"))).toBeNull();
+});

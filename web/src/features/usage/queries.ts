@@ -1,0 +1,42 @@
+/** What the account has, has held and has spent; read anew when an event may have moved money. */
+import { useQuery, type QueryClient } from "@tanstack/react-query";
+import { api, unwrap } from "../../api/client";
+import type { ServerEvent } from "../../api/events";
+
+export const USAGE = ["usage"];
+/** Many stagings may end at once; money is counted anew at most this often. */
+const PAUSE_MS = 1000;
+
+export function useUsage() {
+  return useQuery({ queryKey: USAGE, queryFn: () => unwrap(api.GET("/api/v1/usage")) });
+}
+
+/** Dollars for one picture, by engine; 0 where it costs nothing, null where that is not known yet. */
+export function usePrices(): (engine: string) => number | null {
+  const { data } = useUsage();
+  return (engine) => (data ? Number(data.prices_usd[engine] ?? 0) : null);
+}
+
+/** Whether an event may have held, settled or released money. */
+export function movesMoney(event: ServerEvent): boolean {
+  if (event.kind === "staging.changed") return (event.data as { state?: string }).state !== "running";
+  return ["snapshot", "staging.deleted", "photo.deleted", "project.deleted", "billing.budget_alert"].includes(event.kind);
+}
+
+let pending: ReturnType<typeof setTimeout> | null = null;
+
+export function hearUsageEvent(cache: QueryClient, event: ServerEvent): void {
+  if (!movesMoney(event) || pending) return;
+  pending = setTimeout(() => {
+    pending = null;
+    void cache.invalidateQueries({ queryKey: USAGE });
+  }, PAUSE_MS);
+}
+
+/** What to tell a person about an event; null for nothing. */
+export function budgetWarning(event: ServerEvent): string | null {
+  if (event.kind !== "billing.budget_alert") return null;
+  const { percent } = event.data as { percent: number };
+  if (percent < 100) return `${percent} % of this month's budget is spent.`;
+  return "This month's budget is spent. What costs more is refused until you raise it or the month ends.";
+}
