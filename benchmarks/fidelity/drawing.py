@@ -87,7 +87,8 @@ class Drawing:
             low = (self._face < FLOOR) & (points[..., 2] < scene.skirting)
             colour[low] = 0.8
             colour[low & (points[..., 2] > scene.skirting - 0.012)] = 0.42
-        colour *= _light(scene, points)[..., None]
+        # The light stays as it was: a model that takes a window away does not make the room darker.
+        colour *= _light(self.scene, points)[..., None]
         if scene.light.sun:
             colour *= 1 + 0.9 * _sunlit(scene, self._face, points)[..., None]
         colour *= np.array(scene.light.cast, np.float32)

@@ -67,8 +67,9 @@ def restore(original: Pixels, staged: Pixels, report: Report) -> Pixels:
         return checked(original).copy()
     kept = [region for region in report.regions if region.kept]
     objects = _marked(report, [region for region in kept if region.kind is not Kind.SHADING])
+    refused = _marked(report, [region for region in report.regions if not region.kept])
     shading = _marked(report, [region for region in kept if region.kind is Kind.SHADING])
-    return composite(checked(original), checked(staged), report.registration, report.tone, objects, shading)
+    return composite(checked(original), checked(staged), report.registration, report.tone, objects, shading, refused)
 
 
 def _marked(report: Report, regions: list[Region]) -> Mask:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Final
 
 import cv2
@@ -9,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from realstaging.fidelity.compare import aligned
-from realstaging.fidelity.picture import Mask, Pixels, Plane, blurred, grown, lab, scaling
+from realstaging.fidelity.picture import Mask, Pixels, Plane, blurred, closed, grown, lab, opened, scaling
 from realstaging.fidelity.register import matrix_of
 from realstaging.fidelity.report import Registration, Tone
 from realstaging.fidelity.tone import matched
@@ -17,57 +19,110 @@ from realstaging.fidelity.tone import matched
 TILE: Final = 512
 # How far (working pixels) an object's mask is widened before its edge is softened and fitted to the picture's edges.
 REACH: Final = 2
+# Gaps up to twice as wide (working pixels) are closed where the original has less detail than this (grey levels).
+GAP: Final = 18
+SMOOTH: Final = 1.2
 SEAM: Final = 12.0
 MOST_OFFSET: Final = 14.0
+# From this enlargement of the staged picture on it is sharpened first, and by how much.
+ENLARGED: Final = 1.2
+SHARPENING: Final = 0.8
 LEAST_SHADE, MOST_SHADE = 0.25, 2.0
 
 
+@dataclass(frozen=True)
+class Layers:
+    """What goes onto the original, at working size.
+
+    ``over``: the offset of the staged colours (three planes) and their cover. ``gain``: what the original is multiplied by.
+    """
+
+    over: Plane
+    gain: Plane
+
+
 def composite(
-    original: Pixels, staged: Pixels, registration: Registration, tone: Tone, objects: Mask, shading: Mask
+    original: Pixels,
+    staged: Pixels,
+    registration: Registration,
+    tone: Tone,
+    objects: Mask,
+    shading: Mask,
+    refused: Mask,
 ) -> Pixels:
     """The original with the objects of the staged picture on it and its shading applied to the original's own pixels.
 
-    ``objects`` and ``shading`` are of the working size. Where both are False, with a seam of a few working pixels, every byte is
-    the original's.
+    ``objects``, ``shading`` and ``refused`` (stays the original's) are of the working size. Where neither of the first two is
+    near, every byte is the original's.
     """
     if not (objects.any() or shading.any()):
         return original.copy()
     here, there, seen = aligned(original, staged, registration)
-    there = _toned(there, tone)
-    objects, shading = objects & seen, shading & seen
-    alpha = _alpha(objects, there) * seen
-    offset = _seam_offset(here, there, objects)
-    gain = _shade_gain(here, there, shading, objects)
-    result = original.copy()
+    layers = _layers(here, _toned(there, tone), objects, shading & seen, seen & ~refused)
     height, width = original.shape[:2]
-    small = (here.shape[1], here.shape[0])
-    to_small = scaling((width, height), small)
+    to_small = scaling((width, height), (here.shape[1], here.shape[0]))
     inverse = np.linalg.inv(matrix_of(registration))
-    enlarges = staged.shape[0] * staged.shape[1] < height * width
-    sampling = cv2.INTER_LANCZOS4 if enlarges else cv2.INTER_LINEAR
-    for top in range(0, height, TILE):
-        for left in range(0, width, TILE):
-            size = (min(TILE, width - left), min(TILE, height - top))
-            place = np.array([[1, 0, left], [0, 1, top], [0, 0, 1]], dtype=np.float64)
-            here_and_near = _footprint(to_small @ place, size, alpha.shape)
-            if alpha[here_and_near].any() or (gain[here_and_near] != 1).any():
-                window = result[top : top + size[1], left : left + size[0]]
-                cover, shade = _cut(alpha, to_small @ place, size), _cut(gain, to_small @ place, size)
-                tile = _sampled(staged, inverse @ place, size, sampling)
-                _paint(window, tile, tone, cover, shade, _cut(offset, to_small @ place, size))
+    enlarged = (height * width / (staged.shape[0] * staged.shape[1])) ** 0.5
+    source = _sharpened(_toned(staged, tone)) if enlarged > ENLARGED else _toned(staged, tone)
+    result = original.copy()
+
+    def paint(corner: tuple[int, int]) -> None:
+        top, left = corner
+        size = (min(TILE, width - left), min(TILE, height - top))
+        place = np.array([[1, 0, left], [0, 1, top], [0, 0, 1]], dtype=np.float64)
+        window = result[top : top + size[1], left : left + size[0]]
+        near = _footprint(to_small @ place, size, layers.gain.shape)
+        if (layers.gain[near] != 1).any():
+            _shade(window, _cut(layers.gain, to_small @ place, size))
+        if layers.over[near][..., 3].any():
+            sampling = cv2.INTER_LANCZOS4 if enlarged > 1 else cv2.INTER_LINEAR
+            _cover(window, _sampled(source, inverse @ place, size, sampling), _cut(layers.over, to_small @ place, size))
+
+    corners = [(top, left) for top in range(0, height, TILE) for left in range(0, width, TILE)]
+    with ThreadPoolExecutor(max(1, min(4, cv2.getNumThreads()))) as threads:
+        list(threads.map(paint, corners))
     return result
 
 
-def _paint(window: Pixels, staged: Pixels, tone: Tone, cover: Plane, shade: Plane, offset: Plane) -> None:
-    """One tile in place: shading on the original's pixels, furniture over it."""
-    shaded = np.abs(shade - 1).max(2) > 1 / 255
-    window[shaded] = np.clip(window[shaded] * shade[shaded] + 0.5, 0, 255).astype(np.uint8)
-    covered = cover > 1 / 255
-    if covered.any():
-        furniture = _toned(staged[covered][None], tone)[0] + offset[covered]
-        ground = window[covered].astype(np.float32)
-        mixed = ground + (furniture - ground) * cover[covered][:, None]
-        window[covered] = np.clip(mixed + 0.5, 0, 255).astype(np.uint8)
+def _layers(here: Pixels, there: Pixels, objects: Mask, shading: Mask, seen: Mask) -> Layers:
+    objects = _whole(objects, here) & seen
+    alpha = _alpha(objects, there) * seen
+    offset = _seam_offset(here, there, objects)
+    return Layers(np.dstack([offset, alpha]).astype(np.float32), _shade_gain(here, there, shading, objects))
+
+
+def _whole(objects: Mask, here: Pixels) -> Mask:
+    """The objects with the gaps in them and between them closed where the original is smooth wall.
+
+    There a side of the object may have had the wall's colour, so that it was not found. Where the original has detail it stays.
+    """
+    grey = cv2.cvtColor(here, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    smooth = blurred(np.abs(grey - blurred(grey, 2.0)), 2.0) < SMOOTH
+    objects = closed(objects, 4)
+    gaps = closed(np.pad(objects, GAP), GAP)[GAP:-GAP, GAP:-GAP] & ~objects & smooth
+    return objects | opened(gaps, 2)
+
+
+def _shade(window: Pixels, gain: Plane) -> None:
+    """One tile in place; bytes stay where the light does."""
+    lit = cv2.multiply(window, gain, dtype=cv2.CV_8U)
+    np.copyto(window, lit, where=(np.abs(gain - 1) > 1 / 255).any(axis=2, keepdims=True))
+
+
+def _cover(window: Pixels, furniture: Pixels, over: Plane) -> None:
+    """One tile in place: furniture, its colours moved to meet the original's at the seam; bytes stay where nothing covers."""
+    cover = np.ascontiguousarray(over[..., 3])
+    ground = window.astype(np.float32)
+    mixed = ground + (furniture + over[..., :3] - ground) * cover[..., None]
+    np.copyto(window, cv2.convertScaleAbs(np.maximum(mixed, 0)), where=(cover > 1 / 255)[..., None])
+
+
+def _sharpened(pixels: Pixels) -> Pixels:
+    """Detail raised as enlarging will lower it, within the range of each pixel's neighbours, so that edges get no halos."""
+    square = np.ones((3, 3), np.uint8)
+    soft = cv2.GaussianBlur(pixels, (0, 0), 1.0)
+    raised = cv2.addWeighted(pixels, 1 + SHARPENING, soft, -SHARPENING, 0)
+    return np.asarray(np.clip(raised, cv2.erode(pixels, square), cv2.dilate(pixels, square)), dtype=np.uint8)
 
 
 def _footprint(place: NDArray[np.float64], size: tuple[int, int], shape: tuple[int, ...]) -> tuple[slice, slice]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from realstaging.fidelity.compare import Difference
 from realstaging.fidelity.floor import floor_of
-from realstaging.fidelity.parts import Part, four_sided, outline_of, parts_of
+from realstaging.fidelity.parts import NEAR, Part, four_sided, outline_of, parts_of
 from realstaging.fidelity.picture import Mask, Plane, apart, blurred, closed, grown, opened, widely_blurred
 from realstaging.fidelity.report import Kind, Operation, Region
 
@@ -33,10 +33,15 @@ WIDENING: Final = 7.0
 MOST_FRESH: Final = 0.25
 LEAST_OLD: Final = 0.4
 LEAST_FREE: Final = 0.15
+# Skirting boards: at most this wide (working pixels), and at least this long (share of the diagonal).
+WIDEST_STRIP: Final = 14
+LEAST_STRIP: Final = 0.04
 # What is left of a thing that was painted over, around it (working pixels).
 FRINGE: Final = 12
 # Share of its outline along which a part lies beside furniture and is taken for a piece of it.
 ALONGSIDE: Final = 0.3
+# Share of edges from which on what was there is a view or a panelled door, where a change makes edges too.
+STRUCTURED: Final = 0.09
 # No smaller change is told as one of a window or a door.
 LEAST_OPENING: Final = 0.002
 
@@ -58,9 +63,9 @@ def classify(difference: Difference, allowed: frozenset[Operation]) -> Parts:
     erased = _erased(difference, floor) & ~repaint
     solid = _solid(difference, shade | repaint | erased)
     furniture = erased & ~_apart_from(solid, erased)
-    if furniture.any():
-        erased &= ~furniture
-        solid = _solid(difference, shade | repaint | erased)
+    erased = (erased & ~furniture) | _lost_strips(difference)
+    shade &= ~erased
+    solid = _solid(difference, shade | repaint | erased)
     invented = _invented(difference, solid, floor)
     found: list[tuple[Part, Kind]] = []
     for mask, kind in ((repaint, Kind.REPAINT), (erased, Kind.REMOVED), (invented, Kind.INVENTED)):
@@ -149,6 +154,19 @@ def _erased(difference: Difference, floor: Mask) -> Mask:
     return result
 
 
+def _lost_strips(difference: Difference) -> Mask:
+    """Long thin parts whose edges are gone and that have no new ones: a skirting board or a cornice painted over."""
+    changed = difference.changed
+    gone = grown(difference.lost_edges, NEAR) & ~grown(difference.new_edges, NEAR)
+    thin = opened(changed & ~opened(changed, WIDEST_STRIP // 2) & gone, 1)
+    result: Mask = np.zeros(thin.shape, np.bool_)
+    for part in _parts(thin):
+        rows, columns = np.nonzero(part.mask)
+        if np.hypot(np.ptp(rows), np.ptp(columns)) > LEAST_STRIP * np.hypot(*thin.shape):
+            result[part.window] |= part.mask
+    return result
+
+
 def _around(difference: Difference) -> Plane:
     """The colour of the unchanged smooth surface around each pixel, from further away where there is none near."""
     calm = (~difference.changed & ~grown(difference.edges, 2) & difference.seen).astype(np.float32)[..., None]
@@ -192,7 +210,8 @@ def _kind(part: Part, difference: Difference, floor: Mask) -> Kind:
     own_outline = outline.free > LEAST_FREE and outline.fresh < MOST_FRESH
     if had > 0.04 and has < 0.35 * had and own_outline and _continues(part, difference):
         return Kind.REMOVED
-    if had > 0.04 and part.area > LEAST_OPENING and own_outline and outline.old > LEAST_OLD:
+    most_fresh = 0.45 if had > STRUCTURED else MOST_FRESH
+    if had > 0.04 and part.area > LEAST_OPENING and outline.fresh < most_fresh and outline.old > LEAST_OLD:
         return Kind.OPENING
     rows = np.flatnonzero(part.mask.any(axis=1)) + part.window[0].start
     stands = float((grown(part.mask, 4) & part.marks(floor)).sum()) > 0.03 * float(part.mask.sum())
