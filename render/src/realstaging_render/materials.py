@@ -191,3 +191,51 @@ def _bumpy(nodes: Any, links: Any, surface: Any, height: Any, strength: float, d
 
 def _code(colour: Colour) -> str:
     return " ".join(f"{c:.4f}" for c in colour)
+
+
+def webbing(colour: Colour, across: str = "X", up: str = "Z", pitch: float = 0.014) -> bpy.types.Material:
+    """Woven cane in a frame, flat in the ``across``-``up`` plane: strips ``pitch`` metres apart with small dark holes."""
+
+    def make(nodes: Any, links: Any, surface: Any) -> None:
+        place, parts = nodes.new("ShaderNodeTexCoord"), nodes.new("ShaderNodeSeparateXYZ")
+        links.new(place.outputs["Object"], parts.inputs[0])
+        waves = []
+        for axis in (across, up):
+            phase, wave = nodes.new("ShaderNodeMath"), nodes.new("ShaderNodeMath")
+            phase.operation, wave.operation = "MULTIPLY", "SINE"
+            phase.inputs[1].default_value = 2 * np.pi / pitch
+            links.new(parts.outputs[axis], phase.inputs[0])
+            links.new(phase.outputs[0], wave.inputs[0])
+            waves.append(wave)
+        both, ramp = nodes.new("ShaderNodeMath"), nodes.new("ShaderNodeValToRGB")
+        both.operation = "MAXIMUM"
+        for number, wave in enumerate(waves):
+            links.new(wave.outputs[0], both.inputs[number])
+        links.new(both.outputs[0], ramp.inputs["Fac"])
+        ramp.color_ramp.elements[0].color = (*(c * 0.12 for c in colour), 1)
+        ramp.color_ramp.elements[1].position, ramp.color_ramp.elements[1].color = 0.12, (*colour, 1)
+        links.new(ramp.outputs["Color"], surface.inputs["Base Color"])
+        surface.inputs["Roughness"].default_value = 0.55
+        _bumpy(nodes, links, surface, both.outputs[0], 0.4, 0.001)
+
+    return _kept(f"webbing {_code(colour)} {across}{up} {pitch:g}", make)
+
+
+def marble(colour: Colour, vein: Colour, gloss: float = 0.16) -> bpy.types.Material:
+    """Polished stone with thin veins."""
+
+    def make(nodes: Any, links: Any, surface: Any) -> None:
+        bent, noise = _noise(nodes, links, 2.2, 6.0), nodes.new("ShaderNodeMath")
+        # Veins run where a noise crosses its middle value.
+        noise.operation, noise.inputs[1].default_value = "SUBTRACT", 0.5
+        links.new(bent, noise.inputs[0])
+        near, ramp = nodes.new("ShaderNodeMath"), nodes.new("ShaderNodeValToRGB")
+        near.operation = "ABSOLUTE"
+        links.new(noise.outputs[0], near.inputs[0])
+        links.new(near.outputs[0], ramp.inputs["Fac"])
+        ramp.color_ramp.elements[0].color = (*vein, 1)
+        ramp.color_ramp.elements[1].position, ramp.color_ramp.elements[1].color = 0.03, (*colour, 1)
+        links.new(ramp.outputs["Color"], surface.inputs["Base Color"])
+        surface.inputs["Roughness"].default_value = gloss
+
+    return _kept(f"marble {_code(colour)} {_code(vein)} {gloss:g}", make)
