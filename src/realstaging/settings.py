@@ -45,6 +45,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The API's identifier at the issuer, letter for letter."""
     oidc_client_id: str = "realstaging-web"
     """The web app's client id at the issuer."""
+    admin_subjects: str = ""
+    """Who may choose and set up models over HTTP: subjects (`sub`) of tokens of the issuer, separated by commas."""
     host: str = "127.0.0.1"
     """The address the API listens on."""
     port: int = 8000
@@ -73,6 +75,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Where traces go, as http://collector:4318; nowhere when empty."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """The least important log line still written."""
+
+    @property
+    def admins(self) -> frozenset[str]:
+        """The subjects in `ADMIN_SUBJECTS`."""
+        return frozenset(subject.strip() for subject in self.admin_subjects.split(",") if subject.strip())
 
     def problems(self) -> list[str]:
         """What keeps a server from starting with these settings."""

@@ -86,10 +86,24 @@ async def test_an_admin_gives_credit_once_and_chooses_models(database_url, redis
     ]
     assert [line.partition(" ")[0].strip() for line in said] == ["Given.", "This"]
     assert await database.fetchval("select available from ledger_accounts") == 7_500_000
-    code, _, complained = await run("admin", "models", "use", "nobody/nothing", "--author", "ada", **environment)
+    code, _, complained = await run("admin", "models", "default", "nobody/nothing", "--author", "ada", **environment)
     assert code == 1
     assert "There is no model nobody/nothing" in complained
-    await run("admin", "models", "use", "google/nano-banana", "--author", "ada", **environment)
+    await run("admin", "models", "default", "google/nano-banana", "--author", "ada", **environment)
     row = await database.fetchrow("select chain, author from model_configurations")
     assert (row["chain"]["models"][0]["model"], row["author"]) == ("google/nano-banana", "ada")
+    kontext = ("admin", "models", "set", "black-forest-labs/flux-kontext-pro", "--author", "ada")
+    code, _, complained = await run(*kontext, "safety_tolerance=9", **environment)
+    assert (code, "safety_tolerance must be at most" in complained) == (1, True)
+    assert (await run(*kontext, "safety_tolerance=1", "output_format=png", **environment))[0] == 0
+    code, shown, _ = await run("admin", "models", "show", **environment)
+    assert json.loads(shown)["chain"]["models"] == ["google/nano-banana"]
+    configured = {model["id"]: model["configuration"] for model in json.loads(shown)["models"]}
+    assert configured == {
+        "black-forest-labs/flux-kontext-pro": {"safety_tolerance": 1, "output_format": "png"},
+        "google/nano-banana": {},
+    }
+    gpt = ("admin", "models", "set", "openai/gpt-image-1.5", "--author", "ada")
+    code, _, complained = await run(*gpt, "openai_api_key=sk-1", **environment)
+    assert (code, "use --secret openai_api_key" in complained) == (1, True)
     await database.close()

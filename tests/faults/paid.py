@@ -139,6 +139,7 @@ async def house(folder, database_url, redis_url, conduct=None, seed=0):
             "replicate_api_token": "r8_sandbox",
             "replicate_api_url": f"{origin}/v1",
             "replicate_output_hosts": origin,
+            "admin_subjects": "sandbox|ada",
         }
         async with (
             run_service(folder, database_url, redis_url, build_engines=build, **more) as service,

@@ -23,6 +23,7 @@ from realstaging.api.stream import bearer, event_stream
 from realstaging.api.web import web_app
 from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Member
+from realstaging.kit.errors import Forbidden
 from realstaging.runtime import logs, telemetry
 from realstaging.runtime.events import Hub
 from realstaging.runtime.identity import Identity
@@ -46,6 +47,17 @@ async def _caller(request: Request[Any, Any, Any], platform: NamedDependency[Pla
     identity: Identity = request.app.state.identity
     token = bearer(dict(request.scope["headers"]))
     return await accounts.sign_in(platform, await identity.verify(token))
+
+
+async def _admin(
+    request: Request[Any, Any, Any], platform: NamedDependency[Platform], settings: NamedDependency[Settings]
+) -> Member:
+    """The caller, where ADMIN_SUBJECTS names them; Forbidden for everyone else."""
+    identity: Identity = request.app.state.identity
+    claims = await identity.verify(bearer(dict(request.scope["headers"])))
+    if claims.subject not in settings.admins:
+        raise Forbidden
+    return await accounts.sign_in(platform, claims)
 
 
 def build(settings: Settings, platform: Platform | None = None) -> Litestar:
@@ -83,6 +95,7 @@ def build(settings: Settings, platform: Platform | None = None) -> Litestar:
             "platform": Provide(the_platform),
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "caller": Provide(_caller),
+            "admin": Provide(_admin),
         },
         middleware=[observation.observe],
         exception_handlers=errors.HANDLERS,

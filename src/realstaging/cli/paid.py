@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from decimal import Decimal
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
+import msgspec
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -17,6 +19,9 @@ from rich.table import Table
 from realstaging import settings
 from realstaging.kit.errors import InvalidInput
 from realstaging.runtime.platform import Platform
+
+if TYPE_CHECKING:
+    from realstaging.domains.models.schemas import ModelsChange, ModelsInForce
 
 models = typer.Typer(help="Models of the engine replicate.", no_args_is_help=True)
 
@@ -77,22 +82,86 @@ async def _differences(names: list[str]) -> dict[str, list[str]]:
         await client.close()
 
 
-@models.command("use")
-def use_models(
-    names: Annotated[list[str], typer.Argument(help="Models in the order they are asked.")],
-    author: Annotated[str, typer.Option(help="Who decides this; kept with the date.")],
+Author = Annotated[str, typer.Option(help="Who decides this; kept with the date.")]
+
+
+@models.command("default")
+def default_models(
+    names: Annotated[list[str], typer.Argument(help="Models in the order they are asked.")], author: Author
 ) -> None:
-    """Choose the models for all stagings requested from now on."""
-    from realstaging.domains.attempts import service as attempts  # noqa: PLC0415
-    from realstaging.engines.replicate.choice import Chain, Chosen  # noqa: PLC0415
+    """Choose the models for all stagings requested from now on: the first is asked, the others where it does not serve."""
+    from realstaging.domains.models.schemas import ModelsChange  # noqa: PLC0415
+
+    asyncio.run(_change(ModelsChange(chain=names), author))
+    typer.echo(f"From now on: {', then '.join(names)}.")
+
+
+@models.command("set")
+def set_model(
+    name: Annotated[str, typer.Argument(help="The model.")],
+    author: Author,
+    values: Annotated[
+        list[str] | None,
+        typer.Argument(help="name=value, where value is JSON or plain text. They replace what was set."),
+    ] = None,
+    secret: Annotated[
+        list[str] | None, typer.Option(help="Name of a value that is asked for, unseen; empty takes it away.")
+    ] = None,
+) -> None:
+    """Set a model up for all stagings requested from now on. Secrets not named are kept."""
+    from realstaging.domains.models.schemas import ModelsChange  # noqa: PLC0415
+    from realstaging.engines.replicate.models import find  # noqa: PLC0415
+
+    given = dict(_pair(value) for value in values or [])
+    unseen = sorted(find(name).secrets & given.keys())
+    if unseen:
+        raise InvalidInput(f"Do not write secrets into a command: use --secret {unseen[0]}.")
+    typed = {key: typer.prompt(key, hide_input=True, default="", show_default=False) or None for key in secret or []}
+    asyncio.run(_change(ModelsChange(configurations={name: given | typed}), author))
+    typer.echo(f"{name} is set up.")
+
+
+def _pair(text: str) -> tuple[str, object]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise InvalidInput(f"{text} is not name=value.")
+    try:
+        return name, json.loads(value)
+    except ValueError:
+        return name, value
+
+
+async def _change(asked: ModelsChange, author: str) -> None:
+    from realstaging.domains.models import service  # noqa: PLC0415
     from realstaging.runtime.work import transaction  # noqa: PLC0415
 
-    async def use() -> None:
-        async with _running() as platform, transaction(platform) as work:
-            await attempts.configure(work, Chain(tuple(Chosen(name) for name in names)), author)
+    async with _running() as platform, transaction(platform) as work:
+        await service.change(work, asked, author)
 
-    asyncio.run(use())
-    typer.echo(f"From now on: {', then '.join(names)}.")
+
+@models.command("show")
+def show_models(
+    names: Annotated[list[str] | None, typer.Argument(help="Only these models, with what each accepts.")] = None,
+) -> None:
+    """Show which models are asked, and what is set for each; of secrets only the names. JSON."""
+    from realstaging.domains.models import service  # noqa: PLC0415
+    from realstaging.engines.replicate.models import find  # noqa: PLC0415
+    from realstaging.wiring import paid  # noqa: PLC0415
+
+    wanted = {find(name).id for name in names or []}
+
+    async def found() -> ModelsInForce:
+        async with _running() as platform:
+            return await service.in_force(platform, paid.chain(settings.read()))
+
+    shown = asyncio.run(found())
+    of_interest = wanted or {model.id for model in shown.models if model.author} | set(shown.chain.models)
+    models = [msgspec.to_builtins(model, str_keys=True) for model in shown.models if model.id in of_interest]
+    if not wanted:
+        for model in models:
+            del model["accepts"]
+    told = {"chain": msgspec.to_builtins(shown.chain), "models": models}
+    typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
 
 
 @asynccontextmanager

@@ -14,6 +14,7 @@ from realstaging.domains.accounts import routes as accounts
 from realstaging.domains.attempts import jobs as attempts_jobs
 from realstaging.domains.attempts import routes as attempts
 from realstaging.domains.billing import routes as billing
+from realstaging.domains.models import routes as models
 from realstaging.domains.photos import routes as photos
 from realstaging.domains.projects import routes as projects
 from realstaging.domains.staging import jobs as staging_jobs
@@ -38,6 +39,7 @@ ROUTES: Final[list[Any]] = [
     *staging.ROUTES,
     *attempts.ROUTES,
     *billing.ROUTES,
+    *models.ROUTES,
 ]
 HANDLERS: Final[dict[str, Handler]] = {**staging_jobs.HANDLERS, **attempts_jobs.HANDLERS}
 # What a worker does every so many seconds.

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import asyncpg
 
 from realstaging.domains.attempts.service import StoredAttempts
+from realstaging.domains.models import service as models
 from realstaging.engines.faithful import in_thread
 from realstaging.engines.prompts import RoomSize
 from realstaging.engines.replicate.asking import Timing
@@ -71,6 +72,7 @@ def service_engine(
         chain(settings),
         judge=judge or assured,
         compute=processes.run,
+        reveal=models.sealer(settings.secret_key).open,
         storage=storage,
         by_address=reachable,
         webhook_url=f"{settings.public_url.rstrip('/')}/api/v1/webhooks/replicate" if reachable else None,

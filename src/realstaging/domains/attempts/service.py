@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import asyncpg
@@ -14,9 +14,7 @@ import msgspec
 import structlog
 
 from realstaging.domains.attempts import store
-from realstaging.engines.replicate import choice
 from realstaging.engines.replicate.attempts import NEVER_CREATED, Attempt, NewAttempt, NotWanted, Verdict, new_token
-from realstaging.engines.replicate.choice import Chain
 from realstaging.engines.replicate.engine import ReplicateEngine
 from realstaging.engines.replicate.predictions import Prediction
 from realstaging.engines.replicate.webhook import Notice
@@ -110,12 +108,17 @@ async def write_answer(connection: Connection, token: str, prediction: Predictio
     price = await store.price(connection, token)
     if price is not None:
         cost = prediction.cost(price)
-        await store.answered(connection, token, prediction.id, msgspec.to_builtins(prediction), cost)
+        await store.answered(connection, token, prediction.id, _kept(prediction), cost)
+
+
+def _kept(prediction: Prediction) -> object:
+    """All but the input, which may hold a secret and addresses that open pictures."""
+    return msgspec.to_builtins(msgspec.structs.replace(prediction, input=None))
 
 
 async def take(work: Work, token: str, notice: Notice) -> None:
     """Write a verified notice down once; a job acts on it."""
-    if await store.keep_notice(work.connection, notice.id, token, msgspec.to_builtins(notice.prediction)):
+    if await store.keep_notice(work.connection, notice.id, token, _kept(notice.prediction)):
         work.enqueue("attempts.notice", {"notice_id": notice.id})
 
 
@@ -128,19 +131,6 @@ async def stop(work: Work, staging_ids: Sequence[UUID]) -> None:
 def paid_engine(platform: Platform) -> ReplicateEngine | None:
     engine = platform.engines.get(ReplicateEngine.name)
     return engine if isinstance(engine, ReplicateEngine) else None
-
-
-async def settings_of(work: Work, engine: str) -> dict[str, Any] | None:
-    """How an engine is set up now, to be kept with a staging that is requested now."""
-    paid = paid_engine(work.platform)
-    if paid is None or engine != paid.name:
-        return None
-    return await store.configured(work.connection) or msgspec.to_builtins(paid.chain)
-
-
-async def configure(work: Work, chain: Chain, author: str) -> None:
-    """Set the models for all stagings requested from now on. InvalidInput where a model would not take its settings."""
-    await store.configure(work.connection, msgspec.to_builtins(choice.check(chain)), author)
 
 
 class Cost(msgspec.Struct, frozen=True):

@@ -1,10 +1,9 @@
-"""Every statement on attempts, notices and the models in force. A wish is ``staging id:job id``."""
+"""Every statement on attempts and notices. A wish is ``staging id:job id``."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -164,16 +163,6 @@ async def handle_notice(connection: Connection, notice_id: str) -> asyncpg.Recor
 
 async def forget_notices(connection: Connection, after: timedelta) -> None:
     await connection.execute("delete from notices where received_at < now() - $1::interval", after)
-
-
-async def configure(connection: Connection, chain: object, author: str) -> None:
-    await connection.execute("insert into model_configurations (chain, author) values ($1, $2)", chain, author)
-
-
-async def configured(connection: Connection) -> dict[str, Any] | None:
-    """The chain of models set last, if ever."""
-    row = await connection.fetchrow("select chain from model_configurations order by id desc limit 1")
-    return row["chain"] if row else None
 
 
 async def costs(connection: Connection, since: datetime) -> list[asyncpg.Record]:

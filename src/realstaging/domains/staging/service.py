@@ -12,6 +12,7 @@ import msgspec
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.attempts import service as attempts
 from realstaging.domains.billing import service as billing
+from realstaging.domains.models import service as models
 from realstaging.domains.photos import service as photos
 from realstaging.domains.photos.schemas import ItemError
 from realstaging.domains.projects import service as projects
@@ -146,7 +147,7 @@ def _refusal(platform: Platform, item: NewStaging, known: dict[UUID, asyncpg.Rec
 
 async def _rows(work: Work, caller: Member, item: NewStaging, project_id: UUID) -> list[store.NewRow]:
     """A row and a job for each style, once the money for all of them is held."""
-    settings = await attempts.settings_of(work, item.engine)
+    settings = await models.settings_of(work, item.engine)
     wanted: list[Style | None] = list(dict.fromkeys(item.styles)) or [None]
     styles = {new_id(): style for style in wanted}
     await billing.hold(work, caller.account.id, project_id, list(styles), item.engine)

@@ -18,10 +18,11 @@ _TRIES_PER_MODEL: Final = 2
 
 
 class Chosen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A model and what an admin has set for it."""
+    """A model and what an admin has set for it. ``secrets`` are sealed: only who asks the model opens them."""
 
     model: str
     settings: dict[str, Any] = {}
+    secrets: dict[str, str] = {}
 
 
 class Chain(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,6 +45,9 @@ def check(chain: Chain) -> Chain:
     """The chain, or InvalidInput (NotFound for a model that does not exist)."""
     if not chain.models:
         raise InvalidInput("Name at least one model.")
+    names = [chosen.model for chosen in chain.models]
+    if len(set(names)) < len(names):
+        raise InvalidInput("Name each model once.")
     for chosen in chain.models:
         families.allowed(models.find(chosen.model), chosen.settings)
     return chain

@@ -33,6 +33,7 @@ from realstaging.engines.replicate.errors import (
 )
 from realstaging.engines.replicate.families import Wish, model_input
 from realstaging.engines.replicate.judging import Judge
+from realstaging.engines.replicate.models import Model
 from realstaging.engines.replicate.outputs import inspect
 from realstaging.engines.replicate.padding import Frame
 from realstaging.engines.replicate.predictions import Prediction
@@ -56,7 +57,8 @@ Measure = Callable[[Path], prompts.RoomSize | None]
 class ReplicateEngine:
     """``storage`` keeps what models answer and, ``by_address``, hands them the photo; else it travels in the request.
 
-    ``simulated`` says that a stand-in answers, not Replicate. ``webhook_url`` is None where Replicate cannot reach us: predictions are looked at instead.
+    ``reveal`` opens the sealed secrets of a model's settings. ``simulated`` says that a stand-in answers, not Replicate.
+    ``webhook_url`` is None where Replicate cannot reach us: predictions are looked at instead.
     """
 
     name = "replicate"
@@ -70,6 +72,7 @@ class ReplicateEngine:
         *,
         judge: Judge,
         compute: Compute,
+        reveal: Callable[[str], str] | None = None,
         measure: Measure | None = None,
         storage: Storage | None = None,
         by_address: bool = True,
@@ -85,6 +88,7 @@ class ReplicateEngine:
         self._attempts = attempts
         self._judge = judge
         self._compute = compute
+        self._reveal = reveal
         self._measure = measure
         self._storage = storage
         self._by_address = by_address and storage is not None
@@ -160,7 +164,7 @@ class ReplicateEngine:
 
         async def given() -> dict[str, Any]:
             address = await self._address(attempt, sent)
-            settings = next((one.settings for one in chain.models if one.model == model.id), {})
+            settings = self._settings(chain, model)
             room = await self._compute(self._measure, photo) if self._measure else None
             prompt = prompts.write(brief.operation, brief.room_type, brief.style, size=room, wishes=brief.wishes)
             wish = Wish(prompt.text, address, frame.width, frame.height, frame.ratio, seed=attempt.seed)
@@ -188,6 +192,12 @@ class ReplicateEngine:
             return None
         await self._attempts.judged(attempt.token, Verdict.PASSED, "")
         return assured
+
+    def _settings(self, chain: Chain, model: Model) -> dict[str, Any]:
+        """What was set for the model when the staging was requested, its secrets opened."""
+        chosen = next((one for one in chain.models if one.model == model.id), choice.Chosen(model.id))
+        opened = {name: self._reveal(sealed) for name, sealed in chosen.secrets.items()} if self._reveal else {}
+        return {**chosen.settings, **opened}
 
     async def _address(self, attempt: Attempt, picture: bytes) -> str:
         """Where the model finds the photo: a signed address, or the picture itself as a data URL."""

@@ -74,6 +74,11 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     output: Literal["uri", "uris"]
     input: Schema
 
+    @property
+    def secrets(self) -> frozenset[str]:
+        """The inputs that nobody may read again, such as a key for the model's own provider."""
+        return frozenset(name for name, rule in self.input.properties.items() if rule.get("format") == "password")
+
 
 @cache
 def catalogue() -> Mapping[str, Model]:

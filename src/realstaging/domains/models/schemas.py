@@ -1,0 +1,49 @@
+"""Wire shapes of the models admins set up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+import msgspec
+
+from realstaging.fidelity.report import Operation
+
+
+class ModelChain(msgspec.Struct, frozen=True):
+    """The models asked, in this order. Without an author it is the one of the setting REPLICATE_MODELS."""
+
+    models: list[str]
+    author: str | None = None
+    set_at: datetime | None = None
+
+
+class ModelSettings(msgspec.Struct, frozen=True):
+    """A model, what may be set for it (JSON Schema by name), and what is. Of secrets only the names are told."""
+
+    id: str
+    name: str
+    price_usd: Decimal
+    price_confidence: str
+    operations: list[Operation]
+    accepts: dict[str, dict[str, Any]]
+    configuration: dict[str, Any]
+    secrets: list[str]
+    author: str | None
+    set_at: datetime | None
+
+
+class ModelsInForce(msgspec.Struct, frozen=True):
+    chain: ModelChain
+    models: list[ModelSettings]
+
+
+class ModelsChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is to be in force from now on; what is left out stays.
+
+    A model's configuration replaces the one before, except that a secret not named is kept; null takes a value away.
+    """
+
+    chain: Annotated[list[str], msgspec.Meta(min_length=1, max_length=10)] | None = None
+    configurations: dict[str, dict[str, Any]] = {}

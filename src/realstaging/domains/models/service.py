@@ -1,0 +1,105 @@
+"""Use cases of admins: choose the models, set each up. A staging keeps what was in force when it was requested."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import asyncpg
+import msgspec
+import structlog
+
+from realstaging.domains.attempts.service import paid_engine
+from realstaging.domains.models import store
+from realstaging.domains.models.schemas import ModelChain, ModelsChange, ModelSettings, ModelsInForce
+from realstaging.engines.replicate import choice, families, models
+from realstaging.engines.replicate.choice import Chain, Chosen
+from realstaging.engines.replicate.models import Model
+from realstaging.kit.sealing import Sealer
+from realstaging.runtime.platform import Platform
+from realstaging.runtime.work import Work
+
+log = structlog.get_logger()
+
+PURPOSE: Final = "model settings"
+
+
+def sealer(secret_key: str) -> Sealer:
+    return Sealer(secret_key, PURPOSE)
+
+
+async def in_force(platform: Platform, default: Chain | None = None) -> ModelsInForce:
+    """What is asked and how. ``default``: the chain where none was ever set and this process has no engine."""
+    row = await store.chain(platform.database)
+    rows = await store.newest(platform.database)
+    engine = paid_engine(platform)
+    fallback = default or (engine.chain if engine else None)
+    return ModelsInForce(
+        chain=ModelChain(_names(msgspec.convert(row["chain"], Chain)), row["author"], row["created_at"])
+        if row
+        else ModelChain(_names(fallback) if fallback else []),
+        models=[_shown(model, rows.get(model.id)) for model in models.catalogue().values()],
+    )
+
+
+def _names(chain: Chain) -> list[str]:
+    return [chosen.model for chosen in chain.models]
+
+
+def _shown(model: Model, row: asyncpg.Record | None) -> ModelSettings:
+    return ModelSettings(
+        id=model.id,
+        name=model.name,
+        price_usd=model.price.usd,
+        price_confidence=model.price.confidence,
+        operations=list(model.does.operations),
+        accepts={name: rule for name, rule in model.input.properties.items() if name not in families.FIXED},
+        configuration=row["configuration"] if row else {},
+        secrets=sorted(row["secrets"]) if row else [],
+        author=row["author"] if row else None,
+        set_at=row["created_at"] if row else None,
+    )
+
+
+async def change(work: Work, asked: ModelsChange, author: str) -> None:
+    """All of it or nothing: InvalidInput with every mistake of a model, NotFound for one that does not exist."""
+    await store.lock(work.connection)
+    before = await store.newest(work.connection)
+    seal = sealer(work.platform.secret_key)
+    for name, given in asked.configurations.items():
+        model = models.find(name)
+        kept = before[name]["secrets"] if name in before else {}
+        configuration, secrets = _parted(model, given)
+        families.allowed(model, {**configuration, **{key: text for key, text in secrets.items() if text is not None}})
+        sealed = {key: seal.seal(text) for key, text in secrets.items() if text is not None}
+        kept = {key: value for key, value in kept.items() if key not in secrets}
+        await store.put(work.connection, name, configuration, kept | sealed, author)
+    if asked.chain is not None:
+        chain = choice.check(Chain(tuple(Chosen(name) for name in asked.chain)))
+        await store.put_chain(work.connection, msgspec.to_builtins(chain), author)
+    log.info("models_changed", author=author, chain=asked.chain, configured=sorted(asked.configurations))
+
+
+def _parted(model: Model, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What may be shown (nulls left out), and the secrets among it (nulls kept: they take one away)."""
+    secret = model.secrets & given.keys()
+    shown = {name: value for name, value in given.items() if name not in secret and value is not None}
+    return shown, {name: given[name] for name in secret}
+
+
+async def settings_of(work: Work, engine: str) -> dict[str, Any] | None:
+    """How an engine is set up now, to be kept with a staging that is requested now. Secrets stay sealed."""
+    paid = paid_engine(work.platform)
+    if paid is None or engine != paid.name:
+        return None
+    row = await store.chain(work.connection)
+    chain = msgspec.convert(row["chain"], Chain) if row else paid.chain
+    rows = await store.newest(work.connection)
+    set_up = msgspec.structs.replace(chain, models=tuple(_set_up(chosen, rows) for chosen in chain.models))
+    settings: dict[str, Any] = msgspec.to_builtins(set_up)
+    return settings
+
+
+def _set_up(chosen: Chosen, rows: Mapping[str, asyncpg.Record]) -> Chosen:
+    row = rows.get(chosen.model)
+    return Chosen(chosen.model, row["configuration"], row["secrets"]) if row else chosen

@@ -1,0 +1,135 @@
+"""Admins set models up over HTTP; what was in force when a staging was requested is what Replicate is asked."""
+
+import asyncio
+
+import asyncpg
+import pytest
+
+from realstaging.domains.models import service as models
+from realstaging.domains.models.schemas import ModelsChange
+from realstaging.kit.errors import InvalidInput, NotFound
+from realstaging.kit.sealing import SealBroken, Sealer
+from realstaging.runtime.work import transaction
+from realstaging.sandbox.oidc import PEOPLE
+from tests.faults.paid import house
+
+KONTEXT, QWEN, GPT = "black-forest-labs/flux-kontext-pro", "qwen/qwen-image-edit-plus", "openai/gpt-image-1.5"
+KEY = "sk-nobody-reads-this"
+
+
+@pytest.fixture
+async def paid(tmp_path, database_url, redis_url):
+    async with house(tmp_path, database_url, redis_url) as house_of_ada:
+        yield house_of_ada
+
+
+def of(answer, model_id):
+    return next(model for model in answer["models"] if model["id"] == model_id)
+
+
+async def put(paid, status=200, **change):
+    return await paid.ada.ask("PUT", "admin/models", status, json=change)
+
+
+async def test_only_admins_see_and_set_models(paid):
+    async with paid.service.signed_in(PEOPLE[1]) as paul:
+        await paul.ask("GET", "admin/models", 403)
+        await paul.ask("PUT", "admin/models", 403, json={"chain": [QWEN]})
+    answer = await paid.ada.ask("GET", "admin/models")
+    assert answer["chain"] == {"models": [KONTEXT, QWEN], "author": None, "set_at": None}
+    assert "prompt" not in of(answer, KONTEXT)["accepts"]
+    assert "safety_tolerance" in of(answer, KONTEXT)["accepts"]
+
+
+async def test_what_is_set_is_kept_with_author_and_date(paid):
+    answer = await put(paid, chain=[QWEN, KONTEXT], configurations={KONTEXT: {"safety_tolerance": 1}})
+    assert (answer["chain"]["models"], answer["chain"]["author"]) == ([QWEN, KONTEXT], "ada@example.com")
+    kontext = of(answer, KONTEXT)
+    assert (kontext["configuration"], kontext["author"]) == ({"safety_tolerance": 1}, "ada@example.com")
+    assert kontext["set_at"]
+    assert of(await put(paid, configurations={KONTEXT: {}}), KONTEXT)["configuration"] == {}
+    assert await paid.database.fetchval("select count(*) from model_settings") == 2
+    for table in ("model_settings", "model_configurations"):
+        with pytest.raises(asyncpg.RaiseError, match="append-only"):
+            await paid.database.execute(f"update {table} set author = 'nobody'")
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"configurations": {KONTEXT: {"safety_tolerance": 99}}}, 422),
+        ({"configurations": {KONTEXT: {"prompt": "Add a pool."}}}, 422),
+        ({"configurations": {KONTEXT: {"unheard_of": 1}}}, 422),
+        ({"configurations": {GPT: {"openai_api_key": 7}}}, 422),
+        ({"configurations": {"nobody/nothing": {}}}, 404),
+        ({"chain": [QWEN, QWEN]}, 422),
+        ({"chain": []}, 422),
+        ({"chain": [QWEN], "configurations": {KONTEXT: {"safety_tolerance": 99}}}, 422),
+    ],
+)
+async def test_what_a_model_would_not_take_changes_nothing(paid, change, status):
+    await put(paid, status, **change)
+    assert await paid.database.fetchval("select count(*) from model_settings") == 0
+    assert await paid.database.fetchval("select count(*) from model_configurations") == 0
+
+
+async def test_a_staging_keeps_what_was_in_force_when_it_was_requested(paid):
+    await put(paid, chain=[KONTEXT], configurations={KONTEXT: {"safety_tolerance": 1}})
+    [before] = await paid.ada.stage(await paid.photo(), engine="replicate")
+    await put(paid, chain=[QWEN], configurations={KONTEXT: {"safety_tolerance": 2}})
+    async with paid.working():
+        assert (await paid.ada.until(before, "ready", "failed"))["state"] == "ready"
+        [after] = await paid.ada.stage(await paid.photo(), engine="replicate")
+        assert (await paid.ada.until(after, "ready", "failed"))["state"] == "ready"
+    first, second = sorted(paid.sandbox.predictions.values(), key=lambda one: one.created_at)
+    assert (first.model, first.input["safety_tolerance"]) == (KONTEXT, 1)
+    assert second.model == QWEN
+
+
+async def test_a_secret_reaches_the_model_and_nobody_else(paid):
+    answer = await put(paid, chain=[GPT], configurations={GPT: {"openai_api_key": KEY, "quality": "low"}})
+    assert (of(answer, GPT)["configuration"], of(answer, GPT)["secrets"]) == ({"quality": "low"}, ["openai_api_key"])
+    async with paid.working():
+        [staging] = await paid.ada.stage(await paid.photo(), engine="replicate")
+        assert (await paid.ada.until(staging, "ready", "failed"))["state"] == "ready"
+        await paid.settled()
+    [prediction] = paid.sandbox.predictions.values()
+    assert prediction.input["openai_api_key"] == KEY
+    tables = await paid.database.fetch("select tablename from pg_tables where schemaname = 'public'")
+    for table in tables:
+        rows = await paid.database.fetch(f"select t::text as row from {table['tablename']} t")
+        assert not [row for row in rows if KEY in row["row"]], table
+
+
+async def test_a_secret_not_named_is_kept_and_null_takes_it_away(paid):
+    await put(paid, configurations={GPT: {"openai_api_key": KEY}})
+    answer = await put(paid, configurations={GPT: {"quality": "low"}})
+    assert of(answer, GPT)["secrets"] == ["openai_api_key"]
+    answer = await put(paid, configurations={GPT: {"openai_api_key": None}})
+    assert (of(answer, GPT)["secrets"], of(answer, GPT)["configuration"]) == ([], {})
+
+
+async def test_changes_at_once_lose_no_secret(paid):
+    async def change(values):
+        async with transaction(paid.service.platform) as work:
+            await models.change(work, ModelsChange(configurations={GPT: values}), "ada")
+
+    await asyncio.gather(change({"openai_api_key": KEY}), *(change({"quality": "low"}) for _ in range(8)))
+    row = await paid.database.fetchrow("select secrets from model_settings order by id desc limit 1")
+    sealed = row["secrets"]["openai_api_key"]
+    assert models.sealer(paid.service.settings.secret_key).open(sealed) == KEY
+    with pytest.raises(SealBroken):
+        Sealer(paid.service.settings.secret_key, "another purpose").open(sealed)
+    with pytest.raises(SealBroken):
+        models.sealer("another key").open(sealed)
+
+
+async def test_one_mistake_undoes_the_whole_change(paid):
+    asked = ModelsChange(chain=["nobody/nothing"], configurations={KONTEXT: {"safety_tolerance": 1}})
+    with pytest.raises(NotFound):
+        async with transaction(paid.service.platform) as work:
+            await models.change(work, asked, "ada")
+    with pytest.raises(InvalidInput):
+        async with transaction(paid.service.platform) as work:
+            await models.change(work, ModelsChange(chain=[QWEN, QWEN]), "ada")
+    assert await paid.database.fetchval("select count(*) from model_settings") == 0
