@@ -28,7 +28,7 @@ def dress(
     _cover(builder, folds, duvet, width, foot, head - 0.62, top, 0.055, 0.2)
     _cover(builder, folds, linen, width, head - 0.8, head - 0.53, top + 0.022, 0.055, 0.13, 0.014)
     _cover(builder, folds, throw, width, foot + 0.12, foot + 0.58, top + 0.018, 0.055, 0.26, 0.012)
-    for side in (-1, 1):
+    for side in (-1, 1) if width > 1.2 else (0,):
         x = side * width / 4
         builder.cushion(
             (0.68, 0.46, 0.2), (x, head - 0.13, top + 0.12), linen, plump=0.55, tilt=(64, 0, side * 2), dice=dice
