@@ -63,7 +63,7 @@ class RectangleEngine:
             staged = staged.transpose(Image.Transpose.FLIP_LEFT_RIGHT).point(lambda value: 255 - value)
         staged.save(result, "PNG")
         return Staged(
-            "local", brief.seed, 0.1, staged.width, staged.height, 0.9, 0.8, ("a test picture",), {"pieces": []}
+            "local", brief.seed, 0.1, staged.width, staged.height, 0.9, 0.8, ("a test picture",), {"pieces": ["sofa"]}
         )
 
     async def close(self):

@@ -3,9 +3,11 @@ import zipfile
 from io import BytesIO
 
 import aiohttp
+import msgspec
 import pytest
 from PIL import Image
 
+from realstaging.engines.brief import Corrections
 from realstaging.imaging.metadata import DigitalSourceType
 from realstaging.kit.errors import CannotStage, Unavailable
 from realstaging.kit.ids import new_id
@@ -83,6 +85,28 @@ async def test_another_house_is_tried_again_and_never_published(service, ada):
         assert await service.platform.storage.list(f"results/{staging['id']}/") == []
         await ada.ask("POST", f"stagings/{staging['id']}/retry")
         assert (await ada.until(staging, "ready"))["fidelity"]["verdict"] == "pass"
+
+
+async def test_a_plan_is_kept_and_rendered_again_with_what_a_person_knows_better(service, ada):
+    photo = await ada.photo(await ada.project())
+    corrections = {"floor_corners": [[0.1, 0.9], [0.3, 0.6], [0.7, 0.6]], "metres_per_unit": 1.2}
+    async with service.working():
+        [staging] = await ada.stage(photo)
+        await ada.ask("GET", f"stagings/{staging['id']}/plan", 409)
+        await ada.until(staging, "ready")
+        plan = await ada.ask("GET", f"stagings/{staging['id']}/plan")
+        [again] = await ada.stage(photo, plan=plan, corrections=corrections)
+        await ada.until(again, "ready")
+    first, second = service.engine.calls
+    assert (first.plan, first.corrections) == (None, None)
+    assert second.plan == plan
+    assert second.corrections == msgspec.convert(corrections, Corrections)
+    await ada.ask(
+        "POST",
+        "stagings",
+        422,
+        json={"items": [{"photo_id": photo["id"], "room_type": "bedroom", "corrections": {"floor_corners": [[2, 0]]}}]},
+    )
 
 
 async def test_what_does_not_go_together_is_refused_with_what_to_do(ada):

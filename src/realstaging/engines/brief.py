@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Annotated, Any, Protocol
 
 import msgspec
 
@@ -43,12 +43,17 @@ class Style(StrEnum):
     BOHEMIAN = "bohemian"
 
 
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+Point = tuple[Share, Share]
+Polygon = Annotated[tuple[Point, ...], msgspec.Meta(min_length=3, max_length=32)]
+
+
 class Corrections(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What a person knows better than the room reading. Points are shares of the picture, 0–1 from the top left."""
 
-    floor_corners: tuple[tuple[float, float], ...] = ()
-    metres_per_unit: float | None = None
-    keep_clear: tuple[tuple[tuple[float, float], ...], ...] = ()
+    floor_corners: Annotated[tuple[Point, ...], msgspec.Meta(max_length=8)] = ()
+    metres_per_unit: Annotated[float, msgspec.Meta(gt=0, le=100)] | None = None
+    keep_clear: Annotated[tuple[Polygon, ...], msgspec.Meta(max_length=16)] = ()
 
 
 class Brief(msgspec.Struct, frozen=True):

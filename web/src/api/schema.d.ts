@@ -4,6 +4,30 @@
  */
 
 export interface paths {
+    "/api/v1/admin/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetModels
+         * @description The models asked, and how each is set up. 403 for who is no admin.
+         */
+        get: operations["ApiV1AdminModelsGetModels"];
+        /**
+         * PutModels
+         * @description Choose and set up models for stagings requested from now on; kept with your name and the date.
+         */
+        put: operations["ApiV1AdminModelsPutModels"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalog": {
         parameters: {
             query?: never;
@@ -377,6 +401,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stagings/{staging_id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetPlan
+         * @description What stands where, in metres: to be kept, edited, and given to a new staging of this photo.
+         */
+        get: operations["ApiV1StagingsStagingIdPlanGetPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stagings/{staging_id}/retry": {
         parameters: {
             query?: never;
@@ -550,6 +594,20 @@ export interface components {
         CompletedUploads: {
             items: components["schemas"]["CompletedUpload"][];
         };
+        /** Corrections */
+        Corrections: {
+            /** @default [] */
+            floor_corners: ([
+                number,
+                number
+            ] | unknown)[];
+            /** @default [] */
+            keep_clear: ([
+                number,
+                number
+            ][] | unknown)[];
+            metres_per_unit?: number | null;
+        };
         /** DownloadLink */
         DownloadLink: {
             url: string;
@@ -627,6 +685,45 @@ export interface components {
             id: string;
             name: string;
         };
+        /** ModelChain */
+        ModelChain: {
+            author?: string | null;
+            models: string[];
+            set_at?: string | null;
+        };
+        /** ModelSettings */
+        ModelSettings: {
+            accepts: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+            author: string | null;
+            configuration: {
+                [key: string]: unknown;
+            };
+            id: string;
+            name: string;
+            operations: components["schemas"]["Operation"][];
+            price_confidence: string;
+            price_usd: string;
+            secrets: string[];
+            set_at: string | null;
+        };
+        /** ModelsChange */
+        ModelsChange: {
+            chain?: string[] | null;
+            configurations?: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        /** ModelsInForce */
+        ModelsInForce: {
+            chain: components["schemas"]["ModelChain"];
+            models: components["schemas"]["ModelSettings"][];
+        };
         /** NewFile */
         NewFile: {
             name: string;
@@ -640,11 +737,15 @@ export interface components {
         };
         /** NewStaging */
         NewStaging: {
+            corrections?: components["schemas"]["Corrections"] | null;
             /** @default local */
             engine: string;
             operation?: components["schemas"]["Operation"];
             /** Format: uuid */
             photo_id: string;
+            plan?: {
+                [key: string]: unknown;
+            } | null;
             room_type: components["schemas"]["RoomType"];
             seed?: number | null;
             styles?: components["schemas"]["Style"][];
@@ -841,6 +942,65 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    ApiV1AdminModelsGetModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelsInForce"];
+                };
+            };
+        };
+    };
+    ApiV1AdminModelsPutModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelsChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelsInForce"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiV1CatalogGetCatalog: {
         parameters: {
             query?: never;
@@ -1641,6 +1801,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Links"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1StagingsStagingIdPlanGetPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staging_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description Bad request syntax or unsupported method */

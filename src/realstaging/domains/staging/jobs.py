@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+import msgspec
 from msgspec.structs import replace
 
 from realstaging.domains.attempts import service as attempts
@@ -19,7 +20,7 @@ from realstaging.domains.photos import store as photo_store
 from realstaging.domains.staging import rules, store
 from realstaging.domains.staging.deliverables import deliver, mime
 from realstaging.domains.staging.service import CHANGED, end_spending, fidelity_of, staging_of
-from realstaging.engines.brief import Brief, Progress, RoomType, Staged, Style
+from realstaging.engines.brief import Brief, Corrections, Progress, RoomType, Staged, Style
 from realstaging.engines.faithful import stage_faithfully
 from realstaging.fidelity.assurance import Assured, overlay_of
 from realstaging.fidelity.report import Operation
@@ -89,6 +90,8 @@ def _brief(row: asyncpg.Record, job: Claim) -> Brief:
         wishes=row["wishes"],
         wish=attempts.wish_of(row["id"], job.id),
         settings=row["settings"],
+        corrections=msgspec.convert(row["corrections"], Corrections) if row["corrections"] else None,
+        plan=row["given_plan"],
     )
 
 

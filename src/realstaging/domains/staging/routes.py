@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -109,6 +109,14 @@ async def get_fidelity(
     return await service.fidelity(platform, caller, staging_id)
 
 
+@get("/stagings/{staging_id:uuid}/plan", tags=TAGS)
+async def get_plan(
+    platform: NamedDependency[Platform], caller: NamedDependency[Member], staging_id: FromPath[UUID]
+) -> dict[str, Any]:
+    """What stands where, in metres: to be kept, edited, and given to a new staging of this photo."""
+    return await service.plan(platform, caller, staging_id)
+
+
 ROUTES = [
     create_stagings,
     get_gallery,
@@ -119,4 +127,5 @@ ROUTES = [
     get_links,
     download,
     get_fidelity,
+    get_plan,
 ]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from typing import Final, assert_never
 from uuid import UUID
 
+from realstaging.domains.staging.schemas import NewStaging
 from realstaging.engines.brief import Style
 from realstaging.fidelity.report import Operation
 from realstaging.imaging.metadata import DigitalSourceType
@@ -21,16 +21,21 @@ def lane(engine: str) -> str:
     return "cpu" if engine in CPU_ENGINES else "wait"
 
 
-def refusal(operation: Operation, styles: Sequence[Style], wishes: str, engine: str) -> str | None:
-    """Why these do not go together; None where they do."""
-    if operation is Operation.STAGE and not styles:
+def refusal(item: NewStaging) -> str | None:
+    """Why its parts do not go together; None where they do."""
+    stages, computes = item.operation is Operation.STAGE, item.engine in CPU_ENGINES
+    if stages and not item.styles:
         return "Name at least one style to stage in."
-    if operation is not Operation.STAGE and styles:
+    if not stages and item.styles:
         return "A style is of no use where nothing is added. Leave styles out."
-    if engine in CPU_ENGINES and operation is not Operation.STAGE:
-        return f"The {engine} engine adds furniture and cannot remove any. Choose another engine."
-    if engine in CPU_ENGINES and wishes:
-        return f"The {engine} engine does not understand wishes in words. Leave them out, or choose another engine."
+    if computes and not stages:
+        return f"The {item.engine} engine adds furniture and cannot remove any. Choose another engine."
+    if computes and item.wishes:
+        return (
+            f"The {item.engine} engine does not understand wishes in words. Leave them out, or choose another engine."
+        )
+    if not computes and (item.plan or item.corrections):
+        return f"Plans and corrections are for the local engine. Leave them out, or do not choose {item.engine}."
     return None
 
 

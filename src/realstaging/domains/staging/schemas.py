@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 
 from realstaging.domains.photos.schemas import ItemError, PhotoUrls
 from realstaging.domains.projects.schemas import Project
-from realstaging.engines.brief import RoomType, Style
+from realstaging.engines.brief import Corrections, RoomType, Style
 from realstaging.engines.prompts import LONGEST_WISHES
 from realstaging.fidelity.report import Operation
 
@@ -28,6 +28,10 @@ class NewStaging(msgspec.Struct, forbid_unknown_fields=True):
     wishes: Annotated[str, msgspec.Meta(max_length=LONGEST_WISHES)] = ""
     seed: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)] | None = None
     engine: str = "local"
+    corrections: Corrections | None = None
+    """What you know better than the room reading; of use to the local engine."""
+    plan: dict[str, Any] | None = None
+    """A plan from ``GET /stagings/{id}/plan``, as it was or edited, to be rendered again by the local engine."""
 
 
 class NewStagings(msgspec.Struct, forbid_unknown_fields=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -135,7 +136,7 @@ def _refusal(platform: Platform, item: NewStaging, known: dict[UUID, asyncpg.Rec
         return ItemError(
             "unknown_engine", f"There is no engine named {item.engine}. Ask GET /api/v1/catalog what there is."
         )
-    if refused := rules.refusal(item.operation, item.styles, item.wishes, item.engine):
+    if refused := rules.refusal(item):
         return ItemError("invalid_input", refused)
     unable = [style for style in item.styles if not catalog.supports(item.engine, item.room_type, style)]
     if unable:
@@ -168,6 +169,8 @@ async def _rows(work: Work, caller: Member, item: NewStaging, project_id: UUID) 
                 item.operation,
                 item.wishes,
                 settings,
+                item.corrections,
+                item.plan,
             )
         )
     return rows
@@ -262,6 +265,15 @@ async def links(platform: Platform, caller: Member, staging_id: UUID) -> Links:
         png=link("master.png", f"{name}.png"),
         mls=link("mls.jpg", f"{name}-mls.jpg"),
     )
+
+
+async def plan(platform: Platform, caller: Member, staging_id: UUID) -> dict[str, Any]:
+    """What stands where in a finished picture of the local engine, in metres."""
+    row = await _require(platform.database, caller, staging_id)
+    found: dict[str, Any] | None = await store.plan(platform.database, staging_id)
+    if row["state"] != "ready" or not found or "pieces" not in found:
+        raise Conflict("This staging has no plan.")
+    return found
 
 
 async def fidelity(platform: Platform, caller: Member, staging_id: UUID) -> FidelityReport:

@@ -9,11 +9,12 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
+from realstaging.engines.brief import Corrections
 from realstaging.runtime.database import Connection, one
 
 COLUMNS = """stagings.id, stagings.project_id, photo_id, room_type, style, seed, engine, state, attempt, step, progress, error_code,
 error_message, untouched_share, confidence, seconds, warnings, result_key, stagings.created_at, finished_at, job_id, settings,
-operation, wishes, draft_key, fidelity -> 'verdict' as verdict, fidelity -> 'score' as score"""
+operation, wishes, corrections, given_plan, draft_key, fidelity -> 'verdict' as verdict, fidelity -> 'score' as score"""
 
 OWNED = f"""
 select {COLUMNS} from stagings join projects on projects.id = stagings.project_id join photos on photos.id = photo_id
@@ -35,13 +36,16 @@ class NewRow(msgspec.Struct, frozen=True):
     operation: str
     wishes: str
     settings: dict[str, Any] | None = None
+    corrections: Corrections | None = None
+    given_plan: dict[str, Any] | None = None
 
 
 async def insert(connection: Connection, rows: Sequence[NewRow]) -> list[asyncpg.Record]:
     return await connection.fetch(
-        f"""insert into stagings (id, project_id, photo_id, job_id, room_type, style, seed, engine, operation, wishes, settings)
+        f"""insert into stagings (id, project_id, photo_id, job_id, room_type, style, seed, engine, operation, wishes, settings,
+              corrections, given_plan)
             select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::text[],
-              $9::text[], $10::text[], $11::jsonb[])
+              $9::text[], $10::text[], $11::jsonb[], $12::jsonb[], $13::jsonb[])
             returning {COLUMNS}""",
         *([getattr(row, name) for row in rows] for name in NewRow.__struct_fields__),
     )
@@ -51,6 +55,10 @@ async def find(
     connection: Connection, account_id: UUID, staging_id: UUID, *, lock: bool = False
 ) -> asyncpg.Record | None:
     return await connection.fetchrow(ONE_TO_CHANGE if lock else ONE, account_id, staging_id)
+
+
+async def plan(connection: Connection, staging_id: UUID) -> Any:
+    return await connection.fetchval("select plan from stagings where id = $1", staging_id)
 
 
 async def fidelity(connection: Connection, staging_id: UUID) -> Any:

@@ -33,6 +33,7 @@ GOOD_ENOUGH: Final = 0.88
 APART: Final = 0.9
 """Metres between anchors (or another wall) that make two plans different."""
 SPARSE: Final = 4
+MOST_PIECES: Final = 80
 SLACK: Final = 0.12
 """How far the rules give in small rooms where nothing would stand otherwise (see ``composing.accept``)."""
 
@@ -91,6 +92,8 @@ def saved(document: dict[str, Any], pieces: tuple[Piece, ...]) -> Plan:
         plan = msgspec.convert(document, Plan)
     except msgspec.ValidationError as error:
         raise InvalidInput(f"This is not a plan: {error}.") from error
+    if not 0 < len(plan.pieces) <= MOST_PIECES:
+        raise InvalidInput(f"A plan has at least one and at most {MOST_PIECES} pieces.")
     unknown = {placed.piece for placed in plan.pieces} - {piece.name for piece in pieces}
     if unknown:
         raise InvalidInput(f"The plan names pieces that do not exist: {', '.join(sorted(unknown))}.")
