@@ -45,7 +45,9 @@ async def create_download_link(
 
 
 @get("/projects/{project_id:uuid}/download", tags=["stagings"], exclude_from_auth=True)
-async def download_project(platform: NamedDependency[Platform], project_id: FromPath[UUID], token: FromQuery[str]) -> Stream:
+async def download_project(
+    platform: NamedDependency[Platform], project_id: FromPath[UUID], token: FromQuery[str]
+) -> Stream:
     """The ZIP behind a download link."""
     try:
         claims: dict[str, Any] = jwt.decode(token, platform.secret_key, algorithms=["HS256"], audience=AUDIENCE)
