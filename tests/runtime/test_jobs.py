@@ -103,6 +103,29 @@ async def test_the_sweep_rings_for_lost_bells(platform):
     assert (await row(platform, job_id))["state"] == "queued"
 
 
+async def test_a_delivery_that_died_before_its_claim_blocks_its_job_for_half_a_minute_at_most(platform):
+    job_id = await enqueue(platform)
+    queue = platform.bells.queues["wait"]
+    assert (await queue.dequeue(1)).kwargs == {"job_id": str(job_id)}  # by a worker that dies now
+
+    async def rung(seconds):
+        """What waits in the queue once the sweep found the job so many seconds after its time."""
+        waited = timedelta(seconds=seconds)
+        await platform.database.execute(
+            "update jobs set run_at = now() - $1::interval, rung_at = now() - $1::interval", waited
+        )
+        assert await jobs.sweep(platform, {}) == 1
+        return await queue.count("queued")
+
+    assert [await rung(seconds) for seconds in (10, 14, 31, 40, 61)] == [0, 0, 1, 1, 2]
+    while await queue.count("queued"):
+        delivered = await queue.dequeue(1)
+        await jobs.run(platform, {"greet": Handler(lambda *_: nothing())}, job_id, nothing)
+        await queue.finish(delivered, "complete")
+    after = await row(platform, job_id)
+    assert (after["state"], after["attempt"]) == ("done", 1)
+
+
 async def test_taking_the_row_away_stops_the_work(platform):
     stopped = asyncio.Event()
 
