@@ -1,10 +1,12 @@
 import asyncio
 import random
+from collections import Counter
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import asyncpg
 import pytest
+from structlog.testing import capture_logs
 
 from realstaging.domains.billing import rules, service, store
 from realstaging.domains.billing.schemas import Budget
@@ -127,11 +129,68 @@ async def test_a_budget_warns_and_then_stops(platform, ada, project):
         await hold(platform, ada, project, new_id())
     with pytest.raises(BudgetReached):
         await hold(platform, ada, project, new_id())
-    told = await platform.database.fetch("select data from events where kind = $1 order by id", service.ALERT)
-    assert [row["data"]["percent"] for row in told] == [80, 100]
+    assert await told(platform) == [80, 100]
     assert (await usage(platform, ada)).alerts == [80, 100]
     platform.clock.now = datetime(2027, 12, 1, tzinfo=UTC)
     await hold(platform, ada, project, new_id())
+
+
+async def told(platform):
+    rows = await platform.database.fetch("select data from events where kind = $1 order by id", service.ALERT)
+    return [row["data"]["percent"] for row in rows]
+
+
+async def test_racing_holds_stop_at_the_budget_and_warn_once_each(platform, ada, project):
+    async with transaction(platform) as work:
+        await service.set_budget(work, ada, Budget(Decimal("1.25")))
+    with capture_logs() as lines:
+        holds = (hold(platform, ada, project, new_id()) for _ in range(40))
+        outcomes = await asyncio.gather(*holds, return_exceptions=True)
+    assert Counter(type(one) for one in outcomes) == {type(None): 5, BudgetReached: 35}
+    assert await balances(platform, ada) == (FREE - 5 * PRICE, 5 * PRICE)
+    assert await told(platform) == [80, 100]
+    logged = [line["percent"] for line in lines if line["event"] == "budget_alert" and line["log_level"] == "warning"]
+    # A refused hold, undone as a whole, may have said so before; what is kept is told once.
+    assert set(logged) == {80, 100}
+
+
+async def test_a_stop_below_the_whole_budget_is_told_as_well(platform, ada, project):
+    async with transaction(platform) as work:
+        await service.set_budget(work, ada, Budget(Decimal("1.10")))
+    for _ in range(4):
+        await hold(platform, ada, project, new_id())
+    assert await told(platform) == [80]
+    for _ in range(2):
+        async with transaction(platform) as work:
+            with pytest.raises(BudgetReached):
+                await service.hold(work, ada.account.id, project, [new_id()], "replicate")
+    assert await told(platform) == [80, 100]
+
+
+async def test_a_budget_lowered_below_what_is_spent_warns_at_once(platform, ada, project):
+    for _ in range(2):
+        await hold(platform, ada, project, new_id())
+    async with transaction(platform) as work:
+        usage_now = await service.set_budget(work, ada, Budget(Decimal("0.60")))
+    assert (usage_now.alerts, await told(platform)) == ([80], [80])
+    async with transaction(platform) as work:
+        await service.set_budget(work, ada, Budget(Decimal("0.50")))
+        await service.set_budget(work, ada, Budget(Decimal("5.00")))
+        await service.set_budget(work, ada, Budget(Decimal("0.40")))
+    assert await told(platform) == [80, 100]
+
+
+async def test_what_is_released_can_be_spent_again_within_the_budget(platform, ada, project):
+    async with transaction(platform) as work:
+        await service.set_budget(work, ada, Budget(Decimal("0.50")))
+    first, second = new_id(), new_id()
+    await hold(platform, ada, project, first)
+    await hold(platform, ada, project, second)
+    await release(platform, first)
+    await hold(platform, ada, project, new_id())
+    with pytest.raises(BudgetReached):
+        await hold(platform, ada, project, new_id())
+    assert await told(platform) == [80, 100]
 
 
 async def test_a_refused_hold_leaves_nothing_behind(platform, ada, project):

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+import structlog
+
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.billing import rules, store
 from realstaging.domains.billing.errors import BudgetReached, PaymentRequired
@@ -18,11 +20,16 @@ from realstaging.runtime.work import Work
 
 __all__ = ["BudgetReached", "PaymentRequired", "grant", "hold", "release", "set_budget", "set_plan", "settle", "usage"]
 
+log = structlog.get_logger()
+
 ALERT = "billing.budget_alert"
 
 
 async def hold(work: Work, account_id: UUID, project_id: UUID, staging_ids: Sequence[UUID], engine: str) -> None:
-    """Set aside what these stagings will cost, all or nothing. PaymentRequired or BudgetReached where that is not there."""
+    """Set aside what these stagings will cost, all or nothing. PaymentRequired or BudgetReached where that is not there.
+
+    Whoever catches BudgetReached and commits tells that the budget is used up, though a part of it may be left.
+    """
     price = rules.price(engine)
     if price == 0:
         return
@@ -32,14 +39,24 @@ async def hold(work: Work, account_id: UUID, project_id: UUID, staging_ids: Sequ
     new = [staging_id for staging_id in staging_ids if staging_id not in held]
     month, budget, amount = rules.month_of(work.now), balances["monthly_budget"], price * len(new)
     committed = await store.committed(work.connection, account_id, month)
-    rules.may_hold(amount, balances["available"], committed, budget)
+    try:
+        rules.may_hold(amount, balances["available"], committed, budget)
+    except BudgetReached:
+        await _alert(work, account_id, rules.ALERTS)
+        raise
     for staging_id in new:
         turn = await store.open_hold(work.connection, account_id, project_id, staging_id, price)
         reference = f"{staging_id}:{turn}"
         await store.transfer(work.connection, account_id, "hold", "available", "held", price, reference, engine)
-    reached = rules.reached(committed + amount, budget)
-    for percent in await store.new_alerts(work.connection, account_id, month, reached):
+    await _alert(work, account_id, rules.reached(committed + amount, budget))
+
+
+async def _alert(work: Work, account_id: UUID, percents: Sequence[int]) -> None:
+    """Tell that these shares of the budget are reached, each once a month: an event for its people, a line for operators."""
+    month = rules.month_of(work.now)
+    for percent in await store.new_alerts(work.connection, account_id, month, percents):
         work.publish(account_id, ALERT, {"percent": percent, "month": month})
+        log.warning("budget_alert", account=str(account_id), percent=percent, month=f"{month:%Y-%m}")
 
 
 async def settle(work: Work, staging_id: UUID) -> None:
@@ -92,6 +109,9 @@ async def set_budget(work: Work, caller: Member, budget: Budget) -> Usage:
     limit = None if budget.monthly_usd is None else rules.micro(budget.monthly_usd)
     await store.lock(work.connection, caller.account.id)
     await store.set_budget(work.connection, caller.account.id, limit)
+    committed = await store.committed(work.connection, caller.account.id, rules.month_of(work.now))
+    if committed:
+        await _alert(work, caller.account.id, rules.reached(committed, limit))
     return await usage(work, caller)
 
 
