@@ -25,7 +25,13 @@ export function SignIn({ failure }: { failure: string | null }) {
         </Button>
       </Stack>
       <div className="room">
-        <Compare before="/example/empty.webp" after="/example/staged.webp" ratio={1.5} name="A living room" start={0.28} />
+        <Compare
+          before={{ src: "/example/empty.webp" }}
+          after={{ src: "/example/staged.webp" }}
+          ratio={1.5}
+          name="A living room"
+          start={0.28}
+        />
       </div>
     </main>
   );

@@ -13,10 +13,23 @@ const pine: MantineColorsTuple = [
   "#1f4b43",
 ];
 
+const dark: MantineColorsTuple = [
+  "#e7e9ea",
+  "#c2c7ca",
+  "#a4acb0",
+  "#7b8489",
+  "#454c52",
+  "#3a4045",
+  "#282c2f",
+  "#1f2224",
+  "#181b1d",
+  "#121415",
+];
+
 export const theme = createTheme({
   primaryColor: "pine",
   primaryShade: { light: 9, dark: 7 },
-  colors: { pine },
+  colors: { pine, dark },
   defaultRadius: "md",
   fontFamily: "Inter, 'Segoe UI', system-ui, -apple-system, sans-serif",
   headings: { fontFamily: "Georgia, 'Iowan Old Style', 'Times New Roman', serif", fontWeight: "500" },

@@ -9,6 +9,9 @@ const STEPS: Record<string, string> = {
   planning: "Choosing furniture",
   rendering: "Rendering",
   compositing: "Blending into your photo",
+  preparing: "Preparing your photo",
+  waiting_for_model: "Waiting for the model",
+  receiving: "Fetching the picture",
   checking: "Checking that the house is unchanged",
 };
 

@@ -34,7 +34,7 @@ export function QueueRow({ item, choice, engine, onChoice, onRemove, onRetry }: 
               {item.reason}
             </Text>
           ) : (
-            <Text size="sm" c="dimmed">
+            <Text size="sm" c="dimmed" lineClamp={2}>
               {waiting ? described(choice) : progress(item)}
             </Text>
           )}

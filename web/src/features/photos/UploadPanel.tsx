@@ -42,6 +42,7 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
     made.forEach((photoId, key) => change(key, { state: "chosen", photoId }));
     throw error;
   };
+  const small = compact || items.length > 0;
   usePaste(add);
   useStayWhile(stage.isPending);
   return (
@@ -49,13 +50,13 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
       <Dropzone
         onDrop={add}
         radius="lg"
-        p={compact ? "md" : "xl"}
+        p={small ? "md" : "xl"}
         useFsAccessApi={false}
         disabled={stage.isPending}
-        className={compact || items.length > 0 ? undefined : "invitation"}
+        className={small ? undefined : "invitation"}
         aria-label="Photos of empty rooms"
       >
-        <Invitation compact={compact} />
+        <Invitation compact={small} />
       </Dropzone>
       {items.length > 0 && (
         <Stack gap="sm">

@@ -40,7 +40,7 @@ export function EngineChoice({ data, value, onChange }: EngineProps) {
 
 function withPrice(name: string, dollars: number | null): string {
   if (dollars === null) return name;
-  return dollars > 0 ? `${name} · $${dollars.toFixed(2)} a picture` : `${name} · free`;
+  return dollars > 0 ? `${name} · $${dollars.toFixed(2)} each` : `${name} · free`;
 }
 
 type StyleProps = { value: Style[]; onChange: (styles: Style[]) => void };

@@ -1,11 +1,14 @@
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
+import type { Sources } from "./sources";
 import { shareAfterKey, shareAt, swiped } from "./slider";
 
 type Props = {
-  before: string;
-  after: string;
+  before: Sources;
+  after: Sources;
   ratio: number;
   name: string;
+  /** How wide it will be shown (the `sizes` of an `img`). */
+  sizes?: string;
   /** Where given, only the handle is dragged; a swipe over the picture asks for the one before (-1) or after (1). */
   onSwipe?: (by: -1 | 1) => void;
   /** Where the divider is at first. */
@@ -13,7 +16,7 @@ type Props = {
 };
 
 /** Before and after in one frame, divided by a handle for pointer, touch and keyboard. */
-export function Compare({ before, after, ratio, name, onSwipe, start = 0.5 }: Props) {
+export function Compare({ before, after, ratio, name, sizes, onSwipe, start = 0.5 }: Props) {
   const [share, setShare] = useState(start);
   const begun = useRef<{ x: number; y: number; swiping: boolean } | null>(null);
 
@@ -57,9 +60,9 @@ export function Compare({ before, after, ratio, name, onSwipe, start = 0.5 }: Pr
       onPointerUp={up}
       onPointerCancel={() => (begun.current = null)}
     >
-      <img src={after} alt={`${name}, staged`} draggable={false} />
+      <img {...after} sizes={sizes} alt={`${name}, staged`} draggable={false} loading="lazy" />
       <div className="before" style={{ clipPath: `inset(0 ${100 - share * 100}% 0 0)` }}>
-        <img src={before} alt={`${name}, as it is`} draggable={false} />
+        <img {...before} sizes={sizes} alt={`${name}, as it is`} draggable={false} loading="lazy" />
       </div>
       <span className="tag" style={{ left: 10 }}>
         Before

@@ -6,6 +6,7 @@ import { Compare } from "./Compare";
 import { DownloadButton } from "./DownloadButton";
 import { FidelityBadge } from "./FidelityBadge";
 import { finished, further } from "./sequence";
+import { sources } from "./sources";
 
 type Props = {
   photos: Photo[];
@@ -60,8 +61,9 @@ export function Lightbox({ photos, id, behind, onShow, onClose, onExamine }: Pro
         <div style={{ width: `min(100%, calc((100dvh - 150px) * ${ratio}))` }}>
           <Compare
             key={staging.id}
-            before={photo.urls.web}
-            after={staging.urls.web}
+            before={sources(photo.urls, photo.width, photo.height)}
+            after={sources(staging.urls, photo.width, photo.height)}
+            sizes="100vw"
             ratio={ratio}
             name={photo.name}
             onSwipe={many ? leaf : undefined}

@@ -1,7 +1,7 @@
 import { Button, Modal, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import type { NewStaging, Photo, RoomType, Style } from "../../api/client";
+import type { NewStaging, Photo, RoomType, Staging, Style } from "../../api/client";
 import { roomChoices, useCatalog } from "../../shared/catalog";
 import { counted } from "../../shared/labels";
 import { showError } from "../../shared/notify";
@@ -19,7 +19,7 @@ export function NewVariant({ photo, onClose }: { photo: Photo; onClose: () => vo
   const [engine, setEngine] = useState(last?.engine ?? "local");
   const [choice, setChoice] = useState<Choice>({
     room: (last?.room_type as RoomType | undefined) ?? "living_room",
-    styles: last?.style ? [last.style as Style] : ["modern"],
+    styles: firstStyles(last),
   });
   const price = usePrices()(engine) ?? 0;
   const item: NewStaging = { photo_id: photo.id, room_type: choice.room, styles: choice.styles, engine, wishes: "", seed };
@@ -49,7 +49,7 @@ export function NewVariant({ photo, onClose }: { photo: Photo; onClose: () => vo
         )}
         <StyleChips value={choice.styles} onChange={(styles) => setChoice({ ...choice, styles })} />
         <Button disabled={choice.styles.length === 0} loading={request.isPending} onClick={() => request.mutate()}>
-          Stage {counted(choice.styles.length, "picture")}
+          {choice.styles.length ? `Stage ${counted(choice.styles.length, "picture")}` : "Choose a style"}
         </Button>
         {price > 0 && (
           <Text size="sm" c="dimmed">
@@ -59,4 +59,11 @@ export function NewVariant({ photo, onClose }: { photo: Photo; onClose: () => vo
       </Stack>
     </Modal>
   );
+}
+
+/** What failed is to be changed; where there is a result already, other styles are wanted. */
+function firstStyles(last: Staging | undefined): Style[] {
+  if (!last) return ["modern"];
+  const over = last.state === "failed" || last.state === "canceled";
+  return over && last.style ? [last.style as Style] : [];
 }

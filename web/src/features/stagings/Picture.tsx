@@ -2,23 +2,34 @@ import { Alert, Button, Progress, Stack, Text } from "@mantine/core";
 import type { Photo, Staging } from "../../api/client";
 import { stepLabel } from "../../shared/labels";
 import { Compare } from "./Compare";
+import { sources } from "./sources";
+
+/** As wide as a card of the page: two beside each other from 1100 pixels on. */
+const SIZES = "(width >= 1100px) 620px, 100vw";
 
 type Props = { photo: Photo; staging: Staging | undefined; onEnlarge: () => void };
 
 /** The chosen variant: to compare when it is ready, as a draft while it is made, the photo itself until then. */
 export function Picture({ photo, staging, onEnlarge }: Props) {
   const ratio = photo.width / photo.height;
+  const before = sources(photo.urls, photo.width, photo.height);
   if (!staging?.urls)
     return (
       <div className="frame" style={{ aspectRatio: ratio }}>
-        <img src={photo.urls.web} alt={photo.name} />
+        <img {...before} sizes={SIZES} alt={photo.name} loading="lazy" />
         {staging?.draft_url && <Draft address={staging.draft_url} name={photo.name} />}
         {staging && <Waiting staging={staging} />}
       </div>
     );
   return (
     <div className="frame">
-      <Compare before={photo.urls.web} after={staging.urls.web} ratio={ratio} name={photo.name} />
+      <Compare
+        before={before}
+        after={sources(staging.urls, photo.width, photo.height)}
+        ratio={ratio}
+        name={photo.name}
+        sizes={SIZES}
+      />
       <Button variant="white" size="compact-sm" onClick={onEnlarge} className="enlarge">
         Enlarge
       </Button>
