@@ -116,8 +116,14 @@ async def test_a_budget_stops_before_the_credit_does(paid):
     await paid.ada.ask("PUT", "usage/budget", json={"monthly_usd": "0.30"})
     photo = await paid.photo()
     item = {"photo_id": photo["id"], "room_type": "bedroom", "styles": ["modern", "coastal"], "engine": "replicate"}
+    alone = item | {"styles": ["modern"]}
     answer = await paid.ada.ask("POST", "stagings", 207, json={"items": [item]})
     assert answer["items"][0]["error"]["code"] == "budget_reached"
+    assert (await paid.ada.ask("GET", "usage"))["alerts"] == []
+    answer = await paid.ada.ask("POST", "stagings", 207, json={"items": [alone, alone]})
+    assert [item["error"] and item["error"]["code"] for item in answer["items"]] == [None, "budget_reached"]
+    usage = await paid.ada.ask("GET", "usage")
+    assert (usage["alerts"], usage["held_usd"]) == ([80, 100], "0.25")
 
 
 async def test_forged_and_old_webhooks_change_nothing(paid):

@@ -49,6 +49,11 @@ def reached(committed: int, budget: int | None) -> tuple[int, ...]:
     return tuple(percent for percent in ALERTS if committed * 100 >= budget * percent)
 
 
+def used_up(committed: int, budget: int | None, price: int) -> bool:
+    """Whether what is left of the budget is less than one staging costs."""
+    return budget is not None and budget - committed < price
+
+
 def dollars(micro: int) -> Decimal:
     """Exact dollars with at least two decimals."""
     exact = Decimal(micro) / DOLLAR

@@ -28,7 +28,7 @@ ALERT = "billing.budget_alert"
 async def hold(work: Work, account_id: UUID, project_id: UUID, staging_ids: Sequence[UUID], engine: str) -> None:
     """Set aside what these stagings will cost, all or nothing. PaymentRequired or BudgetReached where that is not there.
 
-    Whoever catches BudgetReached and commits tells that the budget is used up, though a part of it may be left.
+    Where not even one more staging fits, whoever catches BudgetReached and commits tells that the budget is used up.
     """
     price = rules.price(engine)
     if price == 0:
@@ -42,7 +42,8 @@ async def hold(work: Work, account_id: UUID, project_id: UUID, staging_ids: Sequ
     try:
         rules.may_hold(amount, balances["available"], committed, budget)
     except BudgetReached:
-        await _alert(work, account_id, rules.ALERTS)
+        if rules.used_up(committed, budget, price):
+            await _alert(work, account_id, rules.ALERTS)
         raise
     for staging_id in new:
         turn = await store.open_hold(work.connection, account_id, project_id, staging_id, price)
