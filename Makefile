@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 export PATH := $(CURDIR)/.uv/bin:$(PATH)
 
-.PHONY: help setup dev test check fix bench faults client clean
+.PHONY: help setup dev test check fix bench gallery faults client clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
@@ -24,6 +24,9 @@ fix: setup ## repair what can be repaired
 
 bench: setup ## figures and budgets of docs/reference/performance.md
 	@uv run --no-sync python -m benchmarks
+
+gallery: setup ## photos and their stagings on one page: make gallery PHOTOS=folder OUT=folder ROOMS=living_room,bedroom STYLES=modern
+	@uv run --no-sync python -m benchmarks.gallery $(PHOTOS) --rooms $(or $(ROOMS),living_room) --styles $(or $(STYLES),modern) -o $(OUT)
 
 faults: setup ## every fault of a provider, every step to be killed at, a thousand stagings under a mixture; takes 20 minutes
 	@uv run --no-sync python -m tests.faults.table
