@@ -9,7 +9,7 @@ import { showError } from "../../shared/notify";
 import { usePrices } from "../usage/queries";
 import { requestStagings } from "../stagings/actions";
 import { EngineChoice, RoomChoice, StyleChips } from "./choices";
-import { choiceOf, cost, fitting, pictures, requested, type Order } from "./order";
+import { choiceOf, cost, fitting, pictures, requested, type Choice, type Order } from "./order";
 import { QueueRow } from "./QueueRow";
 import { MOST_FILES, queued, sendAll, type Item } from "./upload";
 
@@ -21,6 +21,12 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
   const [order, setOrder] = useState(FIRST);
   const change = (key: string, part: Partial<Item>) =>
     setItems((now) => now.map((item) => (item.key === key ? { ...item, ...part } : item)));
+  const { roomsOf } = useCatalog();
+  const reorder = (next: Order) => {
+    const fit = (choice: Choice) => fitting(choice, roomsOf(next.engine));
+    setOrder({ ...next, all: fit(next.all) });
+    setItems((now) => now.map((item) => ({ ...item, choice: item.choice && fit(item.choice) })));
+  };
   const add = (files: File[]) => {
     const left = items.length + files.length - MOST_FILES;
     if (left > 0) showError(new Error(`At most ${MOST_FILES} photos at once; ${left} were left out.`));
@@ -61,7 +67,7 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
       {items.length > 0 && (
         <Stack gap="sm">
           {(stage.isPending || items.some((item) => item.state === "chosen")) && (
-            <OrderForm items={items} order={order} busy={stage.isPending} onChange={setOrder} onStage={() => stage.mutate()} />
+            <OrderForm items={items} order={order} busy={stage.isPending} onChange={reorder} onStage={() => stage.mutate()} />
           )}
           {items.map((item) => (
             <QueueRow
@@ -122,7 +128,7 @@ function OrderForm({ items, order, busy, onChange, onStage }: FormProps) {
             <EngineChoice
               data={catalog.engines}
               value={order.engine}
-              onChange={(engine) => onChange({ engine, all: fitting(order.all, catalog.roomsOf(engine)) })}
+              onChange={(engine) => onChange({ ...order, engine })}
             />
           )}
         </Group>

@@ -1,0 +1,56 @@
+"""Two engines are offered: one is chosen, with its rooms and its price, and its pictures are charged when they are there."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.journeys.conftest import DIST
+from tests.journeys.steps import chosen, in_new_project
+from tests.service import RectangleEngine
+from tests.service import service as run_service
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+async def service(tmp_path, database_url, redis_url):
+    def build(*_parts):
+        return {"local": RectangleEngine(), "replicate": RectangleEngine()}
+
+    async with run_service(tmp_path, database_url, redis_url, build_engines=build, web_folder=DIST) as running:
+        yield running
+
+
+async def test_the_engine_decides_rooms_and_price(page, service, photos):
+    async with service.working():
+        await in_new_project(page)
+        await chosen(page, photos)
+        await page.get_by_role("combobox", name="Engine").click()
+        await page.get_by_role("option", name="Replicate · $0.25 each").click()
+        await page.get_by_role("combobox", name="Room").click()
+        await page.get_by_role("option", name="Kitchen").click()
+        await expect(page.get_by_text("Makes 2 pictures · $0.50")).to_be_visible()
+        await page.get_by_role("button", name="Stage 2 photos").click()
+        await expect(page.get_by_role("slider")).to_have_count(2)
+        await expect(page.get_by_text("Kitchen, Modern")).to_have_count(2)
+        await page.get_by_role("button", name="Your account").click()
+        await page.get_by_role("menuitem", name="Usage").click()
+        await expect(page.get_by_role("region", name="Spent this month")).to_contain_text("$0.50")
+        await expect(page.get_by_role("region", name="Credit")).to_contain_text("$2.00")
+        await expect(page.get_by_role("region", name="By project")).to_contain_text("12 Elm Street")
+
+
+async def test_a_room_that_the_engine_does_not_stage_gives_way(page, service, photos):
+    await in_new_project(page)
+    await chosen(page, photos)
+    await page.get_by_role("combobox", name="Engine").click()
+    await page.get_by_role("option", name="Replicate").click()
+    await page.get_by_role("combobox", name="Room").click()
+    await page.get_by_role("option", name="Bathroom").click()
+    await page.get_by_role("button", name="Change bedroom.jpg").click()
+    await page.get_by_role("combobox", name="Room").nth(1).click()
+    await page.get_by_role("option", name="Outdoor").click()
+    await expect(page.get_by_text("Bathroom · Modern")).to_be_visible()
+    await expect(page.get_by_text("Outdoor · Modern")).to_be_visible()
+    await page.get_by_role("combobox", name="Engine").click()
+    await page.get_by_role("option", name="Local").click()
+    await expect(page.get_by_text("Living room · Modern")).to_have_count(2)
