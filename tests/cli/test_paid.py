@@ -45,7 +45,7 @@ async def test_one_command_stages_by_a_paid_model(replicate, photo, tmp_path):  
     assert code == 0
     assert json.loads(said)["engine"] == "replicate"
     with Image.open(result) as picture:
-        assert picture.size == (900, 600)
+        assert picture.size == (450, 300)
     [prediction] = sandbox.predictions.values()
     assert prediction.input["input_image"].startswith("data:image/jpeg;base64,")
 
@@ -86,6 +86,10 @@ async def test_an_admin_gives_credit_once_and_chooses_models(database_url, redis
     ]
     assert [line.partition(" ")[0].strip() for line in said] == ["Given.", "This"]
     assert await database.fetchval("select available from ledger_accounts") == 7_500_000
+    assert (await run("admin", "plan", account, "pro", **environment))[0] == 0
+    assert await database.fetchval("select plan from ledger_accounts") == "pro"
+    code, _, complained = await run("admin", "plan", new_id(), "pro", **environment)
+    assert (code, "There is no account" in complained) == (1, True)
     code, _, complained = await run("admin", "models", "default", "nobody/nothing", "--author", "ada", **environment)
     assert code == 1
     assert "There is no model nobody/nothing" in complained

@@ -30,6 +30,7 @@ def add_to(admin: typer.Typer) -> None:
     """Put these commands below ``admin``."""
     admin.add_typer(models, name="models")
     admin.command()(grant)
+    admin.command()(plan)
     admin.command()(costs)
 
 
@@ -193,6 +194,19 @@ def grant(
             return await billing.grant(work, account, amount, reference, note)
 
     typer.echo("Given." if asyncio.run(give()) else "This was given before; nothing changed.")
+
+
+def plan(account: UUID, name: Annotated[str, typer.Argument(help="free, pro or business.")]) -> None:
+    """Change an account's plan: what it is granted from next month on."""
+    from realstaging.domains.billing import service as billing  # noqa: PLC0415
+    from realstaging.runtime.work import transaction  # noqa: PLC0415
+
+    async def change() -> None:
+        async with _running() as platform, transaction(platform) as work:
+            await billing.set_plan(work, account, name)
+
+    asyncio.run(change())
+    typer.echo(f"The plan is {name}.")
 
 
 def costs(days: Annotated[int, typer.Option(min=1, help="How far to look back.")] = 30) -> None:

@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 from realstaging.domains.billing import rules, service, store
 from realstaging.domains.billing.schemas import Budget
 from realstaging.domains.billing.service import BudgetReached, PaymentRequired
+from realstaging.kit.errors import NotFound
 from realstaging.kit.ids import new_id
 from realstaging.runtime.work import transaction
 
@@ -120,6 +121,16 @@ async def test_an_admin_grants_once_for_each_reference(platform, ada):
         assert await service.grant(work, ada.account.id, 5 * rules.DOLLAR, "apology-7", "we were slow")
         assert not await service.grant(work, ada.account.id, 5 * rules.DOLLAR, "apology-7", "we were slow")
     assert await balances(platform, ada) == (5 * rules.DOLLAR, 0)
+
+
+async def test_nothing_is_given_to_nobody(platform):
+    for give in (
+        lambda work: service.grant(work, new_id(), rules.DOLLAR, "gift", ""),
+        lambda work: service.set_plan(work, new_id(), "pro"),
+    ):
+        with pytest.raises(NotFound):
+            async with transaction(platform) as work:
+                await give(work)
 
 
 async def test_a_budget_warns_and_then_stops(platform, ada, project):

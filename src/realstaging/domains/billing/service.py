@@ -15,7 +15,7 @@ from realstaging.domains.accounts.service import Member
 from realstaging.domains.billing import rules, store
 from realstaging.domains.billing.errors import BudgetReached, PaymentRequired
 from realstaging.domains.billing.schemas import Budget, Spent, Usage
-from realstaging.kit.errors import InvalidInput
+from realstaging.kit.errors import InvalidInput, NotFound
 from realstaging.runtime.work import Work
 
 __all__ = ["BudgetReached", "PaymentRequired", "grant", "hold", "release", "set_budget", "set_plan", "settle", "usage"]
@@ -82,9 +82,10 @@ async def _close(work: Work, staging_id: UUID, state: str, kind: str, credit: st
 
 
 async def grant(work: Work, account_id: UUID, amount: int, reference: str, note: str) -> bool:
-    """Give credit, once for each reference. Returns whether it was new."""
+    """Give credit, once for each reference. Returns whether it was new. NotFound where there is no such account."""
     if amount <= 0:
         raise InvalidInput("A grant must be positive.")
+    await _require(work, account_id)
     await store.lock(work.connection, account_id)
     return await store.transfer(work.connection, account_id, "grant", "granted", "available", amount, reference, note)
 
@@ -100,10 +101,16 @@ async def _grant_of_the_month(work: Work, account_id: UUID) -> None:
 
 
 async def set_plan(work: Work, account_id: UUID, plan: str) -> None:
-    """Change the plan. The larger grant of a larger plan comes with the next month."""
+    """Change the plan. The larger grant of a larger plan comes with the next month. NotFound as for a grant."""
     rules.monthly_grant(plan)
+    await _require(work, account_id)
     await store.lock(work.connection, account_id)
     await store.set_plan(work.connection, account_id, plan)
+
+
+async def _require(work: Work, account_id: UUID) -> None:
+    if not await store.exists(work.connection, account_id):
+        raise NotFound(f"There is no account {account_id}.")
 
 
 async def set_budget(work: Work, caller: Member, budget: Budget) -> Usage:

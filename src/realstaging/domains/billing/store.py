@@ -23,6 +23,10 @@ async def lock(connection: Connection, account_id: UUID) -> asyncpg.Record:
     return row
 
 
+async def exists(connection: Connection, account_id: UUID) -> bool:
+    return bool(await connection.fetchval("select true from accounts where id = $1", account_id))
+
+
 async def account_of(connection: Connection, staging_id: UUID) -> UUID | None:
     """Whose money is held for the staging."""
     row = await connection.fetchrow("select account_id from holds where staging_id = $1", staging_id)
