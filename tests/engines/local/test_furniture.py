@@ -18,6 +18,10 @@ CATALOG = RENDER.parent / "src/realstaging/engines/local/furniture/catalog.json"
 NEEDED = {
     RoomType.LIVING_ROOM: "sofa armchair coffee_table side_table rug floor_lamp plant media_unit television art curtain",
     RoomType.BEDROOM: "bed nightstand table_lamp dresser rug bench plant art curtain",
+    RoomType.DINING_ROOM: "dining_table dining_chair sideboard pendant console_table",
+    RoomType.OFFICE: "desk office_chair bookshelf",
+    RoomType.KIDS_ROOM: "kids_bed toy_storage desk pouf",
+    RoomType.ENTRYWAY: "console_table bench shoe_rack coat_rack basket",
 }
 CLOSE = 0.03
 # Leaves grow by chance: a plant keeps within its declared size, and fills most of it.

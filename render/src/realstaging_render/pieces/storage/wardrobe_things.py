@@ -18,26 +18,28 @@ LEATHERS = ((0.05, 0.03, 0.02), (0.2, 0.11, 0.06), (0.55, 0.52, 0.47))
 STRAW = (0.48, 0.36, 0.2)
 
 
-def hanging_coat(builder: Builder, hook: Spot, colour: Colour, dice: random.Random, length: float = 0.95) -> None:
-    """A coat hung by its collar: narrow above, in folds below, sleeves at its sides."""
+def hanging_coat(
+    builder: Builder, hook: Spot, colour: Colour, dice: random.Random, length: float = 0.95, turn: float = 0.0
+) -> None:
+    """A coat hung by its collar: narrow above, in folds below, sleeves at its sides; turned by ``turn`` radians."""
     cloth = materials.fabric(colour, 500, 0.5)
-    turn, down = np.meshgrid(np.linspace(0, 2 * np.pi, 73), np.linspace(0, 1, 40), indexing="ij")
+    cos, sin = math.cos(turn), math.sin(turn)
+    around, down = np.meshgrid(np.linspace(0, 2 * np.pi, 73), np.linspace(0, 1, 40), indexing="ij")
     shoulder = np.clip(down / 0.16, 0, 1) ** 0.6
     wide = 0.03 + shoulder * (0.115 + 0.035 * down)
     deep = 0.02 + shoulder * (0.045 + 0.015 * down)
     phase = dice.uniform(0, 6)
-    fold = 1 + 0.16 * down * np.sin(7 * turn + phase + 1.5 * down) + 0.07 * down * np.sin(12 * turn + 2 * phase)
-    x = hook[0] + wide * fold * np.cos(turn)
-    y = hook[1] - 0.02 + deep * fold * np.sin(turn)
-    z = hook[2] + 0.015 - length * down + 0.015 * np.sin(3 * turn + phase) * down
+    fold = 1 + 0.16 * down * np.sin(7 * around + phase + 1.5 * down) + 0.07 * down * np.sin(12 * around + 2 * phase)
+    x, y = wide * fold * np.cos(around), deep * fold * np.sin(around) - 0.02
+    z = hook[2] + 0.015 - length * down + 0.015 * np.sin(3 * around + phase) * down
     with builder.carried():
-        builder.sheet(np.stack([x, y, z], axis=-1), cloth)
+        builder.sheet(np.stack([hook[0] + cos * x - sin * y, hook[1] + sin * x + cos * y, z], axis=-1), cloth)
         for side in (-1, 1):
-            sleeve = [(0.1, -0.12), (0.145, -0.26), (0.15, -0.45), (0.135, -0.62 * min(1.0, length))]
-            path = [
-                (hook[0] + side * a, hook[1] - 0.025 - 0.02 * number / 3, hook[2] + b)
-                for number, (a, b) in enumerate(sleeve)
-            ]
+            sleeve = ((0.1, -0.12), (0.145, -0.26), (0.15, -0.45), (0.135, -0.62 * min(1.0, length)))
+            path = []
+            for number, (out, low) in enumerate(sleeve):
+                x, y = side * out, -0.025 - 0.007 * number
+                path.append((hook[0] + cos * x - sin * y, hook[1] + sin * x + cos * y, hook[2] + low))
             tube(builder, path, 0.042, cloth, sides=14)
 
 
