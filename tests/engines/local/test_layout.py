@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from realstaging.engines.brief import Brief, RoomType, Style
 from realstaging.engines.local.furniture import NEEDED, pieces
 from realstaging.engines.local.layout import plan_room
+from realstaging.engines.local.layout.dining import chairs
 from realstaging.engines.local.layout.footprint import Footprint
+from realstaging.engines.local.layout.spot import Spot
 from realstaging.engines.local.room.reading import Box, Opening, OpeningKind
 from realstaging.kit.errors import CannotStage, InvalidInput
 from tests.engines.local.rooms import HEIGHT, WIDTH, camera, footprint, reading
@@ -109,6 +111,28 @@ def test_a_bed_stands_with_its_head_to_a_wall_between_two_tables():
     back = footprint(bed, CATALOG[bed.piece]).points() @ (-math.sin(bed.rotation), math.cos(bed.rotation))
     walls = {0.0: BOX.y_max, round(math.pi / 2, 4): -BOX.x_min, round(-math.pi / 2, 4): BOX.x_max}
     assert back.max() == pytest.approx(walls[bed.rotation], abs=0.06)
+
+
+def test_chairs_stand_around_a_table_and_look_at_it():
+    chair = CATALOG["chair_shell"]
+    for name, seats in (("dining_rect", 4), ("dining_round", 4)):
+        for turn in (0.0, math.pi / 2):
+            table = Spot(CATALOG[name], 1.0, 3.0, turn)
+            placed = list(chairs(table, chair, 0))
+            assert len(placed) == seats
+            for one, two in itertools.combinations(placed, 2):
+                assert not one.floor.overlaps(two.floor)
+            for spot in placed:
+                assert not spot.floor.overlaps(table.floor)
+                ahead = (spot.x + math.sin(spot.rotation) * 0.5, spot.y - math.cos(spot.rotation) * 0.5)
+                assert math.dist(ahead, (1.0, 3.0)) < math.dist((spot.x, spot.y), (1.0, 3.0))
+
+
+@pytest.mark.parametrize("room_type", [RoomType.LIVING_ROOM, RoomType.BEDROOM, RoomType.OFFICE])
+def test_umbrellas_are_kept_in_the_hall(room_type):
+    for seed in range(3):
+        placed = plan_room(reading(BOX), brief(room_type, seed), pieces()).pieces
+        assert "basket_umbrellas" not in {spot.piece for spot in placed}
 
 
 def test_nothing_stands_where_a_person_wants_it_clear():

@@ -49,17 +49,31 @@ def middles(space: Space, table: Piece, seed: int) -> Iterator[Spot]:
 
 
 def chairs(table: Spot, chair: Piece, seed: int) -> Iterator[Spot]:
-    """Chairs along both long sides, first all of one side, then all of the other."""
-    per_side = max(1, min(MOST_PER_SIDE, int(table.piece.width / PLACE)))
-    out = table.piece.depth / 2 + chair.depth / 2 + 0.05
-    cos, sin = math.cos(table.rotation), math.sin(table.rotation)
-    for side in (-1, 1):
-        for place in range(per_side):
-            along = (place - (per_side - 1) / 2) * min(PLACE + 0.04, table.piece.width / per_side)
-            x = table.x + cos * along - sin * side * out
-            y = table.y + sin * along + cos * side * out
-            # A piece at rotation 0 faces -Y, so the chair on the +Y side of its table keeps the table's rotation.
-            yield Spot(chair, x, y, table.rotation + (0.0 if side > 0 else math.pi), 0.0, 0.5, seed)
+    """Chairs along both long sides, first all of one side, then all of the other; at each of the four sides of a round table."""
+    width, depth = table.piece.width, table.piece.depth
+    for turn, side, out in (
+        (0.0, width, depth),
+        (math.pi, width, depth),
+        *(
+            ((math.pi / 2, depth, width), (-math.pi / 2, depth, width))
+            if math.isclose(width, depth, rel_tol=0.1)
+            else ()
+        ),
+    ):
+        yield from _along_side(table, chair, turn, side, out / 2, seed)
+
+
+def _along_side(table: Spot, chair: Piece, turn: float, length: float, half: float, seed: int) -> Iterator[Spot]:
+    """Chairs at the side that looks ``turn`` radians from where a piece at rotation 0 has its back."""
+    count = max(1, min(MOST_PER_SIDE, int(length / PLACE)))
+    out, rotation = half + chair.depth / 2 + 0.05, table.rotation + turn
+    cos, sin = math.cos(rotation), math.sin(rotation)
+    for place in range(count):
+        along = (place - (count - 1) / 2) * min(PLACE + 0.04, length / count)
+        # A piece at rotation 0 faces -Y, so the chair on the +Y side of its table keeps the table's rotation.
+        yield Spot(
+            chair, table.x + cos * along - sin * out, table.y + sin * along + cos * out, rotation, 0.0, 0.5, seed
+        )
 
 
 def _rug(table: Spot, rugs: list[Piece], seed: int) -> Iterator[Spot]:

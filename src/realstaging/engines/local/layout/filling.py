@@ -121,7 +121,7 @@ def _corners(space: Space, piece: Piece, seed: int, spots: tuple[Spot, ...]) -> 
 
 def _beside(spots: tuple[Spot, ...], piece: Piece, seed: int) -> Iterator[Spot]:
     for spot in spots:
-        if spot.piece.category in {"sofa", "sectional", "armchair", "dresser", "bed"}:
+        if spot.piece.category in {"sofa", "sectional", "armchair", "dresser", "bed", "console_table", "shoe_rack"}:
             for side in (-1, 1):
                 aside = side * (spot.piece.width / 2 + piece.width / 2 + 0.06)
                 yield spot_like(spot, piece, aside, seed)

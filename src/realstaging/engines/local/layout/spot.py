@@ -21,7 +21,6 @@ ANYWHERE = frozenset(
         "decor",
         "floor_lamp",
         "table_lamp",
-        "basket",
         "curtain",
         "bookshelf",
     )
