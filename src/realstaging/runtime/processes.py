@@ -30,6 +30,11 @@ class Processes:
         self._order = itertools.count()
         self._pool: ProcessPoolExecutor | None = None
 
+    @property
+    def idle(self) -> bool:
+        """Whether a process has nothing to do."""
+        return self._free > 0
+
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a module-level function in another process. Unavailable (and worth a retry) when that process dies."""
         async with self._turn(waits=True):

@@ -31,6 +31,7 @@ from realstaging.runtime.processes import Processes
 from realstaging.settings import Settings
 from realstaging.storage import Storage, open_storage
 from realstaging.wiring import paid
+from realstaging.wiring.measures import SpareTimeMeasures
 
 ROUTES: Final[list[Any]] = [
     *accounts.ROUTES,
@@ -60,7 +61,9 @@ def build_engines(
         "local": LocalEngine(render_python=Path(settings.render_python) if settings.render_python else None)
     }
     if settings.replicate_api_token:
-        engines["replicate"] = paid.service_engine(settings, database, bells, storage, processes)
+        engines["replicate"] = paid.service_engine(
+            settings, database, bells, storage, processes, measure=SpareTimeMeasures(processes).of
+        )
     return engines
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import Final
 from urllib.parse import urlsplit
 
 import asyncpg
@@ -18,22 +17,19 @@ from realstaging.engines.replicate.asking import Timing
 from realstaging.engines.replicate.attempts import ProcessAttempts
 from realstaging.engines.replicate.choice import Chain, Chosen
 from realstaging.engines.replicate.client import ReplicateClient
-from realstaging.engines.replicate.engine import ReplicateEngine
+from realstaging.engines.replicate.engine import Measure, ReplicateEngine
 from realstaging.engines.replicate.judging import Judge
 from realstaging.engines.replicate.limits import RateLimiter
 from realstaging.engines.replicate.outputs import OutputRules
 from realstaging.engines.replicate.shared_limits import SharedLimiter
 from realstaging.fidelity.assurance import Assured, assure
 from realstaging.fidelity.report import Operation
-from realstaging.imaging.decode import decode
-from realstaging.kit.errors import AppError, CannotStage
+from realstaging.kit.errors import AppError
 from realstaging.runtime.bells import Bells
 from realstaging.runtime.processes import Processes
 from realstaging.settings import BadSettings, Settings
 from realstaging.storage import Storage
-
-# Below this confidence (0–1) of the local engine's reading a model is told no measures.
-SURE_OF_SCALE: Final = 0.5
+from realstaging.wiring.measures import room_size
 
 
 def client(settings: Settings, limiter: RateLimiter | None = None) -> ReplicateClient:
@@ -58,6 +54,7 @@ def service_engine(
     processes: Processes,
     *,
     judge: Judge | None = None,
+    measure: Measure | None = None,
     timing: Timing | None = None,
 ) -> ReplicateEngine:
     """The engine of a server: attempts in PostgreSQL, one rate limit for all workers, pictures by signed address."""
@@ -73,6 +70,7 @@ def service_engine(
         judge=judge or assured,
         compute=processes.run,
         reveal=models.sealer(settings.secret_key).open,
+        measure=measure,
         storage=storage,
         by_address=reachable,
         webhook_url=f"{settings.public_url.rstrip('/')}/api/v1/webhooks/replicate" if reachable else None,
@@ -94,9 +92,12 @@ async def command_line_engine(settings: Settings) -> AsyncIterator[ReplicateEngi
     async def assured(photo: Path, staged: Path, result: Path, operation: Operation) -> Assured:
         return await in_thread(assure, photo, staged, result, operation, False)
 
+    async def measured(photo: Path) -> RoomSize | None:
+        return await in_thread(room_size, photo)
+
     attempts = ProcessAttempts()
     engine = ReplicateEngine(
-        client(settings), attempts, chain(settings), judge=assured, compute=in_thread, measure=_room_size
+        client(settings), attempts, chain(settings), judge=assured, compute=in_thread, measure=measured
     )
     try:
         yield engine
@@ -112,17 +113,3 @@ def _reachable(settings: Settings) -> bool:
     if urlsplit(settings.public_url).hostname not in {"localhost", "127.0.0.1", "::1"}:
         return True
     return urlsplit(settings.replicate_api_url).hostname in {"localhost", "127.0.0.1", "::1"}
-
-
-def _room_size(photo: Path) -> RoomSize | None:
-    """What the local engine reads of the room. Seconds of computing: one command has them, fifty stagings at once have not."""
-    from realstaging.engines.local.room.read import read_room  # noqa: PLC0415 - as above
-
-    try:
-        reading = read_room(decode(photo))
-    except CannotStage:
-        return None
-    if reading.scale_confidence < SURE_OF_SCALE:
-        return None
-    box = reading.box
-    return RoomSize(box.x_max - box.x_min, box.y_max - box.y_min, box.ceiling)

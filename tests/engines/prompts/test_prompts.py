@@ -1,6 +1,9 @@
 import itertools
+from unicodedata import category
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from realstaging.engines import prompts
 from realstaging.engines.brief import RoomType, Style
@@ -18,10 +21,37 @@ def test_every_room_and_style_has_words_that_preserve_the_house(operation):
         assert all(words in prompt.text for words in PRESERVED)
         assert "{" not in prompt.text
         assert len(prompt.text) < 3000
-        assert prompt.version == "2026-11-23.1"
+        assert prompt.version == "2026-11-23.2"
         texts.add(prompt.text)
-    expected = len(RoomType) * (len(Style) if operation == "stage" else 1)
+    expected = len(RoomType) * (len(Style) if operation == "stage" else 1)  # taking away knows no style
     assert len(texts) == expected
+
+
+@pytest.mark.parametrize("operation", ["declutter", "empty"])
+def test_taking_away_adds_nothing_and_keeps_what_is_fixed(operation):
+    text = prompts.write(operation, RoomType.KITCHEN, Style.LUXURY).text
+    assert "add nothing" in text or "nothing is added" in text
+    assert "luxury" not in text
+    assert "Velvet" not in text
+    assert ("hob, oven and hood stay" in text) == (operation == "empty")
+
+
+@given(st.text(max_size=prompts.LONGEST_WISHES))
+def test_whatever_is_wished_what_must_not_change_has_the_last_word(wishes):
+    plain = prompts.write("stage", RoomType.BEDROOM, Style.COASTAL).text
+    text = prompts.write("stage", RoomType.BEDROOM, Style.COASTAL, wishes=wishes).text
+    first, _, rest = plain.partition("\n\n")
+    assert text.startswith(first)
+    assert text.endswith(rest)
+    appended = text.removeprefix(first).removesuffix(rest)
+    assert all(char == "\n" or not category(char).startswith("C") for char in appended)
+    assert appended.strip("\n").count("\n") == 0
+
+
+def test_wishes_of_nothing_visible_are_none():
+    assert prompts.write("stage", RoomType.BEDROOM, Style.COASTAL, wishes="\x00 \u202e\n") == prompts.write(
+        "stage", RoomType.BEDROOM, Style.COASTAL
+    )
 
 
 def test_wishes_are_appended_and_never_stand_last():

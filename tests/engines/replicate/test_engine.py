@@ -1,19 +1,23 @@
 """The engine against the stand-in on the wire, with the attempts of one process; those in PostgreSQL are in tests/faults."""
 
 import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from realstaging.engines.brief import Brief, RoomType, Style
 from realstaging.engines.faithful import in_thread
+from realstaging.engines.prompts import RoomSize
 from realstaging.engines.replicate import choice, models
 from realstaging.engines.replicate.asking import Timing
 from realstaging.engines.replicate.attempts import Attempt, ProcessAttempts, Verdict
 from realstaging.engines.replicate.choice import Chain, Chosen, next_try
 from realstaging.engines.replicate.engine import ReplicateEngine
 from realstaging.engines.replicate.errors import AccountRefused, AnswerLost, Moderated, NoPicture, PredictionFailed
+from realstaging.fidelity.report import Operation
 from realstaging.kit.errors import CannotStage, InvalidInput, NotFound
 from realstaging.sandbox.replicate.faults import Fault
 from tests.engines.replicate.gate import judge
@@ -31,9 +35,9 @@ async def staged(wire, photo, tmp_path):
     source.write_bytes(photo)
     attempts = ProcessAttempts()
 
-    async def stage(chain=CHAIN, brief=BRIEF, webhook=wire.webhook):
+    async def stage(chain=CHAIN, brief=BRIEF, webhook=wire.webhook, **more):
         engine = ReplicateEngine(
-            wire.client, attempts, chain, judge=judge, compute=in_thread, timing=QUICK, webhook_url=webhook
+            wire.client, attempts, chain, judge=judge, compute=in_thread, timing=QUICK, webhook_url=webhook, **more
         )
         stage.engine, stage.attempts, stage.steps = engine, attempts, []
         return await engine.stage(source, brief, tmp_path / "result.png", lambda step: stage.steps.append(step.step))
@@ -55,6 +59,21 @@ async def test_a_photo_is_staged_at_its_own_size(wire, staged, tmp_path):
     assert prediction.input["seed"] == 11
     [attempt] = await staged.attempts.of("one")
     assert (attempt.verdict, attempt.cost) == (Verdict.PASSED, 40_000)
+
+
+@pytest.mark.parametrize("operation", Operation)
+async def test_the_model_is_told_wishes_and_where_it_furnishes_the_rooms_measures(wire, staged, operation):
+    async def measure(photo):
+        return RoomSize(4.0, 5.0, 2.6)
+
+    brief = replace(BRIEF, operation=operation, wishes="a piano\x07 please")
+    # What takes things away is judged otherwise than the stand-in's furniture wants: only what was asked matters here.
+    with suppress(CannotStage):
+        await staged(brief=brief, measure=measure)
+    prompt = next(iter(wire.sandbox.predictions.values())).input["prompt"]
+    assert "The client also wishes: a piano please." in prompt
+    assert prompt.endswith("Keep the light and the colours of the photograph.")
+    assert ("4.0 m wide and 5.0 m deep" in prompt) == (operation is Operation.STAGE)
 
 
 @pytest.mark.parametrize("model", sorted(models.catalogue()))

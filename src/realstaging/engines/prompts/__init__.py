@@ -10,6 +10,7 @@ import tomllib
 from functools import cache
 from importlib import resources
 from typing import Any, Final
+from unicodedata import category
 
 import msgspec
 
@@ -49,11 +50,12 @@ def write(
         raise InvalidInput(f"There is no operation {operation}.")
     place, look = library["rooms"][room], library["styles"][style]
     name = style.replace("_", "-")
-    parts = [template.format(room=place["name"], style=name, pieces=place["pieces"], style_words=look["words"])]
+    words = {"room": place["name"], "style": name, "style_words": look["words"]}
+    parts = [template.format(**words, **{part: place[part] for part in ("pieces", "clutter", "movable")})]
     if size and operation == "stage":
         parts.append(_measures(size))
-    if wishes:
-        parts.append(library["wishes"]["appended"].format(wishes=_sentence(wishes)))
+    if wished := _sentence(wishes or ""):
+        parts.append(library["wishes"]["appended"].format(wishes=wished))
     if operation == "stage":
         parts.append(library["preserve"]["clear"])
     parts.append(library["preserve"]["always"])
@@ -70,8 +72,8 @@ def _measures(size: RoomSize) -> str:
 
 
 def _sentence(wishes: str) -> str:
-    """One line that ends like a sentence, however it was typed."""
-    plain = " ".join(wishes.split())
+    """One line that ends like a sentence, however it was typed, without characters nobody sees. Empty for nothing."""
+    plain = " ".join("".join(" " if category(char).startswith("C") else char for char in wishes).split())
     if len(plain) > LONGEST_WISHES:
         raise InvalidInput(f"Wishes may have at most {LONGEST_WISHES} characters.")
-    return plain if plain.endswith((".", "!", "?")) else f"{plain}."
+    return plain if not plain or plain.endswith((".", "!", "?")) else f"{plain}."

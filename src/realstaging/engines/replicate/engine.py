@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -39,6 +39,7 @@ from realstaging.engines.replicate.padding import Frame
 from realstaging.engines.replicate.predictions import Prediction
 from realstaging.engines.replicate.webhook import Notice, verify
 from realstaging.fidelity.assurance import Assured, Unfaithful
+from realstaging.fidelity.report import Operation
 from realstaging.imaging.decode import inspect as inspect_photo
 from realstaging.kit.clock import Clock, utc_now
 from realstaging.storage import Storage
@@ -50,8 +51,8 @@ T = TypeVar("T")
 _SMALL = 190_000
 
 
-Measure = Callable[[Path], prompts.RoomSize | None]
-"""Measures the room in a photo file; None where it cannot be trusted. A module-level function, run by `Compute`."""
+Measure = Callable[[Path], Awaitable[prompts.RoomSize | None]]
+"""Measures the room in a photo file; None where that cannot be told, or not soon."""
 
 
 class ReplicateEngine:
@@ -165,7 +166,8 @@ class ReplicateEngine:
         async def given() -> dict[str, Any]:
             address = await self._address(attempt, sent)
             settings = self._settings(chain, model)
-            room = await self._compute(self._measure, photo) if self._measure else None
+            measures = self._measure if brief.operation is Operation.STAGE else None
+            room = await measures(photo) if measures else None
             prompt = prompts.write(brief.operation, brief.room_type, brief.style, size=room, wishes=brief.wishes)
             wish = Wish(prompt.text, address, frame.width, frame.height, frame.ratio, seed=attempt.seed)
             return model_input(model, wish, settings)
