@@ -101,6 +101,19 @@ async def test_a_secret_reaches_the_model_and_nobody_else(paid):
         assert not [row for row in rows if KEY in row["row"]], table
 
 
+async def test_after_a_change_of_the_key_a_staging_fails_in_words_and_free(paid):
+    await put(paid, chain=[GPT], configurations={GPT: {"openai_api_key": KEY}})
+    [staging] = await paid.ada.stage(await paid.photo(), engine="replicate")
+    paid.service.platform.engines["replicate"]._reveal = models.sealer("another key").open
+    async with paid.working():
+        ended = await paid.ada.until(staging, "ready", "failed")
+        await paid.settled()
+    assert (ended["state"], ended["error"]["code"]) == ("failed", "secret_unreadable")
+    assert not paid.sandbox.predictions
+    assert (await paid.ada.ask("GET", "usage"))["available_usd"] == "2.50"
+    assert await paid.audit() == []
+
+
 async def test_a_secret_not_named_is_kept_and_null_takes_it_away(paid):
     await put(paid, configurations={GPT: {"openai_api_key": KEY}})
     answer = await put(paid, configurations={GPT: {"quality": "low"}})
