@@ -6,7 +6,7 @@ import type { Project } from "../../api/client";
 import { roomChoices, useCatalog } from "../../shared/catalog";
 import { counted } from "../../shared/labels";
 import { showError } from "../../shared/notify";
-import { usePrices } from "../usage/queries";
+import { useMoney } from "../usage/queries";
 import { requestStagings } from "../stagings/actions";
 import { EngineChoice, RoomChoice, StyleChips } from "./choices";
 import { choiceOf, cost, fitting, pictures, requested, type Choice, type Order } from "./order";
@@ -109,7 +109,7 @@ type FormProps = { items: Item[]; order: Order; busy: boolean; onChange: (order:
 /** What all the photos are to become, and the button that begins. */
 function OrderForm({ items, order, busy, onChange, onStage }: FormProps) {
   const catalog = useCatalog();
-  const price = usePrices()(order.engine) ?? 0;
+  const money = useMoney();
   const chosen = items.filter((item) => item.state === "chosen");
   const count = pictures(chosen, order);
   const undecided = chosen.some((item) => choiceOf(item, order).styles.length === 0);
@@ -138,7 +138,7 @@ function OrderForm({ items, order, busy, onChange, onStage }: FormProps) {
             Stage {counted(chosen.length, "photo")}
           </Button>
           <Text size="sm" c="dimmed">
-            {undecided ? "Choose at least one style." : cost(count, price)}
+            {undecided ? "Choose at least one style." : cost(count, money?.priceOf(order.engine) ?? 0, money?.credit ?? 0)}
           </Text>
         </Group>
       </Stack>

@@ -2,7 +2,7 @@
 import { Chip, Group, Input, Select } from "@mantine/core";
 import type { RoomType, Style } from "../../api/client";
 import { useCatalog } from "../../shared/catalog";
-import { usePrices } from "../usage/queries";
+import { useMoney } from "../usage/queries";
 
 type Named = { value: string; label: string };
 
@@ -24,8 +24,8 @@ export function RoomChoice({ data, value, onChange, label }: RoomProps) {
 type EngineProps = { data: Named[]; value: string; onChange: (engine: string) => void };
 
 export function EngineChoice({ data, value, onChange }: EngineProps) {
-  const priceOf = usePrices();
-  const priced = data.map((engine) => ({ ...engine, label: withPrice(engine.label, priceOf(engine.value)) }));
+  const money = useMoney();
+  const priced = data.map((engine) => ({ ...engine, label: money ? withPrice(engine.label, money.priceOf(engine.value)) : engine.label }));
   return (
     <Select
       label="Engine"
@@ -38,8 +38,7 @@ export function EngineChoice({ data, value, onChange }: EngineProps) {
   );
 }
 
-function withPrice(name: string, dollars: number | null): string {
-  if (dollars === null) return name;
+function withPrice(name: string, dollars: number): string {
   return dollars > 0 ? `${name} · $${dollars.toFixed(2)} each` : `${name} · free`;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fitting, pictures, requested, type Order } from "./order";
+import { cost, fitting, pictures, requested, type Order } from "./order";
 import { queued, type Item } from "./upload";
 
 const order: Order = { engine: "local", all: { room: "living_room", styles: ["modern", "coastal"] } };
@@ -27,4 +27,10 @@ test("a room that the engine doesn't stage gives way to one that it does", () =>
   const kitchen = { room: "kitchen", styles: ["modern"] } as const;
   expect(fitting({ ...kitchen, styles: [...kitchen.styles] }, ["living_room", "bedroom"]).room).toBe("living_room");
   expect(fitting({ ...kitchen, styles: [...kitchen.styles] }, ["bedroom", "kitchen"]).room).toBe("kitchen");
+});
+
+test("a cost is told before, and where the credit ends", () => {
+  expect(cost(3, 0, 0)).toBe("Makes 3 pictures");
+  expect(cost(2, 0.25, 2.5)).toMatch(/^Makes 2 pictures · \$0\.50, charged only/);
+  expect(cost(6, 0.25, 0.75)).toBe("Makes 6 pictures · $1.50, your credit of $0.75 covers 3 pictures");
 });

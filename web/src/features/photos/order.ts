@@ -20,10 +20,14 @@ export function fitting(choice: Choice, rooms: RoomType[]): Choice {
   return rooms.includes(choice.room) ? choice : { ...choice, room: rooms[0] ?? choice.room };
 }
 
-/** What pictures will cost, in words; `price` is in dollars for one. */
-export function cost(count: number, price: number): string {
-  const money = price > 0 ? ` · $${(count * price).toFixed(2)}, charged only for pictures that pass the check` : "";
-  return `Makes ${counted(count, "picture")}${money}`;
+/** What pictures will cost, in words; `price` of one and `credit` in dollars. */
+export function cost(count: number, price: number, credit: number): string {
+  const made = `Makes ${counted(count, "picture")}`;
+  if (price === 0) return made;
+  const total = count * price;
+  const enough = "charged only for pictures that pass the check";
+  const short = `your credit of $${credit.toFixed(2)} covers ${counted(Math.floor(credit / price + 1e-9), "picture")}`;
+  return `${made} · $${total.toFixed(2)}, ${total > credit ? short : enough}`;
 }
 
 /** What to ask the service for, of the items that have become photos. */

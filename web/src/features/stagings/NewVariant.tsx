@@ -7,7 +7,7 @@ import { counted } from "../../shared/labels";
 import { showError } from "../../shared/notify";
 import { EngineChoice, RoomChoice, StyleChips } from "../photos/choices";
 import { cost, fitting, type Choice } from "../photos/order";
-import { usePrices } from "../usage/queries";
+import { useMoney } from "../usage/queries";
 import { requestStagings } from "./actions";
 
 /** More pictures of a photo: each in a style, all with a new arrangement. */
@@ -21,7 +21,8 @@ export function NewVariant({ photo, onClose }: { photo: Photo; onClose: () => vo
     room: (last?.room_type as RoomType | undefined) ?? "living_room",
     styles: firstStyles(last),
   });
-  const price = usePrices()(engine) ?? 0;
+  const money = useMoney();
+  const price = money?.priceOf(engine) ?? 0;
   const item: NewStaging = { photo_id: photo.id, room_type: choice.room, styles: choice.styles, engine, wishes: "", seed };
   const request = useMutation({
     mutationFn: () => requestStagings([item]),
@@ -53,7 +54,7 @@ export function NewVariant({ photo, onClose }: { photo: Photo; onClose: () => vo
         </Button>
         {price > 0 && (
           <Text size="sm" c="dimmed">
-            {cost(choice.styles.length, price)}
+            {cost(choice.styles.length, price, money?.credit ?? 0)}
           </Text>
         )}
       </Stack>

@@ -11,10 +11,10 @@ export function useUsage() {
   return useQuery({ queryKey: USAGE, queryFn: () => unwrap(api.GET("/api/v1/usage")) });
 }
 
-/** Dollars for one picture, by engine; 0 where it costs nothing, null where that is not known yet. */
-export function usePrices(): (engine: string) => number | null {
+/** Dollars for one picture by engine (0 where it costs nothing) and the account's credit; null until they are known. */
+export function useMoney(): { priceOf: (engine: string) => number; credit: number } | null {
   const { data } = useUsage();
-  return (engine) => (data ? Number(data.prices_usd[engine] ?? 0) : null);
+  return data ? { priceOf: (engine) => Number(data.prices_usd[engine] ?? 0), credit: Number(data.available_usd) } : null;
 }
 
 /** Whether an event may have held, settled or released money. */
