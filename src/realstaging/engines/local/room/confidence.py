@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from realstaging.engines.local.room.reading import Opening, OpeningKind
 from realstaging.kit.errors import CannotStage
 
 NO_WALLS = "I can't make out the walls of this room. A photo from a corner or doorway, with floor and ceiling in view, works best."
@@ -12,6 +13,9 @@ NO_FLOOR = "I can't see enough floor to stand furniture on. Try a photo taken fr
 NOT_EMPTY = "The room isn't empty. Staging needs a photo without furniture or people in it."
 UNSURE_SIZE = "The size of this room is uncertain. If furniture looks too big or too small, correct the scale."
 UNSURE_SHAPE = "The shape of this room is uncertain. Check that the floor's corners are right."
+PERHAPS_A_MIRROR = "One wall has a wide opening or a mirror down to the floor. A mirror goes on showing the empty room: look at the result."
+WIDEST_DOOR = 1.2
+"""Metres: single leaves end at 1.0 m, and the scale may be off by a fifth."""
 LEAST_CONFIDENCE = 0.35
 LEAST_RECEDING = 0.04
 LEAST_FLOOR = 0.06
@@ -60,7 +64,16 @@ def decline_unreadable(evidence: Evidence) -> None:
         raise CannotStage(NO_WALLS)
 
 
-def warnings(reading_confidence: float, scale_confidence: float) -> tuple[str, ...]:
+def warnings(reading_confidence: float, scale_confidence: float, openings: tuple[Opening, ...] = ()) -> tuple[str, ...]:
     """What a person should look at before trusting a reading that was not declined."""
-    doubts = ((reading_confidence < 0.6, UNSURE_SHAPE), (scale_confidence < 0.6, UNSURE_SIZE))
+    doubts = (
+        (reading_confidence < 0.6, UNSURE_SHAPE),
+        (scale_confidence < 0.6, UNSURE_SIZE),
+        (any(_may_be_a_mirror(opening) for opening in openings), PERHAPS_A_MIRROR),
+    )
     return tuple(words for doubtful, words in doubts if doubtful)
+
+
+def _may_be_a_mirror(opening: Opening) -> bool:
+    """A gap through which the floor runs on, wider than a door: an archway looks the same as mirrored wardrobe doors."""
+    return opening.kind is OpeningKind.DOORWAY and opening.t1 - opening.t0 > WIDEST_DOOR

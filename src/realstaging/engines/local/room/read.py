@@ -114,7 +114,7 @@ def read_room(pixels: NDArray[np.uint8], corrections: Corrections | None = None)
             *keep_clear_polygons(corrections, whole, box, width, height),
             *footprints(camera, box, labels, occluders),
         ),
-        warnings=warnings(sure, scale.confidence),
+        warnings=warnings(sure, scale.confidence, openings),
     )
 
 
