@@ -200,6 +200,22 @@ def test_it_ends(history, error):
         next_try(CHAIN, 5, history)
 
 
+def test_only_models_that_can_do_it_are_asked():
+    kontext, qwen = models.find(KONTEXT), models.find(QWEN)
+    indoors = replace(qwen, does=replace(qwen.does, operations=(Operation.STAGE,), rooms=(RoomType.BEDROOM,)))
+    catalogue = {KONTEXT: kontext, QWEN: indoors}
+
+    def asked(chain, operation, room):
+        return [chosen.model for chosen in choice.able(chain, operation, room, catalogue).models]
+
+    gone = Chain((Chosen("nobody/gone"), *CHAIN.models))
+    assert asked(gone, Operation.STAGE, RoomType.BEDROOM) == [KONTEXT, QWEN]
+    assert asked(CHAIN, Operation.STAGE, RoomType.OUTDOOR) == [KONTEXT]
+    assert asked(CHAIN, Operation.EMPTY, RoomType.BEDROOM) == [KONTEXT]
+    with pytest.raises(CannotStage):
+        asked(Chain((Chosen(QWEN),)), Operation.DECLUTTER, RoomType.BEDROOM)
+
+
 def test_a_chain_is_checked():
     with pytest.raises(InvalidInput):
         choice.check(Chain(()))

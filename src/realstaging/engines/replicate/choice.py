@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
 
+from realstaging.engines.brief import RoomType
 from realstaging.engines.replicate import families, models
 from realstaging.engines.replicate.attempts import Attempt, Verdict
 from realstaging.engines.replicate.errors import Moderated, NoPicture, PredictionFailed
+from realstaging.engines.replicate.models import Model
+from realstaging.fidelity.report import Operation
 from realstaging.kit.errors import AppError, CannotStage, InvalidInput
 
 # A verdict of these means that this model will do no better; the others are worth one more try with another seed.
@@ -51,6 +54,18 @@ def check(chain: Chain) -> Chain:
     for chosen in chain.models:
         families.allowed(models.find(chosen.model), chosen.settings)
     return chain
+
+
+def able(chain: Chain, operation: Operation, room: RoomType, catalogue: Mapping[str, Model]) -> Chain:
+    """The chain without models that cannot do this, or are gone. CannotStage where none is left: nothing is asked or paid then."""
+
+    def can(model: Model | None) -> bool:
+        return model is not None and operation in model.does.operations and room in model.does.rooms
+
+    left = tuple(chosen for chosen in chain.models if can(catalogue.get(chosen.model)))
+    if not left:
+        raise CannotStage("None of the models in use can do this in this kind of room.")
+    return msgspec.structs.replace(chain, models=left)
 
 
 def next_try(chain: Chain, seed: int, history: Sequence[Attempt]) -> Try:

@@ -106,7 +106,8 @@ class ReplicateEngine:
     async def stage(self, photo: Path, brief: Brief, result: Path, on_progress: OnProgress) -> Staged:
         """See `Engine.stage`. Cancelling the call leaves a prediction running, to be gone on with or ended by `stop`."""
         started = time.monotonic()
-        chain = msgspec.convert(brief.settings, Chain) if brief.settings else self.chain
+        asked = msgspec.convert(brief.settings, Chain) if brief.settings else self.chain
+        chain = choice.able(asked, brief.operation, brief.room_type, models.catalogue())
         while True:
             history = await self._attempts.of(brief.wish)
             attempt = history[-1] if history and not history[-1].over else await self._open(brief, chain, history)

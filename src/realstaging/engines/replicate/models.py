@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from realstaging.engines.brief import RoomType
 from realstaging.fidelity.report import Operation
 from realstaging.kit.errors import InvalidInput, NotFound
 
@@ -45,11 +46,12 @@ class Size(msgspec.Struct, frozen=True):
 
 
 class Does(msgspec.Struct, frozen=True):
-    """What a model can: operations, how many reference pictures besides the photo, and whether it takes a seed."""
+    """What a model can: operations, room types, how many reference pictures besides the photo, whether it takes a seed."""
 
     operations: tuple[Operation, ...]
     references: int
     seed: bool
+    rooms: tuple[RoomType, ...] = tuple(RoomType)
 
 
 class Schema(msgspec.Struct, frozen=True):
