@@ -12,6 +12,7 @@ import itertools
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import msgspec
@@ -72,16 +73,18 @@ async def gallery(
 
 
 async def _staged(engine: Engine, photo: Path, brief: Brief, target: Path) -> Shown:
-    before, master = target.parent / f"{photo.stem}-before.jpg", target.with_suffix(".png")
+    before = target.parent / f"{photo.stem}-before.jpg"
     shown = Shown(photo.name, brief.room_type, brief.style, brief.seed)
     try:
         if not before.exists():
             before.write_bytes(encode.jpeg(decode(photo), QUALITY))
         shown = msgspec.structs.replace(shown, before=before.name)
-        staged, assured = await stage_faithfully(engine, in_thread, photo, brief, master, lambda _: None)
+        with TemporaryDirectory(prefix="realstaging-") as name:
+            master = Path(name) / "master.png"
+            staged, assured = await stage_faithfully(engine, in_thread, photo, brief, master, lambda _: None)
+            target.write_bytes(encode.jpeg(decode(master), QUALITY))
     except AppError as error:
         return msgspec.structs.replace(shown, refused=error.message)
-    target.write_bytes(encode.jpeg(decode(master), QUALITY))
     return msgspec.structs.replace(
         shown,
         after=target.name,
