@@ -162,6 +162,12 @@ def test_a_room_without_floor_for_a_sofa_is_declined():
         plan_room(reading(Box(-0.6, 0.6, -1.0, 2.2, 2.5)), brief(), pieces())
 
 
+def test_a_kind_of_room_without_rules_is_declined_by_name():
+    unknown = next(room for room in RoomType if room not in NEEDED)
+    with pytest.raises(CannotStage, match=unknown.replace("_", " ")):
+        plan_room(reading(BOX), brief(unknown), pieces())
+
+
 def test_a_saved_plan_comes_back_as_it_was():
     plan = plan_room(reading(BOX), brief(), pieces())
     assert plan_room(reading(BOX), brief(plan=plan.as_json()), pieces()) == plan

@@ -66,7 +66,9 @@ def plan_room(
         return saved(brief.plan, pieces)
     make = GROUPS.get(brief.room_type)
     if make is None:
-        raise CannotStage(f"The local engine does not furnish a {brief.room_type.replace('_', ' ')} yet.")
+        raise CannotStage(
+            f"The local engine has no furniture for this kind of room yet ({brief.room_type.replace('_', ' ')})."
+        )
     space, choice = Space(reading, pixels), Choice(pieces, brief.room_type, brief.style, brief.seed)
     wished = list(make(space, choice))
     ranked = _ranked(space, wished) or _ranked(space, wished, SLACK)
