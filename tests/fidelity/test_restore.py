@@ -2,7 +2,8 @@ import cv2
 import numpy as np
 import pytest
 
-from realstaging.fidelity import examine, restore
+from benchmarks.fidelity import rooms
+from realstaging.fidelity import Verdict, examine, restore
 
 
 def test_the_house_is_the_original_byte_for_byte(pair):
@@ -45,3 +46,25 @@ def test_another_room_leaves_the_original(pair):
 def test_only_pictures_are_examined(pair, bad):
     with pytest.raises(ValueError):
         examine(pair[0], bad)
+
+
+def test_furniture_cut_off_by_the_frame_is_told(pair):
+    """What the staged picture does not show cannot be put back: a sofa would end in the middle of the room."""
+    empty, staged, mask = pair
+    left = int(np.median(np.flatnonzero(mask.any(axis=0))))
+    report = examine(empty, staged[:, left:].copy())
+    torn = next(check for check in report.checks if check.name == "torn")
+    assert torn.verdict is not Verdict.PASS
+    assert report.restored is not Verdict.PASS
+
+
+def test_byte_for_byte_where_a_window_was_taken_away(pair, scene, rebuilt):
+    """The window goes back; the furniture stays."""
+    empty, _, mask = pair
+    altered = rebuilt(rooms.without(scene, "window"))
+    master = restore(empty, altered, examine(empty, altered))
+    bare = (np.abs(altered.astype(int) - empty).max(axis=2) > 40) & (
+        cv2.dilate(mask.astype(np.uint8), np.ones((41, 41))) == 0
+    )
+    assert bare.sum() > 1000
+    assert (master[bare] == empty[bare]).all(axis=1).mean() > 0.95

@@ -46,6 +46,7 @@ LIMITS: Final[dict[str, Limit]] = {
     "hidden": Limit(0.45, 0.75, "Furniture hides much of the house: doors or windows may be blocked."),
     "floating": Limit(0.03, 0.15, "Something large hangs in the air."),
     "full": Limit(0.60, 0.85, "So much of the picture changed that the room can hardly be seen."),
+    "torn": Limit(0.05, 1.00, "Putting the house back would cut through furniture.", weight=0.2),
     "nothing": Limit(0.5, 0.5, "Nothing was changed.", weight=0.2),
 }
 
@@ -96,6 +97,7 @@ def _values(
         "hidden": _hidden(difference, parts),
         "floating": max((r.area for r in parts.regions if r.kind is Kind.HUNG and r.box[1] > 0.4), default=0.0),
         "full": sum(area.values()) - area[Kind.SHADING],
+        "torn": _torn(difference, parts),
         "nothing": 1.0 if objects + area[Kind.REMOVED] < 0.004 else 0.0,
     }
 
@@ -120,6 +122,21 @@ def _vanished(difference: Difference, parts: Parts) -> float:
     lengths = np.hypot(boxes[:, 0], boxes[:, 1])
     thin = statistics[1:, cv2.CC_STAT_AREA] < 8 * lengths
     return float(lengths[thin & (lengths > LEAST_LINE * diagonal)].sum()) / diagonal
+
+
+def _torn(difference: Difference, parts: Parts) -> float:
+    """Length of the cuts through furniture that restoring would make, in diagonals of the picture.
+
+    A refused region may end at furniture where the staged picture has an edge; where it has none, both are one thing. So is
+    furniture cut where the staged picture ends within the original.
+    """
+    kept = {region.kind for region in parts.regions if region.kept} - {Kind.SHADING}
+    objects = _marked(parts, kept)
+    refused = (parts.labels > 0) & ~objects & ~_marked(parts, {Kind.SHADING})
+    rim = objects & grown(~objects, 1)
+    seamless = rim & grown(refused, 2) & ~grown(difference.staged_edges, 4)
+    ended = rim & grown(~difference.seen, 2)
+    return float((seamless | ended).sum()) / float(np.hypot(*rim.shape))
 
 
 def _inner(mask: Mask) -> Mask:

@@ -42,6 +42,8 @@ FRINGE: Final = 12
 ALONGSIDE: Final = 0.3
 # Share of edges from which on what was there is a view or a panelled door, where a change makes edges too.
 STRUCTURED: Final = 0.09
+# Share of edges, a pixel widened, from which on a surface is textured.
+BUSY: Final = 0.3
 # No smaller change is told as one of a window or a door.
 LEAST_OPENING: Final = 0.002
 
@@ -211,7 +213,9 @@ def _kind(part: Part, difference: Difference, floor: Mask) -> Kind:
     if had > 0.04 and has < 0.35 * had and own_outline and _continues(part, difference):
         return Kind.REMOVED
     most_fresh = 0.45 if had > STRUCTURED else MOST_FRESH
-    if had > 0.04 and part.area > LEAST_OPENING and outline.fresh < most_fresh and outline.old > LEAST_OLD:
+    ends = outline.fresh < most_fresh and outline.old > LEAST_OLD
+    # Among bricks or boards any outline runs along old edges, which tells nothing.
+    if had > 0.04 and part.area > LEAST_OPENING and ends and not _busy_around(part, difference):
         return Kind.OPENING
     rows = np.flatnonzero(part.mask.any(axis=1)) + part.window[0].start
     stands = float((grown(part.mask, 4) & part.marks(floor)).sum()) > 0.03 * float(part.mask.sum())
@@ -222,6 +226,13 @@ def _kind(part: Part, difference: Difference, floor: Mask) -> Kind:
     if part.area > LARGEST_HUNG and rows[0] >= 0.03 * height:
         return Kind.OPENING
     return Kind.HUNG
+
+
+def _busy_around(part: Part, difference: Difference) -> bool:
+    """Whether the unchanged surface around the part is full of edges."""
+    around = grown(part.mask, 18) & ~grown(part.mask, 6) & ~part.marks(difference.changed)
+    edges = grown(part.marks(difference.edges), 1)
+    return bool(around.any()) and float(edges[around].mean()) > BUSY
 
 
 def _continues(part: Part, difference: Difference) -> bool:
