@@ -30,7 +30,9 @@ def groups(space: Space, choice: Choice) -> Iterator[Group]:
     seed = choice.seed()
     if chair is None:
         return
-    for table in choice.all("dining_table")[:3]:
+    tables = choice.all("dining_table")
+    smallest = min(tables, key=lambda piece: piece.width * piece.depth, default=None)
+    for table in dict.fromkeys([*tables[:3], *([smallest] if smallest else [])]):
         for middle in middles(space, table, seed):
             seats = tuple(chairs(middle, chair, seed))
             pair = (seats[0], seats[len(seats) // 2])

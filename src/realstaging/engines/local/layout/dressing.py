@@ -32,8 +32,6 @@ ON_TOP: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "console_table": (("table_lamp",), ("decor", "plant_small")),
     "sideboard": (("table_lamp", "plant_small"), ("decor",)),
     "dresser": (("table_lamp", "plant_small"), ("decor",)),
-    "dining_table": (("decor", "fruit_bowl", "plant_small"),),
-    "desk": (("table_lamp", "decor"),),
 }
 PLACES: Final[dict[int, tuple[float, ...]]] = {1: (0.0,), 2: (-0.3, 0.3)}
 """Where things stand along a top, shares of its width."""
