@@ -71,6 +71,8 @@ def assure(photo: Path, staged: Path, result: Path, operation: Operation, own_pi
         staged.replace(result)
     else:
         picture = fidelity.restore(original, picture, report)
+        if float((picture != original).any(axis=2).mean()) < gate.NOTHING:
+            raise Unfaithful("Nothing in the staged picture could be taken over onto the photo.")
         result.write_bytes(encode.png(picture))
     overlay_of(result).write_bytes(encode.webp(fidelity.overlay(original, report)))
     return Assured(report, not own_pixels, round(float((picture == original).all(axis=2).mean()), 4))

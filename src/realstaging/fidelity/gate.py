@@ -30,6 +30,9 @@ class Limit(msgspec.Struct, frozen=True):
     weight: float = 1.0
 
 
+# Share of the picture below which a change is no furniture, and none was taken away.
+NOTHING: Final = 0.004
+
 # Shares are of the picture's area unless said. Set on the benchmark's rooms of even number; measured on the odd (docs/reference/fidelity.md).
 LIMITS: Final[dict[str, Limit]] = {
     "found": Limit(0.5, 0.5, "The staged picture does not show the same view of the room.", weight=4),
@@ -80,7 +83,6 @@ def _values(
     registration: Registration, difference: Difference, parts: Parts, allowed: frozenset[Operation]
 ) -> dict[str, float]:
     area = {kind: sum(region.area for region in parts.regions if region.kind is kind) for kind in Kind}
-    objects = area[Kind.FURNITURE] + area[Kind.HUNG] + area[Kind.CURTAIN]
     removing = bool(allowed & {Operation.DECLUTTER, Operation.EMPTY})
     return {
         "found": 0.0 if registration.found else 1.0,
@@ -98,7 +100,7 @@ def _values(
         "floating": max((r.area for r in parts.regions if r.kind is Kind.HUNG and r.box[1] > 0.4), default=0.0),
         "full": sum(area.values()) - area[Kind.SHADING],
         "torn": _torn(difference, parts),
-        "nothing": 1.0 if objects + area[Kind.REMOVED] < 0.004 else 0.0,
+        "nothing": 1.0 if sum(area.values()) - area[Kind.SHADING] < NOTHING else 0.0,
     }
 
 

@@ -20,7 +20,6 @@ ANYWHERE = frozenset(
         "mirror",
         "decor",
         "floor_lamp",
-        "table_lamp",
         "curtain",
         "bookshelf",
     )
