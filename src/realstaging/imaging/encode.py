@@ -43,9 +43,12 @@ def jpeg(pixels: Pixels, quality: int = 95, *, xmp: bytes | None = None) -> byte
     """Baseline-compatible, with full colour resolution from quality 90 on."""
     extra = {"xmp": xmp} if xmp else {}
     subsampling = "4:4:4" if quality >= 90 else "4:2:0"
-    return _saved(
-        pixels, "JPEG", quality=quality, subsampling=subsampling, optimize=True, icc_profile=_SRGB_PROFILE, **extra
-    )
+    options = {"quality": quality, "subsampling": subsampling, "icc_profile": _SRGB_PROFILE, **extra}
+    try:
+        return _saved(pixels, "JPEG", optimize=True, **options)
+    except OSError:
+        # Pillow optimizes in a buffer of a byte or two per pixel, which pure noise exceeds.
+        return _saved(pixels, "JPEG", **options)
 
 
 def jpeg_within(pixels: Pixels, most_bytes: int, *, best: int = 95, xmp: bytes | None = None) -> bytes:
