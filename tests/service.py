@@ -165,7 +165,7 @@ class Caller:
 
 def listener():
     """A socket that holds its port from now on, and the address it makes."""
-    listening = socket.socket()
+    listening = socket.socket(proto=socket.IPPROTO_TCP)
     listening.bind(("127.0.0.1", 0))
     return listening, f"http://127.0.0.1:{listening.getsockname()[1]}"
 

@@ -67,11 +67,15 @@ class Bells:
         """Wake workers and browsers. A failure is logged and left to the sweep: the rows are already safe."""
         try:
             async with asyncio.timeout(2):
-                for event in events:
-                    await self.redis.publish(EVENTS, msgspec.json.encode(event))
-                await asyncio.gather(*(self._deliver(job) for job in jobs))
+                await asyncio.gather(self._tell(events), *(self._deliver(job) for job in jobs))
         except (RedisError, OSError, TimeoutError) as error:
             log.warning("bells.silent", error=repr(error), jobs=len(jobs))
+
+    async def _tell(self, events: Iterable[EventBell]) -> None:
+        pipeline = self.redis.pipeline(transaction=False)
+        for event in events:
+            pipeline.publish(EVENTS, msgspec.json.encode(event))
+        await pipeline.execute()
 
     async def _deliver(self, job: JobBell) -> None:
         await self.queues[job.lane].enqueue(

@@ -137,20 +137,24 @@ class LocalStorage:
         return SignedPut(self._signed("PUT", key, claims), "PUT", {"Content-Type": content_type}, expires)
 
     def _signed(self, method: str, key: str, claims: dict[str, str]) -> str:
-        query = urlencode({**claims, "signature": self._signature(method, key, claims)})
-        return f"{self._address}/{check_key(key)}?{query}"
+        stated = _stated(claims)
+        return f"{self._address}/{check_key(key)}?{stated}&signature={self._signature(method, key, stated)}"
 
     def allows(self, method: str, key: str, query: dict[str, str], now: datetime) -> bool:
         """Whether the link was signed by us for this and has not run out."""
         claims = {name: value for name, value in query.items() if name != "signature"}
         given = query.get("signature", "")
-        if not hmac.compare_digest(given.encode(), self._signature(method, key, claims).encode()):
+        if not hmac.compare_digest(given.encode(), self._signature(method, key, _stated(claims)).encode()):
             return False
         return datetime.fromtimestamp(int(claims["expires"]), UTC) > now
 
-    def _signature(self, method: str, key: str, claims: dict[str, str]) -> str:
-        signed = "\n".join([method, key, urlencode(sorted(claims.items()))])
-        return hmac.new(self._secret, signed.encode(), hashlib.sha256).hexdigest()
+    def _signature(self, method: str, key: str, stated: str) -> str:
+        return hmac.digest(self._secret, f"{method}\n{key}\n{stated}".encode(), "sha256").hex()
+
+
+def _stated(claims: dict[str, str]) -> str:
+    """What a link claims, always in the same order."""
+    return urlencode(sorted(claims.items()))
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 import msgspec
@@ -58,6 +59,7 @@ def presign(
     return f"{url}?{canonical_query}&X-Amz-Signature={signature}"
 
 
+@lru_cache(maxsize=8)
 def _signing_key(credentials: Credentials, day: str) -> bytes:
     key = f"AWS4{credentials.secret_key}".encode()
     for part in (day, credentials.region, "s3", "aws4_request"):
@@ -65,5 +67,7 @@ def _signing_key(credentials: Credentials, day: str) -> bytes:
     return key
 
 
+# A gallery has hundreds of links, and all but their paths are the same.
+@lru_cache(maxsize=256)
 def _encoded(text: str) -> str:
     return quote(text, safe="-_.~")
