@@ -7,28 +7,28 @@ from typing import Final, assert_never
 from uuid import UUID
 
 from realstaging.domains.staging.schemas import NewStaging
+from realstaging.engines import catalog
 from realstaging.engines.brief import Style
 from realstaging.fidelity.report import Operation
 from realstaging.imaging.metadata import DigitalSourceType
 
 FINAL: Final = frozenset({"ready", "failed", "canceled"})
 OPEN: Final = frozenset({"queued", "running"})
-# Engines that compute on this machine's cores wait in their own lane; those that wait for others share a wide one.
-CPU_ENGINES: Final = frozenset({"local"})
 
 
 def lane(engine: str) -> str:
-    return "cpu" if engine in CPU_ENGINES else "wait"
+    """Engines that compute on this machine's cores wait in their own lane; those that wait for others share a wide one."""
+    return "cpu" if engine in catalog.COMPUTE else "wait"
 
 
 def refusal(item: NewStaging) -> str | None:
     """Why its parts do not go together; None where they do."""
-    stages, computes = item.operation is Operation.STAGE, item.engine in CPU_ENGINES
+    stages, computes = item.operation is Operation.STAGE, item.engine in catalog.COMPUTE
     if stages and not item.styles:
         return "Name at least one style to stage in."
     if not stages and item.styles:
         return "A style is of no use where nothing is added. Leave styles out."
-    if computes and not stages:
+    if item.operation not in catalog.operations(item.engine):
         return f"The {item.engine} engine adds furniture and cannot remove any. Choose another engine."
     if computes and item.wishes:
         return (
@@ -41,7 +41,7 @@ def refusal(item: NewStaging) -> str | None:
 
 def source_type(engine: str) -> DigitalSourceType:
     """How this engine's pictures came to be, in the words of the IPTC."""
-    if engine in CPU_ENGINES:
+    if engine in catalog.COMPUTE:
         return DigitalSourceType.COMPOSITE_SYNTHETIC
     return DigitalSourceType.COMPOSITE_WITH_TRAINED_MODEL
 
