@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import importlib
 import os
 import platform
 import sys
 
+import uvloop
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks import figures
 
-ALL = ("service", "batch", "streams", "memory", "recovery", "local")
+ALL = ("service", "batch", "streams", "memory", "recovery", "paid", "local")
 
 
 def main() -> int:
@@ -26,7 +26,7 @@ def main() -> int:
     measured: list[figures.Figure] = []
     for name in arguments.names:
         with console.status(f"measuring {name}"):
-            measured += asyncio.run(importlib.import_module(f"benchmarks.{name}").measure())
+            measured += uvloop.run(importlib.import_module(f"benchmarks.{name}").measure())
     table = Table("what", "measured", "budget", "")
     for figure in measured:
         table.add_row(*figure.cells(), style=None if figure.within else "bold red")

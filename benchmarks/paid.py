@@ -4,37 +4,62 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from benchmarks.figures import Figure, quantile
 from benchmarks.processes import resident
-from benchmarks.stack import filled, servers
+from benchmarks.stack import JudgedBeforehand, filled, servers
+from realstaging.domains.staging import rules
+from realstaging.domains.staging.deliverables import deliver
+from realstaging.engines.replicate import models, padding
+from realstaging.engines.replicate.asking import Timing
+from realstaging.engines.replicate.judging import Judge
+from realstaging.fidelity.assurance import assure, overlay_of
+from realstaging.fidelity.report import Operation
+from realstaging.sandbox.replicate import pictures
 from realstaging.sandbox.replicate.predictions import Conduct
 from tests.faults.paid import Paid, house
+from tests.service import room
 
 SECONDS = 9.0
 IN_FLIGHT = 500
 
 
 async def measure() -> list[Figure]:
-    return [*await fifty(), *await one_by_one(), *await five_hundred()]
+    judge = JudgedBeforehand()
+    try:
+        return [
+            await fifty("50 stagings of 9 s each by the paid engine, all ready, one worker", 10.5, judge),
+            await fifty("the same with the gate and the furniture taken over"),
+            await one_by_one("prediction ended to browser event, besides gate and composite, p50", 150, judge),
+            await one_by_one("the same with the gate and the furniture taken over, p50"),
+            *steps(),
+            *await five_hundred(),
+        ]
+    finally:
+        judge.close()
 
 
 @asynccontextmanager
-async def paid_house(seconds: float) -> AsyncIterator[Paid]:
+async def paid_house(seconds: float, judge: Judge | None = None) -> AsyncIterator[Paid]:
     conduct = Conduct(run_median=seconds, run_sigma=0.0)
-    async with servers() as (database_url, redis_url, folder), house(folder, database_url, redis_url, conduct) as paid:
+    async with (
+        servers() as (database_url, redis_url, folder),
+        house(folder, database_url, redis_url, conduct, judge=judge, timing=Timing()) as paid,
+    ):
         await paid.credit(1_000)
         yield paid
 
 
-async def fifty() -> list[Figure]:
-    async with paid_house(SECONDS) as paid:
+async def fifty(name: str, most: float | None = None, judge: Judge | None = None) -> Figure:
+    async with paid_house(SECONDS, judge) as paid:
         _, photos = await filled(paid.service, paid.ada, 50, 0)
         async with paid.working(places=200):
             await warm(paid, photos[0])
@@ -42,12 +67,13 @@ async def fifty() -> list[Figure]:
             await request(paid, photos)
             await paid.settled(120)
             took = time.perf_counter() - began
-    return [Figure("50 stagings of 9 s each by the paid engine, all ready, one worker", took, "s", 10.5)]
+        await all_ready(paid)
+    return Figure(name, took, "s", most)
 
 
-async def one_by_one() -> list[Figure]:
-    """From the end of a prediction to the committed event; download, gate and encoding are in it."""
-    async with paid_house(1.0) as paid:
+async def one_by_one(name: str, most: float | None = None, judge: Judge | None = None) -> Figure:
+    """From the end of a prediction to the committed event."""
+    async with paid_house(1.0, judge) as paid:
         _, photos = await filled(paid.service, paid.ada, 1, 0)
         async with paid.working():
             await warm(paid, photos[0])
@@ -55,6 +81,7 @@ async def one_by_one() -> list[Figure]:
             for _ in range(10):
                 await request(paid, photos)
                 await paid.settled(30)
+        await all_ready(paid)
         rows = await paid.database.fetch(
             """select prediction_id, events.created_at from attempts join events
                  on kind = 'staging.changed' and data ->> 'id' = staging_id::text and data ->> 'state' = 'ready'"""
@@ -65,9 +92,14 @@ async def one_by_one() -> list[Figure]:
             for row in rows
             if row["prediction_id"] in ended
         ]
-    return [
-        Figure("prediction ended to browser event, with download, gate and encoding, p50", quantile(waits, 0.5), "ms")
-    ]
+    return Figure(name, quantile(waits, 0.5), "ms", most)
+
+
+async def all_ready(paid: Paid) -> None:
+    """A figure of stagings that failed, or took two tries, would say nothing."""
+    rows = await paid.database.fetch("select state, error_message from stagings where state <> 'ready'")
+    if rows:
+        raise RuntimeError(f"{len(rows)} stagings did not end as they should: {rows[0]}")
 
 
 async def five_hundred() -> list[Figure]:
@@ -91,9 +123,9 @@ async def five_hundred() -> list[Figure]:
 
 
 async def warm(paid: Paid, photo: Any) -> None:
-    """One staging before the clock starts: the process for pixels is up, the webhook's secret is known."""
+    """A few stagings before the clock starts: every process for pixels is up, the webhook's secret is known."""
     await asyncio.sleep(1)
-    await request(paid, [photo])
+    await request(paid, [photo] * 4)
     await paid.settled(60)
 
 
@@ -102,3 +134,30 @@ async def request(paid: Paid, photos: list[Any]) -> None:
         {"photo_id": photo, "room_type": "living_room", "styles": ["modern"], "engine": "replicate"} for photo in photos
     ]
     await paid.ada.ask("POST", "stagings", 201, json={"items": items})
+
+
+def steps() -> list[Figure]:
+    """What a model's picture of 1 MP goes through on its way to a published one of the photo's 3 MP, one step after another."""
+    photo_bytes = room(2048, 1365)
+    answer = pictures.stage(photo_bytes, pictures.FAITHFUL, "webp", 1)
+    model = models.find("qwen/qwen-image-edit-plus")
+    with tempfile.TemporaryDirectory() as name:
+        photo, staged, master = (Path(name) / file for file in ("photo.jpg", "staged.png", "master.png"))
+        photo.write_bytes(photo_bytes)
+        took: dict[str, list[float]] = {"prepare the photo": [], "gate and composite": [], "encode the files": []}
+        for _ in range(3):
+            with _timed(took["prepare the photo"]):
+                _, frame = padding.prepare(photo, model.size, None)
+            padding.cut_back(answer, frame, staged)
+            with _timed(took["gate and composite"]):
+                assure(photo, staged, master, Operation.STAGE, own_pixels=False)
+            with _timed(took["encode the files"]):
+                deliver(master, overlay_of(master), rules.source_type("replicate"), "")
+    return [Figure(f"3 MP photo, paid: {step}", min(seconds), "s") for step, seconds in took.items()]
+
+
+@contextmanager
+def _timed(into: list[float]) -> Iterator[None]:
+    began = time.perf_counter()
+    yield
+    into.append(time.perf_counter() - began)

@@ -17,7 +17,7 @@ from realstaging.dev.ports import free_port
 from realstaging.settings import Settings
 from tests.service import AUDIENCE, issuer
 
-RUN = "import asyncio; from realstaging import {kind}, settings; asyncio.run({kind}.main(settings.read()))"
+RUN = "import uvloop; from realstaging import {kind}, settings; uvloop.run({kind}.main(settings.read()))"
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from typing import Any
 from realstaging.dev.postgres import EmbeddedPostgres
 from realstaging.dev.valkey import EmbeddedValkey
 from realstaging.engines.brief import Brief, OnProgress, Staged
-from realstaging.fidelity.assurance import assure, overlay_of
+from realstaging.fidelity.assurance import Assured, assure, overlay_of
 from realstaging.fidelity.report import Operation
 from realstaging.kit.ids import new_id
 from realstaging.runtime import migrations
@@ -21,33 +21,45 @@ from realstaging.sandbox.replicate import pictures
 from tests.service import Caller, Service, room, service
 
 
-class WaitingEngine:
-    """Takes ``seconds`` for every photo, as a provider far away does, and brings a picture that was judged beforehand.
+class JudgedBeforehand:
+    """A gate that has judged the picture of the demo room before the clock starts: what the gate takes is measured by itself."""
 
-    What the gate takes is measured by itself (`benchmarks.fidelity`).
-    """
-
-    name = "replicate"
-    own_pixels = False
-
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
+    def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="realstaging-bench-"))
         photo = self._folder / "photo.jpg"
         photo.write_bytes(room())
         staged = self._folder / "staged"
         staged.write_bytes(pictures.stage(room(), pictures.FAITHFUL, "webp", 1))
         self._picture = self._folder / "result.png"
-        self._assured = assure(photo, staged, self._picture, Operation.STAGE, self.own_pixels)
+        self._assured = assure(photo, staged, self._picture, Operation.STAGE, own_pixels=False)
+
+    async def __call__(self, _photo: Path, _staged: Path, result: Path, _operation: Operation) -> Assured:
+        shutil.copyfile(self._picture, result)
+        shutil.copyfile(overlay_of(self._picture), overlay_of(result))
+        return self._assured
+
+    def close(self) -> None:
+        """Remove what was judged."""
+        shutil.rmtree(self._folder)
+
+
+class WaitingEngine:
+    """Takes ``seconds`` for every photo, as a provider far away does, and brings a picture that was judged beforehand."""
+
+    name = "replicate"
+    own_pixels = False
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._judge = JudgedBeforehand()
 
     async def stage(self, photo: Path, brief: Brief, result: Path, on_progress: OnProgress) -> Staged:  # noqa: ARG002
         await asyncio.sleep(self.seconds)
-        shutil.copyfile(self._picture, result)
-        shutil.copyfile(overlay_of(self._picture), overlay_of(result))
-        return Staged(self.name, brief.seed, self.seconds, 450, 300, 0.9, 1.0, assured=self._assured)
+        assured = await self._judge(photo, photo, result, brief.operation)
+        return Staged(self.name, brief.seed, self.seconds, 450, 300, 0.9, 1.0, assured=assured)
 
     async def close(self) -> None:
-        shutil.rmtree(self._folder)
+        self._judge.close()
 
 
 @asynccontextmanager
@@ -82,7 +94,7 @@ async def running() -> AsyncIterator[tuple[Service, Caller]]:
 async def filled(built: Service, caller: Caller, photos: int, variants: int) -> tuple[dict[str, Any], list[Any]]:
     """A project with that many photos, each with that many ready stagings, written straight into the tables."""
     project = await caller.project()
-    first = await caller.photo(project)
+    first = await caller.photo(project, room())
     database = built.platform.database
     ids = [new_id() for _ in range(photos - 1)]
     await database.execute(

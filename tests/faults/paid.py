@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from aiohttp import web
 
@@ -28,8 +29,8 @@ QUICK = Timing(
 PRICE = rules.price("replicate")
 
 
-def build(settings, database, bells, storage, processes):
-    engine = paid.service_engine(settings, database, bells, storage, processes, timing=QUICK)
+def build(settings, database, bells, storage, processes, judge=None, timing=QUICK):
+    engine = paid.service_engine(settings, database, bells, storage, processes, judge=judge, timing=timing)
     return {"replicate": engine}
 
 
@@ -133,7 +134,7 @@ class Paid:
 
 
 @asynccontextmanager
-async def house(folder, database_url, redis_url, conduct=None, seed=0):
+async def house(folder, database_url, redis_url, conduct=None, seed=0, **engine):
     async with stand_in(conduct, seed) as (sandbox, origin):
         more = {
             "replicate_api_token": "r8_sandbox",
@@ -142,7 +143,7 @@ async def house(folder, database_url, redis_url, conduct=None, seed=0):
             "admin_subjects": "sandbox|ada",
         }
         async with (
-            run_service(folder, database_url, redis_url, build_engines=build, **more) as service,
+            run_service(folder, database_url, redis_url, build_engines=partial(build, **engine), **more) as service,
             service.signed_in() as ada,
         ):
             yield Paid(service, sandbox, ada)

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from io import BytesIO
 from xml.etree import ElementTree as ET
 
@@ -6,6 +8,7 @@ import pytest
 from PIL import Image
 
 from realstaging.imaging import decode, encode, metadata
+from realstaging.imaging.profile import SRGB
 
 IPTC = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
 XMP = "http://ns.adobe.com/xap/1.0/"
@@ -78,3 +81,10 @@ def test_jpegs_carry_srgb():
     with Image.open(BytesIO(encode.jpeg(gradient()))) as picture:
         assert picture.info["icc_profile"]
     assert decode.decode(encode.jpeg(gradient())).shape == (200, 300, 3)
+
+
+def test_another_process_later_writes_the_same_bytes():
+    later = "import time; time.sleep(1.1); from realstaging.imaging.profile import SRGB; print(SRGB.hex())"
+    said = subprocess.run([sys.executable, "-c", later], capture_output=True, text=True, check=True).stdout.strip()
+    assert said == SRGB.hex()
+    assert decode.decode(encode.png(gradient())).tolist() == gradient().tolist()

@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 
 from realstaging.kit.ids import new_id
@@ -53,3 +55,30 @@ async def test_a_silent_valkey_costs_the_bell_and_not_the_work(platform):
         work.enqueue("greet", {})
         work.publish(new_id(), "greeted", {})
     assert await count(platform, "jobs") == 1
+
+
+async def test_an_account_has_one_writer_of_events_at_a_time(platform):
+    account = new_id()
+
+    async def tell(number):
+        async with transaction(platform) as work:
+            work.publish(account, "counted", {"number": number})
+
+    async with transaction(platform) as first:
+        first.publish(account, "counted", {"number": 1})
+        await first.flush()
+        second = asyncio.create_task(tell(2))
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(asyncio.shield(second), 0.3)
+    await second
+    rows = await platform.database.fetch("select data from events order by id")
+    assert [row["data"]["number"] for row in rows] == [1, 2]
+
+
+async def test_a_connection_leaves_no_open_transaction_in_the_pool(platform):
+    async with platform.database.acquire() as connection:
+        await connection.execute("begin")
+        await connection.execute(
+            "insert into events (account_id, kind, data) values ($1, 'left', '{}'::jsonb)", new_id()
+        )
+    assert await count(platform, "events") == 0

@@ -10,6 +10,7 @@ from typing import Annotated
 from uuid import UUID
 
 import typer
+import uvloop
 from rich.console import Console
 from rich.table import Table
 
@@ -35,14 +36,14 @@ def api() -> None:
     """Serve the HTTP API and the web app."""
     from realstaging import api as process  # noqa: PLC0415 - only this command pays for loading it
 
-    asyncio.run(process.main(settings.read()))
+    uvloop.run(process.main(settings.read()))
 
 
 def worker() -> None:
     """Run jobs until told to stop."""
     from realstaging import worker as process  # noqa: PLC0415
 
-    asyncio.run(process.main(settings.read()))
+    uvloop.run(process.main(settings.read()))
 
 
 def migrate() -> None:

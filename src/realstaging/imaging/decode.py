@@ -16,6 +16,7 @@ import pillow_heif
 from numpy.typing import NDArray
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
+from realstaging.imaging.profile import SRGB, srgb
 from realstaging.kit.errors import BadPhoto
 
 MAX_PIXELS: Final = 50_000_000
@@ -117,7 +118,7 @@ def _to_srgb(picture: Image.Image) -> Image.Image:
     profile = picture.info.get("icc_profile")
     if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
         picture = _on_white(picture)
-    if profile and (converted := _through_profile(picture, profile)):
+    if profile and profile != SRGB and (converted := _through_profile(picture, profile)):
         return converted
     return picture.convert("RGB")
 
@@ -141,4 +142,4 @@ def _through_profile(picture: Image.Image, profile: bytes) -> Image.Image | None
     return converted if isinstance(converted, Image.Image) else None
 
 
-_SRGB: Final = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+_SRGB: Final = srgb()

@@ -8,12 +8,11 @@ from typing import Final
 import cv2
 import numpy as np
 from PIL import Image, PngImagePlugin
-from PIL.ImageCms import ImageCmsProfile, createProfile
 
 from realstaging.imaging.decode import Pixels
+from realstaging.imaging.profile import SRGB
 
 LOWEST_QUALITY: Final = 40
-_SRGB_PROFILE: Final = ImageCmsProfile(createProfile("sRGB")).tobytes()
 
 
 class CannotFit(ValueError):
@@ -36,14 +35,14 @@ def png(pixels: Pixels, *, xmp: bytes | None = None) -> bytes:
     if xmp:
         # XMP specification part 3 (Adobe, 2020), 1.1.5: the keyword of the iTXt chunk.
         notes.add_itxt("XML:com.adobe.xmp", xmp.decode())
-    return _saved(pixels, "PNG", compress_level=1, pnginfo=notes, icc_profile=_SRGB_PROFILE)
+    return _saved(pixels, "PNG", compress_level=1, pnginfo=notes, icc_profile=SRGB)
 
 
 def jpeg(pixels: Pixels, quality: int = 95, *, xmp: bytes | None = None) -> bytes:
     """Baseline-compatible, with full colour resolution from quality 90 on."""
     extra = {"xmp": xmp} if xmp else {}
     subsampling = "4:4:4" if quality >= 90 else "4:2:0"
-    options = {"quality": quality, "subsampling": subsampling, "icc_profile": _SRGB_PROFILE, **extra}
+    options = {"quality": quality, "subsampling": subsampling, "icc_profile": SRGB, **extra}
     try:
         return _saved(pixels, "JPEG", optimize=True, **options)
     except OSError:

@@ -10,6 +10,14 @@ Connection = asyncpg.Connection | PoolConnectionProxy | asyncpg.Pool
 """Anything a statement can be sent to. Only `Work` holds one inside a transaction."""
 
 
+class _Stateless(asyncpg.Connection):
+    """Returned to the pool as it is: no statement of ours leaves anything behind in the session but a transaction, which asyncpg
+    itself rolls back. The default reset costs every use of a connection one more round trip, a quarter of all there are."""
+
+    def get_reset_query(self) -> str:
+        return ""
+
+
 async def _prepare(connection: asyncpg.Connection) -> None:
     for name in ("json", "jsonb"):
         await connection.set_type_codec(
@@ -34,6 +42,7 @@ async def open_pool(url: str, *, smallest: int = 1, largest: int = 10) -> asyncp
         min_size=smallest,
         max_size=largest,
         init=_prepare,
+        connection_class=_Stateless,
         command_timeout=30,
         max_inactive_connection_lifetime=300,
     )

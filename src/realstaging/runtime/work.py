@@ -86,14 +86,13 @@ class Work:
     async def _write_events(self, events: list[NewEvent]) -> list[EventBell]:
         # Identity values are given out before the commit, so two transactions could commit in the other order and a browser
         # that has seen the larger id would never ask for the smaller. One writer per account at a time keeps ids in order.
-        await self.connection.execute(
-            "select pg_advisory_xact_lock(hashtextextended(account::text, 0)) from (select distinct unnest($1::uuid[]) as account order by 1) as accounts",
-            [event.account_id for event in events],
-        )
         rows = await self.connection.fetch(
-            """insert into events (account_id, kind, data)
+            """with one_writer as (
+                 select count(pg_advisory_xact_lock(hashtextextended(account::text, 0)))
+                 from (select distinct unnest($1::uuid[]) as account order by 1) as accounts)
+               insert into events (account_id, kind, data)
                select account_id, kind, data
-               from unnest($1::uuid[], $2::text[], $3::jsonb[]) with ordinality as given (account_id, kind, data, place)
+               from one_writer, unnest($1::uuid[], $2::text[], $3::jsonb[]) with ordinality as given (account_id, kind, data, place)
                order by place returning id""",
             [event.account_id for event in events],
             [event.kind for event in events],

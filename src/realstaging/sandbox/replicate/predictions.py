@@ -137,6 +137,8 @@ class Life:
             length += prediction.fault.seconds
         if prediction.has(Fault.HANG):
             length = _HARD_TIMEOUT
+        # As a model does: it works while it runs, not when its time is over.
+        drawing = asyncio.create_task(self._drawn(prediction))
         if await self._stopped_within(prediction, length):
             prediction.end("canceled")
         elif prediction.has(Fault.HANG):
@@ -148,14 +150,19 @@ class Life:
         elif prediction.has(Fault.MODERATED):
             prediction.end("failed", error="The input or output was flagged as sensitive. Please try again. (E005)")
         else:
-            await self._finish(prediction)
+            await self._finish(prediction, drawing)
+        drawing.cancel()
+        await asyncio.wait({drawing})
 
-    async def _finish(self, prediction: Prediction) -> None:
+    async def _drawn(self, prediction: Prediction) -> bytes:
+        photo = await self._photo(prediction.input)
+        drift = ANOTHER_HOUSE if prediction.has(Fault.FAILS_GATE) else self._conduct.drift
+        seed = int(prediction.input.get("seed") or 0)
+        return await asyncio.to_thread(stage, photo, drift, prediction.output_format, seed)
+
+    async def _finish(self, prediction: Prediction, drawing: asyncio.Task[bytes]) -> None:
         try:
-            photo = await self._photo(prediction.input)
-            drift = ANOTHER_HOUSE if prediction.has(Fault.FAILS_GATE) else self._conduct.drift
-            seed = int(prediction.input.get("seed") or 0)
-            prediction.picture = await asyncio.to_thread(stage, photo, drift, prediction.output_format, seed)
+            prediction.picture = await drawing
         except (aiohttp.ClientError, OSError, ValueError) as error:
             prediction.end("failed", error=f"The input image could not be read: {error}")
             return
