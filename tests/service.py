@@ -113,6 +113,12 @@ class Service:
             stop.set()
             await task
 
+    async def jobs_done(self, patience=60):
+        """A staging is ready before its job is over: what other attempts left is removed after the outcome."""
+        async with asyncio.timeout(patience):
+            while await self.platform.database.fetchval("select count(*) from jobs where state <> 'done'"):
+                await asyncio.sleep(0.05)
+
 
 @dataclass
 class Caller:

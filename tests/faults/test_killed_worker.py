@@ -20,7 +20,7 @@ async def test_the_staging_is_finished_by_the_next_worker(service, ada, tmp_path
     await killed_at(step, service, tmp_path)
     async with service.working():
         ready = await ada.until(staging, "ready")
-        await all_jobs_done(service)
+        await service.jobs_done()
     assert ready["error"] is None
     gallery = await ada.ask("GET", f"projects/{project['id']}/gallery")
     assert [item["id"] for item in gallery["photos"][0]["stagings"]] == [staging["id"]]
@@ -51,9 +51,3 @@ async def killed_at(step, service, folder):
     finally:
         if worker.returncode is None:
             worker.kill()
-
-
-async def all_jobs_done(service):
-    async with asyncio.timeout(PATIENCE):
-        while await service.platform.database.fetchval("select count(*) from jobs where state <> 'done'"):
-            await asyncio.sleep(0.05)

@@ -51,8 +51,9 @@ async def finished(service, ada, project, stagings):
     for staging in stagings:
         ready = await ada.until(staging, "ready", "failed")
         assert ready["error"] is None
-        kept = await service.platform.storage.list(f"results/{staging['id']}/")
-        assert len(kept) == 7
+    await service.jobs_done()
+    for staging in stagings:
+        assert len(await service.platform.storage.list(f"results/{staging['id']}/")) == 7
     gallery = await ada.ask("GET", f"projects/{project['id']}/gallery")
     shown = [item for photo in gallery["photos"] for item in photo["stagings"]]
     assert sorted(item["id"] for item in shown) == sorted(item["id"] for item in stagings)

@@ -12,7 +12,8 @@ Connection = asyncpg.Connection | PoolConnectionProxy | asyncpg.Pool
 
 class _Stateless(asyncpg.Connection):
     """Returned to the pool as it is: no statement of ours leaves anything behind in the session but a transaction, which asyncpg
-    itself rolls back. The default reset costs every use of a connection one more round trip, a quarter of all there are."""
+    itself rolls back. The default reset costs every use of a connection one more round trip, a quarter of all there are.
+    """
 
     def get_reset_query(self) -> str:
         return ""

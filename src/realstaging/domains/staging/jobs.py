@@ -35,6 +35,8 @@ async def stage(platform: Platform, job: Claim) -> None:
     staging_id = UUID(job.payload["staging_id"])
     row = await _begin(platform, staging_id, job)
     if row is None:
+        # An earlier attempt may have died between its outcome and the removal of what the others had left.
+        await _tidy(platform, staging_id)
         return
     try:
         try:
@@ -77,8 +79,15 @@ async def _stage(platform: Platform, job: Claim, row: asyncpg.Record, folder: Pa
     if not await _finish(platform, job, row, key, staged, assured):
         await platform.storage.delete([f"{key}/{name}" for name in made.files])
         return
-    kept = await platform.storage.list(_folder(row["id"]))
-    await platform.storage.delete([name for name in kept if not name.startswith(f"{key}/")])
+    await _tidy(platform, row["id"])
+
+
+async def _tidy(platform: Platform, staging_id: UUID) -> None:
+    """Remove what attempts other than the one that made the result have stored."""
+    key = await store.result_key(platform.database, staging_id)
+    if key:
+        kept = await platform.storage.list(_folder(staging_id))
+        await platform.storage.delete([name for name in kept if not name.startswith(f"{key}/")])
 
 
 def _brief(row: asyncpg.Record, job: Claim) -> Brief:

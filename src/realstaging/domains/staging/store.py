@@ -57,6 +57,14 @@ async def find(
     return await connection.fetchrow(ONE_TO_CHANGE if lock else ONE, account_id, staging_id)
 
 
+async def result_key(connection: Connection, staging_id: UUID) -> str | None:
+    """Where the files of a ready staging are."""
+    key: str | None = await connection.fetchval(
+        "select result_key from stagings where id = $1 and state = 'ready' and deleted_at is null", staging_id
+    )
+    return key
+
+
 async def plan(connection: Connection, staging_id: UUID) -> Any:
     return await connection.fetchval("select plan from stagings where id = $1", staging_id)
 
