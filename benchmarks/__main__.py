@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import figures
+from realstaging.runtime import logs
 
 ALL = ("service", "batch", "streams", "memory", "recovery", "paid", "local")
 
@@ -23,6 +24,7 @@ def main() -> int:
     asked.add_argument("--write", action="store_true", help="write the figures into docs/reference/performance.md")
     arguments = asked.parse_args()
     console = Console()
+    logs.configure("warning", as_json=False)
     measured: list[figures.Figure] = []
     for name in arguments.names:
         with console.status(f"measuring {name}"):

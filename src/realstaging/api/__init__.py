@@ -99,6 +99,8 @@ def build(settings: Settings, platform: Platform | None = None) -> Litestar:
         },
         middleware=[observation.observe],
         exception_handlers=errors.HANDLERS,
+        # Ours is set up already: the framework's own would take its place, with every line the libraries have to say.
+        logging_config=None,
         lifespan=[lifespan],
         request_max_body_size=LARGEST_BODY,
         openapi_config=OpenAPIConfig(

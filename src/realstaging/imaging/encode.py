@@ -73,8 +73,8 @@ def webp(pixels: Pixels, quality: int = 84, *, xmp: bytes | None = None) -> byte
 
 
 def avif(pixels: Pixels, quality: int = 70, *, xmp: bytes | None = None) -> bytes:
-    """For browsers that take it; slow to make (about 1 s a megapixel on one core at this speed)."""
-    return _saved(pixels, "AVIF", quality=quality, speed=8, **({"xmp": xmp} if xmp else {}))
+    """For browsers that take it. Speed 9: a quarter of the time of 8 for 5 % more bytes; one thread, as the cores have other work."""
+    return _saved(pixels, "AVIF", quality=quality, speed=9, max_threads=1, **({"xmp": xmp} if xmp else {}))
 
 
 def _saved(pixels: Pixels, file_format: str, **options: object) -> bytes:

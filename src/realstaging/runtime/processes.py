@@ -52,7 +52,7 @@ class Processes:
             self._pool = ProcessPoolExecutor(
                 self._workers,
                 multiprocessing.get_context("spawn"),
-                initializer=_end_with_parent,
+                initializer=_start,
                 max_tasks_per_child=200,
             )
         pool = self._pool
@@ -94,6 +94,12 @@ class Processes:
         if self._pool:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
+
+
+def _start() -> None:
+    """Pixels can wait where somebody's request cannot."""
+    os.nice(5)
+    _end_with_parent()
 
 
 def _end_with_parent() -> None:

@@ -82,7 +82,7 @@ def cut_back(output: bytes, frame: Frame, result: Path) -> None:
             round((frame.top + frame.inner_height) * down),
         )
         picture = picture.crop(box)
-    picture.save(result, "PNG", compress_level=1)
+    picture.save(result, "PNG", compress_level=0)
 
 
 def _mirrored(picture: Image.Image, frame: Frame) -> Image.Image:
