@@ -18,10 +18,10 @@ from rich.table import Table
 
 from realstaging import settings
 from realstaging.kit.errors import InvalidInput
-from realstaging.runtime.platform import Platform
 
 if TYPE_CHECKING:
     from realstaging.domains.models.schemas import ModelsChange, ModelsInForce
+    from realstaging.runtime.platform import Platform
 
 models = typer.Typer(help="Models of the engine replicate.", no_args_is_help=True)
 

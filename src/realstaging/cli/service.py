@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 import typer
@@ -16,7 +16,9 @@ from rich.table import Table
 
 from realstaging import settings
 from realstaging.kit.errors import NotFound
-from realstaging.runtime.platform import Platform
+
+if TYPE_CHECKING:
+    from realstaging.runtime.platform import Platform
 
 admin = typer.Typer(help="Look after a running service.", no_args_is_help=True)
 jobs = typer.Typer(help="Jobs that were given up.", no_args_is_help=True)
