@@ -22,10 +22,11 @@ NEEDED = {
     RoomType.OFFICE: "desk office_chair bookshelf",
     RoomType.KIDS_ROOM: "kids_bed toy_storage desk pouf",
     RoomType.ENTRYWAY: "console_table bench shoe_rack coat_rack basket",
+    RoomType.OUTDOOR: "outdoor_sofa outdoor_chair outdoor_table planter rug",
 }
 CLOSE = 0.03
 # Leaves grow by chance: a plant keeps within its declared size, and fills most of it.
-GROWN = {"plant"}
+GROWN = {"plant", "planter"}
 
 
 @cache

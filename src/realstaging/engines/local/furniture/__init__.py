@@ -36,6 +36,7 @@ NEEDED: Final[Mapping[RoomType, tuple[tuple[str, ...], ...]]] = {
     RoomType.OFFICE: (("desk",), ("office_chair", "dining_chair")),
     RoomType.KIDS_ROOM: (("kids_bed",), ("toy_storage",)),
     RoomType.ENTRYWAY: (("console_table", "bench"),),
+    RoomType.OUTDOOR: (("outdoor_sofa", "outdoor_chair"), ("outdoor_table",)),
 }
 """The rooms that can be furnished, each with what it cannot be without: of each tuple one category is enough."""
 

@@ -14,13 +14,13 @@ NEAREST_OTHER: Final = 1.15
 """Metres from the camera's foot: nearer pieces are drawn out by the wide lens and hide the room."""
 WHOLE: Final = 0.999
 NEAREST_BACK: Final = 1.8
-SHOWN: Final = {"rug": 0.6, "bed": 0.8, "coffee_table": 0.85, "bench": 0.85}
+SHOWN: Final = {"rug": 0.6, "bed": 0.8, "coffee_table": 0.85, "outdoor_table": 0.85, "bench": 0.85}
 """Shares of a piece that must be in the picture: a near corner of what is low may leave it, as in stagers' own pictures."""
 RISE: Final = {"bed": 0.65}
 TALL: Final = 1.25
 TALL_FROM: Final = 2.4
 """Metres from the camera from which tall pieces do not loom."""
-SLENDER: Final = {"plant", "floor_lamp"}
+SLENDER: Final = {"plant", "planter", "floor_lamp"}
 FLOOR_BARE: Final = 0.8
 RUG_BARE: Final = 0.7
 FRAME_MARGIN: Final = 0.008

@@ -36,11 +36,11 @@ def fill(space: Space, spots: tuple[Spot, ...], choice: Choice, room_type: RoomT
     out = spots
     if room_type is RoomType.LIVING_ROOM and _floor_seen(space) > SECOND_ZONE:
         out = (*out, *_second_zone(space, out, choice))
-    for categories in STORAGE[room_type]:
+    for categories in STORAGE.get(room_type, ()):
         if piece := choice.one(*categories):
             out = (*out, *_best(space, out, _along_walls(space, piece, choice.seed()), room_for=LANE * 0.6))
     for _ in range(MOST_PLANTS):
-        if piece := choice.one("plant", "planter"):
+        if piece := choice.one("planter", "plant"):
             out = (*out, *_best(space, out, _corners(space, piece, choice.seed(), out), room_for=0.1))
     if basket := choice.one("basket"):
         out = (*out, *_best(space, out, _beside(out, basket, choice.seed()), room_for=0.02))
@@ -103,9 +103,17 @@ def _corners(space: Space, piece: Piece, seed: int, spots: tuple[Spot, ...]) -> 
     for x in (box.x_min + off, box.x_max - off):
         yield Spot(piece, x, box.y_max - off, 0.0, 0.0, 1.0, seed)
         for step in range(1, 12):
-            yield Spot(piece, x, box.y_max - off - step * 0.4, 0.0, 0.0, 0.7, seed)
+            yield Spot(piece, x, box.y_max - off - step * 0.4, math.copysign(math.pi / 2, -x), 0.0, 0.7, seed)
     for spot in spots:
-        if spot.piece.category in {"media_unit", "sideboard", "dresser", "sofa", "bookshelf"}:
+        if spot.piece.category in {
+            "media_unit",
+            "sideboard",
+            "dresser",
+            "sofa",
+            "bookshelf",
+            "outdoor_sofa",
+            "outdoor_chair",
+        }:
             for side in (-1, 1):
                 aside = side * (spot.piece.width / 2 + off + 0.1)
                 yield Spot(

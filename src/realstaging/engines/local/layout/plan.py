@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from realstaging.engines.brief import Brief, RoomType
 from realstaging.engines.local.furniture import Piece
-from realstaging.engines.local.layout import bedroom, dining, entryway, kids_room, living, office
+from realstaging.engines.local.layout import bedroom, dining, entryway, kids_room, living, office, outdoor
 from realstaging.engines.local.layout.composing import score, settle
 from realstaging.engines.local.layout.dressing import dress
 from realstaging.engines.local.layout.filling import fill
@@ -27,6 +27,7 @@ GROUPS: Final = {
     RoomType.OFFICE: office.groups,
     RoomType.KIDS_ROOM: kids_room.groups,
     RoomType.ENTRYWAY: entryway.groups,
+    RoomType.OUTDOOR: outdoor.groups,
 }
 GOOD_ENOUGH: Final = 0.88
 """Plans of at least this share of the best one's score are good plans, for seeds to choose from."""

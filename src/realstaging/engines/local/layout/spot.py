@@ -24,7 +24,9 @@ ANYWHERE = frozenset(
         "bookshelf",
     )
 )
-"""Categories that suit every room indoors, whatever room a piece was made for."""
+"""Categories that suit every room people live in, whatever such room a piece was made for."""
+OF_THEIR_OWN = frozenset((RoomType.OUTDOOR, RoomType.KITCHEN, RoomType.BATHROOM))
+"""Rooms that take only what was made for them: what stands there gets wet, and belongs nowhere else."""
 SEEDS_PER_PIECE = 4
 """Variants of one piece: more would be rendered no differently and would never be found ready built."""
 
@@ -79,7 +81,7 @@ class Choice:
     def __init__(self, pieces: tuple[Piece, ...], room_type: RoomType, style: Style, seed: int) -> None:
         self._rng = random.Random(f"{room_type}:{style}:{seed}")
         self._suitable = [
-            p for p in pieces if style in p.styles and (room_type in p.room_types or p.category in ANYWHERE)
+            p for p in pieces if style in p.styles and (room_type in p.room_types or _lived_with(p, room_type))
         ]
         # Large rooms borrow from other rooms for a second zone.
         self._borrowed = [p for p in pieces if style in p.styles]
@@ -108,6 +110,10 @@ class Choice:
     def chance(self, share: float) -> bool:
         """True in about ``share`` of the seeds."""
         return self._rng.random() < share
+
+
+def _lived_with(piece: Piece, room_type: RoomType) -> bool:
+    return piece.category in ANYWHERE and room_type not in OF_THEIR_OWN and not piece.room_types <= OF_THEIR_OWN
 
 
 def against(

@@ -1,0 +1,1 @@
+"""Patios, terraces, balconies, decks."""

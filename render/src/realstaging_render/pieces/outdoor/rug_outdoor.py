@@ -1,0 +1,16 @@
+"""A flat-woven rug for outdoors."""
+
+from __future__ import annotations
+
+import random
+
+from realstaging_render.pieces.declaration import Piece
+from realstaging_render.pieces.looks import Look
+from realstaging_render.pieces.outdoor.woven import lay_striped
+from realstaging_render.shapes import Builder
+
+PIECE = Piece("rug_outdoor", "rug", "Outdoor rug", 2.4, 1.7, 0.012, ("outdoor",))
+
+
+def build(builder: Builder, look: Look, dice: random.Random) -> None:
+    lay_striped(builder, look, dice, PIECE.width, PIECE.depth)
