@@ -36,6 +36,20 @@ async def test_completing_twice_gives_the_same_photo(ada):
     assert first["items"][0]["photo"]["id"] == again["items"][0]["photo"]["id"]
 
 
+async def test_photos_stand_in_the_order_in_which_they_were_chosen(ada):
+    project = await ada.project()
+    pictures = [jpeg(300, 200), jpeg(320, 240)]
+    chosen = [await ada.announce(project, data) for data in pictures]
+    arrived = []
+    for upload, data in reversed(list(zip(chosen, pictures, strict=True))):
+        await ada.send(upload, data)
+        body = {"project_id": project["id"], "upload_ids": [upload["upload_id"]]}
+        arrived += (await ada.ask("POST", "photos", 201, json=body))["items"]
+    page = await ada.ask("GET", f"projects/{project['id']}/photos")
+    shown = [item["id"] for item in page["items"]]
+    assert shown == [item["photo"]["id"] for item in reversed(arrived)]
+
+
 async def refused(ada, data, **announced):
     project = await ada.project()
     upload = await ada.announce(project, data, **announced)

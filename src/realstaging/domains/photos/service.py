@@ -108,7 +108,8 @@ async def _complete_one(platform: Platform, caller: Member, project_id: UUID, up
     async with transaction(platform) as work:
         photo_id = await store.lock_upload(work.connection, upload["id"])
         if photo_id is None:
-            photo_id = new_id()
+            # The upload's own: photos stand in the order in which they were chosen, not in which they arrived.
+            photo_id = upload["id"]
             original_id = await store.keep_original(
                 work.connection,
                 new_id(),

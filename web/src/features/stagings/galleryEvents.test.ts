@@ -29,6 +29,11 @@ test("a photo that is told twice is there once", () => {
   expect(applied(once, event("photo.added", photo("a"))).photos).toHaveLength(1);
 });
 
+test("photos stand in the order in which they were chosen", () => {
+  const first = applied(gallery([]), event("photo.added", photo("b")));
+  expect(applied(first, event("photo.added", photo("a"))).photos.map((one) => one.id)).toEqual(["a", "b"]);
+});
+
 test("other projects and unknown events change nothing", () => {
   const before = gallery([photo("a")]);
   expect(applied(before, event("staging.changed", { ...staging("1"), project_id: "other" }))).toBe(before);

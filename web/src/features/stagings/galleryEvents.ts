@@ -50,7 +50,9 @@ function withStaging(photo: Photo, staging: Staging): Photo {
 
 function added(gallery: Gallery, photo: Omit<Photo, "stagings">): Gallery {
   if (gallery.photos.some((one) => one.id === photo.id)) return gallery;
-  return { ...gallery, photos: [...gallery.photos, { ...photo, stagings: [] }] };
+  // By id: in the order in which they were chosen, however they arrive.
+  const photos = [...gallery.photos, { ...photo, stagings: [] }].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { ...gallery, photos };
 }
 
 /** The last events heard, for a gallery that was read while they came. */
