@@ -36,10 +36,10 @@ async def measure() -> list[Figure]:
     judge = JudgedBeforehand()
     try:
         return [
-            await fifty("50 stagings of 9 s each by the paid engine, all ready, one worker", 10.5, judge),
-            await fifty("the same with the gate and the furniture taken over"),
-            await one_by_one("prediction ended to browser event, besides gate and composite, p50", 150, judge),
-            await one_by_one("the same with the gate and the furniture taken over, p50"),
+            await fifty("paid engine: 50 stagings of 9 s each, all ready, one worker", 10.5, judge),
+            await fifty("paid engine: the same 50 with gate and composite"),
+            await one_by_one("paid engine: prediction ended → browser event besides gate and composite, p50", 150, judge),
+            await one_by_one("paid engine: prediction ended → browser event with gate and composite, p50"),
             *steps(),
             *await five_hundred(),
         ]
@@ -119,7 +119,7 @@ async def five_hundred() -> list[Figure]:
         finally:
             worker.kill()
             await worker.wait()
-    return [Figure(f"worker with {IN_FLIGHT} paid stagings in flight, resident", taken, "MB", 350)]
+    return [Figure(f"paid engine: worker with {IN_FLIGHT} stagings in flight, resident", taken, "MB", 350)]
 
 
 async def warm(paid: Paid, photo: Any) -> None:
@@ -153,7 +153,7 @@ def steps() -> list[Figure]:
                 assure(photo, staged, master, Operation.STAGE, own_pixels=False)
             with _timed(took["encode the files"]):
                 deliver(master, overlay_of(master), rules.source_type("replicate"), "")
-    return [Figure(f"3 MP photo, paid: {step}", min(seconds), "s") for step, seconds in took.items()]
+    return [Figure(f"paid engine, 3 MP photo: {step}", min(seconds), "s") for step, seconds in took.items()]
 
 
 @contextmanager
