@@ -21,7 +21,7 @@ FREE = rules.monthly_grant("free")
 
 async def hold(platform, ada, project, staging_id):
     async with transaction(platform) as work:
-        await service.hold(work, ada.account.id, project, [staging_id], "replicate")
+        await service.hold(work, ada.account.id, service.Order(project, "replicate", [staging_id]))
 
 
 async def settle(platform, staging_id):
@@ -174,7 +174,7 @@ async def test_a_stop_below_the_whole_budget_is_told_as_well(platform, ada, proj
     for _ in range(2):
         async with transaction(platform) as work:
             with pytest.raises(BudgetReached):
-                await service.hold(work, ada.account.id, project, [new_id()], "replicate")
+                await service.hold(work, ada.account.id, service.Order(project, "replicate", [new_id()]))
     assert await told(platform) == [80, 100]
 
 
@@ -209,7 +209,7 @@ async def test_a_refused_hold_leaves_nothing_behind(platform, ada, project):
         await service.set_budget(work, ada, Budget(Decimal(0)))
         staging_id = new_id()
         with pytest.raises(BudgetReached):
-            await service.hold(work, ada.account.id, project, [staging_id], "replicate")
+            await service.hold(work, ada.account.id, service.Order(project, "replicate", [staging_id]))
     assert await platform.database.fetchval("select count(*) from holds") == 0
     assert await balances(platform, ada) == (FREE, 0)
 
@@ -217,16 +217,29 @@ async def test_a_refused_hold_leaves_nothing_behind(platform, ada, project):
 async def test_several_are_held_together_or_not_at_all(platform, ada, project):
     with pytest.raises(PaymentRequired):
         async with transaction(platform) as work:
-            await service.hold(work, ada.account.id, project, [new_id() for _ in range(11)], "replicate")
+            await service.hold(work, ada.account.id, service.Order(project, "replicate", [new_id() for _ in range(11)]))
     assert await platform.database.fetchval("select count(*) from holds") == 0
     async with transaction(platform) as work:
-        await service.hold(work, ada.account.id, project, [new_id() for _ in range(10)], "replicate")
+        await service.hold(work, ada.account.id, service.Order(project, "replicate", [new_id() for _ in range(10)]))
+    assert await balances(platform, ada) == (0, FREE)
+
+
+async def test_each_order_is_held_or_refused_on_its_own(platform, ada, project):
+    orders = [
+        service.Order(project, engine, [new_id() for _ in range(count)])
+        for engine, count in [("replicate", 6), ("replicate", 5), ("local", 3), ("replicate", 4)]
+    ]
+    async with transaction(platform) as work:
+        refused = await service.hold_each(work, ada.account.id, orders)
+    assert [type(one) for one in refused] == [type(None), PaymentRequired, type(None), type(None)]
+    held = await platform.database.fetch("select staging_id from holds")
+    assert {row["staging_id"] for row in held} == {*orders[0].staging_ids, *orders[3].staging_ids}
     assert await balances(platform, ada) == (0, FREE)
 
 
 async def test_our_own_machines_are_free(platform, ada, project):
     async with transaction(platform) as work:
-        await service.hold(work, ada.account.id, project, [new_id()], "local")
+        await service.hold(work, ada.account.id, service.Order(project, "local", [new_id()]))
     assert await platform.database.fetchval("select count(*) from ledger_accounts") == 0
 
 

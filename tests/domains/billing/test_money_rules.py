@@ -21,13 +21,24 @@ def test_no_amount_is_negative_or_too_fine(wrong):
         rules.micro(Decimal(wrong))
 
 
+def refused(*given):
+    return [type(one) if one else None for one in rules.refusals(*given)]
+
+
 def test_a_hold_needs_credit_and_budget():
-    rules.may_hold(10, 10, 0, None)
-    rules.may_hold(10, 10, 90, 100)
-    with pytest.raises(PaymentRequired):
-        rules.may_hold(11, 10, 0, None)
-    with pytest.raises(BudgetReached):
-        rules.may_hold(10, 1000, 91, 100)
+    assert refused([10], 10, 0, None) == [None]
+    assert refused([10], 10, 90, 100) == [None]
+    assert refused([11], 10, 0, None) == [PaymentRequired]
+    assert refused([10], 1000, 91, 100) == [BudgetReached]
+
+
+def test_what_is_held_first_leaves_less_for_what_follows():
+    assert refused([6, 6, 0, 4], 10, 0, None) == [None, PaymentRequired, None, None]
+    assert refused([6, 6, 0, 4], 100, 90, 100) == [None, BudgetReached, None, None]
+
+
+def test_what_costs_nothing_is_never_refused():
+    assert refused([0], 0, 200, 100) == [None]
 
 
 @pytest.mark.parametrize(("committed", "told"), [(79, ()), (80, (80,)), (99, (80,)), (100, (80, 100))])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
@@ -34,12 +34,28 @@ def month_of(now: datetime) -> date:
     return date(now.year, now.month, 1)
 
 
-def may_hold(amount: int, available: int, committed: int, budget: int | None) -> None:
-    """PaymentRequired or BudgetReached where ``amount`` more cannot be held. ``committed``: held and earned this month."""
+def refusals(
+    amounts: Sequence[int], available: int, committed: int, budget: int | None
+) -> list[PaymentRequired | None]:
+    """What stands in the way of each amount, in their order; what is taken before leaves less for what follows.
+
+    ``committed``: held and earned this month.
+    """
+    found: list[PaymentRequired | None] = []
+    for amount in amounts:
+        refused = _refusal(amount, available, committed, budget)
+        found.append(refused)
+        if refused is None:
+            available, committed = available - amount, committed + amount
+    return found
+
+
+def _refusal(amount: int, available: int, committed: int, budget: int | None) -> PaymentRequired | None:
+    if amount == 0:
+        return None
     if budget is not None and committed + amount > budget:
-        raise BudgetReached
-    if amount > available:
-        raise PaymentRequired
+        return BudgetReached()
+    return PaymentRequired() if amount > available else None
 
 
 def reached(committed: int, budget: int | None) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ that neither a race nor a deadlock can spend what is not there.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 import structlog
@@ -18,38 +19,82 @@ from realstaging.domains.billing.schemas import Budget, Spent, Usage
 from realstaging.kit.errors import InvalidInput, NotFound
 from realstaging.runtime.work import Work
 
-__all__ = ["BudgetReached", "PaymentRequired", "grant", "hold", "release", "set_budget", "set_plan", "settle", "usage"]
+__all__ = [
+    "BudgetReached",
+    "Order",
+    "PaymentRequired",
+    "grant",
+    "hold",
+    "hold_each",
+    "release",
+    "set_budget",
+    "set_plan",
+    "settle",
+    "usage",
+]
 
 log = structlog.get_logger()
 
 ALERT = "billing.budget_alert"
 
 
-async def hold(work: Work, account_id: UUID, project_id: UUID, staging_ids: Sequence[UUID], engine: str) -> None:
-    """Set aside what these stagings will cost, all or nothing. PaymentRequired or BudgetReached where that is not there.
+@dataclass(frozen=True)
+class Order:
+    """Stagings by one engine that are paid for together or not at all."""
 
-    Where not even one more staging fits, whoever catches BudgetReached and commits tells that the budget is used up.
+    project_id: UUID
+    engine: str
+    staging_ids: Sequence[UUID]
+
+
+async def hold(work: Work, account_id: UUID, order: Order) -> None:
+    """Set aside what an order will cost, all or nothing. PaymentRequired or BudgetReached where that is not there."""
+    [refused] = await hold_each(work, account_id, [order])
+    if refused:
+        raise refused
+
+
+async def hold_each(work: Work, account_id: UUID, orders: Sequence[Order]) -> list[PaymentRequired | None]:
+    """Set aside what each order will cost, all of it or nothing, in their order; what stands in the way of each, if anything.
+
+    The number of statements is the same for any number of orders. Where not even one more staging fits into the budget,
+    that it is used up is told.
     """
-    price = rules.price(engine)
-    if price == 0:
-        return
+    asked = [staging_id for order in orders if rules.price(order.engine) for staging_id in order.staging_ids]
+    if not asked:
+        return [None] * len(orders)
     await _grant_of_the_month(work, account_id)
     balances = await store.lock(work.connection, account_id)
-    held = await store.held_of(work.connection, staging_ids)
-    new = [staging_id for staging_id in staging_ids if staging_id not in held]
-    month, budget, amount = rules.month_of(work.now), balances["monthly_budget"], price * len(new)
-    committed = await store.committed(work.connection, account_id, month)
-    try:
-        rules.may_hold(amount, balances["available"], committed, budget)
-    except BudgetReached:
-        if rules.used_up(committed, budget, price):
-            await _alert(work, account_id, rules.ALERTS)
-        raise
-    for staging_id in new:
-        turn = await store.open_hold(work.connection, account_id, project_id, staging_id, price)
-        reference = f"{staging_id}:{turn}"
-        await store.transfer(work.connection, account_id, "hold", "available", "held", price, reference, engine)
-    await _alert(work, account_id, rules.reached(committed + amount, budget))
+    held = await store.held_of(work.connection, asked)
+    new = [[one for one in order.staging_ids if one not in held] for order in orders]
+    amounts = [rules.price(order.engine) * len(ids) for order, ids in zip(orders, new, strict=True)]
+    before = await store.committed(work.connection, account_id, rules.month_of(work.now))
+    budget = balances["monthly_budget"]
+    refusals = rules.refusals(amounts, balances["available"], before, budget)
+    accepted = [(order, ids) for order, ids, refused in zip(orders, new, refusals, strict=True) if not refused]
+    await _set_aside(work, account_id, accepted)
+    committed = before + sum(amount for amount, refused in zip(amounts, refusals, strict=True) if not refused)
+    over = any(
+        isinstance(refused, BudgetReached) and rules.used_up(committed, budget, rules.price(order.engine))
+        for order, refused in zip(orders, refusals, strict=True)
+    )
+    reached = rules.ALERTS if over else rules.reached(committed, budget) if committed > before else ()
+    await _alert(work, account_id, reached)
+    return refusals
+
+
+async def _set_aside(work: Work, account_id: UUID, orders: Sequence[tuple[Order, Sequence[UUID]]]) -> None:
+    holds = [
+        store.NewHold(one, order.project_id, rules.price(order.engine), order.engine)
+        for order, ids in orders
+        if rules.price(order.engine)
+        for one in ids
+    ]
+    turns = await store.open_holds(work.connection, account_id, holds)
+    transfers = [
+        store.Transfer(hold.amount, f"{hold.staging_id}:{turns[hold.staging_id]}", hold.note) for hold in holds
+    ]
+    await store.transfer(work.connection, account_id, "hold", "available", "held", transfers)
 
 
 async def _alert(work: Work, account_id: UUID, percents: Sequence[int]) -> None:
@@ -78,7 +123,8 @@ async def _close(work: Work, staging_id: UUID, state: str, kind: str, credit: st
     closed = await store.close_hold(work.connection, staging_id, state)
     if closed:
         reference = f"{staging_id}:{closed['turn']}"
-        await store.transfer(work.connection, account_id, kind, "held", credit, closed["amount"], reference, "")
+        moved = store.Transfer(closed["amount"], reference, "")
+        await store.transfer(work.connection, account_id, kind, "held", credit, [moved])
 
 
 async def grant(work: Work, account_id: UUID, amount: int, reference: str, note: str) -> bool:
@@ -87,7 +133,8 @@ async def grant(work: Work, account_id: UUID, amount: int, reference: str, note:
         raise InvalidInput("A grant must be positive.")
     await _require(work, account_id)
     await store.lock(work.connection, account_id)
-    return await store.transfer(work.connection, account_id, "grant", "granted", "available", amount, reference, note)
+    given = store.Transfer(amount, reference, note)
+    return await store.transfer(work.connection, account_id, "grant", "granted", "available", [given]) > 0
 
 
 async def _grant_of_the_month(work: Work, account_id: UUID) -> None:
@@ -95,9 +142,8 @@ async def _grant_of_the_month(work: Work, account_id: UUID) -> None:
     balances = await store.lock(work.connection, account_id)
     month = rules.month_of(work.now)
     amount = rules.monthly_grant(balances["plan"])
-    await store.transfer(
-        work.connection, account_id, "grant", "granted", "available", amount, f"plan:{month:%Y-%m}", balances["plan"]
-    )
+    given = store.Transfer(amount, f"plan:{month:%Y-%m}", balances["plan"])
+    await store.transfer(work.connection, account_id, "grant", "granted", "available", [given])
 
 
 async def set_plan(work: Work, account_id: UUID, plan: str) -> None:

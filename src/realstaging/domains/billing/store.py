@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -11,6 +12,23 @@ import asyncpg
 from realstaging.runtime.database import Connection
 
 BALANCES = {"granted": (0, 0), "earned": (0, 0), "available": (1, 0), "held": (0, 1)}
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """One entry to be written. ``reference``: what it is for, once for each kind of entry."""
+
+    amount: int
+    reference: str
+    note: str
+
+
+@dataclass(frozen=True)
+class NewHold:
+    staging_id: UUID
+    project_id: UUID
+    amount: int
+    note: str
 
 
 async def lock(connection: Connection, account_id: UUID) -> asyncpg.Record:
@@ -34,31 +52,30 @@ async def account_of(connection: Connection, staging_id: UUID) -> UUID | None:
 
 
 async def transfer(
-    connection: Connection, account_id: UUID, kind: str, debit: str, credit: str, amount: int, reference: str, note: str
-) -> bool:
-    """Write one entry and move the balances. False, and nothing done, where this kind has this reference already."""
-    written = await connection.fetchval(
+    connection: Connection, account_id: UUID, kind: str, debit: str, credit: str, transfers: Sequence[Transfer]
+) -> int:
+    """Write the entries and move the balances; how many were new. What this kind has a reference for already is done."""
+    rows = await connection.fetch(
         """insert into ledger_entries (account_id, kind, debit, credit, amount, reference, note)
-           values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning true""",
+           select $1, $2, $3, $4, * from unnest($5::bigint[], $6::text[], $7::text[])
+           on conflict do nothing returning amount""",
         account_id,
         kind,
         debit,
         credit,
-        amount,
-        reference,
-        note,
+        [one.amount for one in transfers],
+        [one.reference for one in transfers],
+        [one.note for one in transfers],
     )
-    if not written:
-        return False
-    available = amount * (BALANCES[credit][0] - BALANCES[debit][0])
-    held = amount * (BALANCES[credit][1] - BALANCES[debit][1])
-    await connection.execute(
-        "update ledger_accounts set available = available + $2, held = held + $3 where account_id = $1",
-        account_id,
-        available,
-        held,
-    )
-    return True
+    if rows:
+        amount = sum(row["amount"] for row in rows)
+        await connection.execute(
+            "update ledger_accounts set available = available + $2, held = held + $3 where account_id = $1",
+            account_id,
+            amount * (BALANCES[credit][0] - BALANCES[debit][0]),
+            amount * (BALANCES[credit][1] - BALANCES[debit][1]),
+        )
+    return len(rows)
 
 
 async def held_of(connection: Connection, staging_ids: Sequence[UUID]) -> set[UUID]:
@@ -69,19 +86,21 @@ async def held_of(connection: Connection, staging_ids: Sequence[UUID]) -> set[UU
     return {row["staging_id"] for row in rows}
 
 
-async def open_hold(connection: Connection, account_id: UUID, project_id: UUID, staging_id: UUID, amount: int) -> int:
-    """Mark the staging as held; its turn: 1 at first, one more after each release."""
-    return int(
-        await connection.fetchval(
-            """insert into holds (staging_id, account_id, project_id, amount, state) values ($1, $2, $3, $4, 'held')
-               on conflict (staging_id) do update set state = 'held', turn = holds.turn + 1, amount = $4, created_at = now()
-               returning turn""",
-            staging_id,
-            account_id,
-            project_id,
-            amount,
-        )
+async def open_holds(connection: Connection, account_id: UUID, holds: Sequence[NewHold]) -> dict[UUID, int]:
+    """Mark stagings as held; the turn of each: 1 at first, one more after each release."""
+    rows = await connection.fetch(
+        """insert into holds (staging_id, account_id, project_id, amount, state)
+           select staging_id, $1, project_id, amount, 'held'
+             from unnest($2::uuid[], $3::uuid[], $4::bigint[]) as new (staging_id, project_id, amount)
+           on conflict (staging_id) do update
+             set state = 'held', turn = holds.turn + 1, amount = excluded.amount, created_at = now()
+           returning staging_id, turn""",
+        account_id,
+        [hold.staging_id for hold in holds],
+        [hold.project_id for hold in holds],
+        [hold.amount for hold in holds],
     )
+    return {row["staging_id"]: row["turn"] for row in rows}
 
 
 async def close_hold(connection: Connection, staging_id: UUID, state: str) -> asyncpg.Record | None:

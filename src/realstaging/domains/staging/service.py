@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -110,13 +110,20 @@ async def request(
 async def _accept(work: Work, caller: Member, asked: NewStagings) -> RequestedStagings:
     known = await photos.owned(work.connection, caller, [item.photo_id for item in asked.items])
     errors = [_refusal(work.platform, item, known) for item in asked.items]
-    rows_of: list[list[store.NewRow]] = []
-    for place, item in enumerate(asked.items):
-        try:
-            rows_of.append([] if errors[place] else await _rows(work, caller, item, known[item.photo_id]["project_id"]))
-        except billing.PaymentRequired as error:
-            errors[place] = ItemError(error.code, error.message)
-            rows_of.append([])
+    wanted = [{} if error else _styles(item) for item, error in zip(asked.items, errors, strict=True)]
+    places = [place for place, styles in enumerate(wanted) if styles]
+    orders = [
+        billing.Order(known[asked.items[place].photo_id]["project_id"], asked.items[place].engine, list(wanted[place]))
+        for place in places
+    ]
+    for place, refused in zip(places, await billing.hold_each(work, caller.account.id, orders), strict=True):
+        if refused:
+            errors[place] = ItemError(refused.code, refused.message)
+    settings = {name: await models.settings_of(work, name) for name in {order.engine for order in orders}}
+    rows_of = [
+        [] if error else _rows(work, item, styles, known[item.photo_id]["project_id"], settings[item.engine])
+        for item, styles, error in zip(asked.items, wanted, errors, strict=True)
+    ]
     inserted = await store.insert(work.connection, [row for rows in rows_of for row in rows])
     stagings = {row["id"]: staging_of(work.platform, row) for row in inserted}
     for staging in stagings.values():
@@ -146,12 +153,20 @@ def _refusal(platform: Platform, item: NewStaging, known: dict[UUID, asyncpg.Rec
     return None
 
 
-async def _rows(work: Work, caller: Member, item: NewStaging, project_id: UUID) -> list[store.NewRow]:
-    """A row and a job for each style, once the money for all of them is held."""
-    settings = await models.settings_of(work, item.engine)
+def _styles(item: NewStaging) -> dict[UUID, Style | None]:
+    """The stagings an item asks for, each with its style."""
     wanted: list[Style | None] = list(dict.fromkeys(item.styles)) or [None]
-    styles = {new_id(): style for style in wanted}
-    await billing.hold(work, caller.account.id, project_id, list(styles), item.engine)
+    return {new_id(): style for style in wanted}
+
+
+def _rows(
+    work: Work,
+    item: NewStaging,
+    styles: Mapping[UUID, Style | None],
+    project_id: UUID,
+    settings: dict[str, Any] | None,
+) -> list[store.NewRow]:
+    """A row and a job for each style."""
     rows = []
     for staging_id, style in styles.items():
         job_id = work.enqueue("staging.stage", {"staging_id": str(staging_id)}, lane=rules.lane(item.engine))
@@ -209,7 +224,7 @@ async def retry(work: Work, caller: Member, staging_id: UUID) -> Staging:
     row = await _require(work.connection, caller, staging_id, lock=True)
     if not rules.may_retry(row["state"]):
         raise Conflict("Only a failed or canceled staging can be tried again.")
-    await billing.hold(work, caller.account.id, row["project_id"], [staging_id], row["engine"])
+    await billing.hold(work, caller.account.id, billing.Order(row["project_id"], row["engine"], [staging_id]))
     job_id = work.enqueue("staging.stage", {"staging_id": str(staging_id)}, lane=rules.lane(row["engine"]))
     staging = staging_of(work.platform, await store.restart(work.connection, staging_id, job_id))
     work.publish(caller.account.id, CHANGED, staging)
