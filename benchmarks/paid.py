@@ -15,6 +15,7 @@ import msgspec
 
 from benchmarks.figures import Figure, quantile
 from benchmarks.processes import resident
+from benchmarks.service import counted
 from benchmarks.stack import JudgedBeforehand, filled, servers
 from realstaging.domains.staging import rules
 from realstaging.domains.staging.deliverables import deliver
@@ -40,6 +41,7 @@ async def measure() -> list[Figure]:
             await fifty("paid engine: the same 50 with gate and composite"),
             await one_by_one("paid engine: prediction ended → browser event besides gate and composite, p50", 150, judge),
             await one_by_one("paid engine: prediction ended → browser event with gate and composite, p50"),
+            *await asking(),
             *steps(),
             *await five_hundred(),
         ]
@@ -93,6 +95,23 @@ async def one_by_one(name: str, most: float | None = None, judge: Judge | None =
             if row["prediction_id"] in ended
         ]
     return Figure(name, quantile(waits, 0.5), "ms", most)
+
+
+async def asking() -> list[Figure]:
+    """Fifty stagings asked for in one request, each with its own hold in the ledger. No worker takes them."""
+    async with paid_house(SECONDS) as paid:
+        _, photos = await filled(paid.service, paid.ada, 50, 0)
+        took, counts = [], {}
+        for items in (50, 5, *[50] * 9):
+            began = time.perf_counter()
+            with counted(paid.service) as statements:
+                await request(paid, photos[:items])
+            took.append((time.perf_counter() - began) * 1000)
+            counts[items] = len(statements)
+    return [
+        Figure("paid engine: POST /stagings with 50 items, p50", quantile(took[2:], 0.5), "ms", 60),
+        Figure("paid engine: statements of POST /stagings with 50 items", counts[50], "", counts[5]),
+    ]
 
 
 async def all_ready(paid: Paid) -> None:
