@@ -37,20 +37,3 @@ async def test_the_engine_decides_rooms_and_price(page, service, photos):
         await expect(page.get_by_role("region", name="Spent this month")).to_contain_text("$0.50")
         await expect(page.get_by_role("region", name="Credit")).to_contain_text("$2.00")
         await expect(page.get_by_role("region", name="By project")).to_contain_text("12 Elm Street")
-
-
-async def test_a_room_that_the_engine_does_not_stage_gives_way(page, service, photos):
-    await in_new_project(page)
-    await chosen(page, photos)
-    await page.get_by_role("combobox", name="Engine").click()
-    await page.get_by_role("option", name="Replicate").click()
-    await page.get_by_role("combobox", name="Room").click()
-    await page.get_by_role("option", name="Bathroom").click()
-    await page.get_by_role("button", name="Change bedroom.jpg").click()
-    await page.get_by_role("combobox", name="Room").nth(1).click()
-    await page.get_by_role("option", name="Outdoor").click()
-    await expect(page.get_by_text("Bathroom · Modern")).to_be_visible()
-    await expect(page.get_by_text("Outdoor · Modern")).to_be_visible()
-    await page.get_by_role("combobox", name="Engine").click()
-    await page.get_by_role("option", name="Local").click()
-    await expect(page.get_by_text("Living room · Modern")).to_have_count(2)
