@@ -37,3 +37,20 @@ async def test_the_engine_decides_rooms_and_price(page, service, photos):
         await expect(page.get_by_role("region", name="Spent this month")).to_contain_text("$0.50")
         await expect(page.get_by_role("region", name="Credit")).to_contain_text("$2.00")
         await expect(page.get_by_role("region", name="By project")).to_contain_text("12 Elm Street")
+
+
+async def test_only_what_the_engine_takes_is_asked(page, service, photos):
+    async with service.working():
+        await in_new_project(page)
+        await chosen(page, photos[:1])
+        await expect(page.get_by_role("radiogroup", name="What to do")).to_have_count(0)
+        await expect(page.get_by_label("Wishes")).to_have_count(0)
+        await page.get_by_role("combobox", name="Engine").click()
+        await page.get_by_role("option", name="Replicate").click()
+        await page.get_by_text("Empty", exact=True).click()
+        await page.get_by_label("Wishes").fill("Leave the curtains")
+        await expect(page.get_by_role("group", name="Styles")).to_have_count(0)
+        await page.get_by_role("button", name="Empty 1 photo").click()
+        await expect(page.get_by_text("Living room, Empty")).to_be_visible()
+    row = await service.platform.database.fetchrow("select operation, style, wishes, engine from stagings")
+    assert tuple(row) == ("empty", None, "Leave the curtains", "replicate")

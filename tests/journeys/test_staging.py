@@ -87,7 +87,7 @@ async def test_more_styles_and_all_deleted(page, service, photos):
         await expect(dialog.get_by_role("button", name="Choose a style")).to_be_disabled()
         await dialog.get_by_text("Coastal").click()
         await dialog.get_by_text("Luxury").click()
-        await dialog.get_by_role("button", name="Stage 2 pictures").click()
+        await dialog.get_by_role("button", name="Make 2 pictures").click()
         await expect(page.locator(".variant img")).to_have_count(3)
         await expect(page.get_by_text("Living room, Luxury")).to_be_visible()
 

@@ -1,14 +1,21 @@
 /** What can be asked for: engines, rooms and styles, as the service tells them. */
 import { useQuery } from "@tanstack/react-query";
-import { api, unwrap, type RoomType, type Style } from "../api/client";
+import { api, unwrap, type NewStaging, type RoomType, type Style } from "../api/client";
 import { label } from "./labels";
 
+export type Operation = NonNullable<NewStaging["operation"]>;
+
+/** What an engine takes. `wishes`: in words; `plans`: edited ones, and corrections of how it reads a room. */
+export type Abilities = { room_types: RoomType[]; operations: Operation[]; wishes: boolean; plans: boolean };
+
 type Told = {
-  engines: { name: string; label: string; room_types: RoomType[] }[];
+  engines: ({ name: string; label: string } & Abilities)[];
   styles: { name: Style; label: string }[];
 };
 
 const NOTHING: Told = { engines: [], styles: [] };
+/** What is assumed of an engine until the service has told. */
+const LEAST: Abilities = { room_types: ["living_room", "bedroom"], operations: ["stage"], wishes: false, plans: false };
 
 export function useCatalog() {
   const found = useQuery({
@@ -20,8 +27,7 @@ export function useCatalog() {
   return {
     engines: told.engines.map((one) => ({ value: one.name, label: one.label })),
     styles: told.styles.map((one) => ({ value: one.name, label: one.label })),
-    roomsOf: (engine: string): RoomType[] =>
-      told.engines.find((one) => one.name === engine)?.room_types ?? ["living_room", "bedroom"],
+    abilitiesOf: (engine: string): Abilities => told.engines.find((one) => one.name === engine) ?? LEAST,
   };
 }
 

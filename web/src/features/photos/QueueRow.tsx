@@ -3,21 +3,21 @@ import { useState } from "react";
 import { roomChoices, useCatalog } from "../../shared/catalog";
 import { label } from "../../shared/labels";
 import { RoomChoice, StyleChips } from "./choices";
-import type { Choice } from "./order";
+import type { Choice, Task } from "./order";
 import { useThumbnail } from "./thumbnails";
 import { refusal, type Item } from "./upload";
 
 type Props = {
   item: Item;
   choice: Choice;
-  engine: string;
+  task: Task;
   onChoice: (choice: Choice) => void;
   onRemove: () => void;
   onRetry: () => void;
 };
 
 /** One chosen file: its picture, what it will become, how far it is. */
-export function QueueRow({ item, choice, engine, onChoice, onRemove, onRetry }: Props) {
+export function QueueRow({ item, choice, task, onChoice, onRemove, onRetry }: Props) {
   const [choosing, setChoosing] = useState(false);
   const moving = item.state === "sending" || item.state === "checking";
   const waiting = item.state === "chosen";
@@ -35,7 +35,7 @@ export function QueueRow({ item, choice, engine, onChoice, onRemove, onRetry }: 
             </Text>
           ) : (
             <Text size="sm" c="dimmed" lineClamp={2}>
-              {waiting ? described(choice) : progress(item)}
+              {waiting ? described(choice, task) : progress(item)}
             </Text>
           )}
           {moving && <Progress mt={6} value={item.sent * 100} aria-label={`${item.file.name} sent`} />}
@@ -58,22 +58,26 @@ export function QueueRow({ item, choice, engine, onChoice, onRemove, onRetry }: 
         )}
         {!moving && <CloseButton onClick={onRemove} aria-label={`Remove ${item.file.name}`} />}
       </Group>
-      {waiting && choosing && <OwnChoice choice={choice} engine={engine} onChoice={onChoice} />}
+      {waiting && choosing && <OwnChoice choice={choice} task={task} onChoice={onChoice} />}
     </div>
   );
 }
 
-function OwnChoice({ choice, engine, onChoice }: { choice: Choice; engine: string; onChoice: (choice: Choice) => void }) {
+type OwnProps = { choice: Choice; task: Task; onChoice: (choice: Choice) => void };
+
+function OwnChoice({ choice, task, onChoice }: OwnProps) {
   const catalog = useCatalog();
   return (
     <Stack gap="sm" pt="md">
       <RoomChoice
         label="Room"
-        data={roomChoices(catalog.roomsOf(engine))}
+        data={roomChoices(catalog.abilitiesOf(task.engine).room_types)}
         value={choice.room}
         onChange={(room) => onChoice({ ...choice, room })}
       />
-      <StyleChips value={choice.styles} onChange={(styles) => onChoice({ ...choice, styles })} />
+      {task.operation === "stage" && (
+        <StyleChips value={choice.styles} onChange={(styles) => onChoice({ ...choice, styles })} />
+      )}
     </Stack>
   );
 }
@@ -83,7 +87,8 @@ function Thumbnail({ file }: { file: File }) {
   return address ? <img className="thumbnail" src={address} alt="" /> : <div className="thumbnail" />;
 }
 
-function described({ room, styles }: Choice): string {
+function described({ room, styles }: Choice, { operation }: Task): string {
+  if (operation !== "stage") return `${label(room)} · ${label(operation)}`;
   return `${label(room)} · ${styles.map(label).join(", ") || "no style chosen"}`;
 }
 

@@ -3,17 +3,20 @@ import { Dropzone } from "@mantine/dropzone";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { Project } from "../../api/client";
-import { roomChoices, useCatalog } from "../../shared/catalog";
-import { counted } from "../../shared/labels";
+import { useCatalog } from "../../shared/catalog";
+import { counted, label } from "../../shared/labels";
 import { showError } from "../../shared/notify";
 import { useMoney } from "../usage/queries";
 import { requestStagings } from "../stagings/actions";
-import { EngineChoice, RoomChoice, StyleChips } from "./choices";
-import { choiceOf, cost, fitting, pictures, requested, type Choice, type Order } from "./order";
+import { choiceOf, cost, fitting, pictures, picturesOf, requested, type Order } from "./order";
 import { QueueRow } from "./QueueRow";
+import { TaskForm } from "./TaskForm";
 import { MOST_FILES, queued, sendAll, type Item } from "./upload";
 
-const FIRST: Order = { engine: "local", all: { room: "living_room", styles: ["modern"] } };
+const FIRST: Order = {
+  task: { engine: "local", operation: "stage", wishes: "" },
+  all: { room: "living_room", styles: ["modern"] },
+};
 
 /** Drop photos, choose what the rooms are to become, stage them all. */
 export function UploadPanel({ project, compact }: { project: Project; compact: boolean }) {
@@ -21,11 +24,11 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
   const [order, setOrder] = useState(FIRST);
   const change = (key: string, part: Partial<Item>) =>
     setItems((now) => now.map((item) => (item.key === key ? { ...item, ...part } : item)));
-  const { roomsOf } = useCatalog();
+  const { abilitiesOf } = useCatalog();
   const reorder = (next: Order) => {
-    const fit = (choice: Choice) => fitting(choice, roomsOf(next.engine));
-    setOrder({ ...next, all: fit(next.all) });
-    setItems((now) => now.map((item) => ({ ...item, choice: item.choice && fit(item.choice) })));
+    const able = abilitiesOf(next.task.engine);
+    setOrder(next);
+    setItems((now) => now.map((item) => ({ ...item, choice: item.choice && fitting(item.choice, able) })));
   };
   const add = (files: File[]) => {
     const left = items.length + files.length - MOST_FILES;
@@ -74,7 +77,7 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
               key={item.key}
               item={item}
               choice={choiceOf(item, order)}
-              engine={order.engine}
+              task={order.task}
               onChoice={(choice) => change(item.key, { choice })}
               onRemove={() => setItems((now) => now.filter((one) => one.key !== item.key))}
               onRetry={() => change(item.key, { state: "chosen", reason: null, sent: 0 })}
@@ -108,37 +111,21 @@ type FormProps = { items: Item[]; order: Order; busy: boolean; onChange: (order:
 
 /** What all the photos are to become, and the button that begins. */
 function OrderForm({ items, order, busy, onChange, onStage }: FormProps) {
-  const catalog = useCatalog();
   const money = useMoney();
   const chosen = items.filter((item) => item.state === "chosen");
   const count = pictures(chosen, order);
-  const undecided = chosen.some((item) => choiceOf(item, order).styles.length === 0);
-  const setAll = (all: Order["all"]) => onChange({ ...order, all });
+  const undecided = chosen.some((item) => picturesOf(choiceOf(item, order), order.task) === 0);
+  const price = money?.priceOf(order.task.engine) ?? 0;
   return (
     <Card radius="lg" p="lg" withBorder className="panel">
       <Stack gap="md">
-        <Group align="end" gap="md">
-          <RoomChoice
-            label="Room"
-            data={roomChoices(catalog.roomsOf(order.engine))}
-            value={order.all.room}
-            onChange={(room) => setAll({ ...order.all, room })}
-          />
-          {catalog.engines.length > 1 && (
-            <EngineChoice
-              data={catalog.engines}
-              value={order.engine}
-              onChange={(engine) => onChange({ ...order, engine })}
-            />
-          )}
-        </Group>
-        <StyleChips value={order.all.styles} onChange={(styles) => setAll({ ...order.all, styles })} />
+        <TaskForm task={order.task} choice={order.all} onChange={(task, all) => onChange({ task, all })} />
         <Group gap="md">
           <Button size="md" loading={busy} disabled={chosen.length === 0 || undecided} onClick={onStage}>
-            Stage {counted(chosen.length, "photo")}
+            {label(order.task.operation)} {counted(chosen.length, "photo")}
           </Button>
           <Text size="sm" c="dimmed">
-            {undecided ? "Choose at least one style." : cost(count, money?.priceOf(order.engine) ?? 0, money?.credit ?? 0)}
+            {undecided ? "Choose at least one style." : cost(count, price, money?.credit ?? 0)}
           </Text>
         </Group>
       </Stack>

@@ -1,8 +1,17 @@
 import { expect, test } from "vitest";
-import { cost, fitting, pictures, requested, type Order } from "./order";
+import type { Abilities } from "../../shared/catalog";
+import { cost, fitting, pictures, requested, within, type Order, type Task } from "./order";
 import { queued, type Item } from "./upload";
 
-const order: Order = { engine: "local", all: { room: "living_room", styles: ["modern", "coastal"] } };
+const stage: Task = { engine: "local", operation: "stage", wishes: "" };
+const order: Order = { task: stage, all: { room: "living_room", styles: ["modern", "coastal"] } };
+const local: Abilities = { room_types: ["bedroom", "living_room"], operations: ["stage"], wishes: false, plans: true };
+const paid: Abilities = {
+  room_types: ["living_room", "kitchen"],
+  operations: ["stage", "declutter", "empty"],
+  wishes: true,
+  plans: false,
+};
 
 function items(): Item[] {
   const files = ["a.jpg", "b.jpg", "c.jpg"].map((name) => new File(["x"], name, { type: "image/jpeg" }));
@@ -23,10 +32,25 @@ test("every photo is asked for in all its styles, its own choice before the one 
   expect(pictures([a, b, c], order)).toBe(5);
 });
 
+test("where things are only taken away there are no styles, and one picture of each photo", () => {
+  const [a, b, c] = items() as [Item, Item, Item];
+  const empty: Order = { ...order, task: { engine: "replicate", operation: "empty", wishes: " the piano stays " } };
+  expect(pictures([a, b, c], empty)).toBe(3);
+  expect(requested([b], new Map([[b.key, "photo-b"]]), empty)).toMatchObject([
+    { operation: "empty", styles: [], wishes: "the piano stays" },
+  ]);
+});
+
 test("a room that the engine doesn't stage gives way to one that it does", () => {
-  const kitchen = { room: "kitchen", styles: ["modern"] } as const;
-  expect(fitting({ ...kitchen, styles: [...kitchen.styles] }, ["living_room", "bedroom"]).room).toBe("living_room");
-  expect(fitting({ ...kitchen, styles: [...kitchen.styles] }, ["bedroom", "kitchen"]).room).toBe("kitchen");
+  const kitchen = { room: "kitchen" as const, styles: ["modern" as const] };
+  expect(fitting(kitchen, local)).toEqual({ ...kitchen, room: "bedroom" });
+  expect(fitting(kitchen, paid)).toBe(kitchen);
+});
+
+test("what an engine can't do and words it doesn't understand give way", () => {
+  const wished: Task = { engine: "replicate", operation: "declutter", wishes: "a piano" };
+  expect(within(wished, paid)).toEqual(wished);
+  expect(within({ ...wished, engine: "local" }, local)).toEqual(stage);
 });
 
 test("a cost is told before, and where the credit ends", () => {

@@ -1,23 +1,41 @@
 /** What is asked for of the chosen photos: one choice for all, another where a photo has its own. Pure. */
 import type { NewStaging, RoomType, Style } from "../../api/client";
+import type { Abilities, Operation } from "../../shared/catalog";
 import { counted } from "../../shared/labels";
 import type { Item } from "./upload";
 
+/** What a room becomes. */
 export type Choice = { room: RoomType; styles: Style[] };
-export type Order = { engine: string; all: Choice };
+/** What is done, and by whom. */
+export type Task = { engine: string; operation: Operation; wishes: string };
+export type Order = { task: Task; all: Choice };
 
 export function choiceOf(item: Item, order: Order): Choice {
   return item.choice ?? order.all;
 }
 
+/** How many pictures come of a photo: one in each style; where nothing is added there is no style, and one picture. */
+export function picturesOf({ styles }: Choice, { operation }: Task): number {
+  return operation === "stage" ? styles.length : 1;
+}
+
 /** How many pictures come of the items. */
 export function pictures(items: Item[], order: Order): number {
-  return items.reduce((sum, item) => sum + choiceOf(item, order).styles.length, 0);
+  return items.reduce((sum, item) => sum + picturesOf(choiceOf(item, order), order.task), 0);
 }
 
 /** A choice within what an engine stages: where it doesn't know the room, its first room takes the place. */
-export function fitting(choice: Choice, rooms: RoomType[]): Choice {
+export function fitting(choice: Choice, { room_types: rooms }: Abilities): Choice {
   return rooms.includes(choice.room) ? choice : { ...choice, room: rooms[0] ?? choice.room };
+}
+
+/** A task within what its engine takes: it stages where it can't take away, and hears no words it can't understand. */
+export function within(task: Task, { operations, wishes }: Abilities): Task {
+  return {
+    ...task,
+    operation: operations.includes(task.operation) ? task.operation : "stage",
+    wishes: wishes ? task.wishes : "",
+  };
 }
 
 /** What pictures will cost, in words; `price` of one and `credit` in dollars. */
@@ -30,12 +48,23 @@ export function cost(count: number, price: number, credit: number): string {
   return `${made} · $${total.toFixed(2)}, ${total > credit ? short : enough}`;
 }
 
+/** What to ask the service for, of one photo. */
+export function asked(photoId: string, { room, styles }: Choice, { engine, operation, wishes }: Task): NewStaging {
+  return {
+    photo_id: photoId,
+    room_type: room,
+    styles: operation === "stage" ? styles : [],
+    engine,
+    operation,
+    wishes: wishes.trim(),
+  };
+}
+
 /** What to ask the service for, of the items that have become photos. */
 export function requested(items: Item[], photoIds: Map<string, string>, order: Order): NewStaging[] {
   return items.flatMap((item) => {
     const photoId = photoIds.get(item.key);
-    const { room, styles } = choiceOf(item, order);
-    if (!photoId || styles.length === 0) return [];
-    return [{ photo_id: photoId, room_type: room, styles, engine: order.engine, operation: "stage", wishes: "" } as const];
+    const choice = choiceOf(item, order);
+    return photoId && picturesOf(choice, order.task) > 0 ? [asked(photoId, choice, order.task)] : [];
   });
 }

@@ -1,60 +1,51 @@
 import { Button, Modal, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import type { NewStaging, Photo, RoomType, Staging, Style } from "../../api/client";
-import { roomChoices, useCatalog } from "../../shared/catalog";
+import type { Photo, RoomType, Staging, Style } from "../../api/client";
+import type { Operation } from "../../shared/catalog";
 import { counted } from "../../shared/labels";
 import { showError } from "../../shared/notify";
-import { EngineChoice, RoomChoice, StyleChips } from "../photos/choices";
-import { cost, fitting, type Choice } from "../photos/order";
+import { asked, cost, picturesOf, type Choice, type Task } from "../photos/order";
+import { TaskForm } from "../photos/TaskForm";
 import { useMoney } from "../usage/queries";
 import { requestStagings } from "./actions";
 
 /** More pictures of a photo: each in a style, all with a new arrangement. */
 export function NewVariant({ photo, onClose }: { photo: Photo; onClose: () => void }) {
   const last = photo.stagings.at(-1);
-  const catalog = useCatalog();
   // Drawn once, so that a request that is sent again asks for the same.
   const [seed] = useState(() => Math.floor(Math.random() * 2 ** 31));
-  const [engine, setEngine] = useState(last?.engine ?? "local");
+  const [task, setTask] = useState<Task>({
+    engine: last?.engine ?? "local",
+    operation: (last?.operation as Operation | undefined) ?? "stage",
+    wishes: last?.wishes ?? "",
+  });
   const [choice, setChoice] = useState<Choice>({
     room: (last?.room_type as RoomType | undefined) ?? "living_room",
     styles: firstStyles(last),
   });
   const money = useMoney();
-  const price = money?.priceOf(engine) ?? 0;
-  const item: NewStaging = { photo_id: photo.id, room_type: choice.room, styles: choice.styles, engine, wishes: "", seed };
+  const price = money?.priceOf(task.engine) ?? 0;
+  const count = picturesOf(choice, task);
   const request = useMutation({
-    mutationFn: () => requestStagings([item]),
+    mutationFn: () => requestStagings([{ ...asked(photo.id, choice, task), seed }]),
     onSuccess: ([refusal]) => (refusal ? showError(new Error(refusal)) : onClose()),
     onError: showError,
   });
+  const change = (nextTask: Task, nextChoice: Choice) => {
+    setTask(nextTask);
+    setChoice(nextChoice);
+  };
   return (
-    <Modal opened onClose={onClose} title={`Stage ${photo.name}`} centered size="lg">
+    <Modal opened onClose={onClose} title={`New picture of ${photo.name}`} centered size="lg">
       <Stack>
-        <RoomChoice
-          label="Room"
-          data={roomChoices(catalog.roomsOf(engine))}
-          value={choice.room}
-          onChange={(room) => setChoice({ ...choice, room })}
-        />
-        {catalog.engines.length > 1 && (
-          <EngineChoice
-            data={catalog.engines}
-            value={engine}
-            onChange={(chosen) => {
-              setEngine(chosen);
-              setChoice(fitting(choice, catalog.roomsOf(chosen)));
-            }}
-          />
-        )}
-        <StyleChips value={choice.styles} onChange={(styles) => setChoice({ ...choice, styles })} />
-        <Button disabled={choice.styles.length === 0} loading={request.isPending} onClick={() => request.mutate()}>
-          {choice.styles.length ? `Stage ${counted(choice.styles.length, "picture")}` : "Choose a style"}
+        <TaskForm task={task} choice={choice} onChange={change} />
+        <Button disabled={count === 0} loading={request.isPending} onClick={() => request.mutate()}>
+          {count ? `Make ${counted(count, "picture")}` : "Choose a style"}
         </Button>
         {price > 0 && (
           <Text size="sm" c="dimmed">
-            {cost(choice.styles.length, price, money?.credit ?? 0)}
+            {cost(count, price, money?.credit ?? 0)}
           </Text>
         )}
       </Stack>
