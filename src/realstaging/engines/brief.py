@@ -54,6 +54,8 @@ class Corrections(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     floor_corners: Annotated[tuple[Point, ...], msgspec.Meta(max_length=8)] = ()
     metres_per_unit: Annotated[float, msgspec.Meta(gt=0, le=100)] | None = None
     keep_clear: Annotated[tuple[Polygon, ...], msgspec.Meta(max_length=16)] = ()
+    ceiling_height: Annotated[float, msgspec.Meta(ge=1.5, le=15)] | None = None
+    """In metres; gives the room its scale where ``metres_per_unit`` does not."""
 
 
 class Brief(msgspec.Struct, frozen=True):

@@ -596,6 +596,7 @@ export interface components {
         };
         /** Corrections */
         Corrections: {
+            ceiling_height?: number | null;
             /** @default [] */
             floor_corners: ([
                 number,

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from realstaging.engines.brief import Brief, OnProgress, Progress, Staged
 from realstaging.engines.local.aside import Aside
 from realstaging.engines.local.composite import Composite, composite
+from realstaging.engines.local.document import document
 from realstaging.engines.local.furniture import Piece, pieces
 from realstaging.engines.local.layout import Plan, plan_room
 from realstaging.engines.local.layout.footprint import Footprint
@@ -90,7 +91,7 @@ class LocalEngine:
             untouched_share=round(untouched, 4),
             confidence=round(reading.confidence, 3),
             warnings=(*reading.warnings, *plan.warnings),
-            plan=plan.as_json(),
+            plan=document(plan, reading, brief.corrections),
         )
 
     async def _draft(self, photo: Path, prepared: Prepared, folder: Path) -> Path:

@@ -28,6 +28,12 @@ def test_a_given_camera_height_sets_the_scale(room: DrawnRoom):
     assert corrected.box.ceiling == pytest.approx(read.box.ceiling * 1.6 / read.camera.height)
 
 
+def test_a_given_ceiling_height_sets_the_scale(room: DrawnRoom):
+    corrected = read_room(room.pixels, Corrections(ceiling_height=3.1))
+    assert corrected.box.ceiling == pytest.approx(3.1, abs=0.01)
+    assert corrected.scale_confidence == 1
+
+
 def test_floor_corners_move_the_walls_onto_them(room: DrawnRoom):
     height, width = room.pixels.shape[:2]
     outline = floor_outline(room.camera, room.box, width, height)

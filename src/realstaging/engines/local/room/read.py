@@ -144,7 +144,10 @@ def _scale(room: _Walls, corrections: Corrections | None) -> Scale:
     """From what a person said, or else from the ceiling and the doors, which a first look at ordinary scale finds."""
     if corrections is not None and corrections.metres_per_unit is not None:
         return Scale(corrections.metres_per_unit, 1.0)
-    cues = [ceiling_cue(1 + float(room.shape.box.distances[UP]))]
+    ceiling = 1 + float(room.shape.box.distances[UP])
+    if corrections is not None and corrections.ceiling_height is not None:
+        return Scale(corrections.ceiling_height / ceiling, 1.0)
+    cues = [ceiling_cue(ceiling)]
     first = estimate_scale(cues).camera_height
     _, _, _, openings = room.at(first)
     doors = [o for o in openings if o.kind in (OpeningKind.DOOR, OpeningKind.DOORWAY) and o.confidence > 0.6]
