@@ -19,7 +19,7 @@ from realstaging.settings import Settings
 from realstaging.worker import serve
 from tests.service import RectangleEngine
 
-# name of the step: file that holds the function, its qualified name, which call, and whether it has returned
+# name of the step: file that holds the function, its qualified name, which call or return, and whether it has returned
 STEPS = {
     "delivered, not claimed": ("runtime/jobs.py", "claim", 1, False),
     "claimed, not begun": ("domains/staging/jobs.py", "stage", 1, False),
@@ -43,20 +43,18 @@ STEPS = {
 def die_at(step):
     """End this process at the step."""
     file, name, number, returned = STEPS[step]
-    calls = 0
-    numbers = {}
+    entered, left = set(), 0
 
     def watch(frame, event, _argument):
-        nonlocal calls
+        nonlocal left
         code = frame.f_code
         if code.co_qualname != name or not code.co_filename.endswith(file):
             return
-        if event == "call" and frame not in numbers:
-            calls += 1
-            numbers[frame] = calls
-            if calls == number and not returned:
-                os.kill(os.getpid(), signal.SIGKILL)
-        if event == "return" and returned and numbers.get(frame) == number and has_ended(frame):
+        if event == "call":
+            entered.add(frame)
+        if event == "return" and has_ended(frame):
+            left += 1
+        if (left if returned else len(entered)) == number:
             os.kill(os.getpid(), signal.SIGKILL)
 
     sys.setprofile(watch)

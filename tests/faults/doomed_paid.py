@@ -1,11 +1,10 @@
 """A worker with the paid engine that dies at a named step of a paid staging, as by ``kill -9``, or never (``-``).
 
-    python -m tests.faults.doomed_paid SETTINGS.json STEP [CALL]
-
-``CALL`` is which time the step is come to: 1 at first.
+python -m tests.faults.doomed_paid SETTINGS.json STEP
 """
 
 import asyncio
+import os
 import sys
 from pathlib import Path
 
@@ -40,16 +39,23 @@ STEPS = {
 }
 
 
-async def main(settings, step, call):
+async def main(settings, step):
     async with wiring.platform(settings, build=build) as platform:
         if step != "-":
             file, name, returned = STEPS[step]
-            doomed.STEPS[step] = (file, name, call, returned)
+            doomed.STEPS[step] = (file, name, 1, returned)
             doomed.die_at(step)
         chores = [(0.2, attempts_jobs.sweep)]
         await serve(platform, wiring.HANDLERS, {"cpu": 1, "wait": 500}, asyncio.Event(), chores)
 
 
+def run(settings, step):
+    """The whole process, silent: what it would say while it dies is known."""
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    asyncio.run(main(msgspec.json.decode(Path(settings).read_bytes(), type=Settings), step))
+
+
 if __name__ == "__main__":
-    given = msgspec.json.decode(Path(sys.argv[1]).read_bytes(), type=Settings)
-    asyncio.run(main(given, sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else 1))
+    asyncio.run(main(msgspec.json.decode(Path(sys.argv[1]).read_bytes(), type=Settings), sys.argv[2]))

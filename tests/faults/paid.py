@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
+import msgspec
 from aiohttp import web
 
 from realstaging import wiring
@@ -14,12 +15,14 @@ from realstaging.domains.billing import service as billing
 from realstaging.domains.billing import store as ledger
 from realstaging.engines.replicate import models
 from realstaging.engines.replicate.asking import Timing
+from realstaging.runtime import migrations
 from realstaging.runtime.work import transaction
 from realstaging.sandbox.replicate.app import ReplicateSandbox
-from realstaging.sandbox.replicate.faults import Order
+from realstaging.sandbox.replicate.faults import Fault, Order
 from realstaging.sandbox.replicate.predictions import ENDED, Conduct
 from realstaging.wiring import paid
 from realstaging.worker import serve
+from tests.conftest import database_at, run_on
 from tests.service import Caller, Service, listener, room
 from tests.service import service as run_service
 
@@ -27,6 +30,8 @@ QUICK = Timing(
     deadline=600, lost_after=1.0, pause=0.1, overdue=0.01, shortest_look=0.5, longest=0.0, shortest_life=2.0, grace=1.0
 )
 PRICE = rules.price("replicate")
+# Those a staging gets over when they strike once. What is too large to take is as good as no picture.
+ONCE = [fault for fault in Fault if fault not in {Fault.NO_CREDIT, Fault.HUGE_OUTPUT}]
 
 
 def build(settings, database, bells, storage, processes, judge=None, timing=QUICK):
@@ -88,15 +93,32 @@ class Paid:
     async def settled(self, seconds=30):
         """Wait until nothing is under way any more: no job, no prediction."""
         async with asyncio.timeout(seconds):
-            while await self._busy():
+            while await self.busy():
                 await asyncio.sleep(0.05)
 
-    async def _busy(self):
+    async def busy(self):
         jobs = await self.database.fetchval("select count(*) from jobs where state in ('queued', 'running')")
         unended = await self.database.fetchval(
             "select count(*) from attempts where ended_at is null and sent_at is not null"
         )
         return jobs or unended or any(one.status not in ENDED for one in self.sandbox.predictions.values())
+
+    async def counts(self):
+        """What came of the stagings, and what was spent on them."""
+        rows = await self.database.fetch("select state, count(*) from stagings group by state")
+        states = {row["state"]: row["count"] for row in rows}
+        reasons = await self.database.fetch(
+            "select distinct error_code from stagings where state = 'failed' order by error_code"
+        )
+        predictions = self.sandbox.predictions.values()
+        return {
+            "ready": states.get("ready", 0),
+            "failed": states.get("failed", 0),
+            "predictions": len(predictions),
+            "charged": sum(one.charged for one in predictions),
+            "recorded as paid": await self.database.fetchval("select count(*) from attempts where cost > 0"),
+            "reasons": ", ".join(row["error_code"] for row in reasons) or "-",
+        }
 
     async def audit(self):
         """What must hold whatever happened; a list of what does not."""
@@ -147,3 +169,22 @@ async def house(folder, database_url, redis_url, conduct=None, seed=0, **engine)
             service.signed_in() as ada,
         ):
             yield Paid(service, sandbox, ada)
+
+
+# Alembic keeps what it works on in a global of the process.
+_MIGRATING = asyncio.Lock()
+
+
+@asynccontextmanager
+async def fresh_house(folder, postgres_url, valkey_url, name, conduct):
+    """A house with a database and a folder of its own, and the file its workers read their settings from."""
+    url = database_at(postgres_url, name)
+    async with _MIGRATING:
+        await run_on(postgres_url, f"create database {name}")
+        await migrations.upgrade(url)
+    (folder / name).mkdir()
+    async with house(folder / name, url, valkey_url, conduct, seed=7) as paid:
+        await paid.credit(10_000)
+        settings = folder / name / "settings.json"
+        settings.write_bytes(msgspec.json.encode(paid.service.settings))
+        yield paid, settings

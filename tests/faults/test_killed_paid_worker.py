@@ -25,8 +25,13 @@ async def test_a_paid_staging_survives_its_worker(paid, tmp_path, step):
     settings = tmp_path / "settings.json"
     settings.write_bytes(msgspec.json.encode(paid.service.settings))
     worker = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.faults.doomed_paid", settings, step)
-    async with asyncio.timeout(40):
-        assert await worker.wait() == -9, "the worker never came to this step"
+    try:
+        async with asyncio.timeout(90):
+            assert await worker.wait() == -9, "the worker never came to this step"
+    finally:
+        if worker.returncode is None:
+            worker.kill()
+            await worker.wait()
     async with paid.working():
         ended = await paid.ada.until(staging, "ready", "failed")
         await paid.settled()

@@ -1,0 +1,92 @@
+"""Every step a worker can be killed at × every fault of the provider: a staging for each pair, each in turn.
+
+A pair is one staging that meets the fault, taken by a worker that dies (-9) when it comes to the step; another worker finishes.
+"""
+
+import asyncio
+import multiprocessing
+import time
+from dataclasses import dataclass, field
+
+from realstaging.sandbox.replicate.faults import Fault
+from realstaging.sandbox.replicate.predictions import Conduct
+from tests.faults import doomed_paid
+from tests.faults.paid import ONCE, fresh_house
+
+# Mostly they wait for the lease of a dead worker, so several go on at once.
+AT_ONCE = 6
+# A worker never comes to these: nothing is told.
+NEVER = {("notice handled, not committed", Fault.WEBHOOK_LOST)}
+
+
+@dataclass
+class Row:
+    """What came of one step under every fault."""
+
+    step: str
+    killed: int = 0
+    struck: int = 0
+    counts: dict = field(default_factory=dict)
+    violated: list = field(default_factory=list)
+
+
+async def every_step(folder, postgres_url, valkey_url, steps=tuple(doomed_paid.STEPS), faults=tuple(ONCE)):
+    """A row for each step, in the order in which they are done."""
+    # A process forked from one that has imported everything is up in no time.
+    processes = multiprocessing.get_context("forkserver")
+    processes.set_forkserver_preload(["tests.faults.doomed_paid"])
+    places = asyncio.Semaphore(AT_ONCE)
+
+    async def at(number, step):
+        async with places:
+            # Queues have the same names everywhere: each house needs a database of its own in Valkey too.
+            return await under_every_fault(
+                step, faults, processes, folder, postgres_url, f"{valkey_url}/{number % 16}", f"step_{number}"
+            )
+
+    for row in asyncio.as_completed([at(number, step) for number, step in enumerate(steps)]):
+        yield await row
+
+
+async def under_every_fault(step, faults, processes, folder, postgres_url, valkey_url, name):
+    conduct = Conduct(run_median=0.3, webhook_pause=0.1)
+    row = Row(step)
+    async with fresh_house(folder, postgres_url, valkey_url, name, conduct) as (paid, settings):
+        photo = await paid.photo()
+        for fault in faults:
+            paid.sandbox.faults.clear()
+            paid.fault(fault)
+            [staging] = await paid.ada.stage(photo, engine="replicate")
+            killed = await killed_at(step, paid, processes, settings)
+            row.killed += killed
+            if not killed and (step, fault) not in NEVER:
+                row.violated.append(f"{fault}: the worker is killed")
+            row.violated += [f"{fault}: {claim}" for claim in await finished(paid, staging)]
+        row.struck = sum(paid.sandbox.faults.struck.values())
+        row.counts = await paid.counts()
+    return row
+
+
+async def killed_at(step, paid, processes, settings, seconds=60):
+    """Whether the worker came to the step and died of it, before there was nothing left to do."""
+    doomed = processes.Process(target=doomed_paid.run, args=(settings, step))
+    doomed.start()
+    until = time.monotonic() + seconds
+    while doomed.is_alive() and time.monotonic() < until and await paid.busy():
+        await asyncio.sleep(0.05)
+    survived = doomed.is_alive()
+    if survived:
+        doomed.kill()
+    await asyncio.to_thread(doomed.join)
+    return not survived and doomed.exitcode == -9
+
+
+async def finished(paid, staging):
+    """Let another worker go on, and look at everything that must hold."""
+    async with paid.working():
+        try:
+            await paid.settled(120)
+        except TimeoutError:
+            return ["it comes to an end"]
+    state = (await paid.ada.ask("GET", f"stagings/{staging['id']}"))["state"]
+    return [*(["it is ready"] if state != "ready" else []), *await paid.audit()]
