@@ -25,7 +25,7 @@ const USUAL: Point[] = [
 const FEWEST = 4;
 export const MOST_AREAS = 16;
 
-export function firstDraft(outline: Point[] | undefined, before: Partial<Corrections> | null): Draft {
+export function firstDraft(outline: Point[] | undefined, before?: Partial<Corrections> | null): Draft {
   const given = (before?.floor_corners ?? []) as Point[];
   return {
     corners: given.length >= 3 ? padded(given) : cornersOf(outline ?? []),

@@ -1,4 +1,5 @@
 /** A plan seen from above, and what can be done to it. Metres, X right, Y into the room; angles counter-clockwise. Pure. */
+import type { NewStaging } from "../../api/client";
 
 export type Point = [number, number];
 
@@ -22,7 +23,13 @@ export type Room = {
 };
 
 /** What `GET /stagings/{id}/plan` gives; the service takes it back edited, with all that we don't know of. */
-export type PlanDocument = { pieces: Placed[]; room: Room; furniture: Record<string, Size>; corrections: object | null };
+export type PlanDocument = {
+  pieces: Placed[];
+  room: Room;
+  furniture: Record<string, Size>;
+  /** How the room reading was corrected: the plan holds for the room that was read so. */
+  corrections: NewStaging["corrections"];
+};
 
 /** A piece that keeps its identity while others come and go. */
 export type Standing = Placed & Size & { id: number };

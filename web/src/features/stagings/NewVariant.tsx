@@ -10,8 +10,10 @@ import { TaskForm } from "../photos/TaskForm";
 import { useMoney } from "../usage/queries";
 import { requestStagings } from "./actions";
 
+type Props = { photo: Photo; onAsked: () => void; onClose: () => void };
+
 /** More pictures of a photo: each in a style, all with a new arrangement. */
-export function NewVariant({ photo, onClose }: { photo: Photo; onClose: () => void }) {
+export function NewVariant({ photo, onAsked, onClose }: Props) {
   const last = photo.stagings.at(-1);
   // Drawn once, so that a request that is sent again asks for the same.
   const [seed] = useState(() => Math.floor(Math.random() * 2 ** 31));
@@ -29,7 +31,11 @@ export function NewVariant({ photo, onClose }: { photo: Photo; onClose: () => vo
   const count = picturesOf(choice, task);
   const request = useMutation({
     mutationFn: () => requestStagings([{ ...asked(photo.id, choice, task), seed }]),
-    onSuccess: ([refusal]) => (refusal ? showError(new Error(refusal)) : onClose()),
+    onSuccess: ([refusal]) => {
+      if (refusal) return showError(new Error(refusal));
+      onAsked();
+      onClose();
+    },
     onError: showError,
   });
   const change = (nextTask: Task, nextChoice: Choice) => {

@@ -1,16 +1,20 @@
 import { Button, Group } from "@mantine/core";
 import { useState } from "react";
 import type { Photo, Staging } from "../../api/client";
+import { useCatalog } from "../../shared/catalog";
 import { useStagingActions } from "./actions";
 import { DownloadButton } from "./DownloadButton";
 import { NewVariant } from "./NewVariant";
+import type { Edit } from "./PhotoCard";
 
-type Props = { photo: Photo; staging: Staging | undefined };
+type Props = { photo: Photo; staging: Staging | undefined; onEdit: (edit: Edit) => void; onAsked: () => void };
 
 /** What can be done next with a photo and its chosen variant. */
-export function PhotoActions({ photo, staging }: Props) {
+export function PhotoActions({ photo, staging, onEdit, onAsked }: Props) {
   const [asking, setAsking] = useState(false);
   const { retry, cancel } = useStagingActions(staging?.id ?? "");
+  const { abilitiesOf } = useCatalog();
+  const plans = staging !== undefined && abilitiesOf(staging.engine).plans;
   const open = staging?.state === "queued" || staging?.state === "running";
   const over = staging?.state === "failed" || staging?.state === "canceled";
   return (
@@ -21,6 +25,16 @@ export function PhotoActions({ photo, staging }: Props) {
           Try again
         </Button>
       )}
+      {staging?.state === "failed" && plans && (
+        <Button variant="default" onClick={() => onEdit("room")}>
+          Correct the room
+        </Button>
+      )}
+      {staging?.state === "ready" && plans && (
+        <Button variant="default" onClick={() => onEdit("furniture")}>
+          Move furniture
+        </Button>
+      )}
       {open && (
         <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>
           Cancel
@@ -29,7 +43,7 @@ export function PhotoActions({ photo, staging }: Props) {
       <Button variant="default" onClick={() => setAsking(true)}>
         {over ? "Change" : photo.stagings.length ? "More styles" : "Stage"}
       </Button>
-      {asking && <NewVariant photo={photo} onClose={() => setAsking(false)} />}
+      {asking && <NewVariant photo={photo} onAsked={onAsked} onClose={() => setAsking(false)} />}
     </Group>
   );
 }

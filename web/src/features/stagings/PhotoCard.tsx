@@ -1,5 +1,5 @@
 import { Alert, Group, Loader, Stack, Text, Title } from "@mantine/core";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { Photo, Staging } from "../../api/client";
 import { label } from "../../shared/labels";
 import { FidelityBadge } from "./FidelityBadge";
@@ -7,12 +7,26 @@ import { PhotoActions } from "./PhotoActions";
 import { PhotoMenu } from "./PhotoMenu";
 import { Picture } from "./Picture";
 
+const CorrectRoom = lazy(async () => ({ default: (await import("../editing/CorrectRoom")).CorrectRoom }));
+const MoveFurniture = lazy(async () => ({ default: (await import("../editing/MoveFurniture")).MoveFurniture }));
+
+/** What a person changes by hand: how the room was read, or where the furniture stands. */
+export type Edit = "room" | "furniture";
+
 type Props = { photo: Photo; onEnlarge: (stagingId: string) => void; onExamine: (stagingId: string) => void };
 
 /** One photo with its variants: the chosen one large, the others to choose from. */
 export function PhotoCard({ photo, onEnlarge, onExamine }: Props) {
   const [chosenId, setChosenId] = useState<string | null>(null);
+  const [editing, setEditing] = useState<{ edit: Edit; staging: Staging } | null>(null);
   const chosen = photo.stagings.find((staging) => staging.id === chosenId) ?? photo.stagings.at(-1);
+  const edit = (kind: Edit) => chosen && setEditing({ edit: kind, staging: chosen });
+  const close = () => setEditing(null);
+  // The new variant is the last, which is shown where none was chosen.
+  const showNewest = () => {
+    setChosenId(null);
+    close();
+  };
   return (
     <section className="room" aria-label={photo.name}>
       <Picture photo={photo} staging={chosen} onEnlarge={() => chosen && onEnlarge(chosen.id)} />
@@ -21,7 +35,7 @@ export function PhotoCard({ photo, onEnlarge, onExamine }: Props) {
           <Title order={3} className="name">
             {photo.name}
           </Title>
-          <PhotoMenu photo={photo} staging={chosen} />
+          <PhotoMenu photo={photo} staging={chosen} onEdit={edit} />
         </Group>
         <Text size="sm" c="dimmed">
           {photo.width} × {photo.height}
@@ -29,7 +43,7 @@ export function PhotoCard({ photo, onEnlarge, onExamine }: Props) {
         </Text>
         <Group justify="space-between" mt="xs" gap="xs">
           {chosen?.fidelity ? <FidelityBadge fidelity={chosen.fidelity} onOpen={() => onExamine(chosen.id)} /> : <span />}
-          <PhotoActions photo={photo} staging={chosen} />
+          <PhotoActions photo={photo} staging={chosen} onEdit={edit} onAsked={() => setChosenId(null)} />
         </Group>
       </Stack>
       {chosen?.warnings.map((warning) => (
@@ -38,6 +52,14 @@ export function PhotoCard({ photo, onEnlarge, onExamine }: Props) {
         </Alert>
       ))}
       <Variants photo={photo} chosen={chosen} onChoose={setChosenId} />
+      <Suspense fallback={null}>
+        {editing?.edit === "room" && (
+          <CorrectRoom photo={photo} staging={editing.staging} onStaged={showNewest} onClose={close} />
+        )}
+        {editing?.edit === "furniture" && (
+          <MoveFurniture photo={photo} staging={editing.staging} onStaged={showNewest} onClose={close} />
+        )}
+      </Suspense>
     </section>
   );
 }

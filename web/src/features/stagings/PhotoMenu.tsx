@@ -1,15 +1,18 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { useState } from "react";
 import type { Photo, Staging } from "../../api/client";
+import { useCatalog } from "../../shared/catalog";
 import { Confirm } from "../../shared/Confirm";
 import { counted, label } from "../../shared/labels";
 import { useRemovePhoto, useStagingActions } from "./actions";
+import type { Edit } from "./PhotoCard";
 
-type Props = { photo: Photo; staging: Staging | undefined };
+type Props = { photo: Photo; staging: Staging | undefined; onEdit: (edit: Edit) => void };
 
 /** What is done seldom with a photo, and asked about before it is done. */
-export function PhotoMenu({ photo, staging }: Props) {
+export function PhotoMenu({ photo, staging, onEdit }: Props) {
   const [dialog, setDialog] = useState<"variant" | "photo" | null>(null);
+  const { abilitiesOf } = useCatalog();
   const close = () => setDialog(null);
   const open = staging?.state === "queued" || staging?.state === "running";
   return (
@@ -21,6 +24,9 @@ export function PhotoMenu({ photo, staging }: Props) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {staging?.state === "ready" && abilitiesOf(staging.engine).plans && (
+            <Menu.Item onClick={() => onEdit("room")}>Correct the room</Menu.Item>
+          )}
           {staging && !open && (
             <Menu.Item color="red" onClick={() => setDialog("variant")}>
               Delete this variant

@@ -1,0 +1,132 @@
+"""A room that was read wrongly is corrected over its photo; furniture is moved on the floor plan, and rendered again."""
+
+import msgspec
+import pytest
+from playwright.async_api import expect
+
+from realstaging.kit.errors import CannotStage
+from tests.journeys.conftest import DIST
+from tests.journeys.steps import in_new_project, stage
+from tests.service import RectangleEngine
+from tests.service import service as run_service
+
+pytestmark = pytest.mark.browser
+
+
+def placed(piece, x, y, z=0.0):
+    return {"piece": piece, "style": "modern", "seed": 1, "x": x, "y": y, "z": z, "rotation": 0.0}
+
+
+def size(label, mount, width, depth, height):
+    return {"label": label, "mount": mount, "width": width, "depth": depth, "height": height}
+
+
+PLAN = {
+    "room_type": "living_room",
+    "pieces": [placed("sofa", 0.0, 3.2), placed("table", 0.0, 1.6), placed("lamp", 0.2, 1.6, 0.4)],
+    "furniture": {
+        "sofa": size("Sofa", "floor", 2.0, 0.9, 0.8),
+        "table": size("Coffee table", "floor", 1.2, 0.6, 0.4),
+        "lamp": size("Table lamp", "surface", 0.2, 0.2, 0.4),
+    },
+    "room": {
+        "x_min": -2.0,
+        "x_max": 2.0,
+        "y_min": -1.0,
+        "y_max": 4.0,
+        "ceiling": 2.6,
+        "openings": [{"kind": "window", "from": [-1.0, 4.0], "to": [0.5, 4.0]}],
+        "seen": [[-1.5, 1.5], [-2.0, 2.5], [-2.0, 4.0], [2.0, 4.0], [2.0, 2.5], [1.5, 1.5]],
+        "outline": [[0.0, 1.0], [0.0, 0.8], [0.25, 0.6], [0.75, 0.6], [1.0, 0.8], [1.0, 1.0]],
+    },
+    "corrections": {"ceiling_height": 2.6},
+}
+
+
+class PlanningEngine(RectangleEngine):
+    """Gives a plan of a room, as the engine that computes does."""
+
+    async def stage(self, photo, brief, result, on_progress):
+        staged = await super().stage(photo, brief, result, on_progress)
+        return msgspec.structs.replace(staged, plan=brief.plan or PLAN)
+
+
+@pytest.fixture
+async def service(tmp_path, database_url, redis_url):
+    engine = PlanningEngine()
+    async with run_service(
+        tmp_path, database_url, redis_url, build_engines=lambda *_: {"local": engine}, web_folder=DIST
+    ) as running:
+        running.engine = engine
+        yield running
+
+
+async def dragged(page, locator, dx, dy):
+    box = await locator.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    await page.mouse.move(x, y)
+    await page.mouse.down()
+    await page.mouse.move(x + dx / 2, y + dy / 2)
+    await page.mouse.move(x + dx, y + dy)
+    await page.mouse.up()
+
+
+async def test_a_room_is_corrected_over_the_photo_and_staged_again(page, service, photos):
+    service.engine.failures = [CannotStage("I can't see enough floor to stand furniture on.")]
+    async with service.working():
+        await in_new_project(page)
+        await stage(page, photos[:1])
+        await page.get_by_role("button", name="Correct the room").click()
+        again = page.get_by_role("button", name="Stage again")
+        await expect(again).to_be_disabled()
+        corner = page.get_by_role("button", name="Floor corner 2 of 4")
+        frame = await page.locator(".over").bounding_box()
+        await dragged(page, corner, 0.1 * frame["width"], -0.05 * frame["height"])
+        last = page.get_by_role("button", name="Floor corner 4 of 4")
+        await last.focus()
+        await page.keyboard.press("ArrowUp")
+        await page.keyboard.press("Shift+ArrowUp")
+        await page.get_by_label("Ceiling height").fill("9")
+        await page.get_by_role("button", name="Add an area").click()
+        await expect(page.get_by_role("button", name="Area 1, point 4")).to_be_visible()
+        await again.click()
+        await expect(page.get_by_role("slider")).to_have_count(1)
+    told = service.engine.calls[-1].corrections
+    assert told.floor_corners == (
+        (0.0, 0.84),
+        pytest.approx((0.34, 0.59), abs=0.005),
+        (0.76, 0.64),
+        pytest.approx((1.0, 0.795), abs=0.001),
+    )
+    assert told.ceiling_height == pytest.approx(9 * 0.3048, abs=0.001)
+    assert len(told.keep_clear[0]) == 4
+
+
+async def test_furniture_is_moved_on_the_floor_plan_and_rendered_again(page, service, photos):
+    async with service.working():
+        await in_new_project(page)
+        await stage(page, photos[:1])
+        await page.get_by_role("button", name="Move furniture").click()
+        render = page.get_by_role("button", name="Render again")
+        await expect(render).to_be_disabled()
+        table = page.get_by_role("button", name="Coffee table")
+        await dragged(page, table.locator("polygon"), 400, 0)
+        await expect(page.get_by_text("3.9\u00a0ft × 2.0\u00a0ft")).to_be_visible()
+        sofa = page.get_by_role("button", name="Sofa")
+        await sofa.focus()
+        await page.keyboard.press("ArrowLeft")
+        await page.keyboard.press("Shift+ArrowDown")
+        await page.keyboard.press("Enter")
+        await page.get_by_role("button", name="Turn left").click()
+        await page.get_by_role("button", name="Undo").click()
+        await page.get_by_role("button", name="Table lamp").focus()
+        await page.keyboard.press("Delete")
+        await expect(page.get_by_role("button", name="Table lamp")).to_have_count(0)
+        await render.click()
+        await expect(page.locator(".variant img")).to_have_count(2)
+    first, again = service.engine.calls
+    sofa, table = again.plan["pieces"]
+    assert (sofa["x"], sofa["y"], sofa["rotation"]) == (-0.05, 2.95, 0)
+    assert (table["x"], table["y"]) == (pytest.approx(1.4), pytest.approx(1.6, abs=0.01)), "held by the wall"
+    assert again.corrections.ceiling_height == 2.6, "the room is read as it was for this plan"
+    assert (again.seed, again.style, again.room_type) == (first.seed, first.style, first.room_type)

@@ -1,0 +1,135 @@
+import { Alert, Button, Group, Modal, Skeleton, Stack, Text } from "@mantine/core";
+import { useState } from "react";
+import type { Photo, Staging } from "../../api/client";
+import { counted } from "../../shared/labels";
+import { FloorPlan } from "./FloorPlan";
+import { lengthIn, unitOf } from "./length";
+import { edited, overlapping, removed, shifted, standing, turned, type PlanDocument, type Standing } from "./plan";
+import { usePlan } from "./usePlan";
+import { useStageAgain } from "./useStageAgain";
+
+const TURN = Math.PI / 12;
+const OLD = "This picture's plan was kept before plans could be edited. Make a new picture to move its furniture.";
+
+type Props = { photo: Photo; staging: Staging; onStaged: () => void; onClose: () => void };
+
+/** The furniture of a picture from above, to be moved, turned and removed; then it is rendered again as a new variant. */
+export function MoveFurniture({ photo, staging, onStaged, onClose }: Props) {
+  const found = usePlan(staging);
+  return (
+    <Modal opened onClose={onClose} size={1180} title={`Move the furniture of ${photo.name}`} className="editing">
+      {found.isPending && <Skeleton h={420} radius="md" />}
+      {found.isError && (
+        <Alert color="red" role="alert">
+          {found.error.message}
+        </Alert>
+      )}
+      {found.isSuccess && !found.data.room && <Alert color="yellow">{OLD}</Alert>}
+      {found.isSuccess && found.data.room && (
+        <Arranging photo={photo} staging={staging} plan={found.data} onStaged={onStaged} />
+      )}
+    </Modal>
+  );
+}
+
+type ArrangingProps = { photo: Photo; staging: Staging; plan: PlanDocument; onStaged: () => void };
+
+function Arranging({ photo, staging, plan, onStaged }: ArrangingProps) {
+  const { pieces, change, begin, undo, canUndo } = useUndo(() => standing(plan));
+  const [chosen, setChosen] = useState<number | null>(null);
+  const stage = useStageAgain(staging, onStaged);
+  const conflicts = overlapping(pieces);
+  const turn = (id: number, steps: number) => {
+    begin();
+    change((now) => turned(now, plan.room, id, steps * TURN));
+  };
+  const remove = (id: number) => {
+    begin();
+    change((now) => removed(now, id));
+  };
+  const piece = pieces.find((one) => one.id === chosen);
+  const render = () => stage.mutate({ plan: edited(plan, pieces), corrections: plan.corrections });
+  return (
+    <div className="arranging">
+      <FloorPlan
+        room={plan.room}
+        pieces={pieces}
+        chosen={chosen}
+        conflicts={conflicts}
+        onChoose={setChosen}
+        onShift={(id, by) => change((now) => shifted(now, plan.room, id, by))}
+        onTurn={turn}
+        onRemove={remove}
+        onBegin={begin}
+      />
+      <Stack gap="md">
+        {staging.urls && <img className="arranged" src={staging.urls.thumb} alt={`${photo.name}, staged`} />}
+        {piece ? (
+          <Chosen piece={piece} onTurn={(steps) => turn(piece.id, steps)} onRemove={() => remove(piece.id)} />
+        ) : (
+          <Text size="sm" c="dimmed">
+            Drag a piece, or choose it to turn or remove it. The camera stands at the triangle; the lighter floor is what the
+            photo shows.
+          </Text>
+        )}
+        {conflicts.size > 0 && (
+          <Alert color="yellow" role="status">
+            {counted(conflicts.size, "piece")} stand in each other.
+          </Alert>
+        )}
+        <Group gap="xs">
+          <Button loading={stage.isPending} disabled={!canUndo || pieces.length === 0} onClick={render}>
+            Render again
+          </Button>
+          <Button variant="default" disabled={!canUndo} onClick={undo}>
+            Undo
+          </Button>
+        </Group>
+      </Stack>
+    </div>
+  );
+}
+
+type ChosenProps = { piece: Standing; onTurn: (steps: number) => void; onRemove: () => void };
+
+function Chosen({ piece, onTurn, onRemove }: ChosenProps) {
+  const unit = unitOf(navigator.language);
+  return (
+    <div className="chosen-piece">
+      <Text fw={600}>{piece.label}</Text>
+      <Text size="sm" c="dimmed" mb="xs">
+        {lengthIn(piece.width, unit)} × {lengthIn(piece.depth, unit)}
+        {piece.mount === "wall" && " · slides along its wall"}
+      </Text>
+      <Group gap={6}>
+        {piece.mount !== "wall" && (
+          <>
+            <Button size="compact-md" variant="default" onClick={() => onTurn(1)} aria-label="Turn left">
+              ↺ 15°
+            </Button>
+            <Button size="compact-md" variant="default" onClick={() => onTurn(-1)} aria-label="Turn right">
+              ↻ 15°
+            </Button>
+          </>
+        )}
+        <Button size="compact-md" variant="light" color="red" onClick={onRemove}>
+          Remove
+        </Button>
+      </Group>
+    </div>
+  );
+}
+
+type History = { now: Standing[]; past: Standing[][] };
+
+/** Pieces that can be changed and put back, step by step; `begin` says where a step begins. */
+function useUndo(first: () => Standing[]) {
+  const [{ now, past }, set] = useState<History>(() => ({ now: first(), past: [] }));
+  return {
+    pieces: now,
+    canUndo: past.length > 0,
+    begin: () => set((before) => ({ ...before, past: [...before.past, before.now] })),
+    change: (make: (pieces: Standing[]) => Standing[]) => set((before) => ({ ...before, now: make(before.now) })),
+    undo: () => set(({ past: steps, now: pieces }) => ({ now: steps.at(-1) ?? pieces, past: steps.slice(0, -1) })),
+  };
+}
