@@ -22,6 +22,8 @@ NEEDED = {
     RoomType.OFFICE: "desk office_chair bookshelf",
     RoomType.KIDS_ROOM: "kids_bed toy_storage desk pouf",
     RoomType.ENTRYWAY: "console_table bench shoe_rack coat_rack basket",
+    RoomType.KITCHEN: "rug dining_table plant",
+    RoomType.BATHROOM: "bath_mat basket bench plant",
     RoomType.OUTDOOR: "outdoor_sofa outdoor_chair outdoor_table planter rug",
 }
 CLOSE = 0.03

@@ -162,10 +162,15 @@ def test_a_room_without_floor_for_a_sofa_is_declined():
         plan_room(reading(Box(-0.6, 0.6, -1.0, 2.2, 2.5)), brief(), pieces())
 
 
-def test_a_kind_of_room_without_rules_is_declined_by_name():
-    unknown = next(room for room in RoomType if room not in NEEDED)
-    with pytest.raises(CannotStage, match=unknown.replace("_", " ")):
-        plan_room(reading(BOX), brief(unknown), pieces())
+@pytest.mark.parametrize("room", RoomType)
+def test_every_kind_of_room_is_planned(room):
+    assert plan_room(reading(BOX), brief(room), pieces()).pieces
+
+
+@pytest.mark.parametrize("room", [RoomType.KITCHEN, RoomType.BATHROOM])
+def test_fitted_rooms_are_dressed_not_refitted(room):
+    stood = {piece.category for _, piece in standing(plan_room(reading(BOX), brief(room), pieces()))}
+    assert stood <= {"dining_table", "dining_chair", "plant", "bath_mat", "basket", "bench"}
 
 
 def test_a_saved_plan_comes_back_as_it_was():

@@ -1,4 +1,4 @@
-"""Flat-woven rugs: even stripes of coloured yarn, crosswise, with a hem."""
+"""Flat-woven rugs: stripes across, or lozenges along, between hems of coloured yarn."""
 
 from __future__ import annotations
 
@@ -11,20 +11,43 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.soft.rugs import THICK
 from realstaging_render.shapes import Builder
 
+PER_METRE = 220
+
 
 def lay_striped(builder: Builder, look: Look, dice: random.Random, width: float, depth: float) -> None:
     """The rug, ``width`` x ``depth`` metres, its stripes along its depth."""
-    columns, rows = round(width * 220), round(depth * 220)
-    field, line = np.array(look.light) * 0.8, np.array(dice.choice([look.second, look.accent])) * 0.75
-    x = np.linspace(-width / 2, width / 2, columns)
-    band = dice.choice([0.05, 0.09, 0.16])
-    striped = ((x / band) % 1 < dice.choice([0.2, 0.35, 0.5])) & (np.abs(x) < width / 2 - 0.09)
-    colours = np.where(striped[None, :, None], line, field) * np.ones((rows, 1, 1))
+    x, _ = _grid(width, depth)
+    band, share = dice.choice([0.05, 0.09, 0.16]), dice.choice([0.2, 0.35, 0.5])
+    striped = ((x / band) % 1 < share) & (np.abs(x) < width / 2 - 0.09)
     hem = np.abs(np.abs(x) - (width / 2 - 0.05)) < 0.018
-    colours[:, hem] = line
-    noise = np.random.default_rng(dice.randrange(2**32)).normal(1, 0.06, (rows, columns, 1))
-    flat = np.stack(np.meshgrid(x[:: columns // 12], np.linspace(-depth / 2, depth / 2, 8), indexing="ij"), axis=-1)
-    flat[-1, :, 0] = width / 2
-    top = np.concatenate([flat, np.full((*flat.shape[:2], 1), THICK)], axis=-1)
-    name = f"striped {look.style} {width:g} {dice.random():.6f}"
-    builder.sheet(top, materials.print_on_floor(name, np.clip(colours * noise, 0, 1)), THICK)
+    _lay(builder, look, dice, (width, depth), striped | hem)
+
+
+def lay_lozenges(builder: Builder, look: Look, dice: random.Random, width: float, depth: float) -> None:
+    """The rug, ``width`` x ``depth`` metres, with a row of lozenges along its width and two hems all around."""
+    x, y = _grid(width, depth)
+    edge = np.minimum(width / 2 - np.abs(x), depth / 2 - np.abs(y))
+    size = width / round(width / (depth * 0.72))
+    ring = np.abs((x / size) % 1 - 0.5) * 2 + np.abs(y) / (depth / 2 - 0.09)
+    outlined = (np.abs(ring - 0.78) < 0.06) | (np.abs(ring - 0.44) < 0.05) | (ring < 0.16)
+    hems = (np.abs(edge - 0.03) < 0.012) | (np.abs(edge - 0.065) < 0.005)
+    _lay(builder, look, dice, (width, depth), (outlined & (edge > 0.09)) | hems)
+
+
+def _grid(width: float, depth: float) -> list[np.ndarray]:
+    rows, columns = round(depth * PER_METRE), round(width * PER_METRE)
+    return np.meshgrid(np.linspace(-width / 2, width / 2, columns), np.linspace(-depth / 2, depth / 2, rows))
+
+
+def _lay(builder: Builder, look: Look, dice: random.Random, size: tuple[float, float], lines: np.ndarray) -> None:
+    """A rug of two yarns: ``lines`` (rows, columns) says where the darker one shows."""
+    width, depth = size
+    field = np.array(look.light) * 0.8
+    # The yarn that stands out from the field: some styles have pale chairs.
+    line = np.array(min((look.second, look.accent), key=sum)) * 0.85
+    noise = np.random.default_rng(dice.randrange(2**32)).normal(1, 0.06, (*lines.shape, 1))
+    colours = np.clip(np.where(lines[..., None], line, field) * noise, 0, 1)
+    x, y = np.meshgrid(np.linspace(-width / 2, width / 2, 14), np.linspace(-depth / 2, depth / 2, 8), indexing="ij")
+    top = np.stack([x, y, np.full(x.shape, THICK)], axis=-1)
+    name = f"woven {look.style} {width:g} {dice.random():.6f}"
+    builder.sheet(top, materials.print_on_floor(name, colours), THICK)

@@ -37,6 +37,8 @@ NEEDED: Final[Mapping[RoomType, tuple[tuple[str, ...], ...]]] = {
     RoomType.KIDS_ROOM: (("kids_bed",), ("toy_storage",)),
     RoomType.ENTRYWAY: (("console_table", "bench"),),
     RoomType.OUTDOOR: (("outdoor_sofa", "outdoor_chair"), ("outdoor_table",)),
+    RoomType.KITCHEN: (("rug", "dining_table"),),
+    RoomType.BATHROOM: (("bath_mat",),),
 }
 """The rooms that can be furnished, each with what it cannot be without: of each tuple one category is enough."""
 

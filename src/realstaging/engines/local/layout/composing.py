@@ -9,7 +9,7 @@ from typing import Final
 from realstaging.engines.local.layout.space import Space
 from realstaging.engines.local.layout.spot import Group, Spot
 
-NEAREST: Final = {"rug": 0.5}
+NEAREST: Final = {"rug": 0.5, "bath_mat": 0.9}
 NEAREST_OTHER: Final = 1.15
 """Metres from the camera's foot: nearer pieces are drawn out by the wide lens and hide the room."""
 WHOLE: Final = 0.999

@@ -16,6 +16,8 @@ from realstaging.engines.local.layout.spot import Choice, Group, Spot, against, 
 LANE = 0.75
 """Metres of way kept between zones (Panero and Zelnik: 30 in for one person to pass)."""
 MOST_PLANTS = 2
+DRESSED = frozenset((RoomType.KITCHEN, RoomType.BATHROOM))
+"""Rooms with fittings, which nothing may hide."""
 SMALLEST = 0.003
 """Share of the picture below which a piece only clutters."""
 SECOND_ZONE = 15.0
@@ -39,9 +41,12 @@ def fill(space: Space, spots: tuple[Spot, ...], choice: Choice, room_type: RoomT
     for categories in STORAGE.get(room_type, ()):
         if piece := choice.one(*categories):
             out = (*out, *_best(space, out, _along_walls(space, piece, choice.seed()), room_for=LANE * 0.6))
-    for _ in range(MOST_PLANTS):
+    for _ in range(1 if room_type in DRESSED else MOST_PLANTS):
         if piece := choice.one("planter", "plant"):
-            out = (*out, *_best(space, out, _corners(space, piece, choice.seed(), out), room_for=0.1))
+            corners = _corners(space, piece, choice.seed(), out)
+            if room_type in DRESSED:
+                corners = (spot for spot in corners if space.hides_nothing(spot.floor, piece.height))
+            out = (*out, *_best(space, out, corners, room_for=0.1))
     if basket := choice.one("basket"):
         out = (*out, *_best(space, out, _beside(out, basket, choice.seed()), room_for=0.02))
     return out

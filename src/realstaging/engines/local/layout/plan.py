@@ -10,10 +10,20 @@ from numpy.typing import NDArray
 
 from realstaging.engines.brief import Brief, RoomType
 from realstaging.engines.local.furniture import Piece
-from realstaging.engines.local.layout import bedroom, dining, entryway, kids_room, living, office, outdoor
+from realstaging.engines.local.layout import (
+    bathroom,
+    bedroom,
+    dining,
+    entryway,
+    kids_room,
+    kitchen,
+    living,
+    office,
+    outdoor,
+)
 from realstaging.engines.local.layout.composing import score, settle
 from realstaging.engines.local.layout.dressing import dress
-from realstaging.engines.local.layout.filling import fill
+from realstaging.engines.local.layout.filling import DRESSED, fill
 from realstaging.engines.local.layout.space import Space
 from realstaging.engines.local.layout.spot import Choice, Group, Spot
 from realstaging.engines.local.room.reading import RoomReading
@@ -28,11 +38,23 @@ GROUPS: Final = {
     RoomType.KIDS_ROOM: kids_room.groups,
     RoomType.ENTRYWAY: entryway.groups,
     RoomType.OUTDOOR: outdoor.groups,
+    RoomType.KITCHEN: kitchen.groups,
+    RoomType.BATHROOM: bathroom.groups,
 }
 GOOD_ENOUGH: Final = 0.88
 """Plans of at least this share of the best one's score are good plans, for seeds to choose from."""
 APART: Final = 0.9
 """Metres between anchors (or another wall) that make two plans different."""
+NO_FLOOR: Final = (
+    "There is not enough free floor in view for this furniture. Photograph more of the floor, or try another room type."
+)
+UNFIT: Final = {
+    RoomType.KITCHEN: "There is not enough free floor in view for a runner or a small table. Kitchens are dressed only: "
+    "nothing built in is hidden or replaced.",
+    RoomType.BATHROOM: "There is not enough free floor in view for a bath mat. Bathrooms are dressed only: nothing built in "
+    "is hidden or replaced.",
+}
+"""Why a room is left as it is, in words a person understands."""
 SPARSE: Final = 4
 MOST_PIECES: Final = 80
 SLACK: Final = 0.12
@@ -65,21 +87,15 @@ def plan_room(
     """
     if brief.plan is not None:
         return saved(brief.plan, pieces)
-    make = GROUPS.get(brief.room_type)
-    if make is None:
-        raise CannotStage(
-            f"The local engine has no furniture for this kind of room yet ({brief.room_type.replace('_', ' ')})."
-        )
     space, choice = Space(reading, pixels), Choice(pieces, brief.room_type, brief.style, brief.seed)
-    wished = list(make(space, choice))
+    wished = list(GROUPS[brief.room_type](space, choice))
     ranked = _ranked(space, wished) or _ranked(space, wished, SLACK)
     if not ranked:
-        raise CannotStage(
-            "There is not enough free floor in view for this furniture. Photograph more of the floor, or try another room type."
-        )
+        raise CannotStage(UNFIT.get(brief.room_type, NO_FLOOR))
     value, chosen = _pick(ranked, brief.seed)
     spots = dress(space, fill(space, chosen, choice, brief.room_type), choice)
-    sparse = ("Only a few pieces fit in the part of the room the photo shows.",) if len(chosen) < SPARSE else ()
+    few = len(chosen) < SPARSE and brief.room_type not in DRESSED
+    sparse = ("Only a few pieces fit in the part of the room the photo shows.",) if few else ()
     return Plan(brief.room_type, brief.style, brief.seed, round(value, 3), _placed(spots, brief.style), sparse)
 
 

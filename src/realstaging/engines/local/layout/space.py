@@ -27,7 +27,10 @@ SILL_SLACK: Final = 0.2
 LOWEST_SILL: Final = 0.4
 CENTRED: Final = 0.25
 EDGE: Final = 45.0
+STEP_TO: Final = 0.3
 BUSY: Final = 0.015
+FITTED: Final = 0.05
+"""Share of strong edges behind a piece from which there is a fitting, not a wall with its skirting board."""
 
 _CLEARANCE: Final = {
     OpeningKind.DOOR: DOOR_CLEARANCE,
@@ -38,6 +41,7 @@ _CLEARANCE: Final = {
     OpeningKind.RADIATOR: RADIATOR_CLEARANCE,
     OpeningKind.WINDOW: WINDOW_DEPTH,
 }
+_WAYS: Final = frozenset((OpeningKind.DOOR, OpeningKind.DOORWAY))
 _GRID: Final = 6
 _SIDE_MARGIN: Final = 0.06
 
@@ -76,6 +80,8 @@ class Space:
         self._edges = None if pixels is None else _edges(pixels, reading.working_scale)
         self.box = reading.box
         self.zones = tuple(zone_before(reading.box, opening) for opening in reading.openings)
+        self.ways = tuple(zone_before(reading.box, opening) for opening in reading.openings if opening.kind in _WAYS)
+        """What doors and doorways keep free."""
         self._clear = [np.asarray(polygon, np.float32) for polygon in reading.keep_clear]
 
     def line(self, wall: Wall, t: float) -> Line:
@@ -184,6 +190,32 @@ class Space:
         usual = float(np.median(strength))
         # Bricks are busy everywhere; a window or a switch is busy against its surroundings.
         return float((strength > max(EDGE, 4 * usual)).mean()) < (BUSY if usual < EDGE / 2 else 0.2)
+
+    def hides_nothing(self, floor: Footprint, height: float) -> bool:
+        """Whether a piece would be seen before bare floor and plain paint only, and so before no fitting."""
+        view = self.outline(floor, 0.0, height)
+        if view is None:
+            return False
+        rows, columns = self.reading.floor_mask.shape
+        (left, right), (top, bottom) = (
+            sorted((int(low * size), int(np.ceil(high * size))))
+            for low, high, size in ((view[0], view[2], columns), (view[1], view[3], rows))
+        )
+        window = slice(top, bottom), slice(left, right)
+        behind = ~self.reading.floor_mask[window]
+        if not behind.any():
+            return True
+        if self.reading.occluders[window].any():
+            return False
+        return self._edges is None or float((self._edges[window][behind] > EDGE).mean()) < FITTED
+
+    def beside_things(self, floor: Footprint) -> bool:
+        """Whether something that stands in the room already is within a step."""
+        return any(
+            cv2.pointPolygonTest(polygon, (float(x), float(y)), measureDist=True) > -STEP_TO
+            for polygon in self._clear
+            for x, y in floor.points(3)
+        )
 
     def along(self, wall: Wall, x: float, y: float) -> float:
         """Metres along a wall of the floor point nearest to it."""

@@ -84,7 +84,7 @@ class Choice:
             p for p in pieces if style in p.styles and (room_type in p.room_types or _lived_with(p, room_type))
         ]
         # Large rooms borrow from other rooms for a second zone.
-        self._borrowed = [p for p in pieces if style in p.styles]
+        self._borrowed = [p for p in pieces if style in p.styles and not p.room_types <= OF_THEIR_OWN]
 
     def all(
         self, category: str, fits: Callable[[Piece], bool] = lambda _: True, *, borrow: bool = False

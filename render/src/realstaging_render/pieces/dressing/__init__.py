@@ -1,0 +1,1 @@
+"""What kitchens and bathrooms are dressed with; nothing here replaces what is built in."""

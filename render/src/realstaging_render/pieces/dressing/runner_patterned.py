@@ -1,0 +1,17 @@
+"""A runner woven with lozenges between hems."""
+
+from __future__ import annotations
+
+import random
+
+from realstaging_render.pieces.declaration import Piece
+from realstaging_render.pieces.looks import Look
+from realstaging_render.pieces.outdoor.woven import lay_lozenges
+from realstaging_render.pieces.soft.rugs import THICK
+from realstaging_render.shapes import Builder
+
+PIECE = Piece("runner_patterned", "rug", "Runner", 2.1, 0.7, THICK, ("kitchen",))
+
+
+def build(builder: Builder, look: Look, dice: random.Random) -> None:
+    lay_lozenges(builder, look, dice, PIECE.width, PIECE.depth)
