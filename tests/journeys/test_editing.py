@@ -1,54 +1,15 @@
 """A room that was read wrongly is corrected over its photo; furniture is moved on the floor plan, and rendered again."""
 
-import msgspec
 import pytest
 from playwright.async_api import expect
 
 from realstaging.kit.errors import CannotStage
 from tests.journeys.conftest import DIST
+from tests.journeys.plans import PlanningEngine
 from tests.journeys.steps import in_new_project, stage
-from tests.service import RectangleEngine
 from tests.service import service as run_service
 
 pytestmark = pytest.mark.browser
-
-
-def placed(piece, x, y, z=0.0):
-    return {"piece": piece, "style": "modern", "seed": 1, "x": x, "y": y, "z": z, "rotation": 0.0}
-
-
-def size(label, mount, width, depth, height):
-    return {"label": label, "mount": mount, "width": width, "depth": depth, "height": height}
-
-
-PLAN = {
-    "room_type": "living_room",
-    "pieces": [placed("sofa", 0.0, 3.2), placed("table", 0.0, 1.6), placed("lamp", 0.2, 1.6, 0.4)],
-    "furniture": {
-        "sofa": size("Sofa", "floor", 2.0, 0.9, 0.8),
-        "table": size("Coffee table", "floor", 1.2, 0.6, 0.4),
-        "lamp": size("Table lamp", "surface", 0.2, 0.2, 0.4),
-    },
-    "room": {
-        "x_min": -2.0,
-        "x_max": 2.0,
-        "y_min": -1.0,
-        "y_max": 4.0,
-        "ceiling": 2.6,
-        "openings": [{"kind": "window", "from": [-1.0, 4.0], "to": [0.5, 4.0]}],
-        "seen": [[-1.5, 1.5], [-2.0, 2.5], [-2.0, 4.0], [2.0, 4.0], [2.0, 2.5], [1.5, 1.5]],
-        "outline": [[0.0, 1.0], [0.0, 0.8], [0.25, 0.6], [0.75, 0.6], [1.0, 0.8], [1.0, 1.0]],
-    },
-    "corrections": {"ceiling_height": 2.6},
-}
-
-
-class PlanningEngine(RectangleEngine):
-    """Gives a plan of a room, as the engine that computes does."""
-
-    async def stage(self, photo, brief, result, on_progress):
-        staged = await super().stage(photo, brief, result, on_progress)
-        return msgspec.structs.replace(staged, plan=brief.plan or PLAN)
 
 
 @pytest.fixture

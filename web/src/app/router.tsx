@@ -1,5 +1,6 @@
 import { Container, Group, Menu, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, Outlet } from "@tanstack/react-router";
+import { Icon } from "../shared/Icon";
 import { Nothing } from "../shared/Nothing";
 import { signOut } from "./auth";
 import { Logo } from "./Logo";
@@ -14,8 +15,9 @@ function Shell({ person }: { person: string }) {
         </Link>
         <Menu position="bottom-end">
           <Menu.Target>
-            <UnstyledButton aria-label="Your account">
-              <Text size="sm">{person} ▾</Text>
+            <UnstyledButton aria-label="Your account" className="account">
+              <Text size="sm">{person}</Text>
+              <Icon name="down" size={14} />
             </UnstyledButton>
           </Menu.Target>
           <Menu.Dropdown>

@@ -1,4 +1,5 @@
 import { Button, Group, Modal, NumberInput, Skeleton, Stack, Text } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 import type { Photo, Staging } from "../../api/client";
 import { sources } from "../stagings/sources";
@@ -25,8 +26,9 @@ type Props = { photo: Photo; staging: Staging; onStaged: () => void; onClose: ()
 /** Say where the floor is, how high the room is and what must stay free; then the photo is staged again. */
 export function CorrectRoom({ photo, staging, onStaged, onClose }: Props) {
   const found = usePlan(staging);
+  const small = useMediaQuery("(width < 900px)");
   return (
-    <Modal opened onClose={onClose} size={1180} title={`Correct the room of ${photo.name}`} className="editing">
+    <Modal opened onClose={onClose} size={1180} fullScreen={small} title={`Correct the room of ${photo.name}`}>
       {found.isLoading ? (
         <Skeleton style={{ aspectRatio: photo.width / photo.height }} radius="md" />
       ) : (

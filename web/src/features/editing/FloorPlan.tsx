@@ -5,6 +5,9 @@ const MARGIN = 0.3;
 /** Metres per press of an arrow key; with Shift further. */
 const STEP = 0.05;
 const STRIDE = 0.25;
+/** Metres that a letter and a line of a name take. */
+const LETTER = 0.085;
+const LINE = 0.17;
 const ARROWS: Record<string, Point> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -116,15 +119,22 @@ function Front({ piece }: { piece: Standing }) {
 }
 
 /** A piece's name, where there is room for it. */
-function Name({ piece }: { piece: Standing }) {
-  const sideways = Math.abs(Math.cos(piece.rotation)) > 0.7;
-  const across = sideways ? piece.width : piece.depth;
-  if (piece.mount !== "floor" || piece.label.length * 0.085 > across) return null;
-  const y = piece.height < 0.06 ? -piece.y + (sideways ? piece.depth : piece.width) / 2 - 0.12 : -piece.y;
+function Name({ piece: { label, mount, width, depth, height, x, y, rotation } }: { piece: Standing }) {
+  const flat = height < 0.06;
+  const words = flat ? [label] : label.split(" ");
+  const longest = Math.max(...words.map((word) => word.length)) * LETTER;
+  if (mount !== "floor" || longest > width || words.length * LINE > depth) return null;
+  // Along its width, and never upside down.
+  const angle = -Math.atan(Math.tan(rotation)) * (180 / Math.PI);
+  const middle = flat ? depth / 2 - LINE : -((words.length - 1) * LINE) / 2;
   return (
-    <text x={piece.x} y={y} textAnchor="middle" dominantBaseline="central" aria-hidden>
-      {piece.label}
-    </text>
+    <g transform={`translate(${x} ${-y}) rotate(${angle})`} aria-hidden>
+      {words.map((word, at) => (
+        <text key={at} y={middle + at * LINE} textAnchor="middle" dominantBaseline="central">
+          {word}
+        </text>
+      ))}
+    </g>
   );
 }
 

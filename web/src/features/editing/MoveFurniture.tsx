@@ -1,7 +1,8 @@
 import { Alert, Button, Group, Modal, Skeleton, Stack, Text } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 import type { Photo, Staging } from "../../api/client";
-import { counted } from "../../shared/labels";
+import { Icon } from "../../shared/Icon";
 import { FloorPlan } from "./FloorPlan";
 import { lengthIn, unitOf } from "./length";
 import { edited, overlapping, removed, shifted, standing, turned, type PlanDocument, type Standing } from "./plan";
@@ -16,8 +17,9 @@ type Props = { photo: Photo; staging: Staging; onStaged: () => void; onClose: ()
 /** The furniture of a picture from above, to be moved, turned and removed; then it is rendered again as a new variant. */
 export function MoveFurniture({ photo, staging, onStaged, onClose }: Props) {
   const found = usePlan(staging);
+  const small = useMediaQuery("(width < 900px)");
   return (
-    <Modal opened onClose={onClose} size={1180} title={`Move the furniture of ${photo.name}`} className="editing">
+    <Modal opened onClose={onClose} size={1180} fullScreen={small} title={`Move the furniture of ${photo.name}`}>
       {found.isPending && <Skeleton h={420} radius="md" />}
       {found.isError && (
         <Alert color="red" role="alert">
@@ -74,7 +76,7 @@ function Arranging({ photo, staging, plan, onStaged }: ArrangingProps) {
         )}
         {conflicts.size > 0 && (
           <Alert color="yellow" role="status">
-            {counted(conflicts.size, "piece")} stand in each other.
+            {conflicts.size} pieces overlap. They are rendered where they are.
           </Alert>
         )}
         <Group gap="xs">
@@ -105,10 +107,10 @@ function Chosen({ piece, onTurn, onRemove }: ChosenProps) {
         {piece.mount !== "wall" && (
           <>
             <Button size="compact-md" variant="default" onClick={() => onTurn(1)} aria-label="Turn left">
-              ↺ 15°
+              <Icon name="turnLeft" />
             </Button>
             <Button size="compact-md" variant="default" onClick={() => onTurn(-1)} aria-label="Turn right">
-              ↻ 15°
+              <Icon name="turnRight" />
             </Button>
           </>
         )}

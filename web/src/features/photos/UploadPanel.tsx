@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { Project } from "../../api/client";
 import { useCatalog } from "../../shared/catalog";
+import { Icon } from "../../shared/Icon";
 import { counted, label } from "../../shared/labels";
 import { showError } from "../../shared/notify";
 import { useMoney } from "../usage/queries";
@@ -93,9 +94,9 @@ function Invitation({ compact }: { compact: boolean }) {
   return (
     <Stack align="center" gap={6} style={{ pointerEvents: "none" }}>
       {!compact && (
-        <svg className="invitation-icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.4" aria-hidden>
-          <path d="M4 16v3a1 1 0 0 0 1 1h14a1 1 0 0 0 1-1v-3M12 16V4m0 0L7.5 8.5M12 4l4.5 4.5" strokeLinecap="round" strokeLinejoin="round" />
-        </svg>
+        <span className="invitation-icon">
+          <Icon name="upload" size={56} />
+        </span>
       )}
       <Title order={compact ? 4 : 2} ta="center">
         {compact ? "Add more photos" : "Drop photos of empty rooms here"}

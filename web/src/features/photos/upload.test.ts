@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { MOST_BYTES, MOST_FILES, queued, refusal, typeOf } from "./upload";
+import { MOST_BYTES, MOST_FILES, queued, refusal, turns, typeOf } from "./upload";
 
 const file = (name: string, type: string, size = 10) => ({ name, type, size });
 
@@ -21,4 +21,16 @@ test("no more than fifty, the refused among them with their reason", () => {
   expect(items).toHaveLength(MOST_FILES);
   expect(queued(files, items)).toHaveLength(0);
   expect(queued([new File(["x"], "a.txt", { type: "text/plain" })], [])[0]?.state).toBe("refused");
+});
+
+test("photos are announced in the order in which they were chosen, also after one that failed", async () => {
+  const done: string[] = [];
+  const inTurn = turns();
+  const slowly = (name: string, ms: number) => async () => {
+    await new Promise((passed) => setTimeout(passed, ms));
+    done.push(name);
+  };
+  const refused = async () => Promise.reject(new Error("refused"));
+  await Promise.allSettled([inTurn(slowly("large", 20)), inTurn(refused), inTurn(slowly("small", 0))]);
+  expect(done).toEqual(["large", "small"]);
 });

@@ -42,15 +42,18 @@ export function queued(files: File[], before: Item[]): Item[] {
 }
 
 type Change = (key: string, change: Partial<Item>) => void;
+type InTurn = <T>(run: () => Promise<T>) => Promise<T>;
 
 /** Send items and make photos of them, a few at a time; gives the ids of photos by item. */
 export async function sendAll(project: Project, items: Item[], change: Change): Promise<Map<string, string>> {
   const made = new Map<string, string>();
   const waiting = [...items];
+  // Photos stand in the order in which they were announced, which is that in which they were chosen.
+  const inTurn = turns();
   const lane = async () => {
     for (let item = waiting.shift(); item; item = waiting.shift()) {
       try {
-        const photoId = item.photoId ?? (await sendOne(project, item, change));
+        const photoId = item.photoId ?? (await sendOne(project, item, change, inTurn));
         made.set(item.key, photoId);
         change(item.key, { state: "done", photoId });
       } catch (error) {
@@ -62,13 +65,20 @@ export async function sendAll(project: Project, items: Item[], change: Change): 
   return made;
 }
 
-async function sendOne(project: Project, item: Item, change: Change): Promise<string> {
+/** Things that are begun at once and done one after the other. */
+export function turns(): InTurn {
+  let last: Promise<unknown> = Promise.resolve();
+  return (run) => {
+    const mine = last.then(run);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
+async function sendOne(project: Project, item: Item, change: Change, inTurn: InTurn): Promise<string> {
   change(item.key, { state: "sending", sent: 0, reason: null });
   const { file } = item;
-  const announced = { name: file.name, type: typeOf(file), size: file.size, sha256: await digest(file) };
-  const answer = await unwrap(api.POST("/api/v1/uploads", { body: { project_id: project.id, files: [announced] } }));
-  const upload = answer.items[0];
-  if (!upload?.url || !upload.upload_id) throw new Problem(upload?.error?.message ?? "It was refused.", 422, "refused");
+  const upload = await inTurn(() => announce(project, file));
   await put(upload.url, upload.headers ?? {}, file, (sent) => change(item.key, { sent }));
   change(item.key, { state: "checking", sent: 1 });
   const completed = await unwrap(
@@ -77,6 +87,14 @@ async function sendOne(project: Project, item: Item, change: Change): Promise<st
   const photo = completed.items[0];
   if (!photo?.photo) throw new Problem(photo?.error?.message ?? "It is not a photo that can be staged.", 422, "refused");
   return photo.photo.id;
+}
+
+async function announce(project: Project, file: File) {
+  const announced = { name: file.name, type: typeOf(file), size: file.size, sha256: await digest(file) };
+  const answer = await unwrap(api.POST("/api/v1/uploads", { body: { project_id: project.id, files: [announced] } }));
+  const upload = answer.items[0];
+  if (!upload?.url || !upload.upload_id) throw new Problem(upload?.error?.message ?? "It was refused.", 422, "refused");
+  return { url: upload.url, upload_id: upload.upload_id, headers: upload.headers };
 }
 
 async function digest(file: File): Promise<string> {

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { api, unwrap, type Project } from "../../api/client";
 import { Confirm } from "../../shared/Confirm";
+import { Icon } from "../../shared/Icon";
 import { counted } from "../../shared/labels";
 import { showError } from "../../shared/notify";
 import { forgetGallery } from "../stagings/queries";
@@ -19,7 +20,7 @@ export function ProjectMenu({ project, photos, size = 36, onDeleted }: Props) {
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon variant="default" size={size} aria-label={`More for ${project.name}`}>
-            ⋯
+            <Icon name="more" />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Skeleton, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Alert, Button, Group, Modal, Skeleton, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState, type FormEvent } from "react";
 import { api, unwrap, type Project } from "../../api/client";
+import { Icon } from "../../shared/Icon";
 import { counted } from "../../shared/labels";
 import { showError } from "../../shared/notify";
 import { ProjectMenu } from "./ProjectMenu";
@@ -18,9 +19,15 @@ export function ProjectsPage() {
     <Stack gap="xl">
       <Group justify="space-between">
         <Title order={1}>Projects</Title>
-        <Button onClick={() => setNaming(true)}>New project</Button>
+        <Button leftSection={<Icon name="plus" />} onClick={() => setNaming(true)}>
+          New project
+        </Button>
       </Group>
-      {found.isError && <Text c="red">{found.error.message}</Text>}
+      {found.isError && (
+        <Alert color="red" role="alert">
+          {found.error.message}
+        </Alert>
+      )}
       {found.isPending && (
         <div className="cards">
           {[1, 2, 3].map((one) => (
@@ -32,7 +39,9 @@ export function ProjectsPage() {
         <Stack align="center" py={80} gap="sm">
           <Title order={2}>Stage your first room</Title>
           <Text c="dimmed">A project holds the photos of one property.</Text>
-          <Button onClick={() => setNaming(true)}>New project</Button>
+          <Button leftSection={<Icon name="plus" />} onClick={() => setNaming(true)}>
+          New project
+        </Button>
         </Stack>
       )}
       <div className="cards">

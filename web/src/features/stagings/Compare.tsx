@@ -64,10 +64,10 @@ export function Compare({ before, after, ratio, name, sizes, onSwipe, start = 0.
       <div className="before" style={{ clipPath: `inset(0 ${100 - share * 100}% 0 0)` }}>
         <img {...before} sizes={sizes} alt={`${name}, as it is`} draggable={false} loading="lazy" />
       </div>
-      <span className="tag" style={{ left: 10 }}>
+      <span className="tag" style={{ left: 10, opacity: share < 0.1 ? 0 : 1 }}>
         Before
       </span>
-      <span className="tag" style={{ right: 10 }}>
+      <span className="tag" style={{ right: 10, opacity: share > 0.9 ? 0 : 1 }}>
         Virtually staged
       </span>
       <div

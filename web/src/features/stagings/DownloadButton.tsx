@@ -1,5 +1,6 @@
 import { Button, Group, Menu } from "@mantine/core";
 import type { Staging } from "../../api/client";
+import { Icon } from "../../shared/Icon";
 import { useStagingActions, type Format } from "./actions";
 
 const FORMATS: [Format, string][] = [
@@ -13,13 +14,18 @@ export function DownloadButton({ staging }: { staging: Staging }) {
   const { download } = useStagingActions(staging.id);
   return (
     <Group gap={1} wrap="nowrap">
-      <Button loading={download.isPending} onClick={() => download.mutate("jpg")} className="joined-left">
+      <Button
+        leftSection={<Icon name="download" />}
+        loading={download.isPending}
+        onClick={() => download.mutate("jpg")}
+        className="joined-left"
+      >
         Download
       </Button>
       <Menu position="bottom-end" zIndex={400}>
         <Menu.Target>
           <Button px={10} className="joined-right" aria-label="Other formats">
-            ▾
+            <Icon name="down" size={16} />
           </Button>
         </Menu.Target>
         <Menu.Dropdown>

@@ -1,6 +1,7 @@
 import { ActionIcon, Group, Modal, Text } from "@mantine/core";
 import { useEffect } from "react";
 import type { Photo } from "../../api/client";
+import { Icon } from "../../shared/Icon";
 import { label } from "../../shared/labels";
 import { Compare } from "./Compare";
 import { DownloadButton } from "./DownloadButton";
@@ -54,7 +55,7 @@ export function Lightbox({ photos, id, behind, onShow, onClose, onExamine }: Pro
           </Text>
         </div>
         <ActionIcon variant="subtle" color="gray.1" size="lg" onClick={onClose} aria-label="Close">
-          ✕
+          <Icon name="close" />
         </ActionIcon>
       </Group>
       <div className="lightbox-stage">
@@ -87,7 +88,7 @@ export function Lightbox({ photos, id, behind, onShow, onClose, onExamine }: Pro
 function Leaf({ side, name, onClick }: { side: "left" | "right"; name: string; onClick: () => void }) {
   return (
     <button type="button" className="leaf" style={{ [side]: 12 }} aria-label={name} onClick={onClick}>
-      {side === "left" ? "‹" : "›"}
+      <Icon name={side} size={24} />
     </button>
   );
 }

@@ -18,16 +18,12 @@ export function PhotoActions({ photo, staging, onEdit, onAsked }: Props) {
   const open = staging?.state === "queued" || staging?.state === "running";
   const over = staging?.state === "failed" || staging?.state === "canceled";
   return (
-    <Group gap="xs">
+    <Group gap="xs" className="actions">
       {staging?.state === "ready" && <DownloadButton staging={staging} />}
+      {staging?.state === "failed" && plans && <Button onClick={() => onEdit("room")}>Correct the room</Button>}
       {over && (
-        <Button loading={retry.isPending} onClick={() => retry.mutate()}>
+        <Button variant={plans && staging?.state === "failed" ? "default" : "filled"} loading={retry.isPending} onClick={() => retry.mutate()}>
           Try again
-        </Button>
-      )}
-      {staging?.state === "failed" && plans && (
-        <Button variant="default" onClick={() => onEdit("room")}>
-          Correct the room
         </Button>
       )}
       {staging?.state === "ready" && plans && (

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { Photo, Staging } from "../../api/client";
 import { useCatalog } from "../../shared/catalog";
 import { Confirm } from "../../shared/Confirm";
+import { Icon } from "../../shared/Icon";
 import { counted, label } from "../../shared/labels";
 import { useRemovePhoto, useStagingActions } from "./actions";
 import type { Edit } from "./PhotoCard";
@@ -20,7 +21,7 @@ export function PhotoMenu({ photo, staging, onEdit }: Props) {
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon variant="default" size={36} aria-label={`More for ${photo.name}`}>
-            ⋯
+            <Icon name="more" />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>

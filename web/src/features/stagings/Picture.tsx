@@ -1,5 +1,6 @@
 import { Alert, Button, Progress, Stack, Text } from "@mantine/core";
 import type { Photo, Staging } from "../../api/client";
+import { Icon } from "../../shared/Icon";
 import { stepLabel } from "../../shared/labels";
 import { Compare } from "./Compare";
 import { sources } from "./sources";
@@ -30,7 +31,13 @@ export function Picture({ photo, staging, onEnlarge }: Props) {
         name={photo.name}
         sizes={SIZES}
       />
-      <Button variant="white" size="compact-sm" onClick={onEnlarge} className="enlarge">
+      <Button
+        variant="white"
+        size="compact-sm"
+        leftSection={<Icon name="enlarge" size={15} />}
+        onClick={onEnlarge}
+        className="enlarge"
+      >
         Enlarge
       </Button>
     </div>
@@ -50,7 +57,12 @@ function Waiting({ staging }: { staging: Staging }) {
   if (staging.state === "failed" || staging.state === "canceled") {
     const failed = staging.state === "failed";
     return (
-      <Alert color={failed ? "red" : "gray"} title={failed ? "Not staged" : "Canceled"} className="told">
+      <Alert
+        color={failed ? "red" : "gray"}
+        title={failed ? "Not staged" : "Canceled"}
+        className="told"
+        data-failed={failed}
+      >
         {staging.error?.message ?? "You canceled this staging."}
       </Alert>
     );

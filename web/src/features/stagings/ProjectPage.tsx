@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
 import { api, unwrap, type Photo, type Project } from "../../api/client";
+import { Icon } from "../../shared/Icon";
 import { Nothing } from "../../shared/Nothing";
 import { showError } from "../../shared/notify";
 import { UploadPanel } from "../photos/UploadPanel";
@@ -17,9 +18,24 @@ import { finished } from "./sequence";
 export function ProjectPage() {
   const { projectId } = useParams({ strict: false }) as { projectId: string };
   const found = useGallery(projectId);
-  if (found.isPending) return <Skeleton h={420} radius="lg" />;
+  if (found.isPending) return <Loading />;
   if (found.isError) return <Nothing reason={found.error.message} />;
   return <Gallery {...found.data} />;
+}
+
+/** The page's outline, until it is known what is on it. */
+function Loading() {
+  return (
+    <Stack gap="xl" aria-busy>
+      <Skeleton h={36} w="min(100%, 320px)" mt={26} />
+      <Skeleton h={86} radius="lg" />
+      <div className="photos">
+        {[1, 2].map((one) => (
+          <Skeleton key={one} h={420} radius="lg" />
+        ))}
+      </div>
+    </Stack>
+  );
 }
 
 function Gallery({ project, photos }: { project: Project; photos: Photo[] }) {
@@ -66,14 +82,19 @@ function Head({ project, photos, ready }: { project: Project; photos: number; re
   return (
     <Group justify="space-between" align="end">
       <div className="title">
-        <Anchor component={Link} to="/" size="sm">
-          ← Projects
+        <Anchor component={Link} to="/" size="sm" className="way-back">
+          <Icon name="back" size={14} /> Projects
         </Anchor>
         <Title order={1} className="name">{project.name}</Title>
       </div>
       <Group gap="xs">
         {ready > 0 && (
-          <Button variant="default" loading={download.isPending} onClick={() => download.mutate()}>
+          <Button
+            variant="default"
+            leftSection={<Icon name="download" />}
+            loading={download.isPending}
+            onClick={() => download.mutate()}
+          >
             Download all ({ready})
           </Button>
         )}

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState, type FormEvent } from "react";
 import { api, unwrap, type Usage } from "../../api/client";
+import { Icon } from "../../shared/Icon";
 import { counted, label } from "../../shared/labels";
 import { showError } from "../../shared/notify";
 import { USAGE, useUsage } from "./queries";
@@ -14,8 +15,8 @@ export function UsagePage() {
   return (
     <Stack gap="xl">
       <div>
-        <Anchor component={Link} to="/" size="sm">
-          ← Projects
+        <Anchor component={Link} to="/" size="sm" className="way-back">
+          <Icon name="back" size={14} /> Projects
         </Anchor>
         <Title order={1}>Usage</Title>
       </div>
