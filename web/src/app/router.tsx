@@ -15,7 +15,7 @@ function Shell({ person }: { person: string }) {
         </Link>
         <Menu position="bottom-end">
           <Menu.Target>
-            <UnstyledButton aria-label="Your account" className="account">
+            <UnstyledButton aria-label={`${person}, your account`} className="account">
               <Text size="sm">{person}</Text>
               <Icon name="down" size={14} />
             </UnstyledButton>

@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from "@mantine/core";
+import { createTheme, Modal, type MantineColorsTuple } from "@mantine/core";
 
 const pine: MantineColorsTuple = [
   "#eef6f3",
@@ -34,4 +34,13 @@ export const theme = createTheme({
   fontFamily: "Inter, 'Segoe UI', system-ui, -apple-system, sans-serif",
   headings: { fontFamily: "Georgia, 'Iowan Old Style', 'Times New Roman', serif", fontWeight: "500" },
   cursorType: "pointer",
+  components: {
+    Modal: Modal.extend({
+      defaultProps: {
+        closeButtonProps: { "aria-label": "Close" },
+        // Within a dialog, a header is not the page's banner.
+        attributes: { header: { role: "presentation" } },
+      },
+    }),
+  },
 });

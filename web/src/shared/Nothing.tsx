@@ -5,7 +5,7 @@ import { Link } from "@tanstack/react-router";
 export function Nothing({ reason }: { reason: string }) {
   return (
     <Stack align="center" py={96} gap="md" role="alert">
-      <Title order={2} ta="center">
+      <Title order={1} size="h2" ta="center">
         There is nothing to see here
       </Title>
       <Text c="dimmed" ta="center">

@@ -128,13 +128,13 @@ function Name({ piece: { label, mount, width, depth, height, x, y, rotation } }:
   const angle = -Math.atan(Math.tan(rotation)) * (180 / Math.PI);
   const middle = flat ? depth / 2 - LINE : -((words.length - 1) * LINE) / 2;
   return (
-    <g transform={`translate(${x} ${-y}) rotate(${angle})`} aria-hidden>
+    <text transform={`translate(${x} ${-y}) rotate(${angle})`} textAnchor="middle" dominantBaseline="central" aria-hidden>
       {words.map((word, at) => (
-        <text key={at} y={middle + at * LINE} textAnchor="middle" dominantBaseline="central">
-          {word}
-        </text>
+        <tspan key={at} x={0} y={middle + at * LINE}>
+          {`${word} `}
+        </tspan>
       ))}
-    </g>
+    </text>
   );
 }
 

@@ -45,7 +45,7 @@ export function QueueRow({ item, choice, task, onChoice, onRemove, onRetry }: Pr
             size="compact-sm"
             variant="subtle"
             aria-expanded={choosing}
-            aria-label={`Change ${item.file.name}`}
+            aria-label={`${choosing ? "Done with" : "Change"} ${item.file.name}`}
             onClick={() => setChoosing(!choosing)}
           >
             {choosing ? "Done" : "Change"}

@@ -98,7 +98,7 @@ function Invitation({ compact }: { compact: boolean }) {
           <Icon name="upload" size={56} />
         </span>
       )}
-      <Title order={compact ? 4 : 2} ta="center">
+      <Title order={2} size={compact ? "h4" : "h2"} ta="center">
         {compact ? "Add more photos" : "Drop photos of empty rooms here"}
       </Title>
       <Text c="dimmed" size="sm" ta="center">

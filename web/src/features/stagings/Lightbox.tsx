@@ -41,7 +41,7 @@ export function Lightbox({ photos, id, behind, onShow, onClose, onExamine }: Pro
       padding={0}
       withCloseButton={false}
       closeOnEscape={!behind}
-      aria-label={`${photo.name}, enlarged`}
+      attributes={{ content: { "aria-label": `${photo.name}, enlarged` } }}
       classNames={{ body: "lightbox", content: "lightbox-window" }}
     >
       <Group className="lightbox-bar" justify="space-between" wrap="nowrap">

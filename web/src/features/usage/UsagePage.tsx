@@ -77,7 +77,7 @@ function Budget({ usage }: { usage: Usage }) {
   return (
     <section className="room figure" aria-label="Monthly budget">
       <Stack gap="sm">
-        <Title order={3}>Monthly budget</Title>
+        <Title order={2} size="h3">Monthly budget</Title>
         <Text size="sm" c="dimmed">
           {limit === null
             ? "No limit but your credit."
@@ -116,7 +116,7 @@ function Projects({ usage }: { usage: Usage }) {
     );
   return (
     <section className="room figure" aria-label="By project">
-      <Title order={3} mb="sm">
+      <Title order={2} size="h3" mb="sm">
         By project
       </Title>
       <Table>

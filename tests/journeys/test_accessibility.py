@@ -1,0 +1,83 @@
+"""Every page and dialog, light and dark, against the rules of axe (WCAG 2.2 AA and good practice)."""
+
+import pytest
+from playwright.async_api import expect
+
+from realstaging.kit.errors import CannotStage
+from tests.journeys.conftest import DIST
+from tests.journeys.plans import PlanningEngine
+from tests.journeys.steps import chosen, in_new_project
+from tests.service import service as run_service
+
+pytestmark = pytest.mark.browser
+
+AXE = DIST.parent / "node_modules" / "axe-core" / "axe.min.js"
+RUN = """async () => {
+  await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)));
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, any }) =>
+    `${id}: ${target.join(" ")} ${any.map(({ message }) => message).join("; ")}`));
+}"""
+
+
+@pytest.fixture
+async def service(tmp_path, database_url, redis_url):
+    engine = PlanningEngine()
+    engines = {"local": engine, "replicate": PlanningEngine()}
+    async with run_service(
+        tmp_path, database_url, redis_url, build_engines=lambda *_: engines, web_folder=DIST
+    ) as running:
+        running.engine = engine
+        yield running
+
+
+@pytest.fixture(params=["light", "dark"])
+def window(request):
+    return {"viewport": {"width": 1280, "height": 900}, "color_scheme": request.param, "reduced_motion": "reduce"}
+
+
+async def test_everything_can_be_used_by_everyone(page, service, photos):
+    found = {}
+
+    async def examine(place):
+        if not await page.evaluate("'axe' in window"):
+            await page.evaluate(AXE.read_text())
+        if mistakes := await page.evaluate(RUN):
+            found[place] = mistakes
+
+    service.engine.failures = [CannotStage("I can't see enough floor.")]
+    await page.goto("/")
+    await expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    await examine("sign-in")
+    async with service.working():
+        await in_new_project(page)
+        await examine("empty project")
+        await chosen(page, [*photos, __file__])
+        await page.get_by_role("button", name="Change bedroom.jpg").click()
+        await examine("queue")
+        await page.get_by_role("button", name="Stage 2 photos").click()
+        await expect(page.get_by_role("slider")).to_have_count(1)
+        await expect(page.get_by_text("Not staged")).to_be_visible()
+        await examine("gallery")
+        for opened, first in (
+            ("Move furniture", page.get_by_role("button", name="Sofa")),
+            ("Correct the room", page.get_by_role("button", name="Floor corner 1")),
+            ("Change", page.get_by_role("button", name="Make 1 picture")),
+        ):
+            await page.get_by_role("button", name=opened, exact=True).click()
+            await first.focus()
+            await page.keyboard.press("Enter") if opened == "Move furniture" else None
+            await examine(opened)
+            await page.keyboard.press("Escape")
+            await expect(page.get_by_role("dialog")).to_have_count(0)
+        await page.get_by_role("button", name="Enlarge").click()
+        await expect(page.get_by_role("dialog")).to_be_visible()
+        await examine("enlarged")
+        await page.get_by_role("dialog").get_by_role("button", name="House unchanged").click()
+        await expect(page.get_by_text("Added")).to_be_visible()
+        await examine("proof")
+    for address, heading in (("/", "Projects"), ("/usage", "Usage"), ("/nowhere", "There is nothing to see here")):
+        await page.goto(address)
+        await expect(page.get_by_role("heading", name=heading)).to_be_visible()
+        await examine(heading)
+    assert not found, "\n".join(f"{place}: {mistake}" for place, mistakes in found.items() for mistake in mistakes)
