@@ -138,9 +138,9 @@ function Name({ piece: { label, mount, width, depth, height, x, y, rotation } }:
   );
 }
 
-/** Where the photo was taken from: above the origin, looking into the room. */
+/** Where the photo was taken from: above the origin, looking into the room; at the lower edge if it is farther off. */
 function Camera({ room }: { room: Room }) {
-  const y = Math.min(0, -room.y_min + MARGIN / 2);
+  const y = Math.min(0, -room.y_min + MARGIN / 3);
   return (
     <g className="plan-camera" aria-hidden>
       <path d={`M -0.16 ${y + 0.1} L 0 ${y - 0.12} L 0.16 ${y + 0.1} Z`} />

@@ -5,7 +5,7 @@ import type { Photo, Staging } from "../../api/client";
 import { Icon } from "../../shared/Icon";
 import { FloorPlan } from "./FloorPlan";
 import { lengthIn, unitOf } from "./length";
-import { edited, overlapping, removed, shifted, standing, turned, type PlanDocument, type Standing } from "./plan";
+import { edited, inView, overlapping, removed, shifted, standing, turned, type PlanDocument, type Standing } from "./plan";
 import { usePlan } from "./usePlan";
 import { useStageAgain } from "./useStageAgain";
 
@@ -38,12 +38,13 @@ type ArrangingProps = { photo: Photo; staging: Staging; plan: PlanDocument; onSt
 
 function Arranging({ photo, staging, plan, onStaged }: ArrangingProps) {
   const { pieces, change, begin, undo, canUndo } = useUndo(() => standing(plan));
+  const [room] = useState(() => inView(plan.room, pieces));
   const [chosen, setChosen] = useState<number | null>(null);
   const stage = useStageAgain(staging, onStaged);
   const conflicts = overlapping(pieces);
   const turn = (id: number, steps: number) => {
     begin();
-    change((now) => turned(now, plan.room, id, steps * TURN));
+    change((now) => turned(now, room, id, steps * TURN));
   };
   const remove = (id: number) => {
     begin();
@@ -54,12 +55,12 @@ function Arranging({ photo, staging, plan, onStaged }: ArrangingProps) {
   return (
     <div className="arranging">
       <FloorPlan
-        room={plan.room}
+        room={room}
         pieces={pieces}
         chosen={chosen}
         conflicts={conflicts}
         onChoose={setChosen}
-        onShift={(id, by) => change((now) => shifted(now, plan.room, id, by))}
+        onShift={(id, by) => change((now) => shifted(now, room, id, by))}
         onTurn={turn}
         onRemove={remove}
         onBegin={begin}
@@ -70,8 +71,8 @@ function Arranging({ photo, staging, plan, onStaged }: ArrangingProps) {
           <Chosen piece={piece} onTurn={(steps) => turn(piece.id, steps)} onRemove={() => remove(piece.id)} />
         ) : (
           <Text size="sm" c="dimmed">
-            Drag a piece, or choose it to turn or remove it. The camera stands at the triangle; the lighter floor is what the
-            photo shows.
+            Drag a piece, or choose it to turn or remove it. The camera looks from the triangle; the lighter floor is what
+            the photo shows.
           </Text>
         )}
         {conflicts.size > 0 && (

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { edited, footprint, overlapping, removed, shifted, standing, turned, withRiders, type PlanDocument } from "./plan";
+import { edited, footprint, inView, overlapping, removed, shifted, standing, turned, withRiders, type PlanDocument, type Point } from "./plan";
 
 const placed = (piece: string, x: number, y: number, z = 0, rotation = 0) => ({ piece, style: "modern", seed: 1, x, y, z, rotation });
 const size = (label: string, mount: "floor" | "wall" | "surface", width: number, depth: number, height: number) => ({
@@ -21,6 +21,13 @@ const plan: PlanDocument & { version: number } = {
 };
 const pieces = standing(plan);
 const at = (found: typeof pieces, id: number) => found.find((one) => one.id === id);
+
+test("only the part of the room that the photo and the furniture reach is drawn", () => {
+  const room = { ...plan.room, y_min: -5, seen: [[-1, 1.5], [1, 1.5], [0, 4]] as Point[] };
+  expect(inView(room, pieces).y_min).toBeCloseTo(0.5);
+  expect(inView(plan.room, pieces).y_min).toBeCloseTo(0.5);
+  expect(inView({ ...room, seen: [] }, []).y_min).toBe(-5);
+});
 
 test("what nobody touched goes back as it came", () => {
   expect(edited(plan, pieces)).toEqual(plan);

@@ -44,6 +44,15 @@ export function standing(plan: PlanDocument): Standing[] {
   });
 }
 
+/** Metres of floor before what the photo shows that belong to the plan as well. */
+const FOREGROUND = 0.6;
+
+/** The part of a room that is worth drawing: what is behind the camera's view is left out. */
+export function inView(room: Room, pieces: Standing[]): Room {
+  const near = [...room.seen, ...pieces.flatMap(footprint)].map(([, y]) => y - FOREGROUND);
+  return near.length ? { ...room, y_min: Math.max(room.y_min, Math.min(...near)) } : room;
+}
+
 /** The document with the pieces as they stand now. */
 export function edited<Document extends PlanDocument>(plan: Document, pieces: Standing[]): Document {
   const placed = pieces.map(({ id, x, y, rotation }) => ({ ...(plan.pieces[id] as Placed), x: metres(x), y: metres(y), rotation }));

@@ -56,6 +56,7 @@ const SOUND: Record<string, string> = {
   hidden: "The furniture leaves most of the house in view.",
   floating: "Nothing large hangs in the air.",
   full: "The room itself can be seen.",
+  torn: "Every piece of furniture is whole.",
   nothing: "The picture was changed as asked for.",
 };
 
