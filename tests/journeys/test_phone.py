@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
+from realstaging.kit.errors import CannotStage
 from tests.journeys.steps import chosen, in_new_project
 
 pytestmark = pytest.mark.browser
@@ -39,6 +40,25 @@ async def test_two_photos_are_staged_leafed_through_and_proven(page, service, ph
     await page.get_by_role("dialog").get_by_role("button", name="House unchanged").tap()
     await expect(page.get_by_role("button", name="Hold to see the original")).to_be_visible()
     await fits(page)
+
+
+async def test_a_corner_is_dragged_by_finger(page, service, photos):
+    service.engine.failures = [CannotStage("I can't see enough floor.")]
+    async with service.working():
+        await in_new_project(page)
+        await chosen(page, photos[:1])
+        await page.get_by_role("button", name="Stage 1 photo").tap()
+        await page.get_by_role("button", name="Correct the room").tap()
+        await fits(page)
+        corner = page.get_by_role("button", name="Floor corner 3 of 4")
+        before = await corner.bounding_box()
+        await swipe(page, corner, from_share=0.5, to_share=-0.5)
+        after = await corner.bounding_box()
+        assert after["x"] == pytest.approx(before["x"] - before["width"], abs=1)
+        assert after["y"] == pytest.approx(before["y"], abs=1)
+        await page.get_by_role("button", name="Stage again").click()
+        await expect(page.get_by_role("slider")).to_have_count(1)
+    assert len(service.engine.calls[-1].corrections.floor_corners) == 4
 
 
 async def fits(page):

@@ -60,7 +60,7 @@ async def test_the_page_follows_a_rename_elsewhere_on_one_stream(page, service):
         [project] = (await ada.ask("GET", "projects"))["items"]
         await ada.ask("PATCH", f"projects/{project['id']}", json={"name": "14 Oak Lane"})
     await expect(page.get_by_role("heading", name="14 Oak Lane")).to_be_visible()
-    await page.get_by_role("link", name="← Projects").click()
+    await page.get_by_role("link", name="Projects", exact=True).click()
     await expect(page.get_by_role("article", name="14 Oak Lane")).to_be_visible()
     assert len(streams) == 1
 
