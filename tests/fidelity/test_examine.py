@@ -32,6 +32,15 @@ def test_the_same_picture_is_no_staging(pair):
     assert [check.name for check in report.checks if check.verdict is Verdict.FAIL] == ["nothing"]
 
 
+def test_every_check_says_in_a_sentence_what_it_found(pair):
+    same, staged = examine(pair[0], pair[0]), examine(pair[0], pair[1])
+    assert "Nothing was changed." in same.reasons
+    sentences = [check.sentence for check in staged.checks]
+    assert "Nothing was changed." not in sentences
+    assert "Windows, doors and the views through them are the same." in sentences
+    assert len(set(sentences)) == len(sentences)
+
+
 def test_a_shift_and_a_zoom_are_measured(pair):
     empty, staged, _ = pair
     height, width = staged.shape[:2]

@@ -21,11 +21,15 @@ LEAST_LINE: Final = 0.03
 
 
 class Limit(msgspec.Struct, frozen=True):
-    """``warn`` and ``fail`` are upper limits of the value; ``weight`` is what exceeding them costs the score."""
+    """``warn`` and ``fail`` are upper limits of the value; ``weight`` is what exceeding them costs the score.
+
+    ``wrong`` and ``sound`` are what the check says when it is exceeded and when it is not.
+    """
 
     warn: float
     fail: float
-    sentence: str
+    wrong: str
+    sound: str
     mended: bool = False
     weight: float = 1.0
 
@@ -35,22 +39,89 @@ NOTHING: Final = 0.004
 
 # Shares are of the picture's area unless said. Set on the benchmark's rooms of even number; measured on the odd (docs/reference/fidelity.md).
 LIMITS: Final[dict[str, Limit]] = {
-    "found": Limit(0.5, 0.5, "The staged picture does not show the same view of the room.", weight=4),
-    "frame": Limit(0.0019, 0.02, "The picture was shifted, zoomed, cropped or turned.", mended=True, weight=1.5),
-    "aspect": Limit(0.03, 0.10, "The picture was stretched in one direction.", mended=True),
-    "cut": Limit(0.03, 0.25, "Part of the original photo is missing from the staged picture.", mended=True),
-    "warp": Limit(0.002, 0.008, "The room's shape is bent.", mended=True),
-    "tone": Limit(2.4, 12.0, "The photo's colours or brightness were changed as a whole.", mended=True),
-    "repaint": Limit(0.010, 0.03, "A wall, the floor or the ceiling has another colour.", mended=True, weight=1.5),
-    "openings": Limit(0.003, 0.01, "A window, a door or the view through it was changed.", mended=True, weight=1.5),
-    "removed": Limit(0.0005, 0.01, "Something that belongs to the house is gone.", mended=True, weight=1.2),
-    "invented": Limit(0.004, 0.02, "There seems to be an opening where there was plain wall.", mended=True),
-    "lines": Limit(0.02, 0.10, "Lines of the house vanished with nothing standing before them.", mended=True),
-    "hidden": Limit(0.45, 0.75, "Furniture hides much of the house: doors or windows may be blocked."),
-    "floating": Limit(0.03, 0.15, "Something large hangs in the air."),
-    "full": Limit(0.60, 0.85, "So much of the picture changed that the room can hardly be seen."),
-    "torn": Limit(0.05, 1.00, "Putting the house back would cut through furniture.", weight=0.2),
-    "nothing": Limit(0.5, 0.5, "Nothing was changed.", weight=0.2),
+    "found": Limit(
+        0.5,
+        0.5,
+        "The staged picture does not show the same view of the room.",
+        "The same view of the same room.",
+        weight=4,
+    ),
+    "frame": Limit(
+        0.0019,
+        0.02,
+        "The picture was shifted, zoomed, cropped or turned.",
+        "Not shifted, zoomed, cropped or turned.",
+        mended=True,
+        weight=1.5,
+    ),
+    "aspect": Limit(0.03, 0.10, "The picture was stretched in one direction.", "Not stretched.", mended=True),
+    "cut": Limit(
+        0.03,
+        0.25,
+        "Part of the original photo is missing from the staged picture.",
+        "Nothing of the photo is missing.",
+        mended=True,
+    ),
+    "warp": Limit(0.002, 0.008, "The room's shape is bent.", "The room has its own shape.", mended=True),
+    "tone": Limit(
+        2.4,
+        12.0,
+        "The photo's colours or brightness were changed as a whole.",
+        "Colours and brightness are the photo's own.",
+        mended=True,
+    ),
+    "repaint": Limit(
+        0.010,
+        0.03,
+        "A wall, the floor or the ceiling has another colour.",
+        "Walls, floor and ceiling have their own colours.",
+        mended=True,
+        weight=1.5,
+    ),
+    "openings": Limit(
+        0.003,
+        0.01,
+        "A window, a door or the view through it was changed.",
+        "Windows, doors and the views through them are the same.",
+        mended=True,
+        weight=1.5,
+    ),
+    "removed": Limit(
+        0.0005,
+        0.01,
+        "Something that belongs to the house is gone.",
+        "Nothing that belongs to the house is gone.",
+        mended=True,
+        weight=1.2,
+    ),
+    "invented": Limit(
+        0.004, 0.02, "There seems to be an opening where there was plain wall.", "No opening was invented.", mended=True
+    ),
+    "lines": Limit(
+        0.02,
+        0.10,
+        "Lines of the house vanished with nothing standing before them.",
+        "The lines of the house are all there.",
+        mended=True,
+    ),
+    "hidden": Limit(
+        0.45,
+        0.75,
+        "Furniture hides much of the house: doors or windows may be blocked.",
+        "The furniture leaves most of the house in view.",
+    ),
+    "floating": Limit(0.03, 0.15, "Something large hangs in the air.", "Nothing large hangs in the air."),
+    "full": Limit(
+        0.60, 0.85, "So much of the picture changed that the room can hardly be seen.", "The room itself can be seen."
+    ),
+    "torn": Limit(
+        0.05,
+        1.00,
+        "Putting the house back would cut through furniture.",
+        "Every piece of furniture is whole.",
+        weight=0.2,
+    ),
+    "nothing": Limit(0.5, 0.5, "Nothing was changed.", "The picture was changed as asked for.", weight=0.2),
 }
 
 
@@ -162,4 +233,5 @@ def _marked(parts: Parts, kinds: set[Kind]) -> Mask:
 def checked(name: str, value: float, limit: Limit) -> Check:
     """One value judged by one limit."""
     verdict = Verdict.FAIL if value > limit.fail else Verdict.WARN if value > limit.warn else Verdict.PASS
-    return Check(name, round(value, 5), limit.warn, limit.fail, verdict, limit.sentence, limit.mended)
+    sentence = limit.sound if verdict is Verdict.PASS else limit.wrong
+    return Check(name, round(value, 5), limit.warn, limit.fail, verdict, sentence, limit.mended)

@@ -64,6 +64,7 @@ class Check(msgspec.Struct, frozen=True):
     fail: float
     verdict: Verdict
     sentence: str
+    """The answer for people: what is sound where it passed, what is wrong where it did not."""
     mended: bool
     """Restoring onto the original puts this right."""
 
