@@ -2,12 +2,12 @@ import { ActionIcon, Group, Modal, Text } from "@mantine/core";
 import { useEffect } from "react";
 import type { Photo } from "../../api/client";
 import { Icon } from "../../shared/Icon";
-import { label } from "../../shared/labels";
 import { Compare } from "./Compare";
 import { DownloadButton } from "./DownloadButton";
 import { FidelityBadge } from "./FidelityBadge";
 import { finished, further } from "./sequence";
 import { sources } from "./sources";
+import { variantNames } from "./variants";
 
 type Props = {
   photos: Photo[];
@@ -50,7 +50,7 @@ export function Lightbox({ photos, id, behind, onShow, onClose, onExamine }: Pro
             {photo.name}
           </Text>
           <Text size="sm" truncate className="faint">
-            {label(staging.style ?? staging.operation)}
+            {variantNames(photo.stagings).get(staging.id)}
             {many && ` · ${at + 1} of ${pictures.length}`}
           </Text>
         </div>

@@ -6,6 +6,7 @@ import { FidelityBadge } from "./FidelityBadge";
 import { PhotoActions } from "./PhotoActions";
 import { PhotoMenu } from "./PhotoMenu";
 import { Picture } from "./Picture";
+import { variantNames } from "./variants";
 
 const CorrectRoom = lazy(async () => ({ default: (await import("../editing/CorrectRoom")).CorrectRoom }));
 const MoveFurniture = lazy(async () => ({ default: (await import("../editing/MoveFurniture")).MoveFurniture }));
@@ -68,6 +69,7 @@ type VariantsProps = { photo: Photo; chosen: Staging | undefined; onChoose: (id:
 
 function Variants({ photo, chosen, onChoose }: VariantsProps) {
   if (photo.stagings.length < 2) return null;
+  const names = variantNames(photo.stagings);
   return (
     <div className="variants">
       {photo.stagings.map((staging) => (
@@ -79,7 +81,7 @@ function Variants({ photo, chosen, onChoose }: VariantsProps) {
           onClick={() => onChoose(staging.id)}
         >
           <VariantPicture staging={staging} />
-          <span>{label(staging.style ?? staging.operation)}</span>
+          <span>{names.get(staging.id)}</span>
         </button>
       ))}
     </div>
