@@ -7,9 +7,12 @@ import { begin } from "./app/auth";
 import { App } from "./app/App";
 
 // A newer version was put in the place of the one that is open: its parts are gone, so begin anew with the new one, once.
-window.addEventListener("vite:preloadError", () => {
+// Where the service can't be reached at all, what is on the screen stays.
+window.addEventListener("vite:preloadError", async () => {
   const before = Number(sessionStorage.getItem("reloaded") ?? 0);
   if (Date.now() - before < 60_000) return;
+  const reachable = await fetch("/health/live").then(({ ok }) => ok, () => false);
+  if (!reachable) return;
   sessionStorage.setItem("reloaded", String(Date.now()));
   location.reload();
 });

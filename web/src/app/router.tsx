@@ -1,5 +1,6 @@
 import { Container, Group, Menu, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, Outlet } from "@tanstack/react-router";
+import { Failed } from "../shared/Failed";
 import { Icon } from "../shared/Icon";
 import { Nothing } from "../shared/Nothing";
 import { signOut } from "./auth";
@@ -39,6 +40,11 @@ function Shell({ person }: { person: string }) {
   );
 }
 
+/** A part of the page that could not be loaded, or broke. */
+function Broken() {
+  return <Failed error={new Error("This page could not be shown.")} onRetry={() => location.reload()} />;
+}
+
 export function createAppRouter(person: string) {
   const root = createRootRoute({
     component: () => <Shell person={person} />,
@@ -59,5 +65,9 @@ export function createAppRouter(person: string) {
     path: "/usage",
     component: lazyRouteComponent(() => import("../features/usage/UsagePage"), "UsagePage"),
   });
-  return createRouter({ routeTree: root.addChildren([projects, project, usage]), defaultPreload: "intent" });
+  return createRouter({
+    routeTree: root.addChildren([projects, project, usage]),
+    defaultPreload: "intent",
+    defaultErrorComponent: () => <Broken />,
+  });
 }

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Modal, Skeleton, Stack, Text } from "@mantine/cor
 import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 import type { Photo, Staging } from "../../api/client";
+import { Failed } from "../../shared/Failed";
 import { Icon } from "../../shared/Icon";
 import { FloorPlan } from "./FloorPlan";
 import { lengthIn, unitOf } from "./length";
@@ -21,11 +22,7 @@ export function MoveFurniture({ photo, staging, onStaged, onClose }: Props) {
   return (
     <Modal opened onClose={onClose} size={1180} fullScreen={small} title={`Move the furniture of ${photo.name}`}>
       {found.isPending && <Skeleton h={420} radius="md" />}
-      {found.isError && (
-        <Alert color="red" role="alert">
-          {found.error.message}
-        </Alert>
-      )}
+      {found.isError && <Failed error={found.error} onRetry={() => void found.refetch()} />}
       {found.isSuccess && !found.data.room && <Alert color="yellow">{OLD}</Alert>}
       {found.isSuccess && found.data.room && (
         <Arranging photo={photo} staging={staging} plan={found.data} onStaged={onStaged} />

@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Modal, Skeleton, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Button, Group, Modal, Skeleton, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState, type FormEvent } from "react";
 import { api, unwrap, type Project } from "../../api/client";
+import { Failed } from "../../shared/Failed";
 import { Icon } from "../../shared/Icon";
 import { counted } from "../../shared/labels";
 import { showError } from "../../shared/notify";
@@ -23,11 +24,7 @@ export function ProjectsPage() {
           New project
         </Button>
       </Group>
-      {found.isError && (
-        <Alert color="red" role="alert">
-          {found.error.message}
-        </Alert>
-      )}
+      {found.isError && <Failed error={found.error} onRetry={() => void found.refetch()} />}
       {found.isPending && (
         <div className="cards">
           {[1, 2, 3].map((one) => (

@@ -1,7 +1,8 @@
-import { Alert, Modal, SegmentedControl, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Modal, SegmentedControl, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, unwrap, type Photo, type Staging } from "../../api/client";
+import { Failed } from "../../shared/Failed";
 import { label } from "../../shared/labels";
 import { byKind, findings, percent, verdictWords, type KindShare, type Report } from "./fidelity";
 import { HoldToCompare } from "./HoldToCompare";
@@ -19,11 +20,7 @@ export function FidelityPanel({ photo, staging, onClose }: Props) {
   return (
     <Modal opened onClose={onClose} size={1180} title={`${photo.name} · ${label(staging.style ?? staging.operation)}`} zIndex={300}>
       {found.isPending && <Skeleton h={360} radius="md" />}
-      {found.isError && (
-        <Alert color="red" role="alert">
-          {found.error.message}
-        </Alert>
-      )}
+      {found.isError && <Failed error={found.error} onRetry={() => void found.refetch()} />}
       {found.isSuccess && <Proof report={found.data} photo={photo} />}
     </Modal>
   );

@@ -2,14 +2,18 @@ import { Alert, Group, Loader, Stack, Text, Title } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import type { Photo, Staging } from "../../api/client";
 import { label } from "../../shared/labels";
+import { showError } from "../../shared/notify";
 import { FidelityBadge } from "./FidelityBadge";
 import { PhotoActions } from "./PhotoActions";
 import { PhotoMenu } from "./PhotoMenu";
 import { Picture } from "./Picture";
 import { variantNames } from "./variants";
 
-const CorrectRoom = lazy(async () => ({ default: (await import("../editing/CorrectRoom")).CorrectRoom }));
-const MoveFurniture = lazy(async () => ({ default: (await import("../editing/MoveFurniture")).MoveFurniture }));
+const loadCorrectRoom = async () => ({ default: (await import("../editing/CorrectRoom")).CorrectRoom });
+const loadMoveFurniture = async () => ({ default: (await import("../editing/MoveFurniture")).MoveFurniture });
+const CorrectRoom = lazy(loadCorrectRoom);
+const MoveFurniture = lazy(loadMoveFurniture);
+const UNLOADED = "This part of the page can't be loaded now. Check your connection and try again.";
 
 /** What a person changes by hand: how the room was read, or where the furniture stands. */
 export type Edit = "room" | "furniture";
@@ -21,7 +25,14 @@ export function PhotoCard({ photo, onEnlarge, onExamine }: Props) {
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [editing, setEditing] = useState<{ edit: Edit; staging: Staging } | null>(null);
   const chosen = photo.stagings.find((staging) => staging.id === chosenId) ?? photo.stagings.at(-1);
-  const edit = (kind: Edit) => chosen && setEditing({ edit: kind, staging: chosen });
+  const edit = (kind: Edit) => {
+    if (!chosen) return;
+    const load: () => Promise<unknown> = kind === "room" ? loadCorrectRoom : loadMoveFurniture;
+    load().then(
+      () => setEditing({ edit: kind, staging: chosen }),
+      () => showError(new Error(UNLOADED)),
+    );
+  };
   const close = () => setEditing(null);
   // The new variant is the last, which is shown where none was chosen.
   const showNewest = () => {

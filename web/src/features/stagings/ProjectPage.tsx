@@ -3,7 +3,8 @@ import { useDocumentTitle } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
-import { api, unwrap, type Photo, type Project } from "../../api/client";
+import { api, Problem, unwrap, type Photo, type Project } from "../../api/client";
+import { Failed } from "../../shared/Failed";
 import { Icon } from "../../shared/Icon";
 import { Nothing } from "../../shared/Nothing";
 import { showError } from "../../shared/notify";
@@ -19,8 +20,14 @@ export function ProjectPage() {
   const { projectId } = useParams({ strict: false }) as { projectId: string };
   const found = useGallery(projectId);
   if (found.isPending) return <Loading />;
-  if (found.isError) return <Nothing reason={found.error.message} />;
+  if (found.isError) return <Unread error={found.error} onRetry={() => void found.refetch()} />;
   return <Gallery {...found.data} />;
+}
+
+/** There is no such project, or it could not be read now. */
+function Unread({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  if (error instanceof Problem && error.status < 500 && error.status > 0) return <Nothing reason={error.message} />;
+  return <Failed error={error} onRetry={onRetry} />;
 }
 
 /** The page's outline, until it is known what is on it. */

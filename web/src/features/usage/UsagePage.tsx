@@ -1,9 +1,10 @@
-import { Alert, Anchor, Button, Group, NumberInput, Progress, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
+import { Anchor, Button, Group, NumberInput, Progress, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState, type FormEvent } from "react";
 import { api, unwrap, type Usage } from "../../api/client";
+import { Failed } from "../../shared/Failed";
 import { Icon } from "../../shared/Icon";
 import { counted, label } from "../../shared/labels";
 import { showError } from "../../shared/notify";
@@ -21,11 +22,7 @@ export function UsagePage() {
         <Title order={1}>Usage</Title>
       </div>
       {found.isPending && <Skeleton h={240} radius="lg" />}
-      {found.isError && (
-        <Alert color="red" role="alert">
-          {found.error.message}
-        </Alert>
-      )}
+      {found.isError && <Failed error={found.error} onRetry={() => void found.refetch()} />}
       {found.isSuccess && <Figures usage={found.data} />}
     </Stack>
   );
