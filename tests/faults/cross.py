@@ -15,8 +15,10 @@ from tests.faults.paid import ONCE, fresh_house
 
 # Mostly they wait for the lease of a dead worker, so several go on at once.
 AT_ONCE = 6
+# A prediction is read where nothing is told of its end.
+READ = (Fault.READ_ERROR, Fault.READ_THROTTLED)
 # A worker never comes to these: nothing is told.
-NEVER = {("notice handled, not committed", Fault.WEBHOOK_LOST)}
+NEVER = {("notice handled, not committed", fault) for fault in (Fault.WEBHOOK_LOST, *READ)}
 
 
 @dataclass
@@ -56,13 +58,19 @@ async def under_every_fault(step, faults, processes, folder, postgres_url, valke
         for fault in faults:
             paid.sandbox.faults.clear()
             paid.fault(fault)
+            if fault in READ:
+                paid.fault(Fault.WEBHOOK_LOST)
+            before = paid.sandbox.faults.struck[fault]
             [staging] = await paid.ada.stage(photo, engine="replicate")
             killed = await killed_at(step, paid, processes, settings)
             row.killed += killed
             if not killed and (step, fault) not in NEVER:
                 row.violated.append(f"{fault}: the worker is killed")
             row.violated += [f"{fault}: {claim}" for claim in await finished(paid, staging)]
-        row.struck = sum(paid.sandbox.faults.struck.values())
+            struck = paid.sandbox.faults.struck[fault] > before
+            row.struck += struck
+            if not struck:
+                row.violated.append(f"{fault}: it strikes")
         row.counts = await paid.counts()
     return row
 
