@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from tests.journeys.steps import in_new_project, signed_in
+from tests.journeys.steps import in_new_project, signed_in, stage
 from tests.service import room
 
 pytestmark = pytest.mark.browser
@@ -84,3 +84,24 @@ async def test_a_sign_in_that_ended_is_told_and_leads_back(page, service):
     await page.get_by_role("button", name="Ada Agent").or_(page.get_by_role("link", name="Ada Agent")).first.click()
     await expect(page.get_by_role("heading", name="12 Elm Street")).to_be_visible()
     await expect(page).to_have_url(re.compile(re.escape(address)))
+
+
+async def test_what_cannot_be_read_is_asked_for_again(page, service):
+    await in_new_project(page)
+    await page.route("**/api/v1/usage", lambda route: route.fulfill(status=400))
+    await page.goto("/usage")
+    again = page.get_by_role("button", name="Try again")
+    await expect(again).to_be_visible()
+    await page.unroute("**/api/v1/usage")
+    await again.click()
+    await expect(page.get_by_role("region", name="Credit")).to_be_visible()
+
+
+async def test_the_page_stays_where_a_part_of_it_cannot_be_loaded(page, service, photos):
+    async with service.working():
+        await in_new_project(page)
+        await stage(page, photos[:1])
+        await page.route(re.compile("MoveFurniture|health"), lambda route: route.abort())
+        await page.get_by_role("button", name="Move furniture").click()
+        await expect(page.get_by_text("can't be loaded now")).to_be_visible()
+        await expect(page.get_by_role("slider")).to_have_count(1)

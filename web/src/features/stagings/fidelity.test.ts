@@ -18,13 +18,13 @@ test("a hundred is only said of the perfect score", () => {
   expect(percent(0.871)).toBe("87\u00a0%");
 });
 
-test("a check that passed says what is sound, one that didn't what is wrong, first; what was put back is left out", () => {
+test("what asks for a closer look comes first, then what is sound; what was put back is left out", () => {
   const check = (name: string, verdict: string, mended = false) => ({
-    name, verdict, mended, sentence: `${name} is wrong`, value: 0, warn: 0, fail: 0,
+    name, verdict, mended, sentence: `About ${name}.`, value: 0, warn: 0, fail: 0,
   });
   const told = findings([check("found", "pass"), check("openings", "fail", true), check("floating", "warn")]);
   expect(told).toEqual([
-    { name: "floating", sound: false, sentence: "floating is wrong" },
-    { name: "found", sound: true, sentence: "The same view of the same room." },
+    { name: "floating", sound: false, sentence: "About floating." },
+    { name: "found", sound: true, sentence: "About found." },
   ]);
 });
