@@ -108,3 +108,8 @@ def test_a_picture_of_no_room_is_declined(kind: str):
 def test_a_view_with_hardly_any_floor_is_declined_for_that_reason():
     with pytest.raises(CannotStage, match="floor"):
         read_room(draw_room(143).pixels)
+
+
+def test_a_picture_without_floor_is_declined_not_broken():
+    with pytest.raises(CannotStage, match="floor"):
+        read_room(draw_room(197).pixels)

@@ -17,10 +17,16 @@ PLACE = 0.62
 """Metres of table edge for one person: 24 in at least (Panero and Zelnik)."""
 MOST_PER_SIDE = 3
 WAY = 0.9
-"""Metres from table to wall: 36 in to get up from a chair and to pass behind it (Panero and Zelnik)."""
+"""Metres from a table's side with chairs to the wall: 36 in to get up and to pass behind (Panero and Zelnik)."""
+WAY_AT_ENDS = 0.6
+"""Metres from a table's end to the wall: 24 in to walk around it (Panero and Zelnik)."""
+NEAREST_EDGE = 0.9
+"""Metres from the camera's foot to the table's near edge."""
 RUG_PAST_TABLE = 0.55
 """Metres of rug beyond the table, so that a chair moved back stays on it (usual advice of rug makers: 24 in)."""
-STEP = 0.35
+STEP = 0.25
+MOST_STEPS = 6
+"""Places of a table across and along the floor; in a large room they are farther apart."""
 
 
 def groups(space: Space, choice: Choice) -> Iterator[Group]:
@@ -35,19 +41,34 @@ def groups(space: Space, choice: Choice) -> Iterator[Group]:
     for table in dict.fromkeys([*tables[:3], *([smallest] if smallest else [])]):
         for middle in middles(space, table, seed):
             seats = tuple(chairs(middle, chair, seed))
-            pair = (seats[0], seats[len(seats) // 2])
-            others = tuple(seat for seat in seats if seat not in pair)
-            yield Group((middle, *pair), (*_rug(middle, rugs, seed), *others))
+            for few in _enough(seats):
+                others = tuple(seat for seat in seats if seat not in few)
+                yield Group((middle, *few), (*_rug(middle, rugs, seed), *others))
+
+
+def _enough(seats: tuple[Spot, ...]) -> Iterator[tuple[Spot, ...]]:
+    """Chairs that make a dining table of a table: a pair face to face, or one side where the other is too near the camera."""
+    half = len(seats) // 2
+    yield seats[0], seats[half]
+    if half > 1:
+        yield seats[:half]
+        yield seats[half:]
 
 
 def middles(space: Space, table: Piece, seed: int) -> Iterator[Spot]:
     """Places of a table that leave a way to the walls."""
-    box = space.box
+    box, round_ways = space.box, WAY if _chairs_all_around(table) else WAY_AT_ENDS
     for rotation in (0.0, math.pi / 2):
-        half_x, half_y = (table.width / 2, table.depth / 2) if rotation == 0.0 else (table.depth / 2, table.width / 2)
-        for x in steps(box.x_min + WAY + half_x, box.x_max - WAY - half_x):
-            for y in steps(max(box.y_min, 1.2) + half_y, box.y_max - WAY - half_y):
+        lengthwise = rotation == 0.0
+        half_x, half_y = (table.width / 2, table.depth / 2) if lengthwise else (table.depth / 2, table.width / 2)
+        way_x, way_y = (round_ways, WAY) if lengthwise else (WAY, round_ways)
+        for x in _spread(box.x_min + way_x + half_x, box.x_max - way_x - half_x):
+            for y in _spread(max(box.y_min, NEAREST_EDGE) + half_y, box.y_max - way_y - half_y):
                 yield Spot(table, x, y, rotation, 0.0, 3.0, seed)
+
+
+def _chairs_all_around(table: Piece) -> bool:
+    return math.isclose(table.width, table.depth, rel_tol=0.1)
 
 
 def chairs(table: Spot, chair: Piece, seed: int) -> Iterator[Spot]:
@@ -56,11 +77,7 @@ def chairs(table: Spot, chair: Piece, seed: int) -> Iterator[Spot]:
     for turn, side, out in (
         (0.0, width, depth),
         (math.pi, width, depth),
-        *(
-            ((math.pi / 2, depth, width), (-math.pi / 2, depth, width))
-            if math.isclose(width, depth, rel_tol=0.1)
-            else ()
-        ),
+        *(((math.pi / 2, depth, width), (-math.pi / 2, depth, width)) if _chairs_all_around(table.piece) else ()),
     ):
         yield from _along_side(table, chair, turn, side, out / 2, seed)
 
@@ -90,3 +107,7 @@ def steps(low: float, high: float, step: float = STEP) -> Iterator[float]:
     if high >= low:
         for place in range(int((high - low) / step) + 1):
             yield low + place * step
+
+
+def _spread(low: float, high: float) -> Iterator[float]:
+    return steps(low, high, max(STEP, (high - low) / MOST_STEPS))

@@ -94,7 +94,7 @@ def plan_room(
         raise CannotStage(UNFIT.get(brief.room_type, NO_FLOOR))
     value, chosen = _pick(ranked, brief.seed)
     spots = dress(space, fill(space, chosen, choice, brief.room_type), choice)
-    few = len(chosen) < SPARSE and brief.room_type not in DRESSED
+    few = sum(spot.piece.mount == "floor" for spot in spots) < SPARSE and brief.room_type not in DRESSED
     sparse = ("Only a few pieces fit in the part of the room the photo shows.",) if few else ()
     return Plan(brief.room_type, brief.style, brief.seed, round(value, 3), _placed(spots, brief.style), sparse)
 

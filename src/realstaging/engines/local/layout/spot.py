@@ -113,7 +113,7 @@ class Choice:
 
 
 def _lived_with(piece: Piece, room_type: RoomType) -> bool:
-    return piece.category in ANYWHERE and room_type not in OF_THEIR_OWN and not piece.room_types <= OF_THEIR_OWN
+    return piece.category in ANYWHERE and not OF_THEIR_OWN & {room_type, *piece.room_types}
 
 
 def against(

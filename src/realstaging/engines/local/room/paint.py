@@ -20,6 +20,9 @@ def unlike_surface(lab: Image32, on_surface: Mask, spreads: float = 2.6) -> Imag
     The colour is a quadratic in the place, fitted robustly (iteratively reweighted least squares). A surface with texture
     (brick, boards) varies of itself: distances are in units of that spread.
     """
+    unlike = np.zeros(on_surface.shape, np.float32)
+    if not on_surface.any():
+        return unlike
     rows, columns = on_surface.shape
     y, x = np.mgrid[0:rows, 0:columns] / max(rows, columns)
     terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1)[on_surface]
@@ -35,7 +38,6 @@ def unlike_surface(lab: Image32, on_surface: Mask, spreads: float = 2.6) -> Imag
         spread = np.maximum(1.48 * np.median(off[trust > 0.2 * trust.max()], axis=0), LEAST_SPREAD)
         trust = 1 / (1 + ((off / (2 * spread)) ** 2).sum(axis=1) ** 2)
     distance = np.sqrt((((colours - terms @ shade) / (spreads * spread)) ** 2).sum(axis=1))
-    unlike = np.zeros(on_surface.shape, np.float32)
     unlike[on_surface] = np.clip(distance - 0.5, 0, 1)
     return unlike
 
