@@ -96,7 +96,8 @@ async def test_a_plan_is_kept_and_rendered_again_with_what_a_person_knows_better
         await ada.until(staging, "ready")
         plan = await ada.ask("GET", f"stagings/{staging['id']}/plan")
         [again] = await ada.stage(photo, plan=plan, corrections=corrections)
-        await ada.until(again, "ready")
+        told = await ada.until(again, "ready")
+    assert (staging["corrections"], told["corrections"]) == (None, corrections)
     first, second = service.engine.calls
     assert (first.plan, first.corrections) == (None, None)
     assert second.plan == plan

@@ -853,6 +853,7 @@ export interface components {
         /** Staging */
         Staging: {
             confidence: number | null;
+            corrections: components["schemas"]["Corrections"] | null;
             /** Format: date-time */
             created_at: string;
             draft_url: string | null;

@@ -67,6 +67,8 @@ class Staging(msgspec.Struct, frozen=True):
     wishes: str
     seed: int
     engine: str
+    corrections: Corrections | None
+    """What was known better than the room reading."""
     state: str
     step: str | None
     progress: float

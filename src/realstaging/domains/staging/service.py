@@ -35,7 +35,7 @@ from realstaging.domains.staging.schemas import (
     StoredFidelity,
 )
 from realstaging.engines import catalog
-from realstaging.engines.brief import Style
+from realstaging.engines.brief import Corrections, Style
 from realstaging.fidelity.assurance import Assured
 from realstaging.kit.errors import Conflict, NotFound
 from realstaging.kit.ids import new_id
@@ -70,6 +70,7 @@ def staging_of(platform: Platform, row: asyncpg.Record) -> Staging:
         wishes=row["wishes"],
         seed=row["seed"],
         engine=row["engine"],
+        corrections=msgspec.convert(row["corrections"], Corrections) if row["corrections"] else None,
         state=row["state"],
         step=row["step"],
         progress=round(row["progress"], 3),

@@ -41,7 +41,7 @@ export function CorrectRoom({ photo, staging, onStaged, onClose }: Props) {
 type CorrectingProps = { photo: Photo; staging: Staging; plan: PlanDocument | undefined; onStaged: () => void };
 
 function Correcting({ photo, staging, plan, onStaged }: CorrectingProps) {
-  const [draft, setDraft] = useState(() => firstDraft(plan?.room?.outline, plan?.corrections));
+  const [draft, setDraft] = useState(() => firstDraft(plan?.room?.outline, staging.corrections));
   const stage = useStageAgain(staging, onStaged);
   return (
     <div className="proof">

@@ -48,7 +48,7 @@ function Arranging({ photo, staging, plan, onStaged }: ArrangingProps) {
     change((now) => removed(now, id));
   };
   const piece = pieces.find((one) => one.id === chosen);
-  const render = () => stage.mutate({ plan: edited(plan, pieces), corrections: plan.corrections });
+  const render = () => stage.mutate({ plan: edited(plan, pieces), corrections: staging.corrections });
   return (
     <div className="arranging">
       <FloorPlan

@@ -1,5 +1,4 @@
 /** A plan seen from above, and what can be done to it. Metres, X right, Y into the room; angles counter-clockwise. Pure. */
-import type { NewStaging } from "../../api/client";
 
 export type Point = [number, number];
 
@@ -22,13 +21,12 @@ export type Room = {
   outline: Point[];
 };
 
-/** What `GET /stagings/{id}/plan` gives; the service takes it back edited, with all that we don't know of. */
+/** What `GET /stagings/{id}/plan` gives; the service takes the plan in it back, edited, with all that we don't know of. */
 export type PlanDocument = {
   pieces: Placed[];
   room: Room;
   furniture: Record<string, Size>;
-  /** How the room reading was corrected: the plan holds for the room that was read so. */
-  corrections: NewStaging["corrections"];
+  corrections: unknown;
 };
 
 /** A piece that keeps its identity while others come and go. */
@@ -53,8 +51,8 @@ export function inView(room: Room, pieces: Standing[]): Room {
   return near.length ? { ...room, y_min: Math.max(room.y_min, Math.min(...near)) } : room;
 }
 
-/** The document with the pieces as they stand now. */
-export function edited<Document extends PlanDocument>(plan: Document, pieces: Standing[]): Document {
+/** The plan to be rendered: the document with the pieces as they stand now, without what only explains it. */
+export function edited({ room, furniture, corrections, ...plan }: PlanDocument, pieces: Standing[]): Record<string, unknown> {
   const placed = pieces.map(({ id, x, y, rotation }) => ({ ...(plan.pieces[id] as Placed), x: metres(x), y: metres(y), rotation }));
   return { ...plan, pieces: placed };
 }

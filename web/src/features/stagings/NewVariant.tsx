@@ -2,13 +2,14 @@ import { Button, Modal, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Photo, RoomType, Staging, Style } from "../../api/client";
-import type { Operation } from "../../shared/catalog";
+import { useCatalog, type Operation } from "../../shared/catalog";
 import { counted } from "../../shared/labels";
 import { showError } from "../../shared/notify";
 import { asked, cost, picturesOf, type Choice, type Task } from "../photos/order";
 import { TaskForm } from "../photos/TaskForm";
 import { useMoney } from "../usage/queries";
 import { requestStagings } from "./actions";
+import { roomOf } from "./corrected";
 
 type Props = { photo: Photo; onAsked: () => void; onClose: () => void };
 
@@ -28,9 +29,10 @@ export function NewVariant({ photo, onAsked, onClose }: Props) {
   });
   const money = useMoney();
   const price = money?.priceOf(task.engine) ?? 0;
+  const known = roomOf(photo.stagings, useCatalog().abilitiesOf(task.engine).plans);
   const count = picturesOf(choice, task);
   const request = useMutation({
-    mutationFn: () => requestStagings([{ ...asked(photo.id, choice, task), seed }]),
+    mutationFn: () => requestStagings([{ ...asked(photo.id, choice, task), ...known, seed }]),
     onSuccess: ([refusal]) => {
       if (refusal) return showError(new Error(refusal));
       onAsked();
