@@ -37,6 +37,8 @@ def test_the_room_and_the_sizes_of_pieces_go_with_the_plan(room):
     assert seen[:, 1].max() == pytest.approx(4.4, abs=0.01)
     assert outline.min() >= 0
     assert outline.max() <= 1
+    assert told["room"]["camera"]["focal"] == room.camera.focal
+    assert told["room"]["camera"]["width"] == WIDTH
 
 
 def test_it_is_read_again_as_the_plan_it_was(room):

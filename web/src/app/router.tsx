@@ -1,13 +1,15 @@
-import { Container, Group, Menu, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { Container, Group, Menu, Text, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, Outlet } from "@tanstack/react-router";
 import { Failed } from "../shared/Failed";
 import { Icon } from "../shared/Icon";
+import { label } from "../shared/labels";
 import { Nothing } from "../shared/Nothing";
 import { signOut } from "./auth";
 import { Logo } from "./Logo";
 
 function Shell({ person }: { person: string }) {
-  const { toggleColorScheme } = useMantineColorScheme();
+  const { setColorScheme } = useMantineColorScheme();
+  const other = useComputedColorScheme("light") === "light" ? "dark" : "light";
   return (
     <Container size="xl" px={{ base: "md", sm: "xl" }} pb={64}>
       <Group justify="space-between" py="lg" component="header">
@@ -25,7 +27,7 @@ function Shell({ person }: { person: string }) {
             <Menu.Item component={Link} to="/usage">
               Usage
             </Menu.Item>
-            <Menu.Item onClick={() => toggleColorScheme()}>Dark or light</Menu.Item>
+            <Menu.Item onClick={() => setColorScheme(other)}>{label(other)} theme</Menu.Item>
             <Menu.Item component="a" href="/docs">
               API reference
             </Menu.Item>

@@ -14,14 +14,14 @@ from realstaging.engines.brief import Corrections
 from realstaging.engines.local.furniture import pieces
 from realstaging.engines.local.layout import Plan
 from realstaging.engines.local.room.reading import Box, Floats, Opening, RoomReading
-from realstaging.engines.local.scene import SceneBox
+from realstaging.engines.local.scene import SceneBox, SceneCamera
 
 
 def document(plan: Plan, reading: RoomReading, corrections: Corrections | None) -> dict[str, Any]:
     """Plain values. Metres and axes are those of ``Plan``; ``corrections`` belong to whoever renders the plan again.
 
-    ``room``: its box, its openings, and the floor the photo shows, ``seen`` in metres (N, 2) and as its ``outline`` in
-    shares of the picture (N, 2). ``furniture``: for each piece by name its label, its mount and its size in metres.
+    ``room``: its box, its openings, the ``camera`` (see ``SceneCamera``), and the floor the photo shows, ``seen`` in metres
+    (N, 2) and as its ``outline`` in shares of the picture (N, 2). ``furniture``: for each piece by name its label, its mount and its size in metres.
     """
     used = {placed.piece for placed in plan.pieces}
     return {
@@ -30,6 +30,7 @@ def document(plan: Plan, reading: RoomReading, corrections: Corrections | None) 
             **msgspec.to_builtins(SceneBox.of(reading.box)),
             "openings": [_from_above(reading.box, opening) for opening in reading.openings],
             "seen": _rounded(reading.floor_point(reading.floor_polygon)[:, :2]),
+            "camera": msgspec.to_builtins(SceneCamera.of(reading.camera, reading.width, reading.height)),
             "outline": _rounded(np.clip((reading.floor_polygon + 0.5) / (reading.width, reading.height), 0, 1)),
         },
         "furniture": {

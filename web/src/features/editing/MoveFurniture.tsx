@@ -4,11 +4,13 @@ import { useState } from "react";
 import type { Photo, Staging } from "../../api/client";
 import { Failed } from "../../shared/Failed";
 import { Icon } from "../../shared/Icon";
+import { sources } from "../stagings/sources";
 import { FloorPlan } from "./FloorPlan";
 import { lengthIn, unitOf } from "./length";
-import { edited, inView, overlapping, removed, shifted, standing, turned, type PlanDocument, type Standing } from "./plan";
+import { edited, inView, overlapping, removed, shifted, standing, turned, type PlanDocument, type Room, type Standing } from "./plan";
 import { usePlan } from "./usePlan";
 import { useStageAgain } from "./useStageAgain";
+import { outlines } from "./view";
 
 const TURN = Math.PI / 12;
 const OLD = "This picture's plan was kept before plans could be edited. Make a new picture to move its furniture.";
@@ -63,7 +65,7 @@ function Arranging({ photo, staging, plan, onStaged }: ArrangingProps) {
         onBegin={begin}
       />
       <Stack gap="md">
-        {staging.urls && <img className="arranged" src={staging.urls.thumb} alt={`${photo.name}, staged`} />}
+        <InPhoto photo={photo} room={room} pieces={pieces} chosen={chosen} />
         {piece ? (
           <Chosen piece={piece} onTurn={(steps) => turn(piece.id, steps)} onRemove={() => remove(piece.id)} />
         ) : (
@@ -86,6 +88,29 @@ function Arranging({ photo, staging, plan, onStaged }: ArrangingProps) {
           </Button>
         </Group>
       </Stack>
+    </div>
+  );
+}
+
+type InPhotoProps = { photo: Photo; room: Room; pieces: Standing[]; chosen: number | null };
+
+/** Where the pieces will be in the picture, as far as their boxes tell. */
+function InPhoto({ photo, room, pieces, chosen }: InPhotoProps) {
+  return (
+    <div className="over in-photo" style={{ aspectRatio: photo.width / photo.height }}>
+      <img
+        {...sources(photo.urls, photo.width, photo.height)}
+        sizes="(width >= 900px) 420px, 100vw"
+        alt={`${photo.name}, with the places of the furniture`}
+      />
+      <svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden>
+        {outlines(room.camera, pieces).map(({ id, floor, hull }) => (
+          <g key={id} className="in-photo-piece" data-chosen={id === chosen}>
+            <polygon points={hull.join(" ")} />
+            <polygon points={floor.join(" ")} />
+          </g>
+        ))}
+      </svg>
     </div>
   );
 }

@@ -16,7 +16,7 @@ const plan: PlanDocument & { version: number } = {
     art: size("Picture", "wall", 0.8, 0.04, 0.6),
     rug: size("Rug", "floor", 2.4, 1.8, 0.02),
   },
-  room: { x_min: -2, x_max: 2, y_min: 0, y_max: 4, ceiling: 2.5, openings: [], seen: [], outline: [] },
+  room: { x_min: -2, x_max: 2, y_min: 0, y_max: 4, ceiling: 2.5, openings: [], seen: [], outline: [], camera: {} as never },
   corrections: null,
 };
 const pieces = standing(plan);

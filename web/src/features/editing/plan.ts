@@ -1,5 +1,7 @@
 /** A plan seen from above, and what can be done to it. Metres, X right, Y into the room; angles counter-clockwise. Pure. */
 
+import type { Camera } from "./view";
+
 export type Point = [number, number];
 
 export type Placed = { piece: string; style: string; seed: number; x: number; y: number; z: number; rotation: number };
@@ -19,6 +21,7 @@ export type Room = {
   seen: Point[];
   /** The same in shares of the picture. */
   outline: Point[];
+  camera: Camera;
 };
 
 /** What `GET /stagings/{id}/plan` gives; the service takes the plan in it back, edited, with all that we don't know of. */

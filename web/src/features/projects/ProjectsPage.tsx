@@ -70,7 +70,7 @@ function ProjectCard({ project }: { project: Project }) {
             {project.name}
           </Text>
           <Text size="sm" c="dimmed">
-            {counted(project.photo_count, "photo")} · {project.ready_count} staged
+            {counted(project.photo_count, "photo")} · {counted(project.ready_count, "staged picture")}
           </Text>
         </Stack>
       </Link>
