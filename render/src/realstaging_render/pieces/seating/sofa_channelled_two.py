@@ -1,0 +1,19 @@
+"""A velvet loveseat in upright rolls on a brass plinth."""
+
+from __future__ import annotations
+
+import random
+
+from realstaging_render.pieces.declaration import Piece
+from realstaging_render.pieces.looks import Look
+from realstaging_render.pieces.seating.channelled import channel_backed
+from realstaging_render.shapes import Builder
+
+STYLES = ("luxury",)
+PIECE = Piece(
+    "sofa_channelled_two", "sofa", "Channel-tufted loveseat", 1.68, 0.88, 0.78, ("living_room",), STYLES, seats=2
+)
+
+
+def build(builder: Builder, look: Look, dice: random.Random) -> None:
+    channel_backed(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), 2)

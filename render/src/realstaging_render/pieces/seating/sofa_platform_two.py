@@ -1,0 +1,17 @@
+"""A low loveseat of plain blocks."""
+
+from __future__ import annotations
+
+import random
+
+from realstaging_render.pieces.declaration import Piece
+from realstaging_render.pieces.looks import Look
+from realstaging_render.pieces.seating.platform import platform
+from realstaging_render.shapes import Builder
+
+STYLES = ("minimalist", "modern")
+PIECE = Piece("sofa_platform_two", "sofa", "Platform loveseat", 1.7, 0.96, 0.66, ("living_room",), STYLES, seats=2)
+
+
+def build(builder: Builder, look: Look, dice: random.Random) -> None:
+    platform(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), 2, 1)

@@ -1,0 +1,19 @@
+"""A slipcovered sofa for small rooms."""
+
+from __future__ import annotations
+
+import random
+
+from realstaging_render.pieces.declaration import Piece
+from realstaging_render.pieces.looks import Look
+from realstaging_render.pieces.seating.slipcover import slipcovered
+from realstaging_render.shapes import Builder
+
+STYLES = ("coastal", "farmhouse")
+PIECE = Piece(
+    "sofa_slipcovered_two", "sofa", "Slipcovered loveseat", 1.66, 0.92, 0.86, ("living_room",), STYLES, seats=2
+)
+
+
+def build(builder: Builder, look: Look, dice: random.Random) -> None:
+    slipcovered(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), 2, 2)
