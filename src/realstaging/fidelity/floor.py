@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -9,14 +11,19 @@ from numpy.typing import NDArray
 from realstaging.fidelity.compare import Difference
 from realstaging.fidelity.picture import Mask, apart, blurred, closed, opened
 
+# ΔE (lightness counted 0.6 times) within which a colour is the floor's.
+ALIKE: Final = 11.0
+# Share of the upper picture from which on a colour is a wall's.
+COMMON: Final = 0.15
+
 
 def floor_of(difference: Difference) -> Mask:
     """What has a colour of the picture's bottom, grown upwards from there; no higher than half-way."""
     height = difference.seen.shape[0]
     colours = blurred(difference.original, 3.0)
-    centres = _palette(colours[int(height * 0.93) :].reshape(-1, 3))
+    centres = _not_the_walls(_palette(colours[int(height * 0.93) :].reshape(-1, 3)), colours[: int(height * 0.45)])
     distance = np.min([apart(colours, centre, 0.6) for centre in centres], axis=0)
-    alike = closed(distance < 11, 3)
+    alike = closed(distance < ALIKE, 3)
     alike[: int(height * 0.45)] = False
     alike[int(height * 0.97) :] = True
     _, components = cv2.connectedComponents(opened(alike, 2).astype(np.uint8))
@@ -25,6 +32,12 @@ def floor_of(difference: Difference) -> Mask:
     if floor.mean() < 0.06:
         floor[int(height * 0.8) :] = True
     return np.asarray(floor)
+
+
+def _not_the_walls(centres: NDArray[np.float32], above: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The colours without those that much of the upper picture has: walls reach down to the bottom at its sides."""
+    shares = np.array([(apart(above[::4, ::4], centre, 0.6) < ALIKE).mean() for centre in centres])
+    return centres[shares < COMMON] if (shares < COMMON).any() else centres
 
 
 def _palette(colours: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -15,7 +15,7 @@ from realstaging.fidelity.regions import Parts
 from realstaging.fidelity.register import matrix_of
 from realstaging.fidelity.report import Check, Kind, Operation, Registration, Verdict
 
-VERSION: Final = 2
+VERSION: Final = 3
 # Shorter lines (shares of the diagonal) are not counted as vanished.
 LEAST_LINE: Final = 0.03
 
@@ -110,12 +110,12 @@ LIMITS: Final[dict[str, Limit]] = {
         "Furniture hides much of the house: doors or windows may be blocked.",
         "The furniture leaves most of the house in view.",
     ),
-    "floating": Limit(0.03, 0.15, "Something large hangs in the air.", "Nothing large hangs in the air."),
+    "floating": Limit(0.024, 0.15, "Something large hangs in the air.", "Nothing large hangs in the air."),
     "full": Limit(
         0.60, 0.85, "So much of the picture changed that the room can hardly be seen.", "The room itself can be seen."
     ),
     "torn": Limit(
-        0.05,
+        0.10,
         1.00,
         "Putting the house back would cut through furniture.",
         "Every piece of furniture is whole.",
@@ -168,7 +168,9 @@ def _values(
         "invented": area[Kind.INVENTED],
         "lines": 0.0 if removing else _vanished(difference, parts),
         "hidden": _hidden(difference, parts),
-        "floating": max((r.area for r in parts.regions if r.kind is Kind.HUNG and r.box[1] > 0.4), default=0.0),
+        "floating": max(
+            (r.area for r in parts.regions if r.kind is Kind.HUNG and r.box[1] + r.box[3] > 1), default=0.0
+        ),
         "full": sum(area.values()) - area[Kind.SHADING],
         "torn": _torn(difference, parts),
         "nothing": 1.0 if sum(area.values()) - area[Kind.SHADING] < NOTHING else 0.0,

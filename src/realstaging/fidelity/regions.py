@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from realstaging.fidelity.compare import Difference
+from realstaging.fidelity.erased import erased_of, lost_strips
 from realstaging.fidelity.floor import floor_of
-from realstaging.fidelity.parts import NEAR, Part, four_sided, outline_of, parts_of
-from realstaging.fidelity.picture import Mask, Plane, apart, blurred, closed, grown, opened, widely_blurred
+from realstaging.fidelity.openings import has_bars, opened_within
+from realstaging.fidelity.parts import Part, four_sided, outline_of, parts_of
+from realstaging.fidelity.picture import Mask, Plane, apart, blurred, closed, grown, opened
 from realstaging.fidelity.report import Kind, Operation, Region
 
 Labels = NDArray[np.uint8]
@@ -25,27 +27,21 @@ LEAST_SURFACE: Final = 0.012
 LARGEST_HUNG: Final = 0.12
 # Above this share one change of light is no shadow: the surface as a whole has another brightness.
 LARGEST_SHADOW: Final = 0.06
+# Share of a large shaded part's outline along new edges from which on it is a thing.
+MOST_EDGED: Final = 0.4
 BRIGHT: Final = 84.0
-SURROUND: Final = (24.0, 80.0)
 # How far (working pixels) a surface's change is carried on to its rim.
 WIDENING: Final = 7.0
 # Of an outline's free length: up to this share of new edges, and from this share of the room's own edges on, it is the room's.
 MOST_FRESH: Final = 0.25
 LEAST_OLD: Final = 0.4
 LEAST_FREE: Final = 0.15
-# Skirting boards: at most this wide (working pixels), and at least this long (share of the diagonal).
-WIDEST_STRIP: Final = 14
-LEAST_STRIP: Final = 0.04
-# What is left of a thing that was painted over, around it (working pixels).
-FRINGE: Final = 12
-# Share of its outline along which a part lies beside furniture and is taken for a piece of it.
-ALONGSIDE: Final = 0.3
 # Share of edges from which on what was there is a view or a panelled door, where a change makes edges too.
 STRUCTURED: Final = 0.09
 # Share of edges, a pixel widened, from which on a surface is textured.
 BUSY: Final = 0.3
 # No smaller change is told as one of a window or a door.
-LEAST_OPENING: Final = 0.002
+LEAST_OPENING: Final = 0.003
 
 
 @dataclass(frozen=True)
@@ -62,18 +58,22 @@ def classify(difference: Difference, allowed: frozenset[Operation]) -> Parts:
     floor = floor_of(difference)
     repaint = _repainted(difference)
     shade = difference.shaded & ~repaint
-    erased = _erased(difference, floor) & ~repaint
-    solid = _solid(difference, shade | repaint | erased)
-    furniture = erased & ~_apart_from(solid, erased)
-    erased = (erased & ~furniture) | _lost_strips(difference)
+    erased = (erased_of(difference, floor) & ~repaint) | lost_strips(difference)
     shade &= ~erased
     solid = _solid(difference, shade | repaint | erased)
     invented = _invented(difference, solid, floor)
+    within = opened_within(difference, floor) & ~(repaint | erased | invented)
+    solid, shade = solid & ~within, shade & ~within
     found: list[tuple[Part, Kind]] = []
-    for mask, kind in ((repaint, Kind.REPAINT), (erased, Kind.REMOVED), (invented, Kind.INVENTED)):
+    for mask, kind in (
+        (repaint, Kind.REPAINT),
+        (erased, Kind.REMOVED),
+        (invented, Kind.INVENTED),
+        (within, Kind.OPENING),
+    ):
         found += [(part, kind) for part in _parts(mask)]
     found += [(part, _kind(part, difference, floor)) for part in _parts(solid & ~invented)]
-    found += [(part, _light_kind(part)) for part in _parts(shade & ~solid)]
+    found += [(part, _light_kind(part, difference)) for part in _parts(shade & ~solid)]
     found.sort(key=lambda item: -item[0].area)
     labels = np.zeros(solid.shape, np.uint8)
     regions = []
@@ -88,17 +88,6 @@ def _solid(difference: Difference, other: Mask) -> Mask:
     """What changed and is neither of the others, in pieces as large as things are."""
     solid = _filled(opened(closed(difference.changed & ~other, 3), 2))
     return solid & ~other & ~_still_there(difference)
-
-
-def _apart_from(solid: Mask, erased: Mask) -> Mask:
-    """The erased parts that are not the wall-coloured side of a thing: those lie along the rest of it."""
-    result: Mask = np.zeros(erased.shape, np.bool_)
-    for part in _parts(erased):
-        rim = part.mask & grown(~part.mask, 1)
-        things = opened(part.marks(solid), FRINGE // 2) & ~grown(part.mask, FRINGE // 2)
-        if float(grown(things, FRINGE + 3)[rim].mean()) < ALONGSIDE:
-            result[part.window] |= part.mask
-    return result
 
 
 def kept_kinds(allowed: frozenset[Operation]) -> frozenset[Kind]:
@@ -135,51 +124,11 @@ def _spread_out(part: Part, delta: Plane, changed: Mask) -> Part:
     return replace(part, mask=part.mask | opened(grown(part.mask, 14) & part.marks(changed) & alike, 1))
 
 
-def _light_kind(part: Part) -> Kind:
-    return Kind.SHADING if part.area < LARGEST_SHADOW else Kind.REPAINT
-
-
-def _erased(difference: Difference, floor: Mask) -> Mask:
-    """Where the house had structure and there is now smooth surface that goes on into the surface around it: painted over."""
-    unlike = apart(difference.staged, _around(difference), 0.7)
-    smooth = ~grown(difference.staged_edges, 2)
-    candidate = opened(difference.changed & (unlike < 8) & smooth, 2) & ~floor
-    # At the rim of what was there blur and compression leave a little of it.
-    rim = difference.changed & (unlike < 14) & ~difference.staged_edges
-    result: Mask = np.zeros(candidate.shape, np.bool_)
-    for found in _parts(closed(candidate, 3) & difference.changed):
-        part = replace(found, mask=found.mask | opened(grown(found.mask, 8) & found.marks(rim), 1))
-        had_edges = part.marks(difference.lost_edges)[grown(part.mask, 3)].mean() > 0.04
-        outline = outline_of(part, difference)
-        if had_edges and outline.free > 0.5 and outline.edged < MOST_FRESH:
-            result[part.window] |= part.mask
-    return result
-
-
-def _lost_strips(difference: Difference) -> Mask:
-    """Long thin parts whose edges are gone and that have no new ones: a skirting board or a cornice painted over."""
-    changed = difference.changed
-    gone = grown(difference.lost_edges, NEAR) & ~grown(difference.new_edges, NEAR)
-    thin = opened(changed & ~opened(changed, WIDEST_STRIP // 2) & gone, 1)
-    result: Mask = np.zeros(thin.shape, np.bool_)
-    for part in _parts(thin):
-        rows, columns = np.nonzero(part.mask)
-        if np.hypot(np.ptp(rows), np.ptp(columns)) > LEAST_STRIP * np.hypot(*thin.shape):
-            result[part.window] |= part.mask
-    return result
-
-
-def _around(difference: Difference) -> Plane:
-    """The colour of the unchanged smooth surface around each pixel, from further away where there is none near."""
-    calm = (~difference.changed & ~grown(difference.edges, 2) & difference.seen).astype(np.float32)[..., None]
-    result = np.zeros(difference.original.shape, np.float32)
-    missing = np.ones(calm.shape, np.float32)
-    for sigma in SURROUND:
-        near = widely_blurred(calm[..., 0], sigma)[..., None]
-        share = missing * np.minimum(1, near / 0.05)
-        result += share * widely_blurred(difference.original * calm, sigma) / np.maximum(near, 1e-4)
-        missing -= share
-    return np.asarray(np.where(missing < 0.5, result / np.maximum(1 - missing, 0.5), 1e3), dtype=np.float32)
+def _light_kind(part: Part, difference: Difference) -> Kind:
+    """Shadow, or a surface of another brightness, or a large thing of the floor's colour, which has an outline of its own."""
+    if part.area < LARGEST_SHADOW:
+        return Kind.SHADING
+    return Kind.FURNITURE if outline_of(part, difference).edged > MOST_EDGED else Kind.REPAINT
 
 
 def _still_there(difference: Difference) -> Mask:
@@ -221,11 +170,12 @@ def _kind(part: Part, difference: Difference, floor: Mask) -> Kind:
     stands = float((grown(part.mask, 4) & part.marks(floor)).sum()) > 0.03 * float(part.mask.sum())
     if stands or rows[-1] >= height - 3:
         return Kind.FURNITURE
-    if had > 0.04 and rows[-1] - rows[0] > 0.25 * height:
+    tall, wide = np.ptp(rows), np.ptp(np.flatnonzero(part.mask.any(axis=0)))
+    if had > 0.04 and tall > 0.25 * height and tall > wide:
         return Kind.CURTAIN
     if part.area > LARGEST_HUNG and rows[0] >= 0.03 * height:
         return Kind.OPENING
-    return Kind.HUNG
+    return Kind.INVENTED if has_bars(part, difference) else Kind.HUNG
 
 
 def _busy_around(part: Part, difference: Difference) -> bool:

@@ -1,0 +1,82 @@
+"""Changes that stay within a frame of the house that is still there: another view in a window, another door leaf."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from realstaging.fidelity.compare import Difference
+from realstaging.fidelity.parts import Part, parts_of
+from realstaging.fidelity.picture import Mask, apart, closed, grown, opened
+
+# Shares of the picture: a pane is no smaller and no larger.
+LEAST_PANE: Final = 0.0008
+LARGEST_PANE: Final = 0.12
+# Share of a pane that must have changed to be told.
+LEAST_CHANGE: Final = 0.2
+# A new window: its least share of the picture, how much of its rim and of a bar across it is of the frame's colour (ΔE), and how
+# much of the rest is not.
+LEAST_WINDOW: Final = 0.01
+FRAMED: Final = 0.6
+BARRED: Final = 0.75
+GLAZED: Final = 0.35
+SAME: Final = 12.0
+SIDE: Final = 64
+RIM: Final = slice(2, 5)
+
+
+def opened_within(difference: Difference, floor: Mask) -> Mask:
+    """What changed in panes: surfaces that edges of the house enclose which are still there.
+
+    Furniture in front of a window covers some of its frame, so that what it covers is not enclosed.
+    """
+    frame = closed(grown(difference.edges & ~difference.lost_edges & ~difference.differs, 1), 2)
+    inside = ~frame & difference.seen
+    result: Mask = np.zeros(frame.shape, np.bool_)
+    for pane in parts_of(inside, LEAST_PANE, 250):
+        if pane.area > LARGEST_PANE or (pane.mask & pane.marks(floor)).mean() > 0.2:
+            continue
+        change = opened(pane.mask & pane.marks(difference.changed), 1)
+        if change.sum() > LEAST_CHANGE * pane.mask.sum():
+            result[pane.window] |= grown(pane.mask, 2) & pane.marks(difference.changed)
+    return result
+
+
+def has_bars(part: Part, difference: Difference) -> bool:
+    """Whether a new four-cornered thing is framed like a window: a rim of one bright colour and a bar of it right across."""
+    corners = _corners(part)
+    if part.area < LEAST_WINDOW or corners is None:
+        return False
+    square = np.array([[0, 0], [SIDE, 0], [SIDE, SIDE], [0, SIDE]], np.float32)
+    flat = cv2.warpPerspective(
+        part.colours(difference.staged), cv2.getPerspectiveTransform(corners, square), (SIDE, SIDE)
+    )
+    sides = [flat[RIM], flat[:, RIM].swapaxes(0, 1), flat[::-1][RIM], flat[:, ::-1][:, RIM].swapaxes(0, 1)]
+    colours = [np.median(side.reshape(-1, 3), axis=0) for side in sides]
+    frame = max(colours, key=lambda colour: float(colour[0]))
+    framed = apart(np.ascontiguousarray(flat), frame) < SAME
+    # A window cut by the picture's edge lacks one side.
+    rims = sorted(float((apart(np.ascontiguousarray(side), frame) < SAME).any(axis=0).mean()) for side in sides)
+    inner = framed[10:-10, 10:-10]
+    bars = max(_longest(inner), _longest(inner.T))
+    return rims[1] > FRAMED and bars > BARRED and float((~inner).mean()) > GLAZED
+
+
+def _longest(framed: Mask) -> float:
+    """Share of the fullest column, or two side by side, that is frame."""
+    return float((framed[:, 1:] | framed[:, :-1]).mean(axis=0).max())
+
+
+def _corners(part: Part) -> NDArray[np.float32] | None:
+    """The part's four corners from the upper left clockwise, or none where it is not four-cornered."""
+    contours, _ = cv2.findContours(part.mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    hull = cv2.convexHull(np.concatenate(contours))
+    corners = cv2.approxPolyDP(hull, 0.05 * cv2.arcLength(hull, True), True).reshape(-1, 2).astype(np.float32)
+    if len(corners) != 4 or float(part.mask.sum()) < 0.8 * max(1.0, cv2.contourArea(hull)):
+        return None
+    order = np.argsort(np.arctan2(*(corners - corners.mean(axis=0)).T[::-1]))
+    corners = corners[order]
+    return np.asarray(np.roll(corners, -int(corners.sum(axis=1).argmin()), axis=0), dtype=np.float32)
