@@ -75,6 +75,7 @@ async def test_furniture_is_moved_on_the_floor_plan_and_rendered_again(page, ser
         await stage(page, photos[:1])
         await page.get_by_role("button", name="Move furniture").click()
         render = page.get_by_role("button", name="Render again")
+        await expect(page.locator(".in-photo-piece")).to_have_count(3)
         await expect(render).to_be_disabled()
         table = page.get_by_role("button", name="Coffee table")
         await dragged(page, table.locator("polygon"), 400, 0)

@@ -25,8 +25,8 @@ export function MoveFurniture({ photo, staging, onStaged, onClose }: Props) {
     <Modal opened onClose={onClose} size={1180} fullScreen={small} title={`Move the furniture of ${photo.name}`}>
       {found.isPending && <Skeleton h={420} radius="md" />}
       {found.isError && <Failed error={found.error} onRetry={() => void found.refetch()} />}
-      {found.isSuccess && !found.data.room && <Alert color="yellow">{OLD}</Alert>}
-      {found.isSuccess && found.data.room && (
+      {found.isSuccess && !found.data.room?.camera && <Alert color="yellow">{OLD}</Alert>}
+      {found.isSuccess && found.data.room?.camera && (
         <Arranging photo={photo} staging={staging} plan={found.data} onStaged={onStaged} />
       )}
     </Modal>
