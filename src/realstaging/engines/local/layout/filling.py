@@ -18,6 +18,10 @@ LANE = 0.75
 MOST_PLANTS = 2
 DRESSED = frozenset((RoomType.KITCHEN, RoomType.BATHROOM))
 """Rooms with fittings, which nothing may hide."""
+ASKEW = math.radians(35)
+"""How far off straight ahead a screen may be for comfort (SMPTE EG-18)."""
+FARTHEST = 5.5
+"""Metres to a screen from the middle of a sofa."""
 SMALLEST = 0.003
 """Share of the picture below which a piece only clutters."""
 SECOND_ZONE = 15.0
@@ -30,7 +34,7 @@ STORAGE: Mapping[RoomType, tuple[tuple[str, ...], ...]] = {
     RoomType.KIDS_ROOM: (("toy_storage",), ("desk",), ("bookshelf", "dresser"), ("pouf",)),
     RoomType.ENTRYWAY: (("coat_rack",), ("shoe_rack",)),
 }
-"""What may stand along the walls that are left, most wanted first; of each tuple the first category there is."""
+"""What may stand along the walls that are left, most wanted first; of each tuple the first category that finds a place."""
 
 
 def fill(space: Space, spots: tuple[Spot, ...], choice: Choice, room_type: RoomType) -> tuple[Spot, ...]:
@@ -39,8 +43,7 @@ def fill(space: Space, spots: tuple[Spot, ...], choice: Choice, room_type: RoomT
     if room_type is RoomType.LIVING_ROOM and _floor_seen(space) > SECOND_ZONE:
         out = (*out, *_second_zone(space, out, choice))
     for categories in STORAGE.get(room_type, ()):
-        if piece := choice.one(*categories):
-            out = (*out, *_best(space, out, _along_walls(space, piece, choice.seed()), room_for=LANE * 0.6))
+        out = (*out, *_storage(space, out, choice, categories))
     for _ in range(1 if room_type in DRESSED else MOST_PLANTS):
         if piece := choice.one("planter", "plant"):
             corners = _corners(space, piece, choice.seed(), out)
@@ -50,6 +53,32 @@ def fill(space: Space, spots: tuple[Spot, ...], choice: Choice, room_type: RoomT
     if basket := choice.one("basket"):
         out = (*out, *_best(space, out, _beside(out, basket, choice.seed()), room_for=0.02))
     return out
+
+
+def _storage(space: Space, spots: tuple[Spot, ...], choice: Choice, categories: tuple[str, ...]) -> tuple[Spot, ...]:
+    """A piece of the first of these categories that finds a place along a wall."""
+    for category in categories:
+        if piece := choice.one(category):
+            places = _along_walls(space, piece, choice.seed())
+            if category == "media_unit":
+                places = (spot for spot in places if _watched(spot, spots))
+            if found := _best(space, spots, places, room_for=LANE * 0.6):
+                return found
+    return ()
+
+
+def _watched(unit: Spot, spots: tuple[Spot, ...]) -> bool:
+    """Whether someone on a sofa looks at it: nobody hangs a screen behind the dining table."""
+    return any(
+        math.cos(ASKEW) <= math.cos(_turn_to(sofa, unit)) and math.hypot(unit.x - sofa.x, unit.y - sofa.y) <= FARTHEST
+        for sofa in spots
+        if sofa.piece.category in {"sofa", "sectional"}
+    )
+
+
+def _turn_to(seat: Spot, thing: Spot) -> float:
+    """Radians between where a seat faces and where a thing is. A piece at rotation 0 faces -Y."""
+    return math.atan2(thing.x - seat.x, -(thing.y - seat.y)) - seat.rotation
 
 
 def _best(space: Space, spots: tuple[Spot, ...], candidates: Iterator[Spot], room_for: float) -> tuple[Spot, ...]:
