@@ -107,7 +107,7 @@ def scattered(builder: Builder, look: Look, dice: random.Random, count: int, at:
     colours = [look.accent, look.second, look.light, look.accent]
     for number in range(count):
         side, inwards = (-1, 1)[number % 2], number // 2
-        across = 0.46 - 0.05 * inwards
+        across = (0.46 if count > 1 else 0.42) - 0.05 * inwards
         spot = (side * (at[0] - 0.2 * inwards - dice.uniform(0, 0.03)), at[1] - 0.08 * inwards, at[2] - 0.02 * inwards)
         tilt = (66 + dice.uniform(-4, 4), side * dice.uniform(2, 8), side * dice.uniform(5, 15))
         cloth = materials.fabric(colours[number % 4], 700, 0.35)

@@ -10,7 +10,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.seating.upholstery import legs
 from realstaging_render.shapes import Builder
 
-STYLES = ("mid_century", "scandinavian", "coastal", "bohemian", "industrial")
+STYLES = ("scandinavian", "mid_century")
 PIECE = Piece("sofa_framed", "sofa", "Sofa with a slim frame", 2.0, 0.86, 0.8, ("living_room",), STYLES, seats=3)
 
 

@@ -9,7 +9,8 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.seating.upholstery import upholstered
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("sofa_three", "sofa", "Three-seat sofa", 2.2, 0.94, 0.84, ("living_room",), seats=3)
+STYLES = ("contemporary", "traditional", "farmhouse")
+PIECE = Piece("sofa_three", "sofa", "Three-seat sofa", 2.2, 0.94, 0.84, ("living_room",), STYLES, seats=3)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -9,7 +9,8 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.seating.upholstery import upholstered
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("sofa_two", "sofa", "Two-seat sofa", 1.72, 0.9, 0.82, ("living_room",), seats=2)
+STYLES = ("contemporary", "traditional", "farmhouse")
+PIECE = Piece("sofa_two", "sofa", "Two-seat sofa", 1.72, 0.9, 0.82, ("living_room",), STYLES, seats=2)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:
