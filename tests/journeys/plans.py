@@ -1,8 +1,11 @@
 """An engine that gives a plan of a room, as the one that computes does, without the time it takes."""
 
+from contextlib import asynccontextmanager
+
 import msgspec
 
-from tests.service import RectangleEngine
+from tests.journeys.conftest import DIST
+from tests.service import RectangleEngine, service
 
 
 def placed(piece, x, y, z=0.0):
@@ -50,3 +53,16 @@ class PlanningEngine(RectangleEngine):
     async def stage(self, photo, brief, result, on_progress):
         staged = await super().stage(photo, brief, result, on_progress)
         return msgspec.structs.replace(staged, plan=brief.plan or PLAN)
+
+
+@asynccontextmanager
+async def planning_service(folder, database_url, redis_url, **others):
+    """The service with an engine that plans, and ``others`` by name."""
+    engine = PlanningEngine()
+
+    def build(*_parts):
+        return {"local": engine, **others}
+
+    async with service(folder, database_url, redis_url, build_engines=build, web_folder=DIST) as running:
+        running.engine = engine
+        yield running

@@ -5,9 +5,8 @@ from playwright.async_api import expect
 
 from realstaging.kit.errors import CannotStage
 from tests.journeys.conftest import DIST
-from tests.journeys.plans import PlanningEngine
+from tests.journeys.plans import PlanningEngine, planning_service
 from tests.journeys.steps import chosen, in_new_project
-from tests.service import service as run_service
 
 pytestmark = pytest.mark.browser
 
@@ -22,12 +21,7 @@ RUN = """async () => {
 
 @pytest.fixture
 async def service(tmp_path, database_url, redis_url):
-    engine = PlanningEngine()
-    engines = {"local": engine, "replicate": PlanningEngine()}
-    async with run_service(
-        tmp_path, database_url, redis_url, build_engines=lambda *_: engines, web_folder=DIST
-    ) as running:
-        running.engine = engine
+    async with planning_service(tmp_path, database_url, redis_url, replicate=PlanningEngine()) as running:
         yield running
 
 

@@ -4,21 +4,15 @@ import pytest
 from playwright.async_api import expect
 
 from realstaging.kit.errors import CannotStage
-from tests.journeys.conftest import DIST
-from tests.journeys.plans import PlanningEngine
+from tests.journeys.plans import planning_service
 from tests.journeys.steps import in_new_project, stage
-from tests.service import service as run_service
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
 async def service(tmp_path, database_url, redis_url):
-    engine = PlanningEngine()
-    async with run_service(
-        tmp_path, database_url, redis_url, build_engines=lambda *_: {"local": engine}, web_folder=DIST
-    ) as running:
-        running.engine = engine
+    async with planning_service(tmp_path, database_url, redis_url) as running:
         yield running
 
 

@@ -4,9 +4,16 @@ import pytest
 from playwright.async_api import expect
 
 from realstaging.kit.errors import CannotStage
+from tests.journeys.plans import planning_service
 from tests.journeys.steps import chosen, in_new_project
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+async def service(tmp_path, database_url, redis_url):
+    async with planning_service(tmp_path, database_url, redis_url) as running:
+        yield running
 
 
 @pytest.fixture
@@ -59,6 +66,24 @@ async def test_a_corner_is_dragged_by_finger(page, service, photos):
         await page.get_by_role("button", name="Stage again").click()
         await expect(page.get_by_role("slider")).to_have_count(1)
     assert len(service.engine.calls[-1].corrections.floor_corners) == 4
+
+
+async def test_furniture_is_dragged_by_finger(page, service, photos):
+    async with service.working():
+        await in_new_project(page)
+        await chosen(page, photos[:1])
+        await page.get_by_role("button", name="Stage 1 photo").tap()
+        await page.get_by_role("button", name="Move furniture").tap()
+        await fits(page)
+        sofa = page.get_by_role("button", name="Sofa").locator("polygon")
+        before = await sofa.bounding_box()
+        await swipe(page, sofa, from_share=0.5, to_share=0.4)
+        after = await sofa.bounding_box()
+        middle = [box["x"] + box["width"] / 2 for box in (before, after)]
+        assert middle[1] - middle[0] == pytest.approx(-0.1 * before["width"], abs=1)
+        await page.get_by_role("button", name="Render again").click()
+        await expect(page.locator(".variant img")).to_have_count(2)
+    assert service.engine.calls[-1].plan["pieces"][0]["x"] == pytest.approx(-0.2, abs=0.03)
 
 
 async def fits(page):
