@@ -16,6 +16,7 @@ import {
   type Draft,
 } from "./corrections";
 import { DragPoint } from "./DragPoint";
+import "./editing.css";
 import { inMetres, inUnit, lengthIn, unitOf } from "./length";
 import type { PlanDocument, Point } from "./plan";
 import { usePlan } from "./usePlan";
@@ -28,7 +29,14 @@ export function CorrectRoom({ photo, staging, onStaged, onClose }: Props) {
   const found = usePlan(staging);
   const small = useMediaQuery("(width < 900px)");
   return (
-    <Modal opened onClose={onClose} size={1180} fullScreen={small} title={`Correct the room of ${photo.name}`}>
+    <Modal
+      opened
+      onClose={onClose}
+      closeOnClickOutside={false}
+      size={1180}
+      fullScreen={small}
+      title={`Correct the room of ${photo.name}`}
+    >
       {found.isLoading ? (
         <Skeleton style={{ aspectRatio: photo.width / photo.height }} radius="md" />
       ) : (

@@ -1,10 +1,11 @@
 import { Alert, Button, Group, Modal, Skeleton, Stack, Text } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
+import { useHotkeys, useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 import type { Photo, Staging } from "../../api/client";
 import { Failed } from "../../shared/Failed";
 import { Icon } from "../../shared/Icon";
 import { sources } from "../stagings/sources";
+import "./editing.css";
 import { FloorPlan } from "./FloorPlan";
 import { lengthIn, unitOf } from "./length";
 import { edited, inView, overlapping, removed, shifted, standing, turned, type PlanDocument, type Room, type Standing } from "./plan";
@@ -22,7 +23,14 @@ export function MoveFurniture({ photo, staging, onStaged, onClose }: Props) {
   const found = usePlan(staging);
   const small = useMediaQuery("(width < 900px)");
   return (
-    <Modal opened onClose={onClose} size={1180} fullScreen={small} title={`Move the furniture of ${photo.name}`}>
+    <Modal
+      opened
+      onClose={onClose}
+      closeOnClickOutside={false}
+      size={1180}
+      fullScreen={small}
+      title={`Move the furniture of ${photo.name}`}
+    >
       {found.isPending && <Skeleton h={420} radius="md" />}
       {found.isError && <Failed error={found.error} onRetry={() => void found.refetch()} />}
       {found.isSuccess && !found.data.room?.camera && <Alert color="yellow">{OLD}</Alert>}
@@ -40,6 +48,7 @@ function Arranging({ photo, staging, plan, onStaged }: ArrangingProps) {
   const [room] = useState(() => inView(plan.room, pieces));
   const [chosen, setChosen] = useState<number | null>(null);
   const stage = useStageAgain(staging, onStaged);
+  useHotkeys([["mod+Z", undo]]);
   const conflicts = overlapping(pieces);
   const turn = (id: number, steps: number) => {
     begin();

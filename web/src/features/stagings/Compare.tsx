@@ -1,4 +1,5 @@
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
+import "./compare.css";
 import type { Sources } from "./sources";
 import { shareAfterKey, shareAt, swiped } from "./slider";
 

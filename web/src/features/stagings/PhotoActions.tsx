@@ -22,7 +22,11 @@ export function PhotoActions({ photo, staging, onEdit, onAsked }: Props) {
       {staging?.state === "ready" && <DownloadButton staging={staging} />}
       {staging?.state === "failed" && plans && <Button onClick={() => onEdit("room")}>Correct the room</Button>}
       {over && (
-        <Button variant={plans && staging?.state === "failed" ? "default" : "filled"} loading={retry.isPending} onClick={() => retry.mutate()}>
+        <Button
+          variant={plans && staging?.state === "failed" ? "default" : "filled"}
+          loading={retry.isPending}
+          onClick={() => retry.mutate()}
+        >
           Try again
         </Button>
       )}

@@ -15,6 +15,7 @@ import { Lightbox } from "./Lightbox";
 import { PhotoCard } from "./PhotoCard";
 import { useGallery } from "./queries";
 import { finished } from "./sequence";
+import "./stagings.css";
 
 export function ProjectPage() {
   const { projectId } = useParams({ strict: false }) as { projectId: string };
