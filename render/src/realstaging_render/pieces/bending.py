@@ -18,7 +18,7 @@ def tube(
     builder: Builder, path: Sequence[Sequence[float]], radius: float, material: Any, *, sides: int = 10, steps: int = 6
 ) -> None:
     """A round bar through the points of ``path``, bent smoothly (Catmull-Rom, ``steps`` per stretch), closed at its ends."""
-    line = _smooth(np.asarray(path, float), steps)
+    line = smooth(np.asarray(path, float), steps)
     ahead = np.gradient(line, axis=0)
     ahead /= np.linalg.norm(ahead, axis=1, keepdims=True)
     side = np.cross(ahead[0], (0, 0, 1) if abs(ahead[0][2]) < 0.9 else (1, 0, 0))
@@ -33,7 +33,8 @@ def tube(
     builder.sheet(np.stack([middle + wide * turn for (middle, turn), wide in tight]), material)
 
 
-def _smooth(points: np.ndarray, steps: int) -> np.ndarray:
+def smooth(points: np.ndarray, steps: int) -> np.ndarray:
+    """A curve through points, ``steps`` per stretch (Catmull-Rom)."""
     if steps < 2:
         return points
     padded = np.vstack([2 * points[0] - points[1], points, 2 * points[-1] - points[-2]])

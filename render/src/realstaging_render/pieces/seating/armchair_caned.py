@@ -9,7 +9,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.seating.caned import caned
 from realstaging_render.shapes import Builder
 
-STYLES = ("bohemian", "coastal", "scandinavian")
+STYLES = ("bohemian", "coastal", "scandinavian", "mid_century")
 PIECE = Piece(
     "armchair_caned", "armchair", "Cane-sided armchair", 0.8, 0.84, 0.8, ("living_room", "bedroom"), STYLES, seats=1
 )

@@ -10,7 +10,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.seating.upholstery import upholstered
 from realstaging_render.shapes import Builder
 
-STYLES = ("contemporary", "traditional", "farmhouse", "scandinavian", "mid_century")
+STYLES = ("contemporary", "farmhouse")
 PIECE = Piece("armchair_club", "armchair", "Armchair", 0.86, 0.84, 0.8, ("living_room", "bedroom"), STYLES, seats=1)
 
 

@@ -9,7 +9,10 @@ from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("armchair_frame", "accent_chair", "Lounge chair", 0.72, 0.8, 0.78, ("living_room", "bedroom"), seats=1)
+STYLES = ("scandinavian", "mid_century", "bohemian", "coastal", "farmhouse")
+PIECE = Piece(
+    "armchair_frame", "accent_chair", "Lounge chair", 0.72, 0.8, 0.78, ("living_room", "bedroom"), STYLES, seats=1
+)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

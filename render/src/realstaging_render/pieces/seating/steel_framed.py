@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 
 from realstaging_render import materials
-from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.seating.padding import pad
 from realstaging_render.shapes import Builder
 

@@ -1,0 +1,19 @@
+"""A mid-century armchair: thin sides, two cushions, tapered legs."""
+
+from __future__ import annotations
+
+import random
+
+from realstaging_render.pieces.declaration import Piece
+from realstaging_render.pieces.looks import Look
+from realstaging_render.pieces.seating.bolstered import bench_seated
+from realstaging_render.shapes import Builder
+
+STYLES = ("mid_century", "scandinavian")
+PIECE = Piece(
+    "armchair_bench", "armchair", "Armchair on tapered legs", 0.8, 0.8, 0.8, ("living_room", "bedroom"), STYLES, seats=1
+)
+
+
+def build(builder: Builder, look: Look, dice: random.Random) -> None:
+    bench_seated(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), bolsters=False)
