@@ -36,6 +36,7 @@ test("a point near the border is put on it, none leaves the picture", () => {
 test("areas come, change and go", () => {
   const draft = withArea(withArea(firstDraft(outline, null)));
   expect(draft.areas).toHaveLength(2);
+  expect(draft.areas[0]).not.toEqual(draft.areas[1]);
   const changed = areaAt(draft, 1, 0, [0.1, 0.9]);
   expect(changed.areas[1]?.[0]).toEqual([0.1, 0.9]);
   expect(changed.areas[0]).toBe(draft.areas[0]);

@@ -24,6 +24,8 @@ const USUAL: Point[] = [
 ];
 const FEWEST = 4;
 export const MOST_AREAS = 16;
+/** Where areas begin, one after the other: shares of the width from the middle. */
+const ASIDE = [0, -0.24, 0.24, -0.12, 0.12];
 
 export function firstDraft(outline: Point[] | undefined, before?: Partial<Corrections> | null): Draft {
   const given = (before?.floor_corners ?? []) as Point[];
@@ -59,16 +61,17 @@ export function areaAt(draft: Draft, area: number, at: number, to: Point): Draft
   return { ...draft, areas: draft.areas.map((one, place) => (place === area ? points : one)) };
 }
 
-/** One more area to be kept clear, in the middle of the floor. */
+/** One more area to be kept clear, in the middle of the floor, beside those that are there. */
 export function withArea(draft: Draft): Draft {
   const top = Math.max(...draft.corners.map(([, y]) => y)) * 0.5 + 0.45;
+  const aside = ASIDE[draft.areas.length % ASIDE.length] ?? 0;
   const area: Point[] = [
-    [0.42, top - 0.07],
-    [0.58, top - 0.07],
-    [0.62, Math.min(0.97, top + 0.07)],
-    [0.38, Math.min(0.97, top + 0.07)],
+    [0.43, top - 0.07],
+    [0.57, top - 0.07],
+    [0.6, Math.min(0.97, top + 0.07)],
+    [0.4, Math.min(0.97, top + 0.07)],
   ];
-  return { ...draft, areas: [...draft.areas, area] };
+  return { ...draft, areas: [...draft.areas, area.map(([x, y]): Point => [x + aside, y])] };
 }
 
 export function withoutArea(draft: Draft, area: number): Draft {
