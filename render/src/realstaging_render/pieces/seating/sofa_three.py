@@ -9,7 +9,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.seating.upholstery import upholstered
 from realstaging_render.shapes import Builder
 
-STYLES = ("contemporary", "traditional", "farmhouse")
+STYLES = ("contemporary",)
 PIECE = Piece("sofa_three", "sofa", "Three-seat sofa", 2.2, 0.94, 0.84, ("living_room",), STYLES, seats=3)
 
 

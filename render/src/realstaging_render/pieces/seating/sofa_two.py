@@ -9,7 +9,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.seating.upholstery import upholstered
 from realstaging_render.shapes import Builder
 
-STYLES = ("contemporary", "traditional", "farmhouse")
+STYLES = ("contemporary",)
 PIECE = Piece("sofa_two", "sofa", "Two-seat sofa", 1.72, 0.9, 0.82, ("living_room",), STYLES, seats=2)
 
 
