@@ -25,6 +25,8 @@ LIGHTNESS: Final = 7.0
 # must then be closer than ALIKE together.
 ALONG_FLOOR: Final = 0.35
 ALIKE: Final = 1.0
+# Share of that surface that must be so alike.
+MOSTLY: Final = 0.3
 # Share of a part's pixels that were edges of the house.
 HAD_EDGES: Final = 0.1
 # Of the outline: least share that meets unchanged surface, most of that which runs along new edges, and most of all that does.
@@ -65,13 +67,14 @@ def _painted_over(part: Part, difference: Difference, surfaces: NDArray[np.int32
     around = grown(part.mask, AROUND) & calm & np.isin(numbers, np.unique(numbers[part.mask]))
     if around.sum() < 0.2 * part.mask.sum():
         return False
-    now, wall = part.colours(difference.staged)[part.mask], part.colours(difference.original)[around]
-    lightness, *chroma = np.median(now, axis=0) - np.median(wall, axis=0)
-    if abs(lightness) > LIGHTNESS or np.hypot(*chroma) > CHROMA:
-        return False
+    now = np.median(part.colours(difference.staged)[part.mask], axis=0)
+    lightness, *chroma = (part.colours(difference.original)[around] - now).T
     rim = part.mask & grown(~part.mask, 1)
-    stands = grown(part.marks(floor), 12)[rim].mean() > ALONG_FLOOR
-    if stands and np.hypot(lightness / 2, np.hypot(*chroma)) > ALIKE:
+    if grown(part.marks(floor), 12)[rim].mean() > ALONG_FLOOR:
+        alike = np.hypot(lightness / 2, np.hypot(*chroma)) < ALIKE
+    else:
+        alike = (np.abs(lightness) < LIGHTNESS) & (np.hypot(*chroma) < CHROMA)
+    if alike.mean() < MOSTLY:
         return False
     outline = outline_of(part, difference)
     return outline.free > LEAST_FREE and outline.fresh < MOST_FRESH and outline.edged < MOST_EDGED

@@ -16,16 +16,19 @@ from realstaging.fidelity.picture import Mask, apart, closed, grown, opened
 LEAST_PANE: Final = 0.0008
 LARGEST_PANE: Final = 0.12
 # Share of a pane that must have changed to be told.
-LEAST_CHANGE: Final = 0.2
-# A new window: its least share of the picture, how much of its rim and of a bar across it is of the frame's colour (ΔE), and how
+LEAST_CHANGE: Final = 0.4
+# A new window: its least share of the picture, how much of its fullest side and of a bar across it is of the frame's colour (ΔE), and how
 # much of the rest is not.
 LEAST_WINDOW: Final = 0.01
-FRAMED: Final = 0.6
+FRAMED: Final = 0.45
 BARRED: Final = 0.75
 GLAZED: Final = 0.35
 SAME: Final = 12.0
+# Least L* of the frame, and how much brighter it is than the wall was: pictures hang in darker frames.
+BRIGHT: Final = 80.0
+BRIGHTER: Final = 6.0
 SIDE: Final = 64
-RIM: Final = slice(2, 5)
+RIM: Final = slice(1, 4)
 
 
 def opened_within(difference: Difference, floor: Mask) -> Mask:
@@ -57,12 +60,16 @@ def has_bars(part: Part, difference: Difference) -> bool:
     sides = [flat[RIM], flat[:, RIM].swapaxes(0, 1), flat[::-1][RIM], flat[:, ::-1][:, RIM].swapaxes(0, 1)]
     colours = [np.median(side.reshape(-1, 3), axis=0) for side in sides]
     frame = max(colours, key=lambda colour: float(colour[0]))
-    framed = apart(np.ascontiguousarray(flat), frame) < SAME
-    # A window cut by the picture's edge lacks one side.
-    rims = sorted(float((apart(np.ascontiguousarray(side), frame) < SAME).any(axis=0).mean()) for side in sides)
+    before = np.median(part.colours(difference.original)[part.mask], axis=0)
+    if frame[0] < max(BRIGHT, before[0] + BRIGHTER):
+        return False
+    to_frame = apart(np.ascontiguousarray(flat), frame)
+    framed = (to_frame < SAME) & (to_frame < apart(np.ascontiguousarray(flat), before))
+    # Sides are often hidden, or cut by the edge of the picture: one is enough.
+    rims = sorted(float((apart(np.ascontiguousarray(side), frame) < SAME).all(axis=0).mean()) for side in sides)
     inner = framed[10:-10, 10:-10]
     bars = max(_longest(inner), _longest(inner.T))
-    return rims[1] > FRAMED and bars > BARRED and float((~inner).mean()) > GLAZED
+    return rims[-1] > FRAMED and bars > BARRED and float((~inner).mean()) > GLAZED
 
 
 def _longest(framed: Mask) -> float:

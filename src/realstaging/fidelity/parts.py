@@ -83,11 +83,3 @@ def outline_of(part: Part, difference: Difference) -> Outline:
     return Outline(
         int(free.sum()) / length, int(fresh.sum()) / count, int(old.sum()) / count, int(edged.sum()) / length
     )
-
-
-def four_sided(part: Part) -> bool:
-    """Whether the part fills the four-cornered hull around it, as openings do."""
-    contours, _ = cv2.findContours(part.mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    hull = cv2.convexHull(np.concatenate(contours))
-    corners = cv2.approxPolyDP(hull, 0.05 * cv2.arcLength(hull, True), True)
-    return len(corners) == 4 and float(part.mask.sum()) > 0.8 * max(1.0, cv2.contourArea(hull))

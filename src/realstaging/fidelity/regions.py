@@ -13,7 +13,7 @@ from realstaging.fidelity.compare import Difference
 from realstaging.fidelity.erased import erased_of, lost_strips
 from realstaging.fidelity.floor import floor_of
 from realstaging.fidelity.openings import has_bars, opened_within
-from realstaging.fidelity.parts import Part, four_sided, outline_of, parts_of
+from realstaging.fidelity.parts import Part, outline_of, parts_of
 from realstaging.fidelity.picture import Mask, Plane, apart, blurred, closed, grown, opened
 from realstaging.fidelity.report import Kind, Operation, Region
 
@@ -27,9 +27,6 @@ LEAST_SURFACE: Final = 0.012
 LARGEST_HUNG: Final = 0.12
 # Above this share one change of light is no shadow: the surface as a whole has another brightness.
 LARGEST_SHADOW: Final = 0.06
-# Share of a large shaded part's outline along new edges from which on it is a thing.
-MOST_EDGED: Final = 0.4
-BRIGHT: Final = 84.0
 # How far (working pixels) a surface's change is carried on to its rim.
 WIDENING: Final = 7.0
 # Of an outline's free length: up to this share of new edges, and from this share of the room's own edges on, it is the room's.
@@ -39,7 +36,13 @@ LEAST_FREE: Final = 0.15
 # Share of edges from which on what was there is a view or a panelled door, where a change makes edges too.
 STRUCTURED: Final = 0.09
 # Share of edges, a pixel widened, from which on a surface is textured.
-BUSY: Final = 0.3
+BUSY: Final = 0.2
+# Share of a part on the floor from which on it is no opening.
+MOST_ON_FLOOR: Final = 0.2
+# Share of a repainted surface that may have lost its edges.
+MOST_LOST: Final = 0.006
+# How far (working pixels) above the floor a thing may end that stands on it: its feet and their shadow are a part of their own.
+FEET: Final = 10
 # No smaller change is told as one of a window or a door.
 LEAST_OPENING: Final = 0.003
 
@@ -61,18 +64,16 @@ def classify(difference: Difference, allowed: frozenset[Operation]) -> Parts:
     erased = (erased_of(difference, floor) & ~repaint) | lost_strips(difference)
     shade &= ~erased
     solid = _solid(difference, shade | repaint | erased)
-    invented = _invented(difference, solid, floor)
-    within = opened_within(difference, floor) & ~(repaint | erased | invented)
+    within = opened_within(difference, floor) & ~(repaint | erased)
     solid, shade = solid & ~within, shade & ~within
     found: list[tuple[Part, Kind]] = []
     for mask, kind in (
         (repaint, Kind.REPAINT),
         (erased, Kind.REMOVED),
-        (invented, Kind.INVENTED),
         (within, Kind.OPENING),
     ):
         found += [(part, kind) for part in _parts(mask)]
-    found += [(part, _kind(part, difference, floor)) for part in _parts(solid & ~invented)]
+    found += [(part, _kind(part, difference, floor)) for part in _parts(solid)]
     found += [(part, _light_kind(part, difference)) for part in _parts(shade & ~solid)]
     found.sort(key=lambda item: -item[0].area)
     labels = np.zeros(solid.shape, np.uint8)
@@ -109,6 +110,8 @@ def _repainted(difference: Difference) -> Mask:
     result: Mask = np.zeros(candidate.shape, np.bool_)
     for found in parts_of(opened(candidate, 2), LEAST_SURFACE, MOST_REGIONS):
         part = _spread_out(found, delta, difference.changed)
+        if part.marks(difference.lost_edges)[part.mask].mean() > MOST_LOST:
+            continue
         outline = outline_of(part, difference)
         if outline.free > LEAST_FREE and outline.fresh < MOST_FRESH and outline.old > LEAST_OLD:
             result[part.window] |= part.mask
@@ -125,10 +128,10 @@ def _spread_out(part: Part, delta: Plane, changed: Mask) -> Part:
 
 
 def _light_kind(part: Part, difference: Difference) -> Kind:
-    """Shadow, or a surface of another brightness, or a large thing of the floor's colour, which has an outline of its own."""
+    """Shadow, or a surface of another brightness, or a large thing of the floor's colour among other furniture."""
     if part.area < LARGEST_SHADOW:
         return Kind.SHADING
-    return Kind.FURNITURE if outline_of(part, difference).edged > MOST_EDGED else Kind.REPAINT
+    return Kind.REPAINT if outline_of(part, difference).free > LEAST_FREE else Kind.FURNITURE
 
 
 def _still_there(difference: Difference) -> Mask:
@@ -138,17 +141,6 @@ def _still_there(difference: Difference) -> Mask:
     long = np.maximum(statistics[:, cv2.CC_STAT_WIDTH], statistics[:, cv2.CC_STAT_HEIGHT]) > 12
     long[0] = False
     return np.asarray(long[labels]) if count > 1 else frame
-
-
-def _invented(difference: Difference, solid: Mask, floor: Mask) -> Mask:
-    """Bright four-sided parts, brighter than the wall that was there, with an outline of their own."""
-    lightness, before = difference.staged[..., 0], difference.original[..., 0]
-    bright = solid & (lightness > BRIGHT) & (lightness > before + 6) & ~grown(difference.edges, 2) & ~floor
-    result: Mask = np.zeros(solid.shape, np.bool_)
-    for part in parts_of(opened(closed(bright, 4), 3), 0.004, 20):
-        if four_sided(part):
-            result[part.window] |= grown(part.mask, 6) & part.marks(solid)
-    return result
 
 
 def _kind(part: Part, difference: Difference, floor: Mask) -> Kind:
@@ -163,11 +155,17 @@ def _kind(part: Part, difference: Difference, floor: Mask) -> Kind:
         return Kind.REMOVED
     most_fresh = 0.45 if had > STRUCTURED else MOST_FRESH
     ends = outline.fresh < most_fresh and outline.old > LEAST_OLD
+    on_floor = float(part.marks(floor)[part.mask].mean())
     # Among bricks or boards any outline runs along old edges, which tells nothing.
-    if had > 0.04 and part.area > LEAST_OPENING and ends and not _busy_around(part, difference):
+    if (
+        had > 0.04
+        and part.area > LEAST_OPENING
+        and ends
+        and not (on_floor > MOST_ON_FLOOR or _busy_around(part, difference))
+    ):
         return Kind.OPENING
     rows = np.flatnonzero(part.mask.any(axis=1)) + part.window[0].start
-    stands = float((grown(part.mask, 4) & part.marks(floor)).sum()) > 0.03 * float(part.mask.sum())
+    stands = float((grown(part.mask, FEET) & part.marks(floor)).sum()) > 0.03 * float(part.mask.sum())
     if stands or rows[-1] >= height - 3:
         return Kind.FURNITURE
     tall, wide = np.ptp(rows), np.ptp(np.flatnonzero(part.mask.any(axis=0)))
