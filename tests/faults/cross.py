@@ -80,11 +80,13 @@ async def killed_at(step, paid, processes, settings, seconds=60):
     doomed = processes.Process(target=doomed_paid.run, args=(settings, step))
     doomed.start()
     until = time.monotonic() + seconds
-    while doomed.is_alive() and time.monotonic() < until and await paid.busy():
-        await asyncio.sleep(0.05)
-    survived = doomed.is_alive()
-    if survived:
-        doomed.kill()
+    try:
+        while doomed.is_alive() and time.monotonic() < until and await paid.busy():
+            await asyncio.sleep(0.05)
+    finally:
+        survived = doomed.is_alive()
+        if survived:
+            doomed.kill()
     await asyncio.to_thread(doomed.join)
     return not survived and doomed.exitcode == -9
 
