@@ -28,7 +28,7 @@ bench: setup ## figures and budgets of docs/reference/performance.md
 gallery: setup ## photos and their stagings on one page: make gallery PHOTOS=folder OUT=folder ROOMS=living_room,bedroom STYLES=modern
 	@uv run --no-sync python -m benchmarks.gallery $(PHOTOS) --rooms $(or $(ROOMS),living_room) --styles $(or $(STYLES),modern) -o $(OUT)
 
-faults: setup ## every fault of a provider, every step to be killed at, a thousand stagings under a mixture; takes 20 minutes
+faults: setup ## every fault of a provider, every step to be killed at, a thousand stagings under a mixture; takes most of an hour
 	@uv run --no-sync python -m tests.faults.table
 
 client: setup ## write the web app's API types anew
