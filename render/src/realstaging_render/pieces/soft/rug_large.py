@@ -1,4 +1,4 @@
-"""A large rug."""
+"""A plain hand-loomed rug, softly ribbed, large."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import random
 
 from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
-from realstaging_render.pieces.soft.rugs import THICK, lay
+from realstaging_render.pieces.soft.flatwoven import loomed
+from realstaging_render.pieces.soft.rugs import LARGE, LARGE_ROOMS, THICK, lay
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("rug_large", "rug", "Large rug", 3.0, 2.0, THICK, ("living_room", "bedroom", "dining_room"))
+STYLES = ("minimalist", "modern", "scandinavian", "contemporary", "industrial")
+PIECE = Piece("rug_large", "rug", "Large rug", *LARGE, THICK, LARGE_ROOMS, STYLES)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, look, dice, PIECE.width, PIECE.depth)
+    lay(builder, dice, LARGE, loomed(look, dice, LARGE))

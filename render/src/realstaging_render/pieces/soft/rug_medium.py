@@ -1,4 +1,4 @@
-"""A medium rug."""
+"""A plain hand-loomed rug, softly ribbed, medium."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import random
 
 from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
-from realstaging_render.pieces.soft.rugs import THICK, lay
+from realstaging_render.pieces.soft.flatwoven import loomed
+from realstaging_render.pieces.soft.rugs import MEDIUM, MEDIUM_ROOMS, THICK, lay
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("rug_medium", "rug", "Rug", 2.3, 1.6, THICK, ("living_room", "bedroom", "office", "kids_room"))
+STYLES = ("minimalist", "modern", "scandinavian", "contemporary", "industrial")
+PIECE = Piece("rug_medium", "rug", "Rug", *MEDIUM, THICK, MEDIUM_ROOMS, STYLES)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, look, dice, PIECE.width, PIECE.depth)
+    lay(builder, dice, MEDIUM, loomed(look, dice, MEDIUM))

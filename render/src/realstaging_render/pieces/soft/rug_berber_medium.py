@@ -1,0 +1,18 @@
+"""A shaggy rug of undyed wool with lozenges, medium."""
+
+from __future__ import annotations
+
+import random
+
+from realstaging_render.pieces.declaration import Piece
+from realstaging_render.pieces.looks import Look
+from realstaging_render.pieces.soft.knotted import berber
+from realstaging_render.pieces.soft.rugs import MEDIUM, MEDIUM_ROOMS, lay
+from realstaging_render.shapes import Builder
+
+STYLES = ("scandinavian", "bohemian", "mid_century")
+PIECE = Piece("rug_berber_medium", "rug", "Berber rug", *MEDIUM, 0.022, MEDIUM_ROOMS, STYLES)
+
+
+def build(builder: Builder, look: Look, dice: random.Random) -> None:
+    lay(builder, dice, MEDIUM, berber(look, dice, MEDIUM), 0.022, 0.007)

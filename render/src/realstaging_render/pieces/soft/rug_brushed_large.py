@@ -1,0 +1,18 @@
+"""A rug in brushed tones, large."""
+
+from __future__ import annotations
+
+import random
+
+from realstaging_render.pieces.declaration import Piece
+from realstaging_render.pieces.looks import Look
+from realstaging_render.pieces.soft.flatwoven import brushed
+from realstaging_render.pieces.soft.rugs import LARGE, LARGE_ROOMS, THICK, lay
+from realstaging_render.shapes import Builder
+
+STYLES = ("contemporary", "modern")
+PIECE = Piece("rug_brushed_large", "rug", "Large abstract rug", *LARGE, THICK, LARGE_ROOMS, STYLES)
+
+
+def build(builder: Builder, look: Look, dice: random.Random) -> None:
+    lay(builder, dice, LARGE, brushed(look, dice, LARGE))

@@ -1,0 +1,18 @@
+"""A rug of fans in silk and wool, medium."""
+
+from __future__ import annotations
+
+import random
+
+from realstaging_render.pieces.declaration import Piece
+from realstaging_render.pieces.looks import Look
+from realstaging_render.pieces.soft.knotted import fans
+from realstaging_render.pieces.soft.rugs import MEDIUM, MEDIUM_ROOMS, THICK, lay
+from realstaging_render.shapes import Builder
+
+STYLES = ("luxury",)
+PIECE = Piece("rug_fans_medium", "rug", "Art deco rug", *MEDIUM, THICK, MEDIUM_ROOMS, STYLES)
+
+
+def build(builder: Builder, look: Look, dice: random.Random) -> None:
+    lay(builder, dice, MEDIUM, fans(look, dice, MEDIUM))
