@@ -58,7 +58,7 @@ async def test_everything_can_be_used_by_everyone(page, service, photos):
             ("Correct the room", page.get_by_role("button", name="Floor corner 1")),
             ("Change", page.get_by_role("button", name="Make 1 picture")),
         ):
-            await page.get_by_role("button", name=opened, exact=True).click()
+            await page.get_by_role("button", name=opened, exact=True).first.click()
             await first.focus()
             await page.keyboard.press("Enter") if opened == "Move furniture" else None
             await examine(opened)

@@ -1,6 +1,7 @@
-import { Alert, Group, Loader, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Group, Loader, Stack, Text, Title } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import type { Photo, Staging } from "../../api/client";
+import { useCatalog } from "../../shared/catalog";
 import { label } from "../../shared/labels";
 import { showError } from "../../shared/notify";
 import { FidelityBadge } from "./FidelityBadge";
@@ -58,11 +59,7 @@ export function PhotoCard({ photo, onEnlarge, onExamine }: Props) {
           <PhotoActions photo={photo} staging={chosen} onEdit={edit} onAsked={() => setChosenId(null)} />
         </Group>
       </Stack>
-      {chosen?.warnings.map((warning) => (
-        <Alert key={warning} color="yellow" mx="md" mb="md">
-          {warning}
-        </Alert>
-      ))}
+      {chosen && chosen.warnings.length > 0 && <Doubts staging={chosen} onCorrect={() => edit("room")} />}
       <Variants photo={photo} chosen={chosen} onChoose={setChosenId} />
       <Suspense fallback={null}>
         {editing?.edit === "room" && (
@@ -73,6 +70,27 @@ export function PhotoCard({ photo, onEnlarge, onExamine }: Props) {
         )}
       </Suspense>
     </section>
+  );
+}
+
+/** What to look at before the picture is used, and the way to put it right. */
+function Doubts({ staging, onCorrect }: { staging: Staging; onCorrect: () => void }) {
+  const { abilitiesOf } = useCatalog();
+  return (
+    <Alert color="yellow" mx="md" mb="md">
+      <Stack gap="xs" align="start">
+        {staging.warnings.map((warning) => (
+          <Text size="sm" key={warning}>
+            {warning}
+          </Text>
+        ))}
+        {abilitiesOf(staging.engine).plans && (
+          <Button size="compact-sm" variant="default" onClick={onCorrect}>
+            Correct the room
+          </Button>
+        )}
+      </Stack>
+    </Alert>
   );
 }
 
