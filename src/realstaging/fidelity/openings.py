@@ -1,4 +1,4 @@
-"""Changes that stay within a frame of the house that is still there: another view in a window, another door leaf."""
+"""Openings: changes within a frame of the house that is still there (another view), and new things framed like windows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from realstaging.fidelity.compare import Difference
 from realstaging.fidelity.parts import Part, parts_of
-from realstaging.fidelity.picture import Mask, apart, closed, grown, opened
+from realstaging.fidelity.picture import Mask, Plane, apart, closed, grown, opened
 
 # Shares of the picture: a pane is no smaller and no larger.
 LEAST_PANE: Final = 0.0008
@@ -20,7 +20,7 @@ LEAST_CHANGE: Final = 0.4
 # A new window: its least share of the picture, how much of its fullest side and of a bar across it is of the frame's colour (ΔE), and how
 # much of the rest is not.
 LEAST_WINDOW: Final = 0.01
-FRAMED: Final = 0.45
+FRAMED: Final = 0.4
 BARRED: Final = 0.75
 GLAZED: Final = 0.35
 SAME: Final = 12.0
@@ -28,7 +28,12 @@ SAME: Final = 12.0
 BRIGHT: Final = 80.0
 BRIGHTER: Final = 6.0
 SIDE: Final = 64
-RIM: Final = slice(1, 4)
+# How much darker than frame and wall the outermost pixels of a side may be.
+DARKER: Final = 18.0
+OUTERMOST: Final = 3
+RIM: Final = slice(1, 6)
+INNER: Final = slice(10, -10)
+MIDDLE: Final = slice(16, -16)
 
 
 def opened_within(difference: Difference, floor: Mask) -> Mask:
@@ -54,27 +59,28 @@ def has_bars(part: Part, difference: Difference) -> bool:
     if part.area < LEAST_WINDOW or corners is None:
         return False
     square = np.array([[0, 0], [SIDE, 0], [SIDE, SIDE], [0, SIDE]], np.float32)
-    flat = cv2.warpPerspective(
-        part.colours(difference.staged), cv2.getPerspectiveTransform(corners, square), (SIDE, SIDE)
-    )
+    upright = cv2.getPerspectiveTransform(corners, square)
+    flat: Plane = np.asarray(cv2.warpPerspective(part.colours(difference.staged), upright, (SIDE, SIDE)), np.float32)
     sides = [flat[RIM], flat[:, RIM].swapaxes(0, 1), flat[::-1][RIM], flat[:, ::-1][:, RIM].swapaxes(0, 1)]
     colours = [np.median(side.reshape(-1, 3), axis=0) for side in sides]
     frame = max(colours, key=lambda colour: float(colour[0]))
     before = np.median(part.colours(difference.original)[part.mask], axis=0)
     if frame[0] < max(BRIGHT, before[0] + BRIGHTER):
         return False
-    to_frame = apart(np.ascontiguousarray(flat), frame)
-    framed = (to_frame < SAME) & (to_frame < apart(np.ascontiguousarray(flat), before))
-    # Sides are often hidden, or cut by the edge of the picture: one is enough.
-    rims = sorted(float((apart(np.ascontiguousarray(side), frame) < SAME).all(axis=0).mean()) for side in sides)
-    inner = framed[10:-10, 10:-10]
-    bars = max(_longest(inner), _longest(inner.T))
-    return rims[-1] > FRAMED and bars > BARRED and float((~inner).mean()) > GLAZED
+    to_frame = apart(flat, frame)
+    framed = (to_frame < SAME) & (to_frame < apart(flat, before))
+    # A picture's frame is outside of its bright paper; a window's is the outermost.
+    darkest = min(float(np.percentile(side[:OUTERMOST, :, 0], 25)) for side in sides)
+    if darkest < min(frame[0], before[0]) - DARKER:
+        return False
+    rims = [float((apart(np.ascontiguousarray(side), frame) < SAME).any(axis=0).mean()) for side in sides]
+    return sorted(rims)[1] > FRAMED and _barred(framed) and float((~framed[INNER, INNER]).mean()) > GLAZED
 
 
-def _longest(framed: Mask) -> float:
-    """Share of the fullest column, or two side by side, that is frame."""
-    return float((framed[:, 1:] | framed[:, :-1]).mean(axis=0).max())
+def _barred(framed: Mask) -> bool:
+    """Whether some column or row in the middle, or two side by side, is frame from end to end."""
+    middle = (framed[INNER, MIDDLE], framed[MIDDLE, INNER].T)
+    return max(float((bar[:, 1:] | bar[:, :-1]).mean(axis=0).max()) for bar in middle) > BARRED
 
 
 def _corners(part: Part) -> NDArray[np.float32] | None:
