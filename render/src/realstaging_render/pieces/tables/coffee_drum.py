@@ -10,7 +10,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.tables.dressing import books, bowl
 from realstaging_render.shapes import Builder
 
-STYLES = ("modern", "contemporary", "minimalist", "luxury", "bohemian")
+STYLES = ("modern", "contemporary", "minimalist", "luxury")
 PIECE = Piece("coffee_drum", "coffee_table", "Drum coffee table", 0.84, 0.84, 0.36, ("living_room",), STYLES)
 
 

@@ -11,7 +11,8 @@ from realstaging_render.pieces.seating.upholstery import legs
 from realstaging_render.pieces.tables.dressing import books, bowl, vase
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("coffee_round", "coffee_table", "Round coffee table", 0.9, 0.9, 0.4, ("living_room",))
+STYLES = ("contemporary", "scandinavian")
+PIECE = Piece("coffee_round", "coffee_table", "Round coffee table", 0.9, 0.9, 0.4, ("living_room",), STYLES)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

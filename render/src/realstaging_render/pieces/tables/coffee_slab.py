@@ -10,7 +10,8 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.tables.dressing import books, vase
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("coffee_slab", "coffee_table", "Coffee table", 1.2, 0.62, 0.42, ("living_room",))
+STYLES = ("modern", "industrial")
+PIECE = Piece("coffee_slab", "coffee_table", "Coffee table", 1.2, 0.62, 0.42, ("living_room",), STYLES)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:
