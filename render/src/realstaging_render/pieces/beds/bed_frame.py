@@ -10,7 +10,8 @@ from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("bed_frame", "bed", "Double bed, wooden", 1.76, 2.14, 1.05, ("bedroom",), seats=2)
+STYLES = ("mid_century", "minimalist", "bohemian")
+PIECE = Piece("bed_frame", "bed", "Double bed, wooden", 1.76, 2.14, 1.05, ("bedroom",), STYLES, seats=2)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -10,7 +10,8 @@ from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("bed_panel", "bed", "Double bed, upholstered", 1.74, 2.14, 1.15, ("bedroom",), seats=2)
+STYLES = ("modern", "contemporary")
+PIECE = Piece("bed_panel", "bed", "Double bed, upholstered", 1.74, 2.14, 1.15, ("bedroom",), STYLES, seats=2)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

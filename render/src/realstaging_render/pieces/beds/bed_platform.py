@@ -10,7 +10,7 @@ from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
-STYLES = ("modern", "minimalist", "scandinavian", "mid_century", "industrial", "bohemian")
+STYLES = ("modern", "minimalist", "industrial")
 PIECE = Piece("bed_platform", "bed", "Double bed, low platform", 1.8, 2.14, 0.92, ("bedroom",), STYLES, seats=2)
 
 

@@ -9,6 +9,7 @@ from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
+STYLES = ("scandinavian", "coastal", "contemporary", "modern", "minimalist")
 PIECE = Piece(
     "table_lamp_ceramic",
     "table_lamp",
@@ -17,6 +18,7 @@ PIECE = Piece(
     0.32,
     0.52,
     ("living_room", "bedroom"),
+    STYLES,
     mount="surface",
     on="nightstand",
 )

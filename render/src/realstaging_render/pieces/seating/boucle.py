@@ -25,19 +25,19 @@ def pebbled(builder: Builder, look: Look, dice: random.Random, size: tuple[float
 
     def section(share: float) -> list[tuple[float, float]]:
         top = height - low - (height - 0.5) * share**2.2
-        turns = [math.radians(a) for a in range(250, -71, -8)]
+        turns = [math.radians(a) for a in range(268, -91, -8)]
         squared = [
             (math.copysign(abs(math.cos(a)) ** 0.7, math.cos(a)), math.copysign(abs(math.sin(a)) ** 0.6, math.sin(a)))
             for a in turns
         ]
         return [(thick / 2 * c, low + top / 2 * (1 + s)) for c, s in squared]
 
-    surround(builder, line, section, wool, soft=0.085)
-    slab(builder, width * 0.38, depth * 0.36, 0.0, low + 0.03, materials.lacquer((0.03, 0.028, 0.025), 0.6))
+    surround(builder, line, section, wool, soft=0.27 * thick)
+    slab(builder, width * 0.36, depth * 0.33, 0.0, low + 0.03, materials.lacquer((0.03, 0.028, 0.025), 0.6))
     inner, deep = width - 2 * thick + 0.05, depth - thick
     shape = {"corner": 0.32, "front": 0.2, "crown": 0.0, "bulge": 0.012}
     pad(builder, (inner + 0.06, deep + 0.02, 0.2), (0, -thick / 2 + 0.01, low - 0.01), wool, edge=0.07, **shape)
-    shape = {**shape, "crown": 0.045, "bulge": 0.02}
-    pad(builder, (inner + 0.02, deep + 0.01, 0.22), (0, -thick / 2, low + 0.165), wool, edge=0.1, dice=dice, **shape)
+    shape = {**shape, "crown": 0.03, "bulge": 0.014}
+    pad(builder, (inner + 0.02, deep + 0.01, 0.22), (0, -thick / 2, low + 0.15), wool, edge=0.1, dice=dice, **shape)
     with builder.carried():
         scattered(builder, look, dice, pillows, (inner / 2 - 0.22, depth / 2 - thick - 0.14, 0.48))

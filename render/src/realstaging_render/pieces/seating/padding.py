@@ -34,7 +34,8 @@ def pad(
     degrees about its middle.
     """
     wide, deep, tall = size
-    edge, crown = min(edge, tall / 2), min(crown, tall / 4)
+    crown = min(crown, tall / 4)
+    edge = min(edge, tall / 2 - crown - 0.002)
     most = min(wide, deep) / 2
     outline = _rounded(wide / 2, deep / 2, min(corner, most), min(corner if front is None else front, most))
     turn = np.linspace(0, math.pi / 2, 6)
@@ -49,13 +50,14 @@ def pad(
             ring = ring * (1 - edge * 2 / np.array([wide, deep])) * (1 - share)
         domed = np.clip(1 - np.abs(ring / (wide / 2 - edge, deep / 2 - edge)) ** 3, 0, 1).prod(axis=1) if share else 0.0
         rows.append((ring, height - crown + crown * domed))
-    sides = [(outline, z) for z in np.linspace(tall / 2 - edge, edge - tall / 2, 5)[1:-1] * (1 - crown / tall)]
+    sides = [(outline, z) for z in np.linspace(1, -1, 5)[1:-1] * (tall / 2 - crown - edge)]
     rows += sides + [(ring, -height) for ring, height in rows[::-1]]
     points = np.stack([np.column_stack([ring, np.broadcast_to(height, len(ring))]) for ring, height in rows])
     out = 1 + bulge / max(wide, deep) * 2 * np.cos(np.clip(points[..., 2] / tall * 2, -1, 1) * math.pi / 2)
     points[..., :2] *= out[..., None]
     wave = np.sin(points[..., 0] * 9 + phase[0]) * np.sin(points[..., 1] * 8 + phase[1])
-    points[..., 2] += crown * 0.22 * wave * np.sign(points[..., 2])
+    inside = np.clip(1 - np.abs(points[..., :2] / (wide / 2, deep / 2)) ** 3, 0, 1).prod(axis=-1)
+    points[..., 2] += crown * 0.3 * wave * inside * np.sign(points[..., 2])
     turned = np.array(Euler(np.radians(tilt)).to_matrix())
     middle = np.array([at[0], at[1], at[2] + tall / 2])
     builder.sheet(points @ turned.T + middle, material)

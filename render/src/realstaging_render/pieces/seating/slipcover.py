@@ -52,9 +52,9 @@ def slipcovered(
             dice=dice,
         )
         tilt = (76 + dice.uniform(-2, 2), 0, dice.uniform(-2, 2))
-        builder.cushion(
-            (each, 0.5, 0.23), (x, depth / 2 - back - 0.12, height - 0.36), linen, plump=0.42, tilt=tilt, dice=dice
-        )
+        loose = (each - 0.004, 0.47, 0.19)
+        at = (x, depth / 2 - back - 0.1, height - 0.325)
+        pad(builder, loose, at, linen, corner=0.06, edge=0.075, crown=0.04, tilt=tilt, welt=linen, dice=dice)
     with builder.carried():
         scattered(builder, look, dice, pillows, (inner / 2 - 0.22, depth / 2 - back - 0.25, 0.56))
 
@@ -108,7 +108,7 @@ def scattered(builder: Builder, look: Look, dice: random.Random, count: int, at:
     for number in range(count):
         side, inwards = (-1, 1)[number % 2], number // 2
         across = (0.46 if count > 1 else 0.42) - 0.05 * inwards
-        spot = (side * (at[0] - 0.2 * inwards - dice.uniform(0, 0.03)), at[1] - 0.08 * inwards, at[2] - 0.02 * inwards)
+        spot = (side * (at[0] - 0.2 * inwards - dice.uniform(0, 0.03)), at[1] - 0.14 * inwards, at[2] - 0.02 * inwards)
         tilt = (66 + dice.uniform(-4, 4), side * dice.uniform(2, 8), side * dice.uniform(5, 15))
         cloth = materials.fabric(colours[number % 4], 700, 0.35)
         builder.cushion((across, across, 0.17), spot, cloth, plump=0.62, tilt=tilt, dice=dice)

@@ -40,6 +40,7 @@ def track_armed(
         across = -inner / 2 + inner / backs * (number + 0.5)
         tilt = (75 + dice.uniform(-2, 2), 0, dice.uniform(-1.5, 1.5))
         at = (across, depth / 2 - back - 0.11, height - 0.325)
-        builder.cushion((inner / backs - 0.004, 0.48, 0.21), at, cloth, plump=0.38, tilt=tilt, dice=dice)
+        loose = (inner / backs - 0.004, 0.46, 0.18)
+        pad(builder, loose, at, cloth, corner=0.05, edge=0.07, crown=0.035, tilt=tilt, dice=dice)
     with builder.carried():
         scattered(builder, look, dice, pillows, (inner / 2 - 0.22, depth / 2 - back - 0.24, 0.53))
