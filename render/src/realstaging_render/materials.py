@@ -24,17 +24,16 @@ def fabric(colour: Colour, weave: float = 900.0, bump: float = 0.25) -> bpy.type
 
 
 def wood(colour: Colour, along: str = "X", gloss: float = 0.45) -> bpy.types.Material:
-    """Planed wood with grain along one axis of the part."""
+    """Planed wood with grain along one axis of the part; its ends are veneered, as a cabinet's sides are."""
 
     def make(nodes: Any, links: Any, surface: Any) -> None:
-        stretch = {"X": (1.2, 26, 26), "Y": (26, 1.2, 26), "Z": (26, 26, 1.2)}[along]
-        place, scaled = nodes.new("ShaderNodeTexCoord"), nodes.new("ShaderNodeMapping")
-        scaled.inputs["Scale"].default_value = stretch
-        links.new(place.outputs["Object"], scaled.inputs["Vector"])
+        stretch = {"X": (1.2, 26, 26), "Y": (26, 1.2, 26), "Z": (26, 26, 1.2)}
+        veneer = {"X": "Y", "Y": "X", "Z": "X"}[along]
+        scaled = _at_ends(nodes, links, along, stretch[along], stretch[veneer])
         grain, ramp = nodes.new("ShaderNodeTexNoise"), nodes.new("ShaderNodeValToRGB")
         grain.inputs["Scale"].default_value, grain.inputs["Detail"].default_value = 1.6, 8.0
         grain.inputs["Distortion"].default_value = 0.8
-        links.new(scaled.outputs["Vector"], grain.inputs["Vector"])
+        links.new(scaled, grain.inputs["Vector"])
         links.new(grain.outputs["Fac"], ramp.inputs["Fac"])
         ramp.color_ramp.elements[0].position, ramp.color_ramp.elements[1].position = 0.32, 0.68
         ramp.color_ramp.elements[0].color = (*(c * 0.62 for c in colour), 1)
@@ -171,6 +170,24 @@ def _noise(nodes: Any, links: Any, scale: float, detail: float) -> Any:
     noise.inputs["Scale"].default_value, noise.inputs["Detail"].default_value = scale, detail
     links.new(place.outputs["Object"], noise.inputs["Vector"])
     return noise.outputs["Fac"]
+
+
+def _at_ends(nodes: Any, links: Any, along: str, long: Colour, ends: Colour) -> Any:
+    """Places on a part, stretched by ``long``; by ``ends`` where its surface faces along the axis."""
+    place, facing, mixed = (nodes.new(f"ShaderNode{kind}") for kind in ("TexCoord", "SeparateXYZ", "Mix"))
+    links.new(place.outputs["Normal"], facing.inputs[0])
+    away, past = nodes.new("ShaderNodeMath"), nodes.new("ShaderNodeMath")
+    away.operation, past.operation, past.inputs[1].default_value = "ABSOLUTE", "GREATER_THAN", 0.75
+    links.new(facing.outputs[along], away.inputs[0])
+    links.new(away.outputs[0], past.inputs[0])
+    mixed.data_type = "VECTOR"
+    links.new(past.outputs[0], mixed.inputs["Factor"])
+    for slot, stretch in ((4, long), (5, ends)):
+        scaled = nodes.new("ShaderNodeMapping")
+        scaled.inputs["Scale"].default_value = stretch
+        links.new(place.outputs["Object"], scaled.inputs["Vector"])
+        links.new(scaled.outputs["Vector"], mixed.inputs[slot])
+    return mixed.outputs[1]
 
 
 def _mottled(nodes: Any, links: Any, surface: Any, colour: Colour, scale: float, spread: float) -> None:
