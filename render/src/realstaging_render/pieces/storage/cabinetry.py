@@ -1,0 +1,233 @@
+"""Cabinet work: a carcass divided into bays, fronts of several kinds, handles and feet."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Literal
+
+import numpy as np
+
+from realstaging_render import materials
+from realstaging_render.pieces.bending import tube
+from realstaging_render.pieces.looks import Colour, Look
+from realstaging_render.pieces.storage.shelving import shelf_filled
+from realstaging_render.shapes import Builder, Point
+
+Kind = Literal["drawer", "door", "open"]
+Columns = Sequence[tuple[float, Sequence[Kind]]]
+BOARD = 0.022
+GAP = 0.003
+SHADOW = (0.012, 0.01, 0.009)
+
+
+@dataclass(frozen=True)
+class Timber:
+    """One wood (or paint) with its grain along each axis of the room."""
+
+    across: Any
+    upright: Any
+    deep: Any
+
+
+@dataclass(frozen=True)
+class Bay:
+    """A compartment: the middle of its underside, its size, the number of its column."""
+
+    x: float
+    z: float
+    width: float
+    height: float
+    kind: Kind
+    column: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A carcass of ``width`` between the heights ``low`` and ``high``, ``front`` and ``back`` its faces; columns from left to
+    right, each with its share of the width and its bays from below.
+    """
+
+    width: float
+    low: float
+    high: float
+    front: float
+    back: float
+    columns: Columns
+    board: float = BOARD
+
+    def bays(self) -> Iterator[Bay]:
+        """All compartments."""
+        total = sum(share for share, _ in self.columns)
+        clear = self.width - self.board * (len(self.columns) + 1)
+        x = -self.width / 2 + self.board
+        for number, (share, kinds) in enumerate(self.columns):
+            wide = clear * share / total
+            tall = (self.high - self.low - 2 * self.board) / len(kinds)
+            for row, kind in enumerate(kinds):
+                yield Bay(x + wide / 2, self.low + self.board + row * tall, wide, tall, kind, number)
+            x += wide + self.board
+
+
+def planed(colour: Colour, gloss: float = 0.4) -> Timber:
+    """Wood."""
+    return Timber(*(materials.wood(colour, along, gloss) for along in "XZY"))
+
+
+def painted(colour: Colour, gloss: float = 0.5) -> Timber:
+    """Painted wood: no grain."""
+    paint = materials.lacquer(colour, gloss)
+    return Timber(paint, paint, paint)
+
+
+def carcass(builder: Builder, plan: Plan, timber: Timber, edge: float = 0.003) -> None:
+    """Sides, top, bottom, partitions and back; a dark hollow behind closed bays, so that joints between fronts are dark."""
+    deep, y, tall = plan.back - plan.front, (plan.back + plan.front) / 2, plan.high - plan.low
+    for z in (plan.low, plan.high - plan.board):
+        builder.box((plan.width, deep, plan.board), (0, y, z), timber.across, edge)
+    for x in (-1, 1):
+        side = x * (plan.width - plan.board) / 2
+        builder.box((plan.board, deep - 0.001, tall - 0.003), (side, y, plan.low + 0.0015), timber.upright, edge)
+    builder.box(
+        (plan.width - plan.board, 0.01, tall - 0.01), (0, plan.back - 0.012, plan.low + 0.005), timber.across, 0.001
+    )
+    bays = list(plan.bays())
+    for before, after in pairwise(bays):
+        if after.column != before.column:
+            x = after.x - (after.width + plan.board) / 2
+            height = tall - 2 * plan.board
+            builder.box((plan.board, deep - 0.004, height), (x, y, plan.low + plan.board), timber.upright, 0.002)
+        elif "open" in {before.kind, after.kind}:
+            size = (after.width, deep - 0.008, plan.board * 0.8)
+            builder.box(size, (after.x, y, after.z - plan.board * 0.4), timber.across, 0.002)
+    dark = materials.lacquer(SHADOW, 0.9)
+    for bay in bays:
+        if bay.kind != "open":
+            builder.box((bay.width + 0.002, deep - 0.04, bay.height + 0.002), (bay.x, y + 0.012, bay.z), dark, 0.001)
+
+
+def filled(builder: Builder, look: Look, dice: random.Random, plan: Plan) -> None:
+    """Books and things in the open bays."""
+    kinds = dice.sample([0, 1, 2, 4], 4)
+    for number, bay in enumerate(bay for bay in plan.bays() if bay.kind == "open"):
+        left, right = bay.x - bay.width / 2, bay.x + bay.width / 2
+        room, y = bay.height - 0.01, (plan.front + plan.back) / 2
+        kind = 4 if bay.height < 0.24 else kinds[number % 4]
+        shelf_filled(builder, look, dice, left + 0.02, right - 0.02, bay.z + 0.0005, room, kind, y)
+
+
+def flat(builder: Builder, bay: Bay, face: float, material: Any, edge: float = 0.0025, gap: float = GAP) -> None:
+    """A plain front set into its bay; ``face`` is the y of its outside."""
+    size = (bay.width - 2 * gap, 0.02, bay.height - 2 * gap)
+    builder.box(size, (bay.x, face + 0.01, bay.z + gap), material, edge)
+
+
+def framed(builder: Builder, bay: Bay, face: float, timber: Timber, stile: float = 0.05) -> tuple[float, float]:
+    """A frame set into its bay; gives width and height of its clear opening."""
+    wide, tall = bay.width - 2 * GAP, bay.height - 2 * GAP
+    for side in (-1, 1):
+        at = (bay.x + side * (wide - stile) / 2, face + 0.01, bay.z + GAP)
+        builder.box((stile, 0.02, tall), at, timber.upright, 0.0025)
+        z = bay.z + GAP if side < 0 else bay.z + GAP + tall - stile
+        builder.box((wide - 2 * stile + 0.002, 0.0195, stile), (bay.x, face + 0.01, z), timber.across, 0.0025)
+    return wide - 2 * stile, tall - 2 * stile
+
+
+def panel(builder: Builder, bay: Bay, face: float, timber: Timber, stile: float = 0.05, *, raised: bool = True) -> None:
+    """A frame round a panel: flat and set back, or raised with a bead round it."""
+    wide, tall = framed(builder, bay, face, timber, stile)
+    z = bay.z + GAP + stile
+    grain = timber.upright if tall > wide else timber.across
+    builder.box((wide + 0.004, 0.008, tall + 0.004), (bay.x, face + 0.016, z - 0.002), grain, 0.001)
+    if not raised:
+        return
+    margin = 0.012
+    builder.box((wide - 2 * margin, 0.018, tall - 2 * margin), (bay.x, face + 0.0145, z + margin), grain, 0.008)
+    for side in (-1, 1):
+        for start, end in (
+            ((side * wide / 2, 0), (side * wide / 2, tall)),
+            ((-wide / 2, tall * (side + 1) / 2), (wide / 2, tall * (side + 1) / 2)),
+        ):
+            a, b = ((bay.x + x, face + 0.005, z + up) for x, up in (start, end))
+            builder.rod(a, b, 0.0055, timber.upright)
+
+
+def caned(builder: Builder, bay: Bay, face: float, timber: Timber, cane: Any, stile: float = 0.034) -> None:
+    """A frame filled with woven cane."""
+    wide, tall = framed(builder, bay, face, timber, stile)
+    builder.box((wide + 0.004, 0.006, tall + 0.004), (bay.x, face + 0.011, bay.z + GAP + stile - 0.002), cane, 0.001)
+
+
+def slatted(builder: Builder, bay: Bay, face: float, timber: Timber, pitch: float = 0.028) -> None:
+    """A front of upright slats, dark between them."""
+    wide, tall = bay.width - 2 * GAP, bay.height - 2 * GAP
+    count = round(wide / pitch)
+    each = wide / count
+    back = (wide, 0.006, tall)
+    builder.box(back, (bay.x, face + 0.018, bay.z + GAP), materials.lacquer(SHADOW, 0.9), 0.001)
+    for number in range(count):
+        x = bay.x - wide / 2 + each * (number + 0.5)
+        builder.box((each * 0.66, 0.015, tall), (x, face + 0.0075, bay.z + GAP), timber.upright, 0.003)
+
+
+def opening_side(bay: Bay) -> int:
+    """Where a door's handle is: doors of a pair meet, so columns alternate."""
+    return 1 if bay.column % 2 == 0 else -1
+
+
+def knob(builder: Builder, at: Point, metal: Any, radius: float = 0.013) -> None:
+    """A round knob that stands out towards the front; ``at`` is its middle on the front's face."""
+    x, y, z = at
+    builder.rod((x, y + 0.002, z), (x, y - 0.011, z), radius * 0.45, metal)
+    builder.rod((x, y - 0.009, z), (x, y - 0.018, z), radius * 0.8, metal, radius)
+    builder.rod((x, y - 0.018, z), (x, y - 0.022, z), radius, metal, radius * 0.7)
+
+
+def bar(builder: Builder, at: Point, length: float, metal: Any, *, upright: bool = False) -> None:
+    """A slim bar on two posts."""
+    x, y, z = at
+    along = (0.0, length / 2) if upright else (length / 2, 0.0)
+    ends = [(x + s * along[0], y - 0.018, z + s * along[1]) for s in (-1, 1)]
+    builder.rod(ends[0], ends[1], 0.005, metal)
+    for s in (-0.8, 0.8):
+        post = (x + s * along[0], y, z + s * along[1])
+        builder.rod(post, (post[0], y - 0.018, post[2]), 0.004, metal)
+
+
+def tapered_feet(
+    builder: Builder, half: tuple[float, float], tall: float, material: Any, splay: float = 0.03, tip: Any = None
+) -> None:
+    """Four turned feet under the corners ``half`` (x, y) that spread outwards, thinner downwards; ``tip`` is a ferrule's metal."""
+    for x in (-1, 1):
+        for y in (-1, 1):
+            head = (x * (half[0] - splay), y * (half[1] - splay), tall + 0.004)
+            foot = (x * half[0], y * half[1], 0.0)
+            builder.rod(foot, head, 0.011, material, 0.02)
+            if tip is not None:
+                cuff = tuple(a + (b - a) * 0.22 for a, b in zip(foot, head, strict=True))
+                builder.rod(foot, (cuff[0], cuff[1], cuff[2]), 0.0118, tip, 0.0138)
+
+
+def cup(builder: Builder, at: Point, metal: Any, width: float = 0.085) -> None:
+    """A bin pull: a quarter of a hollow ball, open below; ``at`` is the middle of its lower edge on the front's face."""
+    around, down = np.meshgrid(np.linspace(0, math.pi, 17), np.linspace(0.02, math.pi / 2, 8), indexing="ij")
+    across = np.cos(around) * np.sin(down) * width / 2
+    out = np.sin(around) * np.sin(down) * 0.024
+    points = np.stack([at[0] + across, at[1] - out, at[2] + 0.03 * np.cos(down)], axis=-1)
+    builder.sheet(points, metal)
+    builder.box((width + 0.012, 0.003, 0.034), (at[0], at[1] - 0.001, at[2]), metal, 0.001)
+
+
+def bail(builder: Builder, at: Point, metal: Any, width: float = 0.085) -> None:
+    """A drop handle: a bow that hangs between two rosettes."""
+    x, y, z = at
+    half = width / 2
+    bow = [(-half, 0.0), (-half * 0.96, -0.014), (-half * 0.6, -0.027), (0.0, -0.031)]
+    bow += [(-side, up) for side, up in bow[-2::-1]]
+    tube(builder, [(x + side, y - 0.013, z + up) for side, up in bow], 0.0032, metal, sides=8, steps=3)
+    for side in (-half, half):
+        builder.rod((x + side, y + 0.001, z), (x + side, y - 0.004, z), 0.013, metal, 0.009)
+        builder.rod((x + side, y - 0.003, z), (x + side, y - 0.017, z), 0.0055, metal)

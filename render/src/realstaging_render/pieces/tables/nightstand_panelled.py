@@ -1,0 +1,21 @@
+"""A bedside chest: three panelled drawers with drop handles under a moulded top."""
+
+from __future__ import annotations
+
+import random
+
+from realstaging_render.pieces.declaration import Piece
+from realstaging_render.pieces.looks import Look
+from realstaging_render.pieces.storage.cabinetry import Columns
+from realstaging_render.pieces.storage.panelled import panelled
+from realstaging_render.shapes import Builder
+
+STYLES = ("traditional",)
+PIECE = Piece(
+    "nightstand_panelled", "nightstand", "Panelled nightstand", 0.56, 0.44, 0.64, ("bedroom", "kids_room"), STYLES
+)
+COLUMNS: Columns = ((1.0, ("drawer",) * 3),)
+
+
+def build(builder: Builder, look: Look, dice: random.Random) -> None:
+    panelled(builder, look, dice, PIECE, COLUMNS)
