@@ -69,11 +69,16 @@ def lacquer(colour: Colour, roughness: float = 0.4) -> bpy.types.Material:
 def shade(colour: Colour, glow: float = 0.5) -> bpy.types.Material:
     """A lamp's shade of cloth, lit from inside."""
 
-    def make(_nodes: Any, _links: Any, surface: Any) -> None:
-        surface.inputs["Base Color"].default_value = (*colour, 1)
+    def make(nodes: Any, links: Any, surface: Any) -> None:
+        surface.inputs["Base Color"].default_value = (*(0.85 * c for c in colour), 1)
         surface.inputs["Roughness"].default_value = 0.9
         surface.inputs["Emission Color"].default_value = (1.0, 0.83, 0.62, 1)
-        surface.inputs["Emission Strength"].default_value = glow
+        # Its rim is dimmer than its middle, before which the bulb is: else it would look flat.
+        edge, share = nodes.new("ShaderNodeLayerWeight"), nodes.new("ShaderNodeMapRange")
+        edge.inputs["Blend"].default_value = 0.35
+        share.inputs["To Min"].default_value, share.inputs["To Max"].default_value = 0.6 * glow, 0.12 * glow
+        links.new(edge.outputs["Facing"], share.inputs["Value"])
+        links.new(share.outputs["Result"], surface.inputs["Emission Strength"])
 
     return _kept(f"shade {_code(colour)} {glow:g}", make)
 

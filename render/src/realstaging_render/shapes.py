@@ -14,6 +14,9 @@ from mathutils import Euler, Matrix, Vector
 
 Point = tuple[float, float, float]
 
+GOLDEN = 0.618034
+"""Multiples of it, without their whole part, stay apart from each other for the longest."""
+
 
 class Builder:
     """Collects the parts of one piece."""
@@ -35,7 +38,7 @@ class Builder:
         """A block with rounded edges; ``tilt`` in degrees about its middle."""
         mesh = bmesh.new()
         bmesh.ops.create_cube(mesh, size=1.0)
-        bmesh.ops.scale(mesh, vec=size, verts=mesh.verts)
+        bmesh.ops.scale(mesh, vec=[side + self._allowance() for side in size], verts=mesh.verts)
         width = min(bevel, min(size) * 0.45)
         bmesh.ops.bevel(mesh, geom=mesh.edges[:], offset=width, segments=3, profile=0.5, affect="EDGES")
         self._add(mesh, material, (at[0], at[1], at[2] + size[2] / 2), tilt)
@@ -110,6 +113,10 @@ class Builder:
             mesh = bmesh.new()
             _weave(mesh, points)
         self._add(mesh, material, (0, 0, 0), (0, 0, 0), smooth=True)
+
+    def _allowance(self) -> float:
+        """Every block is larger by its own part of a millimetre: surfaces that coincide are rendered black."""
+        return 1e-3 * (len(self.collection.objects) * GOLDEN % 1)
 
     def _add(
         self,
