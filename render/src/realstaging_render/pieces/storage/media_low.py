@@ -1,4 +1,4 @@
-"""A low media unit with doors, an open bay, books and a vase."""
+"""A low media unit with doors, an open bay, books."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from realstaging_render import materials
 from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.seating.upholstery import legs
-from realstaging_render.pieces.tables.dressing import books, vase
+from realstaging_render.pieces.tables.dressing import books
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("media_low", "media_unit", "Media unit", 1.8, 0.42, 0.52, ("living_room",))
+STYLES = ("contemporary", "luxury", "modern")
+PIECE = Piece("media_low", "media_unit", "Media unit", 1.8, 0.42, 0.52, ("living_room",), STYLES)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:
@@ -27,4 +28,3 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         builder.box((0.56, 0.02, 0.32), (x, -0.185, 0.168), timber, 0.005)
         builder.rod((x - side * 0.22, -0.2, 0.29), (x - side * 0.22, -0.2, 0.37), 0.006, materials.metal(look.metal))
     books(builder, look, dice, (-0.08, 0.02, 0.17), 4)
-    vase(builder, look, dice, (0.74, 0.02, 0.52), 0.2)

@@ -10,9 +10,9 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.seating.upholstery import legs
 from realstaging_render.shapes import Builder
 
-PIECE = Piece(
-    "sideboard_slatted", "sideboard", "Sideboard", 1.5, 0.44, 0.78, ("dining_room", "living_room", "office", "bedroom")
-)
+STYLES = ("mid_century", "scandinavian", "contemporary")
+ROOMS = ("dining_room", "living_room", "office", "bedroom")
+PIECE = Piece("sideboard_slatted", "sideboard", "Sideboard", 1.5, 0.44, 0.78, ROOMS, STYLES)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001

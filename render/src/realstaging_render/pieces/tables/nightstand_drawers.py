@@ -10,7 +10,8 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.seating.upholstery import legs
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("nightstand_drawers", "nightstand", "Nightstand", 0.5, 0.42, 0.56, ("bedroom", "kids_room"))
+STYLES = ("contemporary", "luxury", "modern")
+PIECE = Piece("nightstand_drawers", "nightstand", "Nightstand", 0.5, 0.42, 0.56, ("bedroom", "kids_room"), STYLES)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001

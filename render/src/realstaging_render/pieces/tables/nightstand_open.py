@@ -10,7 +10,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.tables.dressing import books
 from realstaging_render.shapes import Builder
 
-STYLES = ("modern", "industrial", "scandinavian", "minimalist", "mid_century", "coastal")
+STYLES = ("scandinavian", "minimalist", "coastal")
 PIECE = Piece("nightstand_open", "nightstand", "Open bedside table", 0.46, 0.4, 0.55, ("bedroom",), STYLES)
 
 
