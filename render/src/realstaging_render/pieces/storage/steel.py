@@ -42,7 +42,7 @@ def steel(
     carcass(builder, plan, timber)
     boards = round(depth / 0.15)
     for number in range(boards):
-        tone = planed(tuple(c * dice.uniform(0.86, 1.12) for c in look.wood), 0.6)  # type: ignore[arg-type]
+        tone = planed(tuple(c * dice.uniform(0.86, 1.12) for c in look.wood), 0.6)
         y = -depth / 2 + depth * (number + 0.5) / boards
         builder.box((width, depth / boards - 0.002, 0.04), (0, y, height - 0.04), tone.across, 0.005)
     filled(builder, look, dice, plan)
