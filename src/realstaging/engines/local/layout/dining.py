@@ -13,7 +13,7 @@ from realstaging.engines.local.furniture import Piece
 from realstaging.engines.local.layout.space import Space
 from realstaging.engines.local.layout.spot import Choice, Group, Spot
 
-PLACE = 0.62
+PLACE = 0.6
 """Metres of table edge for one person: 24 in at least (Panero and Zelnik)."""
 MOST_PER_SIDE = 3
 WAY = 0.9
@@ -43,7 +43,7 @@ def groups(space: Space, choice: Choice) -> Iterator[Group]:
             seats = tuple(chairs(middle, chair, seed))
             for few in _enough(seats):
                 others = tuple(seat for seat in seats if seat not in few)
-                yield Group((middle, *few), (*_rug(middle, rugs, seed), *others))
+                yield Group((middle, *few), (*_rug(middle, rugs, seed), *others), whole=True)
 
 
 def _enough(seats: tuple[Spot, ...]) -> Iterator[tuple[Spot, ...]]:
@@ -84,7 +84,7 @@ def chairs(table: Spot, chair: Piece, seed: int) -> Iterator[Spot]:
 
 def _along_side(table: Spot, chair: Piece, turn: float, length: float, half: float, seed: int) -> Iterator[Spot]:
     """Chairs at the side that looks ``turn`` radians from where a piece at rotation 0 has its back."""
-    count = max(1, min(MOST_PER_SIDE, int(length / PLACE)))
+    count = 1 if _chairs_all_around(table.piece) else max(1, min(MOST_PER_SIDE, int(length / PLACE)))
     out, rotation = half + chair.depth / 2 + 0.05, table.rotation + turn
     cos, sin = math.cos(rotation), math.sin(rotation)
     for place in range(count):

@@ -55,6 +55,7 @@ UNFIT: Final = {
     "is hidden or replaced.",
 }
 """Why a room is left as it is, in words a person understands."""
+UNFINISHED: Final = 5.0
 SPARSE: Final = 4
 MOST_PIECES: Final = 80
 SLACK: Final = 0.12
@@ -101,8 +102,16 @@ def plan_room(
 
 def _ranked(space: Space, groups: list[Group], slack: float = 0.0) -> list[tuple[float, tuple[Spot, ...]]]:
     """What the room takes of each group, best first."""
-    settled = (settle(space, group, slack=slack) for group in groups)
-    return sorted(((score(space, spots), spots) for spots in settled if spots), key=lambda found: -found[0])
+    settled = ((group, settle(space, group, slack=slack)) for group in groups)
+    return sorted(
+        ((score(space, spots) - _unfinished(group, spots), spots) for group, spots in settled if spots),
+        key=lambda found: -found[0],
+    )
+
+
+def _unfinished(group: Group, spots: tuple[Spot, ...]) -> float:
+    """What a plan loses by the share of a group that found no place."""
+    return UNFINISHED * (1 - len(spots) / len(group.needed + group.wanted)) if group.whole else 0.0
 
 
 def saved(document: dict[str, Any], pieces: tuple[Piece, ...]) -> Plan:
