@@ -12,7 +12,7 @@ from typing import Any, Literal
 import numpy as np
 
 from realstaging_render import materials
-from realstaging_render.pieces.bending import tube
+from realstaging_render.pieces.bending import CANE, coiled, tube
 from realstaging_render.pieces.looks import Colour, Look
 from realstaging_render.pieces.storage.shelving import shelf_filled
 from realstaging_render.shapes import Builder, Point
@@ -21,6 +21,10 @@ Kind = Literal["drawer", "door", "open"]
 Columns = Sequence[tuple[float, Sequence[Kind]]]
 BOARD = 0.022
 GAP = 0.003
+TALL = 1.0
+"""Metres from which a door has a rail across; a wardrobe's doors are as high as four of its drawers."""
+LOW = 0.24
+WOVEN = {"coastal", "farmhouse", "bohemian", "traditional"}
 SHADOW = (0.012, 0.01, 0.009)
 
 
@@ -46,6 +50,15 @@ class Bay:
 
 
 @dataclass(frozen=True)
+class Opening:
+    """What a frame leaves open: the height of its lower edge, its size."""
+
+    z: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
 class Plan:
     """A carcass of ``width`` between the heights ``low`` and ``high``, ``front`` and ``back`` its faces; columns from left to
     right, each with its share of the width and its bays from below.
@@ -66,9 +79,13 @@ class Plan:
         x = -self.width / 2 + self.board
         for number, (share, kinds) in enumerate(self.columns):
             wide = clear * share / total
-            tall = (self.high - self.low - 2 * self.board) / len(kinds)
-            for row, kind in enumerate(kinds):
-                yield Bay(x + wide / 2, self.low + self.board + row * tall, wide, tall, kind, number)
+            clear_height = self.high - self.low - 2 * self.board
+            heights = [4.0 if kind == "door" and clear_height > TALL else 1.0 for kind in kinds]
+            z = self.low + self.board
+            for kind, height in zip(kinds, heights, strict=True):
+                tall = clear_height * height / sum(heights)
+                yield Bay(x + wide / 2, z, wide, tall, kind, number)
+                z += tall
             x += wide + self.board
 
 
@@ -110,13 +127,33 @@ def carcass(builder: Builder, plan: Plan, timber: Timber, edge: float = 0.003) -
 
 
 def filled(builder: Builder, look: Look, dice: random.Random, plan: Plan) -> None:
-    """Books and things in the open bays."""
+    """Books and things in the open bays; in every other low one a basket or a receiver."""
     kinds = dice.sample([0, 1, 2, 4], 4)
     for number, bay in enumerate(bay for bay in plan.bays() if bay.kind == "open"):
-        left, right = bay.x - bay.width / 2, bay.x + bay.width / 2
-        room, y = bay.height - 0.01, (plan.front + plan.back) / 2
-        kind = 4 if bay.height < 0.24 else kinds[number % 4]
-        shelf_filled(builder, look, dice, left + 0.02, right - 0.02, bay.z + 0.0005, room, kind, y)
+        left, right = bay.x - bay.width / 2 + 0.02, bay.x + bay.width / 2 - 0.02
+        room, y, z = bay.height - 0.01, (plan.front + plan.back) / 2, bay.z + 0.0005
+        if bay.height > LOW:
+            shelf_filled(builder, look, dice, left, right, z, room, kinds[number % 4], y)
+        elif number % 2 == 0:
+            shelf_filled(builder, look, dice, left, right, z, room, 4, y)
+        else:
+            with builder.carried():
+                _kept_low(builder, look, (bay.x, y, z), (bay.width, bay.height))
+
+
+def _kept_low(builder: Builder, look: Look, at: Point, room: tuple[float, float]) -> None:
+    """What keeps in a low bay of size ``room``: a shallow basket, or a receiver on its feet."""
+    x, y, z = at
+    if look.style in WOVEN:
+        deep = min(0.13, room[0] * 0.4)
+        profile = [(deep * 0.9, 0), (deep, 0.03), (deep * 1.02, min(0.14, room[1] * 0.62))]
+        coiled(builder, profile, at, materials.wood(CANE, "X", 0.7), 0.014)
+        return
+    builder.box(
+        (min(0.42, room[0] * 0.8), 0.28, 0.065), (x, y, z + 0.008), materials.metal((0.02, 0.02, 0.022), 0.4), 0.003
+    )
+    for side in (-0.14, 0.14):
+        builder.box((0.03, 0.2, 0.01), (x + side, y, z), materials.lacquer(SHADOW, 0.8), 0.002)
 
 
 def flat(builder: Builder, bay: Bay, face: float, material: Any, edge: float = 0.0025, gap: float = GAP) -> None:
@@ -125,40 +162,55 @@ def flat(builder: Builder, bay: Bay, face: float, material: Any, edge: float = 0
     builder.box(size, (bay.x, face + 0.01, bay.z + gap), material, edge)
 
 
-def framed(builder: Builder, bay: Bay, face: float, timber: Timber, stile: float = 0.05) -> tuple[float, float]:
-    """A frame set into its bay; gives width and height of its clear opening."""
-    wide, tall = bay.width - 2 * GAP, bay.height - 2 * GAP
+def framed(builder: Builder, bay: Bay, face: float, timber: Timber, stile: float = 0.05) -> list[Opening]:
+    """A frame set into its bay, with a rail across a tall door; gives what it leaves open, from below."""
+    wide, tall, low = bay.width - 2 * GAP, bay.height - 2 * GAP, bay.z + GAP
     for side in (-1, 1):
-        at = (bay.x + side * (wide - stile) / 2, face + 0.01, bay.z + GAP)
+        at = (bay.x + side * (wide - stile) / 2, face + 0.01, low)
         builder.box((stile, 0.02, tall), at, timber.upright, 0.0025)
-        z = bay.z + GAP if side < 0 else bay.z + GAP + tall - stile
-        builder.box((wide - 2 * stile + 0.002, 0.0195, stile), (bay.x, face + 0.01, z), timber.across, 0.0025)
-    return wide - 2 * stile, tall - 2 * stile
+    rails = [0.0, 0.38 * tall, tall - stile] if tall > TALL else [0.0, tall - stile]
+    for up in rails:
+        builder.box((wide - 2 * stile + 0.002, 0.0195, stile), (bay.x, face + 0.01, low + up), timber.across, 0.0025)
+    return [Opening(low + a + stile, wide - 2 * stile, b - a - stile) for a, b in pairwise(rails)]
 
 
 def panel(builder: Builder, bay: Bay, face: float, timber: Timber, stile: float = 0.05, *, raised: bool = True) -> None:
-    """A frame round a panel: flat and set back, or raised with a bead round it."""
-    wide, tall = framed(builder, bay, face, timber, stile)
-    z = bay.z + GAP + stile
-    grain = timber.upright if tall > wide else timber.across
-    builder.box((wide + 0.004, 0.008, tall + 0.004), (bay.x, face + 0.016, z - 0.002), grain, 0.001)
-    if not raised:
-        return
-    margin = 0.012
-    builder.box((wide - 2 * margin, 0.018, tall - 2 * margin), (bay.x, face + 0.0145, z + margin), grain, 0.008)
-    for side in (-1, 1):
-        for start, end in (
-            ((side * wide / 2, 0), (side * wide / 2, tall)),
-            ((-wide / 2, tall * (side + 1) / 2), (wide / 2, tall * (side + 1) / 2)),
-        ):
-            a, b = ((bay.x + x, face + 0.005, z + up) for x, up in (start, end))
-            builder.rod(a, b, 0.0055, timber.upright)
+    """A frame round panels: flat and set back, or raised with a bead round them."""
+    for clear in framed(builder, bay, face, timber, stile):
+        z, wide, tall = clear.z, clear.width, clear.height
+        grain = timber.upright if tall > wide else timber.across
+        builder.box((wide + 0.004, 0.008, tall + 0.004), (bay.x, face + 0.016, z - 0.002), grain, 0.001)
+        if raised:
+            margin = 0.012
+            builder.box((wide - 2 * margin, 0.018, tall - 2 * margin), (bay.x, face + 0.0145, z + margin), grain, 0.008)
+            _bead(builder, bay.x, face + 0.005, clear, timber.upright)
+
+
+def _bead(builder: Builder, x: float, y: float, clear: Opening, material: Any) -> None:
+    """A round moulding along the four sides of an opening."""
+    left, right, low, high = x - clear.width / 2, x + clear.width / 2, clear.z, clear.z + clear.height
+    corners = [(left, y, low), (right, y, low), (right, y, high), (left, y, high), (left, y, low)]
+    for start, end in pairwise(corners):
+        builder.rod(start, end, 0.0055, material)
 
 
 def caned(builder: Builder, bay: Bay, face: float, timber: Timber, cane: Any, stile: float = 0.034) -> None:
-    """A frame filled with woven cane."""
-    wide, tall = framed(builder, bay, face, timber, stile)
-    builder.box((wide + 0.004, 0.006, tall + 0.004), (bay.x, face + 0.011, bay.z + GAP + stile - 0.002), cane, 0.001)
+    """A frame filled with woven cane (or mesh)."""
+    for clear in framed(builder, bay, face, timber, stile):
+        size = (clear.width + 0.004, 0.006, clear.height + 0.004)
+        builder.box(size, (bay.x, face + 0.011, clear.z - 0.002), cane, 0.001)
+
+
+def louvred(builder: Builder, bay: Bay, face: float, timber: Timber, stile: float = 0.045) -> None:
+    """A frame filled with slanted slats."""
+    dark = materials.lacquer(SHADOW, 0.9)
+    for clear in framed(builder, bay, face, timber, stile):
+        count = round(clear.height / 0.026)
+        each = clear.height / count
+        builder.box((clear.width, 0.004, clear.height), (bay.x, face + 0.02, clear.z), dark, 0.001)
+        for number in range(count):
+            at = (bay.x, face + 0.011, clear.z + each * (number + 0.5) - 0.0035)
+            builder.box((clear.width + 0.004, 0.03, 0.007), at, timber.across, 0.003, (38, 0, 0))
 
 
 def slatted(builder: Builder, bay: Bay, face: float, timber: Timber, pitch: float = 0.028) -> None:

@@ -10,6 +10,7 @@ from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.storage.cabinetry import (
     GAP,
+    TALL,
     Bay,
     Columns,
     Plan,
@@ -48,7 +49,8 @@ def country(builder: Builder, look: Look, dice: random.Random, piece: Piece, col
     for bay in plan.bays():
         if bay.kind == "door":
             panel(builder, bay, face, paint, 0.045, raised=False)
-            _brace(builder, bay, face, paint)
+            if bay.height < TALL:
+                _brace(builder, bay, face, paint)
             knob(builder, (bay.x + opening_side(bay) * (bay.width / 2 - 0.026), face, bay.z + bay.height / 2), iron)
         elif bay.kind == "drawer":
             panel(builder, bay, face, paint, 0.026, raised=False)

@@ -12,10 +12,11 @@ from realstaging_render.pieces.storage.cabinetry import (
     Bay,
     Columns,
     Plan,
+    caned,
     carcass,
     filled,
     flat,
-    framed,
+    opening_side,
     painted,
     planed,
 )
@@ -48,13 +49,11 @@ def steel(
     filled(builder, look, dice, plan)
     for bay in plan.bays():
         if bay.kind == "door":
-            wide, tall = framed(builder, bay, front - 0.003, frame, 0.03)
             mesh = materials.webbing((0.06, 0.062, 0.065), pitch=0.012)
-            at = (bay.x, front + 0.008, bay.z + (bay.height - tall) / 2)
-            builder.box((wide + 0.004, 0.006, tall), at, mesh, 0.001)
+            caned(builder, bay, front - 0.003, frame, mesh, 0.03)
             builder.box(
                 (0.012, 0.02, 0.1),
-                (bay.x + 0.42 * bay.width, front - 0.008, bay.z + bay.height / 2 - 0.05),
+                (bay.x + opening_side(bay) * (bay.width / 2 - 0.02), front - 0.008, bay.z + bay.height / 2 - 0.05),
                 iron,
                 0.003,
             )
