@@ -36,6 +36,10 @@ class Timber:
     upright: Any
     deep: Any
 
+    def grain(self, bay: Bay) -> Any:
+        """The one that runs along a front."""
+        return self.upright if bay.height > 1.6 * bay.width else self.across
+
 
 @dataclass(frozen=True)
 class Bay:

@@ -26,4 +26,4 @@ def plain(builder: Builder, look: Look, dice: random.Random, piece: Piece, colum
     for bay in plan.bays():
         if bay.kind != "open":
             size = (bay.width - 0.005, 0.02, bay.height - GRIP)
-            builder.box(size, (bay.x, -depth / 2 + 0.012, bay.z + 0.0025), timber.across, 0.0015)
+            builder.box(size, (bay.x, -depth / 2 + 0.012, bay.z + 0.0025), timber.grain(bay), 0.0015)

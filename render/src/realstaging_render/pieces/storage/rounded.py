@@ -26,4 +26,4 @@ def rounded(builder: Builder, look: Look, piece: Piece, columns: Columns, lift: 
     builder.box((flat_part, 0.03, plan.high - plan.low), (0, -deep + 0.025, plan.low), dark, 0.001)
     for bay in plan.bays():
         size = (bay.width - 0.002, 0.02, bay.height - 0.014)
-        builder.box(size, (bay.x, -deep + 0.014, bay.z - 0.001), timber.across, 0.004)
+        builder.box(size, (bay.x, -deep + 0.014, bay.z - 0.001), timber.grain(bay), 0.004)

@@ -1,0 +1,19 @@
+"""A tall chest with half-round tambour ends and four plain drawers."""
+
+from __future__ import annotations
+
+import random
+
+from realstaging_render.pieces.declaration import Piece
+from realstaging_render.pieces.looks import Look
+from realstaging_render.pieces.storage.rounded import rounded
+from realstaging_render.shapes import Builder
+
+STYLES = ("contemporary",)
+PIECE = Piece(
+    "dresser_rounded_tall", "dresser", "Curved chest of drawers", 0.94, 0.44, 1.04, ("bedroom", "kids_room"), STYLES
+)
+
+
+def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+    rounded(builder, look, PIECE, ((1.0, ("drawer",) * 4),))

@@ -1,0 +1,19 @@
+"""A wardrobe without handles: two tall doors parted by a shadow."""
+
+from __future__ import annotations
+
+import random
+
+from realstaging_render.pieces.declaration import Piece
+from realstaging_render.pieces.looks import Look
+from realstaging_render.pieces.storage.cabinetry import Columns
+from realstaging_render.pieces.storage.plain import plain
+from realstaging_render.shapes import Builder
+
+STYLES = ("minimalist", "scandinavian")
+PIECE = Piece("wardrobe_plain", "wardrobe", "Plain wardrobe", 1.1, 0.56, 1.95, ("bedroom", "kids_room"), STYLES)
+COLUMNS: Columns = ((1.0, ("door",)), (1.0, ("door",)))
+
+
+def build(builder: Builder, look: Look, dice: random.Random) -> None:
+    plain(builder, look, dice, PIECE, COLUMNS, 0.05)
