@@ -229,6 +229,22 @@ def slatted(builder: Builder, bay: Bay, face: float, timber: Timber, pitch: floa
         builder.box((each * 0.66, 0.015, tall), (x, face + 0.0075, bay.z + GAP), timber.upright, 0.003)
 
 
+def carved(builder: Builder, bay: Bay, face: float, timber: Timber, stile: float = 0.045, cell: float = 0.07) -> None:
+    """A frame round a carved panel: lozenges in rows, a bud in each."""
+    for clear in framed(builder, bay, face, timber, stile):
+        ground = (clear.width + 0.004, 0.008, clear.height + 0.004)
+        builder.box(ground, (bay.x, face + 0.016, clear.z - 0.002), timber.upright, 0.001)
+        columns, rows = max(1, round(clear.width / cell)), max(1, round(clear.height / cell))
+        wide, tall = clear.width / columns, clear.height / rows
+        for column in range(columns):
+            for row in range(rows):
+                x = bay.x - clear.width / 2 + wide * (column + 0.5)
+                z = clear.z + tall * (row + 0.5)
+                side = min(wide, tall) * 0.64
+                builder.box((side, 0.012, side), (x, face + 0.012, z - side / 2), timber.across, 0.005, (0, 45, 0))
+                builder.rod((x, face + 0.008, z), (x, face + 0.002, z), side * 0.26, timber.upright, side * 0.1)
+
+
 def opening_side(bay: Bay) -> int:
     """Where a door's handle is: doors of a pair meet, so columns alternate."""
     return 1 if bay.column % 2 == 0 else -1

@@ -1,0 +1,26 @@
+"""A sideboard with half-round tambour ends and four plain doors."""
+
+from __future__ import annotations
+
+import random
+
+from realstaging_render.pieces.declaration import Piece
+from realstaging_render.pieces.looks import Look
+from realstaging_render.pieces.storage.rounded import rounded
+from realstaging_render.shapes import Builder
+
+STYLES = ("contemporary",)
+PIECE = Piece(
+    "sideboard_rounded",
+    "sideboard",
+    "Curved sideboard",
+    1.7,
+    0.44,
+    0.76,
+    ("dining_room", "living_room", "office", "bedroom"),
+    STYLES,
+)
+
+
+def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+    rounded(builder, look, PIECE, ((1.0, ("door",)),) * 4)
