@@ -14,7 +14,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.tables.dressing import books
 from realstaging_render.shapes import Builder
 
-STYLES = ("luxury", "contemporary", "modern", "minimalist")
+STYLES = ("luxury", "contemporary", "modern")
 PIECE = Piece(
     "console_arch",
     "console_table",

@@ -12,7 +12,7 @@ from realstaging_render.pieces.tables.dressing import books
 from realstaging_render.pieces.tables.piping import flange
 from realstaging_render.shapes import Builder
 
-STYLES = ("industrial", "farmhouse", "modern", "mid_century")
+STYLES = ("industrial", "farmhouse")
 ROOMS = ("entryway", "living_room", "dining_room", "office")
 PIECE = Piece("console_pipe", "console_table", "Plank console", 1.3, 0.35, 0.8, ROOMS, STYLES)
 

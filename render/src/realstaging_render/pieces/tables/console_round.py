@@ -11,7 +11,7 @@ from realstaging_render.pieces.slabs import slab
 from realstaging_render.pieces.tables.dressing import books, bowl
 from realstaging_render.shapes import Builder
 
-STYLES = ("scandinavian", "minimalist", "mid_century", "bohemian", "contemporary", "coastal")
+STYLES = ("scandinavian", "mid_century", "contemporary")
 ROOMS = ("entryway", "living_room", "dining_room", "office")
 PIECE = Piece("console_round", "console_table", "Round-ended console", 1.2, 0.36, 0.78, ROOMS, STYLES)
 

@@ -10,15 +10,9 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.tables.dressing import books, bowl
 from realstaging_render.shapes import Builder
 
-PIECE = Piece(
-    "console_slim",
-    "console_table",
-    "Console table",
-    1.15,
-    0.34,
-    0.8,
-    ("entryway", "living_room", "dining_room", "office"),
-)
+STYLES = ("modern", "scandinavian", "contemporary", "minimalist")
+ROOMS = ("entryway", "living_room", "dining_room", "office")
+PIECE = Piece("console_slim", "console_table", "Console table", 1.15, 0.34, 0.8, ROOMS, STYLES)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

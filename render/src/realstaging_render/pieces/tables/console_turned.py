@@ -10,7 +10,7 @@ from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
-STYLES = ("farmhouse", "traditional", "coastal", "bohemian")
+STYLES = ("farmhouse", "traditional")
 PIECE = Piece(
     "console_turned",
     "console_table",
