@@ -15,7 +15,7 @@ from realstaging_render.shapes import Builder
 
 STYLES = ("contemporary", "scandinavian", "farmhouse", "traditional")
 ROOMS = ("living_room", "bedroom", "office", "dining_room", "entryway")
-PIECE = Piece("plant_fig", "plant", "Fig tree", 0.6, 0.6, 1.55, ROOMS, STYLES)
+PIECE = Piece("plant_fig", "plant", "Fig tree", 0.63, 0.63, 1.55, ROOMS, STYLES)
 GREEN = (0.055, 0.125, 0.03)
 LEAVES = 19
 

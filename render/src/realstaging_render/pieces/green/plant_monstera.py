@@ -17,7 +17,7 @@ from realstaging_render.shapes import Builder
 
 STYLES = ("bohemian", "scandinavian", "industrial", "mid_century")
 ROOMS = ("living_room", "bedroom", "office", "dining_room")
-PIECE = Piece("plant_monstera", "plant", "Swiss cheese plant", 0.9, 0.9, 0.99, ROOMS, STYLES)
+PIECE = Piece("plant_monstera", "plant", "Swiss cheese plant", 1.02, 1.02, 1.04, ROOMS, STYLES)
 GREENS = ((0.045, 0.11, 0.03), (0.065, 0.14, 0.04), (0.035, 0.08, 0.025))
 STALKS = 17
 

@@ -15,7 +15,7 @@ from realstaging_render.shapes import Builder
 
 STYLES = ("minimalist", "luxury", "farmhouse", "coastal", "traditional")
 ROOMS = ("living_room", "bedroom", "office", "dining_room", "entryway")
-PIECE = Piece("plant_olive", "plant", "Olive tree", 0.68, 0.68, 1.68, ROOMS, STYLES)
+PIECE = Piece("plant_olive", "plant", "Olive tree", 0.74, 0.74, 1.69, ROOMS, STYLES)
 SILVER = ((0.13, 0.19, 0.085), (0.19, 0.25, 0.13), (0.09, 0.145, 0.055))
 TWIGS = 44
 

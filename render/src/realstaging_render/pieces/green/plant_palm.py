@@ -17,7 +17,7 @@ from realstaging_render.shapes import Builder
 
 STYLES = ("coastal", "bohemian", "traditional", "luxury")
 ROOMS = ("living_room", "bedroom", "entryway")
-PIECE = Piece("plant_palm", "plant", "Palm", 0.98, 0.98, 1.27, ROOMS, STYLES)
+PIECE = Piece("plant_palm", "plant", "Palm", 1.04, 1.04, 1.29, ROOMS, STYLES)
 GREENS = ((0.07, 0.16, 0.04), (0.095, 0.19, 0.055))
 FRONDS = 14
 

@@ -15,7 +15,7 @@ from realstaging_render.shapes import Builder
 
 STYLES = ("industrial", "mid_century", "modern", "minimalist")
 ROOMS = ("living_room", "bedroom", "office", "dining_room", "entryway")
-PIECE = Piece("plant_rubber", "plant", "Rubber tree", 0.54, 0.54, 1.36, ROOMS, STYLES)
+PIECE = Piece("plant_rubber", "plant", "Rubber tree", 0.57, 0.57, 1.41, ROOMS, STYLES)
 GREENS = ((0.03, 0.06, 0.025), (0.045, 0.085, 0.03), (0.07, 0.05, 0.035))
 
 

@@ -15,7 +15,7 @@ from realstaging_render.shapes import Builder
 
 STYLES = ("luxury", "modern", "contemporary", "coastal", "mid_century")
 ROOMS = ("living_room", "bedroom", "office", "dining_room", "entryway")
-PIECE = Piece("plant_strelitzia", "plant", "Bird of paradise", 0.96, 0.96, 1.57, ROOMS, STYLES)
+PIECE = Piece("plant_strelitzia", "plant", "Bird of paradise", 1.14, 1.14, 1.6, ROOMS, STYLES)
 GREENS = ((0.06, 0.13, 0.04), (0.085, 0.16, 0.055), (0.05, 0.1, 0.035))
 STALKS = 13
 
@@ -26,7 +26,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     for number in range(STALKS):
         way = number * 2.4 + dice.uniform(-0.25, 0.25)
         inner = 1 - number / (STALKS - 1)
-        tall, reach = 0.55 + 0.4 * inner + dice.uniform(-0.05, 0.05), 0.1 + 0.14 * (1 - inner)
+        tall, reach = 0.55 + 0.4 * inner + dice.uniform(-0.05, 0.05), 0.08 + 0.11 * (1 - inner)
         line = [
             (r * math.cos(way), r * math.sin(way), soil - 0.02 + tall * t)
             for r, t in ((0.03, 0), (0.03 + reach * 0.25, 0.5), (0.03 + reach, 1.0))
