@@ -22,7 +22,8 @@ Columns = Sequence[tuple[float, Sequence[Kind]]]
 BOARD = 0.022
 GAP = 0.003
 TALL = 1.0
-"""Metres from which a door has a rail across; a wardrobe's doors are as high as four of its drawers."""
+"""Metres from which a door has a rail across; a wardrobe's doors are as high as four of its drawers, a
+bookcase's as two of its shelves."""
 LOW = 0.24
 WOVEN = {"coastal", "farmhouse", "bohemian", "traditional"}
 SHADOW = (0.012, 0.01, 0.009)
@@ -84,7 +85,8 @@ class Plan:
         for number, (share, kinds) in enumerate(self.columns):
             wide = clear * share / total
             clear_height = self.high - self.low - 2 * self.board
-            heights = [4.0 if kind == "door" and clear_height > TALL else 1.0 for kind in kinds]
+            door = (2.0 if "open" in kinds else 4.0) if clear_height > TALL else 1.0
+            heights = [door if kind == "door" else 1.0 for kind in kinds]
             z = self.low + self.board
             for kind, height in zip(kinds, heights, strict=True):
                 tall = clear_height * height / sum(heights)
@@ -132,12 +134,12 @@ def carcass(builder: Builder, plan: Plan, timber: Timber, edge: float = 0.003) -
 
 def filled(builder: Builder, look: Look, dice: random.Random, plan: Plan) -> None:
     """Books and things in the open bays; in every other low one a basket or a receiver."""
-    kinds = dice.sample([0, 1, 2, 4], 4)
+    kinds = dice.sample([0, 0, 1, 1, 2, 4, 5, 3 if look.style in WOVEN else 0], 8)
     for number, bay in enumerate(bay for bay in plan.bays() if bay.kind == "open"):
         left, right = bay.x - bay.width / 2 + 0.02, bay.x + bay.width / 2 - 0.02
         room, y, z = bay.height - 0.01, (plan.front + plan.back) / 2, bay.z + 0.0005
         if bay.height > LOW:
-            shelf_filled(builder, look, dice, left, right, z, room, kinds[number % 4], y)
+            shelf_filled(builder, look, dice, left, right, z, room, kinds[number % 8], y)
         elif number % 2 == 0:
             shelf_filled(builder, look, dice, left, right, z, room, 4, y)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -16,6 +17,7 @@ from realstaging_render.pieces.storage.cabinetry import (
     Plan,
     bar,
     carcass,
+    filled,
     flat,
     knob,
     opening_side,
@@ -24,7 +26,9 @@ from realstaging_render.pieces.storage.cabinetry import (
 from realstaging_render.shapes import Builder
 
 
-def moulded(builder: Builder, look: Look, piece: Piece, columns: Columns, plinth: float = 0.075) -> None:
+def moulded(
+    builder: Builder, look: Look, dice: random.Random, piece: Piece, columns: Columns, plinth: float = 0.075
+) -> None:
     """A cabinet as large as ``piece``: doors with long pulls, drawers with two knobs."""
     width, depth, height = piece.width, piece.depth, piece.height
     brass, lacquer = materials.metal(look.metal, 0.22), painted(look.fabric, 0.22)
@@ -32,9 +36,12 @@ def moulded(builder: Builder, look: Look, piece: Piece, columns: Columns, plinth
     builder.box((width - 0.08, depth - 0.08, plinth), (0, 0.02, 0), brass, 0.003)
     plan = Plan(width - 0.02, plinth - 0.005, height - 0.02, front + 0.005, depth / 2 - 0.005, columns, 0.02)
     carcass(builder, plan, lacquer)
+    filled(builder, look, dice, plan)
     builder.box((width, depth, 0.03), (0, 0, height - 0.03), lacquer.across, 0.008)
     builder.box((width - 0.01, depth - 0.02, 0.008), (0, 0.002, height - 0.038), brass, 0.002)
     for bay in plan.bays():
+        if bay.kind == "open":
+            continue
         flat(builder, bay, front, lacquer.across)
         margin = 0.06 if bay.kind == "door" else 0.025
         low, high = bay.z + margin, bay.z + bay.height - margin

@@ -10,7 +10,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.storage.shelving import shelf_filled
 from realstaging_render.shapes import Builder
 
-STYLES = ("luxury", "contemporary", "modern", "industrial", "traditional", "bohemian")
+STYLES = ("luxury", "contemporary", "modern")
 PIECE = Piece(
     "shelf_etagere", "bookshelf", "Étagère", 0.96, 0.38, 1.92, ("living_room", "office", "dining_room"), STYLES
 )

@@ -10,7 +10,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.storage.shelving import shelf_filled
 from realstaging_render.shapes import Builder
 
-STYLES = ("scandinavian", "industrial", "bohemian", "modern", "minimalist", "mid_century", "coastal")
+STYLES = ("scandinavian", "industrial", "bohemian", "minimalist", "coastal")
 PIECE = Piece(
     "shelf_ladder",
     "bookshelf",

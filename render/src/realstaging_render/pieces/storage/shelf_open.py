@@ -10,7 +10,9 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.tables.dressing import books, bowl, vase
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("shelf_open", "bookshelf", "Bookshelf", 0.9, 0.32, 1.85, ("living_room", "office", "bedroom"))
+STYLES = ("modern", "scandinavian", "minimalist", "industrial")
+ROOMS = ("living_room", "office", "bedroom")
+PIECE = Piece("shelf_open", "bookshelf", "Bookshelf", 0.9, 0.32, 1.85, ROOMS, STYLES)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -10,7 +10,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.storage.shelving import shelf_filled
 from realstaging_render.shapes import Builder
 
-STYLES = ("traditional", "contemporary", "farmhouse", "luxury", "coastal", "modern", "minimalist", "mid_century")
+STYLES = ("traditional", "luxury", "contemporary", "farmhouse", "coastal")
 PIECE = Piece("shelf_wide", "bookshelf", "Bookcase", 1.7, 0.36, 2.05, ("living_room", "office"), STYLES)
 BAYS, ROWS, BAY, ROW = 3, 5, 0.545, 0.375
 PAINTED = {"coastal", "farmhouse", "minimalist", "contemporary"}
