@@ -51,13 +51,22 @@ async def measure() -> list[Figure]:
 
 @asynccontextmanager
 async def paid_house(seconds: float, judge: Judge | None = None) -> AsyncIterator[Paid]:
-    conduct = Conduct(run_median=seconds, run_sigma=0.0)
+    conduct = Conduct(run_median=seconds, run_sigma=0.0, picture=drawn())
     async with (
         servers() as (database_url, redis_url, folder),
         house(folder, database_url, redis_url, conduct, judge=judge, timing=Timing()) as paid,
     ):
         await paid.credit(1_000)
         yield paid
+
+
+def drawn() -> bytes:
+    """What the default model answers when it is sent the demo room."""
+    with tempfile.TemporaryDirectory() as name:
+        photo = Path(name) / "photo.jpg"
+        photo.write_bytes(room())
+        sent, _ = padding.prepare(photo, models.find("qwen/qwen-image-edit-plus").size, None)
+    return pictures.stage(sent, pictures.FAITHFUL, "webp", 1)
 
 
 async def fifty(name: str, most: float | None = None, judge: Judge | None = None) -> Figure:
