@@ -13,7 +13,7 @@ from realstaging_render.shapes import Builder
 STYLES = ("traditional", "luxury", "contemporary", "farmhouse", "coastal")
 PIECE = Piece("shelf_wide", "bookshelf", "Bookcase", 1.7, 0.36, 2.05, ("living_room", "office"), STYLES)
 BAYS, ROWS, BAY, ROW = 3, 5, 0.545, 0.375
-PAINTED = {"coastal", "farmhouse", "minimalist", "contemporary"}
+PAINTED = {"coastal", "farmhouse", "contemporary"}
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

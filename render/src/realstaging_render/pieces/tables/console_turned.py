@@ -28,7 +28,7 @@ LEG += [(0.03, 0.48), (0.036, 0.54), (0.022, 0.58), (0.036, 0.6), (0.036, 0.67)]
 def build(builder: Builder, look: Look, dice: random.Random) -> None:
     top = materials.wood(look.wood, "X")
     paint = materials.lacquer(look.light, 0.55)
-    painted = look.style in {"farmhouse", "coastal"}
+    painted = look.style == "farmhouse"
     leg, apron = (paint, paint) if painted else (materials.wood(look.wood, "Z"), top)
     builder.box((1.35, 0.4, 0.034), (0, 0, 0.786), top, 0.012)
     builder.box((1.26, 0.33, 0.125), (0, 0, 0.664), apron, 0.005)

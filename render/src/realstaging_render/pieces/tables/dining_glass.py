@@ -11,7 +11,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.tables.place_settings import centre, laid
 from realstaging_render.shapes import Builder
 
-STYLES = ("modern", "luxury", "minimalist", "contemporary")
+STYLES = ("modern", "luxury")
 PIECE = Piece("dining_glass", "dining_table", "Glass dining table", 1.8, 0.95, 0.75, ("dining_room",), STYLES)
 
 

@@ -11,7 +11,7 @@ from realstaging_render.pieces.tables.piping import flange
 from realstaging_render.pieces.tables.place_settings import centre, laid
 from realstaging_render.shapes import Builder
 
-STYLES = ("industrial", "farmhouse", "modern")
+STYLES = ("industrial", "modern")
 PIECE = Piece("dining_plank", "dining_table", "Plank table", 2.0, 0.95, 0.76, ("dining_room",), STYLES)
 
 

@@ -10,7 +10,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.tables.place_settings import centre, laid
 from realstaging_render.shapes import Builder
 
-STYLES = ("modern", "contemporary", "scandinavian", "mid_century", "minimalist", "coastal", "industrial")
+STYLES = ("modern", "scandinavian", "minimalist")
 PIECE = Piece("dining_rect", "dining_table", "Dining table", 1.8, 0.92, 0.75, ("dining_room",), STYLES)
 
 
