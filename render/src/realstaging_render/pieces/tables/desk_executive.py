@@ -10,7 +10,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.tables.dressing import books, bowl
 from realstaging_render.shapes import Builder
 
-STYLES = ("traditional", "luxury", "contemporary", "industrial", "farmhouse")
+STYLES = ("traditional", "luxury")
 PIECE = Piece("desk_executive", "desk", "Writing desk", 1.55, 0.75, 0.77, ("office",), STYLES)
 
 

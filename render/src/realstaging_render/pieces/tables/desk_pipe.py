@@ -13,7 +13,7 @@ from realstaging_render.pieces.tables.dressing import books
 from realstaging_render.pieces.tables.piping import flange
 from realstaging_render.shapes import Builder
 
-STYLES = ("industrial", "farmhouse", "mid_century", "bohemian")
+STYLES = ("industrial",)
 PIECE = Piece("desk_pipe", "desk", "Plank desk", 1.4, 0.66, 0.76, ("office",), STYLES)
 
 

@@ -7,10 +7,12 @@ import random
 from realstaging_render import materials
 from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
+from realstaging_render.pieces.tables.desk_things import laptop
 from realstaging_render.pieces.tables.dressing import books, vase
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("desk_slim", "desk", "Desk", 1.3, 0.62, 0.76, ("office", "kids_room"))
+STYLES = ("modern", "minimalist", "scandinavian", "contemporary")
+PIECE = Piece("desk_slim", "desk", "Desk", 1.3, 0.62, 0.76, ("office", "kids_room"), STYLES)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:
@@ -29,13 +31,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         builder.rod((x, -0.238, 0.686), (x, -0.258, 0.686), 0.01, materials.metal(look.metal, 0.3))
     books(builder, look, dice, (-0.46, 0.12, 0.76), 3)
     vase(builder, look, dice, (0.5, 0.14, 0.76), 0.17)
-    _laptop(builder)
-
-
-def _laptop(builder: Builder) -> None:
-    shell = materials.metal((0.55, 0.56, 0.58), 0.35)
-    with builder.carried():
-        builder.box((0.32, 0.22, 0.014), (0.02, -0.08, 0.76), shell, 0.004)
-        builder.box((0.27, 0.1, 0.002), (0.02, -0.05, 0.774), materials.lacquer((0.02, 0.02, 0.022), 0.5), 0.0005)
-        builder.box((0.32, 0.008, 0.215), (0.02, 0.06, 0.768), shell, 0.003, (-18, 0, 0))
-        builder.box((0.305, 0.002, 0.195), (0.02, 0.0545, 0.777), materials.screen(), 0.0005, (-18, 0, 0))
+    laptop(builder, (0.02, -0.03, 0.76))

@@ -9,10 +9,11 @@ from realstaging_render import materials
 from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.lights.reading import reading_lamp
 from realstaging_render.pieces.looks import Look
+from realstaging_render.pieces.tables.desk_things import laptop
 from realstaging_render.pieces.tables.dressing import books
 from realstaging_render.shapes import Builder
 
-STYLES = ("scandinavian", "minimalist", "modern", "coastal", "farmhouse")
+STYLES = ("scandinavian", "minimalist", "modern")
 PIECE = Piece("desk_trestle", "desk", "Trestle desk", 1.5, 0.7, 0.74, ("office",), STYLES)
 
 
@@ -39,8 +40,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             x, y = 0.33 + 0.025 * math.cos(angle), 0.2 + 0.025 * math.sin(angle)
             end = (x + 0.022 * math.cos(angle), y + 0.022 * math.sin(angle), 0.75 + dice.uniform(0.14, 0.18))
             builder.rod((x, y, 0.752), end, 0.0035, materials.lacquer(dice.choice([look.second, look.wood]), 0.5))
-        builder.box((0.32, 0.22, 0.012), (0.0, -0.12, 0.74), materials.metal((0.55, 0.55, 0.56), 0.35), 0.005)
-        builder.box(
-            (0.32, 0.012, 0.22), (0.0, 0.03, 0.744), materials.metal((0.55, 0.55, 0.56), 0.35), 0.004, (-16, 0, 0)
-        )
-        builder.box((0.3, 0.004, 0.2), (0.0, 0.0225, 0.752), materials.screen(), 0.001, (-16, 0, 0))
+    laptop(builder, (0.0, -0.07, 0.74))
