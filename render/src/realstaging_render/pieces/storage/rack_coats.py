@@ -10,7 +10,8 @@ from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("rack_coats", "coat_rack", "Coat stand", 0.56, 0.56, 1.78, ("entryway",))
+STYLES = ("modern", "contemporary", "minimalist", "traditional", "farmhouse")
+PIECE = Piece("rack_coats", "coat_rack", "Coat stand", 0.56, 0.56, 1.78, ("entryway",), STYLES)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -14,12 +14,12 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.storage.wardrobe_things import hanging_coat, pair_of_shoes
 from realstaging_render.shapes import Builder
 
-STYLES = ("luxury", "minimalist", "bohemian", "scandinavian", "modern", "industrial")
+STYLES = ("luxury", "minimalist", "bohemian", "modern")
 PIECE = Piece("rack_rail", "coat_rack", "Clothes rail", 0.92, 0.42, 1.66, ("entryway",), STYLES)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    wooden = look.style in {"scandinavian", "bohemian"}
+    wooden = look.style == "bohemian"
     bar = materials.wood(look.wood, "Z") if wooden else materials.metal(look.metal, 0.25)
     bow = np.linspace(0, math.pi / 2, 7)
     bend = [(-0.28 - 0.16 * math.cos(a), 0.0, 1.488 + 0.16 * math.sin(a)) for a in bow]

@@ -9,7 +9,8 @@ from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("rack_shoes", "shoe_rack", "Shoe bench", 0.9, 0.34, 0.5, ("entryway",), seats=2)
+STYLES = ("modern", "industrial", "minimalist", "luxury", "contemporary")
+PIECE = Piece("rack_shoes", "shoe_rack", "Shoe bench", 0.9, 0.34, 0.5, ("entryway",), STYLES, seats=2)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -10,13 +10,13 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.tables.dressing import bowl, vase
 from realstaging_render.shapes import Builder
 
-STYLES = ("modern", "minimalist", "scandinavian", "contemporary", "mid_century", "luxury", "traditional", "coastal")
+STYLES = ("modern", "minimalist", "contemporary", "scandinavian")
 PIECE = Piece("shoes_cabinet", "shoe_rack", "Shoe cabinet", 0.86, 0.26, 1.0, ("entryway",), STYLES)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:
     board = materials.wood(look.wood, "X")
-    painted = look.style in {"modern", "minimalist", "coastal", "luxury", "traditional"}
+    painted = look.style in {"modern", "minimalist"}
     paint = materials.lacquer(look.light, 0.35)
     body = paint if painted else board
     steel = materials.metal(look.metal, 0.3)
