@@ -13,7 +13,7 @@ from realstaging_render.pieces.storage.wardrobe_things import hanging_coat, hat
 from realstaging_render.shapes import Builder
 
 STYLES = ("traditional", "bohemian")
-PIECE = Piece("rack_bentwood", "coat_rack", "Bentwood coat stand", 0.56, 0.56, 1.85, ("entryway",), STYLES)
+PIECE = Piece("rack_bentwood", "coat_rack", "Bentwood coat stand", 0.4, 0.4, 1.85, ("entryway",), STYLES)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:
