@@ -16,6 +16,7 @@ STEP = 0.2
 RUG_PAST_FOOT = 0.5
 """Metres of rug beyond the foot of the bed; it lies under its lower two thirds (usual advice of rug makers)."""
 BED_SIDE = 0.04
+TO_CORNER = 0.05
 BACK = 0.04
 """Metres from a headboard to its wall."""
 ASIDE = (0.0, -0.2, 0.2, -0.4, 0.4)
@@ -35,8 +36,8 @@ def groups(space: Space, choice: Choice) -> Iterator[Group]:
     for wall in ("Y+", "X-", "X+"):
         length = space.box.wall_length(wall)
         for bed in beds:
-            for place in range(int((length - bed.width - 0.1) / STEP) + 1):
-                line = space.line(wall, bed.width / 2 + 0.05 + place * STEP)
+            for start in _places(length - bed.width):
+                line = space.line(wall, bed.width / 2 + start)
                 sleeper = against(line, bed, 0.0, BACK, 5.0, seed)
                 wanted: list[Spot] = list(_rugs(line, bed, rugs, seed))
                 if night:
@@ -45,6 +46,14 @@ def groups(space: Space, choice: Choice) -> Iterator[Group]:
                 if bench and bench.width <= bed.width:
                     wanted.append(facing(line, bench, 0.0, BACK + bed.depth + 0.06 + bench.depth / 2, 0.0, 0.8, seed))
                 yield Group((sleeper,), tuple(wanted), line)
+
+
+def _places(left: float) -> Iterator[float]:
+    """Metres from a wall's start to a bed with ``left`` metres of wall beside it; the last is in the far corner."""
+    last = left - TO_CORNER
+    if last >= TO_CORNER:
+        yield from (TO_CORNER + place * STEP for place in range(int((last - TO_CORNER) / STEP) + 1))
+        yield last
 
 
 def _rugs(line: Line, bed: Piece, rugs: list[Piece], seed: int) -> Iterator[Spot]:
