@@ -12,20 +12,20 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
 STYLES = ("luxury", "contemporary")
-PIECE = Piece("bed_channelled", "bed", "Double bed, channelled", 1.86, 2.18, 1.12, ("bedroom",), STYLES, seats=2)
+PIECE = Piece("bed_channelled", "bed", "Double bed, channelled", 1.78, 2.18, 1.1, ("bedroom",), STYLES, seats=2)
 CHANNELS = 13
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:
     cloth = materials.fabric(look.fabric, 900, 0.5)
-    wide = 1.84 / CHANNELS
+    wide = 1.764 / CHANNELS
     for number in range(CHANNELS):
         x = (number - (CHANNELS - 1) / 2) * wide
         # The head's outline falls away in a quarter circle at both ends.
-        end = max(0.0, abs(x) - 0.62) / 0.3
+        end = max(0.0, abs(x) - 0.58) / 0.3
         tall = 0.86 + 0.22 * math.sqrt(max(0.0, 1 - end**2))
         builder.box((wide * 1.04, 0.15, tall), (x, 1.005, 0.02), cloth, wide * 0.44)
     plinth = materials.metal(look.metal)
     builder.box((1.6, 1.96, 0.05), (0, -0.06, 0), plinth, 0.006)
-    builder.box((1.76, 2.06, 0.24), (0, -0.06, 0.05), cloth, 0.05)
+    builder.box((1.72, 2.06, 0.24), (0, -0.06, 0.05), cloth, 0.05)
     dress(builder, look, dice, 1.6, 2.0, 0.27, 0.93)

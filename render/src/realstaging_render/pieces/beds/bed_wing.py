@@ -12,17 +12,17 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
 STYLES = ("traditional", "luxury")
-PIECE = Piece("bed_wing", "bed", "Wing bed, upholstered", 1.86, 2.2, 1.24, ("bedroom",), STYLES, seats=2)
+PIECE = Piece("bed_wing", "bed", "Wing bed, upholstered", 1.8, 2.2, 1.24, ("bedroom",), STYLES, seats=2)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:
     cloth, dark = materials.fabric(look.fabric), materials.wood(look.wood, "Z")
-    builder.box((1.84, 0.1, 1.16), (0, 1.05, 0.08), cloth, 0.035)
+    builder.box((1.78, 0.1, 1.16), (0, 1.05, 0.08), cloth, 0.035)
     for side in (-1, 1):
-        builder.box((0.075, 0.27, 1.1), (side * 0.892, 0.92, 0.12), cloth, 0.034, tilt=(0, 0, side * 5))
+        builder.box((0.065, 0.17, 1.06), (side * 0.866, 0.965, 0.13), cloth, 0.03, tilt=(0, 0, side * 3))
     for row, count in ((0.72, 7), (0.9, 6), (1.08, 7)):
         for number in range(count):
-            x = (number - (count - 1) / 2) * 0.235
+            x = (number - (count - 1) / 2) * 0.228
             builder.cushion(
                 (0.25, 0.2, 0.075), (x, 0.985, row - 0.04), cloth, plump=0.7, tilt=(90, 0, 0), dice=dice, cells=14
             )
