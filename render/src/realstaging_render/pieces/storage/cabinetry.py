@@ -15,6 +15,7 @@ from realstaging_render import materials
 from realstaging_render.pieces.bending import CANE, coiled, tube
 from realstaging_render.pieces.looks import Colour, Look
 from realstaging_render.pieces.storage.shelving import shelf_filled
+from realstaging_render.pieces.tables.dressing import books
 from realstaging_render.shapes import Builder, Point
 
 Kind = Literal["drawer", "door", "open"]
@@ -25,6 +26,7 @@ TALL = 1.0
 """Metres from which a door has a rail across; a wardrobe's doors are as high as four of its drawers, a
 bookcase's as two of its shelves."""
 LOW = 0.24
+THICKEST = 0.034
 WOVEN = {"coastal", "farmhouse", "bohemian", "traditional"}
 SHADOW = (0.012, 0.01, 0.009)
 
@@ -141,7 +143,7 @@ def filled(builder: Builder, look: Look, dice: random.Random, plan: Plan) -> Non
         if bay.height > LOW:
             shelf_filled(builder, look, dice, left, right, z, room, kinds[number % 8], y)
         elif number % 2 == 0:
-            shelf_filled(builder, look, dice, left, right, z, room, 4, y)
+            books(builder, look, dice, (bay.x, y, z), max(1, int((room - 0.02) / THICKEST)))
         else:
             with builder.carried():
                 _kept_low(builder, look, (bay.x, y, z), (bay.width, bay.height))

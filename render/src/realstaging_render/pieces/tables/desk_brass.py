@@ -18,8 +18,8 @@ PIECE = Piece("desk_brass", "desk", "Brass-legged desk", 1.4, 0.66, 0.76, ("offi
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:
     brass, lacquer = materials.metal(look.metal, 0.2), materials.lacquer(look.second, 0.22)
-    builder.box((1.4, 0.66, 0.14), (0, 0, 0.62), lacquer, 0.006)
-    builder.box((1.408, 0.668, 0.008), (0, 0, 0.744), brass, 0.002)
+    builder.box((1.39, 0.62, 0.14), (0, 0, 0.62), lacquer, 0.006)
+    builder.box((1.4, 0.63, 0.008), (0, 0, 0.744), brass, 0.002)
     builder.box((1.3, 0.56, 0.003), (0, 0, 0.758), materials.lacquer((0.05, 0.032, 0.022), 0.5), 0.001)
     for x in (-0.62, 0.62):
         for y in (-0.27, 0.27):
@@ -30,6 +30,6 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         left, right = x - 0.2, x + 0.2
         corners = [(left, 0.645), (right, 0.645), (right, 0.725), (left, 0.725), (left, 0.645)]
         for (ax, az), (bx, bz) in pairwise(corners):
-            builder.rod((ax, -0.331, az), (bx, -0.331, bz), 0.004, brass)
-        knob(builder, (x, -0.33, 0.685), brass, 0.012)
+            builder.rod((ax, -0.311, az), (bx, -0.311, bz), 0.004, brass)
+        knob(builder, (x, -0.31, 0.685), brass, 0.012)
     worked_at(builder, look, dice, 0.7, 0.761)
