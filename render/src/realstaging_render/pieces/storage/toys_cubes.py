@@ -9,7 +9,8 @@ from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("toys_cubes", "toy_storage", "Toy shelf", 1.12, 0.38, 0.77, ("kids_room",))
+STYLES = ("modern", "industrial", "minimalist", "mid_century", "luxury")
+PIECE = Piece("toys_cubes", "toy_storage", "Toy shelf", 1.12, 0.38, 0.77, ("kids_room",), STYLES)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:
