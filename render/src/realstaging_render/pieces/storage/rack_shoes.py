@@ -9,7 +9,7 @@ from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
-STYLES = ("modern", "industrial", "minimalist", "luxury", "contemporary")
+STYLES = ("modern", "industrial", "minimalist", "luxury", "contemporary", "traditional")
 PIECE = Piece("rack_shoes", "shoe_rack", "Shoe bench", 0.9, 0.34, 0.5, ("entryway",), STYLES, seats=2)
 
 

@@ -12,10 +12,7 @@ from realstaging_render.pieces.storage.cabinetry import knob
 from realstaging_render.pieces.tables.desk_things import worked_at
 from realstaging_render.shapes import Builder
 
-STYLES = (
-    "farmhouse",
-    "coastal",
-)
+STYLES = ("farmhouse", "coastal")
 PIECE = Piece("desk_cross", "desk", "Cross-leg desk", 1.4, 0.66, 0.76, ("office", "kids_room"), STYLES)
 
 

@@ -12,10 +12,7 @@ from realstaging_render.pieces.tables.desk_things import worked_at
 from realstaging_render.pieces.tables.turning import turned_leg
 from realstaging_render.shapes import Builder
 
-STYLES = (
-    "traditional",
-    "farmhouse",
-)
+STYLES = ("traditional", "farmhouse")
 PIECE = Piece("desk_turned", "desk", "Turned-leg desk", 1.35, 0.66, 0.77, ("office", "kids_room"), STYLES)
 
 

@@ -12,10 +12,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.tables.place_settings import centre, laid
 from realstaging_render.shapes import Builder
 
-STYLES = (
-    "contemporary",
-    "modern",
-)
+STYLES = ("contemporary", "modern")
 PIECE = Piece("dining_cone", "dining_table", "Cone dining table", 1.3, 1.3, 0.75, ("dining_room",), STYLES)
 
 

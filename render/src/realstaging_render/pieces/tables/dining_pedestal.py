@@ -12,10 +12,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.tables.place_settings import centre, laid
 from realstaging_render.shapes import Builder
 
-STYLES = (
-    "traditional",
-    "farmhouse",
-)
+STYLES = ("traditional", "farmhouse")
 PIECE = Piece("dining_pedestal", "dining_table", "Pedestal dining table", 1.3, 1.3, 0.76, ("dining_room",), STYLES)
 COLUMN = [
     (0.05, 0.1),
