@@ -1,4 +1,4 @@
-"""Cabinets with fronts of woven cane: rounded frames on splayed feet, or whitewashed on a plinth of turned ones."""
+"""Cabinets with fronts of woven cane in rounded frames, on splayed feet; whitewashed by the sea."""
 
 from __future__ import annotations
 

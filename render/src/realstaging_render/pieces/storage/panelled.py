@@ -1,4 +1,4 @@
-"""Cabinets of the old school: framed and raised panels, a moulded top and base, turned or bracket feet, drop handles."""
+"""Cabinets of the old school: framed and raised panels, a moulded top and base, turned feet, drop handles."""
 
 from __future__ import annotations
 

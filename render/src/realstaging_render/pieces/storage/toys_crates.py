@@ -1,4 +1,4 @@
-"""Three slatted crates on casters, stacked toys and balls in them, two under and one upon a plank."""
+"""Three slatted crates full of toys: two on casters under a plank, one upon it."""
 
 from __future__ import annotations
 
