@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
 Colour = tuple[float, float, float]
+
+
+HUNG: Final = 21
+"""Seed of the pictures on walls."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,11 @@ def raised(pieces: tuple[Solid, ...], way: float) -> tuple[Solid, ...]:
     return tuple(replace(piece, low=piece.low + way, high=piece.high + way) for piece in pieces)
 
 
+def unhung(pieces: tuple[Solid, ...]) -> tuple[Solid, ...]:
+    """The pieces without pictures on walls."""
+    return tuple(piece for piece in pieces if piece.seed != HUNG)
+
+
 def _living(rng: np.random.Generator, x: float, y: float) -> list[Solid]:
     sofa, wood, pillow = _fabric(rng), _wood(rng), _fabric(rng)
     parts = [
@@ -115,7 +125,7 @@ def _sides(rng: np.random.Generator, width: float, depth: float, height: float) 
     wood, tall = _wood(rng), float(rng.choice([0.5, 0.8, 1.9], p=(0.4, 0.4, 0.2)))
     parts = [box(side * (width / 2 - 0.22), depth * 0.42, 0.4, 1.2, 0.0, tall, wood, 20, "wood")]
     if rng.random() < 0.7:
-        parts.append(box(-side * (width / 2 - 0.02), depth * 0.48, 0.03, 0.8, 1.3, 1.9, _fabric(rng), 21, "print"))
+        parts.append(box(-side * (width / 2 - 0.02), depth * 0.48, 0.03, 0.8, 1.3, 1.9, _fabric(rng), HUNG, "print"))
     if rng.random() < 0.6:
         parts += _plant(rng, -side * (width / 2 - 0.45), depth - 0.5)
     if rng.random() < 0.5:

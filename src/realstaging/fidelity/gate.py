@@ -15,7 +15,7 @@ from realstaging.fidelity.regions import Parts
 from realstaging.fidelity.register import matrix_of
 from realstaging.fidelity.report import Check, Kind, Operation, Registration, Verdict
 
-VERSION: Final = 3
+VERSION: Final = 4
 # Shorter lines (shares of the diagonal) are not counted as vanished.
 LEAST_LINE: Final = 0.03
 

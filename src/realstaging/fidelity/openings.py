@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from realstaging.fidelity.compare import Difference
-from realstaging.fidelity.parts import Part, parts_of
+from realstaging.fidelity.parts import Part, parts_of, textured_around
 from realstaging.fidelity.picture import Mask, Plane, apart, closed, grown, opened
 
 # Shares of the picture: a pane is no smaller and no larger.
@@ -17,6 +17,10 @@ LEAST_PANE: Final = 0.0008
 LARGEST_PANE: Final = 0.12
 # Share of a pane that must have changed to be told.
 LEAST_CHANGE: Final = 0.4
+# Share of the outline of what furniture leaves of a pane that must be the window's frame.
+LEAST_FRAMED: Final = 0.6
+# From where to where (working pixels) around a pane the wall is looked at.
+PAST_FRAME: Final = (22, 44)
 # A new window: its least share of the picture, how much of its fullest side and of a bar across it is of the frame's colour (ΔE), and how
 # much of the rest is not.
 LEAST_WINDOW: Final = 0.01
@@ -39,18 +43,28 @@ MIDDLE: Final = slice(16, -16)
 def opened_within(difference: Difference, floor: Mask) -> Mask:
     """What changed in panes: surfaces that edges of the house enclose which are still there.
 
-    Furniture in front of a window covers some of its frame, so that what it covers is not enclosed.
+    Furniture in front of a window covers some of its frame. What it covers is not enclosed; what it leaves is, by its outline
+    and by the rest of the frame.
     """
-    frame = closed(grown(difference.edges & ~difference.lost_edges & ~difference.differs, 1), 2)
-    inside = ~frame & difference.seen
+    still = ~difference.lost_edges & (difference.staged_edges | ~difference.differs)
+    frame = closed(grown(difference.edges & still, 1), 2)
     result: Mask = np.zeros(frame.shape, np.bool_)
-    for pane in parts_of(inside, LEAST_PANE, 250):
-        if pane.area > LARGEST_PANE or (pane.mask & pane.marks(floor)).mean() > 0.2:
-            continue
-        change = opened(pane.mask & pane.marks(difference.changed), 1)
-        if change.sum() > LEAST_CHANGE * pane.mask.sum():
-            result[pane.window] |= grown(pane.mask, 2) & pane.marks(difference.changed)
+    for outlines, least_framed in ((frame, 0.0), (frame | grown(difference.new_edges, 1), LEAST_FRAMED)):
+        for pane in parts_of(~outlines & difference.seen, LEAST_PANE, 250, PAST_FRAME[1]):
+            if pane.area > LARGEST_PANE or float(pane.marks(floor)[pane.mask].mean()) > 0.2:
+                continue
+            change = opened(pane.mask & pane.marks(difference.changed), 1)
+            if change.sum() <= LEAST_CHANGE * pane.mask.sum() or _framed(pane, frame) < least_framed:
+                continue
+            if not textured_around(pane, difference, *PAST_FRAME):
+                result[pane.window] |= grown(pane.mask, 2) & pane.marks(difference.changed)
     return result
+
+
+def _framed(pane: Part, frame: Mask) -> float:
+    """Share of a pane's outline along the frame."""
+    rim = pane.mask & grown(~pane.mask, 1)
+    return float(grown(pane.marks(frame), 2)[rim].mean())
 
 
 def has_bars(part: Part, difference: Difference) -> bool:

@@ -16,6 +16,9 @@ from realstaging.fidelity.compare import Difference
 from realstaging.fidelity.picture import Mask, Plane, grown
 
 MARGIN: Final = 20
+# Share of edges, a pixel widened, from which on a surface is textured, and the fewest pixels of a side that tell.
+TEXTURED: Final = 0.2
+LEAST_SIDE: Final = 40
 # How far from a part's outline (working pixels) the edge is looked for that it ends at.
 NEAR: Final = 5
 
@@ -55,7 +58,7 @@ class Outline:
     edged: float
 
 
-def parts_of(mask: Mask, least: float, most: int) -> list[Part]:
+def parts_of(mask: Mask, least: float, most: int, margin: int = MARGIN) -> list[Part]:
     """The connected parts of at least that share of the picture, largest first."""
     count, labels, statistics, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
     large = [i for i in range(1, count) if statistics[i, cv2.CC_STAT_AREA] >= least * mask.size]
@@ -63,10 +66,28 @@ def parts_of(mask: Mask, least: float, most: int) -> list[Part]:
     found = []
     for i in large[:most]:
         left, top, width, height, area = (int(value) for value in statistics[i])
-        rows = slice(max(0, top - MARGIN), top + height + MARGIN)
-        columns = slice(max(0, left - MARGIN), left + width + MARGIN)
+        rows = slice(max(0, top - margin), top + height + margin)
+        columns = slice(max(0, left - margin), left + width + margin)
         found.append(Part(np.asarray(labels[rows, columns] == i), (rows, columns), area / mask.size))
     return found
+
+
+def textured_around(part: Part, difference: Difference, near: int = 6, far: int = 18) -> bool:
+    """Whether the unchanged surface around a part is full of edges, but for the fullest of its four sides.
+
+    Bricks and tiles are; before a plain wall there may be a radiator on one side. ``near`` and ``far``: working pixels from it.
+    """
+    around = grown(part.mask, far) & ~grown(part.mask, near) & ~part.marks(difference.changed)
+    edges = grown(part.marks(difference.edges), 1) & around
+    rows, columns = np.flatnonzero(part.mask.any(axis=1)), np.flatnonzero(part.mask.any(axis=0))
+    every = slice(None)
+    sides = ((slice(rows[0]), every), (slice(rows[-1] + 1, None), every), (every, slice(columns[0])))
+    counted = [
+        (int(edges[side].sum()), int(around[side].sum())) for side in (*sides, (every, slice(columns[-1] + 1, None)))
+    ]
+    counted = sorted((count for count in counted if count[1] >= LEAST_SIDE), key=lambda count: count[0] / count[1])
+    plain = counted[:-1] or counted
+    return sum(count for count, _ in plain) > TEXTURED * max(1, sum(size for _, size in plain))
 
 
 def outline_of(part: Part, difference: Difference) -> Outline:

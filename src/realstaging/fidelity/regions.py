@@ -13,7 +13,7 @@ from realstaging.fidelity.compare import Difference
 from realstaging.fidelity.erased import erased_of, lost_strips
 from realstaging.fidelity.floor import floor_of
 from realstaging.fidelity.openings import has_bars, opened_within
-from realstaging.fidelity.parts import Part, outline_of, parts_of
+from realstaging.fidelity.parts import Part, outline_of, parts_of, textured_around
 from realstaging.fidelity.picture import Mask, Plane, apart, blurred, closed, grown, opened
 from realstaging.fidelity.report import Kind, Operation, Region
 
@@ -35,8 +35,6 @@ LEAST_OLD: Final = 0.4
 LEAST_FREE: Final = 0.15
 # Share of edges from which on what was there is a view or a panelled door, where a change makes edges too.
 STRUCTURED: Final = 0.09
-# Share of edges, a pixel widened, from which on a surface is textured.
-BUSY: Final = 0.2
 # Share of a part on the floor from which on it is no opening.
 MOST_ON_FLOOR: Final = 0.2
 # Share of a repainted surface that may have lost its edges.
@@ -161,7 +159,7 @@ def _kind(part: Part, difference: Difference, floor: Mask) -> Kind:
         had > 0.04
         and part.area > LEAST_OPENING
         and ends
-        and not (on_floor > MOST_ON_FLOOR or _busy_around(part, difference))
+        and not (on_floor > MOST_ON_FLOOR or textured_around(part, difference))
     ):
         return Kind.OPENING
     rows = np.flatnonzero(part.mask.any(axis=1)) + part.window[0].start
@@ -174,13 +172,6 @@ def _kind(part: Part, difference: Difference, floor: Mask) -> Kind:
     if part.area > LARGEST_HUNG and rows[0] >= 0.03 * height:
         return Kind.OPENING
     return Kind.INVENTED if has_bars(part, difference) else Kind.HUNG
-
-
-def _busy_around(part: Part, difference: Difference) -> bool:
-    """Whether the unchanged surface around the part is full of edges."""
-    around = grown(part.mask, 18) & ~grown(part.mask, 6) & ~part.marks(difference.changed)
-    edges = grown(part.marks(difference.edges), 1)
-    return bool(around.any()) and float(edges[around].mean()) > BUSY
 
 
 def _continues(part: Part, difference: Difference) -> bool:
