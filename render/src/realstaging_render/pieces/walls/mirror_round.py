@@ -11,6 +11,17 @@ from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
+STYLES = (
+    "modern",
+    "contemporary",
+    "industrial",
+    "scandinavian",
+    "coastal",
+    "mid_century",
+    "minimalist",
+    "bohemian",
+    "luxury",
+)
 PIECE = Piece(
     "mirror_round",
     "mirror",
@@ -19,6 +30,7 @@ PIECE = Piece(
     0.035,
     0.76,
     ("entryway", "bedroom", "living_room", "dining_room", "bathroom"),
+    STYLES,
     mount="wall",
 )
 
