@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ NEEDED = {
     RoomType.BATHROOM: "bath_mat basket bench plant",
     RoomType.OUTDOOR: "outdoor_sofa outdoor_chair outdoor_table planter rug",
 }
+DRESSED = {RoomType.KITCHEN, RoomType.BATHROOM}
 CLOSE = 0.03
 # Leaves grow by chance: a plant keeps within its declared size, and fills most of it.
 GROWN = {"plant", "planter"}
@@ -63,6 +65,14 @@ def test_sizes_are_those_of_furniture(piece):
 def test_every_style_has_what_a_room_needs(room, style):
     there = {piece.category for piece in pieces() if style in piece.styles and room in piece.room_types}
     assert set(NEEDED[room].split()) <= there
+
+
+@pytest.mark.parametrize("room", sorted(set(NEEDED) - DRESSED))
+def test_every_style_has_shapes_of_its_own(room):
+    """Of the pieces that either of two styles has in a room, most are not in both."""
+    suit = {style: {p.name for p in pieces() if style in p.styles and room in p.room_types} for style in Style}
+    alike = {(a, b): len(suit[a] & suit[b]) / len(suit[a] | suit[b]) for a, b in combinations(Style, 2)}
+    assert max(alike.values()) < 0.75
 
 
 @pytest.mark.render

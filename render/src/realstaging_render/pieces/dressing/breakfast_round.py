@@ -10,7 +10,8 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.tables.dressing import bowl, vase
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("breakfast_round", "dining_table", "Round breakfast table", 0.8, 0.8, 0.75, ("kitchen",))
+STYLES = ("traditional", "contemporary", "mid_century", "bohemian", "luxury", "coastal")
+PIECE = Piece("breakfast_round", "dining_table", "Round breakfast table", 0.8, 0.8, 0.75, ("kitchen",), STYLES)
 FOOT = [
     (0.25, 0),
     (0.255, 0.008),

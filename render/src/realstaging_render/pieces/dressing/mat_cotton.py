@@ -11,7 +11,8 @@ from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("mat_cotton", "bath_mat", "Cotton bath mat", 0.85, 0.55, 0.022, ("bathroom",))
+STYLES = ("traditional", "luxury", "farmhouse", "contemporary", "coastal", "bohemian")
+PIECE = Piece("mat_cotton", "bath_mat", "Cotton bath mat", 0.85, 0.55, 0.022, ("bathroom",), STYLES)
 HEM = 0.045
 
 

@@ -10,7 +10,8 @@ from realstaging_render.pieces.outdoor.woven import lay_lozenges
 from realstaging_render.pieces.soft.rugs import THICK
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("runner_patterned", "rug", "Runner", 2.1, 0.7, THICK, ("kitchen", "bedroom", "entryway"))
+STYLES = ("bohemian", "contemporary", "mid_century", "farmhouse")
+PIECE = Piece("runner_patterned", "rug", "Runner", 2.1, 0.7, THICK, ("kitchen", "bedroom", "entryway"), STYLES)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

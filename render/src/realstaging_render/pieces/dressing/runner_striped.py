@@ -9,7 +9,8 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.outdoor.woven import lay_striped
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("runner_striped", "rug", "Striped runner", 1.8, 0.65, 0.012, ("kitchen", "bedroom", "entryway"))
+STYLES = ("coastal", "scandinavian", "mid_century", "modern")
+PIECE = Piece("runner_striped", "rug", "Striped runner", 1.8, 0.65, 0.012, ("kitchen", "bedroom", "entryway"), STYLES)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

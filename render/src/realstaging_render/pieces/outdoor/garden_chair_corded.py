@@ -9,7 +9,10 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.outdoor.corded import corded
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("garden_chair_corded", "outdoor_chair", "Cord garden chair", 0.8, 0.8, 0.72, ("outdoor",), seats=1)
+STYLES = ("contemporary", "scandinavian", "mid_century", "luxury", "bohemian")
+PIECE = Piece(
+    "garden_chair_corded", "outdoor_chair", "Cord garden chair", 0.8, 0.8, 0.72, ("outdoor",), STYLES, seats=1
+)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -9,7 +9,10 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.outdoor.slatted import slatted
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("garden_chair_slatted", "outdoor_chair", "Slatted garden chair", 0.74, 0.78, 0.74, ("outdoor",), seats=1)
+STYLES = ("scandinavian", "modern", "industrial", "mid_century")
+PIECE = Piece(
+    "garden_chair_slatted", "outdoor_chair", "Slatted garden chair", 0.74, 0.78, 0.74, ("outdoor",), STYLES, seats=1
+)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -9,7 +9,8 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.outdoor.corded import corded
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("garden_sofa_corded", "outdoor_sofa", "Cord garden sofa", 1.9, 0.86, 0.72, ("outdoor",), seats=2)
+STYLES = ("contemporary", "scandinavian", "mid_century", "luxury")
+PIECE = Piece("garden_sofa_corded", "outdoor_sofa", "Cord garden sofa", 1.9, 0.86, 0.72, ("outdoor",), STYLES, seats=2)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -9,7 +9,10 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.outdoor.slatted import slatted
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("garden_sofa_slatted", "outdoor_sofa", "Slatted garden sofa", 1.86, 0.82, 0.74, ("outdoor",), seats=3)
+STYLES = ("scandinavian", "coastal", "farmhouse", "modern", "industrial")
+PIECE = Piece(
+    "garden_sofa_slatted", "outdoor_sofa", "Slatted garden sofa", 1.86, 0.82, 0.74, ("outdoor",), STYLES, seats=3
+)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -10,7 +10,8 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.tables.dressing import books, vase
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("garden_table_drum", "outdoor_table", "Concrete garden table", 0.76, 0.76, 0.36, ("outdoor",))
+STYLES = ("modern", "industrial", "minimalist", "contemporary")
+PIECE = Piece("garden_table_drum", "outdoor_table", "Concrete garden table", 0.76, 0.76, 0.36, ("outdoor",), STYLES)
 CAST = [
     *((0.2, 0.0), (0.205, 0.006), (0.2, 0.12), (0.2, 0.2), (0.22, 0.27), (0.27, 0.305)),
     *((0.37, 0.318), (0.38, 0.325), (0.38, 0.353), (0.373, 0.36), (0.001, 0.36)),
