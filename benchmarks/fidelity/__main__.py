@@ -1,4 +1,4 @@
-"""Measure the gate: ``python -m benchmarks.fidelity run OUT.jsonl [ROOMS [FIRST]]``, then ``table OUT.jsonl``, ``write OUT.jsonl``.
+"""Measure the gate: ``python -m benchmarks.fidelity run OUT.jsonl [ROOM…]``, then ``table OUT.jsonl``, ``write OUT.jsonl``.
 
 ``run`` draws the rooms, corrupts them and keeps every check's value, room by room; begun again it goes on where it was stopped.
 ``table`` judges the values by the limits in force, so that limits can be chosen without drawing again: by the rooms of even
@@ -20,15 +20,15 @@ from benchmarks.fidelity.rooms import room
 from benchmarks.fidelity.tables import Row, report, rescored, write
 from realstaging.fidelity import examine
 
-FIRST_ROOM, ROOMS = 100, 24
+CHOSEN_ON: Final = range(100, 124, 2)
+HELD_OUT: Final = range(125, 149, 2)
 PAGE: Final = Path(__file__).parents[2] / "docs" / "reference" / "fidelity.md"
 
 
 def main() -> None:
     command, path, *rest = sys.argv[1:]
     if command == "run":
-        count, first = int(rest[0]) if rest else ROOMS, int(rest[1]) if len(rest) > 1 else FIRST_ROOM
-        run(Path(path), range(first, first + count))
+        run(Path(path), [int(number) for number in rest] or [*CHOSEN_ON, *HELD_OUT])
         return
     rows = [rescored(json.loads(line)) for line in Path(path).read_text().splitlines()]
     if command == "write":
@@ -38,7 +38,7 @@ def main() -> None:
             print(f"\n{name}\n\n{report([row for row in rows if row['room'] % 2 == half], details=True)}")
 
 
-def run(path: Path, seeds: range) -> None:
+def run(path: Path, seeds: list[int]) -> None:
     cv2.setNumThreads(1)
     done = {json.loads(line)["room"] for line in path.read_text().splitlines()} if path.exists() else set()
     for seed in seeds:
