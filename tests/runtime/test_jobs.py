@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from realstaging.kit.errors import BadPhoto, Unavailable
-from realstaging.runtime import jobs
+from realstaging.runtime import database, jobs
 from realstaging.runtime.jobs import Handler
 from realstaging.runtime.work import transaction
 
@@ -38,6 +38,11 @@ async def test_a_job_delivered_many_times_runs_once(platform):
     await asyncio.gather(*(jobs.run(platform, {"greet": Handler(greet)}, job_id, nothing) for _ in range(10)))
     assert ran == [1]
     assert (await row(platform, job_id))["state"] == "done"
+
+
+@pytest.mark.parametrize("away", database.AWAY)
+def test_a_database_that_is_away_is_waited_for(away):
+    assert jobs.heals(away("the server closed the connection"))
 
 
 async def test_what_time_heals_is_tried_again_later(platform):

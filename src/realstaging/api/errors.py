@@ -5,7 +5,6 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-import asyncpg
 import msgspec
 import structlog
 from litestar import Request, Response
@@ -13,6 +12,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from redis.exceptions import RedisError
 
 from realstaging.kit.errors import AppError, Unavailable
+from realstaging.runtime.database import AWAY
 
 log = structlog.get_logger()
 
@@ -74,8 +74,7 @@ HANDLERS: dict[Any, Any] = {
     AppError: app_error,
     ValidationException: validation_error,
     HTTPException: http_error,
-    asyncpg.PostgresConnectionError: dependency_down,
-    asyncpg.InterfaceError: dependency_down,
+    **dict.fromkeys(AWAY, dependency_down),
     ConnectionError: dependency_down,
     TimeoutError: dependency_down,
     RedisError: dependency_down,

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import asyncpg
 import msgspec
 from asyncpg.pool import PoolConnectionProxy
 
 Connection = asyncpg.Connection | PoolConnectionProxy | asyncpg.Pool
 """Anything a statement can be sent to. Only `Work` holds one inside a transaction."""
+
+AWAY: Final = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)
+"""The server is gone, going or coming, or a connection broke in the middle of something. Trying again may help."""
+FAILURES: Final = (OSError, TimeoutError, asyncpg.PostgresError, *AWAY)
+"""What a statement may end in, for loops that must outlive it."""
 
 
 class _Stateless(asyncpg.Connection):

@@ -18,6 +18,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from realstaging.runtime.bells import EVENTS, EventBell
+from realstaging.runtime.database import FAILURES
 
 log = structlog.get_logger()
 
@@ -112,10 +113,10 @@ class Hub:
                     async for message in subscription.listen():
                         if message["type"] == "message":
                             self._fan_out(msgspec.json.decode(message["data"], type=EventBell))
-            except (RedisError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except (RedisError, *FAILURES) as error:
                 log.warning("events.interrupted", error=repr(error))
                 await asyncio.sleep(PAUSE)
-                with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                with contextlib.suppress(*FAILURES):
                     await self._catch_up()
 
     async def _catch_up(self) -> None:

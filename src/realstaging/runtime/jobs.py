@@ -21,6 +21,7 @@ import structlog
 
 from realstaging.kit.errors import AppError
 from realstaging.runtime.bells import JobBell
+from realstaging.runtime.database import AWAY, FAILURES
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.telemetry import JOBS, span
 from realstaging.runtime.work import Work, transaction
@@ -128,15 +129,7 @@ def heals(error: BaseException) -> bool:
     """Whether trying again may help. Database and network trouble does; our own mistakes and bad photos do not."""
     if isinstance(error, AppError):
         return error.retry_after is not None
-    # Operator interventions are a server that is shutting down or starting up.
-    return isinstance(
-        error,
-        OSError
-        | TimeoutError
-        | asyncpg.PostgresConnectionError
-        | asyncpg.OperatorInterventionError
-        | asyncpg.InterfaceError,
-    )
+    return isinstance(error, (OSError, TimeoutError, *AWAY))
 
 
 async def run(
@@ -201,7 +194,7 @@ async def _keep(
                 task.cancel()
                 return
             await alive()
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except FAILURES as error:
             # The database may be restarting. Work on; if it stays away, another worker takes the job and the claim decides.
             log.warning("job.heartbeat_failed", error=repr(error))
 
@@ -226,7 +219,7 @@ async def _insist(write: Callable[[], Awaitable[None]]) -> None:
     for pause in (0.2, 0.5, 1.0, 2.0, None):
         try:
             return await write()
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except FAILURES as error:
             if pause is None:
                 log.warning("job.outcome_unwritten", error=repr(error))
                 return None

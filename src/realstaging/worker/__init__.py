@@ -10,13 +10,13 @@ from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
-import asyncpg
 import structlog
 from redis.exceptions import RedisError
 from saq import Worker
 
 from realstaging import wiring
 from realstaging.runtime import jobs, logs, telemetry
+from realstaging.runtime.database import FAILURES
 from realstaging.runtime.jobs import Handler
 from realstaging.runtime.platform import Platform
 from realstaging.settings import Settings
@@ -95,7 +95,7 @@ async def _repeat(platform: Platform, pause: float, chore: Callable[[Platform], 
         await asyncio.sleep(pause)
         try:
             await chore(platform)
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except FAILURES as error:
             log.warning("worker.sweep_failed", error=repr(error))
 
 

@@ -18,7 +18,7 @@ from realstaging.engines.replicate.attempts import NEVER_CREATED, Attempt, NewAt
 from realstaging.engines.replicate.engine import ReplicateEngine
 from realstaging.engines.replicate.predictions import Prediction
 from realstaging.engines.replicate.webhook import Notice
-from realstaging.runtime.database import Connection
+from realstaging.runtime.database import FAILURES, Connection
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import Work
 
@@ -84,7 +84,7 @@ class StoredAttempts:
     async def _listen(self) -> None:
         """Ask for all answers waited for, until nobody waits."""
         while self._waiting:
-            with contextlib.suppress(OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            with contextlib.suppress(*FAILURES):
                 for row in await store.answers(self._database, list(self._waiting)):
                     future = self._waiting.get(row["token"])
                     if future and not future.done():
