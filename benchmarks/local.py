@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import statistics
 import tempfile
 import time
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from benchmarks.figures import Figure, quantile
+from benchmarks.figures import Figure
 from realstaging.dev import empty_room
 from realstaging.engines.brief import Brief, Progress, RoomType, Style
 from realstaging.engines.local.engine import LocalEngine
@@ -51,7 +52,7 @@ async def measure() -> list[Figure]:
                 figures += [
                     Figure(
                         f"{label}, p50 of 3" if usual else label,
-                        quantile([run.seconds for run in runs], 0.5),
+                        statistics.median(run.seconds for run in runs),
                         "s",
                         most,
                     ),
