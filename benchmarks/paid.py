@@ -22,6 +22,7 @@ from realstaging.domains.staging.deliverables import deliver
 from realstaging.engines.replicate import models, padding
 from realstaging.engines.replicate.asking import Timing
 from realstaging.engines.replicate.judging import Judge
+from realstaging.engines.replicate.outputs import picture_of
 from realstaging.fidelity.assurance import assure, overlay_of
 from realstaging.fidelity.report import Operation
 from realstaging.sandbox.replicate import pictures
@@ -39,7 +40,9 @@ async def measure() -> list[Figure]:
         return [
             await fifty("paid engine: 50 stagings of 9 s each, all ready, one worker", 10.5, judge),
             await fifty("paid engine: the same 50 with gate and composite"),
-            await one_by_one("paid engine: prediction ended → browser event besides gate and composite, p50", 150, judge),
+            await one_by_one(
+                "paid engine: prediction ended → browser event besides gate and composite, p50", 150, judge
+            ),
             await one_by_one("paid engine: prediction ended → browser event with gate and composite, p50"),
             *await asking(),
             *steps(),
@@ -176,7 +179,7 @@ def steps() -> list[Figure]:
         for _ in range(3):
             with _timed(took["prepare the photo"]):
                 _, frame = padding.prepare(photo, model.size, None)
-            padding.cut_back(answer, frame, staged)
+            padding.cut_back(picture_of(answer), frame, staged)
             with _timed(took["gate and composite"]):
                 assure(photo, staged, master, Operation.STAGE, own_pixels=False)
             with _timed(took["encode the files"]):

@@ -24,7 +24,7 @@ from realstaging.api.web import web_app
 from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Member
 from realstaging.kit.errors import Forbidden
-from realstaging.runtime import logs, telemetry
+from realstaging.runtime import logs, memory, telemetry
 from realstaging.runtime.events import Hub
 from realstaging.runtime.identity import Identity
 from realstaging.runtime.platform import Platform
@@ -81,6 +81,7 @@ def build(settings: Settings, platform: Platform | None = None) -> Litestar:
         app.state.hubs = hubs
         for hub in hubs:
             hub.start()
+        memory.settle()
         yield
         for hub in hubs:
             await hub.close()

@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 from saq import Worker
 
 from realstaging import wiring
-from realstaging.runtime import jobs, logs, telemetry
+from realstaging.runtime import jobs, logs, memory, telemetry
 from realstaging.runtime.database import FAILURES
 from realstaging.runtime.jobs import Handler
 from realstaging.runtime.platform import Platform
@@ -36,6 +36,7 @@ async def serve(
     chores: Sequence[Chore] = (),
 ) -> None:
     """Work on every lane until told to stop; then hand back what is not finished."""
+    memory.settle()
     lanes = [asyncio.create_task(_lane(platform, handlers, lane, places, stop)) for lane, places in concurrency.items()]
     every: list[Chore] = [(SWEEP_PAUSE, partial(jobs.sweep, handlers=handlers)), *chores]
     sweepers = [asyncio.create_task(_repeat(platform, pause, chore)) for pause, chore in every]

@@ -15,7 +15,7 @@ from realstaging.engines.replicate.errors import (
     Throttled,
 )
 from realstaging.engines.replicate.limits import Circuit
-from realstaging.engines.replicate.outputs import inspect
+from realstaging.engines.replicate.outputs import picture_of
 from realstaging.engines.replicate.predictions import Prediction, Status
 from realstaging.kit.errors import InvalidInput
 from realstaging.sandbox.replicate.faults import Fault
@@ -26,8 +26,8 @@ MODEL = "qwen/qwen-image-edit"
 async def test_a_prediction_waited_for_comes_back_with_its_picture(wire):
     prediction = await wire.client.create(MODEL, wire.input, token="att_1", wait=10)
     assert prediction.state is Status.SUCCEEDED
-    picture = inspect(await wire.client.download(prediction))
-    assert (picture.format, picture.width, picture.height) == ("webp", 450, 300)
+    picture = picture_of(await wire.client.download(prediction))
+    assert (picture.format, picture.size) == ("WEBP", (450, 300))
     assert prediction.metrics
     assert prediction.metrics["predict_time"] >= 0
 
@@ -163,7 +163,7 @@ async def test_a_broken_picture_is_found_when_it_is_decoded(wire):
     prediction = await wire.client.create(MODEL, wire.input, token="att_1", wait=10)
     data = await wire.client.download(prediction)
     with pytest.raises(OutputRefused):
-        inspect(data)
+        picture_of(data)
 
 
 async def test_an_account_without_credit_and_a_wrong_token_are_the_operators_matter(wire):

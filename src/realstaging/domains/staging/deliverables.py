@@ -13,6 +13,7 @@ from realstaging.imaging.metadata import DigitalSourceType
 
 WEB: Final = 2048
 THUMB: Final = 640
+THUMB_QUALITY: Final = 80
 # What the strictest listing services take: 2048 pixels on the long side, 3 MB.
 MLS: Final = 2048
 MLS_BYTES: Final = 3_000_000
@@ -33,14 +34,15 @@ def deliver(master: Path, overlay: Path, source: DigitalSourceType, description:
     data = master.read_bytes()
     pixels = decode.decode(data)
     told = metadata.xmp(source, creator_tool="Real Staging", description=description)
-    web = encode.fit(pixels, WEB)
+    web, thumb = encode.fit(pixels, WEB), encode.fit(pixels, THUMB)
+    web_webp = encode.webp(web, xmp=told)
     files = {
         "master.png": metadata.into_png(data, told),
         "master.jpg": encode.jpeg(pixels, 95, xmp=told),
         "mls.jpg": encode.jpeg_within(encode.fit(pixels, MLS), MLS_BYTES, best=MLS_QUALITY, xmp=told),
         "web.avif": encode.avif(web, xmp=told),
-        "web.webp": encode.webp(web, 84, xmp=told),
-        "thumb.webp": encode.webp(encode.fit(web, THUMB), 80, xmp=told),
+        "web.webp": web_webp,
+        "thumb.webp": web_webp if thumb is pixels else encode.webp(thumb, THUMB_QUALITY, xmp=told),
         "overlay.webp": overlay.read_bytes(),
     }
     return Deliverables(hashlib.sha256(data).hexdigest(), files)

@@ -6,7 +6,7 @@ import asyncio
 import tempfile
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import asyncpg
@@ -28,6 +28,9 @@ from realstaging.kit.errors import AppError, NotFound
 from realstaging.runtime.jobs import Claim, Handler
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import Work, transaction
+
+LEAST_STEP: Final = 0.25
+"""Seconds for which a step is told before the next: shorter ones nobody could read."""
 
 
 async def stage(platform: Platform, job: Claim) -> None:
@@ -119,6 +122,7 @@ async def _with_progress(
     async def tell() -> None:
         while True:
             await _advance(platform, job, row, await newest.get())
+            await asyncio.sleep(LEAST_STEP)
 
     teller = asyncio.create_task(tell())
     try:

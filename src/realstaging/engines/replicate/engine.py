@@ -34,7 +34,7 @@ from realstaging.engines.replicate.errors import (
 from realstaging.engines.replicate.families import Wish, model_input
 from realstaging.engines.replicate.judging import Judge
 from realstaging.engines.replicate.models import Model
-from realstaging.engines.replicate.outputs import inspect
+from realstaging.engines.replicate.outputs import picture_of
 from realstaging.engines.replicate.padding import Frame
 from realstaging.engines.replicate.predictions import Prediction
 from realstaging.engines.replicate.webhook import Notice, verify
@@ -106,6 +106,7 @@ class ReplicateEngine:
     async def stage(self, photo: Path, brief: Brief, result: Path, on_progress: OnProgress) -> Staged:
         """See `Engine.stage`. Cancelling the call leaves a prediction running, to be gone on with or ended by `stop`."""
         started = time.monotonic()
+        seen = await self._compute(inspect_photo, photo)
         asked = msgspec.convert(brief.settings, Chain) if brief.settings else self.chain
         chain = choice.able(asked, brief.operation, brief.room_type, models.catalogue())
         while True:
@@ -115,7 +116,6 @@ class ReplicateEngine:
             assured = await self._judged(attempt, photo, brief, chain, deadline, result, on_progress)
             if assured:
                 break
-        seen = await self._compute(inspect_photo, photo)
         return Staged(
             engine=self.name,
             seed=brief.seed,
@@ -238,8 +238,7 @@ def answer_key(token: str) -> str:
 
 
 def _take_in(picture: bytes, frame: Frame, staged: Path) -> None:
-    inspect(picture)
-    padding.cut_back(picture, frame, staged)
+    padding.cut_back(picture_of(picture), frame, staged)
 
 
 def _reason(error: Moderated | PredictionFailed | OutputRefused) -> str:

@@ -37,14 +37,6 @@ class OutputRules(msgspec.Struct, frozen=True):
         return plain and any(name == host or name.endswith(f".{host}") for host in self.hosts)
 
 
-class Picture(msgspec.Struct, frozen=True):
-    """``width`` and ``height`` in pixels."""
-
-    format: str
-    width: int
-    height: int
-
-
 async def fetch(session: aiohttp.ClientSession, address: str, rules: OutputRules) -> bytes:
     """The bytes at an address a model gave. OutputRefused by the rules; NotReached or Throttled where asking again may help."""
     if not rules.allow(address):
@@ -67,17 +59,17 @@ async def fetch(session: aiohttp.ClientSession, address: str, rules: OutputRules
     return data
 
 
-def inspect(data: bytes, rules: OutputRules | None = None) -> Picture:
-    """Decode the whole picture, for its size and to know that it is sound. Computes: call it away from the event loop."""
+def picture_of(data: bytes, rules: OutputRules | None = None) -> Image.Image:
+    """The picture, wholly decoded; OutputRefused where it is broken or too large. Computes: call it away from the event loop."""
     limit = (rules or OutputRules()).max_pixels
     try:
-        with Image.open(io.BytesIO(data), formats=["PNG", "JPEG", "WEBP"]) as picture:
-            if picture.width * picture.height > limit:
-                raise OutputRefused("The model's picture has too many pixels.", size=picture.size)
-            picture.load()
-            return Picture((picture.format or "").lower(), picture.width, picture.height)
+        picture = Image.open(io.BytesIO(data), formats=["PNG", "JPEG", "WEBP"])
+        if picture.width * picture.height > limit:
+            raise OutputRefused("The model's picture has too many pixels.", size=picture.size)
+        picture.load()
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise OutputRefused("The model's picture is broken.") from error
+    return picture
 
 
 async def _bounded(answer: aiohttp.ClientResponse, limit: int) -> bytes:

@@ -69,10 +69,9 @@ def prepare(photo: Path, size: Size, most_bytes: int | None = None) -> tuple[byt
     return encoded.getvalue(), frame
 
 
-def cut_back(output: bytes, frame: Frame, result: Path) -> None:
+def cut_back(answer: Image.Image, frame: Frame, result: Path) -> None:
     """Write the photo's part of a model's answer (any size, about the frame's ratio) as PNG. Computes."""
-    with Image.open(io.BytesIO(output)) as opened:
-        picture = opened.convert("RGB")
+    picture = answer.convert("RGB")
     if frame.padded:
         across, down = picture.width / frame.width, picture.height / frame.height
         box = (
