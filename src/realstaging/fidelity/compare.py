@@ -35,6 +35,9 @@ TEXTURE: Final = 40.0
 EDGE: Final = 3.2
 # An edge of the original from which a stronger one at the same place is no new one.
 FAINT_EDGE: Final = 1.1
+# The same between equally painted walls, and how long (working pixels) such an edge must be to be one.
+CORNER_EDGE: Final = 0.5
+LEAST_CORNER: Final = 14
 # Changes of a*b* below this are light on the same surface.
 SHADE_CHROMA: Final = 5.0
 
@@ -59,6 +62,8 @@ class Difference:
     staged_edges: Mask
     new_edges: Mask
     lost_edges: Mask
+    corners: Mask
+    """The original's edges, the weak and long ones too: where equally painted walls meet."""
     tone: Tone
 
 
@@ -93,6 +98,7 @@ def compare(original: Pixels, staged: Pixels, registration: Registration) -> Dif
         staged_edges=staged_strong & seen,
         new_edges=fresh & seen,
         lost_edges=lost & seen,
+        corners=_long(_edges(lab_here, CORNER_EDGE)),
         tone=tone,
     )
 
@@ -137,3 +143,11 @@ def _edges(plane: Plane, least: float = EDGE) -> Mask:
     """Where L*, a* or b* changes by more than ``least`` a pixel (Sobel, scaled to units a pixel)."""
     x, y = cv2.Sobel(plane, cv2.CV_32F, 1, 0) / 8, cv2.Sobel(plane, cv2.CV_32F, 0, 1) / 8
     return np.asarray(np.einsum("...c,...c->...", x, x) + np.einsum("...c,...c->...", y, y) > least**2)
+
+
+def _long(edges: Mask) -> Mask:
+    """Without specks."""
+    _, labels, statistics, _ = cv2.connectedComponentsWithStats(edges.astype(np.uint8))
+    long = np.hypot(statistics[:, cv2.CC_STAT_WIDTH], statistics[:, cv2.CC_STAT_HEIGHT]) > LEAST_CORNER
+    long[0] = False
+    return np.asarray(long[labels])

@@ -21,6 +21,8 @@ TEXTURED: Final = 0.2
 LEAST_SIDE: Final = 40
 # How far from a part's outline (working pixels) the edge is looked for that it ends at.
 NEAR: Final = 5
+# The same for edges so weak that there are many.
+CLOSE: Final = 3
 
 
 @dataclass(frozen=True)
@@ -49,13 +51,16 @@ class Outline:
     """Shares of a part's outline.
 
     ``free`` meets unchanged surface; of that, ``fresh`` runs along new edges, ``old`` along the room's own that are still there.
-    ``edged`` runs along new edges, of all.
+    ``edged`` runs along new edges, of all. Of the free part again, ``cornered`` runs along edges that the original had, weak ones
+    too; ``foreign`` along new edges where it had none.
     """
 
     free: float
     fresh: float
     old: float
     edged: float
+    cornered: float
+    foreign: float
 
 
 def parts_of(mask: Mask, least: float, most: int, margin: int = MARGIN) -> list[Part]:
@@ -90,17 +95,27 @@ def textured_around(part: Part, difference: Difference, near: int = 6, far: int 
     return sum(count for count, _ in plain) > TEXTURED * max(1, sum(size for _, size in plain))
 
 
+def free_rim(part: Part, difference: Difference) -> Mask:
+    """The part's outline where it meets surface that did not change, or only in its light."""
+    calm = ~part.marks(difference.changed | ~difference.seen) | part.marks(difference.shaded)
+    return part.mask & grown(~part.mask, 1) & grown(calm & ~part.mask, NEAR)
+
+
 def outline_of(part: Part, difference: Difference) -> Outline:
     """Of the part's outline within the picture."""
     rim = part.mask & grown(~part.mask, 1)
-    calm = ~part.marks(difference.changed | ~difference.seen) | part.marks(difference.shaded)
-    free = rim & grown(calm & ~part.mask, NEAR)
-    count = max(1, int(free.sum()))
+    free = free_rim(part, difference)
     edged = rim & grown(part.marks(difference.new_edges), NEAR)
     fresh = free & edged
     kept = part.marks(difference.edges) & ~part.marks(difference.lost_edges)
     old = free & ~fresh & grown(kept, NEAR)
-    length = max(1, int(rim.sum()))
+    cornered = free & grown(part.marks(difference.corners), CLOSE)
+    count, length = max(1, int(free.sum())), max(1, int(rim.sum()))
     return Outline(
-        int(free.sum()) / length, int(fresh.sum()) / count, int(old.sum()) / count, int(edged.sum()) / length
+        free=int(free.sum()) / length,
+        fresh=int(fresh.sum()) / count,
+        old=int(old.sum()) / count,
+        edged=int(edged.sum()) / length,
+        cornered=int(cornered.sum()) / count,
+        foreign=int((fresh & ~cornered).sum()) / count,
     )

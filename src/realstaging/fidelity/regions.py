@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import cv2
@@ -14,21 +14,18 @@ from realstaging.fidelity.erased import erased_of, lost_strips
 from realstaging.fidelity.floor import floor_of
 from realstaging.fidelity.openings import has_bars, opened_within
 from realstaging.fidelity.parts import Part, outline_of, parts_of, textured_around
-from realstaging.fidelity.picture import Mask, Plane, apart, blurred, closed, grown, opened
+from realstaging.fidelity.picture import Mask, closed, grown, opened
+from realstaging.fidelity.repainted import repainted_of
 from realstaging.fidelity.report import Kind, Operation, Region
 
 Labels = NDArray[np.uint8]
 
 MOST_REGIONS: Final = 250
 SMALLEST: Final = 0.0004
-# A repainted surface is at least this share of the picture.
-LEAST_SURFACE: Final = 0.012
 # Above this share of the picture nothing hung on a wall is that large: it is the wall.
 LARGEST_HUNG: Final = 0.12
 # Above this share one change of light is no shadow: the surface as a whole has another brightness.
 LARGEST_SHADOW: Final = 0.06
-# How far (working pixels) a surface's change is carried on to its rim.
-WIDENING: Final = 7.0
 # Of an outline's free length: up to this share of new edges, and from this share of the room's own edges on, it is the room's.
 MOST_FRESH: Final = 0.25
 LEAST_OLD: Final = 0.4
@@ -37,8 +34,6 @@ LEAST_FREE: Final = 0.15
 STRUCTURED: Final = 0.09
 # Share of a part on the floor from which on it is no opening.
 MOST_ON_FLOOR: Final = 0.2
-# Share of a repainted surface that may have lost its edges.
-MOST_LOST: Final = 0.006
 # How far (working pixels) above the floor a thing may end that stands on it: its feet and their shadow are a part of their own.
 FEET: Final = 10
 # No smaller change is told as one of a window or a door.
@@ -57,7 +52,7 @@ class Parts:
 def classify(difference: Difference, allowed: frozenset[Operation]) -> Parts:
     """Every changed region of at least 0.04 % of the picture, the 250 largest, each with its kind."""
     floor = floor_of(difference)
-    repaint = _repainted(difference)
+    repaint = repainted_of(difference)
     shade = difference.shaded & ~repaint
     erased = (erased_of(difference, floor) & ~repaint) | lost_strips(difference)
     shade &= ~erased
@@ -95,34 +90,6 @@ def kept_kinds(allowed: frozenset[Operation]) -> frozenset[Kind]:
     if allowed & {Operation.DECLUTTER, Operation.EMPTY}:
         kinds.add(Kind.REMOVED)
     return frozenset(kinds)
-
-
-def _repainted(difference: Difference) -> Mask:
-    """Surfaces whose colour moved by one amount all over, and which end where the room's surfaces ended before."""
-    delta = difference.staged - difference.original
-    offset = blurred(delta, 2.0)
-    spread = np.sqrt(np.maximum(blurred((delta**2), 5.0) - blurred(delta, 5.0) ** 2, 0).sum(2))
-    candidate = difference.changed & (spread < 5) & ~grown(difference.new_edges, 1)
-    candidate &= apart(offset, 0.0, 0.7) > 5
-    candidate &= ~(difference.shaded & (np.hypot(offset[..., 1], offset[..., 2]) < 4))
-    result: Mask = np.zeros(candidate.shape, np.bool_)
-    for found in parts_of(opened(candidate, 2), LEAST_SURFACE, MOST_REGIONS):
-        part = _spread_out(found, delta, difference.changed)
-        if part.marks(difference.lost_edges)[part.mask].mean() > MOST_LOST:
-            continue
-        outline = outline_of(part, difference)
-        if outline.free > LEAST_FREE and outline.fresh < MOST_FRESH and outline.old > LEAST_OLD:
-            result[part.window] |= part.mask
-    return result
-
-
-def _spread_out(part: Part, delta: Plane, changed: Mask) -> Part:
-    """The part as far as the change beside it is the same, so that it ends where the surface does."""
-    inside = part.mask.astype(np.float32)
-    weight = blurred(inside, WIDENING)
-    own = blurred(part.colours(delta) * inside[..., None], WIDENING) / np.maximum(weight, 1e-4)[..., None]
-    alike = apart(part.colours(delta), own) < 9
-    return replace(part, mask=part.mask | opened(grown(part.mask, 14) & part.marks(changed) & alike, 1))
 
 
 def _light_kind(part: Part, difference: Difference) -> Kind:

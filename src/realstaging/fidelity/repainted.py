@@ -1,0 +1,80 @@
+"""Walls, floors and ceilings of another colour: one change all over a surface, up to where the room's own surfaces end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from realstaging.fidelity.compare import Difference
+from realstaging.fidelity.parts import Outline, Part, free_rim, outline_of, parts_of
+from realstaging.fidelity.picture import Mask, Plane, apart, blurred, grown, opened
+
+# A repainted surface is at least this share of the picture; smaller ones, and how many, are not looked at.
+LEAST_SURFACE: Final = 0.012
+MOST: Final = 250
+# Most standard deviation (ΔE) of the change within 10 pixels, and the least change.
+EVEN: Final = 5.0
+LEAST_CHANGE: Final = 5.0
+# How far (working pixels) a surface's change is carried on to its rim.
+WIDENING: Final = 7.0
+# Share of a repainted surface that may have lost its edges.
+MOST_LOST: Final = 0.006
+# Share of its pixels from which on the change is one of light alone, and how much of its outline must be sharp then.
+SHADED: Final = 0.5
+SHARP_SHADE: Final = 0.4
+# An outline is sharp where the change falls from this share of its median to that within a few pixels.
+WITHIN: Final = 0.7
+BEYOND: Final = 0.3
+
+
+def repainted_of(difference: Difference) -> Mask:
+    """Where the house was painted."""
+    delta = difference.staged - difference.original
+    spread = np.sqrt(np.maximum(blurred(delta**2, 5.0) - blurred(delta, 5.0) ** 2, 0).sum(2))
+    candidate = difference.changed & (spread < EVEN) & ~grown(difference.new_edges, 1)
+    candidate &= apart(blurred(delta, 2.0), 0.0, 0.7) > LEAST_CHANGE
+    result: Mask = np.zeros(candidate.shape, np.bool_)
+    for found in parts_of(opened(candidate, 2), LEAST_SURFACE, MOST):
+        part = _spread_out(found, delta, difference.changed)
+        if part.marks(difference.lost_edges)[part.mask].mean() <= MOST_LOST and _is_surface(part, delta, difference):
+            result[part.window] |= part.mask
+    return result
+
+
+def _spread_out(part: Part, delta: Plane, changed: Mask) -> Part:
+    """The part as far as the change beside it is the same, so that it ends where the surface does."""
+    inside = part.mask.astype(np.float32)
+    weight = blurred(inside, WIDENING)
+    own = blurred(part.colours(delta) * inside[..., None], WIDENING) / np.maximum(weight, 1e-4)[..., None]
+    alike = apart(part.colours(delta), own) < 9
+    return replace(part, mask=part.mask | opened(grown(part.mask, 14) & part.marks(changed) & alike, 1))
+
+
+def _is_surface(part: Part, delta: Plane, difference: Difference) -> bool:
+    """Whether the part ends where surfaces of the house do: at edges that were there, or, sharply, at corners hardly to be seen.
+
+    A shadow ends nowhere sharply, and a thing has an outline of its own.
+    """
+    outline = outline_of(part, difference)
+    sharp = _sharp(part, delta, free_rim(part, difference))
+    if part.marks(difference.shaded)[part.mask].mean() > SHADED and sharp < SHARP_SHADE:
+        return False
+    return _ends_at_edges(outline) or (sharp > 0.6 and _ends_at_corners(outline))
+
+
+def _ends_at_edges(outline: Outline) -> bool:
+    return outline.free > 0.15 and outline.fresh < 0.25 and outline.old > 0.4
+
+
+def _ends_at_corners(outline: Outline) -> bool:
+    return outline.free > 0.25 and outline.cornered > 0.7 and outline.foreign < 0.27 and outline.old > 0.25
+
+
+def _sharp(part: Part, delta: Plane, rim: Mask) -> float:
+    """Share of the rim across which the change ends within a few pixels."""
+    change = apart(blurred(part.colours(delta), 1.0), 0.0)
+    usual = float(np.median(change[part.mask]))
+    ends = grown(change < BEYOND * usual, 7) & grown(change > WITHIN * usual, 4)
+    return float((rim & ends).sum()) / max(1, int(rim.sum()))
