@@ -15,7 +15,7 @@ from realstaging.fidelity.regions import Parts
 from realstaging.fidelity.register import matrix_of
 from realstaging.fidelity.report import Check, Kind, Operation, Registration, Verdict
 
-VERSION: Final = 4
+VERSION: Final = 5
 # Shorter lines (shares of the diagonal) are not counted as vanished.
 LEAST_LINE: Final = 0.03
 
@@ -71,7 +71,7 @@ LIMITS: Final[dict[str, Limit]] = {
         mended=True,
     ),
     "repaint": Limit(
-        0.010,
+        0.006,
         0.03,
         "A wall, the floor or the ceiling has another colour.",
         "Walls, floor and ceiling have their own colours.",

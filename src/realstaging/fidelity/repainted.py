@@ -8,11 +8,12 @@ from typing import Final
 import numpy as np
 
 from realstaging.fidelity.compare import Difference
-from realstaging.fidelity.parts import Outline, Part, free_rim, outline_of, parts_of
+from realstaging.fidelity.parts import NEAR, Outline, Part, free_rim, outline_of, parts_of
 from realstaging.fidelity.picture import Mask, Plane, apart, blurred, grown, opened
 
-# A repainted surface is at least this share of the picture; smaller ones, and how many, are not looked at.
+# Shares of the picture: a repainted surface is no smaller, nor a strip of one at the picture's side. Of the largest so many are looked at.
 LEAST_SURFACE: Final = 0.012
+LEAST_STRIP: Final = 0.006
 MOST: Final = 250
 # Most standard deviation (ΔE) of the change within 10 pixels, and the least change.
 EVEN: Final = 5.0
@@ -36,9 +37,12 @@ def repainted_of(difference: Difference) -> Mask:
     candidate = difference.changed & (spread < EVEN) & ~grown(difference.new_edges, 1)
     candidate &= apart(blurred(delta, 2.0), 0.0, 0.7) > LEAST_CHANGE
     result: Mask = np.zeros(candidate.shape, np.bool_)
-    for found in parts_of(opened(candidate, 2), LEAST_SURFACE, MOST):
+    for found in parts_of(opened(candidate, 2), LEAST_STRIP, MOST):
         part = _spread_out(found, delta, difference.changed)
-        if part.marks(difference.lost_edges)[part.mask].mean() <= MOST_LOST and _is_surface(part, delta, difference):
+        if part.marks(difference.lost_edges)[part.mask].mean() > MOST_LOST:
+            continue
+        is_house = _is_surface if found.area > LEAST_SURFACE else _is_strip
+        if is_house(part, delta, difference):
             result[part.window] |= part.mask
     return result
 
@@ -62,6 +66,22 @@ def _is_surface(part: Part, delta: Plane, difference: Difference) -> bool:
     if part.marks(difference.shaded)[part.mask].mean() > SHADED and sharp < SHARP_SHADE:
         return False
     return _ends_at_edges(outline) or (sharp > 0.6 and _ends_at_corners(outline))
+
+
+def _is_strip(part: Part, delta: Plane, difference: Difference) -> bool:
+    """Whether the part is what the picture shows of a wall at its side: from one edge of the room to another, as no thing would be.
+
+    The corner that it ends at, between walls of one colour, may not be seen at all.
+    """
+    columns = np.flatnonzero(part.mask.any(axis=0)) + part.window[1].start
+    if columns[0] > 2 and columns[-1] < difference.seen.shape[1] - 3:
+        return False
+    kept = grown(part.marks(difference.edges & ~difference.lost_edges), NEAR)
+    top, bottom = part.mask.copy(), part.mask.copy()
+    top[1:] &= ~part.mask[:-1]
+    bottom[:-1] &= ~part.mask[1:]
+    ends = min(float(kept[end].mean()) for end in (top, bottom))
+    return ends > 0.6 and _sharp(part, delta, free_rim(part, difference)) > 0.6
 
 
 def _ends_at_edges(outline: Outline) -> bool:
