@@ -83,7 +83,7 @@ def compare(original: Pixels, staged: Pixels, registration: Registration) -> Dif
     same_surface = (correlation > 0.55) | ((texture < 12) & (staged_texture < 12))
     strong, staged_strong = _edges(lab_here), _edges(lab_there)
     fresh = staged_strong & ~grown(_edges(lab_here, FAINT_EDGE), 3)
-    lost = strong & ~grown(_edges(lab_there, EDGE * 0.6), 3)
+    lost = strong & ~grown(_edges(lab_there, EDGE * 0.5), 3)
     # A shadow neither makes edges nor takes them away.
     shaded = opened(changed & (chroma < SHADE_CHROMA) & same_surface & ~grown(fresh, 2) & ~grown(lost, 3), 1)
     return Difference(

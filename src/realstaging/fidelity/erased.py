@@ -21,10 +21,14 @@ AROUND: Final = 30
 # Most difference of chroma (a*, b*) and of lightness of a part to that surface.
 CHROMA: Final = 2.0
 LIGHTNESS: Final = 7.0
+# How large that surface must be, in areas of the part.
+LEAST_AROUND: Final = 0.12
 # From this share of the outline along the floor on it may be furniture of the wall's colour: chroma and half of the lightness
-# must then be closer than ALIKE together.
+# must then be closer than ALIKE together. Not where it stands alone, by its free outline, and has no edge even so.
 ALONG_FLOOR: Final = 0.35
 ALIKE: Final = 1.0
+ALONE: Final = 0.95
+EDGELESS: Final = 0.2
 # Share of that surface that must be so alike.
 MOSTLY: Final = 0.3
 # Share of a part's pixels that were edges of the house.
@@ -65,18 +69,19 @@ def _painted_over(part: Part, difference: Difference, surfaces: NDArray[np.int32
     numbers = surfaces[part.window]
     calm = ~part.marks(difference.changed) & ~grown(part.marks(difference.edges), 1)
     around = grown(part.mask, AROUND) & calm & np.isin(numbers, np.unique(numbers[part.mask]))
-    if around.sum() < 0.2 * part.mask.sum():
+    if around.sum() < LEAST_AROUND * part.mask.sum():
         return False
+    outline = outline_of(part, difference)
     now = np.median(part.colours(difference.staged)[part.mask], axis=0)
     lightness, *chroma = (part.colours(difference.original)[around] - now).T
     rim = part.mask & grown(~part.mask, 1)
-    if grown(part.marks(floor), 12)[rim].mean() > ALONG_FLOOR:
+    alone = outline.free > ALONE and outline.edged < EDGELESS
+    if not alone and grown(part.marks(floor), 12)[rim].mean() > ALONG_FLOOR:
         alike = np.hypot(lightness / 2, np.hypot(*chroma)) < ALIKE
     else:
         alike = (np.abs(lightness) < LIGHTNESS) & (np.hypot(*chroma) < CHROMA)
     if alike.mean() < MOSTLY:
         return False
-    outline = outline_of(part, difference)
     return outline.free > LEAST_FREE and outline.fresh < MOST_FRESH and outline.edged < MOST_EDGED
 
 

@@ -47,7 +47,7 @@ LIMITS: Final[dict[str, Limit]] = {
         weight=4,
     ),
     "frame": Limit(
-        0.0019,
+        0.0021,
         0.02,
         "The picture was shifted, zoomed, cropped or turned.",
         "Not shifted, zoomed, cropped or turned.",
@@ -79,7 +79,7 @@ LIMITS: Final[dict[str, Limit]] = {
         weight=1.5,
     ),
     "openings": Limit(
-        0.003,
+        0.0015,
         0.01,
         "A window, a door or the view through it was changed.",
         "Windows, doors and the views through them are the same.",
@@ -169,7 +169,7 @@ def _values(
         "lines": 0.0 if removing else _vanished(difference, parts),
         "hidden": _hidden(difference, parts),
         "floating": max(
-            (r.area for r in parts.regions if r.kind is Kind.HUNG and r.box[1] + r.box[3] > 1), default=0.0
+            (r.area for r in parts.regions if r.kind is Kind.HUNG and r.box[1] + r.box[3] > 1.06), default=0.0
         ),
         "full": sum(area.values()) - area[Kind.SHADING],
         "torn": _torn(difference, parts),

@@ -115,16 +115,30 @@ def _framed(pane: Part, frame: Mask) -> float:
 
 
 def has_bars(part: Part, difference: Difference) -> bool:
-    """Whether a new four-cornered thing is framed like a window: a rim of one bright colour and a bar of it right across."""
+    """Whether a new four-cornered thing is framed like a window: a rim of one colour and a bar of it right across.
+
+    A side where the picture ends shows no rim.
+    """
     corners = _corners(part)
     if part.area < LEAST_WINDOW or corners is None:
         return False
     square = np.array([[0, 0], [SIDE, 0], [SIDE, SIDE], [0, SIDE]], np.float32)
     upright = cv2.getPerspectiveTransform(corners, square)
     flat: Plane = np.asarray(cv2.warpPerspective(part.colours(difference.staged), upright, (SIDE, SIDE)), np.float32)
-    sides = [flat[RIM], flat[:, RIM].swapaxes(0, 1), flat[::-1][RIM], flat[:, ::-1][:, RIM].swapaxes(0, 1)]
+    four = (flat[RIM], flat[:, ::-1][:, RIM].swapaxes(0, 1), flat[::-1][RIM], flat[:, RIM].swapaxes(0, 1))
+    sides = [side for side, cut in zip(four, _cut_sides(part, corners, difference.seen), strict=True) if not cut]
+    if len(sides) < 3:
+        return False
     before = np.median(part.colours(difference.original)[part.mask], axis=0)
     return any(_is_framed(flat, sides, frame, before) for frame in _frames(sides, before))
+
+
+def _cut_sides(part: Part, corners: NDArray[np.float32], seen: Mask) -> list[bool]:
+    """Which of the sides (top, right, bottom, left) lie where the picture ends."""
+    places = corners + np.array([part.window[1].start, part.window[0].start], np.float32)
+    height, width = seen.shape
+    out = np.stack([places[:, 1] < 3, places[:, 0] > width - 4, places[:, 1] > height - 4, places[:, 0] < 3])
+    return [bool(out[side, side] and out[side, (side + 1) % 4]) for side in range(4)]
 
 
 def _frames(sides: list[Plane], before: NDArray[np.float32]) -> list[NDArray[np.float32]]:
@@ -141,11 +155,12 @@ def _frames(sides: list[Plane], before: NDArray[np.float32]) -> list[NDArray[np.
 
 def _is_framed(flat: Plane, sides: list[Plane], frame: NDArray[np.float32], before: NDArray[np.float32]) -> bool:
     """Whether that colour is on three sides and right across the middle, and something else between."""
+    most_but_one = len(sides) - 3
     to_frame = apart(flat, frame)
     framed = (to_frame < SAME) & (to_frame < apart(flat, before))
     rims = [float((apart(np.ascontiguousarray(side), frame) < SAME).any(axis=0).mean()) for side in sides]
     glass = (to_frame > GLASS) if frame[0] > before[0] else (flat[..., 0] > frame[0] + MUCH_BRIGHTER)
-    return sorted(rims)[1] > FRAMED and _barred(framed) and float(glass[INNER, INNER].mean()) > GLAZED
+    return sorted(rims)[most_but_one] > FRAMED and _barred(framed) and float(glass[INNER, INNER].mean()) > GLAZED
 
 
 def _barred(framed: Mask) -> bool:
