@@ -62,6 +62,8 @@ class Difference:
     staged_edges: Mask
     new_edges: Mask
     lost_edges: Mask
+    outlines: Mask
+    """New edges too weak to be told alone: a thing of the wall's colour has some, a wall has none."""
     corners: Mask
     """The original's edges, the weak and long ones too: where equally painted walls meet."""
     tone: Tone
@@ -98,6 +100,7 @@ def compare(original: Pixels, staged: Pixels, registration: Registration) -> Dif
         staged_edges=staged_strong & seen,
         new_edges=fresh & seen,
         lost_edges=lost & seen,
+        outlines=_long(_edges(lab_there, FAINT_EDGE) & ~grown(_edges(lab_here, FAINT_EDGE / 2), 3)) & seen,
         corners=_long(_edges(lab_here, CORNER_EDGE)),
         tone=tone,
     )

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from realstaging.fidelity.compare import Difference
-from realstaging.fidelity.parts import NEAR, Part, outline_of, parts_of
+from realstaging.fidelity.parts import NEAR, Part, is_bare, outline_of, parts_of
 from realstaging.fidelity.picture import Mask, grown, opened
 
 # Share of the picture from which on a part is looked at, and how many of them.
@@ -36,6 +36,9 @@ HAD_EDGES: Final = 0.1
 # Of the outline: least share that meets unchanged surface, most of that which runs along new edges, and most of all that does.
 LEAST_FREE: Final = 0.3
 MOST_FRESH: Final = 0.35
+# Smaller parts (share of the picture) beside furniture are furniture of the wall's colour.
+SMALL: Final = 0.006
+LEAST_FREE_OF_SMALL: Final = 0.5
 MOST_EDGED: Final = 0.5
 # Skirting boards: at most this wide (working pixels), and at least this long (share of the diagonal).
 WIDEST_STRIP: Final = 14
@@ -82,7 +85,10 @@ def _painted_over(part: Part, difference: Difference, surfaces: NDArray[np.int32
         alike = (np.abs(lightness) < LIGHTNESS) & (np.hypot(*chroma) < CHROMA)
     if alike.mean() < MOSTLY:
         return False
-    return outline.free > LEAST_FREE and outline.fresh < MOST_FRESH and outline.edged < MOST_EDGED
+    free = LEAST_FREE if part.area > SMALL else LEAST_FREE_OF_SMALL
+    return (
+        is_bare(part, difference) and outline.free > free and outline.fresh < MOST_FRESH and outline.edged < MOST_EDGED
+    )
 
 
 def lost_strips(difference: Difference) -> Mask:

@@ -13,7 +13,7 @@ from realstaging.fidelity.compare import Difference
 from realstaging.fidelity.erased import erased_of, lost_strips
 from realstaging.fidelity.floor import floor_of
 from realstaging.fidelity.openings import has_bars, opened_within
-from realstaging.fidelity.parts import Part, outline_of, parts_of, textured_around
+from realstaging.fidelity.parts import Part, is_bare, outline_of, parts_of, textured_around
 from realstaging.fidelity.picture import Mask, closed, grown, opened
 from realstaging.fidelity.repainted import repainted_of
 from realstaging.fidelity.report import Kind, Operation, Region
@@ -34,6 +34,8 @@ LEAST_FREE: Final = 0.15
 STRUCTURED: Final = 0.09
 # Share of a part on the floor from which on it is no opening.
 MOST_ON_FLOOR: Final = 0.2
+# The same for something that the house lost, of which the skirting may be.
+MOST_REMOVED_ON_FLOOR: Final = 0.3
 # How far (working pixels) above the floor a thing may end that stands on it: its feet and their shadow are a part of their own.
 FEET: Final = 10
 # No smaller change is told as one of a window or a door.
@@ -116,11 +118,12 @@ def _kind(part: Part, difference: Difference, floor: Mask) -> Kind:
     has = float(part.marks(difference.staged_edges)[core].mean())
     outline = outline_of(part, difference)
     own_outline = outline.free > LEAST_FREE and outline.fresh < MOST_FRESH
-    if had > 0.04 and has < 0.35 * had and own_outline and _continues(part, difference):
+    on_floor = float(part.marks(floor)[part.mask].mean())
+    went = had > 0.04 and has < 0.35 * had and own_outline and on_floor < MOST_REMOVED_ON_FLOOR
+    if went and _continues(part, difference) and is_bare(part, difference):
         return Kind.REMOVED
     most_fresh = 0.45 if had > STRUCTURED else MOST_FRESH
     ends = outline.fresh < most_fresh and outline.old > LEAST_OLD
-    on_floor = float(part.marks(floor)[part.mask].mean())
     # Among bricks or boards any outline runs along old edges, which tells nothing.
     if (
         had > 0.04
