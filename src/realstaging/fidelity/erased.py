@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from realstaging.fidelity.compare import Difference
-from realstaging.fidelity.parts import NEAR, Part, is_bare, outline_of, parts_of
-from realstaging.fidelity.picture import Mask, grown, opened
+from realstaging.fidelity.parts import NEAR, Outline, Part, outline_of, parts_of
+from realstaging.fidelity.picture import Mask, blurred, grown, opened
 
 # Share of the picture from which on a part is looked at, and how many of them.
 SMALLEST: Final = 0.0004
@@ -36,9 +36,13 @@ HAD_EDGES: Final = 0.1
 # Of the outline: least share that meets unchanged surface, most of that which runs along new edges, and most of all that does.
 LEAST_FREE: Final = 0.3
 MOST_FRESH: Final = 0.35
-# Smaller parts (share of the picture) beside furniture are furniture of the wall's colour.
+# Smaller parts (share of the picture) beside furniture, or with a rest of what was there beyond them, are furniture of the wall's colour.
 SMALL: Final = 0.006
 LEAST_FREE_OF_SMALL: Final = 0.5
+MOST_CUT: Final = 0.09
+# Mean slope of L* (a working pixel) and share of weak new edges from which on a surface is no wall.
+STEEP: Final = 0.9
+OUTLINED: Final = 0.3
 MOST_EDGED: Final = 0.5
 # Skirting boards: at most this wide (working pixels), and at least this long (share of the diagonal).
 WIDEST_STRIP: Final = 14
@@ -85,10 +89,27 @@ def _painted_over(part: Part, difference: Difference, surfaces: NDArray[np.int32
         alike = (np.abs(lightness) < LIGHTNESS) & (np.hypot(*chroma) < CHROMA)
     if alike.mean() < MOSTLY:
         return False
-    free = LEAST_FREE if part.area > SMALL else LEAST_FREE_OF_SMALL
-    return (
-        is_bare(part, difference) and outline.free > free and outline.fresh < MOST_FRESH and outline.edged < MOST_EDGED
-    )
+    bounded = outline.free > LEAST_FREE and outline.fresh < MOST_FRESH and outline.edged < MOST_EDGED
+    return bounded and is_bare(part, outline, difference)
+
+
+def is_bare(part: Part, outline: Outline, difference: Difference) -> bool:
+    """Whether nothing stands there now: no slope of light as on round things, no outline however weak, nothing of it left beyond."""
+    smooth = blurred(part.colours(difference.staged)[..., 0], 2.0)
+    slopes = [float(np.abs(cv2.Sobel(smooth, cv2.CV_32F, x, 1 - x) / 8)[part.mask].mean()) for x in (0, 1)]
+    outlined = float(part.marks(difference.outlines)[grown(part.mask, 6)].mean())
+    if float(np.hypot(*slopes)) > STEEP or outlined > OUTLINED:
+        return False
+    whole = outline.free > LEAST_FREE_OF_SMALL and _cut_through(part, difference) < MOST_CUT
+    return whole or part.area > SMALL
+
+
+def _cut_through(part: Part, difference: Difference) -> float:
+    """Share of what is just beyond the part that is the rest of something within it. What is taken away goes whole."""
+    beyond = grown(part.mask, 9) & ~grown(part.mask, 3)
+    within = part.marks(difference.lost_edges) & grown(part.mask, 3)
+    rest = part.marks(difference.edges & ~difference.lost_edges & ~difference.changed)
+    return float((rest & grown(within, 9))[beyond].mean()) if beyond.any() else 0.0
 
 
 def lost_strips(difference: Difference) -> Mask:

@@ -105,7 +105,7 @@ LIMITS: Final[dict[str, Limit]] = {
         mended=True,
     ),
     "hidden": Limit(
-        0.45,
+        0.55,
         0.75,
         "Furniture hides much of the house: doors or windows may be blocked.",
         "The furniture leaves most of the house in view.",

@@ -13,15 +13,12 @@ import cv2
 import numpy as np
 
 from realstaging.fidelity.compare import Difference
-from realstaging.fidelity.picture import Mask, Plane, blurred, grown
+from realstaging.fidelity.picture import Mask, Plane, grown
 
 MARGIN: Final = 20
 # Share of edges, a pixel widened, from which on a surface is textured, and the fewest pixels of a side that tell.
 TEXTURED: Final = 0.2
 LEAST_SIDE: Final = 40
-# Mean slope of L* (a working pixel) and share of weak new edges from which on a surface is no wall.
-STEEP: Final = 0.9
-OUTLINED: Final = 0.3
 # How far from a part's outline (working pixels) the edge is looked for that it ends at.
 NEAR: Final = 5
 # The same for edges so weak that there are many.
@@ -96,14 +93,6 @@ def textured_around(part: Part, difference: Difference, near: int = 6, far: int 
     counted = sorted((count for count in counted if count[1] >= LEAST_SIDE), key=lambda count: count[0] / count[1])
     plain = counted[:-1] or counted
     return sum(count for count, _ in plain) > TEXTURED * max(1, sum(size for _, size in plain))
-
-
-def is_bare(part: Part, difference: Difference) -> bool:
-    """Whether the part is as smooth as a wall now: no slope of light as on round things, no outline however weak."""
-    smooth = blurred(part.colours(difference.staged)[..., 0], 2.0)
-    slopes = [float(np.abs(cv2.Sobel(smooth, cv2.CV_32F, x, 1 - x) / 8)[part.mask].mean()) for x in (0, 1)]
-    outlined = float(part.marks(difference.outlines)[grown(part.mask, 6)].mean())
-    return float(np.hypot(*slopes)) < STEEP and outlined < OUTLINED
 
 
 def free_rim(part: Part, difference: Difference) -> Mask:

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from realstaging.fidelity.compare import Difference
-from realstaging.fidelity.erased import erased_of, lost_strips
+from realstaging.fidelity.erased import erased_of, is_bare, lost_strips
 from realstaging.fidelity.floor import floor_of
 from realstaging.fidelity.openings import has_bars, opened_within
-from realstaging.fidelity.parts import Part, is_bare, outline_of, parts_of, textured_around
+from realstaging.fidelity.parts import Part, outline_of, parts_of, textured_around
 from realstaging.fidelity.picture import Mask, closed, grown, opened
 from realstaging.fidelity.repainted import repainted_of
 from realstaging.fidelity.report import Kind, Operation, Region
@@ -120,7 +120,7 @@ def _kind(part: Part, difference: Difference, floor: Mask) -> Kind:
     own_outline = outline.free > LEAST_FREE and outline.fresh < MOST_FRESH
     on_floor = float(part.marks(floor)[part.mask].mean())
     went = had > 0.04 and has < 0.35 * had and own_outline and on_floor < MOST_REMOVED_ON_FLOOR
-    if went and _continues(part, difference) and is_bare(part, difference):
+    if went and _continues(part, difference) and is_bare(part, outline, difference):
         return Kind.REMOVED
     most_fresh = 0.45 if had > STRUCTURED else MOST_FRESH
     ends = outline.fresh < most_fresh and outline.old > LEAST_OLD

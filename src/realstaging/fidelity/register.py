@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import cv2
@@ -14,6 +15,9 @@ from realstaging.fidelity.report import Registration
 FEATURES: Final = 4000
 RATIO: Final = 0.8
 FEWEST_INLIERS: Final = 18
+# Where features were too few: patches that must show the same, and from which correlation on they do. Other rooms have none.
+FEWEST_ALIKE: Final = 9
+CORRELATED: Final = 0.9
 REPROJECTION: Final = 2.5
 PATCH: Final = 48
 PATCHES: Final = 160
@@ -35,23 +39,11 @@ def register(original: Pixels, staged: Pixels) -> Registration:
     if own_share(original, staged) >= SAME_PIXELS:
         return IN_PLACE
     size, staged_size = _size(original), _size(staged)
-    small, small_staged = working_size(*size), working_size(*staged_size)
-    to_small = scaling(small, size)
     start = scaling(staged_size, size)
-    matched = _matched(grey(resized(original, small)), grey(resized(staged, small_staged)))
-    if matched is None:
+    features = _features(original, staged) or _nearby(original, staged, start)
+    if features is None:
         return _not_found(start)
-    there, here = matched
-    homography, agreeing = cv2.findHomography(
-        there, here, cv2.USAC_MAGSAC, REPROJECTION, maxIters=5000, confidence=0.999
-    )
-    inliers = 0 if agreeing is None else int(agreeing.sum())
-    if homography is None or inliers < FEWEST_INLIERS or not _plausible(homography):
-        return _not_found(start)
-    kept = agreeing.ravel().astype(bool)
-    matrix = to_small @ homography @ scaling(staged_size, small_staged)
-    features = _moved(there[kept], scaling(small_staged, staged_size)), _moved(here[kept], to_small)
-    matrix, warp = _refined(original, staged, start, matrix, features)
+    matrix, warp = _refined(original, staged, start, features.matrix, (features.there, features.here))
     if _displacement(start, matrix, size, staged_size) > FARTHEST:
         return _not_found(start)
     return Registration(
@@ -60,9 +52,75 @@ def register(original: Pixels, staged: Pixels) -> Registration:
         displacement=_displacement(start, matrix, size, staged_size),
         warp=warp,
         coverage=_coverage(matrix, size, staged_size),
-        inliers=inliers,
-        inlier_share=inliers / len(here),
+        inliers=len(features.here),
+        inlier_share=len(features.here) / features.tried,
     )
+
+
+@dataclass(frozen=True)
+class Features:
+    """Points of the staged picture and of the original, in pixels of each, that agree with one mapping, of so many tried."""
+
+    matrix: Matrix
+    there: Points
+    here: Points
+    tried: int
+
+
+def _features(original: Pixels, staged: Pixels) -> Features | None:
+    """By features of both, wherever they lie."""
+    size, staged_size = _size(original), _size(staged)
+    small, small_staged = working_size(*size), working_size(*staged_size)
+    matched = _matched(grey(resized(original, small)), grey(resized(staged, small_staged)))
+    if matched is None:
+        return None
+    there, here = matched
+    homography, agreeing = cv2.findHomography(
+        there, here, cv2.USAC_MAGSAC, REPROJECTION, maxIters=5000, confidence=0.999
+    )
+    if homography is None or int(agreeing.sum()) < FEWEST_INLIERS or not _plausible(homography):
+        return None
+    to_small, kept = scaling(small, size), agreeing.ravel().astype(bool)
+    matrix = to_small @ homography @ scaling(staged_size, small_staged)
+    staged_points = _moved(there[kept], scaling(small_staged, staged_size))
+    return Features(matrix, staged_points, _moved(here[kept], to_small), len(here))
+
+
+def _nearby(original: Pixels, staged: Pixels, start: Matrix) -> Features | None:
+    """By patches around corners of the original, for rooms so bare that few features are left: the picture was hardly moved then."""
+    corners = cv2.goodFeaturesToTrack(grey(original), 1000, 0.01, 8)
+    if corners is None:
+        return None
+    step = _step(original, staged)
+    there, here = _patches(original, staged, start, _spread(corners.reshape(-1, 2), *_size(original)), step)
+    if len(here) < FEWEST_INLIERS:
+        return None
+    affine, agreeing = cv2.estimateAffinePartial2D(
+        _moved(there, start), here, method=cv2.RANSAC, ransacReprojThreshold=max(1.5 * step, 1.0)
+    )
+    if affine is None:
+        return None
+    matrix = np.vstack([affine, [0, 0, 1]]) @ start
+    kept = agreeing.ravel().astype(bool) & _look_alike(original, staged, matrix, here, step)
+    if int(kept.sum()) < FEWEST_ALIKE:
+        return None
+    return Features(matrix, there[kept], here[kept], len(here))
+
+
+def _look_alike(original: Pixels, staged: Pixels, matrix: Matrix, points: Points, step: float) -> NDArray[np.bool_]:
+    """Whether patches around the original's points show the same. Phase correlation alone finds no motion between any two patches."""
+    inverse = np.linalg.inv(matrix)
+    alike = np.zeros(len(points), np.bool_)
+    for number, (x, y) in enumerate(points):
+        place = _place(x, y, step)
+        pair = np.stack([_patch(original, place).ravel(), _patch(staged, inverse @ place).ravel()])
+        alike[number] = bool((pair.std(axis=1) > 1).all()) and float(np.corrcoef(pair)[0, 1]) > CORRELATED
+    return alike
+
+
+def _place(x: float, y: float, step: float) -> Matrix:
+    """Takes a patch's own pixels to the original's around a point."""
+    return np.array([[step, 0, x - step * PATCH / 2], [0, step, y - step * PATCH / 2], [0, 0, 1]], dtype=np.float64)
 
 
 def own_share(original: Pixels, staged: Pixels) -> float:
@@ -121,8 +179,7 @@ def _refined(
     The latter is a share of the diagonal (90th percentile), 0 where too few patches were found to tell.
     """
     width, height = _size(original)
-    # A coarser staged picture has no detail at the original's pixels: look at patches of its own resolution.
-    step = max(1.0, (width * height / (staged.shape[0] * staged.shape[1])) ** 0.5, max(width, height) / 2048)
+    step = _step(original, staged)
     there, here = _patches(original, staged, matrix, _spread(features[1], width, height), step)
     if len(here) < FEWEST_INLIERS:
         return _simplest(start, matrix, *features, step), 0.0
@@ -131,15 +188,19 @@ def _refined(
     return simplest, float(np.percentile(left, 90)) / float(np.hypot(width, height))
 
 
+def _step(original: Pixels, staged: Pixels) -> float:
+    """Pixels of the original from one of a patch to the next: a coarser staged picture has no detail at the original's own."""
+    width, height = _size(original)
+    return float(max(1.0, (width * height / (staged.shape[0] * staged.shape[1])) ** 0.5, max(width, height) / 2048))
+
+
 def _patches(original: Pixels, staged: Pixels, matrix: Matrix, spread: Points, step: float) -> tuple[Points, Points]:
     """Points of the staged picture and of the original that show the same, to a fraction of a pixel."""
     found_here, found_there = [], []
     window = cv2.createHanningWindow((PATCH, PATCH), cv2.CV_32F)
     inverse = np.linalg.inv(matrix)
     for x, y in spread:
-        place = np.array(
-            [[step, 0, x - step * PATCH / 2], [0, step, y - step * PATCH / 2], [0, 0, 1]], dtype=np.float64
-        )
+        place = _place(x, y, step)
         (dx, dy), response = cv2.phaseCorrelate(_patch(original, place), _patch(staged, inverse @ place), window)
         if response > 0.25 and np.hypot(dx, dy) < PATCH / 4:
             found_here.append((x, y))

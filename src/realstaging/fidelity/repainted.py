@@ -12,7 +12,7 @@ from realstaging.fidelity.parts import NEAR, Outline, Part, free_rim, outline_of
 from realstaging.fidelity.picture import Mask, Plane, apart, blurred, grown, opened
 
 # Shares of the picture: a repainted surface is no smaller, nor a strip of one at the picture's side. Of the largest so many are looked at.
-LEAST_SURFACE: Final = 0.012
+LEAST_SURFACE: Final = 0.010
 LEAST_STRIP: Final = 0.006
 MOST: Final = 250
 # Most standard deviation (ΔE) of the change within 10 pixels, and the least change.
@@ -20,8 +20,9 @@ EVEN: Final = 5.0
 LEAST_CHANGE: Final = 5.0
 # How far (working pixels) a surface's change is carried on to its rim.
 WIDENING: Final = 7.0
-# Share of a repainted surface that may have lost its edges.
+# Share of a repainted surface that may have lost its edges, and where its outline leaves no doubt.
 MOST_LOST: Final = 0.006
+MOST_LOST_OF_CERTAIN: Final = 0.02
 # Share of its pixels from which on the change is one of light alone, and how much of its outline must be sharp then.
 SHADED: Final = 0.5
 SHARP_SHADE: Final = 0.4
@@ -39,8 +40,6 @@ def repainted_of(difference: Difference) -> Mask:
     result: Mask = np.zeros(candidate.shape, np.bool_)
     for found in parts_of(opened(candidate, 2), LEAST_STRIP, MOST):
         part = _spread_out(found, delta, difference.changed)
-        if part.marks(difference.lost_edges)[part.mask].mean() > MOST_LOST:
-            continue
         is_house = _is_surface if found.area > LEAST_SURFACE else _is_strip
         if is_house(part, delta, difference):
             result[part.window] |= part.mask
@@ -65,7 +64,14 @@ def _is_surface(part: Part, delta: Plane, difference: Difference) -> bool:
     sharp = _sharp(part, delta, free_rim(part, difference))
     if part.marks(difference.shaded)[part.mask].mean() > SHADED and sharp < SHARP_SHADE:
         return False
-    return _ends_at_edges(outline) or (sharp > 0.6 and _ends_at_corners(outline))
+    certain = outline.free > 0.2 and outline.old > 0.9 and sharp > 0.9
+    if _lost(part, difference) > (MOST_LOST_OF_CERTAIN if certain else MOST_LOST):
+        return False
+    return certain or _ends_at_edges(outline) or _ends_at_corners(outline, sharp)
+
+
+def _lost(part: Part, difference: Difference) -> float:
+    return float(part.marks(difference.lost_edges)[part.mask].mean())
 
 
 def _is_strip(part: Part, delta: Plane, difference: Difference) -> bool:
@@ -81,15 +87,19 @@ def _is_strip(part: Part, delta: Plane, difference: Difference) -> bool:
     top[1:] &= ~part.mask[:-1]
     bottom[:-1] &= ~part.mask[1:]
     ends = min(float(kept[end].mean()) for end in (top, bottom))
-    return ends > 0.6 and _sharp(part, delta, free_rim(part, difference)) > 0.6
+    whole = ends > 0.6 and _lost(part, difference) <= MOST_LOST
+    return whole and _sharp(part, delta, free_rim(part, difference)) > 0.6
 
 
 def _ends_at_edges(outline: Outline) -> bool:
     return outline.free > 0.15 and outline.fresh < 0.25 and outline.old > 0.4
 
 
-def _ends_at_corners(outline: Outline) -> bool:
-    return outline.free > 0.25 and outline.cornered > 0.7 and outline.foreign < 0.27 and outline.old > 0.25
+def _ends_at_corners(outline: Outline, sharp: float) -> bool:
+    """New edges may run along corners: walls of one colour have two now. A rug on boards meets edges of boards, here and there."""
+    cornered = outline.cornered > 0.7 and (outline.foreign < 0.05 or (outline.foreign < 0.27 and outline.old > 0.25))
+    alone = outline.free > 0.6 and outline.foreign < 0.4 and outline.old > 0.5
+    return (sharp > 0.6 and outline.free > 0.25 and cornered) or (sharp > 0.9 and alone)
 
 
 def _sharp(part: Part, delta: Plane, rim: Mask) -> float:

@@ -1,0 +1,18 @@
+"""Sisal with a bound border, for outdoors."""
+
+from __future__ import annotations
+
+import random
+
+from realstaging_render.pieces.declaration import Piece
+from realstaging_render.pieces.looks import Look
+from realstaging_render.pieces.outdoor.flatweaves import SIZE, bordered
+from realstaging_render.pieces.soft.rugs import THICK, lay
+from realstaging_render.shapes import Builder
+
+STYLES = ("traditional", "luxury", "contemporary")
+PIECE = Piece("rug_outdoor_sisal", "rug", "Outdoor bordered sisal", *SIZE, THICK, ("outdoor",), STYLES)
+
+
+def build(builder: Builder, look: Look, dice: random.Random) -> None:
+    lay(builder, dice, SIZE, bordered(look, dice))
