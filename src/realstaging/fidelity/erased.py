@@ -96,9 +96,9 @@ def _painted_over(part: Part, difference: Difference, surfaces: NDArray[np.int32
 def is_bare(part: Part, outline: Outline, difference: Difference) -> bool:
     """Whether nothing stands there now: no slope of light as on round things, no outline however weak, nothing of it left beyond."""
     smooth = blurred(part.colours(difference.staged)[..., 0], 2.0)
-    slopes = [float(np.abs(cv2.Sobel(smooth, cv2.CV_32F, x, 1 - x) / 8)[part.mask].mean()) for x in (0, 1)]
+    across, down = (float(np.abs(cv2.Sobel(smooth, cv2.CV_32F, x, 1 - x) / 8)[part.mask].mean()) for x in (1, 0))
     outlined = float(part.marks(difference.outlines)[grown(part.mask, 6)].mean())
-    if float(np.hypot(*slopes)) > STEEP or outlined > OUTLINED:
+    if float(np.hypot(across, down)) > STEEP or outlined > OUTLINED:
         return False
     whole = outline.free > LEAST_FREE_OF_SMALL and _cut_through(part, difference) < MOST_CUT
     return whole or part.area > SMALL

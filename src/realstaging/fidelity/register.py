@@ -92,7 +92,9 @@ def _nearby(original: Pixels, staged: Pixels, start: Matrix) -> Features | None:
     if corners is None:
         return None
     step = _step(original, staged)
-    there, here = _patches(original, staged, start, _spread(corners.reshape(-1, 2), *_size(original)), step)
+    there, here = _patches(
+        original, staged, start, _spread(np.asarray(corners, np.float32).reshape(-1, 2), *_size(original)), step
+    )
     if len(here) < FEWEST_INLIERS:
         return None
     affine, agreeing = cv2.estimateAffinePartial2D(
@@ -114,7 +116,7 @@ def _look_alike(original: Pixels, staged: Pixels, matrix: Matrix, points: Points
     for number, (x, y) in enumerate(points):
         place = _place(x, y, step)
         pair = np.stack([_patch(original, place).ravel(), _patch(staged, inverse @ place).ravel()])
-        alike[number] = bool((pair.std(axis=1) > 1).all()) and float(np.corrcoef(pair)[0, 1]) > CORRELATED
+        alike[number] = bool((pair.std(axis=1) > 1).all()) and float(np.asarray(np.corrcoef(pair))[0, 1]) > CORRELATED
     return alike
 
 

@@ -12,7 +12,7 @@ from realstaging.fidelity.parts import NEAR, Outline, Part, free_rim, outline_of
 from realstaging.fidelity.picture import Mask, Plane, apart, blurred, grown, opened
 
 # Shares of the picture: a repainted surface is no smaller, nor a strip of one at the picture's side. Of the largest so many are looked at.
-LEAST_SURFACE: Final = 0.010
+LEAST_SURFACE: Final = 0.012
 LEAST_STRIP: Final = 0.006
 MOST: Final = 250
 # Most standard deviation (ΔE) of the change within 10 pixels, and the least change.

@@ -11,7 +11,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.storage.playthings import rabbit
 from realstaging_render.shapes import Builder
 
-STYLES = ("traditional", "luxury", "mid_century", "industrial", "farmhouse", "coastal", "modern", "contemporary")
+STYLES = ("traditional", "luxury", "industrial")
 PIECE = Piece("kids_drawers", "kids_bed", "Bed with drawers", 1.04, 2.08, 0.98, ("kids_room",), STYLES, seats=1)
 
 

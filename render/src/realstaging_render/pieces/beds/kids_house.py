@@ -15,7 +15,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.storage.playthings import rabbit
 from realstaging_render.shapes import Builder
 
-STYLES = ("scandinavian", "minimalist", "contemporary", "bohemian", "coastal", "farmhouse", "modern")
+STYLES = ("scandinavian", "minimalist", "contemporary", "bohemian", "modern")
 PIECE = Piece("kids_house", "kids_bed", "House bed", 1.02, 2.06, 1.72, ("kids_room",), STYLES, seats=1)
 EAVES, RIDGE = 1.22, 1.69
 

@@ -10,14 +10,12 @@ from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("kids_low", "kids_bed", "Child's bed", 1.06, 2.06, 0.92, ("kids_room",), seats=1)
+STYLES = ("scandinavian", "mid_century")
+PIECE = Piece("kids_low", "kids_bed", "Child's bed", 1.06, 2.06, 0.92, ("kids_room",), STYLES, seats=1)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    white = look.style in {"coastal", "farmhouse", "minimalist", "modern"}
-    post = materials.lacquer(look.light, 0.5) if white else materials.wood(look.wood, "Z")
-    rail = post if white else materials.wood(look.wood, "Y")
-    board = post if white else materials.wood(look.wood, "X")
+    post, rail, board = (materials.wood(look.wood, along) for along in "ZYX")
     for y, tall in ((1.0, 0.92), (-1.0, 0.5)):
         for x in (-0.48, 0.48):
             builder.box((0.06, 0.06, tall), (x, y, 0), post, 0.014)

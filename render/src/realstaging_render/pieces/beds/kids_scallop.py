@@ -17,7 +17,7 @@ from realstaging_render.pieces.storage.playthings import rabbit
 from realstaging_render.shapes import Builder
 
 STYLES = ("luxury", "contemporary")
-PIECE = Piece("kids_scallop", "kids_bed", "Child's scalloped bed", 1.13, 2.12, 1.16, ("kids_room",), STYLES, seats=1)
+PIECE = Piece("kids_scallop", "kids_bed", "Child's scalloped bed", 1.13, 2.13, 1.16, ("kids_room",), STYLES, seats=1)
 LOBES = 9
 LOW, WIDE, TALL = 0.36, 0.565, 0.8
 
@@ -37,7 +37,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
 
 def _shell(builder: Builder, cloth: Any) -> None:
     """Front and back of the head: rolls about a point low in its middle."""
-    out, turn = np.meshgrid(np.linspace(0.02, 1, 34), np.linspace(0, math.pi, LOBES * 13 + 1), indexing="ij")
+    out, turn = np.meshgrid(np.linspace(0.02, 1, 27), np.linspace(0, math.pi, LOBES * 12 + 1), indexing="ij")
     lobe = np.abs(np.sin(LOBES * turn))
     rim = 1 - 0.075 * (1 - lobe**0.7)
     x, z = WIDE * rim * out * np.cos(turn), LOW + TALL * rim * out * np.sin(turn)

@@ -18,7 +18,7 @@ from realstaging_render.shapes import Builder
 
 STYLES = ("mid_century", "scandinavian")
 PIECE = Piece(
-    "kids_tapered", "kids_bed", "Child's bed on tapered legs", 1.05, 2.07, 0.9, ("kids_room",), STYLES, seats=1
+    "kids_tapered", "kids_bed", "Child's bed on tapered legs", 1.05, 2.05, 0.94, ("kids_room",), STYLES, seats=1
 )
 SLATS = 13
 SHOULDER = 0.14
@@ -26,7 +26,7 @@ SHOULDER = 0.14
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:
     across, upright, deep = (materials.wood(look.wood, along) for along in "XZY")
-    for y, top in ((1.0, 0.88), (-1.0, 0.52)):
+    for y, top in ((1.0, 0.92), (-1.0, 0.52)):
         turn = np.linspace(0, math.pi / 2, 7)
         left = [(-0.5 + SHOULDER * (1 - math.cos(a)), y, top - SHOULDER * (1 - math.sin(a))) for a in turn]
         path = [(-0.5, y, 0.26), (-0.5, y, 0.34), *left, (0, y, top)]

@@ -12,7 +12,8 @@ from realstaging_render.pieces.dressing.linen import rolled
 from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("basket_towels", "basket", "Basket of towels", 0.44, 0.44, 0.34, ("bathroom",))
+STYLES = ("coastal", "bohemian", "farmhouse")
+PIECE = Piece("basket_towels", "basket", "Basket of towels", 0.44, 0.44, 0.34, ("bathroom",), STYLES)
 ROLL = 0.068
 
 

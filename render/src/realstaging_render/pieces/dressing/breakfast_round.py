@@ -10,7 +10,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.tables.dressing import bowl, vase
 from realstaging_render.shapes import Builder
 
-STYLES = ("traditional", "contemporary", "mid_century", "bohemian", "luxury", "coastal")
+STYLES = ("traditional", "contemporary", "coastal", "luxury")
 PIECE = Piece("breakfast_round", "dining_table", "Round breakfast table", 0.8, 0.8, 0.75, ("kitchen",), STYLES)
 FOOT = [
     (0.25, 0),

@@ -10,7 +10,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.tables.dressing import bowl, vase
 from realstaging_render.shapes import Builder
 
-STYLES = ("modern", "minimalist", "industrial", "farmhouse", "scandinavian", "contemporary")
+STYLES = ("scandinavian", "farmhouse", "contemporary", "minimalist")
 PIECE = Piece("breakfast_square", "dining_table", "Square breakfast table", 0.76, 0.76, 0.75, ("kitchen",), STYLES)
 LEG = 0.05
 

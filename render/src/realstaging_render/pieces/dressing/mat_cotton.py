@@ -11,7 +11,7 @@ from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
-STYLES = ("traditional", "luxury", "farmhouse", "contemporary", "coastal", "bohemian")
+STYLES = ("traditional", "luxury", "contemporary")
 PIECE = Piece("mat_cotton", "bath_mat", "Cotton bath mat", 0.85, 0.55, 0.022, ("bathroom",), STYLES)
 HEM = 0.045
 

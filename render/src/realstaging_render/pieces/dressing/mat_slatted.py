@@ -9,7 +9,7 @@ from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
-STYLES = ("modern", "minimalist", "industrial", "scandinavian", "mid_century", "coastal")
+STYLES = ("modern", "minimalist", "industrial", "mid_century")
 PIECE = Piece("mat_slatted", "bath_mat", "Slatted bath mat", 0.8, 0.5, 0.035, ("bathroom",), STYLES)
 SLATS = 9
 

@@ -10,7 +10,8 @@ from realstaging_render.pieces.dressing.linen import folded, terry
 from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("stool_towels", "bench", "Stool with towels", 0.5, 0.32, 0.45, ("bathroom",))
+STYLES = ("modern", "industrial", "contemporary")
+PIECE = Piece("stool_towels", "bench", "Stool with towels", 0.5, 0.32, 0.45, ("bathroom",), STYLES)
 SLATS = 5
 
 

@@ -48,7 +48,7 @@ def lavender(builder: Builder, dice: random.Random, at: Point, radius: float, ta
         turn, out = number * math.pi * (3 - math.sqrt(5)), math.sqrt((number + 0.5) / count)
         spread, long = 0.5 * out + dice.uniform(-0.08, 0.08), tall * dice.uniform(0.74, 1.0) * (1 - 0.12 * out)
         way = np.array([math.sin(spread) * math.cos(turn), math.sin(spread) * math.sin(turn), math.cos(spread)])
-        root = np.array(at) + (radius * 0.55 * out * math.cos(turn), radius * 0.55 * out * math.sin(turn), 0)
+        root = np.array(at) + 0.55 * radius * out * np.array([math.cos(turn), math.sin(turn), 0])
         tip = root + way * long
         low = root + way * long * 0.72
         builder.rod((root[0], root[1], root[2]), (tip[0], tip[1], tip[2]), 0.0016, dice.choice(stalks), 0.001)

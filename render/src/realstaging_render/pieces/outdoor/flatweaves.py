@@ -27,9 +27,9 @@ def striped(look: Look, dice: random.Random) -> Any:
 def lozenged(look: Look, dice: random.Random) -> Any:
     """Stepped lozenges in rows, one within another, between toothed borders: as kilims are, every edge along the threads."""
     x, y = loom(SIZE)
-    step = 0.024
-    u, v = np.floor(x / step) * step, np.floor(y / step) * step
-    wide, tall = SIZE[0] / 4, 0.62
+    step = 0.025
+    u, v = ((np.floor(part / step) + 0.5) * step for part in (x, y))
+    wide = tall = 0.6
     row = np.floor(v / tall + 0.5)
     across = np.abs((u / wide + 0.5 * (row % 2)) % 1 - 0.5) * 2
     ring = across + np.abs(v - row * tall) / (tall / 2)

@@ -11,7 +11,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.outdoor.slatted import timber
 from realstaging_render.shapes import Builder
 
-STYLES = ("farmhouse", "coastal", "traditional")
+STYLES = ("farmhouse", "coastal")
 PIECE = Piece(
     "garden_chair_adirondack", "outdoor_chair", "Plank garden chair", 0.78, 0.89, 0.905, ("outdoor",), STYLES, seats=1
 )

@@ -9,7 +9,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.outdoor.aluminium import barred
 from realstaging_render.shapes import Builder
 
-STYLES = ("modern", "minimalist", "industrial", "luxury", "contemporary")
+STYLES = ("modern", "minimalist", "luxury")
 PIECE = Piece(
     "garden_chair_aluminium", "outdoor_chair", "Aluminium garden chair", 0.78, 0.8, 0.7, ("outdoor",), STYLES, seats=1
 )

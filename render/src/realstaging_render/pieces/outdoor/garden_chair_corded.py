@@ -9,7 +9,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.outdoor.corded import corded
 from realstaging_render.shapes import Builder
 
-STYLES = ("contemporary", "scandinavian", "mid_century", "luxury", "bohemian")
+STYLES = ("contemporary", "scandinavian")
 PIECE = Piece(
     "garden_chair_corded", "outdoor_chair", "Cord garden chair", 0.8, 0.8, 0.72, ("outdoor",), STYLES, seats=1
 )

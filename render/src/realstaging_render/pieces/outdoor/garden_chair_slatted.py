@@ -9,7 +9,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.outdoor.slatted import slatted
 from realstaging_render.shapes import Builder
 
-STYLES = ("scandinavian", "modern", "industrial", "mid_century")
+STYLES = ("scandinavian", "industrial", "modern")
 PIECE = Piece(
     "garden_chair_slatted", "outdoor_chair", "Slatted garden chair", 0.74, 0.78, 0.74, ("outdoor",), STYLES, seats=1
 )

@@ -14,7 +14,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
 STYLES = ("mid_century", "bohemian", "contemporary")
-PIECE = Piece("garden_chair_strung", "outdoor_chair", "String chair", 0.8, 0.9, 0.9, ("outdoor",), STYLES, seats=1)
+PIECE = Piece("garden_chair_strung", "outdoor_chair", "String chair", 0.82, 0.81, 0.9, ("outdoor",), STYLES, seats=1)
 CORDS = 88
 SIDE = np.array([(-0.38, 0.4), (-0.3, 0.415), (-0.1, 0.45), (0.1, 0.53), (0.26, 0.68), (0.36, 0.82), (0.39, 0.885)])
 """The ring seen from the side, from its front to its top: (y, z)."""
@@ -40,8 +40,8 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         path = (1 - share) ** 2 * root + 2 * share * (1 - share) * sag + share**2 * rim
         tube(builder, path, 0.0048, cord, sides=6, steps=1)
         builder.rod((rim[0], rim[1], rim[2] - 0.006), (rim[0], rim[1], rim[2] + 0.0065), 0.0165, cord)
-    turn = np.linspace(0, 2 * math.pi, 25)
-    oval = np.column_stack([0.085 * np.sin(turn), FOLD[0] - 0.02 * np.cos(turn), FOLD[1] + 0 * turn])
+    around = np.linspace(0, 2 * math.pi, 25)
+    oval = np.column_stack([0.085 * np.sin(around), FOLD[0] - 0.02 * np.cos(around), FOLD[1] + 0 * around])
     tube(builder, oval, 0.008, steel, steps=1)
     for side in (-1, 1):
         tube(builder, [(side * 0.355, -0.1, 0.447), (side * 0.3, -0.2, 0.25), (side * 0.27, -0.33, 0.0)], 0.012, steel)

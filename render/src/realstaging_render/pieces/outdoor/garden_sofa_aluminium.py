@@ -9,7 +9,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.outdoor.aluminium import barred
 from realstaging_render.shapes import Builder
 
-STYLES = ("modern", "minimalist", "industrial", "luxury", "contemporary")
+STYLES = ("modern", "minimalist", "luxury")
 PIECE = Piece(
     "garden_sofa_aluminium", "outdoor_sofa", "Aluminium garden sofa", 1.86, 0.84, 0.7, ("outdoor",), STYLES, seats=2
 )

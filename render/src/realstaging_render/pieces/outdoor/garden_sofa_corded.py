@@ -9,7 +9,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.outdoor.corded import corded
 from realstaging_render.shapes import Builder
 
-STYLES = ("contemporary", "scandinavian", "mid_century", "luxury")
+STYLES = ("contemporary", "scandinavian", "mid_century")
 PIECE = Piece("garden_sofa_corded", "outdoor_sofa", "Cord garden sofa", 1.9, 0.86, 0.72, ("outdoor",), STYLES, seats=2)
 
 

@@ -9,7 +9,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.outdoor.slatted import slatted
 from realstaging_render.shapes import Builder
 
-STYLES = ("scandinavian", "coastal", "farmhouse", "traditional", "mid_century", "minimalist")
+STYLES = ("scandinavian", "farmhouse", "mid_century")
 PIECE = Piece(
     "garden_sofa_loveseat", "outdoor_sofa", "Small garden sofa", 1.36, 0.8, 0.74, ("outdoor",), STYLES, seats=2
 )

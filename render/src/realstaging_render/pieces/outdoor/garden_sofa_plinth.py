@@ -54,9 +54,9 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         tilt = (78 + dice.uniform(-1.5, 1.5), 0, dice.uniform(-1, 1))
         size = (half - 0.03, 0.38, 0.17)
         pad(builder, size, (x, 0.265, DECK + 0.16), cloth, corner=0.07, edge=0.06, crown=0.03, tilt=tilt, dice=dice)
-    scatter(builder, look, dice, 1, (left + 1.0, 0.1, DECK + 0.2))
+    scatter(builder, look, dice, 1, (left + 1.0, 0.08, DECK + 0.195))
     with builder.carried():
         second = materials.fabric(look.second, 600, 0.4)
-        at = (left + 0.3, 0.09, DECK + 0.27)
+        at = (left + 0.3, 0.06, DECK + 0.215)
         builder.cushion((0.46, 0.46, 0.16), at, second, plump=0.6, tilt=(66, 3, 9), dice=dice)
     bowl(builder, look, (1.02 - TABLE / 2, -0.1, DECK), 0.13)

@@ -9,7 +9,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.outdoor.slatted import slatted
 from realstaging_render.shapes import Builder
 
-STYLES = ("scandinavian", "coastal", "farmhouse", "modern", "industrial")
+STYLES = ("scandinavian", "industrial", "modern")
 PIECE = Piece(
     "garden_sofa_slatted", "outdoor_sofa", "Slatted garden sofa", 1.86, 0.82, 0.74, ("outdoor",), STYLES, seats=3
 )

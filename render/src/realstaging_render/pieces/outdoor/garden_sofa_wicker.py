@@ -9,7 +9,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.outdoor.wicker import tubbed
 from realstaging_render.shapes import Builder
 
-STYLES = ("bohemian", "coastal", "traditional", "farmhouse")
+STYLES = ("bohemian", "coastal", "traditional")
 PIECE = Piece("garden_sofa_wicker", "outdoor_sofa", "Wicker garden sofa", 1.8, 0.86, 0.8, ("outdoor",), STYLES, seats=2)
 
 

@@ -11,7 +11,7 @@ from realstaging_render.pieces.outdoor.aluminium import coat_of
 from realstaging_render.pieces.tables.dressing import books, bowl
 from realstaging_render.shapes import Builder
 
-STYLES = ("modern", "minimalist", "luxury")
+STYLES = ("modern", "luxury")
 PIECE = Piece("garden_table_aluminium", "outdoor_table", "Stone garden table", 0.96, 0.56, 0.34, ("outdoor",), STYLES)
 
 

@@ -35,15 +35,11 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     for angle in np.linspace(0, 2 * math.pi, 4, endpoint=False) + math.pi / 4:
         top = (0.3 * math.cos(angle), 0.3 * math.sin(angle), 0.325)
         builder.rod((0.12 * math.cos(angle), 0.12 * math.sin(angle), 0.325), top, 0.01, steel)
-    builder.lathe(
-        [(0.36, 0), (0.385, 0.002), (0.39, 0.008), (0.39, 0.02), (0.36, 0.022)], (0, 0, 0.325), timber(look, "Z"), 72
-    )
-    each = 0.77 / BOARDS
-    for number in range(BOARDS):
-        y = (number - (BOARDS - 1) / 2) * each
-        edge = abs(y) + each * 0.46
-        half = math.sqrt(max(0.02, 0.385**2 - edge**2))
-        builder.box((2 * half, each - 0.006, 0.022), (0, y, 0.3465), timber(look, "X"), 0.004)
-    hoop(builder, (0, 0, 0.352), 0.389, 0.0125, timber(look, "X"))
+    rim = [(0.36, 0), (0.392, 0.004), (0.4, 0.014), (0.4, 0.034), (0.394, 0.043), (0.386, 0.045), (0.001, 0.045)]
+    builder.lathe(rim, (0, 0, 0.325), timber(look, "X"), 96)
+    joint = materials.lacquer(tuple(0.12 * c for c in look.wood), 0.9)
+    for number in range(BOARDS - 1):
+        y = (number - (BOARDS - 2) / 2) * 0.77 / BOARDS
+        builder.box((2 * math.sqrt(0.388**2 - y * y), 0.005, 0.004), (0, y, 0.3667), joint, 0.0005)
     vase(builder, look, dice, (0.1, 0.1, PIECE.height), 0.18)
     books(builder, look, dice, (-0.12, -0.08, PIECE.height), 2)

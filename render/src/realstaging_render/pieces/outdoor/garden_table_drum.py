@@ -10,7 +10,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.tables.dressing import books, vase
 from realstaging_render.shapes import Builder
 
-STYLES = ("modern", "industrial", "minimalist", "contemporary")
+STYLES = ("industrial", "minimalist", "contemporary")
 PIECE = Piece("garden_table_drum", "outdoor_table", "Concrete garden table", 0.76, 0.76, 0.36, ("outdoor",), STYLES)
 CAST = [
     *((0.2, 0.0), (0.205, 0.006), (0.2, 0.12), (0.2, 0.2), (0.22, 0.27), (0.27, 0.305)),

@@ -15,6 +15,7 @@ STYLES = ("industrial", "minimalist", "modern")
 PIECE = Piece("garden_table_slab", "outdoor_table", "Concrete slab table", 1.1, 0.62, 0.35, ("outdoor",), STYLES)
 TOP = 0.055
 SPAN = 0.46
+BAR = 0.055
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:
@@ -26,11 +27,11 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     builder.box((0.96, 0.48, 0.012), (0, 0, PIECE.height - TOP - 0.012), steel, 0.002)
     tall = PIECE.height - TOP - 0.012
     slope = math.degrees(math.atan2(SPAN - 0.06, tall))
-    long = math.hypot(SPAN - 0.06, tall) - 0.012
+    long = (tall - BAR * math.sin(math.radians(slope))) / math.cos(math.radians(slope))
     for x in (-0.4, 0.4):
         for way in (-1, 1):
             at = (x + 0.006 * way, 0, tall / 2 - long / 2)
-            builder.box((0.011, 0.055, long), at, steel, 0.002, (way * slope, 0, 0))
+            builder.box((0.011, BAR, long), at, steel, 0.002, (way * slope, 0, 0))
         for z in (0.0, tall - 0.012):
             builder.box((0.06, SPAN + 0.02, 0.012), (x, 0, z), steel, 0.002)
         builder.rod((x - 0.018, 0, tall / 2), (x + 0.018, 0, tall / 2), 0.011, steel)

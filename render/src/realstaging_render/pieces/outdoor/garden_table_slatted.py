@@ -10,7 +10,7 @@ from realstaging_render.pieces.outdoor.slatted import frame_of, timber
 from realstaging_render.pieces.tables.dressing import bowl, vase
 from realstaging_render.shapes import Builder
 
-STYLES = ("scandinavian", "farmhouse", "coastal", "industrial", "mid_century")
+STYLES = ("scandinavian", "farmhouse", "coastal", "mid_century")
 PIECE = Piece("garden_table_slatted", "outdoor_table", "Slatted garden table", 1.05, 0.62, 0.36, ("outdoor",), STYLES)
 SLATS = 7
 

@@ -10,7 +10,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.tables.dressing import vase
 from realstaging_render.shapes import Builder
 
-STYLES = ("bohemian", "coastal", "mid_century", "luxury", "traditional", "contemporary")
+STYLES = ("bohemian", "mid_century", "luxury", "contemporary")
 PIECE = Piece("garden_table_stool", "outdoor_table", "Ceramic garden stool", 0.42, 0.42, 0.45, ("outdoor",), STYLES)
 GLAZED = [
     *((0.15, 0.0), (0.158, 0.006), (0.165, 0.05), (0.2, 0.15), (0.21, 0.225), (0.2, 0.3), (0.168, 0.4)),

@@ -82,7 +82,7 @@ def scrolled(builder: Builder, look: Look, dice: random.Random, size: Point, bay
     shoulder = height - 0.115
 
     def crest(u: float) -> float:
-        return shoulder + (height - 0.013 - shoulder) * math.cos(u / x * math.pi / 2) ** 1.2
+        return float(shoulder + (height - 0.013 - shoulder) * math.cos(u / x * math.pi / 2) ** 1.2)
 
     across = np.linspace(-x, x, 25)
     rim = [(-x, SEAT), (-x, SEAT + 0.2), *((float(u), crest(float(u))) for u in across), (x, SEAT + 0.2), (x, SEAT)]

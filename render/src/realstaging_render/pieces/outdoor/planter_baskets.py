@@ -12,8 +12,8 @@ from realstaging_render.pieces.outdoor.clipped import SOIL, lavender
 from realstaging_render.shapes import Builder
 
 STYLES = ("coastal", "farmhouse", "scandinavian")
-PIECE = Piece("planter_baskets", "planter", "Baskets of lavender", 0.94, 0.86, 0.8, ("outdoor",), STYLES)
-TUFTS = ((-0.17, 0.08, 0.2, 0.34, 120), (0.2, 0.12, 0.165, 0.27, 95), (0.1, -0.17, 0.135, 0.21, 75))
+PIECE = Piece("planter_baskets", "planter", "Baskets of lavender", 0.9, 0.78, 0.74, ("outdoor",), STYLES)
+TUFTS = ((-0.17, 0.08, 0.2, 0.34, 106), (0.2, 0.12, 0.165, 0.27, 84), (0.1, -0.17, 0.135, 0.21, 66))
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

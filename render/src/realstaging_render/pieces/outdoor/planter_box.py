@@ -11,7 +11,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.outdoor.slatted import timber
 from realstaging_render.shapes import Builder
 
-STYLES = ("modern", "traditional", "luxury", "minimalist")
+STYLES = ("modern", "traditional", "luxury")
 PIECE = Piece("planter_box", "planter", "Box ball", 0.5, 0.5, 0.84, ("outdoor",), STYLES)
 CUBE, BALL = 0.42, 0.225
 LEAVES = 900

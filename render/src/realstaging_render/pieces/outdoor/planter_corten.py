@@ -15,7 +15,7 @@ from realstaging_render.pieces.soft.rugs import blended, clouds
 from realstaging_render.shapes import Builder
 
 STYLES = ("industrial", "modern", "minimalist")
-PIECE = Piece("planter_corten", "planter", "Rusted steel trough", 1.12, 0.5, 1.3, ("outdoor",), STYLES)
+PIECE = Piece("planter_corten", "planter", "Rusted steel trough", 1.16, 0.57, 1.27, ("outdoor",), STYLES)
 WIDE, DEEP, TALL, SHEET = 1.0, 0.34, 0.46, 0.012
 
 
@@ -38,8 +38,8 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: A
 def _rust(dice: random.Random) -> Any:
     """Weathered steel: orange clouds in brown, streaks that ran down it."""
     shape = (230, 500)
-    fog, streaks = clouds(dice, shape, (5, 9), 5), clouds(dice, shape, (1.5, 70), 3)
-    colours = np.broadcast_to(np.array([0.17, 0.065, 0.028]), (*shape, 3))
-    colours = blended(colours, (0.32, 0.125, 0.045), np.clip((fog - 0.42) * 4, 0, 1))
-    colours = blended(colours, (0.085, 0.036, 0.02), np.clip((streaks - 0.52) * 5, 0, 0.75))
+    fog, streaks = clouds(dice, shape, (7, 14), 6), clouds(dice, shape, (2.5, 45), 4)
+    colours = np.broadcast_to(np.array([0.135, 0.052, 0.026]), (*shape, 3))
+    colours = blended(colours, (0.23, 0.085, 0.033), np.clip((fog - 0.44) * 6, 0, 1))
+    colours = blended(colours, (0.085, 0.036, 0.02), np.clip((streaks - 0.56) * 4, 0, 0.5))
     return materials.picture(f"rust {dice.random():.6f}", colours)

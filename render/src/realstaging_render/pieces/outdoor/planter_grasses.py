@@ -12,7 +12,7 @@ from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
-STYLES = ("modern", "industrial", "coastal", "scandinavian", "contemporary")
+STYLES = ("coastal", "scandinavian", "contemporary")
 PIECE = Piece("planter_grasses", "planter", "Planter with grasses", 0.95, 0.5, 1.05, ("outdoor",), STYLES)
 TROUGH = (0.8, 0.34, 0.42)
 GREENS = ((0.11, 0.17, 0.05), (0.17, 0.21, 0.08), (0.08, 0.13, 0.04))

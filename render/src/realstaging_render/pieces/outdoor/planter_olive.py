@@ -11,7 +11,7 @@ from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
-STYLES = ("luxury", "minimalist", "bohemian", "farmhouse", "scandinavian", "contemporary")
+STYLES = ("minimalist", "bohemian", "luxury", "contemporary")
 PIECE = Piece("planter_olive", "planter", "Olive tree", 0.72, 0.72, 1.5, ("outdoor",), STYLES)
 POT = [(0.15, 0), (0.165, 0.01), (0.2, 0.3), (0.215, 0.42), (0.225, 0.44), (0.21, 0.45), (0.195, 0.4), (0.001, 0.39)]
 SILVER = ((0.13, 0.17, 0.085), (0.19, 0.23, 0.13), (0.1, 0.14, 0.06))

@@ -11,7 +11,7 @@ from realstaging_render.pieces.green.leaves import blade, grow, oval
 from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
-STYLES = ("traditional", "farmhouse", "bohemian", "mid_century", "coastal")
+STYLES = ("traditional", "farmhouse", "bohemian", "mid_century")
 PIECE = Piece("planter_pots", "planter", "Clay pots", 0.96, 0.94, 0.7, ("outdoor",), STYLES)
 CLAY = ((0.38, 0.17, 0.09), (0.46, 0.24, 0.14), (0.32, 0.15, 0.09))
 POT = [

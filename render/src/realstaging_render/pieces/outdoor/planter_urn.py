@@ -13,7 +13,7 @@ from realstaging_render.pieces.outdoor.clipped import SOIL, clipped
 from realstaging_render.shapes import Builder
 
 STYLES = ("traditional", "luxury", "farmhouse")
-PIECE = Piece("planter_urn", "planter", "Topiary in an urn", 0.58, 0.58, 1.42, ("outdoor",), STYLES)
+PIECE = Piece("planter_urn", "planter", "Topiary in an urn", 0.52, 0.52, 1.42, ("outdoor",), STYLES)
 URN = [
     *((0.1, 0.085), (0.115, 0.09), (0.12, 0.105), (0.085, 0.125), (0.06, 0.155), (0.058, 0.175), (0.085, 0.192)),
     *((0.09, 0.205), (0.12, 0.22), (0.175, 0.27), (0.205, 0.34), (0.212, 0.4), (0.2, 0.425), (0.202, 0.44)),

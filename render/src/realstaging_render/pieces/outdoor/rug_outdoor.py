@@ -9,7 +9,8 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.outdoor.woven import lay_striped
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("rug_outdoor", "rug", "Outdoor rug", 2.4, 1.7, 0.012, ("outdoor",))
+STYLES = ("modern", "minimalist", "scandinavian", "industrial")
+PIECE = Piece("rug_outdoor", "rug", "Outdoor rug", 2.4, 1.7, 0.012, ("outdoor",), STYLES)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:
