@@ -36,6 +36,7 @@ HAD_EDGES: Final = 0.1
 # Of the outline: least share that meets unchanged surface, most of that which runs along new edges, and most of all that does.
 LEAST_FREE: Final = 0.3
 MOST_FRESH: Final = 0.35
+MOST_EDGED: Final = 0.5
 # Smaller parts (share of the picture) beside furniture, or with a rest of what was there beyond them, are furniture of the wall's colour.
 SMALL: Final = 0.006
 LEAST_FREE_OF_SMALL: Final = 0.5
@@ -43,7 +44,6 @@ MOST_CUT: Final = 0.09
 # Mean slope of L* (a working pixel) and share of weak new edges from which on a surface is no wall.
 STEEP: Final = 0.9
 OUTLINED: Final = 0.3
-MOST_EDGED: Final = 0.5
 # Skirting boards: at most this wide (working pixels), and at least this long (share of the diagonal).
 WIDEST_STRIP: Final = 14
 LEAST_STRIP: Final = 0.04

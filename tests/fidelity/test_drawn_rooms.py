@@ -1,0 +1,61 @@
+"""Changes that are hard to see, on rooms whose truth is known."""
+
+from dataclasses import replace
+
+import cv2
+import pytest
+
+from benchmarks.fidelity import rooms
+from benchmarks.fidelity.drawing import Drawing
+from benchmarks.fidelity.rooms import Room, room
+from realstaging.fidelity import Verdict, examine
+
+LEFT, RIGHT = 0, 2
+
+
+def photo_and_staging(scene: Room, house: Room | None = None):
+    """The empty room's photo, and the room staged, with the house as ``house`` has it."""
+    drawing = Drawing(scene)
+    return drawing.empty(), drawing.staged(drawing.furnished(), house or scene)
+
+
+def darker(scene: Room, wall: int) -> Room:
+    walls = [*scene.walls]
+    red, green, blue = walls[wall]
+    walls[wall] = (0.8 * red, 0.8 * green, 0.8 * blue)
+    return replace(scene, walls=(walls[0], walls[1], walls[2]))
+
+
+def warned(report) -> set[str]:
+    return {check.name for check in report.checks if check.verdict is not Verdict.PASS}
+
+
+@pytest.mark.parametrize(("seed", "wall"), [(127, LEFT), (135, LEFT), (143, RIGHT)])
+def test_one_wall_a_little_darker_is_no_shadow(seed, wall):
+    scene = room(seed)
+    assert "repaint" not in warned(examine(*photo_and_staging(scene)))
+    assert "repaint" in warned(examine(*photo_and_staging(scene, darker(scene, wall))))
+
+
+@pytest.mark.parametrize("seed", [129, 139])
+def test_another_view_behind_the_same_frame_is_told(seed):
+    scene = room(seed)
+    assert "openings" not in warned(examine(*photo_and_staging(scene)))
+    another = rooms.changed(scene, "window", 0, seed=seed + 4242)
+    assert "openings" in warned(examine(*photo_and_staging(scene, another)))
+
+
+def test_a_room_with_hardly_a_feature_is_still_found_blurred():
+    """Room 130 is grey, and its sofa hides the one window."""
+    scene = room(130)
+    empty, staged = photo_and_staging(scene)
+    report = examine(empty, cv2.GaussianBlur(staged, (0, 0), 0.8))
+    assert report.registration.found
+    assert report.registration.displacement < 0.002
+
+
+@pytest.mark.parametrize(("one", "other"), [(104, 112), (118, 120), (130, 106)])
+def test_another_room_is_never_found(one, other):
+    report = examine(Drawing(room(one)).empty(), Drawing(room(other)).empty())
+    assert not report.registration.found
+    assert report.restored is Verdict.FAIL
