@@ -126,6 +126,16 @@ async def test_a_budget_stops_before_the_credit_does(paid):
     assert (usage["alerts"], usage["held_usd"]) == ([80, 100], "0.25")
 
 
+async def test_trying_again_beyond_the_budget_is_refused_and_told(paid):
+    [staging] = await paid.ada.stage(await paid.photo(), engine="replicate")
+    await paid.ada.ask("POST", f"stagings/{staging['id']}/cancel")
+    await paid.ada.ask("PUT", "usage/budget", json={"monthly_usd": "0.10"})
+    refused = await paid.ada.ask("POST", f"stagings/{staging['id']}/retry", 402)
+    assert refused["code"] == "budget_reached"
+    assert (await paid.ada.ask("GET", f"stagings/{staging['id']}"))["state"] == "canceled"
+    assert (await paid.ada.ask("GET", "usage"))["alerts"] == [80, 100]
+
+
 async def test_forged_and_old_webhooks_change_nothing(paid):
     url = f"{paid.service.url}/api/v1/webhooks/replicate?attempt=anything"
     body = b'{"id": "p1", "status": "succeeded"}'

@@ -47,11 +47,13 @@ class Order:
     staging_ids: Sequence[UUID]
 
 
-async def hold(work: Work, account_id: UUID, order: Order) -> None:
-    """Set aside what an order will cost, all or nothing. PaymentRequired or BudgetReached where that is not there."""
+async def hold(work: Work, account_id: UUID, order: Order) -> PaymentRequired | None:
+    """Set aside what an order will cost, all or nothing; what stands in the way, if anything.
+
+    That is returned, so that the transaction is committed with the alert that the budget is used up.
+    """
     [refused] = await hold_each(work, account_id, [order])
-    if refused:
-        raise refused
+    return refused
 
 
 async def hold_each(work: Work, account_id: UUID, orders: Sequence[Order]) -> list[PaymentRequired | None]:

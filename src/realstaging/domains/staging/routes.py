@@ -12,6 +12,7 @@ from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
 from litestar.response import Redirect
 
 from realstaging.domains.accounts.service import Member
+from realstaging.domains.billing.service import PaymentRequired
 from realstaging.domains.staging import service
 from realstaging.domains.staging.schemas import (
     FidelityReport,
@@ -62,7 +63,10 @@ async def retry_staging(
 ) -> Staging:
     """Try a failed or canceled staging again."""
     async with transaction(platform) as work:
-        return await service.retry(work, caller, staging_id)
+        staging = await service.retry(work, caller, staging_id)
+    if isinstance(staging, PaymentRequired):
+        raise staging
+    return staging
 
 
 @post("/stagings/{staging_id:uuid}/cancel", tags=TAGS, status_code=200)

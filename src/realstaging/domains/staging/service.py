@@ -221,11 +221,14 @@ async def get(platform: Platform, caller: Member, staging_id: UUID) -> Staging:
     return staging_of(platform, await _require(platform.database, caller, staging_id))
 
 
-async def retry(work: Work, caller: Member, staging_id: UUID) -> Staging:
+async def retry(work: Work, caller: Member, staging_id: UUID) -> Staging | billing.PaymentRequired:
+    """The staging, queued again, or what keeps the account from paying for it: to be raised once ``work`` is committed."""
     row = await _require(work.connection, caller, staging_id, lock=True)
     if not rules.may_retry(row["state"]):
         raise Conflict("Only a failed or canceled staging can be tried again.")
-    await billing.hold(work, caller.account.id, billing.Order(row["project_id"], row["engine"], [staging_id]))
+    order = billing.Order(row["project_id"], row["engine"], [staging_id])
+    if refused := await billing.hold(work, caller.account.id, order):
+        return refused
     job_id = work.enqueue("staging.stage", {"staging_id": str(staging_id)}, lane=rules.lane(row["engine"]))
     staging = staging_of(work.platform, await store.restart(work.connection, staging_id, job_id))
     work.publish(caller.account.id, CHANGED, staging)
