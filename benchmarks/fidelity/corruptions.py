@@ -12,10 +12,11 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 from benchmarks.fidelity import rooms
-from benchmarks.fidelity.drawing import Drawing, Furnished, Pixels
+from benchmarks.fidelity.drawing import Drawing, Furnished, Mask, Pixels
 from benchmarks.fidelity.furniture import furnish, raised, unhung
 from benchmarks.fidelity.pixels import bent, blurred, cast, generated, jpeg, resized, turned, warped, zoomed
 from benchmarks.fidelity.rooms import Patch, Room
+from benchmarks.fidelity.strangers import with_caption, with_person
 
 T = TypeVar("T")
 # What a change to the house must show, in pixels of the drawing, to be asked for at all: behind a sofa nobody can see it.
@@ -31,6 +32,8 @@ class Case(NamedTuple):
     strength: str
     faithful: bool
     picture: Pixels
+    changed: Mask | None = None
+    """Where the house is another one, if only a part of it is."""
 
 
 class House(NamedTuple):
@@ -52,6 +55,7 @@ def cases(scene: Room, drawing: Drawing) -> Iterator[Case]:
     yield from toned(staged, scene.seed)
     yield from _rebuilt(scene, drawing, furnished, staged)
     yield from _misplaced(scene, drawing)
+    yield from _strangers(scene.seed, staged)
 
 
 def _faithful(scene: Room, drawing: Drawing, staged: Pixels) -> Iterator[Case]:
@@ -117,15 +121,19 @@ def _rebuilt(scene: Room, drawing: Drawing, furnished: Furnished, staged: Pixels
         things = bare if house.bare_walls else furnished
         picture = drawing.staged(things, house.scene)
         sound = drawing.staged(bare) if house.bare_walls else staged
-        if int((np.abs(picture.astype(int) - sound).max(2) > 12).sum()) <= (
-            VISIBLE_FIXTURE if "fixture" in house.family else VISIBLE
-        ):
+        changed = other_pixels(sound, picture)
+        if int(changed.sum()) <= (VISIBLE_FIXTURE if "fixture" in house.family else VISIBLE):
             continue
-        yield Case(house.family, house.strength, False, picture)
+        yield Case(house.family, house.strength, False, picture, changed)
         if (number + scene.seed) % 3 == 0:
-            yield Case(house.family, f"{house.strength}, simulated model", False, generated(picture))
+            yield Case(house.family, f"{house.strength}, simulated model", False, generated(picture), changed)
     everything = _everything(scene)
     yield Case("all together", "zoom 2 %", False, generated(drawing.staged(furnished, everything), 0.02))
+
+
+def other_pixels(sound: Pixels, picture: Pixels) -> Mask:
+    """Where two pictures differ by more than noise and compression make."""
+    return np.asarray(np.abs(picture.astype(int) - sound).max(axis=2) > 12)
 
 
 def _houses(scene: Room) -> Iterator[House]:
@@ -163,6 +171,14 @@ def _misplaced(scene: Room, drawing: Drawing) -> Iterator[Case]:
     else:
         floating = drawing.furnished(raised(scene.furniture[1:6], 0.5))
         yield Case("floating", "0.5 m", False, drawing.staged(floating))
+
+
+def _strangers(seed: int, staged: Pixels) -> Iterator[Case]:
+    """Somebody in the room, and letters across it."""
+    for tall in _some((0.5, 0.65), seed, 1):
+        yield Case("person", f"{tall:.0%} of the height", False, with_person(staged, 0.3 + 0.1 * (seed % 5), tall))
+    for high in _some((0.025, 0.04), seed, 1):
+        yield Case("text", f"letters {high:.1%} of the height", False, with_caption(staged, high))
 
 
 def _window(scene: Room) -> Patch:

@@ -88,7 +88,7 @@ def interval(good: list[Row], bad: list[Row]) -> tuple[float, float, float]:
     rng = np.random.default_rng(0)
     drawn = []
     for _ in range(DRAWS):
-        picked = [by_room[int(seed)] for seed in rng.choice(seeds, len(seeds))]
+        picked = [by_room[seeds[place]] for place in rng.choice(len(seeds), len(seeds))]
         some_good, some_bad = [g for p in picked for g in p[0]], [b for p in picked for b in p[1]]
         if some_good and some_bad:
             drawn.append(auc(some_good, some_bad))

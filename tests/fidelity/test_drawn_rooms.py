@@ -37,7 +37,7 @@ def test_one_wall_a_little_darker_is_no_shadow(seed, wall):
     assert "repaint" in warned(examine(*photo_and_staging(scene, darker(scene, wall))))
 
 
-@pytest.mark.parametrize("seed", [129, 139])
+@pytest.mark.parametrize("seed", [129, 131])
 def test_another_view_behind_the_same_frame_is_told(seed):
     scene = room(seed)
     assert "openings" not in warned(examine(*photo_and_staging(scene)))

@@ -8,7 +8,7 @@ from PIL import Image
 
 from benchmarks.room.drawn import draw_room
 from realstaging.runtime.processes import Processes
-from realstaging.wiring.measures import SpareTimeMeasures, room_size
+from realstaging.wiring.measures import Measured, SpareTimeMeasures, measured
 
 DRAWN = draw_room(104)
 
@@ -70,4 +70,4 @@ async def test_what_could_not_be_read_is_read_another_time(photo, processes):
 def test_a_picture_of_no_room_has_no_measures(tmp_path):
     path = tmp_path / "grey.png"
     Image.new("RGB", (300, 200), "grey").save(path)
-    assert room_size(path) is None
+    assert measured(path) == Measured()

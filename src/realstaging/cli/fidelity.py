@@ -30,9 +30,10 @@ def verify(
     """Tell what a staged picture changed in the house. Ends with 1 where the verdict is fail."""
     from realstaging import fidelity  # noqa: PLC0415 OpenCV is slow to load
     from realstaging.imaging.decode import decode  # noqa: PLC0415
+    from realstaging.wiring.measures import measured  # noqa: PLC0415
 
     before = decode(original)
-    report = fidelity.examine(before, decode(staged))
+    report = fidelity.examine(before, decode(staged), doors=measured(original).doors)
     if overlay:
         _write(overlay, fidelity.overlay(before, report))
     typer.echo(msgspec.json.encode(report).decode() if as_json else _told(report))

@@ -7,10 +7,13 @@ overlay                                         the changes made visible
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 
 from realstaging.fidelity import gate
+from realstaging.fidelity.blocked import Door
 from realstaging.fidelity.compare import compare
 from realstaging.fidelity.composite import composite
 from realstaging.fidelity.overlay import labels_of, overlay
@@ -21,6 +24,7 @@ from realstaging.fidelity.report import Check, Kind, Operation, Region, Registra
 
 __all__ = [
     "Check",
+    "Door",
     "Kind",
     "Operation",
     "Region",
@@ -36,15 +40,18 @@ __all__ = [
 STAGING = frozenset({Operation.STAGE})
 
 
-def examine(original: Pixels, staged: Pixels, allowed: frozenset[Operation] = STAGING) -> Report:
+def examine(
+    original: Pixels, staged: Pixels, allowed: frozenset[Operation] = STAGING, doors: Sequence[Door] = ()
+) -> Report:
     """What the staged picture did to the house. Both uint8 sRGB (height, width, 3), of any two sizes and shapes.
+    ``doors``: those of the original that are known.
 
     Never fails on content: pictures that have nothing in common end with a report that says so. ValueError for other arrays.
     """
     registration = register(checked(original), checked(staged))
     difference = compare(original, staged, registration)
     parts = classify(difference, allowed)
-    checks = gate.judge(registration, difference, parts, allowed)
+    checks = gate.judge(registration, difference, parts, allowed, doors)
     return Report(
         version=gate.VERSION,
         verdict=gate.worst(checks),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from realstaging import fidelity
 from realstaging.fidelity import gate
+from realstaging.fidelity.blocked import Door
 from realstaging.fidelity.register import SAME_PIXELS, own_share
 from realstaging.fidelity.report import Check, Operation, Report, Verdict
 from realstaging.imaging import encode
@@ -54,7 +56,9 @@ def overlay_of(result: Path) -> Path:
     return result.with_name(f"{result.stem}-overlay.webp")
 
 
-def assure(photo: Path, staged: Path, result: Path, operation: Operation, own_pixels: bool) -> Assured:
+def assure(
+    photo: Path, staged: Path, result: Path, operation: Operation, own_pixels: bool, doors: Sequence[Door] = ()
+) -> Assured:
     """Write the picture that may be published to ``result`` (PNG, the photo's size), and its overlay beside it.
 
     ``own_pixels``: the engine says that it built on the photo itself. That is checked, and its picture stays as it is. Raises
@@ -62,7 +66,7 @@ def assure(photo: Path, staged: Path, result: Path, operation: Operation, own_pi
     """
     original, picture = decode(photo), decode(staged)
     allowed = frozenset({operation})
-    report = fidelity.examine(original, picture, allowed)
+    report = fidelity.examine(original, picture, allowed, doors)
     if report.restored is Verdict.FAIL:
         raise Unfaithful(_reason(report))
     if own_pixels:

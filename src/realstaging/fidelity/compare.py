@@ -46,6 +46,8 @@ SHADE_CHROMA: Final = 5.0
 class Difference:
     """Planes of one working size. ``original`` and ``staged`` are CIELAB, the latter in the original's tone."""
 
+    picture: Pixels
+    """The staged picture, as it came, on the original."""
     original: Plane
     staged: Plane
     seen: Mask
@@ -89,6 +91,7 @@ def compare(original: Pixels, staged: Pixels, registration: Registration) -> Dif
     # A shadow neither makes edges nor takes them away.
     shaded = opened(changed & (chroma < SHADE_CHROMA) & same_surface & ~grown(fresh, 2) & ~grown(lost, 3), 1)
     return Difference(
+        picture=there,
         original=lab_here,
         staged=lab_there,
         seen=seen,

@@ -36,6 +36,9 @@ LEAST_WINDOW: Final = 0.01
 FRAMED: Final = 0.4
 BARRED: Final = 0.75
 GLAZED: Final = 0.35
+# Of SIDE: how wide a bar may be, and how far apart two frames are that are not one bar.
+WIDEST_BAR: Final = 6
+BETWEEN: Final = 3
 SAME: Final = 12.0
 # How far from a white frame's colour the glass is; how much brighter than a dark one's.
 GLASS: Final = 6.0
@@ -81,7 +84,7 @@ def _changed_behind(frame: Mask, difference: Difference, floor: Mask) -> Mask:
     """
     solid = difference.changed & ~difference.shaded
     result: Mask = np.zeros(frame.shape, np.bool_)
-    for pane in parts_of(~_straight_lines(difference.original) & difference.seen, LEAST_VIEW, 250, PAST_FRAME[1]):
+    for pane in parts_of(~straight_lines(difference.original) & difference.seen, LEAST_VIEW, 250, PAST_FRAME[1]):
         if pane.area > LARGEST_PANE or float(pane.marks(floor)[pane.mask].mean()) > 0.2:
             continue
         rim = pane.mask & grown(~pane.mask, 1)
@@ -93,7 +96,7 @@ def _changed_behind(frame: Mask, difference: Difference, floor: Mask) -> Mask:
     return result
 
 
-def _straight_lines(original: Plane) -> Mask:
+def straight_lines(original: Plane) -> Mask:
     """Level, upright and receding lines of frames, carried on a little at both ends so that they meet. Leaning ones are of views."""
     segments = cv2.createLineSegmentDetector().detect(np.clip(original[..., 0] * 2.55, 0, 255).astype(np.uint8))[0]
     drawn = np.zeros(original.shape[:2], np.uint8)
@@ -164,9 +167,16 @@ def _is_framed(flat: Plane, sides: list[Plane], frame: NDArray[np.float32], befo
 
 
 def _barred(framed: Mask) -> bool:
-    """Whether some column or row in the middle, or two side by side, is frame from end to end."""
-    middle = (framed[INNER, MIDDLE], framed[MIDDLE, INNER].T)
-    return max(float((bar[:, 1:] | bar[:, :-1]).mean(axis=0).max()) for bar in middle) > BARRED
+    """Whether some column or row in the middle, or two side by side, is frame from end to end: a bar no wider than bars are.
+
+    Two pictures side by side have two frames there, and hardly any wall between.
+    """
+    for bar in (framed[INNER, MIDDLE], framed[MIDDLE, INNER].T):
+        across = np.flatnonzero((bar[:, 1:] | bar[:, :-1]).mean(axis=0) > BARRED)
+        bars = np.split(across, np.flatnonzero(np.diff(across) > BETWEEN) + 1)
+        if any(len(one) and np.ptp(one) < WIDEST_BAR for one in bars):
+            return True
+    return False
 
 
 def _corners(part: Part) -> NDArray[np.float32] | None:

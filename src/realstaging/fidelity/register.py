@@ -19,6 +19,9 @@ FEWEST_INLIERS: Final = 18
 FEWEST_ALIKE: Final = 9
 CORRELATED: Final = 0.9
 REPROJECTION: Final = 2.5
+# How much worse (in patch pixels) a simpler mapping may be: for so many points together, and at least. Few points fit any by chance.
+SLACK: Final = 10.0
+LEAST_SLACK: Final = 0.06
 PATCH: Final = 48
 PATCHES: Final = 160
 # A homography beyond these is no re-framing of the same picture but a chance agreement.
@@ -227,7 +230,7 @@ def _simplest(start: Matrix, matrix: Matrix, there: Points, here: Points, step: 
     free, _ = cv2.findHomography(there, here, cv2.RANSAC, reach)
     candidates.append(matrix if free is None or not _plausible(free) else np.asarray(free, dtype=np.float64))
     errors = [_error(candidate, there, here) for candidate in candidates]
-    enough = 1.15 * min(errors) + 0.06 * step
+    enough = 1.15 * min(errors) + step * max(LEAST_SLACK, SLACK / len(here))
     return candidates[next(number for number, error in enumerate(errors) if error <= enough)]
 
 

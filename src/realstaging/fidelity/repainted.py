@@ -23,9 +23,8 @@ WIDENING: Final = 7.0
 # Share of a repainted surface that may have lost its edges, and where its outline leaves no doubt.
 MOST_LOST: Final = 0.006
 MOST_LOST_OF_CERTAIN: Final = 0.02
-# Share of its pixels from which on the change is one of light alone, and how much of its outline must be sharp then.
-SHADED: Final = 0.5
-SHARP_SHADE: Final = 0.4
+# How much of its outline must be sharp: shadows of real light have edges too, here and there.
+LEAST_SHARP: Final = 0.4
 # An outline is sharp where the change falls from this share of its median to that within a few pixels.
 WITHIN: Final = 0.7
 BEYOND: Final = 0.3
@@ -61,8 +60,8 @@ def _is_surface(part: Part, delta: Plane, difference: Difference) -> bool:
     A shadow ends nowhere sharply, and a thing has an outline of its own.
     """
     outline = outline_of(part, difference)
-    sharp = _sharp(part, delta, free_rim(part, difference))
-    if part.marks(difference.shaded)[part.mask].mean() > SHADED and sharp < SHARP_SHADE:
+    sharp = sharpness(part, delta, free_rim(part, difference))
+    if sharp < LEAST_SHARP:
         return False
     certain = outline.free > 0.2 and outline.old > 0.9 and sharp > 0.9
     if _lost(part, difference) > (MOST_LOST_OF_CERTAIN if certain else MOST_LOST):
@@ -88,7 +87,7 @@ def _is_strip(part: Part, delta: Plane, difference: Difference) -> bool:
     bottom[:-1] &= ~part.mask[1:]
     ends = min(float(kept[end].mean()) for end in (top, bottom))
     whole = ends > 0.6 and _lost(part, difference) <= MOST_LOST
-    return whole and _sharp(part, delta, free_rim(part, difference)) > 0.6
+    return whole and sharpness(part, delta, free_rim(part, difference)) > 0.6
 
 
 def _ends_at_edges(outline: Outline) -> bool:
@@ -102,7 +101,7 @@ def _ends_at_corners(outline: Outline, sharp: float) -> bool:
     return (sharp > 0.6 and outline.free > 0.25 and cornered) or (sharp > 0.9 and alone)
 
 
-def _sharp(part: Part, delta: Plane, rim: Mask) -> float:
+def sharpness(part: Part, delta: Plane, rim: Mask) -> float:
     """Share of the rim across which the change ends within a few pixels."""
     change = apart(blurred(part.colours(delta), 1.0), 0.0)
     usual = float(np.median(change[part.mask]))

@@ -62,7 +62,7 @@ def build_engines(
     }
     if settings.replicate_api_token:
         engines["replicate"] = paid.service_engine(
-            settings, database, bells, storage, processes, measure=SpareTimeMeasures(processes).of
+            settings, database, bells, storage, processes, measures=SpareTimeMeasures(processes)
         )
     return engines
 

@@ -1,13 +1,14 @@
-"""How large the rooms in photos are, for prompts (decision 41)."""
+"""How large the rooms in photos are, for prompts (decision 41), and where their doors are, for the gate."""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from realstaging.engines.prompts import RoomSize
+from realstaging.fidelity.blocked import Door
 from realstaging.imaging.decode import decode
 from realstaging.kit.errors import AppError, CannotStage
 from realstaging.runtime.processes import Processes
@@ -18,18 +19,25 @@ LONGEST: Final = 3.0
 KEPT: Final = 1000
 
 
-def room_size(photo: Path) -> RoomSize | None:
-    """What the local engine reads of the room; None where it is not sure. Seconds of computing: call it in a process."""
-    from realstaging.engines.local.room.read import read_room  # noqa: PLC0415 - it loads what no other part of a server needs
+class Measured(NamedTuple):
+    size: RoomSize | None = None
+    """None where the scale is not sure."""
+    doors: tuple[Door, ...] = ()
+
+
+def measured(photo: Path) -> Measured:
+    """What the local engine reads of the room; nothing where it can't. Seconds of computing: call it in a process."""
+    # They load what no other part of a server needs.
+    from realstaging.engines.local.room.doors import doors_of  # noqa: PLC0415
+    from realstaging.engines.local.room.read import read_room  # noqa: PLC0415
 
     try:
         reading = read_room(decode(photo))
     except CannotStage:
-        return None
-    if reading.scale_confidence < SURE_OF_SCALE:
-        return None
+        return Measured()
     box = reading.box
-    return RoomSize(box.x_max - box.x_min, box.y_max - box.y_min, box.ceiling)
+    size = RoomSize(box.x_max - box.x_min, box.y_max - box.y_min, box.ceiling)
+    return Measured(size if reading.scale_confidence >= SURE_OF_SCALE else None, doors_of(reading))
 
 
 class SpareTimeMeasures:
@@ -41,7 +49,7 @@ class SpareTimeMeasures:
     def __init__(self, processes: Processes, *, longest: float = LONGEST) -> None:
         self._processes = processes
         self._longest = longest
-        self._readings: dict[bytes, asyncio.Task[RoomSize | None]] = {}
+        self._readings: dict[bytes, asyncio.Task[Measured]] = {}
 
     async def of(self, photo: Path) -> RoomSize | None:
         """The room in a photo file; None where that cannot be told now."""
@@ -52,18 +60,27 @@ class SpareTimeMeasures:
         if reading is None:
             reading = self._readings[key] = asyncio.create_task(self._read(key, photo))
         await asyncio.wait({reading}, timeout=self._longest)
-        return reading.result() if reading.done() and not reading.cancelled() else None
+        return _result(reading).size
 
-    async def _read(self, key: bytes, photo: Path) -> RoomSize | None:
+    async def doors(self, photo: Path) -> tuple[Door, ...]:
+        """The doors of a room that was measured; none where it was not. Nobody waits for them."""
+        reading = self._readings.get(await asyncio.to_thread(_digest, photo))
+        return _result(reading).doors if reading else ()
+
+    async def _read(self, key: bytes, photo: Path) -> Measured:
         try:
-            size = await self._processes.run(room_size, photo)
+            found = await self._processes.run(measured, photo)
         except (AppError, OSError):
             # The staging ended and took its file along, or the process died: the next staging may try again.
             self._readings.pop(key, None)
-            return None
+            return Measured()
         while len(self._readings) > KEPT:
             del self._readings[next(iter(self._readings))]
-        return size
+        return found
+
+
+def _result(reading: asyncio.Task[Measured]) -> Measured:
+    return reading.result() if reading.done() and not reading.cancelled() else Measured()
 
 
 def _digest(photo: Path) -> bytes:

@@ -17,7 +17,7 @@ from realstaging.engines.replicate.asking import Timing
 from realstaging.engines.replicate.attempts import ProcessAttempts
 from realstaging.engines.replicate.choice import Chain, Chosen
 from realstaging.engines.replicate.client import ReplicateClient
-from realstaging.engines.replicate.engine import Measure, ReplicateEngine
+from realstaging.engines.replicate.engine import ReplicateEngine
 from realstaging.engines.replicate.judging import Judge
 from realstaging.engines.replicate.limits import RateLimiter
 from realstaging.engines.replicate.outputs import OutputRules
@@ -29,7 +29,7 @@ from realstaging.runtime.bells import Bells
 from realstaging.runtime.processes import Processes
 from realstaging.settings import BadSettings, Settings
 from realstaging.storage import Storage
-from realstaging.wiring.measures import room_size
+from realstaging.wiring.measures import Measured, SpareTimeMeasures, measured
 
 
 def client(settings: Settings, limiter: RateLimiter | None = None) -> ReplicateClient:
@@ -54,14 +54,15 @@ def service_engine(
     processes: Processes,
     *,
     judge: Judge | None = None,
-    measure: Measure | None = None,
+    measures: SpareTimeMeasures | None = None,
     timing: Timing | None = None,
 ) -> ReplicateEngine:
     """The engine of a server: attempts in PostgreSQL, one rate limit for all workers, pictures by signed address."""
     reachable = _reachable(settings)
 
     async def assured(photo: Path, staged: Path, result: Path, operation: Operation) -> Assured:
-        return await processes.run(assure, photo, staged, result, operation, False)
+        doors = await measures.doors(photo) if measures else ()
+        return await processes.run(assure, photo, staged, result, operation, False, doors)
 
     return ReplicateEngine(
         client(settings, SharedLimiter(bells.redis)),
@@ -70,7 +71,7 @@ def service_engine(
         judge=judge or assured,
         compute=processes.run,
         reveal=models.sealer(settings.secret_key).open,
-        measure=measure,
+        measure=measures.of if measures else None,
         storage=storage,
         by_address=reachable,
         webhook_url=f"{settings.public_url.rstrip('/')}/api/v1/webhooks/replicate" if reachable else None,
@@ -89,15 +90,19 @@ async def command_line_engine(settings: Settings) -> AsyncIterator[ReplicateEngi
     if not settings.replicate_api_token:
         raise BadSettings(["REPLICATE_API_TOKEN is missing: make one at https://replicate.com/account/api-tokens."])
 
-    async def assured(photo: Path, staged: Path, result: Path, operation: Operation) -> Assured:
-        return await in_thread(assure, photo, staged, result, operation, False)
+    rooms: dict[Path, Measured] = {}
 
-    async def measured(photo: Path) -> RoomSize | None:
-        return await in_thread(room_size, photo)
+    async def assured(photo: Path, staged: Path, result: Path, operation: Operation) -> Assured:
+        doors = rooms[photo].doors if photo in rooms else ()
+        return await in_thread(assure, photo, staged, result, operation, False, doors)
+
+    async def measure(photo: Path) -> RoomSize | None:
+        rooms[photo] = await in_thread(measured, photo)
+        return rooms[photo].size
 
     attempts = ProcessAttempts()
     engine = ReplicateEngine(
-        client(settings), attempts, chain(settings), judge=assured, compute=in_thread, measure=measured
+        client(settings), attempts, chain(settings), judge=assured, compute=in_thread, measure=measure
     )
     try:
         yield engine

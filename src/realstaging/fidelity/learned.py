@@ -1,0 +1,56 @@
+"""Whether a changed part is the house, as learned from rooms whose changes are known: boosted trees over the evidence.
+
+`benchmarks.fidelity.learn` grows them (decision record 22) and writes ``learned.npz`` beside this module.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from realstaging.fidelity.evidence import Evidence
+
+NODES: Final = ("feature", "threshold", "left", "right", "value", "roots")
+"""The arrays that make up the trees."""
+
+
+@dataclass(frozen=True)
+class Trees:
+    """All nodes of all trees, (nodes,) each: an inner node asks whether its feature's value is at most its threshold.
+
+    If so the node ``left`` is next, else ``right``; a leaf is its own next and has a value. ``roots``: where each tree begins.
+    """
+
+    features: tuple[str, ...]
+    feature: NDArray[np.int32]
+    threshold: NDArray[np.float64]
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    value: NDArray[np.float64]
+    roots: NDArray[np.int32]
+    depth: int
+
+    def chance(self, evidence: Evidence) -> NDArray[np.float64]:
+        """0–1 of each row (rows, features): the logistic of the sum of its leaves' values."""
+        at = np.repeat(self.roots[None], len(evidence), axis=0)
+        rows = np.arange(len(evidence))[:, None]
+        for _ in range(self.depth):
+            goes_left = evidence[rows, self.feature[at]] <= self.threshold[at]
+            at = np.where(goes_left, self.left[at], self.right[at])
+        return np.asarray(1 / (1 + np.exp(-self.value[at].sum(axis=1))))
+
+
+@cache
+def trees() -> Trees:
+    """Those that came with the program."""
+    with resources.as_file(resources.files(__package__) / "learned.npz") as path, np.load(path) as stored:
+        return Trees(
+            features=tuple(str(name) for name in stored["features"]),
+            **{name: stored[name] for name in NODES},
+            depth=int(stored["depth"]),
+        )

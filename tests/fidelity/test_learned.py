@@ -1,0 +1,56 @@
+import numpy as np
+
+from benchmarks.fidelity.drawing import Drawing
+from benchmarks.fidelity.rooms import room
+from realstaging.fidelity.compare import compare
+from realstaging.fidelity.evidence import FEATURES, evidence_of
+from realstaging.fidelity.floor import floor_of
+from realstaging.fidelity.learned import Trees, trees
+from realstaging.fidelity.regions import proposed
+from realstaging.fidelity.register import register
+
+
+def two_trees():
+    """The first asks whether feature 0 is at most 1, then whether feature 1 is at most 5; the second is a leaf."""
+    return Trees(
+        features=("a", "b"),
+        feature=np.array([0, 0, 1, 0, 0, 0], np.int32),
+        threshold=np.array([1.0, 0, 5.0, 0, 0, 0]),
+        left=np.array([1, 1, 3, 3, 4, 5], np.int32),
+        right=np.array([2, 1, 4, 3, 4, 5], np.int32),
+        value=np.array([0.0, 2.0, 0.0, -1.0, -3.0, 1.0]),
+        roots=np.array([0, 5], np.int32),
+        depth=2,
+    )
+
+
+def test_a_chance_is_the_logistic_of_the_leaves_reached():
+    rows = np.array([[1.0, 9.0], [1.1, 5.0], [2.0, 5.1]], np.float32)
+    sums = -np.log(1 / two_trees().chance(rows) - 1)
+    assert np.allclose(sums, [3.0, 0.0, -2.0])
+
+
+def test_nothing_found_has_no_chance():
+    assert two_trees().chance(np.zeros((0, 2), np.float32)).shape == (0,)
+
+
+def test_the_trees_that_came_with_the_program_ask_for_the_evidence_there_is():
+    stored = trees()
+    assert stored.features == FEATURES
+    assert stored.feature.max() < len(FEATURES)
+    leaves = stored.left == np.arange(len(stored.left))
+    assert (stored.value[~leaves] == 0).all()
+    assert leaves.sum() == (~leaves).sum() + len(stored.roots)
+
+
+def test_evidence_is_a_finite_row_for_every_part():
+    drawing = Drawing(room(104))
+    empty, staged = drawing.empty(), drawing.staged(drawing.furnished())
+    difference = compare(empty, staged, register(empty, staged))
+    floor = floor_of(difference)
+    found = proposed(difference, floor)
+    evidence = evidence_of(found, difference, floor)
+    assert evidence.shape == (len(found), len(FEATURES))
+    assert len(found) > 2
+    assert np.isfinite(evidence).all()
+    assert np.allclose(evidence[:, FEATURES.index("area")], [part.area for part, _ in found])

@@ -1,0 +1,50 @@
+"""People and letters that were not in the photo."""
+
+import subprocess
+import sys
+
+import pytest
+
+from benchmarks.fidelity.drawing import Drawing
+from benchmarks.fidelity.rooms import room
+from benchmarks.fidelity.strangers import with_caption, with_person
+from realstaging.fidelity import Verdict, examine
+
+
+@pytest.fixture(scope="module")
+def pictures():
+    drawing = Drawing(room(302))
+    return drawing.empty(), drawing.staged(drawing.furnished())
+
+
+def found(original, staged):
+    return {check.name for check in examine(original, staged).checks if check.verdict is not Verdict.PASS} & {
+        "text",
+        "people",
+    }
+
+
+def test_a_staging_has_neither(pictures):
+    assert found(*pictures) == set()
+
+
+def test_somebody_in_the_room_is_told(pictures):
+    original, staged = pictures
+    assert found(original, with_person(staged, 0.7, 0.5)) == {"people"}
+
+
+def test_a_caption_is_told(pictures):
+    original, staged = pictures
+    assert found(original, with_caption(staged, 0.04)) == {"text"}
+
+
+def test_what_was_in_the_photo_already_is_not_told(pictures):
+    original, staged = (with_caption(with_person(picture, 0.7, 0.5), 0.04) for picture in pictures)
+    assert found(original, staged) == set()
+
+
+def test_nothing_loads_the_reader_before_a_picture_is_examined():
+    """It takes 100 MB, and the API and idle workers import the gate too."""
+    asked = "import sys, realstaging.api, realstaging.worker; print('rapidocr' in sys.modules or 'onnxruntime' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.strip()
+    assert said == "False"
