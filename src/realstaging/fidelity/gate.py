@@ -44,7 +44,7 @@ CURTAIN: Final = 2.0
 # Share of the picture below which a change is no furniture, and none was taken away.
 NOTHING: Final = 0.004
 
-# Shares are of the picture's area unless said. Set on the benchmark's rooms below 250; measured on others (docs/reference/fidelity.md).
+# Shares are of the picture's area unless said. Set on the benchmark's rooms below 300; measured on others (docs/reference/fidelity.md).
 LIMITS: Final[dict[str, Limit]] = {
     "found": Limit(
         0.5,

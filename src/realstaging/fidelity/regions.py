@@ -47,8 +47,10 @@ LEAST_OPENING: Final = 0.003
 POSSIBLE: Final = 0.35
 LIKELY: Final = 0.5
 LEAST_RECONSIDERED: Final = 0.003
-# What hangs is a picture, of which there are more kinds than trees have seen, unless it is larger than this or changed so evenly.
+# What hangs is a picture, of which there are more kinds than trees have seen, unless it is larger than this, changed so evenly, or is
+# taken for the house with such a chance.
 LARGEST_PICTURE: Final = 0.05
+CERTAIN: Final = 0.95
 PAINTED: Final = 0.6
 # Such a part is a surface from this share on.
 LEAST_SURFACE: Final = 0.012
@@ -124,7 +126,7 @@ def _second_kind(part: Part, kind: Kind, chance: float, even: float, difference:
         shaded = float(part.marks(difference.shaded)[part.mask].mean()) > MOSTLY_SHADED
         return Kind.SHADING if shaded else Kind.FURNITURE
     picture = kind is Kind.HUNG and part.area < LARGEST_PICTURE and even < PAINTED
-    if chance > LIKELY and part.area > LEAST_RECONSIDERED and not picture:
+    if chance > (CERTAIN if picture else LIKELY) and part.area > LEAST_RECONSIDERED:
         return Kind.REPAINT if part.area > LEAST_SURFACE else Kind.OPENING
     return kind
 
