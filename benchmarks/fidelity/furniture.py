@@ -66,6 +66,31 @@ def furnish(seed: int, width: float, depth: float, height: float) -> tuple[Solid
     return (*group, *_sides(rng, width, depth, height))
 
 
+def pictures(seed: int, width: float, depth: float) -> tuple[Solid, ...]:
+    """One to four framed pictures on the three walls, most of them with paper around."""
+    rng = np.random.default_rng(seed + 67)
+    parts: list[Solid] = []
+    for _ in range(int(rng.integers(1, 5))):
+        # Where no window is.
+        wall = int(rng.integers(3))
+        along = float(rng.uniform(0.46, 0.54) if wall == 1 else rng.uniform(0.3, 0.45))
+        wide, tall, middle = (float(rng.uniform(*span)) for span in ((0.4, 0.8), (0.4, 1.1), (1.4, 1.75)))
+        frame = ((0.05, 0.05, 0.05), (0.95, 0.95, 0.95), _wood(rng))[int(rng.integers(3))]
+        border = 0.03
+        layers = [(frame, "plain", 0.0, 0.03), (_fabric(rng), "print", border, 0.036)]
+        if rng.random() < 0.7:
+            layers[1:1] = [((0.97, 0.96, 0.93), "plain", border, 0.033)]
+            layers[-1] = (layers[-1][0], layers[-1][1], border + float(rng.uniform(0.05, 0.15)), 0.036)
+        for colour, look, inset, thick in layers:
+            low, high, length = middle - tall / 2 + inset, middle + tall / 2 - inset, wide - 2 * inset
+            if wall == 1:
+                parts.append(box(width * (along - 0.5), depth, length, 2 * thick, low, high, colour, HUNG, look))
+            else:
+                x = (wall - 1) * width / 2
+                parts.append(box(x, depth * along, 2 * thick, length, low, high, colour, HUNG, look))
+    return tuple(parts)
+
+
 def raised(pieces: tuple[Solid, ...], way: float) -> tuple[Solid, ...]:
     """The same pieces hovering."""
     return tuple(replace(piece, low=piece.low + way, high=piece.high + way) for piece in pieces)

@@ -1,4 +1,4 @@
-"""Grow the trees that judge changed parts: ``python -m benchmarks.fidelity.learn collect ROWS.npz [PHOTOS]``, ``grow ROWS.npz``.
+"""Grow the trees that judge changed parts and segments: ``python -m benchmarks.fidelity.learn collect ROWS.npz [PHOTOS]``, ``grow ROWS.npz``.
 
 ``collect`` draws rooms that nothing is measured on and, where a folder of photos is given (see `photos`), takes their stagings
 too, and keeps the evidence of every changed part with whether the house changed there. ``grow`` first leaves out one group
@@ -9,7 +9,7 @@ Needs ``uv sync --group learn``.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from multiprocessing import Pool
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -22,16 +22,29 @@ from numpy.typing import NDArray
 from benchmarks.fidelity import photos
 from benchmarks.fidelity.corruptions import Case, cases
 from benchmarks.fidelity.drawing import Drawing, Mask, Pixels
-from benchmarks.fidelity.rooms import room
+from benchmarks.fidelity.furniture import furnish, pictures, unhung
+from benchmarks.fidelity.rooms import Room, room
 from realstaging.fidelity import learned
 from realstaging.fidelity.compare import compare
-from realstaging.fidelity.evidence import FEATURES, Evidence, evidence_of
+from realstaging.fidelity.evidence import (
+    FEATURES,
+    SEGMENT_FEATURES,
+    Evidence,
+    evidence_of,
+    evidence_of_segments,
+    planes_of,
+)
 from realstaging.fidelity.floor import floor_of
-from realstaging.fidelity.learned import NODES, Trees
-from realstaging.fidelity.regions import LIKELY, proposed
+from realstaging.fidelity.learned import Judges, Trees
+from realstaging.fidelity.parts import Part
+from realstaging.fidelity.reconsidered import LIKELY
+from realstaging.fidelity.regions import proposed
 from realstaging.fidelity.register import register
+from realstaging.fidelity.segments import segments_of
 
 ROOMS: Final = range(300, 560)
+# Seeds of further furnishings of each room, from its own: what is put into rooms is more varied than rooms are.
+FURNISHINGS: Final = (1500, 2500)
 WRITTEN: Final = Path(learned.__file__).with_suffix(".npz")
 # Share of a part where the house changed: at least so much and it is the house, at most so much and it is not.
 HOUSE, FURNITURE = 0.5, 0.2
@@ -39,9 +52,9 @@ HOUSE, FURNITURE = 0.5, 0.2
 PHOTO_WEIGHT: Final = 3.0
 GROWING: Final = {
     "objective": "binary",
-    "num_leaves": 12,
+    "num_leaves": 31,
     "learning_rate": 0.08,
-    "min_data_in_leaf": 25,
+    "min_data_in_leaf": 40,
     "lambda_l2": 2.0,
     "feature_fraction": 0.5,
     "bagging_fraction": 0.7,
@@ -50,100 +63,154 @@ GROWING: Final = {
     "deterministic": True,
     "verbose": -1,
 }
-TREES: Final = 200
+PART_TREES, SEGMENT_TREES = 200, 400
 
 
 class Rows(NamedTuple):
-    """(parts, features), (parts,) and (parts,): ``group`` is the room's number or the photo's name."""
+    """(rows, features), (rows,) and (rows,): ``group`` is the room's number or the photo's name."""
 
     evidence: Evidence
     house: NDArray[np.bool_]
     group: NDArray[np.str_]
 
+
+class Lessons(NamedTuple):
+    """What the two kinds of judges are grown on."""
+
+    parts: Rows
+    segments: Rows
+
     @staticmethod
-    def read(path: Path) -> Rows:
+    def read(path: Path) -> Lessons:
         stored = np.load(path)
-        return Rows(stored["evidence"], stored["house"], stored["group"])
+        return Lessons(*(Rows(*(stored[f"{level}_{name}"] for name in Rows._fields)) for level in Lessons._fields))
+
+    def write(self, path: Path) -> None:
+        arrays: dict[str, Any] = {
+            f"{level}_{name}": column
+            for level, rows in self._asdict().items()
+            for name, column in rows._asdict().items()
+        }
+        np.savez_compressed(path, **arrays)
+
+    def without(self, group: str) -> Lessons:
+        return Lessons(*(_only(rows, rows.group != group) for rows in (self.parts, self.segments)))
 
 
 def main() -> None:
     command, path, *folder = sys.argv[1:]
     if command == "collect":
-        rows = _joined(list(_collected(Path(folder[0]) if folder else None)))
-        np.savez_compressed(path, evidence=rows.evidence, house=rows.house, group=rows.group)
+        joined(list(_collected(Path(folder[0]) if folder else None))).write(Path(path))
     else:
-        grow(Rows.read(Path(path)))
+        grow(Lessons.read(Path(path)))
 
 
-def _collected(folder: Path | None) -> Iterator[Rows]:
+def _collected(folder: Path | None) -> Iterator[Lessons]:
     cv2.setNumThreads(1)
     with Pool() as pool:
         yield from pool.imap(of_room, ROOMS)
         yield from pool.imap(of_photo, photos.pairs(folder) if folder else [])
 
 
-def of_room(seed: int) -> Rows:
+def of_room(seed: int) -> Lessons:
     scene = room(seed)
     drawing = Drawing(scene)
-    return of_cases(f"{seed}", drawing.empty(), cases(scene, drawing))
+    return of_cases(f"{seed}", drawing.empty(), [*cases(scene, drawing), *_furnished_again(scene, drawing)])
 
 
-def of_photo(pair: photos.Pair) -> Rows:
+def _furnished_again(scene: Room, drawing: Drawing) -> Iterator[Case]:
+    for further in FURNISHINGS:
+        pieces = unhung(furnish(scene.seed + further, scene.width, scene.depth, scene.height))
+        pieces += pictures(scene.seed + further, scene.width, scene.depth)
+        yield Case("faithful", "further furniture", True, drawing.staged(drawing.furnished(pieces)))
+
+
+def of_photo(pair: photos.Pair) -> Lessons:
     original, staged = pair.pictures()
     return of_cases(pair.photo, original, photos.cases(original, staged, pair.number))
 
 
-def of_cases(group: str, original: Pixels, every: Iterator[Case]) -> Rows:
+def of_cases(group: str, original: Pixels, every: Iterable[Case]) -> Lessons:
     found = []
     for case in every:
         if case.faithful or case.changed is not None:
             changed = np.zeros(original.shape[:2], np.bool_) if case.changed is None else case.changed
-            evidence, house = of_case(original, case.picture, changed)
-            found.append(Rows(evidence, house, np.full(len(house), group)))
-    return _joined(found)
+            found.append(of_case(group, original, case.picture, changed))
+    return joined(found)
 
 
-def of_case(original: Pixels, staged: Pixels, changed: Mask) -> tuple[Evidence, NDArray[np.bool_]]:
-    """The evidence of parts that are clearly one or the other, and which they are. ``changed``: where the house did, at the original's size."""
+def of_case(group: str, original: Pixels, staged: Pixels, changed: Mask) -> Lessons:
+    """The evidence of what is clearly one or the other, and which it is. ``changed``: where the house did, at the original's size."""
     difference = compare(original, staged, register(original, staged))
     floor = floor_of(difference)
     size = (floor.shape[1], floor.shape[0])
     truth = cv2.resize(changed.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
     found = proposed(difference, floor)
-    share = np.array([float(part.marks(truth)[part.mask].mean()) for part, _ in found])
-    clear = (share > HOUSE) | (share < FURNITURE)
-    return evidence_of(found, difference, floor)[clear], share[clear] > HOUSE
+    planes = planes_of(found, difference)
+    of_parts = evidence_of(found, difference, floor, planes)
+    segments = segments_of(found, difference)
+    of_segments = evidence_of_segments(segments, found, of_parts, difference, floor, planes)
+    return Lessons(
+        _clear(group, of_parts, [part for part, _ in found], truth),
+        _clear(group, of_segments, [segment.part for segment in segments], truth),
+    )
 
 
-def _joined(parts: list[Rows]) -> Rows:
-    return Rows(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+def _clear(group: str, evidence: Evidence, parts: list[Part], truth: Mask) -> Rows:
+    share = np.array([float(part.marks(truth)[part.mask].mean()) for part in parts])
+    rows = Rows(evidence, share > HOUSE, np.full(len(parts), group))
+    return _only(rows, (share > HOUSE) | (share < FURNITURE))
 
 
-def grow(rows: Rows) -> None:
+def _only(rows: Rows, chosen: NDArray[np.bool_]) -> Rows:
+    return Rows(rows.evidence[chosen], rows.house[chosen], rows.group[chosen])
+
+
+def joined(lessons: list[Lessons]) -> Lessons:
+    return Lessons(_rows_of([one.parts for one in lessons]), _rows_of([one.segments for one in lessons]))
+
+
+def _rows_of(every: list[Rows]) -> Rows:
+    return Rows(
+        np.concatenate([rows.evidence for rows in every]),
+        np.concatenate([rows.house for rows in every]),
+        np.concatenate([rows.group for rows in every]),
+    )
+
+
+def grow(lessons: Lessons) -> None:
     """Write the trees grown on all, after telling how well each photo is told by those that never saw it."""
-    for photo in sorted({str(group) for group in rows.group if not str(group).isdigit()}):
-        chosen = rows.group == photo
-        wrong = (grown_without(rows, photo).chance(rows.evidence[chosen]) > LIKELY) != rows.house[chosen]
-        print(f"{photo}: {int(wrong.sum())} of {int(chosen.sum())} parts wrong when left out")
-    arrays: dict[str, Any] = _nodes(_grown(rows).dump_model())
+    for photo in sorted({str(group) for group in lessons.parts.group if not str(group).isdigit()}):
+        told = []
+        for rows, trees in zip(lessons, grown(lessons.without(photo)), strict=True):
+            chosen = rows.group == photo
+            wrong = (trees.chance(rows.evidence[chosen]) > LIKELY) != rows.house[chosen]
+            told.append(f"{int(wrong.sum())} of {int(chosen.sum())}")
+        print(f"{photo}: {told[0]} parts and {told[1]} segments wrong when left out")
+    arrays: dict[str, Any] = {
+        f"{level}_{name}": array
+        for level, trees in grown(lessons)._asdict().items()
+        for name, array in vars(trees).items()
+    }
     np.savez_compressed(WRITTEN, **arrays)
-    print(f"{len(rows.house)} parts, {int(rows.house.sum())} of them the house; {WRITTEN.stat().st_size} bytes")
+    for level, rows in lessons._asdict().items():
+        print(f"{len(rows.house)} {level}, {int(rows.house.sum())} of them the house")
+    print(f"{WRITTEN.stat().st_size} bytes")
 
 
-def grown_without(rows: Rows, group: str) -> Trees:
-    """Trees that never saw one photo or room."""
-    nodes = _nodes(_grown(Rows(*(column[rows.group != group] for column in rows))).dump_model())
-    return Trees(FEATURES, **{name: nodes[name] for name in NODES}, depth=int(nodes["depth"]))
+def grown(lessons: Lessons) -> Judges:
+    return Judges(
+        _grown(lessons.parts, FEATURES, PART_TREES), _grown(lessons.segments, SEGMENT_FEATURES, SEGMENT_TREES)
+    )
 
 
-def _grown(rows: Rows) -> lightgbm.Booster:
+def _grown(rows: Rows, features: tuple[str, ...], count: int) -> Trees:
     drawn = np.char.isdigit(rows.group)
     data = lightgbm.Dataset(rows.evidence, rows.house, weight=np.where(drawn, 1.0, PHOTO_WEIGHT))
-    return lightgbm.train(GROWING, data, TREES)
+    return _trees(lightgbm.train(GROWING, data, count).dump_model(), features)
 
 
-def _nodes(model: dict[str, Any]) -> dict[str, NDArray[Any]]:
-    """The arrays of ``learned.Trees``."""
+def _trees(model: dict[str, Any], features: tuple[str, ...]) -> Trees:
     nodes: list[tuple[int, float, int, int, float]] = []
     depths = [0]
 
@@ -158,16 +225,16 @@ def _nodes(model: dict[str, Any]) -> dict[str, NDArray[Any]]:
 
     roots = [placed(tree["tree_structure"], 0) for tree in model["tree_info"]]
     feature, threshold, left, right, value = zip(*nodes, strict=True)
-    return {
-        "features": np.array(FEATURES),
-        "feature": np.array(feature, np.int32),
-        "threshold": np.array(threshold, np.float64),
-        "left": np.array(left, np.int32),
-        "right": np.array(right, np.int32),
-        "value": np.array(value, np.float64),
-        "roots": np.array(roots, np.int32),
-        "depth": np.array(max(depths), np.int32),
-    }
+    return Trees(
+        features=features,
+        feature=np.array(feature, np.int32),
+        threshold=np.array(threshold, np.float64),
+        left=np.array(left, np.int32),
+        right=np.array(right, np.int32),
+        value=np.array(value, np.float64),
+        roots=np.array(roots, np.int32),
+        depth=max(depths),
+    )
 
 
 if __name__ == "__main__":

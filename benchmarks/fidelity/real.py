@@ -13,22 +13,22 @@ import cv2
 import numpy as np
 
 from benchmarks.fidelity.__main__ import PAGE
-from benchmarks.fidelity.learn import Rows, grown_without
+from benchmarks.fidelity.learn import Lessons, grown
 from benchmarks.fidelity.photos import Pair, cases, pairs
 from benchmarks.fidelity.pixels import Pixels, generated, jpeg, resized
 from benchmarks.fidelity.tables import Row, report, rescored, write
 from realstaging.fidelity import STAGING, examine, gate, restore
 from realstaging.fidelity.compare import compare
-from realstaging.fidelity.learned import Trees
+from realstaging.fidelity.learned import Judges
 from realstaging.fidelity.regions import classify
 from realstaging.fidelity.register import register
 
 
 def main() -> None:
     cv2.setNumThreads(1)
-    rows = Rows.read(Path(sys.argv[1]))
+    lessons = Lessons.read(Path(sys.argv[1]))
     every = pairs(Path(sys.argv[2]))
-    judges = {photo: grown_without(rows, photo) for photo in sorted({pair.photo for pair in every})}
+    judges = {photo: grown(lessons.without(photo)) for photo in sorted({pair.photo for pair in every})}
     with Pool() as pool:
         measured = pool.starmap(of_pair, [(pair, judges[pair.photo]) for pair in every], chunksize=1)
     before, after = (np.array([gain for _, gain in measured]).T[side] for side in (0, 1))
@@ -45,7 +45,7 @@ def main() -> None:
         print(text)
 
 
-def of_pair(pair: Pair, judges: Trees) -> tuple[list[Row], tuple[float, float]]:
+def of_pair(pair: Pair, by: Judges) -> tuple[list[Row], tuple[float, float]]:
     """What the gate makes of every case, and what restoring a degraded staging gains."""
     original, staged = pair.pictures()
     rows = [
@@ -54,17 +54,17 @@ def of_pair(pair: Pair, judges: Trees) -> tuple[list[Row], tuple[float, float]]:
             "family": case.family,
             "strength": case.strength,
             "faithful": case.faithful,
-            "values": _values(original, case.picture, judges),
+            "values": _values(original, case.picture, by),
         }
         for case in cases(original, staged, pair.number)
     ]
     return rows, restoring(original, staged)
 
 
-def _values(original: Pixels, staged: Pixels, judges: Trees) -> dict[str, float]:
+def _values(original: Pixels, staged: Pixels, by: Judges) -> dict[str, float]:
     registration = register(original, staged)
     difference = compare(original, staged, registration)
-    checks = gate.judge(registration, difference, classify(difference, STAGING, judges), STAGING)
+    checks = gate.judge(registration, difference, classify(difference, STAGING, by), STAGING)
     return {check.name: check.value for check in checks}
 
 

@@ -1,13 +1,15 @@
 import numpy as np
+import pytest
 
 from benchmarks.fidelity.drawing import Drawing
 from benchmarks.fidelity.rooms import room
 from realstaging.fidelity.compare import compare
-from realstaging.fidelity.evidence import FEATURES, evidence_of
+from realstaging.fidelity.evidence import FEATURES, SEGMENT_FEATURES, evidence_of, evidence_of_segments, planes_of
 from realstaging.fidelity.floor import floor_of
-from realstaging.fidelity.learned import Trees, trees
+from realstaging.fidelity.learned import Trees, judges
 from realstaging.fidelity.regions import proposed
 from realstaging.fidelity.register import register
+from realstaging.fidelity.segments import segments_of
 
 
 def two_trees():
@@ -34,23 +36,31 @@ def test_nothing_found_has_no_chance():
     assert two_trees().chance(np.zeros((0, 2), np.float32)).shape == (0,)
 
 
-def test_the_trees_that_came_with_the_program_ask_for_the_evidence_there_is():
-    stored = trees()
-    assert stored.features == FEATURES
-    assert stored.feature.max() < len(FEATURES)
+@pytest.mark.parametrize(("level", "features"), [("parts", FEATURES), ("segments", SEGMENT_FEATURES)])
+def test_the_trees_that_came_with_the_program_ask_for_the_evidence_there_is(level, features):
+    stored = getattr(judges(), level)
+    assert stored.features == features
+    assert stored.feature.max() < len(features)
     leaves = stored.left == np.arange(len(stored.left))
     assert (stored.value[~leaves] == 0).all()
     assert leaves.sum() == (~leaves).sum() + len(stored.roots)
 
 
-def test_evidence_is_a_finite_row_for_every_part():
+def test_evidence_is_a_finite_row_for_every_part_and_segment():
     drawing = Drawing(room(104))
     empty, staged = drawing.empty(), drawing.staged(drawing.furnished())
     difference = compare(empty, staged, register(empty, staged))
     floor = floor_of(difference)
     found = proposed(difference, floor)
-    evidence = evidence_of(found, difference, floor)
+    planes = planes_of(found, difference)
+    evidence = evidence_of(found, difference, floor, planes)
     assert evidence.shape == (len(found), len(FEATURES))
     assert len(found) > 2
     assert np.isfinite(evidence).all()
     assert np.allclose(evidence[:, FEATURES.index("area")], [part.area for part, _ in found])
+    segments = segments_of(found, difference)
+    of_segments = evidence_of_segments(segments, found, evidence, difference, floor, planes)
+    assert of_segments.shape == (len(segments), len(SEGMENT_FEATURES))
+    assert len(segments) > len(found)
+    assert np.isfinite(of_segments).all()
+    assert np.array_equal(of_segments[:, len(FEATURES) :], evidence[[segment.owner for segment in segments]])

@@ -18,6 +18,7 @@ from realstaging.fidelity.parts import Part, free_rim, outline_of
 from realstaging.fidelity.picture import Mask, Plane, apart, blurred, grown
 from realstaging.fidelity.repainted import sharpness
 from realstaging.fidelity.report import Kind
+from realstaging.fidelity.segments import Segment
 
 Evidence = NDArray[np.float32]
 
@@ -35,17 +36,21 @@ FEATURES: Final = (
         "sharp_all",
         "lines",
         "lines_near",
+        "staged_lines",
         "kept",
         "edges",
         "staged_edges",
     ),
     "others",
+    *("into_changed", "into_calm", "was_into_changed", "was_into_calm"),
     *("change", "lighter", "spread", "spread_most", "even"),
     *("now_lighter", "now_tinted", "was_lighter", "was_tinted", "like_below", "like_above"),
     *("slope", "was_slope", "alike", "texture", "staged_texture"),
     *(f"as_{kind.value}" for kind in Kind),
 )
 """Their names, in the order of the columns of ``evidence_of``."""
+SEGMENT_FEATURES: Final = (*FEATURES, *(f"owner_{name}" for name in FEATURES))
+"""The same of ``evidence_of_segments``: its own, then those of the part that it is a piece of."""
 
 # Sides (working pixels) of the windows in which structure is compared, and what is added to variances of L* there.
 SIDE: Final = 15
@@ -55,8 +60,8 @@ EVEN: Final = 5.0
 
 
 @dataclass(frozen=True)
-class _Planes:
-    """Of the whole picture: the change, how much it varies, how alike structure is, how much of it there is, lines, all parts."""
+class Planes:
+    """Of the whole picture: the change, how much it varies, how alike structure is, how much of it there is, lines, those of the staged picture, all parts."""
 
     delta: Plane
     spread: Plane
@@ -64,12 +69,12 @@ class _Planes:
     texture: Plane
     staged_texture: Plane
     lines: Mask
+    staged_lines: Mask
     all_parts: Mask
 
 
-def evidence_of(found: list[tuple[Part, Kind]], difference: Difference, floor: Mask) -> Evidence:
+def evidence_of(found: list[tuple[Part, Kind]], difference: Difference, floor: Mask, planes: Planes) -> Evidence:
     """(parts, features). ``found``: the parts with what the rules take them for."""
-    planes = _planes(found, difference)
     rows = []
     for part, kind in found:
         values = {
@@ -77,6 +82,7 @@ def evidence_of(found: list[tuple[Part, Kind]], difference: Difference, floor: M
             **_standing(part, floor),
             **_edges(part, difference),
             **_outline(part, difference, planes),
+            **_seamless(part, difference),
             **_change(part, planes),
             **_surroundings(part, difference),
             **_structure(part, difference, planes),
@@ -86,7 +92,21 @@ def evidence_of(found: list[tuple[Part, Kind]], difference: Difference, floor: M
     return np.array(rows, np.float32).reshape(-1, len(FEATURES))
 
 
-def _planes(found: list[tuple[Part, Kind]], difference: Difference) -> _Planes:
+def evidence_of_segments(
+    segments: list[Segment],
+    found: list[tuple[Part, Kind]],
+    evidence: Evidence,
+    difference: Difference,
+    floor: Mask,
+    planes: Planes,
+) -> Evidence:
+    """(segments, segment features). ``evidence``: that of the parts ``found``."""
+    own = evidence_of([(segment.part, found[segment.owner][1]) for segment in segments], difference, floor, planes)
+    owners = np.array([segment.owner for segment in segments], np.intp)
+    return np.hstack([own, evidence[owners]])
+
+
+def planes_of(found: list[tuple[Part, Kind]], difference: Difference) -> Planes:
     delta = difference.staged - difference.original
     here, there = difference.original[..., 0], difference.staged[..., 0]
     mean_here, mean_there = _mean(here), _mean(there)
@@ -96,13 +116,14 @@ def _planes(found: list[tuple[Part, Kind]], difference: Difference) -> _Planes:
     all_parts: Mask = np.zeros(here.shape, np.bool_)
     for part, _ in found:
         all_parts[part.window] |= part.mask
-    return _Planes(
+    return Planes(
         delta=delta,
         spread=np.sqrt(np.maximum(blurred(delta**2, 5.0) - blurred(delta, 5.0) ** 2, 0).sum(2)),
         alike=together / np.sqrt((texture + NOISE) * (staged_texture + NOISE)),
         texture=texture,
         staged_texture=staged_texture,
         lines=straight_lines(difference.original),
+        staged_lines=straight_lines(difference.staged),
         all_parts=all_parts,
     )
 
@@ -151,7 +172,7 @@ def _edges(part: Part, difference: Difference) -> dict[str, float]:
     }
 
 
-def _outline(part: Part, difference: Difference, planes: _Planes) -> dict[str, float]:
+def _outline(part: Part, difference: Difference, planes: Planes) -> dict[str, float]:
     """What the part ends at (see ``Outline``), and how sharply."""
     outline, rim = outline_of(part, difference), _rim(part)
     lines = part.marks(planes.lines)
@@ -165,6 +186,7 @@ def _outline(part: Part, difference: Difference, planes: _Planes) -> dict[str, f
         "sharp_all": sharpness(part, planes.delta, rim),
         "lines": _share(grown(lines, 2), rim),
         "lines_near": _share(grown(lines, 4), rim),
+        "staged_lines": _share(grown(part.marks(planes.staged_lines), 2), rim),
         "kept": _share(grown(_still(part, difference), 2), rim),
         "edges": _share(grown(part.marks(difference.edges), 3), rim),
         "staged_edges": _share(grown(part.marks(difference.staged_edges), 3), rim),
@@ -172,7 +194,22 @@ def _outline(part: Part, difference: Difference, planes: _Planes) -> dict[str, f
     }
 
 
-def _change(part: Part, planes: _Planes) -> dict[str, float]:
+def _seamless(part: Part, difference: Difference) -> dict[str, float]:
+    """Shares of the rim across which the surface goes on, without an edge: into what changed too, or into what did not; now and before.
+
+    A sofa before a window goes on beside it; so does the wall where a window was.
+    """
+    rim = _rim(part)
+    to_changed = grown(part.marks(difference.changed) & ~part.mask, 3)
+    values = {}
+    for time, edges in (("", difference.staged_edges), ("was_", difference.edges)):
+        seamless = rim & ~grown(part.marks(edges), 3)
+        values[f"{time}into_changed"] = _share(seamless & to_changed, rim)
+        values[f"{time}into_calm"] = _share(seamless & ~to_changed, rim)
+    return values
+
+
+def _change(part: Part, planes: Planes) -> dict[str, float]:
     """How far the colour moved (ΔE and L*), and how equally all over the part."""
     delta = part.colours(planes.delta)
     inside = delta[part.core]
@@ -204,7 +241,7 @@ def _surroundings(part: Part, difference: Difference) -> dict[str, float]:
     }
 
 
-def _structure(part: Part, difference: Difference, planes: _Planes) -> dict[str, float]:
+def _structure(part: Part, difference: Difference, planes: Planes) -> dict[str, float]:
     """Slopes of light now and before, how alike the structure still is, and how much of it there is."""
     return {
         "slope": _slope(part.colours(difference.staged)[..., 0], part.mask),

@@ -1,14 +1,15 @@
-"""Whether a changed part is the house, as learned from rooms whose changes are known: boosted trees over the evidence.
+"""Whether a changed part or a segment is the house, as learned from rooms whose changes are known: boosted trees over the evidence.
 
 `benchmarks.fidelity.learn` grows them (decision record 22) and writes ``learned.npz`` beside this module.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,12 +46,23 @@ class Trees:
         return np.asarray(1 / (1 + np.exp(-self.value[at].sum(axis=1))))
 
 
+class Judges(NamedTuple):
+    """The trees that judge changed parts, and those that judge segments."""
+
+    parts: Trees
+    segments: Trees
+
+
 @cache
-def trees() -> Trees:
+def judges() -> Judges:
     """Those that came with the program."""
     with resources.as_file(resources.files(__package__) / "learned.npz") as path, np.load(path) as stored:
-        return Trees(
-            features=tuple(str(name) for name in stored["features"]),
-            **{name: stored[name] for name in NODES},
-            depth=int(stored["depth"]),
-        )
+        return Judges(*(_of(stored, level) for level in Judges._fields))
+
+
+def _of(stored: Mapping[str, NDArray[Any]], level: str) -> Trees:
+    return Trees(
+        features=tuple(str(name) for name in stored[f"{level}_features"]),
+        **{name: stored[f"{level}_{name}"] for name in NODES},
+        depth=int(stored[f"{level}_depth"]),
+    )

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from realstaging.fidelity.compare import Difference
-from realstaging.fidelity.picture import Mask
+from realstaging.fidelity.picture import Mask, Pixels
 
 # Distance from the detector's dividing plane from which on it is a person: lamps and plants stay below 1.7 (docs/reference/fidelity.md).
 SURE: Final = 2.0
@@ -20,6 +20,9 @@ LEAST_CHANGED: Final = 0.5
 # Width and height (working pixels) of the smallest figure.
 SMALLEST: Final = (64, 128)
 STRIDE: Final = (8, 8)
+# The figure fills three quarters of the detector's window. So much (shares of the height) is put around the picture, its rim repeated, for
+# those who stand near its edge.
+AROUND, BESIDE = 0.15, 0.05
 SCALE: Final = 1.07
 
 
@@ -27,16 +30,21 @@ def people(difference: Difference) -> float:
     """How many people stand there that did not before; none in a picture smaller than a figure."""
     if difference.picture.shape[0] < SMALLEST[1] or difference.picture.shape[1] < SMALLEST[0]:
         return 0.0
-    boxes, distances = _detector().detectMultiScale(
-        np.ascontiguousarray(difference.picture[..., ::-1]), winStride=STRIDE, padding=STRIDE, scale=SCALE
-    )
+    picture = _framed(difference.picture[..., ::-1], cv2.BORDER_REPLICATE)
+    changed = _framed(difference.changed.astype(np.uint8), cv2.BORDER_CONSTANT) > 0
+    boxes, distances = _detector().detectMultiScale(picture, winStride=STRIDE, padding=STRIDE, scale=SCALE)
     return float(
         sum(
-            float(_figure(difference.changed, box).mean()) > LEAST_CHANGED
+            float(_figure(changed, box).mean()) > LEAST_CHANGED
             for box, distance in zip(boxes, np.ravel(distances), strict=True)
             if distance > SURE
         )
     )
+
+
+def _framed(plane: Pixels, border: int) -> Pixels:
+    high, wide = (round(share * plane.shape[0]) for share in (AROUND, BESIDE))
+    return np.asarray(cv2.copyMakeBorder(np.ascontiguousarray(plane), high, high, wide, wide, border))
 
 
 def _figure(plane: Mask, box: Sequence[int]) -> Mask:

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from realstaging.fidelity.compare import Difference
 from realstaging.fidelity.erased import erased_of, is_bare, lost_strips
-from realstaging.fidelity.evidence import FEATURES, evidence_of
 from realstaging.fidelity.floor import floor_of
-from realstaging.fidelity.learned import Trees, trees
+from realstaging.fidelity.learned import Judges, judges
 from realstaging.fidelity.openings import has_bars, opened_within
 from realstaging.fidelity.parts import Part, outline_of, parts_of, textured_around
 from realstaging.fidelity.picture import Mask, closed, grown, opened
+from realstaging.fidelity.reconsidered import reconsidered
 from realstaging.fidelity.repainted import repainted_of
 from realstaging.fidelity.report import Kind, Operation, Region
 
@@ -42,21 +42,6 @@ MOST_REMOVED_ON_FLOOR: Final = 0.3
 FEET: Final = 10
 # No smaller change is told as one of a window or a door.
 LEAST_OPENING: Final = 0.003
-# From this chance on a part is the house: where the rules say so too, and where they took it for furniture. That must have this share of
-# the picture.
-POSSIBLE: Final = 0.35
-LIKELY: Final = 0.5
-LEAST_RECONSIDERED: Final = 0.003
-# What hangs is a picture, of which there are more kinds than trees have seen, unless it is larger than this, changed so evenly, or is
-# taken for the house with such a chance.
-LARGEST_PICTURE: Final = 0.05
-CERTAIN: Final = 0.95
-PAINTED: Final = 0.6
-# Such a part is a surface from this share on.
-LEAST_SURFACE: Final = 0.012
-# What was taken for the house is but shade where so much of it is.
-MOSTLY_SHADED: Final = 0.5
-HOUSE: Final = frozenset({Kind.REPAINT, Kind.OPENING, Kind.REMOVED, Kind.INVENTED})
 
 
 @dataclass(frozen=True)
@@ -68,13 +53,13 @@ class Parts:
     floor: Mask
 
 
-def classify(difference: Difference, allowed: frozenset[Operation], judges: Trees | None = None) -> Parts:
+def classify(difference: Difference, allowed: frozenset[Operation], by: Judges | None = None) -> Parts:
     """Every changed region of at least 0.04 % of the picture, the 250 largest, each with its kind.
 
-    ``judges``: other trees than those that came with the program.
+    ``by``: other judges than those that came with the program.
     """
     floor = floor_of(difference)
-    found = _reconsidered(proposed(difference, floor), difference, floor, judges or trees())
+    found = reconsidered(proposed(difference, floor), difference, floor, by or judges())[:MOST_REGIONS]
     labels = np.zeros(floor.shape, np.uint8)
     regions = []
     keeps = kept_kinds(allowed)
@@ -104,31 +89,6 @@ def proposed(difference: Difference, floor: Mask) -> list[tuple[Part, Kind]]:
     found += [(part, _light_kind(part, difference)) for part in _parts(shade & ~solid)]
     found.sort(key=lambda item: -item[0].area)
     return found[:MOST_REGIONS]
-
-
-def _reconsidered(
-    found: list[tuple[Part, Kind]], difference: Difference, floor: Mask, judges: Trees
-) -> list[tuple[Part, Kind]]:
-    """The same parts after a second look, at all that can be measured of them together."""
-    evidence = evidence_of(found, difference, floor)
-    even = evidence[:, FEATURES.index("even")]
-    return [
-        (part, _second_kind(part, kind, chance, even_share, difference))
-        for (part, kind), chance, even_share in zip(found, judges.chance(evidence), even, strict=True)
-    ]
-
-
-def _second_kind(part: Part, kind: Kind, chance: float, even: float, difference: Difference) -> Kind:
-    """``even``: the share of the part whose colour changed alike, as paint changes a wall."""
-    if kind in HOUSE:
-        if chance > POSSIBLE:
-            return kind
-        shaded = float(part.marks(difference.shaded)[part.mask].mean()) > MOSTLY_SHADED
-        return Kind.SHADING if shaded else Kind.FURNITURE
-    picture = kind is Kind.HUNG and part.area < LARGEST_PICTURE and even < PAINTED
-    if chance > (CERTAIN if picture else LIKELY) and part.area > LEAST_RECONSIDERED:
-        return Kind.REPAINT if part.area > LEAST_SURFACE else Kind.OPENING
-    return kind
 
 
 def _solid(difference: Difference, other: Mask) -> Mask:

@@ -1,0 +1,122 @@
+"""The second look: what the rules took each part for, judged anew by all that can be measured of it and of the segments it consists of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from realstaging.fidelity.compare import Difference
+from realstaging.fidelity.evidence import FEATURES, evidence_of, evidence_of_segments, planes_of
+from realstaging.fidelity.learned import Judges
+from realstaging.fidelity.parts import Part, parts_of
+from realstaging.fidelity.picture import Mask, Plane
+from realstaging.fidelity.report import Kind
+from realstaging.fidelity.segments import Segment, segments_of
+
+# From this chance on a part is the house: where the rules say that it is painted or otherwise changed, and where they took it for
+# furniture. That must have this share of the picture.
+POSSIBLY_PAINTED: Final = 0.15
+POSSIBLE: Final = 0.35
+LIKELY: Final = 0.5
+LEAST_RECONSIDERED: Final = 0.003
+# What hangs is a picture, of which there are more kinds than trees have seen, unless it is larger than this, changed so evenly, or is
+# taken for the house with such a chance.
+LARGEST_PICTURE: Final = 0.05
+CERTAIN: Final = 0.95
+PAINTED: Final = 0.6
+# Such a part is a surface from this share on.
+LEAST_SURFACE: Final = 0.012
+# What was taken for the house is but shade where so much of it is.
+MOSTLY_SHADED: Final = 0.5
+# From this chance on, its segments' counted as much as its own, a part is an opening.
+OPENING_TOGETHER: Final = 0.6
+# From this chance on a segment is the house within furniture, and up to this one furniture within an opening.
+HOUSE_WITHIN: Final = 0.8
+FURNITURE_WITHIN: Final = 0.5
+# No smaller share of the picture is a part, and no more parts of a kind are cut out of others.
+SMALLEST: Final = 0.0004
+MOST_RECUT: Final = 250
+HOUSE: Final = frozenset({Kind.REPAINT, Kind.OPENING, Kind.REMOVED, Kind.INVENTED})
+
+Found = list[tuple[Part, Kind]]
+
+
+def reconsidered(found: Found, difference: Difference, floor: Mask, by: Judges) -> Found:
+    """The same changed area, in parts each of the likelier kind, largest first."""
+    planes = planes_of(found, difference)
+    evidence = evidence_of(found, difference, floor, planes)
+    segments = segments_of(found, difference)
+    chances = by.segments.chance(evidence_of_segments(segments, found, evidence, difference, floor, planes))
+    within = _chance_within(segments, chances, floor.shape)
+    even = evidence[:, FEATURES.index("even")]
+    again = []
+    for (part, kind), chance, even_share in zip(found, by.parts.chance(evidence), even, strict=True):
+        second = _second_kind(part, kind, chance, even_share, difference)
+        if second is Kind.OPENING and _together(part, chance, within) < OPENING_TOGETHER:
+            second = Kind.FURNITURE
+        again.append((part, second))
+    return _recut(again, within)
+
+
+def _chance_within(segments: list[Segment], chances: NDArray[np.float64], shape: tuple[int, ...]) -> Plane:
+    """Of each pixel's segment; not a number where there is none."""
+    result = np.full(shape, np.nan, np.float32)
+    for segment, chance in zip(segments, chances, strict=True):
+        result[segment.part.window][segment.part.mask] = chance
+    return result
+
+
+def _together(part: Part, chance: float, within: Plane) -> float:
+    chances = within[part.window][part.mask]
+    known = chances[np.isfinite(chances)]
+    return (chance + float(known.mean())) / 2 if known.size else chance
+
+
+def _second_kind(part: Part, kind: Kind, chance: float, even: float, difference: Difference) -> Kind:
+    """``even``: the share of the part whose colour changed alike, as paint changes a wall."""
+    if kind in HOUSE:
+        if chance > (POSSIBLY_PAINTED if kind is Kind.REPAINT else POSSIBLE):
+            return kind
+        shaded = float(part.marks(difference.shaded)[part.mask].mean()) > MOSTLY_SHADED
+        return Kind.SHADING if shaded else Kind.FURNITURE
+    picture = kind is Kind.HUNG and part.area < LARGEST_PICTURE and even < PAINTED
+    if chance > (CERTAIN if picture else LIKELY) and part.area > LEAST_RECONSIDERED:
+        return Kind.REPAINT if part.area > LEAST_SURFACE else Kind.OPENING
+    return kind
+
+
+def _recut(found: Found, within: Plane) -> Found:
+    """The parts without the segments that are the other of house and furniture; those are parts of their own."""
+    marked: dict[Kind, Mask] = {Kind.OPENING: within > HOUSE_WITHIN, Kind.FURNITURE: within < FURNITURE_WITHIN}
+    moved: dict[Kind, Mask] = {kind: np.zeros(within.shape, np.bool_) for kind in marked}
+    result: Found = []
+    for part, kind in found:
+        other = _other(kind)
+        rest = part if other is None else _without(part, part.marks(marked[other]))
+        if rest is not None:
+            result.append((rest, kind))
+        if other is not None and rest is not part:
+            moved[other][part.window] |= part.mask if rest is None else part.mask & ~rest.mask
+    for kind, mask in moved.items():
+        result += [(part, kind) for part in parts_of(mask, SMALLEST, MOST_RECUT)]
+    return sorted(result, key=lambda item: -item[0].area)
+
+
+def _other(kind: Kind) -> Kind | None:
+    """What a segment of such a part may be instead. What was removed or painted was told by what lies around it."""
+    if kind in HOUSE:
+        return Kind.FURNITURE if kind is Kind.OPENING else None
+    return Kind.OPENING
+
+
+def _without(part: Part, taken: Mask) -> Part | None:
+    """What is left of a part, itself if nothing was taken, or none if too little is left."""
+    mask = part.mask & ~taken
+    before, after = int(part.mask.sum()), int(mask.sum())
+    if after == before:
+        return part
+    area = part.area * after / before
+    return None if area < SMALLEST else replace(part, mask=mask, area=area)

@@ -1,0 +1,118 @@
+import numpy as np
+import pytest
+
+from realstaging.fidelity.compare import compare
+from realstaging.fidelity.evidence import SEGMENT_FEATURES
+from realstaging.fidelity.learned import Judges, Trees
+from realstaging.fidelity.parts import parts_of
+from realstaging.fidelity.reconsidered import reconsidered
+from realstaging.fidelity.register import register
+from realstaging.fidelity.report import Kind
+from realstaging.fidelity.segments import segments_of
+
+TOP, MIDDLE, BOTTOM = 100, 200, 280
+LEFT, RIGHT = 150, 300
+DARK, BRIGHT = (40, 30, 60), (250, 240, 200)
+
+
+@pytest.fixture(scope="module")
+def difference(drawing):
+    """A dark rectangle over a bright one, against each other, before a drawn room."""
+    photo = drawing.empty()
+    staged = photo.copy()
+    staged[TOP:MIDDLE, LEFT:RIGHT] = DARK
+    staged[MIDDLE:BOTTOM, LEFT:RIGHT] = BRIGHT
+    return compare(photo, staged, register(photo, photo))
+
+
+def changed_parts(difference, kind):
+    return [(part, kind) for part in parts_of(difference.changed, 0.0004, 10)]
+
+
+def trees(features, above=None):
+    """Every row is the house, or every row whose feature ``above[0]`` is above ``above[1]``, or none."""
+    name, limit, low = (features[0], 0.0, 9.0) if above is True else (*(above or (features[0], 0.0)), -9.0)
+    return Trees(
+        features=features,
+        feature=np.array([features.index(name), 0, 0], np.int32),
+        threshold=np.array([limit, 0, 0]),
+        left=np.array([1, 1, 2], np.int32),
+        right=np.array([2, 1, 2], np.int32),
+        value=np.array([0.0, low, 9.0 if above else -9.0]),
+        roots=np.array([0], np.int32),
+        depth=1,
+    )
+
+
+def judged(difference, kind, parts, segments):
+    found = changed_parts(difference, kind)
+    floor = np.zeros(difference.seen.shape, np.bool_)
+    return reconsidered(found, difference, floor, Judges(parts, segments))
+
+
+def rows_of(part):
+    return np.flatnonzero(part.mask.any(axis=1)) + part.window[0].start
+
+
+def test_one_changed_part_of_two_things_is_two_segments(difference):
+    found = changed_parts(difference, Kind.FURNITURE)
+    assert len(found) == 1
+    upper, lower = sorted(segments_of(found, difference), key=lambda segment: rows_of(segment.part)[0])
+    assert abs(int(rows_of(upper.part)[-1]) - MIDDLE) <= 2
+    assert abs(int(rows_of(lower.part)[0]) - MIDDLE) <= 2
+    assert upper.owner == lower.owner == 0
+
+
+def test_segments_leave_nothing_of_their_part_and_share_nothing(difference):
+    found = changed_parts(difference, Kind.FURNITURE)
+    counts = np.zeros(difference.seen.shape, int)
+    for segment in segments_of(found, difference):
+        counts[segment.part.window] += segment.part.mask
+    part = found[0][0]
+    assert counts.max() == 1
+    assert counts[part.window][part.mask].mean() > 0.99
+    assert not counts[~difference.changed].any()
+
+
+def test_repainted_surfaces_are_not_cut(difference):
+    assert segments_of(changed_parts(difference, Kind.REPAINT), difference) == []
+    assert segments_of([], difference) == []
+
+
+def test_what_is_the_house_within_furniture_is_a_part_of_its_own(difference):
+    bright = trees(SEGMENT_FEATURES, above=("now_lighter", 0.0))
+    kinds = judged(difference, Kind.FURNITURE, trees(SEGMENT_FEATURES), bright)
+    assert {kind for _, kind in kinds} == {Kind.FURNITURE, Kind.OPENING}
+    opening = next(part for part, kind in kinds if kind is Kind.OPENING)
+    furniture = next(part for part, kind in kinds if kind is Kind.FURNITURE)
+    assert abs(int(rows_of(opening)[0]) - MIDDLE) <= 2
+    assert abs(int(rows_of(furniture)[-1]) - MIDDLE) <= 2
+    assert opening.area + furniture.area == pytest.approx(difference.changed.mean(), rel=0.02)
+
+
+def test_furniture_within_an_opening_is_kept(difference):
+    bright = trees(SEGMENT_FEATURES, above=("now_lighter", 0.0))
+    kinds = judged(difference, Kind.OPENING, trees(SEGMENT_FEATURES, above=True), bright)
+    furniture = next(part for part, kind in kinds if kind is Kind.FURNITURE)
+    assert abs(int(rows_of(furniture)[-1]) - MIDDLE) <= 2
+
+
+def test_a_part_that_is_the_house_throughout_goes_whole(difference):
+    kinds = judged(difference, Kind.FURNITURE, trees(SEGMENT_FEATURES), trees(SEGMENT_FEATURES, above=True))
+    assert [kind for _, kind in kinds] == [Kind.OPENING]
+
+
+def test_an_opening_of_which_no_segment_looks_like_one_is_furniture(difference):
+    kinds = judged(difference, Kind.OPENING, trees(SEGMENT_FEATURES, above=True), trees(SEGMENT_FEATURES))
+    assert [kind for _, kind in kinds] == [Kind.FURNITURE]
+
+
+def test_what_was_removed_is_told_by_what_is_around_it_and_not_recut(difference):
+    kinds = judged(difference, Kind.REMOVED, trees(SEGMENT_FEATURES, above=True), trees(SEGMENT_FEATURES))
+    assert [kind for _, kind in kinds] == [Kind.REMOVED]
+
+
+def test_nothing_changed_is_nothing(difference):
+    floor = np.zeros(difference.seen.shape, np.bool_)
+    judges = Judges(trees(SEGMENT_FEATURES), trees(SEGMENT_FEATURES))
+    assert reconsidered([], difference, floor, judges) == []
