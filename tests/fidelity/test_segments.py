@@ -102,13 +102,15 @@ def test_a_part_that_is_the_house_throughout_goes_whole(difference):
     assert [kind for _, kind in kinds] == [Kind.OPENING]
 
 
-def test_an_opening_of_which_no_segment_looks_like_one_is_furniture(difference):
-    kinds = judged(difference, Kind.OPENING, trees(SEGMENT_FEATURES, above=True), trees(SEGMENT_FEATURES))
+@pytest.mark.parametrize("kind", [Kind.OPENING, Kind.REMOVED, Kind.INVENTED])
+def test_a_change_of_the_house_of_which_no_segment_looks_like_one_is_furniture(difference, kind):
+    kinds = judged(difference, kind, trees(SEGMENT_FEATURES, above=True), trees(SEGMENT_FEATURES))
     assert [kind for _, kind in kinds] == [Kind.FURNITURE]
 
 
 def test_what_was_removed_is_told_by_what_is_around_it_and_not_recut(difference):
-    kinds = judged(difference, Kind.REMOVED, trees(SEGMENT_FEATURES, above=True), trees(SEGMENT_FEATURES))
+    dark = trees(SEGMENT_FEATURES, above=("was_lighter", 0.0))
+    kinds = judged(difference, Kind.REMOVED, trees(SEGMENT_FEATURES, above=True), dark)
     assert [kind for _, kind in kinds] == [Kind.REMOVED]
 
 

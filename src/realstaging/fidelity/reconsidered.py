@@ -31,8 +31,8 @@ PAINTED: Final = 0.6
 LEAST_SURFACE: Final = 0.012
 # What was taken for the house is but shade where so much of it is.
 MOSTLY_SHADED: Final = 0.5
-# From this chance on, its segments' counted as much as its own, a part is an opening.
-OPENING_TOGETHER: Final = 0.6
+# From this chance on, its segments' counted as much as its own, a part is such a change of the house.
+TOGETHER: Final = {Kind.OPENING: 0.6, Kind.REMOVED: 0.5, Kind.INVENTED: 0.5}
 # From this chance on a segment is the house within furniture, and up to this one furniture within an opening.
 HOUSE_WITHIN: Final = 0.8
 FURNITURE_WITHIN: Final = 0.5
@@ -55,9 +55,8 @@ def reconsidered(found: Found, difference: Difference, floor: Mask, by: Judges) 
     again = []
     for (part, kind), chance, even_share in zip(found, by.parts.chance(evidence), even, strict=True):
         second = _second_kind(part, kind, chance, even_share, difference)
-        if second is Kind.OPENING and _together(part, chance, within) < OPENING_TOGETHER:
-            second = Kind.FURNITURE
-        again.append((part, second))
+        doubted = second in TOGETHER and _together(part, chance, within) < TOGETHER[second]
+        again.append((part, Kind.FURNITURE if doubted else second))
     return _recut(again, within)
 
 
