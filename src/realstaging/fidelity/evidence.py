@@ -12,7 +12,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from realstaging.fidelity import network
 from realstaging.fidelity.compare import Difference
+from realstaging.fidelity.network import Change
 from realstaging.fidelity.openings import straight_lines
 from realstaging.fidelity.parts import Part, free_rim, outline_of
 from realstaging.fidelity.picture import Mask, Plane, apart, blurred, grown
@@ -46,6 +48,7 @@ FEATURES: Final = (
     *("change", "lighter", "spread", "spread_most", "even"),
     *("now_lighter", "now_tinted", "was_lighter", "was_tinted", "like_below", "like_above"),
     *("slope", "was_slope", "alike", "texture", "staged_texture"),
+    *("seen_same", "seen_furniture", "seen_paint", "seen_fixture", "seen_house", "seen_house_most", "seen_around"),
     *(f"as_{kind.value}" for kind in Kind),
 )
 """Their names, in the order of the columns of ``evidence_of``."""
@@ -61,7 +64,9 @@ EVEN: Final = 5.0
 
 @dataclass(frozen=True)
 class Planes:
-    """Of the whole picture: the change, how much it varies, how alike structure is, how much of it there is, lines, those of the staged picture, all parts."""
+    """Of the whole picture: the change, how much it varies, how alike structure is, how much of it there is, lines, those of the staged picture,
+    all parts, and the chances of each `Change` that the network sees.
+    """
 
     delta: Plane
     spread: Plane
@@ -71,6 +76,7 @@ class Planes:
     lines: Mask
     staged_lines: Mask
     all_parts: Mask
+    chances: Plane
 
 
 def evidence_of(found: list[tuple[Part, Kind]], difference: Difference, floor: Mask, planes: Planes) -> Evidence:
@@ -86,6 +92,7 @@ def evidence_of(found: list[tuple[Part, Kind]], difference: Difference, floor: M
             **_change(part, planes),
             **_surroundings(part, difference),
             **_structure(part, difference, planes),
+            **_seen(part, planes),
             **{f"as_{one.value}": float(one is kind) for one in Kind},
         }
         rows.append([values[name] for name in FEATURES])
@@ -125,6 +132,7 @@ def planes_of(found: list[tuple[Part, Kind]], difference: Difference) -> Planes:
         lines=straight_lines(difference.original),
         staged_lines=straight_lines(difference.staged),
         all_parts=all_parts,
+        chances=network.seen(difference),
     )
 
 
@@ -249,6 +257,23 @@ def _structure(part: Part, difference: Difference, planes: Planes) -> dict[str, 
         "alike": float(part.colours(planes.alike)[part.mask].mean()),
         "texture": float(np.log1p(np.median(part.colours(planes.texture)[part.mask]))),
         "staged_texture": float(np.log1p(np.median(part.colours(planes.staged_texture)[part.mask]))),
+    }
+
+
+def _seen(part: Part, planes: Planes) -> dict[str, float]:
+    """What the network sees: mean chances, that of the house where it is likeliest, and of the house just beyond the part."""
+    chances = part.colours(planes.chances)
+    house = chances[..., Change.PAINT] + chances[..., Change.FIXTURE]
+    beyond = grown(part.mask, 8) & ~grown(part.mask, 2)
+    same, furniture, paint, fixture = (float(mean) for mean in chances[part.mask].mean(axis=0))
+    return {
+        "seen_same": same,
+        "seen_furniture": furniture,
+        "seen_paint": paint,
+        "seen_fixture": fixture,
+        "seen_house": float((house > chances[..., Change.FURNITURE])[part.mask].mean()),
+        "seen_house_most": float(np.percentile(house[part.mask], 90)),
+        "seen_around": float(house[beyond].mean()) if beyond.any() else 0.0,
     }
 
 

@@ -19,7 +19,7 @@ from realstaging.fidelity.register import matrix_of
 from realstaging.fidelity.report import Check, Kind, Operation, Region, Registration, Verdict
 from realstaging.fidelity.text import text_share
 
-VERSION: Final = 7
+VERSION: Final = 8
 # Shorter lines (shares of the diagonal) are not counted as vanished.
 LEAST_LINE: Final = 0.03
 

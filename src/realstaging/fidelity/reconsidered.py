@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from realstaging.fidelity.compare import Difference
-from realstaging.fidelity.evidence import FEATURES, evidence_of, evidence_of_segments, planes_of
+from realstaging.fidelity.evidence import FEATURES, Planes, evidence_of, evidence_of_segments, planes_of
 from realstaging.fidelity.learned import Judges
+from realstaging.fidelity.network import Change
 from realstaging.fidelity.parts import Part, parts_of
-from realstaging.fidelity.picture import Mask, Plane
+from realstaging.fidelity.picture import Mask, Plane, grown, opened
 from realstaging.fidelity.report import Kind
 from realstaging.fidelity.segments import Segment, segments_of
 
@@ -23,9 +24,9 @@ POSSIBLE: Final = 0.35
 LIKELY: Final = 0.5
 LEAST_RECONSIDERED: Final = 0.003
 # What hangs is a picture, of which there are more kinds than trees have seen, unless it is larger than this, changed so evenly, or is
-# taken for the house with such a chance.
+# taken for the house with such a chance, its segments' counted as much as its own. It is one thing: its paper is no window within it.
 LARGEST_PICTURE: Final = 0.05
-CERTAIN: Final = 0.95
+CERTAIN: Final = 0.85
 PAINTED: Final = 0.6
 # Such a part is a surface from this share on.
 LEAST_SURFACE: Final = 0.012
@@ -36,6 +37,12 @@ TOGETHER: Final = {Kind.OPENING: 0.6, Kind.REMOVED: 0.5, Kind.INVENTED: 0.5}
 # From this chance on a segment is the house within furniture, and up to this one furniture within an opening.
 HOUSE_WITHIN: Final = 0.8
 FURNITURE_WITHIN: Final = 0.5
+# Where the network sees the house changed with such a chance, by so much (ΔE), and nothing was found, it is so. No smaller share of the
+# picture, and beyond what was found by this many working pixels.
+SEEN: Final = 0.75
+FAINT: Final = 2.5
+LEAST_SEEN: Final = 0.012
+BEYOND: Final = 2
 # No smaller share of the picture is a part, and no more parts of a kind are cut out of others.
 SMALLEST: Final = 0.0004
 MOST_RECUT: Final = 250
@@ -54,10 +61,25 @@ def reconsidered(found: Found, difference: Difference, floor: Mask, by: Judges) 
     even = evidence[:, FEATURES.index("even")]
     again = []
     for (part, kind), chance, even_share in zip(found, by.parts.chance(evidence), even, strict=True):
-        second = _second_kind(part, kind, chance, even_share, difference)
-        doubted = second in TOGETHER and _together(part, chance, within) < TOGETHER[second]
+        together = _together(part, chance, within)
+        if _is_picture(part, kind, even_share):
+            again.append((part, Kind.OPENING if together > CERTAIN and part.area > LEAST_RECONSIDERED else kind))
+            continue
+        second = _second_kind(part, kind, chance, difference)
+        doubted = second in TOGETHER and together < TOGETHER[second]
         again.append((part, Kind.FURNITURE if doubted else second))
-    return _recut(again, within)
+    return _by_area(_recut(again, within) + _overlooked(difference, planes))
+
+
+def _overlooked(difference: Difference, planes: Planes) -> Found:
+    """What changed too little to be found, as a wall that is a little darker, but is plain to see as a whole."""
+    paint, fixture = planes.chances[..., Change.PAINT], planes.chances[..., Change.FIXTURE]
+    seen = (paint + fixture > SEEN) & (difference.delta > FAINT) & difference.seen
+    parts = parts_of(opened(seen & ~grown(planes.all_parts, BEYOND), BEYOND), LEAST_SEEN, MOST_RECUT)
+    return [
+        (part, Kind.REPAINT if (part.marks(paint > fixture)[part.mask]).mean() > 0.5 else Kind.OPENING)
+        for part in parts
+    ]
 
 
 def _chance_within(segments: list[Segment], chances: NDArray[np.float64], shape: tuple[int, ...]) -> Plane:
@@ -74,15 +96,18 @@ def _together(part: Part, chance: float, within: Plane) -> float:
     return (chance + float(known.mean())) / 2 if known.size else chance
 
 
-def _second_kind(part: Part, kind: Kind, chance: float, even: float, difference: Difference) -> Kind:
+def _is_picture(part: Part, kind: Kind, even: float) -> bool:
     """``even``: the share of the part whose colour changed alike, as paint changes a wall."""
+    return kind is Kind.HUNG and part.area < LARGEST_PICTURE and even < PAINTED
+
+
+def _second_kind(part: Part, kind: Kind, chance: float, difference: Difference) -> Kind:
     if kind in HOUSE:
         if chance > (POSSIBLY_PAINTED if kind is Kind.REPAINT else POSSIBLE):
             return kind
         shaded = float(part.marks(difference.shaded)[part.mask].mean()) > MOSTLY_SHADED
         return Kind.SHADING if shaded else Kind.FURNITURE
-    picture = kind is Kind.HUNG and part.area < LARGEST_PICTURE and even < PAINTED
-    if chance > (CERTAIN if picture else LIKELY) and part.area > LEAST_RECONSIDERED:
+    if chance > LIKELY and part.area > LEAST_RECONSIDERED:
         return Kind.REPAINT if part.area > LEAST_SURFACE else Kind.OPENING
     return kind
 
@@ -93,7 +118,7 @@ def _recut(found: Found, within: Plane) -> Found:
     moved: dict[Kind, Mask] = {kind: np.zeros(within.shape, np.bool_) for kind in marked}
     result: Found = []
     for part, kind in found:
-        other = _other(kind)
+        other = _other(part, kind)
         rest = part if other is None else _without(part, part.marks(marked[other]))
         if rest is not None:
             result.append((rest, kind))
@@ -101,14 +126,18 @@ def _recut(found: Found, within: Plane) -> Found:
             moved[other][part.window] |= part.mask if rest is None else part.mask & ~rest.mask
     for kind, mask in moved.items():
         result += [(part, kind) for part in parts_of(mask, SMALLEST, MOST_RECUT)]
-    return sorted(result, key=lambda item: -item[0].area)
+    return result
 
 
-def _other(kind: Kind) -> Kind | None:
-    """What a segment of such a part may be instead. What was removed or painted was told by what lies around it."""
+def _by_area(found: Found) -> Found:
+    return sorted(found, key=lambda item: -item[0].area)
+
+
+def _other(part: Part, kind: Kind) -> Kind | None:
+    """What a segment of such a part may be instead. What was removed or painted was told by what lies around it; a picture is one thing."""
     if kind in HOUSE:
         return Kind.FURNITURE if kind is Kind.OPENING else None
-    return Kind.OPENING
+    return None if kind is Kind.HUNG and part.area < LARGEST_PICTURE else Kind.OPENING
 
 
 def _without(part: Part, taken: Mask) -> Part | None:
