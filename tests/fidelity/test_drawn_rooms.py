@@ -8,10 +8,11 @@ import pytest
 from benchmarks.fidelity import rooms
 from benchmarks.fidelity.corruptions import cases
 from benchmarks.fidelity.drawing import Drawing
+from benchmarks.fidelity.pixels import generated
 from benchmarks.fidelity.rooms import Room, room
 from realstaging.fidelity import Verdict, examine
 
-LEFT, RIGHT = 0, 2
+LEFT, BACK, RIGHT = 0, 1, 2
 
 
 def photo_and_staging(scene: Room, house: Room | None = None):
@@ -36,6 +37,15 @@ def test_one_wall_a_little_darker_is_no_shadow(seed, wall):
     scene = room(seed)
     assert "repaint" not in warned(examine(*photo_and_staging(scene)))
     assert "repaint" in warned(examine(*photo_and_staging(scene, darker(scene, wall))))
+
+
+def test_a_wall_changed_less_than_a_pixel_must_to_be_found_is_seen_as_a_whole():
+    """Room 275: its back wall is dark, and changes by less than ΔE 7 nearly everywhere."""
+    scene = room(275)
+    photo, staged = photo_and_staging(scene)
+    assert "repaint" not in warned(examine(photo, generated(staged)))
+    _, repainted = photo_and_staging(scene, darker(scene, BACK))
+    assert "repaint" in warned(examine(photo, generated(repainted)))
 
 
 @pytest.mark.parametrize("seed", [129, 131])

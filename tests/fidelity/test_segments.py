@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -5,7 +7,7 @@ from realstaging.fidelity.compare import compare
 from realstaging.fidelity.evidence import SEGMENT_FEATURES
 from realstaging.fidelity.learned import Judges, Trees
 from realstaging.fidelity.parts import parts_of
-from realstaging.fidelity.reconsidered import reconsidered
+from realstaging.fidelity.reconsidered import LARGEST_PICTURE, reconsidered
 from realstaging.fidelity.register import register
 from realstaging.fidelity.report import Kind
 from realstaging.fidelity.segments import segments_of
@@ -112,6 +114,20 @@ def test_what_was_removed_is_told_by_what_is_around_it_and_not_recut(difference)
     dark = trees(SEGMENT_FEATURES, above=("was_lighter", 0.0))
     kinds = judged(difference, Kind.REMOVED, trees(SEGMENT_FEATURES, above=True), dark)
     assert [kind for _, kind in kinds] == [Kind.REMOVED]
+
+
+def test_a_picture_on_a_wall_is_one_thing(difference):
+    """Its lower segment alone looks like the house, and it as a whole does not."""
+    part, _ = changed_parts(difference, Kind.HUNG)[0]
+    assert part.area > LARGEST_PICTURE
+    small = replace(part, area=LARGEST_PICTURE / 2)
+    bright = trees(SEGMENT_FEATURES, above=("now_lighter", 0.0))
+    floor = np.zeros(difference.seen.shape, np.bool_)
+    kinds = {}
+    for one in (part, small):
+        again = reconsidered([(one, Kind.HUNG)], difference, floor, Judges(trees(SEGMENT_FEATURES), bright))
+        kinds[one.area] = {kind for _, kind in again}
+    assert kinds == {part.area: {Kind.HUNG, Kind.OPENING}, small.area: {Kind.HUNG}}
 
 
 def test_nothing_changed_is_nothing(difference):
