@@ -110,6 +110,15 @@ def test_a_change_of_the_house_of_which_no_segment_looks_like_one_is_furniture(d
     assert [kind for _, kind in kinds] == [Kind.FURNITURE]
 
 
+@pytest.mark.parametrize("kind", [Kind.FURNITURE, Kind.CURTAIN, Kind.SHADING])
+def test_against_the_rules_a_part_is_the_house_only_with_its_segments(difference, kind):
+    """As pictures on bricks and prints with bright paper: the part as a whole looks like the house, its segments do not."""
+    kinds = judged(difference, kind, trees(SEGMENT_FEATURES, above=True), trees(SEGMENT_FEATURES))
+    assert [kind for _, kind in kinds] == [kind]
+    kinds = judged(difference, kind, trees(SEGMENT_FEATURES, above=True), trees(SEGMENT_FEATURES, above=True))
+    assert [kind for _, kind in kinds] == [Kind.REPAINT]
+
+
 def test_what_was_removed_is_told_by_what_is_around_it_and_not_recut(difference):
     dark = trees(SEGMENT_FEATURES, above=("was_lighter", 0.0))
     kinds = judged(difference, Kind.REMOVED, trees(SEGMENT_FEATURES, above=True), dark)

@@ -1,6 +1,6 @@
 """What a small network sees in the two pictures: at each pixel whether furniture was put there, or the house is another one.
 
-A U-Net (Ronneberger et al., 2015) of half a million weights, taught on drawn rooms alone by `benchmarks.fidelity.teach` (decision record
+A U-Net (Ronneberger et al., 2015) of 1.1 million weights, taught on drawn rooms alone by `benchmarks.fidelity.teach` (decision record
 24), run by onnxruntime. It knows what a window looks like; where exactly one ends, edges say.
 """
 

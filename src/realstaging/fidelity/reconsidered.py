@@ -26,16 +26,18 @@ LEAST_RECONSIDERED: Final = 0.003
 # What hangs is a picture, of which there are more kinds than trees have seen, unless it is larger than this, changed so evenly, or is
 # taken for the house with such a chance, its segments' counted as much as its own. It is one thing: its paper is no window within it.
 LARGEST_PICTURE: Final = 0.05
-CERTAIN: Final = 0.85
+CERTAIN: Final = 0.9
 PAINTED: Final = 0.6
 # Such a part is a surface from this share on.
 LEAST_SURFACE: Final = 0.012
 # What was taken for the house is but shade where so much of it is.
 MOSTLY_SHADED: Final = 0.5
-# From this chance on, its segments' counted as much as its own, a part is such a change of the house.
+# From this chance on, its segments' counted as much as its own, a part is such a change of the house; and what the rules took for
+# furniture is any.
 TOGETHER: Final = {Kind.OPENING: 0.6, Kind.REMOVED: 0.5, Kind.INVENTED: 0.5}
+AGAINST_RULES: Final = 0.75
 # From this chance on a segment is the house within furniture, and up to this one furniture within an opening.
-HOUSE_WITHIN: Final = 0.8
+HOUSE_WITHIN: Final = 0.9
 FURNITURE_WITHIN: Final = 0.5
 # Where the network sees the house changed with such a chance, by so much (ΔE), and nothing was found, it is so. No smaller share of the
 # picture, and beyond what was found by this many working pixels.
@@ -66,8 +68,7 @@ def reconsidered(found: Found, difference: Difference, floor: Mask, by: Judges) 
             again.append((part, Kind.OPENING if together > CERTAIN and part.area > LEAST_RECONSIDERED else kind))
             continue
         second = _second_kind(part, kind, chance, difference)
-        doubted = second in TOGETHER and together < TOGETHER[second]
-        again.append((part, Kind.FURNITURE if doubted else second))
+        again.append((part, second if together >= _least_together(kind, second) else _undoubted(kind)))
     return _by_area(_recut(again, within) + _overlooked(difference, planes))
 
 
@@ -110,6 +111,17 @@ def _second_kind(part: Part, kind: Kind, chance: float, difference: Difference) 
     if chance > LIKELY and part.area > LEAST_RECONSIDERED:
         return Kind.REPAINT if part.area > LEAST_SURFACE else Kind.OPENING
     return kind
+
+
+def _least_together(kind: Kind, second: Kind) -> float:
+    """For what the rules took for ``kind`` to be ``second``."""
+    if second not in HOUSE:
+        return 0.0
+    return TOGETHER.get(second, 0.0) if kind in HOUSE else AGAINST_RULES
+
+
+def _undoubted(kind: Kind) -> Kind:
+    return Kind.FURNITURE if kind in HOUSE else kind
 
 
 def _recut(found: Found, within: Plane) -> Found:
