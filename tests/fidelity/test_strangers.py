@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from benchmarks.fidelity.drawing import Drawing
+from benchmarks.fidelity.pixels import jpeg
 from benchmarks.fidelity.rooms import room
 from benchmarks.fidelity.strangers import with_caption, with_person
 from realstaging.fidelity import Verdict, examine
@@ -32,6 +33,12 @@ def test_a_staging_has_neither(pictures):
 def test_somebody_in_the_room_is_told(pictures, tall):
     original, staged = pictures
     assert found(original, with_person(staged, 0.7, tall)) == {"people"}
+
+
+def test_a_lamp_on_a_small_table_is_nobody():
+    """Room 717: a head on a body, as tall as somebody far off would be."""
+    drawing = Drawing(room(717))
+    assert found(drawing.empty(), jpeg(drawing.staged(drawing.furnished()), 80)) == set()
 
 
 def test_a_caption_is_told(pictures):

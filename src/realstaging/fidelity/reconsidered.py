@@ -68,7 +68,7 @@ def reconsidered(found: Found, difference: Difference, floor: Mask, by: Judges) 
             again.append((part, Kind.OPENING if together > CERTAIN and part.area > LEAST_RECONSIDERED else kind))
             continue
         second = _second_kind(part, kind, chance, difference)
-        again.append((part, second if together >= _least_together(kind, second) else _undoubted(kind)))
+        again.append((part, second if together >= _least_together(kind, second) else _kept_as(kind)))
     return _by_area(_recut(again, within) + _overlooked(difference, planes))
 
 
@@ -120,7 +120,8 @@ def _least_together(kind: Kind, second: Kind) -> float:
     return TOGETHER.get(second, 0.0) if kind in HOUSE else AGAINST_RULES
 
 
-def _undoubted(kind: Kind) -> Kind:
+def _kept_as(kind: Kind) -> Kind:
+    """What a part is of which it is doubted that it is the house."""
     return Kind.FURNITURE if kind in HOUSE else kind
 
 
