@@ -9,13 +9,11 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import NamedTuple
 
-import cv2
-import numpy as np
-
 from benchmarks.fidelity.drawing import Drawing, Pixels
 from benchmarks.fidelity.rooms import room
 from benchmarks.figures import Figure
 from realstaging.fidelity import examine, restore
+from realstaging.fidelity.picture import resized
 
 ROOM = 251
 PHOTO, STAGED = (6000, 4000), (1248, 832)
@@ -42,7 +40,7 @@ async def measure() -> list[Figure]:
 
 
 def _spent(empty: Pixels, furnished: Pixels) -> Spent:
-    photo, staged = _sized(empty, PHOTO), _sized(furnished, STAGED)
+    photo, staged = resized(empty, PHOTO), resized(furnished, STAGED)
     seconds = [_once(photo, staged) for _ in range(TIMES)]
     return Spent(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
@@ -51,7 +49,3 @@ def _once(photo: Pixels, staged: Pixels) -> float:
     began = time.perf_counter()
     restore(photo, staged, examine(photo, staged))
     return time.perf_counter() - began
-
-
-def _sized(picture: Pixels, size: tuple[int, int]) -> Pixels:
-    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_CUBIC), np.uint8)

@@ -21,6 +21,7 @@ from benchmarks.fidelity.pixels import blurred, generated, jpeg, resized
 from realstaging.engines.local.room.read import read_room
 from realstaging.engines.local.room.reading import Face, Opening, OpeningKind, RoomReading
 from realstaging.fidelity.picture import lab
+from realstaging.fidelity.picture import resized as resized_to
 from realstaging.imaging.decode import decode
 
 # Photos are taken at most so large (pixels of the long side): the gate looks at 1,024.
@@ -54,7 +55,7 @@ class Pair(NamedTuple):
         original, staged = decode(self.original), decode(self.staged)
         scale = min(1.0, LONG_SIDE / max(original.shape))
         size = (round(original.shape[1] * scale), round(original.shape[0] * scale))
-        return _sized(original, size), _sized(staged, size)
+        return resized_to(original, size), resized_to(staged, size)
 
 
 def pairs(folder: Path) -> list[Pair]:
@@ -290,9 +291,3 @@ def _apart(colours: NDArray[np.float32], other: NDArray[np.float32]) -> NDArray[
 def _upright() -> Corners:
     across, down = TILE
     return np.array([[0, 0], [across, 0], [across, down], [0, down]], np.float32)
-
-
-def _sized(picture: Pixels, size: tuple[int, int]) -> Pixels:
-    if (picture.shape[1], picture.shape[0]) == size:
-        return picture
-    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)

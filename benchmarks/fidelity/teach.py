@@ -124,9 +124,8 @@ def _looked_at(example: Example) -> Bytes:
     height, width = example.truth.shape
     scale = LONG_SIDE / max(height, width)
     size = round(width * scale), round(height * scale)
-    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     colours = [
-        np.clip(cv2.resize(plane, size, interpolation=how) * UNITS + ZERO + 0.5, 0, 255).astype(np.uint8)
+        np.clip(network.resized(plane, size) * UNITS + ZERO + 0.5, 0, 255).astype(np.uint8)
         for plane in (difference.original, difference.staged)
     ]
     return np.dstack([*colours, cv2.resize(example.truth, size, interpolation=cv2.INTER_NEAREST)])

@@ -72,7 +72,7 @@ LIMITS: Final[dict[str, Limit]] = {
         "Nothing of the photo is missing.",
         mended=True,
     ),
-    "warp": Limit(0.0025, 0.008, "The room's shape is bent.", "The room has its own shape.", mended=True),
+    "warp": Limit(0.002, 0.008, "The room's shape is bent.", "The room has its own shape.", mended=True),
     "tone": Limit(
         2.6,
         12.0,
@@ -130,7 +130,7 @@ LIMITS: Final[dict[str, Limit]] = {
         0.60, 0.85, "So much of the picture changed that the room can hardly be seen.", "The room itself can be seen."
     ),
     "torn": Limit(
-        0.12,
+        0.10,
         1.00,
         "Putting the house back would cut through furniture.",
         "Every piece of furniture is whole.",

@@ -58,7 +58,7 @@ def planes(difference: Difference) -> NDArray[np.float32]:
     # Where the staged picture shows nothing of the room, nothing changed.
     staged = np.where(difference.seen[..., None], difference.staged, difference.original)
     down = np.linspace(0, 1, size[1], dtype=np.float32)
-    return scaled(_resized(difference.original, size), _resized(np.asarray(staged, np.float32), size), down)
+    return scaled(resized(difference.original, size), resized(np.asarray(staged, np.float32), size), down)
 
 
 def scaled(original: Plane, staged: Plane, down: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -70,7 +70,8 @@ def scaled(original: Plane, staged: Plane, down: NDArray[np.float32]) -> NDArray
     return np.ascontiguousarray(np.moveaxis(together, 2, 0), np.float32)
 
 
-def _resized(plane: Plane, size: tuple[int, int]) -> Plane:
+def resized(plane: Plane, size: tuple[int, int]) -> Plane:
+    """By area where it shrinks, linear where it grows: an overshoot of colour is nothing that the network was taught with."""
     how = cv2.INTER_AREA if size[0] < plane.shape[1] else cv2.INTER_LINEAR
     return np.asarray(cv2.resize(plane, size, interpolation=how), np.float32)
 

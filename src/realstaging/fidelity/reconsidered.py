@@ -61,14 +61,10 @@ def reconsidered(found: Found, difference: Difference, floor: Mask, by: Judges) 
     chances = by.segments.chance(evidence_of_segments(segments, found, evidence, difference, floor, planes))
     within = _chance_within(segments, chances, floor.shape)
     even = evidence[:, FEATURES.index("even")]
-    again = []
-    for (part, kind), chance, even_share in zip(found, by.parts.chance(evidence), even, strict=True):
-        together = _together(part, chance, within)
-        if _is_picture(part, kind, even_share):
-            again.append((part, Kind.OPENING if together > CERTAIN and part.area > LEAST_RECONSIDERED else kind))
-            continue
-        second = _second_kind(part, kind, chance, difference)
-        again.append((part, second if together >= _least_together(kind, second) else _kept_as(kind)))
+    again = [
+        (part, _kind_again(part, kind, chance, _together(part, chance, within), even_share, difference))
+        for (part, kind), chance, even_share in zip(found, by.parts.chance(evidence), even, strict=True)
+    ]
     return _by_area(_recut(again, within) + _overlooked(difference, planes))
 
 
@@ -95,6 +91,14 @@ def _together(part: Part, chance: float, within: Plane) -> float:
     chances = within[part.window][part.mask]
     known = chances[np.isfinite(chances)]
     return (chance + float(known.mean())) / 2 if known.size else chance
+
+
+def _kind_again(part: Part, kind: Kind, chance: float, together: float, even: float, difference: Difference) -> Kind:
+    """``together``: the chance that it is the house, its segments' counted as much as its own."""
+    if _is_picture(part, kind, even):
+        return Kind.OPENING if together > CERTAIN and part.area > LEAST_RECONSIDERED else kind
+    second = _second_kind(part, kind, chance, difference)
+    return second if together >= _least_together(kind, second) else _kept_as(kind)
 
 
 def _is_picture(part: Part, kind: Kind, even: float) -> bool:
