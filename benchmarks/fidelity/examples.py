@@ -25,8 +25,8 @@ DRAWN: Final = (512, 720)
 FURNISHINGS, HOUSES = 3, 4
 # Share of the pairs whose house is unchanged, and the most changes of another.
 FAITHFUL, MOST_CHANGES = 0.3, 3
-# Sums of what furniture adds that pictures alone do not: what hangs, stands in grids or shines as windows do.
-SHELF: Final = 0.025
+# Thickness (metres) of a bookcase's boards.
+BOARD: Final = 0.025
 
 Truth = NDArray[np.uint8]
 
@@ -163,81 +163,92 @@ def _furnishing(scene: Room, rng: np.random.Generator) -> tuple[Solid, ...]:
 
 
 def _windowlike(scene: Room, rng: np.random.Generator) -> tuple[Solid, ...]:
-    """A bookcase with bays, a mirror, a television, a screen, a headboard or curtains, at some wall."""
+    """A bookcase with bays, a mirror, a television, a screen or curtains, at some wall."""
     wall = int(rng.integers(3))
     long = scene.width if wall == 1 else scene.depth
-    along = float(rng.uniform(0.12, 0.88) if wall == 1 else rng.uniform(0.3, 0.85)) * long
-    kind = rng.choice(["bookcase", "bookcase", "mirror", "mirror", "television", "screen", "curtains"])
+    place = _Place(scene, wall, float(rng.uniform(0.12, 0.88) if wall == 1 else rng.uniform(0.3, 0.85)) * long)
+    makers = (_bookcase, _bookcase, _mirror, _mirror, _television, _screen, _curtains)
+    return makers[int(rng.integers(len(makers)))](place, rng)
+
+
+class _Place(NamedTuple):
+    """At a wall of a room, so many metres along it."""
+
+    scene: Room
+    wall: int
+    along: float
+
+    def board(
+        self,
+        aside: float,
+        wide: float,
+        deep: float,
+        heights: tuple[float, float],
+        colour: Colour,
+        look: str = "plain",
+    ) -> Solid:
+        """A box whose back is at the wall, ``aside`` metres from here."""
+        along, (low, high) = self.along + aside, heights
+        if self.wall == 1:
+            middle = self.scene.depth - deep / 2
+            return box(along - self.scene.width / 2, middle, wide, deep, low, high, colour, 90, look)
+        x = (self.wall - 1) * (self.scene.width / 2 - deep / 2)
+        return box(x, along, deep, wide, low, high, colour, 90, look)
+
+
+def _bookcase(place: _Place, rng: np.random.Generator) -> tuple[Solid, ...]:
     hue = _any_colour(rng)
-    if kind == "bookcase":
-        wide, tall, deep = float(rng.uniform(0.6, 1.8)), float(rng.uniform(0.9, 2.2)), float(rng.uniform(0.22, 0.4))
-        parts = [_at(scene, wall, along, wide, 0.02, 0.0, tall, hue if rng.random() < 0.5 else (0.92, 0.92, 0.9))]
-        bays, rows = int(rng.integers(1, 4)), int(rng.integers(2, 6))
-        for bay in range(bays + 1):
-            place = along + (bay / bays - 0.5) * (wide - SHELF)
-            parts.append(_at(scene, wall, place, SHELF, deep, 0.0, tall, hue))
-        for row in range(rows + 1):
-            low = row / rows * (tall - SHELF)
-            parts.append(_at(scene, wall, along, wide, deep, low, low + SHELF, hue))
-            for _ in range(int(rng.integers(0, 4)) if row < rows else 0):
-                place = along + float(rng.uniform(-0.45, 0.45)) * wide
-                high = low + SHELF + float(rng.uniform(0.3, 0.9)) * (tall / rows - SHELF)
-                parts.append(
-                    _at(scene, wall, place, float(rng.uniform(0.03, 0.2)), deep * 0.7, low, high, _any_colour(rng))
-                )
-        return tuple(parts)
-    if kind == "curtains":
-        cloth, top = _any_colour(rng), min(scene.height - 0.1, 2.6)
-        apart = float(rng.uniform(0.5, 1.2))
-        return tuple(
-            _at(scene, wall, along + way * apart, float(rng.uniform(0.25, 0.7)), 0.1, 0.02, top, cloth, "folds")
-            for way in (-1, 1)
-        )
-    wide, tall, middle = (float(rng.uniform(*span)) for span in ((0.4, 1.5), (0.5, 1.4), (1.2, 1.7)))
-    low = max(0.05, middle - tall / 2)
-    if kind == "screen":
-        panel = wide / 3
-        return tuple(
-            _at(scene, wall, along + way * panel, panel * 0.97, 0.05, 0.0, 1.8, hue, "weave") for way in (-1, 0, 1)
-        )
-    if kind == "television":
-        tall = wide * 0.56
-        return (_at(scene, wall, along, wide, 0.06, middle - tall / 2, middle + tall / 2, (0.03, 0.03, 0.04)),)
-    glass = float(rng.uniform(0.4, 0.95))
-    frame = ((0.1, 0.1, 0.1), (0.95, 0.95, 0.95), (0.6, 0.45, 0.2))[int(rng.integers(3))]
-    inset = float(rng.uniform(0.02, 0.06))
-    return (
-        _at(scene, wall, along, wide, 0.05, low, low + tall, frame),
-        _at(
-            scene,
-            wall,
-            along,
-            wide - 2 * inset,
-            0.06,
-            low + inset,
-            low + tall - inset,
-            (glass, glass, min(1.0, glass * float(rng.uniform(0.95, 1.05)))),
-            str(rng.choice(["plain", "weave", "folds"])),
-        ),
+    wide, tall, deep = (float(rng.uniform(*span)) for span in ((0.6, 1.8), (0.9, 2.2), (0.22, 0.4)))
+    bays, rows = int(rng.integers(1, 4)), int(rng.integers(2, 6))
+    back = place.board(0, wide, 0.02, (0.0, tall), hue if rng.random() < 0.5 else (0.92, 0.92, 0.9))
+    sides = [place.board((bay / bays - 0.5) * (wide - BOARD), BOARD, deep, (0.0, tall), hue) for bay in range(bays + 1)]
+    lows = [row / rows * (tall - BOARD) for row in range(rows + 1)]
+    shelves = [place.board(0, wide, deep, (low, low + BOARD), hue) for low in lows]
+    books = [
+        _book(place, wide, deep * 0.7, low + BOARD, tall / rows - BOARD, rng)
+        for low in lows[:-1]
+        for _ in range(int(rng.integers(0, 4)))
+    ]
+    return (back, *sides, *shelves, *books)
+
+
+def _book(place: _Place, wide: float, deep: float, low: float, most: float, rng: np.random.Generator) -> Solid:
+    high = low + float(rng.uniform(0.3, 0.9)) * most
+    aside, thick = float(rng.uniform(-0.45, 0.45)) * wide, float(rng.uniform(0.03, 0.2))
+    return place.board(aside, thick, deep, (low, high), _any_colour(rng))
+
+
+def _curtains(place: _Place, rng: np.random.Generator) -> tuple[Solid, ...]:
+    cloth, top, apart = _any_colour(rng), min(place.scene.height - 0.1, 2.6), float(rng.uniform(0.5, 1.2))
+    return tuple(
+        place.board(way * apart, float(rng.uniform(0.25, 0.7)), 0.1, (0.02, top), cloth, "folds") for way in (-1, 1)
     )
 
 
-def _at(
-    scene: Room,
-    wall: int,
-    along: float,
-    wide: float,
-    deep: float,
-    low: float,
-    high: float,
-    colour: Colour,
-    look: str = "plain",
-) -> Solid:
-    """A box whose back is at a wall."""
-    if wall == 1:
-        return box(along - scene.width / 2, scene.depth - deep / 2, wide, deep, low, high, colour, 90, look)
-    x = (wall - 1) * (scene.width / 2 - deep / 2)
-    return box(x, along, deep, wide, low, high, colour, 90, look)
+def _screen(place: _Place, rng: np.random.Generator) -> tuple[Solid, ...]:
+    hue, panel = _any_colour(rng), float(rng.uniform(0.4, 1.5)) / 3
+    return tuple(place.board(way * panel, panel * 0.97, 0.05, (0.0, 1.8), hue, "weave") for way in (-1, 0, 1))
+
+
+def _television(place: _Place, rng: np.random.Generator) -> tuple[Solid, ...]:
+    wide, middle = float(rng.uniform(0.4, 1.5)), float(rng.uniform(1.2, 1.7))
+    tall = wide * 0.56
+    return (place.board(0, wide, 0.06, (middle - tall / 2, middle + tall / 2), (0.03, 0.03, 0.04)),)
+
+
+def _mirror(place: _Place, rng: np.random.Generator) -> tuple[Solid, ...]:
+    """Its glass is of one look, or of folds or a weave, as what it reflects is."""
+    wide, tall, middle = (float(rng.uniform(*span)) for span in ((0.4, 1.5), (0.5, 1.4), (1.2, 1.7)))
+    low, glass = max(0.05, middle - tall / 2), float(rng.uniform(0.4, 0.95))
+    high, inset = low + tall, float(rng.uniform(0.02, 0.06))
+    frame = ((0.1, 0.1, 0.1), (0.95, 0.95, 0.95), (0.6, 0.45, 0.2))[int(rng.integers(3))]
+    shine = (glass, glass, min(1.0, glass * float(rng.uniform(0.95, 1.05))))
+    return (
+        place.board(0, wide, 0.05, (low, high), frame),
+        place.board(
+            0, wide - 2 * inset, 0.06, (low + inset, high - inset), shine, str(rng.choice(["plain", "weave", "folds"]))
+        ),
+    )
 
 
 def _other_paint(paint: Colour, rng: np.random.Generator) -> Colour:
