@@ -29,7 +29,7 @@ def test_a_staging_has_neither(pictures):
     assert found(*pictures) == set()
 
 
-@pytest.mark.parametrize("tall", [0.5, 0.65, 0.8])
+@pytest.mark.parametrize("tall", [0.35, 0.5, 0.65, 0.8])
 def test_somebody_in_the_room_is_told(pictures, tall):
     original, staged = pictures
     assert found(original, with_person(staged, 0.7, tall)) == {"people"}
