@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from typing import Final, Literal
-from urllib.parse import urlsplit
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Final, Literal, get_args, get_type_hints
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import msgspec
 
+from realstaging.kit import addresses
 from realstaging.kit.errors import AppError
+from realstaging.kit.keyring import KeyRing, weakness
 
 DEVELOPMENT_KEY: Final = "development-only"
+SECRETS: Final = ("secret_key", "secret_key_previous", "replicate_api_token", "replicate_webhook_secret")
+ADDRESSES: Final = ("database_url", "redis_url", "public_url", "oidc_issuer", "replicate_api_url", "otlp_endpoint")
+# Shorter than this, a value stands in too many innocent words to be hidden wherever it is seen.
+SHORTEST_HIDDEN: Final = 6
+HIDDEN: Final = "[hidden]"
 
 
 class BadSettings(AppError):
@@ -27,8 +34,8 @@ class BadSettings(AppError):
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What a process is told from outside. The names in the environment are these in capitals."""
 
-    environment: Literal["development", "production"] = "development"
-    """`production` refuses stand-ins, plain HTTP and development secrets."""
+    environment: Literal["", "development", "production"] = ""
+    """`production` refuses stand-ins, plain HTTP and weak secrets. Left out, the service starts only where every address is this machine's own."""
     database_url: str = ""
     """PostgreSQL, as postgresql://user:password@host:port/name."""
     redis_url: str = ""
@@ -38,7 +45,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     public_url: str = "http://localhost:8000"
     """The address people and browsers reach the service at."""
     secret_key: str = DEVELOPMENT_KEY
-    """Signs the links of local storage. At least 32 random characters in production."""
+    """Signs links and seals stored secrets. At least 32 random characters, except on this machine alone."""
+    secret_key_previous: str = ""
+    """The key before `SECRET_KEY`, while what was signed or sealed with it is still about."""
+    plain_hosts: str = ""
+    """Hosts of a private network that production may reach without TLS, such as minio,valkey; separated by commas."""
     oidc_issuer: str = ""
     """OpenID Connect issuer, for Auth0 https://TENANT.us.auth0.com/ with the slash."""
     oidc_audience: str = "https://api.realstaging.local"
@@ -49,13 +60,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Who may choose and set up models over HTTP: subjects (`sub`) of tokens of the issuer, separated by commas."""
     host: str = "127.0.0.1"
     """The address the API listens on."""
-    port: int = 8000
+    port: Annotated[int, msgspec.Meta(ge=1, le=65535)] = 8000
     """The port the API listens on."""
-    database_connections: int = 10
+    database_connections: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 10
     """How many database connections one process may hold."""
-    cpu_jobs: int = 1
+    cpu_jobs: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 1
     """How many photos a worker renders at once. The renderer itself uses every core."""
-    waiting_jobs: int = 200
+    waiting_jobs: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 200
     """How many jobs that wait for others a worker keeps in flight."""
     render_python: str = ""
     """The Python of the render environment; found beside the program when empty."""
@@ -79,26 +90,136 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def admins(self) -> frozenset[str]:
         """The subjects in `ADMIN_SUBJECTS`."""
-        return frozenset(subject.strip() for subject in self.admin_subjects.split(",") if subject.strip())
+        return frozenset(_listed(self.admin_subjects))
+
+    @property
+    def production(self) -> bool:
+        """Whether strangers are served."""
+        return self.environment == "production"
+
+    @property
+    def keys(self) -> KeyRing:
+        """What signs and seals."""
+        return KeyRing(self.secret_key, self.secret_key_previous)
 
     def problems(self) -> list[str]:
-        """What keeps a server from starting with these settings."""
+        """What keeps a server from starting with these settings, in sentences that never repeat a value."""
         found = [
             f"{name.upper()} is missing."
             for name in ("database_url", "redis_url", "storage_url", "oidc_issuer")
             if not getattr(self, name)
         ]
-        if self.environment == "production":
-            if len(self.secret_key) < 32 or self.secret_key == DEVELOPMENT_KEY:
-                found.append("SECRET_KEY must be at least 32 random characters (try: openssl rand -hex 32).")
-            found += [
-                f"{name.upper()} must begin with https:// in production."
-                for name in ("public_url", "oidc_issuer")
-                if urlsplit(getattr(self, name)).scheme not in {"https", ""}
-            ]
-            if urlsplit(self.replicate_api_url).hostname != "api.replicate.com":
-                found.append("REPLICATE_API_URL must be Replicate's own in production, not a stand-in's.")
+        found += self._unsaid()
+        if self.production:
+            return [*found, *self._weak_keys(), *self._plain_addresses(), *self._output_hosts()]
+        if not addresses.is_loopback(self.host) and self.secret_key == DEVELOPMENT_KEY:
+            found.append("SECRET_KEY is the one everybody knows, and HOST lets others in. Try: openssl rand -hex 32.")
         return found
+
+    def _unsaid(self) -> Iterator[str]:
+        """ENVIRONMENT was left out, and something looks like production: better not to start than to start open."""
+        signs = list(self._signs()) if not self.environment else []
+        if signs:
+            yield (
+                f"ENVIRONMENT is not set, and {'; '.join(signs)}. Set ENVIRONMENT=production, or ENVIRONMENT=development "
+                "where only people you trust can reach this machine."
+            )
+
+    def _signs(self) -> Iterator[str]:
+        if not addresses.is_loopback(self.host):
+            yield "HOST is not this machine alone"
+        for name in ("public_url", "oidc_issuer", "database_url", "redis_url"):
+            address = getattr(self, name)
+            if address and (addresses.is_encrypted(address) or not addresses.is_loopback(addresses.host(address))):
+                yield f"{name.upper()} is not this machine's own"
+        for endpoint in self._storage_endpoints():
+            if addresses.is_encrypted(endpoint) or not addresses.is_loopback(addresses.host(endpoint)):
+                yield "STORAGE_URL is not this machine's own"
+                return
+
+    def _weak_keys(self) -> Iterator[str]:
+        for name in ("secret_key", "secret_key_previous"):
+            why = weakness(getattr(self, name)) if name == "secret_key" or getattr(self, name) else None
+            if why:
+                yield f"{name.upper()} {why} (try: openssl rand -hex 32)."
+        if self.secret_key == self.secret_key_previous:
+            yield "SECRET_KEY and SECRET_KEY_PREVIOUS are the same: a new key has to be another one."
+
+    def _plain_addresses(self) -> Iterator[str]:
+        for name in ("public_url", "oidc_issuer", "replicate_api_url"):
+            if getattr(self, name) and not self.is_trusted(getattr(self, name)):
+                yield f"{name.upper()} must begin with https:// in production, unless PLAIN_HOSTS names its host."
+        if not all(self.is_trusted(endpoint) for endpoint in self._storage_endpoints()):
+            yield "STORAGE_URL: its endpoints must begin with https:// in production, unless PLAIN_HOSTS names their hosts."
+        replicate = addresses.host(self.replicate_api_url)
+        if replicate != "api.replicate.com" and replicate not in _listed(self.plain_hosts):
+            yield "REPLICATE_API_URL must be Replicate's own in production, not a stand-in's."
+
+    def is_trusted(self, address: str) -> bool:
+        """Whether production may speak to an address: by TLS, or in a network that PLAIN_HOSTS calls private."""
+        return addresses.is_encrypted(address) or addresses.host(address) in _listed(self.plain_hosts)
+
+    def _output_hosts(self) -> Iterator[str]:
+        allowed = _listed(self.plain_hosts)
+        for given in _listed(self.replicate_output_hosts):
+            name = addresses.host(given) if "://" in given else given
+            if name in allowed:
+                continue
+            if (
+                addresses.is_address(name)
+                or "." not in name.strip(".")
+                or ("://" in given and not given.startswith("https://"))
+            ):
+                yield "REPLICATE_OUTPUT_HOSTS must be names of hosts reached by https in production, not addresses or plain origins."
+                return
+
+    def _storage_endpoints(self) -> list[str]:
+        """Where an S3 bucket is reached, by us and by browsers; nothing for a folder."""
+        if not self.storage_url.startswith("s3:"):
+            return []
+        given = parse_qs(urlsplit(self.storage_url).query)
+        return [*given.get("endpoint", ["https://s3.amazonaws.com"]), *given.get("public_endpoint", [])]
+
+    @property
+    def storage_encrypted(self) -> bool:
+        """Whether a bucket is spoken to by TLS."""
+        return all(addresses.is_encrypted(endpoint) for endpoint in self._storage_endpoints())
+
+    def unreadable(self) -> list[str]:
+        """Addresses that are none. Libraries would repeat them in their errors, passwords and all."""
+        found = [
+            f"{name.upper()} is not an address (in a password, characters such as / # @ : are written as %2F %23 %40 %3A)."
+            for name in ADDRESSES
+            if getattr(self, name) and addresses.split(getattr(self, name)) is None
+        ]
+        scheme = self.storage_url.partition(":")[0]
+        if self.storage_url and (
+            scheme not in {"file", "s3"} or (scheme == "s3" and addresses.split(self.storage_url) is None)
+        ):
+            found.append("STORAGE_URL must begin with file:// or s3:// and, for a bucket, name it.")
+        return found
+
+    def secrets(self) -> list[str]:
+        """Every value that must not be seen in a log or an error, longest first."""
+        found = {getattr(self, name) for name in SECRETS}
+        for name in (*ADDRESSES, "storage_url"):
+            password = urlsplit(getattr(self, name)).password or ""
+            found |= {password, unquote(password)}
+        given = parse_qs(urlsplit(self.storage_url).query)
+        found |= {value for name in ("access_key", "secret_key") for value in given.get(name, [])}
+        found |= {part.partition("=")[2] for part in urlsplit(self.storage_url).query.split("&") if "_key=" in part}
+        return sorted((value for value in found if len(value) >= SHORTEST_HIDDEN), key=len, reverse=True)
+
+    def hide(self, text: str) -> str:
+        """The text without any of these secrets."""
+        for secret in self.secrets():
+            text = text.replace(secret, HIDDEN)
+        return text
+
+    def __repr__(self) -> str:
+        """The names of the settings that were given, without their values."""
+        given = [field for field in self.__struct_fields__ if getattr(self, field) != getattr(_DEFAULTS, field)]
+        return f"Settings({', '.join(given)})"
 
     def require(self) -> Settings:
         """These settings, or BadSettings with every problem."""
@@ -109,10 +230,34 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read(environment: Mapping[str, str] | None = None) -> Settings:
-    """The settings from the environment (or the mapping given). BadSettings names the value that cannot be read."""
+    """The settings from the environment (or the mapping given). BadSettings names what cannot be read, never its value."""
     given = os.environ if environment is None else environment
     found = {name: given[name.upper()] for name in Settings.__struct_fields__ if given.get(name.upper())}
+    problems = [problem for name, value in found.items() if (problem := _misfit(name, value))]
+    if problems:
+        raise BadSettings(problems)
+    settings = msgspec.convert(found, Settings, strict=False)
+    if unreadable := settings.unreadable():
+        raise BadSettings(unreadable)
+    return settings
+
+
+def _misfit(name: str, value: str) -> str | None:
+    """What one value should have been, where it is not; never the value itself."""
     try:
-        return msgspec.convert(found, Settings, strict=False)
+        msgspec.convert({name: value}, Settings, strict=False)
     except msgspec.ValidationError as error:
-        raise BadSettings([str(error).replace("$.", "").replace("`", "")]) from error
+        choices = [str(choice) for choice in get_args(_HINTS[name]) if choice]
+        wanted = (
+            f"expected one of {', '.join(choices)}" if choices else str(error).partition(" - at ")[0].partition(",")[0]
+        )
+        return f"{name.upper()}: {wanted.replace('`', '').lower()}."
+    return None
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+_DEFAULTS: Final = Settings()
+_HINTS: Final[Mapping[str, Any]] = get_type_hints(Settings)

@@ -3,6 +3,7 @@ from types import SimpleNamespace
 import pytest
 
 from realstaging.kit.clock import utc_now
+from realstaging.kit.keyring import KeyRing
 from realstaging.runtime.bells import Bells
 from realstaging.runtime.database import open_pool
 from realstaging.runtime.platform import Platform
@@ -20,7 +21,7 @@ async def platform(database_url, redis_url):
         processes=SimpleNamespace(),
         engines={},
         clock=utc_now,
-        secret_key="test",
+        keys=KeyRing("test"),
         public_url="http://localhost",
     )
     await bells.close()

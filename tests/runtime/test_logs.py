@@ -1,4 +1,5 @@
 import json
+import logging
 
 import pytest
 import structlog
@@ -35,3 +36,24 @@ def test_the_level_is_kept(capsys):
     structlog.get_logger().info("not this")
     structlog.get_logger().warning("but this")
     assert "not this" not in capsys.readouterr().out
+
+
+def test_a_secret_of_this_process_is_hidden_wherever_it_stands(capsys):
+    logs.configure("info", as_json=True, secrets=["hunter22", "p/w+x"])
+    structlog.get_logger().info(
+        "seen hunter22",
+        error=ValueError("bad port in 'p/w+x'"),
+        deep={"a": [{"b": "x-hunter22"}]},
+        inner={"api_key": "zzz"},
+    )
+    logging.getLogger("library").warning("told %s", "hunter22")
+    try:
+        raise RuntimeError("hunter22 again")
+    except RuntimeError:
+        logging.getLogger("library").exception("failed")
+        structlog.get_logger().exception("failed too")
+    said = capsys.readouterr().out
+    assert "seen [hidden]" in said
+    assert "failed too" in said
+    for secret in ("hunter22", "p/w+x", "zzz"):
+        assert secret not in said

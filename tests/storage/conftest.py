@@ -13,6 +13,7 @@ import pytest
 import uvicorn
 
 from realstaging.dev.ports import free_port
+from realstaging.kit.keyring import KeyRing
 from realstaging.storage import open_storage
 from realstaging.storage.local_http import files_app
 
@@ -22,7 +23,7 @@ SECRET = "a secret of the tests"
 @asynccontextmanager
 async def local(folder: Path):
     port = free_port()
-    storage = open_storage(folder.as_uri(), public_url=f"http://127.0.0.1:{port}", secret_key=SECRET)
+    storage = open_storage(folder.as_uri(), public_url=f"http://127.0.0.1:{port}", keys=KeyRing(SECRET))
     server = uvicorn.Server(uvicorn.Config(files_app(storage), port=port, log_level="error", lifespan="off"))
     serving = asyncio.create_task(server.serve())
     while not server.started:
@@ -66,4 +67,4 @@ async def storage(request, tmp_path):
     else:
         endpoint = request.getfixturevalue("s3_endpoint")
         url = f"s3://pictures?endpoint={endpoint}&access_key=tester&secret_key=secret"
-        yield open_storage(url, public_url="", secret_key="")
+        yield open_storage(url, public_url="", keys=KeyRing("s"))

@@ -2,10 +2,12 @@ import asyncio
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import aiohttp
 import pytest
 
+from realstaging.kit.keyring import KeyRing
 from realstaging.storage import StorageUnavailable, open_storage
 from tests.storage.conftest import local
 
@@ -57,7 +59,7 @@ async def test_a_chunked_body_is_held_to_its_size_too(tmp_path):
 
 async def test_a_full_disk_is_told_and_leaves_the_old_file(tmp_path):
     """/dev/full answers every write as a full disk does."""
-    storage = open_storage(tmp_path.as_uri(), public_url="http://x", secret_key="s")
+    storage = open_storage(tmp_path.as_uri(), public_url="http://x", keys=KeyRing("s"))
     await storage.put("a/b.jpg", b"old", "image/jpeg")
 
     def write(_aside):
@@ -73,20 +75,20 @@ async def test_a_full_disk_is_told_and_leaves_the_old_file(tmp_path):
 async def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
-    storage = open_storage(blocked.as_uri(), public_url="http://x", secret_key="s")
+    storage = open_storage(blocked.as_uri(), public_url="http://x", keys=KeyRing("s"))
     with pytest.raises(StorageUnavailable):
         await storage.put("a/b.jpg", b"x", "image/jpeg")
 
 
 async def test_deleting_leaves_no_empty_folders(tmp_path):
-    storage = open_storage(tmp_path.as_uri(), public_url="http://x", secret_key="s")
+    storage = open_storage(tmp_path.as_uri(), public_url="http://x", keys=KeyRing("s"))
     await storage.put("a/b/c.jpg", b"x", "image/jpeg")
     await storage.delete(["a/b/c.jpg"])
     assert [path.name for path in tmp_path.iterdir()] == [".incoming"]
 
 
 async def test_pictures_are_not_for_other_users_of_the_machine(tmp_path):
-    storage = open_storage(tmp_path.as_uri(), public_url="http://x", secret_key="s")
+    storage = open_storage(tmp_path.as_uri(), public_url="http://x", keys=KeyRing("s"))
     await storage.put("a/b.jpg", b"x", "image/jpeg")
     assert stat.S_IMODE((tmp_path / "a/b.jpg").stat().st_mode) & 0o077 == 0
 
@@ -97,10 +99,23 @@ async def test_pictures_are_not_for_other_users_of_the_machine(tmp_path):
         ("ftp://x", "must begin with file:// or s3://"),
         ("file://relative/folder", "absolute folder"),
         ("s3://bucket", "access_key is missing, secret_key is missing"),
-        ("s3://bucket?access_key=a&secret_key=b&colour=red", "colour is unknown"),
+        ("s3://bucket?access_key=a&secret_key=b&colour=red", "options that are unknown"),
         ("s3://?access_key=a&secret_key=b", "bucket is missing"),
     ],
 )
 def test_an_address_that_cannot_be_used_is_told(url, says):
     with pytest.raises(ValueError, match=says):
-        open_storage(url, public_url="http://x", secret_key="s")
+        open_storage(url, public_url="http://x", keys=KeyRing("s"))
+
+
+def test_a_link_of_the_key_before_is_good_until_that_key_is_gone(tmp_path):
+    def store(*keys):
+        return open_storage(tmp_path.as_uri(), public_url="http://x", keys=KeyRing(*keys))
+
+    now = datetime.now(UTC)
+    path, _, query = store("first").sign_get("a/b", now=now).removeprefix("http://x/files/").partition("?")
+    stated = dict(parse_qsl(query))
+    assert store("second", "first").allows("GET", path, stated, now)
+    assert not store("second").allows("GET", path, stated, now)
+    fresh = store("second", "first").sign_get("a/b", now=now)
+    assert store("second").allows("GET", path, dict(parse_qsl(fresh.partition("?")[2])), now)

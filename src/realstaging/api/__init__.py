@@ -141,7 +141,7 @@ class _Server(uvicorn.Server):
 
 async def main(settings: Settings) -> None:
     """Serve until told to stop."""
-    logs.configure(settings.log_level, as_json=settings.environment == "production")
+    logs.configure(settings.log_level, as_json=settings.production, secrets=settings.secrets())
     telemetry.start("api", settings.otlp_endpoint)
     async with wiring.platform(settings.require()) as platform:
         app = build(settings, platform)

@@ -43,7 +43,8 @@ class Version(msgspec.Struct, frozen=True):
 @get("/config", tags=["system"], exclude_from_auth=True)
 async def browser_config(settings: NamedDependency[Settings]) -> BrowserConfig:
     return BrowserConfig(
-        Oidc(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_audience), settings.environment
+        Oidc(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_audience),
+        settings.environment or "development",
     )
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 admin = typer.Typer(help="Look after a running service.", no_args_is_help=True)
 jobs = typer.Typer(help="Jobs that were given up.", no_args_is_help=True)
 admin.add_typer(jobs, name="jobs")
+keys = typer.Typer(help="The keys that sign and seal.", no_args_is_help=True)
+admin.add_typer(keys, name="keys")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -109,6 +111,18 @@ def replay_job(job_id: UUID) -> None:
     if not asyncio.run(replayed()):
         raise NotFound(f"There is no dead job {job_id}. `realstaging admin jobs list` shows those there are.")
     typer.echo(f"Job {job_id} runs again.")
+
+
+@keys.command("reseal")
+def reseal() -> None:
+    """Seal every stored secret with SECRET_KEY, so that SECRET_KEY_PREVIOUS can be taken away. Safe to repeat."""
+    from realstaging.wiring.rotation import reseal as all_of_them  # noqa: PLC0415
+
+    async def run() -> int:
+        async with _platform() as platform:
+            return await all_of_them(platform)
+
+    typer.echo(f"{asyncio.run(run())} stored secrets are sealed with SECRET_KEY.")
 
 
 @asynccontextmanager

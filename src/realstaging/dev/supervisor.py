@@ -85,6 +85,8 @@ class Supervisor:
         ports.take(self.port, "The web app")
         self.settings = msgspec.structs.replace(
             self.given,
+            # Said aloud, so that HOST=0.0.0.0 for a phone in the same network is no sign of production.
+            environment="development",
             database_url=self.given.database_url
             or self._serve("PostgreSQL", EmbeddedPostgres(self.folder / "postgres")),
             redis_url=self.given.redis_url or self._serve("Valkey", EmbeddedValkey(self.folder / "valkey")),

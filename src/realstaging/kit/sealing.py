@@ -1,21 +1,20 @@
-"""Secrets at rest: encrypted with a key derived from the service's own.
+"""Secrets at rest: encrypted with keys derived from the service's own.
 
-HKDF-SHA256 (RFC 5869) makes the key, Fernet (AES-128-CBC with HMAC-SHA256, https://github.com/fernet/spec) seals with it.
+Fernet (AES-128-CBC with HMAC-SHA256, https://github.com/fernet/spec) seals with the key in force and opens with any of the ring.
 """
 
 from __future__ import annotations
 
 import base64
 
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from realstaging.kit.errors import AppError
+from realstaging.kit.keyring import KeyRing
 
 
 class SealBroken(AppError):
-    """A stored secret cannot be read: SECRET_KEY is not the one it was stored with. An admin has to set it again."""
+    """A stored secret cannot be read: neither SECRET_KEY nor SECRET_KEY_PREVIOUS is the one it was stored with. An operator has to set it again."""
 
     code = "secret_unreadable"
 
@@ -23,16 +22,22 @@ class SealBroken(AppError):
 class Sealer:
     """``purpose`` separates keys, so that what is sealed for one cannot be opened as another."""
 
-    def __init__(self, secret_key: str, purpose: str) -> None:
-        key = HKDF(SHA256(), 32, salt=None, info=purpose.encode()).derive(secret_key.encode())
-        self._fernet = Fernet(base64.urlsafe_b64encode(key))
+    def __init__(self, ring: KeyRing, purpose: str) -> None:
+        self._fernets = MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in ring.keys(purpose)])
 
     def seal(self, text: str) -> str:
-        return self._fernet.encrypt(text.encode()).decode()
+        return self._fernets.encrypt(text.encode()).decode()
 
     def open(self, sealed: str) -> str:
         """The text, or SealBroken."""
         try:
-            return self._fernet.decrypt(sealed.encode()).decode()
+            return self._fernets.decrypt(sealed.encode()).decode()
+        except InvalidToken as error:
+            raise SealBroken from error
+
+    def renew(self, sealed: str) -> str:
+        """The same secret, sealed with the key in force. SealBroken where no key of the ring opens it."""
+        try:
+            return self._fernets.rotate(sealed.encode()).decode()
         except InvalidToken as error:
             raise SealBroken from error

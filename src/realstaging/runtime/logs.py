@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from typing import Any, Final
 
 import structlog
@@ -22,9 +22,51 @@ CHATTY: Final = ("saq", "alembic", "aiohttp.access", "uvicorn", "botocore", "PIL
 Event = MutableMapping[str, Any]
 
 
-def configure(level: str, *, as_json: bool) -> None:
-    """Set up logging for this process."""
-    logging.basicConfig(level=level.upper(), stream=sys.stdout, format="%(levelname)s %(name)s %(message)s", force=True)
+class Veil:
+    """Hides secrets in log lines, wherever they stand: fields that are named like one, credentials inside addresses, and the
+    secrets that this process was given, word for word.
+    """
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        given = [re.escape(secret) for secret in secrets]
+        self._given = re.compile("|".join(given)) if given else None
+
+    def __call__(self, _logger: Any, _method: str, event: Event) -> Event:
+        for name, value in event.items():
+            event[name] = HIDDEN if SECRET.search(name) else self.over(value)
+        return event
+
+    def over(self, value: Any) -> Any:
+        """The value with nothing secret in it, however deep it lay."""
+        if isinstance(value, str):
+            shown = IN_ADDRESS.sub(HIDDEN, value)
+            return self._given.sub(HIDDEN, shown) if self._given else shown
+        if isinstance(value, dict):
+            return {key: HIDDEN if SECRET.search(str(key)) else self.over(inner) for key, inner in value.items()}
+        if isinstance(value, (list, tuple, set, frozenset)):
+            return [self.over(inner) for inner in value]
+        if value is None or isinstance(value, (bool, int, float)):
+            return value
+        return self.over(str(value))
+
+
+class _Formatter(logging.Formatter):
+    """For the lines of libraries, and the traces below them."""
+
+    def __init__(self, veil: Veil) -> None:
+        super().__init__("%(levelname)s %(name)s %(message)s")
+        self._veil = veil
+
+    def format(self, record: logging.LogRecord) -> str:
+        return str(self._veil.over(super().format(record)))
+
+
+def configure(level: str, *, as_json: bool, secrets: Iterable[str] = ()) -> None:
+    """Set up logging for this process. ``secrets`` are hidden in every line, whoever writes it."""
+    veil = Veil(secrets)
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(_Formatter(veil))
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(
@@ -34,7 +76,7 @@ def configure(level: str, *, as_json: bool) -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             with_trace,
             structlog.processors.format_exc_info,
-            without_secrets,
+            veil,
             structlog.processors.JSONRenderer()
             if as_json
             else structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty()),
@@ -50,14 +92,4 @@ def with_trace(_logger: Any, _method: str, event: Event) -> Event:
     context = trace.get_current_span().get_span_context()
     if context.is_valid:
         event["trace"] = f"{context.trace_id:032x}"
-    return event
-
-
-def without_secrets(_logger: Any, _method: str, event: Event) -> Event:
-    """Hide fields that are named like secrets, and credentials inside addresses."""
-    for name, value in event.items():
-        if SECRET.search(name):
-            event[name] = HIDDEN
-        elif isinstance(value, str):
-            event[name] = IN_ADDRESS.sub(HIDDEN, value)
     return event

@@ -9,6 +9,7 @@ import asyncpg
 
 from realstaging.engines.brief import Engine
 from realstaging.kit.clock import Clock
+from realstaging.kit.keyring import KeyRing
 from realstaging.runtime.bells import Bells
 from realstaging.runtime.processes import Processes
 from realstaging.storage import Storage
@@ -24,5 +25,5 @@ class Platform:
     processes: Processes
     engines: Mapping[str, Engine]
     clock: Clock
-    secret_key: str
+    keys: KeyRing
     public_url: str

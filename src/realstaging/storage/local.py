@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
-import hashlib
 import hmac
 import os
 import shutil
@@ -18,6 +17,7 @@ from typing import Final
 from urllib.parse import unquote, urlencode, urlsplit
 
 from realstaging.kit.errors import AppError
+from realstaging.kit.keyring import KeyRing
 from realstaging.storage.contract import (
     UPLOAD_LIFE,
     WINDOW,
@@ -36,19 +36,19 @@ INCOMING: Final = ".incoming"
 class LocalStorage:
     """Storage in ``folder``. Whole files appear at once: they are written aside and renamed."""
 
-    def __init__(self, folder: Path, *, public_url: str, secret_key: str) -> None:
+    def __init__(self, folder: Path, *, public_url: str, keys: KeyRing) -> None:
         self.folder = folder
         self._address = f"{public_url.rstrip('/')}/files"
-        self._secret = hashlib.sha256(b"local storage links " + secret_key.encode()).digest()
+        self._keys = keys.keys("local storage links")
 
     @classmethod
-    def from_url(cls, url: str, *, public_url: str, secret_key: str) -> LocalStorage:
+    def from_url(cls, url: str, *, public_url: str, keys: KeyRing) -> LocalStorage:
         """From ``file:///absolute/folder``; ValueError when the folder is not absolute."""
         parts = urlsplit(url)
         folder = Path(unquote(parts.path))
         if parts.netloc not in {"", "localhost"} or not folder.is_absolute():
             raise ValueError("STORAGE_URL must name an absolute folder, as file:///var/lib/realstaging.")
-        return cls(folder, public_url=public_url, secret_key=secret_key)
+        return cls(folder, public_url=public_url, keys=keys)
 
     def path(self, key: str) -> Path:
         """Where a key's file is."""
@@ -138,18 +138,20 @@ class LocalStorage:
 
     def _signed(self, method: str, key: str, claims: dict[str, str]) -> str:
         stated = _stated(claims)
-        return f"{self._address}/{check_key(key)}?{stated}&signature={self._signature(method, key, stated)}"
+        return f"{self._address}/{check_key(key)}?{stated}&signature={_signature(self._keys[0], method, key, stated)}"
 
     def allows(self, method: str, key: str, query: dict[str, str], now: datetime) -> bool:
         """Whether the link was signed by us for this and has not run out."""
         claims = {name: value for name, value in query.items() if name != "signature"}
         given = query.get("signature", "")
-        if not hmac.compare_digest(given.encode(), self._signature(method, key, _stated(claims)).encode()):
+        expected = [_signature(secret, method, key, _stated(claims)) for secret in self._keys]
+        if not any(hmac.compare_digest(given.encode(), one.encode()) for one in expected):
             return False
         return datetime.fromtimestamp(int(claims["expires"]), UTC) > now
 
-    def _signature(self, method: str, key: str, stated: str) -> str:
-        return hmac.digest(self._secret, f"{method}\n{key}\n{stated}".encode(), "sha256").hex()
+
+def _signature(secret: bytes, method: str, key: str, stated: str) -> str:
+    return hmac.digest(secret, f"{method}\n{key}\n{stated}".encode(), "sha256").hex()
 
 
 def _stated(claims: dict[str, str]) -> str:

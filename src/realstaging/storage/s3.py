@@ -60,7 +60,12 @@ class S3Storage:
         unknown = sorted(options.keys() - KNOWN)
         missing = sorted({"access_key", "secret_key"} - options.keys())
         if not parts.netloc or unknown or missing:
-            told = [*(f"{name} is missing" for name in missing), *(f"{name} is unknown" for name in unknown)]
+            # A secret that was not percent-encoded falls apart at its & and =: a part of it must not be repeated here.
+            told = [f"{name} is missing" for name in missing]
+            if unknown:
+                told.append(
+                    f"it has options that are unknown (there are {', '.join(sorted(KNOWN))}; in a value, & = + % are written as %26 %3D %2B %25)"
+                )
             raise ValueError(f"STORAGE_URL is not complete: {', '.join(told) or 'the bucket is missing'}.")
         region = options.get("region", "us-east-1")
         endpoint = options.get("endpoint", f"https://s3.{region}.amazonaws.com")

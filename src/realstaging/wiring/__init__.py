@@ -78,7 +78,7 @@ async def platform(
     """The parts of one process, closed again at the end. ``engines`` are used as they are; else ``build`` makes them."""
     database = await open_pool(settings.database_url, largest=settings.database_connections)
     bells = Bells(settings.redis_url)
-    storage = open_storage(settings.storage_url, public_url=settings.public_url, secret_key=settings.secret_key)
+    storage = open_storage(settings.storage_url, public_url=settings.public_url, keys=settings.keys)
     processes = Processes(os.cpu_count() or 1)
     built = build(settings, database, bells, storage, processes) if engines is None else engines
     try:
@@ -89,7 +89,7 @@ async def platform(
             processes=processes,
             engines=built,
             clock=clock,
-            secret_key=settings.secret_key,
+            keys=settings.keys,
             public_url=settings.public_url,
         )
     finally:

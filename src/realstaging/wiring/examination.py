@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 import asyncpg
@@ -14,6 +14,7 @@ import msgspec
 from redis.asyncio import Redis
 
 from realstaging.engines.local.renderer import Renderer
+from realstaging.kit import addresses
 from realstaging.kit.clock import utc_now
 from realstaging.runtime import migrations
 from realstaging.settings import Settings
@@ -43,7 +44,9 @@ class IllError(Exception):
 async def examine(chosen: Settings) -> list[Finding]:
     """Look at every part, all at once."""
     problems = chosen.problems()
-    told = Finding("settings", not problems, "; ".join(problems) or f"complete for {chosen.environment}")
+    told = Finding(
+        "settings", not problems, "; ".join(problems) or f"complete for {chosen.environment or 'this machine alone'}"
+    )
     looks: list[tuple[str, bool, Callable[[Settings], Awaitable[str]]]] = [
         ("database", bool(chosen.database_url), _database),
         ("queue", bool(chosen.redis_url), _queue),
@@ -61,9 +64,9 @@ async def _look(part: str, look: Callable[[Settings], Awaitable[str]], chosen: S
         async with asyncio.timeout(PATIENCE):
             return Finding(part, True, await look(chosen))
     except IllError as ill:
-        return Finding(part, False, str(ill), ill.mend)
+        return Finding(part, False, chosen.hide(str(ill)), ill.mend)
     except Exception as error:  # noqa: BLE001 - whatever goes wrong is a finding
-        return Finding(part, False, f"{type(error).__name__}: {error}", MENDS.get(part, ""))
+        return Finding(part, False, chosen.hide(f"{type(error).__name__}: {error}"), MENDS.get(part, ""))
 
 
 MENDS: Final = {
@@ -85,7 +88,34 @@ async def _database(chosen: Settings) -> str:
         await connection.close()
     if at != migrations.newest():
         raise IllError(f"the schema is at {at}, the newest is {migrations.newest()}", "Run `realstaging migrate`.")
-    return f"PostgreSQL {version}, schema {at}"
+    return f"PostgreSQL {version}, schema {at}{_database_encryption(chosen)}"
+
+
+# libpq's modes that never fall back to plain text; the last two also check who answers (PostgreSQL 18, 32.19.1).
+ENCRYPTING: Final = frozenset({"require", "verify-ca", "verify-full"})
+CHECKING: Final = ENCRYPTING - {"require"}
+
+
+def _database_encryption(chosen: Settings) -> str:
+    """How what is said to the database is kept from others, for the line of a doctor who has just connected that way."""
+    mode = parse_qs(urlsplit(chosen.database_url).query).get("sslmode", ["prefer"])[-1]
+    if mode in CHECKING:
+        return ", by TLS, certificate checked"
+    if mode in ENCRYPTING:
+        return ", by TLS, certificate not checked (sslmode=verify-full does)"
+    _private(
+        chosen, chosen.database_url, "sslmode=verify-full in DATABASE_URL (require where its certificate is its own)"
+    )
+    return ", without TLS"
+
+
+def _private(chosen: Settings, address: str, mend: str) -> None:
+    """IllError where production speaks without TLS through a network that nobody called private."""
+    name = addresses.host(address)
+    if chosen.production and not addresses.is_loopback(name) and not chosen.is_trusted(address):
+        raise IllError(
+            "it is spoken to without TLS", f"Use {mend}, or name {name} in PLAIN_HOSTS where the network is private."
+        )
 
 
 async def _queue(chosen: Settings) -> str:
@@ -94,11 +124,17 @@ async def _queue(chosen: Settings) -> str:
         policy = (await redis.config_get("maxmemory-policy")).get("maxmemory-policy", "noeviction")
     if policy != "noeviction":
         raise IllError(f"it may throw jobs away (maxmemory-policy {policy})", "Set maxmemory-policy to noeviction.")
-    return f"{told.get('server_name', 'redis')} {told.get('valkey_version', told.get('redis_version'))}"
+    asked = parse_qs(urlsplit(chosen.redis_url).query).get("ssl_cert_reqs", ["required"])[-1]
+    if addresses.is_encrypted(chosen.redis_url):
+        encryption = ", by TLS, certificate " + ("checked" if asked == "required" else "not checked")
+    else:
+        _private(chosen, chosen.redis_url, "rediss:// in REDIS_URL")
+        encryption = ", without TLS"
+    return f"{told.get('server_name', 'redis')} {told.get('valkey_version', told.get('redis_version'))}{encryption}"
 
 
 def _opened(chosen: Settings) -> Storage:
-    return open_storage(chosen.storage_url, public_url=chosen.public_url, secret_key=chosen.secret_key)
+    return open_storage(chosen.storage_url, public_url=chosen.public_url, keys=chosen.keys)
 
 
 async def _storage(chosen: Settings) -> str:
@@ -107,7 +143,10 @@ async def _storage(chosen: Settings) -> str:
     if await storage.get(PROBE) != b"probe":
         raise IllError("what was written is not what is read", MENDS["storage"])
     await storage.delete([PROBE])
-    return "written, read and deleted"
+    if chosen.storage_url.startswith("file:"):
+        return "written, read and deleted"
+    # That the endpoint is https or in PLAIN_HOSTS is one of the settings' problems; the client checks certificates, always.
+    return f"written, read and deleted, {'by' if chosen.storage_encrypted else 'without'} TLS"
 
 
 async def _cors(chosen: Settings) -> str:

@@ -70,7 +70,7 @@ def service_engine(
         chain(settings),
         judge=judge or assured,
         compute=processes.run,
-        reveal=models.sealer(settings.secret_key).open,
+        reveal=models.sealer(settings.keys).open,
         measure=measures.of if measures else None,
         storage=storage,
         by_address=reachable,

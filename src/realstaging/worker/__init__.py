@@ -102,7 +102,7 @@ async def _repeat(platform: Platform, pause: float, chore: Callable[[Platform], 
 
 async def main(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT."""
-    logs.configure(settings.log_level, as_json=settings.environment == "production")
+    logs.configure(settings.log_level, as_json=settings.production, secrets=settings.secrets())
     telemetry.start("worker", settings.otlp_endpoint)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

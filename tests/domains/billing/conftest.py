@@ -5,6 +5,7 @@ import pytest
 
 from realstaging.domains.accounts.schemas import Account, Member
 from realstaging.kit.ids import new_id
+from realstaging.kit.keyring import KeyRing
 from realstaging.runtime.bells import Bells
 from realstaging.runtime.database import open_pool
 from realstaging.runtime.platform import Platform
@@ -30,7 +31,7 @@ async def platform(database_url, redis_url):
         processes=SimpleNamespace(),
         engines={},
         clock=Calendar(),
-        secret_key="test",
+        keys=KeyRing("test"),
         public_url="http://localhost",
     )
     await bells.close()

@@ -1,6 +1,7 @@
 """Admins set models up over HTTP; what was in force when a staging was requested is what Replicate is asked."""
 
 import asyncio
+import dataclasses
 
 import asyncpg
 import pytest
@@ -8,9 +9,11 @@ import pytest
 from realstaging.domains.models import service as models
 from realstaging.domains.models.schemas import ModelsChange
 from realstaging.kit.errors import InvalidInput, NotFound
+from realstaging.kit.keyring import KeyRing
 from realstaging.kit.sealing import SealBroken, Sealer
 from realstaging.runtime.work import transaction
 from realstaging.sandbox.oidc import PEOPLE
+from realstaging.wiring.rotation import reseal
 from tests.faults.paid import house
 
 KONTEXT, QWEN, GPT = "black-forest-labs/flux-kontext-pro", "qwen/qwen-image-edit-plus", "openai/gpt-image-1.5"
@@ -104,7 +107,7 @@ async def test_a_secret_reaches_the_model_and_nobody_else(paid):
 async def test_after_a_change_of_the_key_a_staging_fails_in_words_and_free(paid):
     await put(paid, chain=[GPT], configurations={GPT: {"openai_api_key": KEY}})
     [staging] = await paid.ada.stage(await paid.photo(), engine="replicate")
-    paid.service.platform.engines["replicate"]._reveal = models.sealer("another key").open
+    paid.service.platform.engines["replicate"]._reveal = models.sealer(KeyRing("another key")).open
     async with paid.working():
         ended = await paid.ada.until(staging, "ready", "failed")
         await paid.settled()
@@ -130,11 +133,11 @@ async def test_changes_at_once_lose_no_secret(paid):
     await asyncio.gather(change({"openai_api_key": KEY}), *(change({"quality": "low"}) for _ in range(8)))
     row = await paid.database.fetchrow("select secrets from model_settings order by id desc limit 1")
     sealed = row["secrets"]["openai_api_key"]
-    assert models.sealer(paid.service.settings.secret_key).open(sealed) == KEY
+    assert models.sealer(paid.service.settings.keys).open(sealed) == KEY
     with pytest.raises(SealBroken):
-        Sealer(paid.service.settings.secret_key, "another purpose").open(sealed)
+        Sealer(paid.service.settings.keys, "another purpose").open(sealed)
     with pytest.raises(SealBroken):
-        models.sealer("another key").open(sealed)
+        models.sealer(KeyRing("another key")).open(sealed)
 
 
 async def test_one_mistake_undoes_the_whole_change(paid):
@@ -146,3 +149,30 @@ async def test_one_mistake_undoes_the_whole_change(paid):
         async with transaction(paid.service.platform) as work:
             await models.change(work, ModelsChange(chain=[QWEN, QWEN]), "ada")
     assert await paid.database.fetchval("select count(*) from model_settings") == 0
+
+
+async def test_a_new_key_takes_over_what_the_one_before_has_sealed(paid):
+    """Rotation in its three steps: both keys, everything sealed anew, the old one gone."""
+    before = paid.service.settings.secret_key
+    await put(paid, configurations={GPT: {"openai_api_key": KEY}})
+    await put(paid, chain=[GPT])
+    [staging] = await paid.ada.stage(await paid.photo(), engine="replicate")
+    both, after = KeyRing("a new key for tests", before), KeyRing("a new key for tests")
+    platform = dataclasses.replace(paid.service.platform, keys=both)
+
+    async def sealed():
+        rows = await paid.database.fetch(
+            "select distinct on (model) secrets from model_settings order by model, id desc"
+        )
+        kept = await paid.database.fetchval("select settings from stagings where id = $1", staging["id"])
+        return [row["secrets"]["openai_api_key"] for row in rows] + [kept["models"][0]["secrets"]["openai_api_key"]]
+
+    assert [models.sealer(both).open(one) for one in await sealed()] == [KEY, KEY]
+    with pytest.raises(SealBroken):
+        models.sealer(after).open((await sealed())[0])
+    assert await reseal(platform) == 2
+    assert [models.sealer(after).open(one) for one in await sealed()] == [KEY, KEY]
+    assert await reseal(platform) == 2
+    with pytest.raises(SealBroken):
+        await reseal(dataclasses.replace(platform, keys=KeyRing("a third key for tests")))
+    assert [models.sealer(after).open(one) for one in await sealed()] == [KEY, KEY]

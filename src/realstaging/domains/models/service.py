@@ -15,6 +15,7 @@ from realstaging.domains.models.schemas import ModelChain, ModelsChange, ModelSe
 from realstaging.engines.replicate import choice, families, models
 from realstaging.engines.replicate.choice import Chain, Chosen
 from realstaging.engines.replicate.models import Model
+from realstaging.kit.keyring import KeyRing
 from realstaging.kit.sealing import Sealer
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import Work
@@ -24,8 +25,8 @@ log = structlog.get_logger()
 PURPOSE: Final = "model settings"
 
 
-def sealer(secret_key: str) -> Sealer:
-    return Sealer(secret_key, PURPOSE)
+def sealer(keys: KeyRing) -> Sealer:
+    return Sealer(keys, PURPOSE)
 
 
 async def in_force(platform: Platform, default: Chain | None = None) -> ModelsInForce:
@@ -65,7 +66,7 @@ async def change(work: Work, asked: ModelsChange, author: str) -> None:
     """All of it or nothing: InvalidInput with every mistake of a model, NotFound for one that does not exist."""
     await store.lock(work.connection)
     before = await store.newest(work.connection)
-    seal = sealer(work.platform.secret_key)
+    seal = sealer(work.platform.keys)
     for name, given in asked.configurations.items():
         model = models.find(name)
         kept = before[name]["secrets"] if name in before else {}
@@ -85,6 +86,32 @@ def _parted(model: Model, given: Mapping[str, Any]) -> tuple[dict[str, Any], dic
     secret = model.secrets & given.keys()
     shown = {name: value for name, value in given.items() if name not in secret and value is not None}
     return shown, {name: given[name] for name in secret}
+
+
+async def reseal(work: Work) -> int:
+    """A new version of every model's settings whose secrets another key sealed; returns how many. Versions no longer in force stay.
+
+    SealBroken where the ring has no key for one.
+    """
+    seal = sealer(work.platform.keys)
+    await store.lock(work.connection)
+    rows = [row for row in (await store.newest(work.connection)).values() if row["secrets"]]
+    for row in rows:
+        renewed = {name: seal.renew(secret) for name, secret in row["secrets"].items()}
+        await store.put(work.connection, row["model"], row["configuration"], renewed, row["author"])
+    return len(rows)
+
+
+def resealed(keys: KeyRing, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """What a staging keeps of the settings it was requested with, its secrets sealed with the key in force."""
+    seal = sealer(keys)
+    chain = msgspec.convert(settings, Chain)
+    renewed = [
+        msgspec.structs.replace(chosen, secrets={name: seal.renew(secret) for name, secret in chosen.secrets.items()})
+        for chosen in chain.models
+    ]
+    kept: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(chain, models=tuple(renewed)))
+    return kept
 
 
 async def settings_of(work: Work, engine: str) -> dict[str, Any] | None:

@@ -349,3 +349,13 @@ async def finished_files(platform: Platform, account_id: UUID, project_id: UUID)
             for row in rows
         ]
     )
+
+
+async def reseal(work: Work, after: UUID, most: int) -> tuple[UUID | None, int]:
+    """Seal what up to ``most`` stagings later than ``after`` keep with the key in force; the last one's id (None when there are no more)
+    and how many they were.
+    """
+    rows = await store.with_secrets(work.connection, after, most)
+    for row in rows:
+        await store.put_settings(work.connection, row["id"], models.resealed(work.platform.keys, row["settings"]))
+    return (rows[-1]["id"] if rows else None), len(rows)

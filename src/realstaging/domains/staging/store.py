@@ -241,3 +241,17 @@ async def finished(
         project_id,
     )
     return name, rows
+
+
+async def with_secrets(connection: Connection, after: UUID, most: int) -> list[asyncpg.Record]:
+    """Stagings later than ``after`` that keep a sealed secret: ``id`` and ``settings``, locked."""
+    return await connection.fetch(
+        """select id, settings from stagings where id > $1 and jsonb_path_exists(settings, '$.models[*].secrets.*')
+           order by id limit $2 for update""",
+        after,
+        most,
+    )
+
+
+async def put_settings(connection: Connection, staging_id: UUID, settings: dict[str, Any]) -> None:
+    await connection.execute("update stagings set settings = $2 where id = $1", staging_id, settings)

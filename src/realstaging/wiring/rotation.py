@@ -1,0 +1,28 @@
+"""A new SECRET_KEY takes over what the one before it has sealed."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from realstaging.domains.models import service as models
+from realstaging.domains.staging import service as stagings
+from realstaging.runtime.platform import Platform
+from realstaging.runtime.work import transaction
+
+# Stagings that are locked at once.
+BATCH: Final = 500
+
+
+async def reseal(platform: Platform) -> int:
+    """Seal every secret of models and stagings with the key in force; returns how many rows were sealed. Killed at any moment,
+    it may be run again: the ring opens what is sealed with either key.
+    """
+    async with transaction(platform) as work:
+        count = await models.reseal(work)
+    last: UUID | None = UUID(int=0)
+    while last is not None:
+        async with transaction(platform) as work:
+            last, sealed = await stagings.reseal(work, last, BATCH)
+            count += sealed
+    return count

@@ -1,0 +1,196 @@
+"""Settings that fail closed: what does not start, what is told, and that nothing secret is told with it."""
+
+import secrets
+
+import pytest
+
+from realstaging.kit.addresses import is_address, is_loopback
+from realstaging.kit.keyring import KeyRing, weakness
+from realstaging.settings import DEVELOPMENT_KEY, BadSettings, Settings, read
+
+HERE = {
+    "DATABASE_URL": "postgresql://me:hush-hush-1@127.0.0.1:5432/db",
+    "REDIS_URL": "redis://localhost:6379/0",
+    "STORAGE_URL": "file:///var/lib/realstaging",
+    "OIDC_ISSUER": "http://localhost:8001",
+}
+PRODUCTION = {
+    "ENVIRONMENT": "production",
+    "HOST": "0.0.0.0",
+    "DATABASE_URL": "postgresql://me:hush-hush-1@db.internal:5432/db?sslmode=verify-full",
+    "REDIS_URL": "rediss://:hush-hush-2@cache.internal:6379/0",
+    "STORAGE_URL": "s3://bucket?endpoint=https://s3.eu-central-003.backblazeb2.com&access_key=hush-hush-3&secret_key=hush-hush-4",
+    "PUBLIC_URL": "https://app.example.com",
+    "OIDC_ISSUER": "https://tenant.eu.auth0.com/",
+    "SECRET_KEY": secrets.token_hex(32),
+    "REPLICATE_API_TOKEN": "r8_hush-hush-5",
+    "REPLICATE_WEBHOOK_SECRET": "whsec_hush-hush-6",
+}
+
+
+def told(environment, **changed):
+    return read({**environment, **changed}).problems()
+
+
+def test_this_machine_alone_needs_no_word():
+    assert told(HERE) == []
+
+
+def test_production_as_it_should_be_starts():
+    assert told(PRODUCTION) == []
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        {"HOST": "0.0.0.0"},
+        {"HOST": "::"},
+        {"HOST": "192.168.1.20"},
+        {"PUBLIC_URL": "https://app.example.com"},
+        {"PUBLIC_URL": "http://192.168.1.20:8000"},
+        {"PUBLIC_URL": "https://localhost"},
+        {"OIDC_ISSUER": "https://tenant.eu.auth0.com/"},
+        {"OIDC_ISSUER": "http://sign-in.internal/"},
+        {"DATABASE_URL": "postgresql://me:x@db.internal/db"},
+        {"REDIS_URL": "rediss://cache.internal:6379/0"},
+        {"STORAGE_URL": "s3://bucket?access_key=a&secret_key=b"},
+        {"STORAGE_URL": "s3://bucket?endpoint=http://minio:9000&access_key=a&secret_key=b"},
+    ],
+    ids=str,
+)
+def test_without_environment_any_sign_of_production_keeps_it_from_starting(sign):
+    [problem] = [problem for problem in told(HERE, **sign) if "ENVIRONMENT is not set" in problem]
+    assert next(iter(sign)) in problem
+    with pytest.raises(BadSettings):
+        read({**HERE, **sign}).require()
+    assert told(HERE, ENVIRONMENT="development", SECRET_KEY=secrets.token_hex(32), **sign) == []
+
+
+def test_a_key_that_everybody_knows_never_meets_a_network():
+    [problem] = told(HERE, ENVIRONMENT="development", HOST="0.0.0.0")
+    assert "SECRET_KEY" in problem
+    [problem] = told(HERE, ENVIRONMENT="development", HOST="0.0.0.0", SECRET_KEY=DEVELOPMENT_KEY)
+    assert "SECRET_KEY" in problem
+
+
+@pytest.mark.parametrize(
+    ("changed", "name"),
+    [
+        ({"PUBLIC_URL": "http://app.example.com"}, "PUBLIC_URL"),
+        ({"OIDC_ISSUER": "http://tenant.eu.auth0.com/"}, "OIDC_ISSUER"),
+        ({"STORAGE_URL": "s3://b?endpoint=http://minio:9000&access_key=aaaaaa&secret_key=bbbbbb"}, "STORAGE_URL"),
+        (
+            {
+                "STORAGE_URL": "s3://b?endpoint=https://m&public_endpoint=http://files.example.com&access_key=a&secret_key=b"
+            },
+            "STORAGE_URL",
+        ),
+        ({"REPLICATE_API_URL": "http://api.replicate.com/v1"}, "REPLICATE_API_URL"),
+        ({"REPLICATE_API_URL": "https://replicate.example.com/v1"}, "REPLICATE_API_URL"),
+        ({"REPLICATE_API_URL": "https://api.replicate.com@evil.example/v1"}, "REPLICATE_API_URL"),
+        ({"REPLICATE_API_URL": "https://api.replicate.com.evil.example/v1"}, "REPLICATE_API_URL"),
+        ({"REPLICATE_OUTPUT_HOSTS": "replicate.delivery,10.0.0.7"}, "REPLICATE_OUTPUT_HOSTS"),
+        ({"REPLICATE_OUTPUT_HOSTS": "169.254.169.254"}, "REPLICATE_OUTPUT_HOSTS"),
+        ({"REPLICATE_OUTPUT_HOSTS": "https://[::1]:9000"}, "REPLICATE_OUTPUT_HOSTS"),
+        ({"REPLICATE_OUTPUT_HOSTS": "0x7f.1"}, "REPLICATE_OUTPUT_HOSTS"),
+        ({"REPLICATE_OUTPUT_HOSTS": "2130706433"}, "REPLICATE_OUTPUT_HOSTS"),
+        ({"REPLICATE_OUTPUT_HOSTS": "http://replicate.delivery"}, "REPLICATE_OUTPUT_HOSTS"),
+        ({"REPLICATE_OUTPUT_HOSTS": "delivery"}, "REPLICATE_OUTPUT_HOSTS"),
+        ({"SECRET_KEY": ""}, "SECRET_KEY"),
+        ({"SECRET_KEY": "abc"}, "SECRET_KEY"),
+        ({"SECRET_KEY": "a" * 64}, "SECRET_KEY"),
+        ({"SECRET_KEY": "abcdefgh" * 8}, "SECRET_KEY"),
+        ({"SECRET_KEY": "changeme-" + secrets.token_hex(16)}, "SECRET_KEY"),
+        ({"SECRET_KEY_PREVIOUS": "short"}, "SECRET_KEY_PREVIOUS"),
+        ({"SECRET_KEY_PREVIOUS": PRODUCTION["SECRET_KEY"]}, "SECRET_KEY_PREVIOUS"),
+    ],
+    ids=str,
+)
+def test_production_refuses(changed, name):
+    problems = told(PRODUCTION, **changed)
+    assert any(name in problem for problem in problems)
+    assert not any(value in problem for problem in problems for value in changed.values() if len(value) > 6)
+
+
+def test_a_host_in_the_list_may_be_spoken_to_without_tls():
+    plain = {
+        "STORAGE_URL": "s3://b?endpoint=http://minio:9000&access_key=aaaaaa&secret_key=bbbbbb",
+        "OIDC_ISSUER": "http://sign-in:8080/",
+        "REPLICATE_API_URL": "http://stand-in:9/v1",
+        "REPLICATE_OUTPUT_HOSTS": "http://stand-in:9",
+    }
+    assert len(told(PRODUCTION, **plain)) == 5
+    assert told(PRODUCTION, **plain, PLAIN_HOSTS="minio, sign-in,stand-in") == []
+    assert told(PRODUCTION, **plain, PLAIN_HOSTS="minio.example.com") != []
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"ENVIRONMENT": "prod"},
+        {"ENVIRONMENT": "Production "},
+        {"PORT": "hush-hush"},
+        {"PORT": "70000"},
+        {"PORT": "9" * 400},
+        {"DATABASE_CONNECTIONS": "0"},
+        {"WAITING_JOBS": "1e9"},
+        {"LOG_LEVEL": "hush-hush"},
+        {"DATABASE_URL": "postgresql://me:hush/hush@db/x"},
+        {"DATABASE_URL": "hush-hush"},
+        {"REDIS_URL": "redis://:hush#hush@cache:6379"},
+        {"OIDC_ISSUER": "https://[hush"},
+        {"STORAGE_URL": "bucket?secret_key=hush-hush"},
+        {"STORAGE_URL": "s3://?secret_key=hush-hush"},
+    ],
+    ids=str,
+)
+def test_what_cannot_be_read_is_named_and_not_repeated(broken):
+    with pytest.raises(BadSettings) as refused:
+        read({**HERE, **broken})
+    [(name, value)] = broken.items()
+    assert name in refused.value.message
+    assert "hush" not in refused.value.message
+    assert name == "ENVIRONMENT" or value not in refused.value.message
+
+
+def test_every_problem_is_told_at_once():
+    with pytest.raises(BadSettings) as refused:
+        read({"PORT": "x", "LOG_LEVEL": "loud", "ENVIRONMENT": "prod"})
+    assert len(refused.value.problems) == 3
+
+
+def test_secrets_are_hidden_in_texts_and_in_what_stands_for_the_settings():
+    chosen = read({**PRODUCTION, "REDIS_URL": "rediss://:hush%2Fhush-2@cache.internal:6379/0"})
+    told_of = {**PRODUCTION, "REDIS_URL": "rediss://:hush%2Fhush-2@cache.internal:6379/0"}
+    text = " ".join([*told_of.values(), "hush/hush-2"])
+    assert "hush" in text
+    assert "hush" not in chosen.hide(text)
+    assert PRODUCTION["SECRET_KEY"] not in chosen.hide(text)
+    assert not any(value in repr(chosen) for value in PRODUCTION.values() if value != "production")
+    assert PRODUCTION["SECRET_KEY"] not in repr(chosen.keys)
+
+
+@pytest.mark.parametrize(
+    "name", ["127.0.0.1", "::1", "[::1]", "10.1", "0x7f000001", "2130706433", "1.2.3.0x4", "fe80::1"]
+)
+def test_a_number_is_an_address_however_it_is_written(name):
+    assert is_address(name)
+
+
+def test_names_and_machines():
+    assert not any(is_address(name) for name in ("replicate.delivery", "a.b1", "7up.example", "xn--x.de"))
+    assert all(is_loopback(name) for name in ("localhost", "a.localhost", "127.9.9.9", "::1"))
+    assert not any(is_loopback(name) for name in ("localhost.example.com", "0.0.0.0", "::", "10.0.0.1", ""))
+
+
+def test_random_keys_pass_and_keys_of_a_ring_differ_by_purpose():
+    assert all(
+        weakness(make(size)) is None for make in (secrets.token_hex, secrets.token_urlsafe) for size in [32] * 200
+    )
+    ring = KeyRing("one", "two")
+    assert len({*ring.keys("links"), *ring.keys("secrets")}) == 4
+    assert ring.keys("links")[1] == KeyRing("two").keys("links")[0]
+
+
+def test_settings_made_in_code_need_no_environment():
+    assert Settings().environment == ""
