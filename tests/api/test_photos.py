@@ -65,8 +65,25 @@ async def test_a_broken_file_is_refused_with_a_reason(ada, data):
     assert await refused(ada, data)
 
 
-async def test_a_file_that_lies_about_its_type_is_refused(ada):
-    assert "image/png" in await refused(ada, jpeg(), kind="image/png")
+@pytest.mark.parametrize(
+    ("kind", "name"), [("image/png", "living.png"), ("", "CAMERA.HIF"), ("image/pjpeg", "a.heic"), ("image/x-new", "b")]
+)
+async def test_the_content_decides_not_the_name_nor_the_declared_type(service, ada, kind, name):
+    project, data = await ada.project(), jpeg()
+    upload = await ada.announce(project, data, name, kind)
+    assert await ada.send(upload, data) == 200
+    body = {"project_id": project["id"], "upload_ids": [upload["upload_id"]]}
+    photo = (await ada.ask("POST", "photos", 201, json=body))["items"][0]["photo"]
+    assert photo["name"] == name
+    assert await service.platform.database.fetchval("select mime from originals") == "image/jpeg"
+
+
+async def test_a_file_without_a_type_may_be_announced(ada):
+    project = await ada.project()
+    file = {"name": "a.hif", "size": 100, "sha256": "0" * 64}
+    answer = await ada.ask("POST", "uploads", 201, json={"project_id": project["id"], "files": [file]})
+    assert answer["items"][0]["error"] is None
+    assert answer["items"][0]["headers"]["Content-Type"] == "application/octet-stream"
 
 
 async def test_a_file_changed_on_its_way_is_refused(ada):

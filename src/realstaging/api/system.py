@@ -14,6 +14,7 @@ from litestar.di import NamedDependency
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.photos import rules as upload_rules
 from realstaging.engines import catalog
+from realstaging.imaging.limits import MAX_PIXELS
 from realstaging.runtime.platform import Platform
 from realstaging.settings import Settings
 
@@ -53,7 +54,7 @@ async def get_catalog(platform: NamedDependency[Platform], caller: NamedDependen
     """Room types, styles, engines and limits: all that a staging may ask for."""
     return {
         **catalog.describe(platform.engines),
-        "limits": {"max_files": 50, "max_bytes": upload_rules.MAX_BYTES, "max_pixels": 50_000_000},
+        "limits": {"max_files": 50, "max_bytes": upload_rules.MAX_BYTES, "max_pixels": MAX_PIXELS},
     }
 
 

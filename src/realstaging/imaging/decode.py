@@ -16,12 +16,10 @@ import pillow_heif
 from numpy.typing import NDArray
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
+from realstaging.imaging import kinds, limits
 from realstaging.imaging.profile import SRGB, srgb
 from realstaging.kit.errors import BadPhoto
 
-MAX_PIXELS: Final = 50_000_000
-SHORTEST_SIDE: Final = 64
-TOO_LARGE: Final = "This photo has more than 50 megapixels, the most that can be staged. Export it smaller."
 MIME_OF_FORMAT: Final = {
     "JPEG": "image/jpeg",
     # Phones append further pictures to a JPEG and call it a multi-picture object; the first is the photo.
@@ -48,6 +46,8 @@ BROKEN: Final = (
     struct.error,
 )
 
+# Sizes are judged by our own limit and told in our own words.
+Image.MAX_IMAGE_PIXELS = None
 Image.init()
 pillow_heif.register_heif_opener()
 
@@ -86,14 +86,16 @@ def decode(source: Source) -> Pixels:
 def _opened(source: Source) -> Iterator[Image.Image]:
     stream: IO[bytes] = BytesIO(source) if isinstance(source, bytes) else source.open("rb")
     try:
-        with stream, warnings.catch_warnings(), Image.open(stream, formats=OPENED) as picture:
-            # Pixel counts are judged below, by our own limit and with our own words.
-            warnings.simplefilter("ignore")
-            yield picture
+        with stream:
+            kind = kinds.sniff(stream.read(kinds.HEAD))
+            if kind not in kinds.PHOTOS:
+                raise BadPhoto(kinds.words(kind))
+            stream.seek(0)
+            with warnings.catch_warnings(), Image.open(stream, formats=OPENED) as picture:
+                warnings.simplefilter("ignore")
+                yield picture
     except UnidentifiedImageError as error:
-        raise BadPhoto("This file is not a photo. Send a JPEG, PNG, WebP or HEIC.") from error
-    except Image.DecompressionBombError as error:
-        raise BadPhoto(TOO_LARGE) from error
+        raise BadPhoto("This photo is damaged or incomplete. Export it again and retry.") from error
     except MemoryError as error:
         raise BadPhoto("This photo needs more memory than a photo should. Export it as JPEG and try again.") from error
     except BROKEN as error:
@@ -101,11 +103,8 @@ def _opened(source: Source) -> Iterator[Image.Image]:
 
 
 def _check(picture: Image.Image) -> None:
-    width, height = picture.size
-    if width * height > MAX_PIXELS:
-        raise BadPhoto(TOO_LARGE)
-    if min(width, height) < SHORTEST_SIDE:
-        raise BadPhoto(f"This photo is only {width} by {height} pixels. Send the original from the camera.")
+    if refused := limits.too_large(*picture.size) or limits.too_small(*picture.size):
+        raise BadPhoto(refused)
     if getattr(picture, "is_animated", False) and picture.format not in {"MPO", "HEIF"}:
         raise BadPhoto("This file is an animation. Send a photo.")
 

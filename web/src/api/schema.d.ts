@@ -730,6 +730,7 @@ export interface components {
             name: string;
             sha256: string;
             size: number;
+            /** @default  */
             type: string;
         };
         /** NewProject */

@@ -5,18 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from realstaging.domains.photos.schemas import ItemError, NewFile
+from realstaging.imaging import kinds
 
-TYPES: Final = frozenset({"image/jpeg", "image/png", "image/webp", "image/heic", "image/heif"})
 MAX_BYTES: Final = 50 * 2**20
 
 
 def refusal(file: NewFile) -> ItemError | None:
     """Why the file cannot be accepted, before a byte of it is sent."""
-    if file.type not in TYPES:
-        return ItemError(
-            "unsupported_type",
-            "Only JPEG, PNG, WebP and HEIC photos can be staged. Export the photo as JPEG and try again.",
-        )
+    if kinds.declared(file.type) is None:
+        return ItemError("unsupported_type", kinds.words(file.type))
     if file.size < 1:
         return ItemError("empty_file", "This file is empty. Choose the photo again.")
     if file.size > MAX_BYTES:
@@ -24,7 +21,6 @@ def refusal(file: NewFile) -> ItemError | None:
     return None
 
 
-def same_kind(declared: str, found: str) -> bool:
-    """Whether the file is what its sender said. HEIC goes by two names."""
-    heic = {"image/heic", "image/heif"}
-    return declared == found or {declared, found} <= heic
+def sent_as(file: NewFile) -> str:
+    """The content type that the address of an accepted file is signed for. What the file is, its content decides later."""
+    return kinds.declared(file.type) or kinds.UNSAID

@@ -9,11 +9,12 @@ from uuid import UUID
 import msgspec
 
 
-class NewFile(msgspec.Struct, forbid_unknown_fields=True):
-    """A file about to be uploaded. The signature of its address holds it to this type and size."""
+class NewFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """A file about to be uploaded. The signature of its address holds it to its size and to the content type in ``headers``."""
 
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=255)]
-    type: str
+    type: Annotated[str, msgspec.Meta(max_length=255)] = ""
+    """What the sender takes it for, if anything. The content decides."""
     size: int
     sha256: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 

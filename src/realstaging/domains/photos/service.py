@@ -74,7 +74,7 @@ async def announce(work: Work, caller: Member, project_id: UUID, files: Sequence
 
 
 def _address(work: Work, file: NewFile, upload_id: UUID, key: str) -> Upload:
-    signed = work.platform.storage.sign_put(key, content_type=file.type, size=file.size, now=work.now)
+    signed = work.platform.storage.sign_put(key, content_type=rules.sent_as(file), size=file.size, now=work.now)
     return Upload(file.name, upload_id, signed.url, signed.method, dict(signed.headers), signed.expires_at)
 
 
@@ -144,10 +144,6 @@ async def _check_and_keep(platform: Platform, caller: Member, upload: asyncpg.Re
         prepared = await platform.processes.run(prepare, path)
         if prepared.sha256 != upload["sha256"]:
             raise BadPhoto("The photo was damaged on its way. Upload it again.")
-        if not rules.same_kind(upload["mime"], prepared.mime):
-            raise BadPhoto(
-                f"This file says it is {upload['mime']} but holds {prepared.mime}. Rename it or export it again."
-            )
         key = f"originals/{caller.account.id}/{prepared.sha256}"
         original, web, thumb = original_keys(key)
         await platform.storage.put(web, prepared.web, "image/webp")

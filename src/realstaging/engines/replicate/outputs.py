@@ -11,6 +11,7 @@ from PIL import Image
 from yarl import URL
 
 from realstaging.engines.replicate.errors import NotReached, OutputRefused, Throttled
+from realstaging.imaging.limits import MAX_PIXELS
 
 _FIRST_BYTES = {"png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8\xff", "webp": b"RIFF"}
 
@@ -23,7 +24,7 @@ class OutputRules(msgspec.Struct, frozen=True):
 
     hosts: tuple[str, ...] = ("replicate.delivery",)
     max_bytes: int = 64 * 1024 * 1024
-    max_pixels: int = 60_000_000
+    max_pixels: int = MAX_PIXELS
     timeout: float = 60.0
 
     def allow(self, address: str) -> bool:
