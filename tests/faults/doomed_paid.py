@@ -12,6 +12,7 @@ import msgspec
 
 from realstaging import wiring
 from realstaging.domains.attempts import jobs as attempts_jobs
+from realstaging.runtime.chores import Chore
 from realstaging.settings import Settings
 from realstaging.worker import serve
 from tests.faults import doomed
@@ -45,7 +46,7 @@ async def main(settings, step):
             file, name, returned = STEPS[step]
             doomed.STEPS[step] = (file, name, 1, returned)
             doomed.die_at(step)
-        chores = [(0.2, attempts_jobs.sweep)]
+        chores = [Chore("sweep_attempts", 0.2, attempts_jobs.sweep)]
         await serve(platform, wiring.HANDLERS, {"cpu": 1, "wait": 500}, asyncio.Event(), chores)
 
 

@@ -16,6 +16,7 @@ from realstaging.domains.billing import store as ledger
 from realstaging.engines.replicate import models
 from realstaging.engines.replicate.asking import Timing
 from realstaging.runtime import migrations
+from realstaging.runtime.chores import Chore
 from realstaging.runtime.work import transaction
 from realstaging.sandbox.replicate.app import ReplicateSandbox
 from realstaging.sandbox.replicate.faults import Fault, Order
@@ -80,7 +81,7 @@ class Paid:
     async def working(self, places=40):
         """A worker with its chores, the sweep for what nobody waits for quicker than in life."""
         stop = asyncio.Event()
-        chores = [(0.2, attempts_jobs.sweep)]
+        chores = [Chore("sweep_attempts", 0.2, attempts_jobs.sweep)]
         task = asyncio.create_task(
             serve(self.service.platform, wiring.HANDLERS, {"cpu": 2, "wait": places}, stop, chores)
         )

@@ -1,10 +1,13 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from realstaging import wiring
 from realstaging.domains.staging import jobs as staging_jobs
 from realstaging.kit.clock import utc_now
 from realstaging.runtime import retention
+from realstaging.storage.contract import StorageUnavailable
 from tests.service import jpeg
 from tests.service import service as run_service
 
@@ -52,3 +55,37 @@ async def test_today_is_not_forgotten(tmp_path, database_url, redis_url):
         await staging_jobs.free_uploads(service.platform)
         body = {"project_id": project["id"], "upload_ids": [upload["upload_id"]]}
         assert (await ada.ask("POST", "photos", 201, json=body))["items"][0]["photo"]
+
+
+async def test_an_upload_whose_file_cannot_be_removed_now_keeps_its_row(tmp_path, database_url, redis_url):
+    """Files first, then rows: whatever ends the chore in between, the next turn finds what is left."""
+    async with run_service(tmp_path, database_url, redis_url) as service, service.signed_in() as ada:
+        upload = await ada.announce(await ada.project(), jpeg())
+        await ada.send(upload, jpeg())
+        [key] = await service.platform.storage.list("uploads/")
+        file = tmp_path / "files" / key
+        file.rename(aside := tmp_path / "aside")
+        # A folder with something in it, where the file should be: it cannot be removed, as on a broken disk.
+        file.mkdir()
+        (file / "in-the-way").touch()
+        async with await later(service.settings, 2) as platform:
+            with pytest.raises(StorageUnavailable):
+                await staging_jobs.free_uploads(platform)
+            assert await platform.database.fetchval("select count(*) from uploads") == 1
+            (file / "in-the-way").unlink()
+            file.rmdir()
+            aside.rename(file)
+            await staging_jobs.free_uploads(platform)
+            assert await platform.storage.list("uploads/") == []
+            assert await platform.database.fetchval("select count(*) from uploads") == 0
+
+
+async def test_more_old_uploads_than_one_batch_are_all_removed(tmp_path, database_url, redis_url, monkeypatch):
+    monkeypatch.setattr(staging_jobs, "UPLOADS_AT_ONCE", 2)
+    async with run_service(tmp_path, database_url, redis_url) as service, service.signed_in() as ada:
+        project = await ada.project()
+        for _ in range(5):
+            await ada.announce(project, jpeg())
+        async with await later(service.settings, 2) as platform:
+            await staging_jobs.free_uploads(platform)
+            assert await platform.database.fetchval("select count(*) from uploads") == 0

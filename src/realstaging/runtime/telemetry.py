@@ -11,7 +11,7 @@ from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExport
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
-from prometheus_client import Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 REQUESTS: Final = Histogram(
     "realstaging_request_seconds",
@@ -24,6 +24,12 @@ JOBS: Final = Histogram(
     "Time to run a job, by how it ended.",
     ["kind", "outcome"],
     buckets=(0.01, 0.05, 0.25, 1, 5, 10, 20, 40, 80, 160, 320),
+)
+CHORE_FAILURES: Final = Counter("realstaging_chore_failures", "Turns of a worker's chore that failed.", ["chore"])
+CHORE_SUCCESS: Final = Gauge(
+    "realstaging_chore_last_success_timestamp_seconds",
+    "When a worker's chore last succeeded, or the worker started, in seconds since 1970.",
+    ["chore"],
 )
 
 _tracer = trace.get_tracer("realstaging")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +24,7 @@ from realstaging.engines.local.engine import LocalEngine
 from realstaging.kit.clock import Clock, utc_now
 from realstaging.runtime import retention
 from realstaging.runtime.bells import Bells
+from realstaging.runtime.chores import Chore
 from realstaging.runtime.database import open_pool
 from realstaging.runtime.jobs import Handler
 from realstaging.runtime.platform import Platform
@@ -43,11 +44,11 @@ ROUTES: Final[list[Any]] = [
     *models.ROUTES,
 ]
 HANDLERS: Final[dict[str, Handler]] = {**staging_jobs.HANDLERS, **attempts_jobs.HANDLERS}
-# What a worker does every so many seconds.
-CHORES: Final[list[tuple[float, Callable[[Platform], Awaitable[None]]]]] = [
-    (5.0, attempts_jobs.sweep),
-    (3600.0, staging_jobs.free_uploads),
-    (3600.0, retention.forget),
+# What a worker does every so many seconds, besides the sweep of jobs.
+CHORES: Final[list[Chore]] = [
+    Chore("sweep_attempts", 5.0, attempts_jobs.sweep),
+    Chore("free_uploads", 3600.0, staging_jobs.free_uploads),
+    Chore("forget", 3600.0, retention.forget),
 ]
 
 BuildEngines = Callable[[Settings, asyncpg.Pool, Bells, Storage, Processes], dict[str, Engine]]

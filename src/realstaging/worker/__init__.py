@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 from uuid import UUID
@@ -16,7 +16,7 @@ from saq import Worker
 
 from realstaging import wiring
 from realstaging.runtime import jobs, logs, memory, telemetry
-from realstaging.runtime.database import FAILURES
+from realstaging.runtime.chores import Chore, keep_doing
 from realstaging.runtime.jobs import Handler
 from realstaging.runtime.platform import Platform
 from realstaging.settings import Settings
@@ -24,8 +24,8 @@ from realstaging.settings import Settings
 log = structlog.get_logger()
 
 SWEEP_PAUSE: Final = 2.0
-Chore = tuple[float, Callable[[Platform], Awaitable[object]]]
-"""Something to be done every so many seconds."""
+# Ten times what the sweep takes with ten thousand jobs waiting.
+LONGEST_SWEEP: Final = 30.0
 
 
 async def serve(
@@ -38,8 +38,8 @@ async def serve(
     """Work on every lane until told to stop; then hand back what is not finished."""
     memory.settle()
     lanes = [asyncio.create_task(_lane(platform, handlers, lane, places, stop)) for lane, places in concurrency.items()]
-    every: list[Chore] = [(SWEEP_PAUSE, partial(jobs.sweep, handlers=handlers)), *chores]
-    sweepers = [asyncio.create_task(_repeat(platform, pause, chore)) for pause, chore in every]
+    sweep = Chore("sweep_jobs", SWEEP_PAUSE, partial(jobs.sweep, handlers=handlers), LONGEST_SWEEP)
+    sweepers = [asyncio.create_task(keep_doing(platform, chore)) for chore in (sweep, *chores)]
     await stop.wait()
     for sweeper in sweepers:
         sweeper.cancel()
@@ -89,15 +89,6 @@ def _worker(platform: Platform, handlers: Mapping[str, Handler], lane: str, plac
         shutdown_grace_period_s=0,
         cancellation_hard_deadline_s=8.0,
     )
-
-
-async def _repeat(platform: Platform, pause: float, chore: Callable[[Platform], Awaitable[object]]) -> None:
-    while True:
-        await asyncio.sleep(pause)
-        try:
-            await chore(platform)
-        except FAILURES as error:
-            log.warning("worker.sweep_failed", error=repr(error))
 
 
 async def main(settings: Settings) -> None:

@@ -152,8 +152,11 @@ async def unused_originals(connection: Connection, photo_ids: Sequence[UUID]) ->
 
 
 async def stale_uploads(connection: Connection, before: datetime, limit: int) -> list[asyncpg.Record]:
+    """Uploads announced before then, oldest first: id, key."""
     return await connection.fetch(
-        "delete from uploads where id in (select id from uploads where created_at < $1 limit $2) returning key, photo_id",
-        before,
-        limit,
+        "select id, key from uploads where created_at < $1 order by created_at limit $2", before, limit
     )
+
+
+async def delete_uploads(connection: Connection, ids: Sequence[UUID]) -> None:
+    await connection.execute("delete from uploads where id = any($1)", list(ids))

@@ -31,6 +31,10 @@ from realstaging.runtime.work import Work, transaction
 
 LEAST_STEP: Final = 0.25
 """Seconds for which a step is told before the next: shorter ones nobody could read."""
+# As many keys as S3 deletes in one request.
+UPLOADS_AT_ONCE: Final = 1000
+# An hour's turn ends by itself: 100,000 uploads.
+MOST_BATCHES: Final = 100
 
 
 async def stage(platform: Platform, job: Claim) -> None:
@@ -234,11 +238,18 @@ async def _remove_results(platform: Platform, staging_ids: list[UUID]) -> None:
 
 
 async def free_uploads(platform: Platform) -> None:
-    """Remove uploads that were announced a day ago: never completed, or photos by now."""
-    async with transaction(platform) as work:
-        rows = await photo_store.stale_uploads(work.connection, work.now - timedelta(days=1), 1000)
-    if rows:
-        await platform.storage.delete([row["key"] for row in rows])
+    """Remove uploads that were announced a day ago: never completed, or photos by now.
+
+    Their files go before their rows: what is interrupted between the two is found and done again.
+    """
+    before = platform.clock() - timedelta(days=1)
+    for _ in range(MOST_BATCHES):
+        rows = await photo_store.stale_uploads(platform.database, before, UPLOADS_AT_ONCE)
+        if rows:
+            await platform.storage.delete([row["key"] for row in rows])
+            await photo_store.delete_uploads(platform.database, [row["id"] for row in rows])
+        if len(rows) < UPLOADS_AT_ONCE:
+            return
 
 
 HANDLERS = {
