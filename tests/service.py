@@ -205,9 +205,10 @@ async def service(folder, database_url, redis_url, build_engines=None, web_folde
         engine = RectangleEngine()
         engines = {"build": build_engines} if build_engines else {"engines": {"local": engine}}
         async with wiring.platform(settings, **engines) as platform:
-            server = uvicorn.Server(
-                uvicorn.Config(build(settings, platform), log_level="warning", timeout_graceful_shutdown=1)
+            config = uvicorn.Config(
+                build(settings, platform), log_level="warning", timeout_graceful_shutdown=1, proxy_headers=False
             )
+            server = uvicorn.Server(config)
             serving = asyncio.create_task(server.serve([listening]))
             while not server.started:
                 await asyncio.sleep(0.01)

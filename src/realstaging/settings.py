@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Final, Literal, get_args, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_args, get_type_hints
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import msgspec
 
-from realstaging.kit import addresses
+from realstaging.kit import addresses, callers
 from realstaging.kit.errors import AppError
 from realstaging.kit.keyring import KeyRing, weakness
+
+if TYPE_CHECKING:
+    from realstaging.runtime.rate_limits import Rates
 
 DEVELOPMENT_KEY: Final = "development-only"
 SECRETS: Final = ("secret_key", "secret_key_previous", "replicate_api_token", "replicate_webhook_secret")
@@ -62,6 +65,25 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The address the API listens on."""
     port: Annotated[int, msgspec.Meta(ge=1, le=65535)] = 8000
     """The port the API listens on."""
+    trusted_proxies: str = ""
+    """Networks of the proxies whose X-Forwarded-For is believed, as `10.0.0.0/8, 2001:db8::/32`. Empty: nobody's, callers are known
+    by the address they connect from."""
+    rate_limit_read: str = "3000/minute, 2400/minute, 6000/minute"
+    """Requests that read: most per account, per token and per address (an IPv6 /64 is one)."""
+    rate_limit_write: str = "1200/minute, 900/minute, 2400/minute"
+    """Requests that change something: per account, per token and per address."""
+    rate_limit_upload: str = "600/minute, 600/minute, 1800/minute"
+    """Announcing, sending and completing uploads: per account, per token and per address. One request may name 50 files."""
+    rate_limit_stage: str = "240/minute, 180/minute, 600/minute"
+    """Requests for stagings, and to try one again: per account, per token and per address. One request may name 50 photos."""
+    rate_limit_file: str = "12000/minute"
+    """Pictures from local storage and parts of the web app: per address."""
+    rate_limit_webhook: str = "6000/minute"
+    """Notices from providers: per address."""
+    rate_limit_sign_in: str = "120/minute"
+    """Requests without a valid sign-in to what needs one: per address."""
+    rate_limit_patience: Annotated[float, msgspec.Meta(gt=0, le=5)] = 0.05
+    """Seconds a request may wait for Valkey to count it; after that this process counts by itself for a second."""
     database_connections: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 10
     """How many database connections one process may hold."""
     cpu_jobs: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 1
@@ -88,6 +110,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The least important log line still written."""
 
     @property
+    def rates(self) -> Rates:
+        """The limits in `RATE_LIMIT_…`. ValueError where one cannot be read."""
+        from realstaging.runtime.rate_limits import Cost, rates_of  # noqa: PLC0415 - only servers pay for loading it
+
+        return {cost: rates_of(getattr(self, cost.setting)) for cost in Cost}
+
+    @property
     def admins(self) -> frozenset[str]:
         """The subjects in `ADMIN_SUBJECTS`."""
         return frozenset(_listed(self.admin_subjects))
@@ -110,6 +139,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             if not getattr(self, name)
         ]
         found += self._unsaid()
+        found += self._misread_limits()
         if self.production:
             return [*found, *self._weak_keys(), *self._plain_addresses(), *self._output_hosts()]
         if not addresses.is_loopback(self.host) and self.secret_key == DEVELOPMENT_KEY:
@@ -136,6 +166,25 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             if addresses.is_encrypted(endpoint) or not addresses.is_loopback(addresses.host(endpoint)):
                 yield "STORAGE_URL is not this machine's own"
                 return
+
+    def _misread_limits(self) -> Iterator[str]:
+        from realstaging.runtime.rate_limits import Cost, rates_of  # noqa: PLC0415 - as above
+
+        try:
+            callers.networks(self.trusted_proxies)
+        except ValueError:
+            yield "TRUSTED_PROXIES must be networks separated by commas, as 10.0.0.0/8, 2001:db8::/32."
+        for name in (cost.setting for cost in Cost):
+            places = len(getattr(_DEFAULTS, name).split(","))
+            try:
+                fits = len(rates_of(getattr(self, name))) == places
+            except ValueError:
+                fits = False
+            if not fits:
+                wanted = (
+                    "three limits, as 3000/minute, 2400/minute, 6000/minute" if places > 1 else "a limit, as 600/minute"
+                )
+                yield f"{name.upper()} must be {wanted}."
 
     def _weak_keys(self) -> Iterator[str]:
         for name in ("secret_key", "secret_key_previous"):

@@ -19,6 +19,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 
 from realstaging import wiring
 from realstaging.api import downloads, errors, observation, system
+from realstaging.api.rate_limits import Door
 from realstaging.api.stream import bearer, event_stream
 from realstaging.api.web import web_app
 from realstaging.domains.accounts import service as accounts
@@ -26,8 +27,9 @@ from realstaging.domains.accounts.service import Member
 from realstaging.kit.errors import Forbidden
 from realstaging.runtime import logs, memory, telemetry
 from realstaging.runtime.events import Hub
-from realstaging.runtime.identity import Identity
+from realstaging.runtime.identity import Claims, Identity
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.rate_limits import Cost
 from realstaging.settings import Settings
 from realstaging.storage.local import LocalStorage
 from realstaging.storage.local_http import files_app
@@ -45,8 +47,8 @@ REFERENCE = SwaggerRenderPlugin(
 
 async def _caller(request: Request[Any, Any, Any], platform: NamedDependency[Platform]) -> Member:
     identity: Identity = request.app.state.identity
-    token = bearer(dict(request.scope["headers"]))
-    return await accounts.sign_in(platform, await identity.verify(token))
+    claims = await identity.verify(bearer(dict(request.scope["headers"])))
+    return await _member(request, platform, claims)
 
 
 async def _admin(
@@ -57,7 +59,14 @@ async def _admin(
     claims = await identity.verify(bearer(dict(request.scope["headers"])))
     if claims.subject not in settings.admins:
         raise Forbidden
-    return await accounts.sign_in(platform, claims)
+    return await _member(request, platform, claims)
+
+
+async def _member(request: Request[Any, Any, Any], platform: Platform, claims: Claims) -> Member:
+    member = await accounts.sign_in(platform, claims)
+    for door in request.app.state.doors:
+        door.remember(claims, member.account.id)
+    return member
 
 
 def build(settings: Settings, platform: Platform | None = None) -> Litestar:
@@ -66,12 +75,14 @@ def build(settings: Settings, platform: Platform | None = None) -> Litestar:
     handlers: list[Any] = [Router("/api/v1", route_handlers=[*wiring.ROUTES, *downloads.ROUTES, *system.ROUTES])]
     handlers.append(Router("/", route_handlers=[system.live, system.ready, *observation.ROUTES]))
     hubs: list[Hub] = []
+    doors = [] if platform is None else [Door(settings, identity)]
     if platform is not None:
         hub = Hub(platform.database, platform.bells.redis)
         hubs.append(hub)
         handlers.append(asgi("/api/v1/events", is_mount=False, copy_scope=False)(event_stream(platform, identity, hub)))
         if isinstance(platform.storage, LocalStorage):
-            handlers.append(asgi("/files", is_mount=True, copy_scope=True)(files_app(platform.storage)))
+            files = asgi("/files", is_mount=True, copy_scope=True, opt={"cost": Cost.FILE})
+            handlers.append(files(files_app(platform.storage)))
         if (Path(settings.web_folder) / "index.html").is_file():
             handlers.append(web_app(Path(settings.web_folder)))
 
@@ -79,12 +90,15 @@ def build(settings: Settings, platform: Platform | None = None) -> Litestar:
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         app.state.identity = identity
         app.state.hubs = hubs
+        app.state.doors = doors
         for hub in hubs:
             hub.start()
         memory.settle()
         yield
         for hub in hubs:
             await hub.close()
+        for door in doors:
+            await door.close()
 
     async def the_platform() -> Platform:
         assert platform is not None
@@ -98,7 +112,7 @@ def build(settings: Settings, platform: Platform | None = None) -> Litestar:
             "caller": Provide(_caller),
             "admin": Provide(_admin),
         },
-        middleware=[observation.observe],
+        middleware=[observation.observe, *doors],
         exception_handlers=errors.HANDLERS,
         # Ours is set up already: the framework's own would take its place, with every line the libraries have to say.
         logging_config=None,
@@ -153,5 +167,7 @@ async def main(settings: Settings) -> None:
             access_log=False,
             timeout_graceful_shutdown=3,
             server_header=False,
+            # Who is calling is read from X-Forwarded-For by rules of our own (kit/callers): uvicorn would believe any local proxy.
+            proxy_headers=False,
         )
         await _Server(app, config).serve()

@@ -11,6 +11,8 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import File
 
+from realstaging.runtime.rate_limits import Cost
+
 POLICY: Final = (
     "default-src 'self'; img-src 'self' blob: data: https: http:; connect-src 'self' https: http:; style-src 'self' 'unsafe-inline'; "
     "frame-ancestors 'none'; base-uri 'self'; form-action 'self' https: http:"
@@ -21,7 +23,7 @@ def web_app(folder: Path) -> Any:
     """A catch-all route: a file of the build where there is one, else the page that draws every address."""
     root = folder.resolve()
 
-    @get(["/", "/{path:path}"], exclude_from_auth=True, include_in_schema=False)
+    @get(["/", "/{path:path}"], exclude_from_auth=True, include_in_schema=False, opt={"cost": Cost.FILE})
     async def serve(path: FromPath[str] = "") -> File:
         wanted = (root / path.lstrip("/")).resolve()
         if path.lstrip("/").startswith(("api/", "health/", "files/")):

@@ -8,6 +8,7 @@
     ├── NotFound        404  absent, or not yours: the two look the same from outside
     ├── Conflict        409
     ├── CannotStage     422  the engine understood the photo and declines it, with the reason
+    ├── TooManyRequests 429  more requests than one caller may send in a while
     └── Unavailable     503  a part we need did not answer; trying again may help
 
 The class docstring is the default message. ``retry_after`` (seconds) is set on failures that time heals: the worker retries
@@ -79,6 +80,14 @@ class CannotStage(AppError):
 
     code = "cannot_stage"
     status = 422
+
+
+class TooManyRequests(AppError):
+    """Too many requests in a short time. Wait a moment, then try again."""
+
+    code = "too_many_requests"
+    status = 429
+    retry_after: float = 1.0
 
 
 class Unavailable(AppError):

@@ -7,6 +7,7 @@ process. When Valkey is away the rows wait, and the sweep rings again (decision 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -91,6 +92,8 @@ class Bells:
         )
 
     async def close(self) -> None:
+        """Let go of Valkey; that it is away keeps no process from closing its other parts."""
         for queue in self.queues.values():
-            await queue.disconnect()
+            with contextlib.suppress(RedisError, OSError):
+                await queue.disconnect()
         await self.redis.aclose()

@@ -1,21 +1,29 @@
 """Who is calling: access tokens of an OpenID Connect issuer (Auth0 in production), verified against its cached keys.
 
 RS256 only; issuer, audience and expiry are checked (https://auth0.com/docs/tokens/guides/validate-access-tokens). Keys are
-fetched once and again when a token names an unknown one, at most every ten seconds.
+fetched once and again when a token names an unknown one: once for all who wait together, and at most every ten seconds, or two
+where the issuer did not answer.
 """
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import Any, Final
 
 import aiohttp
 import jwt
 import msgspec
+import structlog
 
 from realstaging.kit.errors import Unauthenticated, Unavailable
 
+log = structlog.get_logger()
+
 KEYS_PAUSE: Final = 10.0
+SILENT_PAUSE: Final = 2.0
+# The longest a request waits for the issuer's keys, in seconds.
+PATIENCE: Final = 5.0
 CACHED_TOKENS: Final = 10_000
 
 
@@ -32,11 +40,13 @@ class Claims(msgspec.Struct, frozen=True):
 class Identity:
     """Verifies bearer tokens."""
 
-    def __init__(self, issuer: str, audience: str) -> None:
+    def __init__(self, issuer: str, audience: str, *, patience: float = PATIENCE) -> None:
         self._issuer = issuer
         self._audience = audience
+        self._patience = patience
         self._keys: dict[str, jwt.PyJWK] = {}
-        self._fetched_at = 0.0
+        self._fetching: asyncio.Task[dict[str, jwt.PyJWK] | None] | None = None
+        self._fetch_again_at = 0.0
         self._verified: dict[str, Claims] = {}
 
     async def verify(self, token: str) -> Claims:
@@ -70,24 +80,37 @@ class Identity:
         return Claims(self._issuer, subject, email, name, float(content["exp"]))
 
     async def _key(self, kid: str) -> jwt.PyJWK:
-        if kid not in self._keys and time.monotonic() - self._fetched_at > KEYS_PAUSE:
-            self._keys = await self._fetch()
-            self._fetched_at = time.monotonic()
+        if kid not in self._keys:
+            if self._fetching is None or (self._fetching.done() and time.monotonic() > self._fetch_again_at):
+                self._fetching = asyncio.create_task(self._fetch())
+            # Shielded: a request that is given up takes the keys from no other.
+            found = await asyncio.shield(self._fetching)
+            if found is None:
+                raise Unavailable("The sign-in service does not answer. Try again in a moment.")
+            self._keys = found
         if kid not in self._keys:
             raise Unauthenticated("Your sign-in is not valid any more. Sign in again.")
         return self._keys[kid]
 
-    async def _fetch(self) -> dict[str, jwt.PyJWK]:
+    async def _fetch(self) -> dict[str, jwt.PyJWK] | None:
+        """The issuer's keys by their ids; None where it does not answer, or not with keys."""
         try:
-            async with (
-                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session,
-                session.get(f"{self._issuer.rstrip('/')}/.well-known/openid-configuration") as answer,
-            ):
-                answer.raise_for_status()
-                jwks_uri = (await answer.json())["jwks_uri"]
-                async with session.get(jwks_uri) as keys:
-                    keys.raise_for_status()
-                    found = jwt.PyJWKSet.from_dict(await keys.json())
-        except (aiohttp.ClientError, TimeoutError, KeyError) as error:
-            raise Unavailable("The sign-in service does not answer. Try again in a moment.") from error
+            async with asyncio.timeout(self._patience), aiohttp.ClientSession(raise_for_status=True) as session:
+                async with session.get(f"{self._issuer.rstrip('/')}/.well-known/openid-configuration") as answer:
+                    jwks_uri = (await answer.json())["jwks_uri"]
+                async with session.get(jwks_uri) as answer:
+                    found = jwt.PyJWKSet.from_dict(await answer.json())
+        except (
+            aiohttp.ClientError,
+            OSError,
+            TimeoutError,
+            LookupError,
+            TypeError,
+            ValueError,
+            jwt.PyJWTError,
+        ) as error:
+            log.warning("identity.no_keys", error=repr(error))
+            self._fetch_again_at = time.monotonic() + SILENT_PAUSE
+            return None
+        self._fetch_again_at = time.monotonic() + KEYS_PAUSE
         return {str(key.key_id): key for key in found.keys}

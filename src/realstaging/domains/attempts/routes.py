@@ -11,10 +11,18 @@ from litestar.params import QueryParameter
 from realstaging.domains.attempts import service
 from realstaging.kit.errors import NotFound
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.rate_limits import Cost
 from realstaging.runtime.work import transaction
 
 
-@post("/webhooks/replicate", tags=["webhooks"], status_code=204, exclude_from_auth=True, include_in_schema=False)
+@post(
+    "/webhooks/replicate",
+    tags=["webhooks"],
+    status_code=204,
+    exclude_from_auth=True,
+    include_in_schema=False,
+    opt={"cost": Cost.WEBHOOK},
+)
 async def replicate_webhook(
     request: Request[Any, Any, Any],
     platform: NamedDependency[Platform],

@@ -14,12 +14,13 @@ from realstaging.domains.photos import service
 from realstaging.domains.photos.schemas import CompletedUploads, CompleteUploads, NewUploads, Photo, PhotoPage, Uploads
 from realstaging.kit.cursors import LARGEST_PAGE
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.rate_limits import Cost
 from realstaging.runtime.work import transaction
 
 TAGS = ["photos"]
 
 
-@post("/uploads", tags=TAGS)
+@post("/uploads", tags=TAGS, opt={"cost": Cost.UPLOAD})
 async def create_uploads(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], data: JSONBody[NewUploads]
 ) -> Uploads:
@@ -28,7 +29,7 @@ async def create_uploads(
         return await service.announce(work, caller, data.project_id, data.files)
 
 
-@post("/photos", tags=TAGS)
+@post("/photos", tags=TAGS, opt={"cost": Cost.UPLOAD})
 async def complete_uploads(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], data: JSONBody[CompleteUploads]
 ) -> Response[CompletedUploads]:

@@ -23,13 +23,14 @@ from realstaging.domains.staging.schemas import (
     Staging,
 )
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.rate_limits import Cost
 from realstaging.runtime.work import transaction
 
 TAGS = ["stagings"]
 Key = Annotated[str | None, HeaderParameter(name="Idempotency-Key", max_length=200)]
 
 
-@post("/stagings", tags=TAGS)
+@post("/stagings", tags=TAGS, opt={"cost": Cost.STAGE})
 async def create_stagings(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],
@@ -57,7 +58,7 @@ async def get_staging(
     return await service.get(platform, caller, staging_id)
 
 
-@post("/stagings/{staging_id:uuid}/retry", tags=TAGS, status_code=200)
+@post("/stagings/{staging_id:uuid}/retry", tags=TAGS, status_code=200, opt={"cost": Cost.STAGE})
 async def retry_staging(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], staging_id: FromPath[UUID]
 ) -> Staging:

@@ -1,0 +1,136 @@
+"""The door of every route: who calls, what the request costs, and whether it may come.
+
+Answers carry ``RateLimit-Policy`` and ``RateLimit`` (draft-ietf-httpapi-ratelimit-headers-10); a refusal is a 429 with
+``Retry-After``. Only the two health checks pass uncounted, by their routes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any, Final
+
+import structlog
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from realstaging.api.errors import problem
+from realstaging.api.stream import bearer
+from realstaging.kit import callers
+from realstaging.kit.callers import Network
+from realstaging.kit.errors import AppError, TooManyRequests
+from realstaging.runtime.identity import Claims, Identity
+from realstaging.runtime.rate_limits import Cost, Per, RateLimiter, Standing, Verdict
+from realstaging.settings import Settings
+
+log = structlog.get_logger()
+
+UNCOUNTED: Final = frozenset({"/health/live", "/health/ready"})
+SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+# People whose account this process remembers, so that a request is held to it before any row is read.
+REMEMBERED: Final = 10_000
+
+
+def cost_of(method: str, options: dict[str, Any]) -> Cost:
+    """What a request costs: what its route says (``opt={"cost": …}``), else by its method."""
+    cost = Cost(options.get("cost", Cost.READ if method in SAFE else Cost.WRITE))
+    return Cost.UPLOAD if cost is Cost.FILE and method == "PUT" else cost
+
+
+def needs_sign_in(route: str, options: dict[str, Any]) -> bool:
+    return route.startswith("/api/") and not options.get("exclude_from_auth")
+
+
+class Door:
+    """Middleware."""
+
+    def __init__(self, settings: Settings, identity: Identity) -> None:
+        self._trusted: Sequence[Network] = callers.networks(settings.trusted_proxies)
+        self._limiter = RateLimiter(settings.redis_url, settings.rates, patience=settings.rate_limit_patience)
+        self._identity = identity
+        self._accounts: dict[tuple[str, str], str] = {}
+
+    def __call__(self, app: ASGIApp) -> ASGIApp:
+        async def counted(scope: Scope, receive: Receive, send: Send) -> None:
+            route = str(scope.get("path_template") or "")
+            if scope["type"] != ScopeType.HTTP or route in UNCOUNTED:
+                await app(scope, receive, send)
+                return
+            verdict = await self._judged(scope, str(scope["method"]), route)
+            send = _told(send, verdict)
+            if verdict.admitted:
+                await app(scope, receive, send)
+            else:
+                await _refuse(send, verdict)
+
+        return counted
+
+    def remember(self, claims: Claims, account_id: object) -> None:
+        """From now on the requests of this person count for the account."""
+        if len(self._accounts) >= REMEMBERED:
+            self._accounts.clear()
+        self._accounts[claims.issuer, claims.subject] = str(account_id)
+
+    async def _judged(self, scope: Scope, method: str, route: str) -> Verdict:
+        options = scope["route_handler"].opt
+        headers = scope["headers"]
+        who = {Per.ADDRESS: self._address(scope)}
+        if not needs_sign_in(route, options):
+            return await self._limiter.admit(cost_of(method, options), who)
+        try:
+            token = bearer(dict(headers))
+            claims = await self._identity.verify(token)
+        except AppError:
+            # What the route will answer to it: 401, or 503 where the issuer is away.
+            return await self._limiter.admit(Cost.SIGN_IN, who)
+        who[Per.TOKEN] = hashlib.sha256(token.encode()).hexdigest()[:32]
+        if account := self._accounts.get((claims.issuer, claims.subject)):
+            who[Per.ACCOUNT] = account
+        return await self._limiter.admit(cost_of(method, options), who)
+
+    def _address(self, scope: Scope) -> str:
+        peer = scope["client"][0] if scope["client"] else ""
+        forwarded = [value.decode("latin-1") for name, value in scope["headers"] if name == b"x-forwarded-for"]
+        return callers.caller(peer, forwarded, self._trusted)
+
+    async def close(self) -> None:
+        await self._limiter.close()
+
+
+def policy(standing: Standing) -> str:
+    return f'"{standing.name}";q={standing.most};w={standing.window}'
+
+
+def state(standing: Standing) -> str:
+    return f'"{standing.name}";r={standing.remaining};t={standing.wait}'
+
+
+def _told(send: Send, verdict: Verdict) -> Send:
+    fields = [
+        (b"ratelimit-policy", ", ".join(policy(one) for one in verdict.standings).encode()),
+        (b"ratelimit", ", ".join(state(one) for one in verdict.standings).encode()),
+    ]
+
+    async def telling(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message["headers"], *fields]}
+        await send(message)
+
+    return telling
+
+
+async def _refuse(send: Send, verdict: Verdict) -> None:
+    seconds = max(standing.wait for standing in verdict.exceeded)
+    names = [standing.name for standing in verdict.exceeded]
+    sentence = (
+        f"Too many requests in a short time. Wait {seconds} {'second' if seconds == 1 else 'seconds'}, then try again."
+    )
+    answer = problem(TooManyRequests.status, TooManyRequests.code, sentence, {"violated-policies": names})
+    headers = [
+        (b"content-type", b"application/problem+json"),
+        (b"content-length", str(len(answer.content)).encode()),
+        (b"retry-after", str(seconds).encode()),
+        (b"cache-control", b"no-store"),
+    ]
+    await send({"type": "http.response.start", "status": TooManyRequests.status, "headers": headers})
+    await send({"type": "http.response.body", "body": answer.content, "more_body": False})
