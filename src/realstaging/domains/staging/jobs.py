@@ -54,12 +54,12 @@ async def stage(platform: Platform, job: Claim) -> None:
     except AppError as error:
         if error.retry_after is not None and not job.last:
             raise
-        await _fail(platform, staging_id, error)
+        await _fail(platform, _runner(staging_id, job), error)
 
 
 async def _begin(platform: Platform, staging_id: UUID, job: Claim) -> asyncpg.Record | None:
     async with transaction(platform) as work:
-        row = await store.begin(work.connection, staging_id, job.id, job.attempt)
+        row = await store.begin(work.connection, _runner(staging_id, job))
         if row:
             work.publish(row["account_id"], CHANGED, staging_of(platform, row))
         return row
@@ -142,7 +142,7 @@ async def _advance(platform: Platform, job: Claim, row: asyncpg.Record, progress
     if draft and progress.preview:
         await platform.storage.put(draft, progress.preview, "image/jpeg")
     async with transaction(platform) as work:
-        changed = await store.advance(work.connection, row["id"], job.attempt, progress.step, progress.share, draft)
+        changed = await store.advance(work.connection, _runner(row["id"], job), progress.step, progress.share, draft)
         if changed:
             work.publish(row["account_id"], CHANGED, staging_of(platform, changed))
 
@@ -154,8 +154,7 @@ async def _finish(
     async with transaction(platform) as work:
         done = await store.finish(
             work.connection,
-            row["id"],
-            job.attempt,
+            _runner(row["id"], job),
             result_key=key,
             untouched_share=assured.untouched_share,
             confidence=staged.confidence,
@@ -183,25 +182,28 @@ def _folder(staging_id: UUID) -> str:
     return f"results/{staging_id}/"
 
 
-async def _fail(platform: Platform, staging_id: UUID, error: AppError) -> None:
+def _runner(staging_id: UUID, job: Claim) -> store.Runner:
+    return store.Runner(staging_id, job.id, job.attempt)
+
+
+async def _fail(platform: Platform, runner: store.Runner, error: AppError) -> None:
     async with transaction(platform) as work:
-        await _write_failure(work, staging_id, error.code, error.message)
+        await _write_failure(work, runner, error.code, error.message)
 
 
 async def bury(work: Work, payload: dict[str, Any], _error: str) -> None:
     """The job was given up: its staging must not wait for ever."""
-    await _write_failure(
-        work,
-        UUID(payload["staging_id"]),
-        "internal_error",
-        "Something went wrong on our side. Try again; if it stays, tell us.",
-    )
+    runner = await store.given_up(work.connection, UUID(payload["staging_id"]))
+    if runner:
+        await _write_failure(
+            work, runner, "internal_error", "Something went wrong on our side. Try again; if it stays, tell us."
+        )
 
 
-async def _write_failure(work: Work, staging_id: UUID, code: str, message: str) -> None:
-    row = await store.fail(work.connection, staging_id, code, message)
+async def _write_failure(work: Work, runner: store.Runner, code: str, message: str) -> None:
+    row = await store.fail(work.connection, runner, code, message)
     if row:
-        await end_spending(work, [staging_id])
+        await end_spending(work, [runner.staging_id])
         work.publish(row["account_id"], CHANGED, staging_of(work.platform, row))
 
 

@@ -89,29 +89,52 @@ async def gallery(
     return photos, stagings
 
 
-async def begin(connection: Connection, staging_id: UUID, job_id: UUID, attempt: int) -> asyncpg.Record | None:
-    """Take the staging for this attempt of its job, unless it is over, deleted, or taken by a later attempt."""
+class Runner(msgspec.Struct, frozen=True):
+    """Who works on a staging: one attempt of one job."""
+
+    staging_id: UUID
+    job_id: UUID
+    attempt: int
+
+
+async def _write(
+    connection: Connection, runner: Runner, changes: str, *values: object, only_where: str = "true"
+) -> asyncpg.Record | None:
+    """Every change a runner makes; the row as it is then, with its account.
+
+    None where the staging is over, deleted, another job's by now, or taken by a later attempt. ``changes`` are assignments, of
+    ``values`` from $4 on.
+    """
     return await connection.fetchrow(
-        f"""update stagings set state = 'running', attempt = $3, step = 'starting', progress = 0, draft_key = null
-            from projects, photos
-            where stagings.id = $1 and job_id = $2 and state in ('queued', 'running') and attempt <= $3 and stagings.deleted_at is null
-              and projects.id = stagings.project_id and projects.deleted_at is null
-              and photos.id = photo_id and photos.deleted_at is null
+        f"""update stagings set attempt = $3, {changes} from projects
+            where stagings.id = $1 and job_id = $2 and attempt <= $3 and state in ('queued', 'running')
+              and stagings.deleted_at is null and projects.id = stagings.project_id and {only_where}
             returning {COLUMNS}, projects.account_id""",
-        staging_id,
-        job_id,
-        attempt,
+        runner.staging_id,
+        runner.job_id,
+        runner.attempt,
+        *values,
+    )
+
+
+async def begin(connection: Connection, runner: Runner) -> asyncpg.Record | None:
+    """Take the staging, unless its photo or project is gone as well."""
+    return await _write(
+        connection,
+        runner,
+        "state = 'running', step = 'starting', progress = 0, draft_key = null",
+        only_where="""projects.deleted_at is null
+          and exists (select from photos where photos.id = photo_id and photos.deleted_at is null)""",
     )
 
 
 async def advance(
-    connection: Connection, staging_id: UUID, attempt: int, step: str, progress: float, draft_key: str | None
+    connection: Connection, runner: Runner, step: str, progress: float, draft_key: str | None
 ) -> asyncpg.Record | None:
-    return await connection.fetchrow(
-        f"""update stagings set step = $3, progress = $4, draft_key = coalesce($5, draft_key) where id = $1 and attempt = $2 and state = 'running'
-            returning {COLUMNS}""",
-        staging_id,
-        attempt,
+    return await _write(
+        connection,
+        runner,
+        "step = $4, progress = $5, draft_key = coalesce($6, draft_key)",
         step,
         progress,
         draft_key,
@@ -120,8 +143,7 @@ async def advance(
 
 async def finish(
     connection: Connection,
-    staging_id: UUID,
-    attempt: int,
+    runner: Runner,
     *,
     result_key: str,
     untouched_share: float,
@@ -131,13 +153,11 @@ async def finish(
     plan: dict[str, Any] | None,
     fidelity: object,
 ) -> asyncpg.Record | None:
-    return await connection.fetchrow(
-        f"""update stagings set state = 'ready', step = null, progress = 1, finished_at = now(), result_key = $3,
-              untouched_share = $4, confidence = $5, seconds = $6, warnings = $7, plan = $8, fidelity = $9, draft_key = null,
-              error_code = null, error_message = null
-            where id = $1 and attempt = $2 and state = 'running' and deleted_at is null returning {COLUMNS}""",
-        staging_id,
-        attempt,
+    return await _write(
+        connection,
+        runner,
+        """state = 'ready', step = null, progress = 1, finished_at = now(), result_key = $4, untouched_share = $5, confidence = $6,
+           seconds = $7, warnings = $8, plan = $9, fidelity = $10, draft_key = null, error_code = null, error_message = null""",
         result_key,
         untouched_share,
         confidence,
@@ -148,16 +168,25 @@ async def finish(
     )
 
 
-async def fail(connection: Connection, staging_id: UUID, code: str, message: str) -> asyncpg.Record | None:
-    """End the staging without a result; returns it with its account."""
-    return await connection.fetchrow(
-        f"""update stagings set state = 'failed', step = null, draft_key = null, finished_at = now(), error_code = $2, error_message = $3
-            from projects where stagings.id = $1 and state in ('queued', 'running') and projects.id = stagings.project_id
-            returning {COLUMNS}, projects.account_id""",
-        staging_id,
+async def fail(connection: Connection, runner: Runner, code: str, message: str) -> asyncpg.Record | None:
+    """End the staging without a result."""
+    return await _write(
+        connection,
+        runner,
+        "state = 'failed', step = null, draft_key = null, finished_at = now(), error_code = $4, error_message = $5",
         code,
         message,
     )
+
+
+async def given_up(connection: Connection, staging_id: UUID) -> Runner | None:
+    """The last runner of a staging whose job was given up. None where it has another job by now, which goes on."""
+    row = await connection.fetchrow(
+        """select stagings.id as staging_id, job_id, jobs.attempt from stagings join jobs on jobs.id = job_id
+           where stagings.id = $1 and jobs.state = 'dead'""",
+        staging_id,
+    )
+    return Runner(**row) if row else None
 
 
 async def restart(connection: Connection, staging_id: UUID, job_id: UUID) -> asyncpg.Record:
