@@ -239,18 +239,18 @@ async def _remove_results(platform: Platform, staging_ids: list[UUID]) -> None:
         await platform.storage.delete(await platform.storage.list(_folder(staging_id)))
 
 
-async def free_uploads(platform: Platform) -> None:
+async def free_uploads(platform: Platform, at_once: int = UPLOADS_AT_ONCE) -> None:
     """Remove uploads that were announced a day ago: never completed, or photos by now.
 
     Their files go before their rows: what is interrupted between the two is found and done again.
     """
     before = platform.clock() - timedelta(days=1)
     for _ in range(MOST_BATCHES):
-        rows = await photo_store.stale_uploads(platform.database, before, UPLOADS_AT_ONCE)
+        rows = await photo_store.stale_uploads(platform.database, before, at_once)
         if rows:
             await platform.storage.delete([row["key"] for row in rows])
             await photo_store.delete_uploads(platform.database, [row["id"] for row in rows])
-        if len(rows) < UPLOADS_AT_ONCE:
+        if len(rows) < at_once:
             return
 
 
