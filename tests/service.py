@@ -18,7 +18,7 @@ from aiohttp import web
 from PIL import Image, ImageDraw
 
 from realstaging import wiring
-from realstaging.api import build
+from realstaging.api import build, configuration
 from realstaging.dev import empty_room
 from realstaging.engines.brief import Progress, Staged
 from realstaging.imaging import encode
@@ -27,6 +27,16 @@ from realstaging.settings import Settings
 from realstaging.worker import serve
 
 AUDIENCE = "https://api.test"
+SOFA = {"piece": "sofa", "style": "modern", "seed": 1, "x": 0.0, "y": 3.2, "z": 0.0, "rotation": 0.0}
+PLAN = {
+    "room_type": "living_room",
+    "style": "modern",
+    "seed": 1,
+    "score": 1.0,
+    "pieces": [SOFA],
+    "warnings": [],
+    "version": 1,
+}
 
 
 class RectangleEngine:
@@ -62,9 +72,7 @@ class RectangleEngine:
             self.unfaithful -= 1
             staged = staged.transpose(Image.Transpose.FLIP_LEFT_RIGHT).point(lambda value: 255 - value)
         staged.save(result, "PNG")
-        return Staged(
-            "local", brief.seed, 0.1, staged.width, staged.height, 0.9, 0.8, ("a test picture",), {"pieces": ["sofa"]}
-        )
+        return Staged("local", brief.seed, 0.1, staged.width, staged.height, 0.9, 0.8, ("a test picture",), PLAN)
 
     async def close(self):
         pass
@@ -206,9 +214,8 @@ async def service(folder, database_url, redis_url, build_engines=None, web_folde
         engine = RectangleEngine()
         engines = {"build": build_engines} if build_engines else {"engines": {"local": engine}}
         async with wiring.platform(settings, **engines) as platform:
-            config = uvicorn.Config(
-                build(settings, platform), log_level="warning", timeout_graceful_shutdown=1, proxy_headers=False
-            )
+            config = configuration(build(settings, platform), settings)
+            config.timeout_graceful_shutdown = 1
             server = uvicorn.Server(config)
             serving = asyncio.create_task(server.serve([listening]))
             while not server.started:

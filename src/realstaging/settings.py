@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from realstaging.runtime.rate_limits import Rates
 
 DEVELOPMENT_KEY: Final = "development-only"
-SECRETS: Final = ("secret_key", "secret_key_previous", "replicate_api_token", "replicate_webhook_secret")
+SHORTEST_TOKEN: Final = 24
+SECRETS: Final = (
+    "secret_key",
+    "metrics_token",
+    "secret_key_previous",
+    "replicate_api_token",
+    "replicate_webhook_secret",
+)
 ADDRESSES: Final = ("database_url", "redis_url", "public_url", "oidc_issuer", "replicate_api_url", "otlp_endpoint")
 # Shorter than this, a value stands in too many innocent words to be hidden wherever it is seen.
 SHORTEST_HIDDEN: Final = 6
@@ -102,6 +109,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Replicate's API; a stand-in's in development."""
     replicate_output_hosts: str = "replicate.delivery"
     """Hosts pictures are taken from, with all below them, or whole origins; separated by commas."""
+    metrics_host: str = "127.0.0.1"
+    """The address that metrics are served on."""
+    metrics_port: int = 0
+    """A port of its own for `/metrics`; none when 0. Processes on one machine need one each."""
+    metrics_token: str = ""
+    """Who bears it is told the metrics. Without one, production tells them on the port of their own alone."""
     web_folder: str = "web/dist"
     """The built web app."""
     otlp_endpoint: str = ""
@@ -140,6 +153,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         ]
         found += self._unsaid()
         found += self._misread_limits()
+        found += self._open_metrics()
         if self.production:
             return [*found, *self._weak_keys(), *self._plain_addresses(), *self._output_hosts()]
         if not addresses.is_loopback(self.host) and self.secret_key == DEVELOPMENT_KEY:
@@ -185,6 +199,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
                     "three limits, as 3000/minute, 2400/minute, 6000/minute" if places > 1 else "a limit, as 600/minute"
                 )
                 yield f"{name.upper()} must be {wanted}."
+
+    def _open_metrics(self) -> Iterator[str]:
+        """Figures tell how many people use this, and when: they are for this machine, or for who has the token."""
+        if self.metrics_port and not self.metrics_token and not addresses.is_loopback(self.metrics_host):
+            yield "METRICS_TOKEN is missing, and METRICS_HOST lets others read the metrics. Try: openssl rand -hex 32."
+        if self.metrics_token and len(self.metrics_token) < SHORTEST_TOKEN:
+            yield f"METRICS_TOKEN must have at least {SHORTEST_TOKEN} characters. Try: openssl rand -hex 32."
 
     def _weak_keys(self) -> Iterator[str]:
         for name in ("secret_key", "secret_key_previous"):

@@ -18,6 +18,9 @@ def size(label, mount, width, depth, height):
 
 PLAN = {
     "room_type": "living_room",
+    "style": "modern",
+    "seed": 1,
+    "score": 1.0,
     "pieces": [placed("sofa", 0.0, 3.2), placed("table", 0.0, 1.6), placed("lamp", 0.2, 1.6, 0.4)],
     "furniture": {
         "sofa": size("Sofa", "floor", 2.0, 0.9, 0.8),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from socket import socket
@@ -14,11 +14,13 @@ import uvicorn
 from litestar import Litestar, Request, Router, asgi
 from litestar.di import NamedDependency, Provide
 from litestar.openapi.config import OpenAPIConfig
-from litestar.openapi.plugins import SwaggerRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
+from litestar.types import ASGIApp
 
 from realstaging import wiring
-from realstaging.api import downloads, errors, observation, system
+from realstaging.api import downloads, errors, intake, observation, protection, system
+from realstaging.api.description import Document, Reference
+from realstaging.api.protocol import Guarded
 from realstaging.api.rate_limits import Door
 from realstaging.api.stream import bearer, event_stream
 from realstaging.api.web import web_app
@@ -34,15 +36,35 @@ from realstaging.settings import Settings
 from realstaging.storage.local import LocalStorage
 from realstaging.storage.local_http import files_app
 
-LARGEST_BODY = 1_000_000
 # The viewer comes with the web app's build: nobody else is asked when it is opened.
-REFERENCE = SwaggerRenderPlugin(
+REFERENCE = Reference(
     js_url="/reference/swagger-ui-bundle.js",
     css_url="/reference/swagger-ui.css",
     standalone_preset_js_url="/reference/swagger-ui-standalone-preset.js",
     favicon='<link rel="icon" href="/icon.svg" type="image/svg+xml">',
+    style="",
     path="/",
 )
+
+
+class _Application(Litestar):
+    """An application with middleware around all of it: a request that matches no route passes it as well."""
+
+    def __init__(self, *, around: Sequence[Callable[[ASGIApp], ASGIApp]], **more: Any) -> None:
+        """``around``: outermost first."""
+        super().__init__(**more)
+        answer: ASGIApp = self.answer
+        for middleware in reversed(around):
+            answer = middleware(answer)
+        self._around = answer
+
+    async def answer(self, scope: Any, receive: Any, send: Any) -> None:
+        """Without what is around."""
+        await super().__call__(scope, receive, send)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        scope.setdefault("state", {})
+        await (self.answer if scope["type"] == "lifespan" else self._around)(scope, receive, send)
 
 
 async def _caller(request: Request[Any, Any, Any], platform: NamedDependency[Platform]) -> Member:
@@ -84,7 +106,8 @@ def build(settings: Settings, platform: Platform | None = None) -> Litestar:
             files = asgi("/files", is_mount=True, copy_scope=True, opt={"cost": Cost.FILE})
             handlers.append(files(files_app(platform.storage)))
         if (Path(settings.web_folder) / "index.html").is_file():
-            handlers.append(web_app(Path(settings.web_folder)))
+            policy = protection.page_policy(settings.oidc_issuer, platform.storage.origin)
+            handlers.append(web_app(Path(settings.web_folder), policy))
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
@@ -104,7 +127,8 @@ def build(settings: Settings, platform: Platform | None = None) -> Litestar:
         assert platform is not None
         return platform
 
-    return Litestar(
+    return _Application(
+        around=[observation.observe, protection.protected(settings), errors.answered, intake.bounded],
         route_handlers=handlers,
         dependencies={
             "platform": Provide(the_platform),
@@ -112,23 +136,45 @@ def build(settings: Settings, platform: Platform | None = None) -> Litestar:
             "caller": Provide(_caller),
             "admin": Provide(_admin),
         },
-        middleware=[observation.observe, *doors],
+        middleware=doors,
+        request_class=intake.BoundedRequest,
         exception_handlers=errors.HANDLERS,
         # Ours is set up already: the framework's own would take its place, with every line the libraries have to say.
         logging_config=None,
         lifespan=[lifespan],
-        request_max_body_size=LARGEST_BODY,
+        request_max_body_size=None,  # api.intake has seen to it
         openapi_config=OpenAPIConfig(
             title="Real Staging",
             version="1",
             path="/docs",
-            render_plugins=[REFERENCE],
+            render_plugins=[REFERENCE, Document()],
             components=Components(
                 security_schemes={"token": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT")}
             ),
             security=[{"token": []}],
             use_handler_docstrings=True,
         ),
+    )
+
+
+def configuration(app: Litestar, settings: Settings) -> uvicorn.Config:
+    """How the application is served."""
+
+    class Connection(Guarded):
+        guards = tuple(protection.guards(settings).items())
+
+    return uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        http=Connection,
+        ws="none",
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=3,
+        server_header=False,
+        # Who is calling is read from X-Forwarded-For by rules of our own (kit/callers): uvicorn would believe any local proxy.
+        proxy_headers=False,
     )
 
 
@@ -157,17 +203,9 @@ async def main(settings: Settings) -> None:
     """Serve until told to stop."""
     logs.configure(settings.log_level, as_json=settings.production, secrets=settings.secrets())
     telemetry.start("api", settings.otlp_endpoint)
-    async with wiring.platform(settings.require()) as platform:
+    async with (
+        wiring.platform(settings.require()) as platform,
+        telemetry.metrics_served(settings.metrics_host, settings.metrics_port, settings.metrics_token),
+    ):
         app = build(settings, platform)
-        config = uvicorn.Config(
-            app,
-            host=settings.host,
-            port=settings.port,
-            log_level="warning",
-            access_log=False,
-            timeout_graceful_shutdown=3,
-            server_header=False,
-            # Who is calling is read from X-Forwarded-For by rules of our own (kit/callers): uvicorn would believe any local proxy.
-            proxy_headers=False,
-        )
-        await _Server(app, config).serve()
+        await _Server(app, configuration(app, settings)).serve()

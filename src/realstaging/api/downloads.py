@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 import jwt
 import zipstream
 from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, QueryParameter
 from litestar.response import Stream
 
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.staging import service as stagings
 from realstaging.domains.staging.schemas import DownloadLink
+from realstaging.kit import bounds
 from realstaging.kit.errors import Unauthenticated
 from realstaging.runtime.platform import Platform
 
@@ -46,7 +47,9 @@ async def create_download_link(
 
 @get("/projects/{project_id:uuid}/download", tags=["stagings"], exclude_from_auth=True)
 async def download_project(
-    platform: NamedDependency[Platform], project_id: FromPath[UUID], token: FromQuery[str]
+    platform: NamedDependency[Platform],
+    project_id: FromPath[UUID],
+    token: Annotated[str, QueryParameter(min_length=1, max_length=bounds.LONGEST_TOKEN)],
 ) -> Stream:
     """The ZIP behind a download link."""
     claims = _claims(platform, token)

@@ -1,63 +1,80 @@
-"""One renderer of failures: RFC 9457 problem+json with a stable code."""
+"""One renderer of failures: RFC 9457 problem+json with a stable code and what to do."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from redis.exceptions import RedisError
 
-from realstaging.kit.errors import AppError, Unavailable
+from realstaging.kit import errors
+from realstaging.kit.errors import PROBLEM, AppError, TooLarge, TooSlow, Unavailable
 from realstaging.runtime.database import AWAY
 
 log = structlog.get_logger()
 
-CODES = {
-    400: "invalid_input",
+CODES: Final = {
+    400: "malformed",
     401: "unauthenticated",
+    403: "forbidden",
     404: "not_found",
     405: "method_not_allowed",
+    406: "not_acceptable",
     413: "too_large",
     415: "unsupported_type",
 }
+SENTENCES: Final = {
+    404: "There is nothing at this address. What there is, is listed at /docs.",
+    405: "This address does not take that method. The header Allow names those it takes.",
+}
+"""Where the framework's own words do not say what to do."""
+UNEXPECTED: Final = "Something went wrong on our side. It has been recorded."
 
 
-def problem(status: int, code: str, detail: str, extra: dict[str, Any] | None = None) -> Response[bytes]:
-    """A problem document. Its type is the code's place in the error reference."""
-    content = {
-        "type": f"/docs/errors#{code}",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "code": code,
-        "detail": detail,
-        **(extra or {}),
-    }
-    return Response(msgspec.json.encode(content), status_code=status, media_type="application/problem+json")
+def problem(
+    scope: Mapping[str, Any],
+    status: int,
+    code: str,
+    detail: str,
+    extra: dict[str, Any] | None = None,
+    headers: dict[str, str] | None = None,
+) -> Response[bytes]:
+    """A problem document as the answer to a request, whose scope keeps the code for `observation`."""
+    scope["state"]["problem"] = code
+    content = msgspec.json.encode(errors.problem(status, code, detail, extra))
+    return Response(content, status_code=status, media_type=PROBLEM, headers=headers)
 
 
-def app_error(_: Request[Any, Any, Any], error: AppError) -> Response[bytes]:
-    answer = problem(error.status, error.code, error.message, {"details": error.details} if error.details else None)
+def app_error(request: Request[Any, Any, Any], error: AppError) -> Response[bytes]:
+    return _told(request.scope, error)
+
+
+def _told(scope: Mapping[str, Any], error: AppError) -> Response[bytes]:
+    headers = {}
     if error.retry_after is not None:
-        answer.headers["Retry-After"] = str(int(error.retry_after) or 1)
-    return answer
+        headers["Retry-After"] = str(int(error.retry_after) or 1)
+    if isinstance(error, TooLarge | TooSlow):
+        # What is left of the body would be taken for the next request, or waited for.
+        headers["Connection"] = "close"
+    details = {"details": error.details} if error.details else None
+    return problem(scope, error.status, error.code, error.message, details, headers)
 
 
-def validation_error(_: Request[Any, Any, Any], error: ValidationException) -> Response[bytes]:
-    return problem(
-        422, "invalid_input", "The request is not valid.", {"errors": error.extra or [{"message": error.detail}]}
-    )
+def validation_error(request: Request[Any, Any, Any], error: ValidationException) -> Response[bytes]:
+    found = error.extra or [{"message": error.detail}]
+    return problem(request.scope, 422, "invalid_input", "The request is not valid.", {"errors": found})
 
 
-def http_error(_: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
-    return problem(
-        error.status_code,
-        CODES.get(error.status_code, "http_error"),
-        error.detail or HTTPStatus(error.status_code).phrase,
-    )
+def http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+    status = error.status_code
+    detail = SENTENCES.get(status) or error.detail or HTTPStatus(status).phrase
+    return problem(request.scope, status, CODES.get(status, "http_error"), detail, headers=error.headers)
 
 
 def dependency_down(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
@@ -67,7 +84,7 @@ def dependency_down(request: Request[Any, Any, Any], error: Exception) -> Respon
 
 def unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     log.error("api.unexpected", exc_info=error, path=request.url.path)
-    return problem(500, "internal_error", "Something went wrong on our side. It has been recorded.")
+    return problem(request.scope, 500, "internal_error", UNEXPECTED)
 
 
 HANDLERS: dict[Any, Any] = {
@@ -80,3 +97,24 @@ HANDLERS: dict[Any, Any] = {
     RedisError: dependency_down,
     Exception: unexpected,
 }
+
+
+def answered(app: ASGIApp) -> ASGIApp:
+    """Middleware: what the parts around the application raise is answered as what its routes raise is."""
+
+    async def answering(scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def noting(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await app(scope, receive, noting)
+        except AppError as error:
+            if begun:
+                raise
+            await _told(scope, error).to_asgi_response(None, Request(scope))(scope, receive, send)
+
+    return answering

@@ -61,7 +61,7 @@ class Door:
             if verdict.admitted:
                 await app(scope, receive, send)
             else:
-                await _refuse(send, verdict)
+                await _refuse(scope, send, verdict)
 
         return counted
 
@@ -75,6 +75,7 @@ class Door:
         options = scope["route_handler"].opt
         headers = scope["headers"]
         who = {Per.ADDRESS: self._address(scope)}
+        scope["state"]["address"] = who[Per.ADDRESS]
         if not needs_sign_in(route, options):
             return await self._limiter.admit(cost_of(method, options), who)
         try:
@@ -119,13 +120,13 @@ def _told(send: Send, verdict: Verdict) -> Send:
     return telling
 
 
-async def _refuse(send: Send, verdict: Verdict) -> None:
+async def _refuse(scope: Scope, send: Send, verdict: Verdict) -> None:
     seconds = max(standing.wait for standing in verdict.exceeded)
     names = [standing.name for standing in verdict.exceeded]
     sentence = (
         f"Too many requests in a short time. Wait {seconds} {'second' if seconds == 1 else 'seconds'}, then try again."
     )
-    answer = problem(TooManyRequests.status, TooManyRequests.code, sentence, {"violated-policies": names})
+    answer = problem(scope, TooManyRequests.status, TooManyRequests.code, sentence, {"violated-policies": names})
     headers = [
         (b"content-type", b"application/problem+json"),
         (b"content-length", str(len(answer.content)).encode()),

@@ -63,8 +63,9 @@ def migrate() -> None:
 def openapi() -> None:
     """Print the API's description (OpenAPI 3.1)."""
     from realstaging import api as process  # noqa: PLC0415
+    from realstaging.api import description  # noqa: PLC0415
 
-    described = process.build(settings.Settings()).openapi_schema.to_schema()
+    described = description.described(process.build(settings.Settings()))
     typer.echo(json.dumps(described, indent=1, sort_keys=True))
 
 

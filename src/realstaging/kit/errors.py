@@ -1,6 +1,11 @@
 """Every failure a caller can meet, as one tree.
 
     AppError                 code, HTTP status, message for a person
+    ├── Malformed       400  what was sent cannot even be read
+    ├── TooSlow         408  it did not come in time
+    ├── TooLarge        413  the body
+    ├── TooLong         414  the address; 431 the headers
+    ├── UnsupportedType 415  the body is of another kind than is read here
     ├── InvalidInput    422  what was sent cannot be used
     ├── BadPhoto        422  this file is not a photo we can use
     ├── Unauthenticated 401
@@ -18,6 +23,23 @@ those and no others.
 from __future__ import annotations
 
 import inspect
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Final
+
+PROBLEM: Final = "application/problem+json"
+
+
+def problem(status: int, code: str, detail: str, more: Mapping[str, object] | None = None) -> dict[str, object]:
+    """A failure as a document (RFC 9457). Its type is the code's place in the error reference."""
+    return {
+        "type": f"/docs/errors#{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "code": code,
+        "detail": detail,
+        **(more or {}),
+    }
 
 
 class AppError(Exception):
@@ -31,6 +53,45 @@ class AppError(Exception):
         self.message = message or inspect.cleandoc(type(self).__doc__ or "")
         self.details = details
         super().__init__(self.message)
+
+
+class Malformed(AppError):
+    """The request cannot be read."""
+
+    code = "malformed"
+    status = 400
+
+
+class TooSlow(AppError):
+    """The request did not arrive in time. Send it again, over a better connection."""
+
+    code = "too_slow"
+    status = 408
+
+
+class TooLarge(AppError):
+    """The body is too large."""
+
+    code = "too_large"
+    status = 413
+
+
+class TooLong(AppError):
+    """The request has an address or headers that are too long."""
+
+    code = "too_long"
+    status = 414
+
+    def __init__(self, message: str | None = None, status: int = 414) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class UnsupportedType(AppError):
+    """The body is of a kind that is not read here."""
+
+    code = "unsupported_type"
+    status = 415
 
 
 class InvalidInput(AppError):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import hmac
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Final
 
+from aiohttp import web
 from opentelemetry import trace
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
-from prometheus_client import Counter, Gauge, Histogram
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
 
 REQUESTS: Final = Histogram(
     "realstaging_request_seconds",
@@ -31,6 +33,11 @@ CHORE_SUCCESS: Final = Gauge(
     "When a worker's chore last succeeded, or the worker started, in seconds since 1970.",
     ["chore"],
 )
+REFUSALS: Final = Counter(
+    "realstaging_refusals_total",
+    "Requests refused for who asks, for want of money or for their number, and forged webhooks.",
+    ["code", "route"],
+)
 
 _tracer = trace.get_tracer("realstaging")
 
@@ -43,6 +50,38 @@ def start(process: str, endpoint: str) -> TracerProvider | None:
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(f"{endpoint.rstrip('/')}/v1/traces")))
     trace.set_tracer_provider(provider)
     return provider
+
+
+def refused(code: str, route: str) -> None:
+    """Count a refusal."""
+    REFUSALS.labels(code, route).inc()
+
+
+@asynccontextmanager
+async def metrics_served(host: str, port: int, token: str) -> AsyncIterator[None]:
+    """This process's metrics at ``/metrics`` of a port of their own, nowhere where ``port`` is 0.
+
+    With a ``token``, for its bearer alone. OSError where the port is taken.
+    """
+    if not port:
+        yield
+        return
+
+    async def told(request: web.Request) -> web.Response:
+        given = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
+        if token and not hmac.compare_digest(given, f"Bearer {token}".encode()):
+            raise web.HTTPNotFound
+        return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    app = web.Application()
+    app.router.add_get("/metrics", told)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+        yield
+    finally:
+        await runner.cleanup()
 
 
 @contextmanager

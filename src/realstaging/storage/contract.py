@@ -55,6 +55,11 @@ class SignedPut(msgspec.Struct, frozen=True):
 class Storage(Protocol):
     """Files under keys such as `results/…/master.png`. Methods raise NoSuchFile, StorageUnavailable and BadKey."""
 
+    @property
+    def origin(self) -> str:
+        """An address at the place that links lead to."""
+        ...
+
     async def put(self, key: str, data: bytes | Path, content_type: str) -> None:
         """Keep bytes or a whole file under ``key``, in one step: readers see the old or the new, never a part."""
         ...

@@ -50,6 +50,10 @@ class LocalStorage:
             raise ValueError("STORAGE_URL must name an absolute folder, as file:///var/lib/realstaging.")
         return cls(folder, public_url=public_url, keys=keys)
 
+    @property
+    def origin(self) -> str:
+        return self._address
+
     def path(self, key: str) -> Path:
         """Where a key's file is."""
         return self.folder / check_key(key)

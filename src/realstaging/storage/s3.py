@@ -72,6 +72,10 @@ class S3Storage:
         credentials = Credentials(options["access_key"], options["secret_key"], region)
         return cls(parts.netloc, credentials, endpoint, options.get("public_endpoint", endpoint))
 
+    @property
+    def origin(self) -> str:
+        return self._address
+
     async def put(self, key: str, data: bytes | Path, content_type: str) -> None:
         attributes = {"Content-Type": content_type, "Cache-Control": IMMUTABLE}
         with _told():

@@ -57,18 +57,12 @@ async def _lane(
         await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         if not stop.is_set() and running.done():
-            log.warning("worker.lane_interrupted", lane=lane, error=_ending(running))
+            log.warning("worker.lane_interrupted", lane=lane, error=repr(running.exception()))
             await asyncio.sleep(0.5)
-        try:
+        with contextlib.suppress(RedisError, OSError, asyncio.CancelledError):
             await worker.stop()
-        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - the lane's next worker must start
-            log.warning("worker.lane_not_stopped", lane=lane, error=repr(error))
         running.cancel()
         await asyncio.wait({running})
-
-
-def _ending(task: asyncio.Task[None]) -> str:
-    return "cancelled" if task.cancelled() else repr(task.exception())
 
 
 class _Lane(Worker[Any]):
@@ -94,8 +88,6 @@ def _worker(platform: Platform, handlers: Mapping[str, Handler], lane: str, plac
         timers={"schedule": 1, "worker_info": 10, "sweep": 1, "abort": 1},
         shutdown_grace_period_s=0,
         cancellation_hard_deadline_s=8.0,
-        # A read that lasts for ever would never find out that its connection is gone.
-        dequeue_timeout=platform.bells.patience,
     )
 
 
@@ -107,7 +99,10 @@ async def main(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with wiring.platform(settings.require()) as platform:
+    async with (
+        wiring.platform(settings.require()) as platform,
+        telemetry.metrics_served(settings.metrics_host, settings.metrics_port, settings.metrics_token),
+    ):
         log.info("worker.ready")
         await serve(
             platform, wiring.HANDLERS, {"cpu": settings.cpu_jobs, "wait": settings.waiting_jobs}, stop, wiring.CHORES

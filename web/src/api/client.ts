@@ -8,6 +8,7 @@ export type Photo = components["schemas"]["PhotoWithStagings"];
 export type Staging = components["schemas"]["Staging"];
 export type Gallery = components["schemas"]["Gallery"];
 export type NewStaging = components["schemas"]["NewStaging"];
+export type Plan = components["schemas"]["Plan"];
 export type FidelityReport = components["schemas"]["FidelityReport"];
 export type Usage = components["schemas"]["Usage"];
 export type RoomType = NewStaging["room_type"];

@@ -568,12 +568,18 @@ export interface components {
             id: string;
             name: string;
         };
-        /** BrowserConfig */
+        /**
+         * BrowserConfig
+         * @description What the web app must know before anyone has signed in.
+         */
         BrowserConfig: {
             environment: string;
             oidc: components["schemas"]["Oidc"];
         };
-        /** Budget */
+        /**
+         * Budget
+         * @description What may be spent in a month; null for as much as there is credit.
+         */
         Budget: {
             monthly_usd: string | null;
         };
@@ -585,8 +591,10 @@ export interface components {
         };
         /** CompletedUpload */
         CompletedUpload: {
-            error?: components["schemas"]["ItemError"] | null;
-            photo?: components["schemas"]["Photo"] | null;
+            /** @default null */
+            error: components["schemas"]["ItemError"] | null;
+            /** @default null */
+            photo: components["schemas"]["Photo"] | null;
             /** Format: uuid */
             upload_id: string;
         };
@@ -594,26 +602,34 @@ export interface components {
         CompletedUploads: {
             items: components["schemas"]["CompletedUpload"][];
         };
-        /** Corrections */
+        /**
+         * Corrections
+         * @description What a person knows better than the room reading. Points are shares of the picture, 0–1 from the top left.
+         */
         Corrections: {
+            /** @default null */
             ceiling_height?: number | null;
             /** @default [] */
-            floor_corners: ([
+            floor_corners?: [
                 number,
                 number
-            ] | unknown)[];
+            ][];
             /** @default [] */
-            keep_clear: ([
+            keep_clear?: [
                 number,
                 number
-            ][] | unknown)[];
+            ][][];
+            /** @default null */
             metres_per_unit?: number | null;
         };
         /** DownloadLink */
         DownloadLink: {
             url: string;
         };
-        /** FidelityCheck */
+        /**
+         * FidelityCheck
+         * @description One question with its answer: ``value`` judged by the upper limits ``warn`` and ``fail``. ``mended``: it was put right.
+         */
         FidelityCheck: {
             fail: number;
             mended: boolean;
@@ -623,7 +639,10 @@ export interface components {
             verdict: string;
             warn: number;
         };
-        /** FidelityRegion */
+        /**
+         * FidelityRegion
+         * @description One changed part of the picture. ``box`` is left, top, right, bottom and ``area`` a share, all 0–1.
+         */
         FidelityRegion: {
             area: number;
             box: [
@@ -635,11 +654,12 @@ export interface components {
             kept: boolean;
             kind: string;
         };
-        /** FidelityReport */
+        /**
+         * FidelityReport
+         * @description The proof that the house is unchanged. ``rebuilt``: the furniture was taken over onto the photo's own pixels.
+         */
         FidelityReport: {
             checks: components["schemas"]["FidelityCheck"][];
-            /** @default the photo turned into sRGB, 8 bits */
-            counted_against: string;
             original_url: string;
             overlay_url: string;
             put_back: string[];
@@ -651,12 +671,18 @@ export interface components {
             verdict: string;
             version: number;
         };
-        /** FidelitySummary */
+        /**
+         * FidelitySummary
+         * @description Of the published picture: pass or warn, and 1 for the same house.
+         */
         FidelitySummary: {
             score: number;
             verdict: string;
         };
-        /** Gallery */
+        /**
+         * Gallery
+         * @description A project at one moment: every photo with its stagings, and the event id to go on from.
+         */
         Gallery: {
             last_event_id: number;
             photos: components["schemas"]["PhotoWithStagings"][];
@@ -669,18 +695,27 @@ export interface components {
             };
             status: string;
         };
-        /** ItemError */
+        /**
+         * ItemError
+         * @description Why one item of several was refused.
+         */
         ItemError: {
             code: string;
             message: string;
         };
-        /** Links */
+        /**
+         * Links
+         * @description ``mls``: what listing services take: JPEG, 2048 pixels on the long side, at most 3 MB.
+         */
         Links: {
             jpg: string;
             mls: string;
             png: string;
         };
-        /** Member */
+        /**
+         * Member
+         * @description A signed-in person and the account they work in.
+         */
         Member: {
             account: components["schemas"]["Account"];
             email: string;
@@ -688,38 +723,48 @@ export interface components {
             id: string;
             name: string;
         };
-        /** ModelChain */
+        /**
+         * ModelChain
+         * @description The models asked, in this order. Without an author it is the one of the setting REPLICATE_MODELS.
+         */
         ModelChain: {
-            author?: string | null;
+            /** @default null */
+            author: string | null;
             models: string[];
-            set_at?: string | null;
+            /** @default null */
+            set_at: string | null;
         };
-        /** ModelSettings */
+        /**
+         * ModelSettings
+         * @description A model, what may be set for it (JSON Schema by name), and what is. Of secrets only the names are told.
+         */
         ModelSettings: {
             accepts: {
-                [key: string]: {
-                    [key: string]: unknown;
-                };
+                [key: string]: Record<string, never>;
             };
             author: string | null;
-            configuration: {
-                [key: string]: unknown;
-            };
+            configuration: Record<string, never>;
             id: string;
             name: string;
             operations: components["schemas"]["Operation"][];
             price_confidence: string;
+            /** Format: decimal */
             price_usd: string;
             secrets: string[];
             set_at: string | null;
         };
-        /** ModelsChange */
+        /**
+         * ModelsChange
+         * @description What is to be in force from now on; what is left out stays.
+         *
+         *         A model's configuration replaces the one before, except that a secret not named is kept; null takes a value away.
+         */
         ModelsChange: {
+            /** @default null */
             chain?: string[] | null;
+            /** @default {} */
             configurations?: {
-                [key: string]: {
-                    [key: string]: unknown;
-                };
+                [key: string]: Record<string, never>;
             };
         };
         /** ModelsInForce */
@@ -727,34 +772,45 @@ export interface components {
             chain: components["schemas"]["ModelChain"];
             models: components["schemas"]["ModelSettings"][];
         };
-        /** NewFile */
+        /**
+         * NewFile
+         * @description A file about to be uploaded. The signature of its address holds it to its size and to the content type in ``headers``.
+         */
         NewFile: {
             name: string;
             sha256: string;
             size: number;
             /** @default  */
-            type: string;
+            type?: string;
         };
         /** NewProject */
         NewProject: {
             name: string;
         };
-        /** NewStaging */
+        /**
+         * NewStaging
+         * @description One photo to be staged in one or more styles, or decluttered, or emptied. The same seed gives the same picture.
+         *
+         *         ``styles`` are for staging alone. ``wishes`` are for engines that understand words; what must not change stays so.
+         */
         NewStaging: {
+            /** @default null */
             corrections?: components["schemas"]["Corrections"] | null;
             /** @default local */
-            engine: string;
+            engine?: string;
+            /** @default stage */
             operation?: components["schemas"]["Operation"];
             /** Format: uuid */
             photo_id: string;
-            plan?: {
-                [key: string]: unknown;
-            } | null;
+            /** @default null */
+            plan?: components["schemas"]["Plan"] | null;
             room_type: components["schemas"]["RoomType"];
+            /** @default null */
             seed?: number | null;
+            /** @default [] */
             styles?: components["schemas"]["Style"][];
             /** @default  */
-            wishes: string;
+            wishes?: string;
         };
         /** NewStagings */
         NewStagings: {
@@ -775,13 +831,14 @@ export interface components {
         /**
          * Operation
          * @description What a staging was asked to do; it decides which changes are allowed.
-         * @default stage
-         * @enum {string}
+         * @enum {unknown}
          */
-        Operation: "stage" | "declutter" | "empty";
-        /** Photo */
+        Operation: "declutter" | "empty" | "stage";
+        /**
+         * Photo
+         * @description An original. Width and height are those of the upright picture, in pixels.
+         */
         Photo: {
-            /** Format: date-time */
             created_at: string;
             height: number;
             /** Format: uuid */
@@ -805,7 +862,6 @@ export interface components {
         };
         /** PhotoWithStagings */
         PhotoWithStagings: {
-            /** Format: date-time */
             created_at: string;
             height: number;
             /** Format: uuid */
@@ -817,10 +873,56 @@ export interface components {
             urls: components["schemas"]["PhotoUrls"];
             width: number;
         };
+        /**
+         * Placed
+         * @description A piece of the furniture catalogue that stands (or hangs) in the room.
+         *
+         *         ``x``, ``y``, ``z`` is the piece's origin in metres (see ``pieces.build`` of the render program); ``rotation`` is in
+         *         radians, counter-clockwise seen from above; at 0 the piece faces -Y, towards the camera.
+         */
+        Placed: {
+            piece: string;
+            rotation: number;
+            seed: number;
+            style: string;
+            x: number;
+            y: number;
+            z: number;
+        };
+        /**
+         * Plan
+         * @description What stands where: a JSON document that can be kept, edited and rendered again.
+         */
+        Plan: {
+            pieces: components["schemas"]["Placed"][];
+            room_type: string;
+            score: number;
+            seed: number;
+            style: string;
+            /** @default 1 */
+            version?: number;
+            /** @default [] */
+            warnings?: string[];
+        };
+        /**
+         * Problem
+         * @description Why a request was refused (RFC 9457): ``code`` never changes, ``detail`` says what to do.
+         */
+        Problem: {
+            code: string;
+            detail: string;
+            /** @default {} */
+            details?: Record<string, never>;
+            /** @default [] */
+            errors?: Record<string, never>[];
+            status: number;
+            title: string;
+            type: string;
+        };
         /** Project */
         Project: {
-            cover_url?: string | null;
-            /** Format: date-time */
+            /** @default null */
+            cover_url: string | null;
             created_at: string;
             /** Format: uuid */
             id: string;
@@ -842,22 +944,28 @@ export interface components {
         /**
          * RoomType
          * @description What the room is to become.
-         * @enum {string}
+         * @enum {unknown}
          */
-        RoomType: "living_room" | "bedroom" | "kitchen" | "bathroom" | "dining_room" | "office" | "entryway" | "outdoor" | "kids_room";
-        /** Spent */
+        RoomType: "bathroom" | "bedroom" | "dining_room" | "entryway" | "kids_room" | "kitchen" | "living_room" | "office" | "outdoor";
+        /**
+         * Spent
+         * @description What a project's finished stagings cost, ever.
+         */
         Spent: {
             /** Format: uuid */
             project_id: string;
             project_name: string;
+            /** Format: decimal */
             spent_usd: string;
             stagings: number;
         };
-        /** Staging */
+        /**
+         * Staging
+         * @description One request and, once ready, its result.
+         */
         Staging: {
             confidence: number | null;
             corrections: components["schemas"]["Corrections"] | null;
-            /** Format: date-time */
             created_at: string;
             draft_url: string | null;
             engine: string;
@@ -883,7 +991,10 @@ export interface components {
             warnings: string[];
             wishes: string;
         };
-        /** StagingUrls */
+        /**
+         * StagingUrls
+         * @description Ready to use. ``web`` (WebP) and ``avif`` have at most 2048 pixels on the long side, ``thumb`` 640.
+         */
         StagingUrls: {
             avif: string;
             master: string;
@@ -892,7 +1003,8 @@ export interface components {
         };
         /** StagingsOfItem */
         StagingsOfItem: {
-            error?: components["schemas"]["ItemError"] | null;
+            /** @default null */
+            error: components["schemas"]["ItemError"] | null;
             /** Format: uuid */
             photo_id: string;
             stagings: components["schemas"]["Staging"][];
@@ -900,37 +1012,53 @@ export interface components {
         /**
          * Style
          * @description How the furniture is to look.
-         * @enum {string}
+         * @enum {unknown}
          */
-        Style: "modern" | "contemporary" | "traditional" | "industrial" | "scandinavian" | "coastal" | "farmhouse" | "mid_century" | "luxury" | "minimalist" | "bohemian";
-        /** Upload */
+        Style: "bohemian" | "coastal" | "contemporary" | "farmhouse" | "industrial" | "luxury" | "mid_century" | "minimalist" | "modern" | "scandinavian" | "traditional";
+        /**
+         * Upload
+         * @description Where to send one file, or why not.
+         */
         Upload: {
-            error?: components["schemas"]["ItemError"] | null;
-            expires_at?: string | null;
-            headers?: {
+            /** @default null */
+            error: components["schemas"]["ItemError"] | null;
+            /** @default null */
+            expires_at: string | null;
+            /** @default {} */
+            headers: {
                 [key: string]: string;
             };
-            method?: string | null;
+            /** @default null */
+            method: string | null;
             name: string;
-            upload_id?: string | null;
-            url?: string | null;
+            /** @default null */
+            upload_id: string | null;
+            /** @default null */
+            url: string | null;
         };
         /** Uploads */
         Uploads: {
             items: components["schemas"]["Upload"][];
         };
-        /** Usage */
+        /**
+         * Usage
+         * @description ``spent`` and ``stagings`` are this month's finished ones; ``held`` is for stagings under way.
+         */
         Usage: {
             alerts: number[];
+            /** Format: decimal */
             available_usd: string;
+            /** Format: decimal */
             held_usd: string;
             monthly_budget_usd: string | null;
+            /** Format: decimal */
             monthly_grant_usd: string;
             plan: string;
             prices_usd: {
                 [key: string]: string;
             };
             projects: components["schemas"]["Spent"][];
+            /** Format: decimal */
             spent_usd: string;
             stagings: number;
         };
@@ -939,7 +1067,152 @@ export interface components {
             version: string;
         };
     };
-    responses: never;
+    responses: {
+        /** @description The request cannot be read. */
+        400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unauthorized */
+        401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Payment Required */
+        402: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Forbidden */
+        403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not Found */
+        404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Method Not Allowed */
+        405: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Request Timeout */
+        408: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Conflict */
+        409: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Request Entity Too Large */
+        413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Request-URI Too Long */
+        414: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unsupported Media Type */
+        415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request is not valid. */
+        422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too Many Requests */
+        429: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Request Header Fields Too Large */
+        431: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Internal Server Error */
+        500: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Service Unavailable */
+        503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -965,6 +1238,18 @@ export interface operations {
                     "application/json": components["schemas"]["ModelsInForce"];
                 };
             };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1AdminModelsPutModels: {
@@ -989,21 +1274,22 @@ export interface operations {
                     "application/json": components["schemas"]["ModelsInForce"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1CatalogGetCatalog: {
@@ -1026,6 +1312,18 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1ConfigBrowserConfig: {
@@ -1046,6 +1344,16 @@ export interface operations {
                     "application/json": components["schemas"]["BrowserConfig"];
                 };
             };
+            400: components["responses"]["400"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1HealthLiveLive: {
@@ -1066,6 +1374,16 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            400: components["responses"]["400"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1HealthReadyReady: {
@@ -1086,6 +1404,16 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            400: components["responses"]["400"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1MeMe: {
@@ -1106,6 +1434,18 @@ export interface operations {
                     "application/json": components["schemas"]["Member"];
                 };
             };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1PhotosCompleteUploads: {
@@ -1130,21 +1470,22 @@ export interface operations {
                     "application/json": components["schemas"]["CompletedUploads"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1PhotosPhotoIdGetPhoto: {
@@ -1167,21 +1508,21 @@ export interface operations {
                     "application/json": components["schemas"]["Photo"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1PhotosPhotoIdDeletePhoto: {
@@ -1202,27 +1543,28 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1ProjectsListProjects: {
         parameters: {
             query?: {
-                cursor?: string | null;
+                cursor?: string;
                 limit?: number;
             };
             header?: never;
@@ -1240,21 +1582,21 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1ProjectsCreateProject: {
@@ -1279,21 +1621,22 @@ export interface operations {
                     "application/json": components["schemas"]["Project"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1ProjectsProjectIdGetProject: {
@@ -1316,21 +1659,21 @@ export interface operations {
                     "application/json": components["schemas"]["Project"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1ProjectsProjectIdDeleteProject: {
@@ -1351,21 +1694,22 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1ProjectsProjectIdRenameProject: {
@@ -1392,21 +1736,22 @@ export interface operations {
                     "application/json": components["schemas"]["Project"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1ProjectsProjectIdDownloadDownloadProject: {
@@ -1431,21 +1776,19 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["400"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1ProjectsProjectIdDownloadLinkCreateDownloadLink: {
@@ -1468,21 +1811,22 @@ export interface operations {
                     "application/json": components["schemas"]["DownloadLink"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1ProjectsProjectIdGalleryGetGallery: {
@@ -1505,27 +1849,27 @@ export interface operations {
                     "application/json": components["schemas"]["Gallery"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1ProjectsProjectIdPhotosListPhotos: {
         parameters: {
             query?: {
-                cursor?: string | null;
+                cursor?: string;
                 limit?: number;
             };
             header?: never;
@@ -1545,28 +1889,28 @@ export interface operations {
                     "application/json": components["schemas"]["PhotoPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1StagingsCreateStagings: {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -1586,21 +1930,22 @@ export interface operations {
                     "application/json": components["schemas"]["RequestedStagings"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1StagingsStagingIdGetStaging: {
@@ -1623,21 +1968,21 @@ export interface operations {
                     "application/json": components["schemas"]["Staging"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1StagingsStagingIdDeleteStaging: {
@@ -1658,21 +2003,22 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1StagingsStagingIdCancelCancelStaging: {
@@ -1695,27 +2041,28 @@ export interface operations {
                     "application/json": components["schemas"]["Staging"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1StagingsStagingIdDownloadDownload: {
         parameters: {
             query?: {
-                format?: string;
+                format?: "jpg" | "png" | "mls";
             };
             header?: never;
             path: {
@@ -1734,21 +2081,21 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1StagingsStagingIdFidelityGetFidelity: {
@@ -1771,21 +2118,21 @@ export interface operations {
                     "application/json": components["schemas"]["FidelityReport"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1StagingsStagingIdLinksGetLinks: {
@@ -1808,21 +2155,21 @@ export interface operations {
                     "application/json": components["schemas"]["Links"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1StagingsStagingIdPlanGetPlan: {
@@ -1847,21 +2194,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1StagingsStagingIdRetryRetryStaging: {
@@ -1884,21 +2231,22 @@ export interface operations {
                     "application/json": components["schemas"]["Staging"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1UploadsCreateUploads: {
@@ -1923,21 +2271,22 @@ export interface operations {
                     "application/json": components["schemas"]["Uploads"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1UsageGetUsage: {
@@ -1958,6 +2307,18 @@ export interface operations {
                     "application/json": components["schemas"]["Usage"];
                 };
             };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1UsageBudgetPutBudget: {
@@ -1982,21 +2343,22 @@ export interface operations {
                     "application/json": components["schemas"]["Usage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     ApiV1VersionGetVersion: {
@@ -2017,6 +2379,16 @@ export interface operations {
                     "application/json": components["schemas"]["Version"];
                 };
             };
+            400: components["responses"]["400"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     HealthLiveLive: {
@@ -2037,6 +2409,16 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            400: components["responses"]["400"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
     HealthReadyReady: {
@@ -2057,6 +2439,16 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            400: components["responses"]["400"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
         };
     };
 }

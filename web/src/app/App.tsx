@@ -13,6 +13,10 @@ import { createAppRouter } from "./router";
 import { SignIn } from "./SignIn";
 import { theme } from "./theme";
 
+/** What the page's policy lets style elements through by. Libraries that know of none but webpack's find it there. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? "";
+Object.assign(globalThis, { __webpack_nonce__: nonce });
+
 const SESSION_ENDED = "Your sign-in has ended. Sign in again to go on where you were.";
 const SIGNED_OUT_ELSEWHERE = "You signed out in another tab.";
 const OTHER_PERSON = "Somebody else signed in in another tab. Load this page again to go on as they.";
@@ -48,7 +52,7 @@ export function App({ user, failure }: { user: User | null; failure: string | nu
   );
   useEffect(() => onBusy(showBusy), []);
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
       <Notifications position="top-center" />
       <QueryClientProvider client={queries}>
         {user && !ended ? <SignedIn user={user} /> : <SignIn failure={ended ?? failure} />}

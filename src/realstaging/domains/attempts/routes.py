@@ -9,6 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
 from realstaging.domains.attempts import service
+from realstaging.kit import bounds
 from realstaging.kit.errors import NotFound
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.rate_limits import Cost
@@ -26,7 +27,7 @@ from realstaging.runtime.work import transaction
 async def replicate_webhook(
     request: Request[Any, Any, Any],
     platform: NamedDependency[Platform],
-    attempt: Annotated[str, QueryParameter(max_length=64)],
+    attempt: Annotated[str, QueryParameter(min_length=1, max_length=bounds.LONGEST_WORD)],
 ) -> None:
     """404 where this service does not use Replicate; 403 for what is not Replicate's, or old."""
     engine = service.paid_engine(platform)

@@ -7,6 +7,8 @@ from uuid import UUID
 
 import msgspec
 
+from realstaging.kit import bounds
+
 
 class Spent(msgspec.Struct, frozen=True):
     """What a project's finished stagings cost, ever."""
@@ -35,4 +37,4 @@ class Usage(msgspec.Struct, frozen=True):
 class Budget(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What may be spent in a month; null for as much as there is credit."""
 
-    monthly_usd: Decimal | None
+    monthly_usd: bounds.Dollars | None

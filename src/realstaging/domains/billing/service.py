@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
 import structlog
@@ -162,7 +163,7 @@ async def _require(work: Work, account_id: UUID) -> None:
 
 
 async def set_budget(work: Work, caller: Member, budget: Budget) -> Usage:
-    limit = None if budget.monthly_usd is None else rules.micro(budget.monthly_usd)
+    limit = None if budget.monthly_usd is None else rules.micro(Decimal(budget.monthly_usd))
     await store.lock(work.connection, caller.account.id)
     await store.set_budget(work.connection, caller.account.id, limit)
     committed = await store.committed(work.connection, caller.account.id, rules.month_of(work.now))

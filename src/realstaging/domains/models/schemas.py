@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import msgspec
 
 from realstaging.fidelity.report import Operation
+from realstaging.kit import bounds
 
 
 class ModelChain(msgspec.Struct, frozen=True):
@@ -45,5 +46,5 @@ class ModelsChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     A model's configuration replaces the one before, except that a secret not named is kept; null takes a value away.
     """
 
-    chain: Annotated[list[str], msgspec.Meta(min_length=1, max_length=10)] | None = None
-    configurations: dict[str, dict[str, Any]] = {}
+    chain: Annotated[list[bounds.Word], msgspec.Meta(min_length=1, max_length=10)] | None = None
+    configurations: Annotated[dict[bounds.Word, bounds.Document], msgspec.Meta(max_length=bounds.MOST_ENTRIES)] = {}

@@ -12,6 +12,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.photos import service
 from realstaging.domains.photos.schemas import CompletedUploads, CompleteUploads, NewUploads, Photo, PhotoPage, Uploads
+from realstaging.kit import bounds
 from realstaging.kit.cursors import LARGEST_PAGE
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.rate_limits import Cost
@@ -43,7 +44,7 @@ async def list_photos(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],
     project_id: FromPath[UUID],
-    cursor: FromQuery[str | None] = None,
+    cursor: FromQuery[bounds.Cursor | None] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=LARGEST_PAGE)] = 50,
 ) -> PhotoPage:
     return await service.page(platform, caller, project_id, cursor, limit)

@@ -8,20 +8,22 @@ from uuid import UUID
 
 import msgspec
 
+from realstaging.kit import bounds
+
 
 class NewFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """A file about to be uploaded. The signature of its address holds it to its size and to the content type in ``headers``."""
 
-    name: Annotated[str, msgspec.Meta(min_length=1, max_length=255)]
+    name: bounds.FileName
     type: Annotated[str, msgspec.Meta(max_length=255)] = ""
     """What the sender takes it for, if anything. The content decides."""
-    size: int
-    sha256: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+    size: bounds.Size
+    sha256: bounds.Digest
 
 
 class NewUploads(msgspec.Struct, forbid_unknown_fields=True):
     project_id: UUID
-    files: Annotated[list[NewFile], msgspec.Meta(min_length=1, max_length=50)]
+    files: bounds.Several[NewFile]
 
 
 class ItemError(msgspec.Struct, frozen=True):
@@ -72,7 +74,7 @@ class PhotoPage(msgspec.Struct, frozen=True):
 
 class CompleteUploads(msgspec.Struct, forbid_unknown_fields=True):
     project_id: UUID
-    upload_ids: Annotated[list[UUID], msgspec.Meta(min_length=1, max_length=50)]
+    upload_ids: bounds.Several[UUID]
 
 
 class CompletedUpload(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.projects import service
 from realstaging.domains.projects.schemas import NewProject, Project, ProjectPage
+from realstaging.kit import bounds
 from realstaging.kit.cursors import LARGEST_PAGE
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import transaction
@@ -24,7 +25,7 @@ TAGS = ["projects"]
 async def list_projects(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],
-    cursor: FromQuery[str | None] = None,
+    cursor: FromQuery[bounds.Cursor | None] = None,
     limit: Limit = 50,
 ) -> ProjectPage:
     """Your account's projects, newest first."""

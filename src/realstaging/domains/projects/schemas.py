@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
 from uuid import UUID
 
 import msgspec
 
-Name = Annotated[str, msgspec.Meta(min_length=1, max_length=120, pattern=r"\S")]
+from realstaging.kit import bounds
 
 
 class NewProject(msgspec.Struct, forbid_unknown_fields=True):
-    name: Name
+    name: bounds.Name
 
 
 class Project(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -22,12 +22,13 @@ from realstaging.domains.staging.schemas import (
     RequestedStagings,
     Staging,
 )
+from realstaging.kit import bounds
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.rate_limits import Cost
 from realstaging.runtime.work import transaction
 
 TAGS = ["stagings"]
-Key = Annotated[str | None, HeaderParameter(name="Idempotency-Key", max_length=200)]
+Key = Annotated[str | None, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=bounds.LONGEST_KEY)]
 
 
 @post("/stagings", tags=TAGS, opt={"cost": Cost.STAGE})
@@ -99,7 +100,7 @@ async def download(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],
     staging_id: FromPath[UUID],
-    image_format: Annotated[str, QueryParameter(name="format", pattern="^(jpg|png|mls)$")] = "jpg",
+    image_format: Annotated[Literal["jpg", "png", "mls"], QueryParameter(name="format")] = "jpg",
 ) -> Redirect:
     """Go straight to the file."""
     links = await service.links(platform, caller, staging_id)

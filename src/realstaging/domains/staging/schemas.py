@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
@@ -11,8 +11,10 @@ import msgspec
 from realstaging.domains.photos.schemas import ItemError, PhotoUrls
 from realstaging.domains.projects.schemas import Project
 from realstaging.engines.brief import Corrections, RoomType, Style
+from realstaging.engines.local.layout import Plan
 from realstaging.engines.prompts import LONGEST_WISHES
 from realstaging.fidelity.report import Operation
+from realstaging.kit import bounds
 
 
 class NewStaging(msgspec.Struct, forbid_unknown_fields=True):
@@ -26,16 +28,16 @@ class NewStaging(msgspec.Struct, forbid_unknown_fields=True):
     styles: Annotated[list[Style], msgspec.Meta(max_length=11)] = []
     operation: Operation = Operation.STAGE
     wishes: Annotated[str, msgspec.Meta(max_length=LONGEST_WISHES)] = ""
-    seed: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)] | None = None
-    engine: str = "local"
+    seed: bounds.Seed | None = None
+    engine: bounds.Word = "local"
     corrections: Corrections | None = None
     """What you know better than the room reading; of use to the local engine."""
-    plan: dict[str, Any] | None = None
+    plan: Plan | None = None
     """A plan from ``GET /stagings/{id}/plan``, as it was or edited, to be rendered again by the local engine."""
 
 
 class NewStagings(msgspec.Struct, forbid_unknown_fields=True):
-    items: Annotated[list[NewStaging], msgspec.Meta(min_length=1, max_length=50)]
+    items: bounds.Several[NewStaging]
 
 
 class StagingUrls(msgspec.Struct, frozen=True):
@@ -117,11 +119,9 @@ class StoredFidelity(msgspec.Struct, frozen=True):
     checks: list[FidelityCheck]
     put_back: list[str]
     regions: list[FidelityRegion]
-    counted_against: str = "the photo turned into sRGB, 8 bits"
-    """What the pixels were compared with: the file's own where its colour space can be kept. Older reports knew sRGB alone."""
 
 
-class FidelityReport(StoredFidelity, frozen=True, kw_only=True):
+class FidelityReport(StoredFidelity, frozen=True):
     """The proof that the house is unchanged. ``rebuilt``: the furniture was taken over onto the photo's own pixels."""
 
     overlay_url: str

@@ -186,7 +186,7 @@ def _rows(
                 item.wishes,
                 settings,
                 item.corrections,
-                item.plan,
+                item.plan.as_json() if item.plan else None,
             )
         )
     return rows
@@ -330,7 +330,6 @@ def fidelity_of(assured: Assured) -> StoredFidelity:
             FidelityRegion(r.kind, round(r.area, 5), r.box, r.kept or not assured.rebuilt)
             for r in assured.report.regions
         ],
-        counted_against=assured.counted_against,
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from realstaging.engines.local.room.reading import Box, Camera
+from realstaging.kit import bounds
 
 Row = tuple[float, float, float]
 Crop = tuple[int, int, int, int]
@@ -22,13 +23,13 @@ class Placed(msgspec.Struct, frozen=True):
     radians, counter-clockwise seen from above; at 0 the piece faces -Y, towards the camera.
     """
 
-    piece: str
-    style: str
-    seed: int
-    x: float
-    y: float
-    z: float
-    rotation: float
+    piece: bounds.Word
+    style: bounds.Word
+    seed: bounds.Seed
+    x: bounds.Metres
+    y: bounds.Metres
+    z: bounds.Metres
+    rotation: bounds.Turn
 
 
 class SceneCamera(msgspec.Struct, frozen=True):

@@ -1,5 +1,6 @@
 /** A plan seen from above, and what can be done to it. Metres, X right, Y into the room; angles counter-clockwise. Pure. */
 
+import type { Plan } from "../../api/client";
 import type { Camera } from "./view";
 
 export type Point = [number, number];
@@ -55,9 +56,9 @@ export function inView(room: Room, pieces: Standing[]): Room {
 }
 
 /** The plan to be rendered: the document with the pieces as they stand now, without what only explains it. */
-export function edited({ room, furniture, corrections, ...plan }: PlanDocument, pieces: Standing[]): Record<string, unknown> {
+export function edited({ room, furniture, corrections, ...plan }: PlanDocument, pieces: Standing[]): Plan {
   const placed = pieces.map(({ id, x, y, rotation }) => ({ ...(plan.pieces[id] as Placed), x: metres(x), y: metres(y), rotation }));
-  return { ...plan, pieces: placed };
+  return { ...(plan as unknown as Plan), pieces: placed };
 }
 
 /** A piece and what stands on it. */

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import msgspec
 import numpy as np
@@ -28,6 +28,7 @@ from realstaging.engines.local.layout.space import Space
 from realstaging.engines.local.layout.spot import Choice, Group, Spot
 from realstaging.engines.local.room.reading import RoomReading
 from realstaging.engines.local.scene import Placed
+from realstaging.kit import bounds
 from realstaging.kit.errors import CannotStage, InvalidInput
 
 GROUPS: Final = {
@@ -65,13 +66,13 @@ SLACK: Final = 0.12
 class Plan(msgspec.Struct, frozen=True):
     """What stands where: a JSON document that can be kept, edited and rendered again."""
 
-    room_type: str
-    style: str
-    seed: int
-    score: float
-    pieces: tuple[Placed, ...]
-    warnings: tuple[str, ...] = ()
-    version: int = 1
+    room_type: bounds.Word
+    style: bounds.Word
+    seed: bounds.Seed
+    score: bounds.Score
+    pieces: Annotated[tuple[Placed, ...], msgspec.Meta(max_length=MOST_PIECES)]
+    warnings: bounds.Sentences = ()
+    version: bounds.Version = 1
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""

@@ -1,0 +1,164 @@
+"""The API's description (OpenAPI 3.1), exact: what the framework writes down, with its schemas made anew from our types.
+
+The framework loses bounds inside unions and tuples and knows of one failure; msgspec, which does the checking, describes what it
+checks. Every operation tells its refusals as problem documents (RFC 9457).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+from typing import Any, Final, get_args
+
+import msgspec
+from litestar import Litestar, Request
+from litestar.handlers import HTTPRouteHandler
+from litestar.openapi.plugins import JsonRenderPlugin, SwaggerRenderPlugin
+from litestar.routes import HTTPRoute
+
+from realstaging.api.protection import REFERENCE_SCRIPT
+from realstaging.kit.errors import PROBLEM
+
+TEMPLATE: Final = "#/components/schemas/{name}"
+
+FAILURE: Final = "#/components/responses/{}"
+
+
+class Problem(msgspec.Struct):
+    """Why a request was refused (RFC 9457): ``code`` never changes, ``detail`` says what to do."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    errors: list[dict[str, Any]] = []
+    details: dict[str, Any] = {}
+
+
+ALWAYS: Final = (400, 405, 408, 414, 429, 431, 500, 503)
+"""Refusals of any operation."""
+WITH_BODY: Final = (413, 415)
+SOMETIMES: Final = (401, 402, 403, 404, 409, 422)
+MEANT: Final = {400: "The request cannot be read.", 422: "The request is not valid."}
+
+
+def described(app: Litestar) -> dict[str, Any]:
+    """The whole document."""
+    return exact(app, app.openapi_schema.to_schema())
+
+
+def exact(app: Litestar, document: Mapping[str, Any]) -> dict[str, Any]:
+    """The framework's document, made exact."""
+    handlers = list(_handlers(app))
+    asked = {_struct(handler.parsed_data_field.annotation) for handler, _, _ in handlers if handler.parsed_data_field}
+    given = {_struct(handler.parsed_return_field.annotation) for handler, _, _ in handlers}
+    asked_parts, components = _components({*asked, Problem}), _components({*given, *asked, Problem})
+    for name in components.keys() - asked_parts.keys():
+        # What we answer has all its fields; what is asked for may leave out those with a default.
+        if "properties" in components[name]:
+            components[name]["required"] = sorted(components[name]["properties"])
+    paths: dict[str, Any] = {path: dict(item) for path, item in document["paths"].items()}
+    for handler, path, method in handlers:
+        if path in paths and method in paths[path]:
+            paths[path][method] = _operation(handler, method, paths[path][method])
+    schemas = {**document["components"]["schemas"], **components}
+    failures = {str(status): _failure(status) for status in (*ALWAYS, *WITH_BODY, *SOMETIMES)}
+    parts = {**document["components"], "schemas": schemas, "responses": failures}
+    return {**document, "paths": paths, "components": parts}
+
+
+def _handlers(app: Litestar) -> Iterator[tuple[HTTPRouteHandler, str, str]]:
+    for route in app.routes:
+        if isinstance(route, HTTPRoute):
+            for method, (handler, _) in route.route_handler_map.items():
+                if handler.resolve_include_in_schema():
+                    yield handler, route.path_format, method.lower()
+
+
+def _components(types: set[Any]) -> dict[str, Any]:
+    """Schemas by name, of these structs and of all they are made of."""
+    return msgspec.json.schema_components(types - {None}, ref_template=TEMPLATE)[1]
+
+
+def _struct(type_: Any) -> Any:
+    """The struct in a route's type, which may be inside a response; None where there is none."""
+    if isinstance(type_, type) and issubclass(type_, msgspec.Struct):
+        return type_
+    return next((found for argument in get_args(type_) if (found := _struct(argument))), None)
+
+
+def _operation(handler: HTTPRouteHandler, method: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    secured = not handler.opt.get("exclude_from_auth")
+    refusals = {
+        *ALWAYS,
+        *((401, 403) if secured else ()),
+        *((404, 422) if told.get("parameters") else ()),
+        *((402, 404, 409) if secured and method != "get" else (409,) if told.get("parameters") else ()),
+        *((*WITH_BODY, 422) if "requestBody" in told else WITH_BODY),
+    }
+    successes = {status: answer for status, answer in told["responses"].items() if int(status) < 400}
+    failures = {
+        str(status): {"$ref": FAILURE.format(status)} for status in sorted(refusals) if str(status) not in successes
+    }
+    operation = {**told, "responses": {**successes, **failures}}
+    if not secured:
+        operation["security"] = []
+    if "parameters" in told:
+        operation["parameters"] = [_parameter(handler, given) for given in told["parameters"]]
+    return operation
+
+
+def _failure(status: int) -> dict[str, Any]:
+    schema = {"$ref": TEMPLATE.format(name=Problem.__name__)}
+    return {
+        "description": MEANT.get(status, HTTPStatus(status).phrase),
+        "content": {PROBLEM: {"schema": schema}},
+    }
+
+
+def _parameter(handler: HTTPRouteHandler, told: Mapping[str, Any]) -> dict[str, Any]:
+    """A parameter that may be left out is not null when it is not."""
+    field = handler.parsed_fn_signature.parameters.get(told["name"])
+    kinds = [kind for kind in told["schema"].get("oneOf", ()) if kind != {"type": "null"}]
+    if len(kinds) != 1:
+        return dict(told)
+    bounds = {name: value for name, value in told["schema"].items() if name != "oneOf"}
+    exactly = (
+        next((msgspec.json.schema(inner) for inner in get_args(field.annotation) if inner is not type(None)), {})
+        if field
+        else {}
+    )
+    return {**told, "schema": {**kinds[0], **exactly, **bounds}}
+
+
+class Document(JsonRenderPlugin):
+    """The description as JSON."""
+
+    def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
+        return msgspec.json.encode(exact(request.app, openapi_schema))
+
+
+class Reference(SwaggerRenderPlugin):
+    """The viewer. It reads the description by its address, so that its one script is always the same."""
+
+    def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:  # noqa: ARG002 - the framework's signature
+        return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8"><title>{openapi_schema["info"]["title"]}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+{self.favicon}
+<link href="{self.css_url}" rel="stylesheet">
+</head>
+<body>
+<div id="swagger-container"></div>
+<script src="{self.js_url}"></script>
+<script src="{self.standalone_preset_js_url}"></script>
+<script>{REFERENCE_SCRIPT}</script>
+</body>
+</html>
+""".encode()
+
+    def receive_router(self, router: Any) -> None:
+        """No page for OAuth's redirects: nobody signs in at the viewer."""

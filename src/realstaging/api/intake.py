@@ -1,0 +1,190 @@
+"""What comes in is bounded here, for every route, before anything else looks at it.
+
+`bounded` (ASGI) holds addresses, headers and bodies to their sizes, reads a body within a deadline and hands it on whole, so that
+neither a slow sender nor a large one reaches a route. `BoundedRequest` turns JSON into the route's type, strictly: what no type
+can say (depth, endless numbers, a NUL that PostgreSQL cannot keep) is refused before it, the rest by `kit.bounds`. Uploads of
+local storage are streamed and bound themselves (`storage.local_http`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import Counter
+from typing import Any, Final
+from urllib.parse import unquote_to_bytes
+
+import msgspec
+from litestar import Request
+from litestar.enums import ScopeType
+from litestar.exceptions import ValidationException
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from realstaging.kit.errors import Malformed, TooLarge, TooLong, TooSlow, UnsupportedType
+
+LONGEST_ADDRESS: Final = 4096
+"""Bytes of path and query. The longest of ours, a signed link with a file's name, has about 1500."""
+LONGEST_HEADERS: Final = 16 * 1024
+"""Bytes of all names and values: an access token has up to 4 KB, the rest of a browser's headers 2 KB."""
+MOST_HEADERS: Final = 64
+MOST_PARAMETERS: Final = 32
+PATIENCE: Final = 20.0
+"""Seconds for a whole body: the largest at 400 kbit/s."""
+LINGER: Final = 4_000_000
+"""Bytes of a body too large that are still read and dropped: closing earlier would take the answer from its sender."""
+SMALL: Final = 64 * 1024
+LARGEST: Final = (
+    # Fifty stagings, each with a plan of eighty pieces.
+    ("/api/v1/stagings", 1_000_000),
+    # Fifty files, each with a name of 255 letters of up to four bytes.
+    ("/api/v1/uploads", 128 * 1024),
+    # What a provider tells of a prediction, its log included.
+    ("/api/v1/webhooks/", 512 * 1024),
+)
+"""Bytes of a body by how its path begins; `SMALL` for all others."""
+STREAMED: Final = "/files/"
+"""What goes on as it comes."""
+DEEPEST: Final = 32
+"""Rounds of taking the innermost brackets out: no JSON of ours has more than six levels."""
+LONGEST_NUMBER: Final = 40
+"""Letters: more than a double or a 64-bit integer needs."""
+
+# One of each, or it would be a matter of taste which one is meant (RFC 9110 §5.3).
+ONCE: Final = frozenset(
+    {b"authorization", b"content-length", b"content-type", b"host", b"idempotency-key", b"last-event-id", b"range"}
+)
+CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\ufffd\ud800-\udfff]")
+NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+TEXT: Final = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+NUMBER: Final = re.compile(rb"[0-9.eE+\-]{%d,}" % (LONGEST_NUMBER + 1))
+NOT_BRACKETS: Final = bytes(set(range(256)) - set(b"[]{}"))
+
+
+def bounded(app: ASGIApp) -> ASGIApp:
+    """Middleware. Raises Malformed, TooLong, TooLarge or TooSlow for what is out of bounds."""
+
+    async def within_bounds(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != ScopeType.HTTP:
+            await app(scope, receive, send)
+            return
+        check_address(scope["path"], scope["query_string"])
+        headers = check_headers(scope["headers"])
+        if not _has_body(headers) or scope["path"].startswith(STREAMED):
+            await app(scope, receive, send)
+            return
+        body = await _read(receive, _largest(scope["path"]), headers)
+        if body is not None:
+            await app(scope, _replayed(body, receive), send)
+
+    return within_bounds
+
+
+def check_address(path: str, query: bytes) -> None:
+    """Malformed or TooLong, where it cannot be an address of ours."""
+    if len(path) + len(query) > LONGEST_ADDRESS:
+        raise TooLong("The address is too long. Nothing here has one of that length.")
+    if query.count(b"&") >= MOST_PARAMETERS:
+        raise TooLong(f"The address has too many parameters. Send at most {MOST_PARAMETERS}.")
+    names = Counter(unquote_to_bytes(pair.partition(b"=")[0]) for pair in query.split(b"&") if pair)
+    if any(count > 1 for count in names.values()):
+        raise Malformed("The address has a parameter more than once. Send it once.")
+    told = unquote_to_bytes(query.replace(b"+", b" ")).decode("utf-8", "replace")
+    if CONTROL.search(path) or CONTROL.search(told):
+        raise Malformed("The address holds characters that cannot be part of one. Send text as UTF-8, percent-encoded.")
+
+
+def check_headers(headers: Any) -> dict[bytes, bytes]:
+    """The headers by name; Malformed where one that must be alone is not, TooLong where they are too many."""
+    if len(headers) > MOST_HEADERS or sum(len(name) + len(value) for name, value in headers) > LONGEST_HEADERS:
+        raise TooLong("The headers are too many or too long. Send fewer, or shorter ones.", status=431)
+    twice = sorted(name for name, count in Counter(name for name, _ in headers).items() if count > 1 and name in ONCE)
+    if twice:
+        raise Malformed(f"The header {twice[0].decode()} was sent more than once. Send it once.")
+    return dict(headers)
+
+
+def _has_body(headers: dict[bytes, bytes]) -> bool:
+    return b"transfer-encoding" in headers or headers.get(b"content-length", b"0") != b"0"
+
+
+def _largest(path: str) -> int:
+    return next((size for prefix, size in LARGEST if path.startswith(prefix)), SMALL)
+
+
+async def _read(receive: Receive, largest: int, headers: dict[bytes, bytes]) -> bytes | None:
+    """The whole body; None where its sender left. What is too large is dropped as it comes."""
+    declared = headers.get(b"content-length", b"0")
+    if not declared.isdigit():
+        raise Malformed("The header Content-Length is not a number.")
+    if len(declared) > 12 or int(declared) > largest + LINGER:
+        raise TooLarge(_limit(largest))
+    pieces: list[bytes] = []
+    size = 0
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                message = await receive()
+                if message["type"] != "http.request":
+                    return None
+                size += len(message["body"])
+                if size <= largest:
+                    pieces.append(message["body"])
+                if not message["more_body"] or size > largest + LINGER:
+                    break
+    except TimeoutError as error:
+        raise TooSlow from error
+    if size > largest:
+        raise TooLarge(_limit(largest))
+    return b"".join(pieces)
+
+
+def _limit(largest: int) -> str:
+    return f"The body is larger than the {largest} bytes taken here. Send less at once."
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    """The body in one piece, then whatever comes after it."""
+    given = False
+
+    async def replayed() -> Any:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replayed
+
+
+class BoundedRequest(Request[Any, Any, Any]):
+    """A request whose JSON is of the type its route asks for."""
+
+    async def json(self) -> Any:
+        """The body, strictly of the route's type: UnsupportedType, Malformed, or ValidationException with the place."""
+        given = self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if given != "application/json" or "content-encoding" in self.headers:
+            raise UnsupportedType("Send JSON, with the header Content-Type: application/json and not compressed.")
+        asked = self.scope["route_handler"].parsed_data_field
+        return decode(await self.body(), asked.annotation if asked else Any)
+
+
+def decode(body: bytes, asked: Any) -> Any:
+    """JSON (RFC 8259) as a value of type ``asked``."""
+    if NUL.search(body):
+        raise Malformed("A text holds the character NUL (\\u0000), which cannot be kept. Leave it out.")
+    bare = TEXT.sub(b"", body)
+    if NUMBER.search(bare):
+        raise Malformed(f"A number has more than {LONGEST_NUMBER} letters. Send a shorter one.")
+    brackets = bare.translate(None, NOT_BRACKETS)
+    for _ in range(DEEPEST):
+        brackets = brackets.replace(b"{}", b"").replace(b"[]", b"")
+    if brackets:
+        raise Malformed(f"The body is no JSON, or nested more than {DEEPEST} deep.")
+    try:
+        return msgspec.json.decode(body, type=asked)
+    except msgspec.ValidationError as error:
+        what, _, where = str(error).partition(" - at `$")
+        place = {"key": where.rstrip("`").removeprefix(".")} if where else {}
+        raise ValidationException(detail=what, extra=[{"message": what, **place, "source": "body"}]) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Malformed("The body is not JSON in UTF-8.") from error

@@ -1,0 +1,52 @@
+"""How long, how many, how large: the bounds of everything that is asked for, in one place.
+
+Every text, number and list of a request is one of these or has its own ``msgspec.Meta``; `tests/architecture/test_bounds.py`
+walks all routes and finds those that are not. What no type can say (a NUL in a text, depth, the body as a whole) is refused by
+`api.intake` before a type is looked at. A picture's own bounds are in `imaging` and `domains/photos/rules`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, TypeVar
+
+from msgspec import Meta
+
+T = TypeVar("T")
+
+MOST_AT_ONCE: Final = 50
+"""Photos, uploads or stagings in one request: a whole listing."""
+LONGEST_WORD: Final = 100
+LONGEST_NAME: Final = 120
+LONGEST_FILE_NAME: Final = 255
+"""Bytes that file systems take; we count letters, which is never less strict for what people type."""
+LONGEST_KEY: Final = 200
+LONGEST_CURSOR: Final = 22
+"""Sixteen bytes in base64 without padding."""
+LONGEST_TOKEN: Final = 2048
+"""A signed claim of ours has about 400 characters."""
+LARGEST_SIZE: Final = 2**50
+"""Bytes: far above what may be uploaded, so that a file too large is told as that, and far below what a column holds."""
+MOST_ENTRIES: Final = 64
+"""Names in an object whose names are not ours."""
+
+Word = Annotated[str, Meta(min_length=1, max_length=LONGEST_WORD)]
+"""A name out of a list of ours: an engine, a model, a media type."""
+Name = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME, pattern=r"\S")]
+FileName = Annotated[str, Meta(min_length=1, max_length=LONGEST_FILE_NAME)]
+Digest = Annotated[str, Meta(min_length=64, max_length=64, pattern="^[0-9a-f]{64}$")]
+"""SHA-256 in hex."""
+Size = Annotated[int, Meta(ge=0, le=LARGEST_SIZE)]
+"""Bytes."""
+Seed = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+Dollars = Annotated[str, Meta(min_length=1, max_length=14, pattern=r"^[0-9]{1,7}(\.[0-9]{1,6})?$")]
+"""US dollars as a decimal: under ten millions, to a millionth. Text, because a JSON number is a binary fraction."""
+Cursor = Annotated[str, Meta(min_length=LONGEST_CURSOR, max_length=LONGEST_CURSOR, pattern="^[A-Za-z0-9_-]{22}$")]
+Metres = Annotated[float, Meta(ge=-1000, le=1000)]
+Turn = Annotated[float, Meta(ge=-10, le=10)]
+"""Radians; a little more than once around either way."""
+Score = Annotated[float, Meta(ge=-1e6, le=1e6)]
+Version = Annotated[int, Meta(ge=1, le=1000)]
+Sentences = Annotated[tuple[Annotated[str, Meta(max_length=500)], ...], Meta(max_length=16)]
+Document = Annotated[dict[Word, Any], Meta(max_length=MOST_ENTRIES)]
+"""JSON of another's shape, held by the intake's bounds within; whoever reads it converts it to a type with bounds of its own."""
+Several = Annotated[list[T], Meta(min_length=1, max_length=MOST_AT_ONCE)]
