@@ -7,11 +7,12 @@ import msgspec
 import pytest
 from PIL import Image
 
-from realstaging.engines.brief import Corrections
+from realstaging.engines.brief import Corrections, Progress
 from realstaging.imaging.metadata import DigitalSourceType
 from realstaging.kit.errors import CannotStage, Unavailable
 from realstaging.kit.ids import new_id
-from tests.service import room
+from tests.service import RectangleEngine, room
+from tests.service import service as run_service
 
 
 async def test_a_photo_is_staged_and_downloaded(service, ada):
@@ -45,6 +46,7 @@ async def test_the_proof_is_kept_and_served(service, ada):
     report = await ada.ask("GET", f"stagings/{staging['id']}/fidelity")
     assert ready["fidelity"] == {"verdict": report["verdict"], "score": report["score"]}
     assert (report["verdict"], report["rebuilt"], report["put_back"]) == ("pass", False, [])
+    assert report["counted_against"] == "the file's own pixels, sRGB, 8 bits"
     assert report["untouched_share"] == ready["untouched_share"]
     [region] = report["regions"]
     assert region["kept"]
@@ -233,3 +235,34 @@ async def test_deleting_frees_the_results(service, ada):
             while await service.platform.storage.list("results/"):
                 await asyncio.sleep(0.02)
     await ada.ask("GET", f"stagings/{staging['id']}", 404)
+
+
+class TwoSteps(RectangleEngine):
+    """Tells a second step after the draft, then waits."""
+
+    async def stage(self, photo, brief, result, on_progress):
+        def both(progress):
+            on_progress(progress)
+            asyncio.get_running_loop().call_later(0.5, on_progress, Progress("lighting", 0.7))
+
+        return await super().stage(photo, brief, result, both)
+
+
+async def test_a_step_that_cannot_be_told_does_not_silence_the_next(tmp_path, database_url, redis_url):
+    engine = TwoSteps()
+    engine.gate.clear()
+    # A file where the drafts' folder should be: the draft cannot be stored.
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "results").touch()
+    async with (
+        run_service(tmp_path, database_url, redis_url, lambda *_: {"local": engine}) as service,
+        service.signed_in() as ada,
+        service.working(),
+    ):
+        [staging] = await ada.stage(await ada.photo(await ada.project()))
+        async with asyncio.timeout(20):
+            while (await ada.ask("GET", f"stagings/{staging['id']}"))["step"] != "lighting":
+                await asyncio.sleep(0.02)
+        (tmp_path / "files" / "results").unlink()
+        engine.gate.set()
+        await ada.until(staging, "ready")

@@ -80,12 +80,11 @@ async def test_an_upload_whose_file_cannot_be_removed_now_keeps_its_row(tmp_path
             assert await platform.database.fetchval("select count(*) from uploads") == 0
 
 
-async def test_more_old_uploads_than_one_batch_are_all_removed(tmp_path, database_url, redis_url, monkeypatch):
-    monkeypatch.setattr(staging_jobs, "UPLOADS_AT_ONCE", 2)
+async def test_more_old_uploads_than_one_batch_are_all_removed(tmp_path, database_url, redis_url):
     async with run_service(tmp_path, database_url, redis_url) as service, service.signed_in() as ada:
         project = await ada.project()
         for _ in range(5):
             await ada.announce(project, jpeg())
         async with await later(service.settings, 2) as platform:
-            await staging_jobs.free_uploads(platform)
+            await staging_jobs.free_uploads(platform, at_once=2)
             assert await platform.database.fetchval("select count(*) from uploads") == 0

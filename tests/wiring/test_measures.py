@@ -71,3 +71,16 @@ def test_a_picture_of_no_room_has_no_measures(tmp_path):
     path = tmp_path / "grey.png"
     Image.new("RGB", (300, 200), "grey").save(path)
     assert measured(path) == Measured()
+
+
+async def test_a_photo_whose_reading_fails_oddly_is_staged_without_measures(photo, processes):
+    class Failing:
+        idle = True
+
+        async def run(self, *_):
+            raise ZeroDivisionError
+
+    measures = SpareTimeMeasures(Failing())
+    for _ in range(2):
+        assert await measures.of(photo) is None
+        assert await measures.doors(photo) == ()

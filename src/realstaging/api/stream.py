@@ -50,7 +50,8 @@ def event_stream(platform: Platform, identity: Identity, hub: Hub) -> Any:
         headers = dict(scope["headers"])
         member = await accounts.sign_in(platform, await identity.verify(bearer(headers)))
         given = headers.get(b"last-event-id", b"").decode("latin-1")
-        listener = Listener(member.account.id, int(given) if given.isdigit() else -1)
+        last_id = events.id_of(given)
+        listener = Listener(member.account.id, -1 if last_id is None else last_id)
         hub.join(listener)
         try:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})

@@ -50,8 +50,8 @@ class Child:
         self._started_at = now
         try:
             self.process = self.start()
-        except CannotStart as error:
-            return self._plan_restart(now, f"did not come back: {error.message}")
+        except (CannotStart, OSError) as error:
+            return self._plan_restart(now, f"did not come back: {error}")
         return f"{self.name} is started again."
 
     def _plan_restart(self, now: float, what: str) -> str:

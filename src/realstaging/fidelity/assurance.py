@@ -10,9 +10,10 @@ import msgspec
 from realstaging import fidelity
 from realstaging.fidelity import gate
 from realstaging.fidelity.blocked import Door
+from realstaging.fidelity.own_pixels import master_of, same_share
 from realstaging.fidelity.register import SAME_PIXELS, own_share
 from realstaging.fidelity.report import Check, Operation, Report, Verdict
-from realstaging.imaging import encode
+from realstaging.imaging import encode, png_strips
 from realstaging.imaging.decode import decode
 
 
@@ -28,7 +29,9 @@ class Assured(msgspec.Struct, frozen=True):
     rebuilt: bool
     """The furniture was taken over onto the photo; what else the engine had changed is the photo's again."""
     untouched_share: float
-    """Share of pixels (0–1) of the published picture byte-identical to the photo."""
+    """Share of pixels (0–1) of the published picture byte-identical to those it was counted against."""
+    counted_against: str
+    """What these are: the file's own pixels, with their colour space and depth, or what stands for them, for people."""
 
     @property
     def verdict(self) -> Verdict:
@@ -59,7 +62,9 @@ def overlay_of(result: Path) -> Path:
 def assure(
     photo: Path, staged: Path, result: Path, operation: Operation, own_pixels: bool, doors: Sequence[Door] = ()
 ) -> Assured:
-    """Write the picture that may be published to ``result`` (PNG, the photo's size), and its overlay beside it.
+    """Write the picture that may be published to ``result``, and its overlay beside it.
+
+    It is a PNG of the photo's size in the photo's own colour space and depth (`imaging.native`), the overlay is sRGB.
 
     ``own_pixels``: the engine says that it built on the photo itself. That is checked, and its picture stays as it is. Raises
     Unfaithful with the reason. Computes for seconds: call it in a process.
@@ -72,14 +77,14 @@ def assure(
     if own_pixels:
         if own_share(original, picture) < SAME_PIXELS:
             raise Unfaithful("The staged picture was not built on the photo's own pixels.")
-        staged.replace(result)
     else:
         picture = fidelity.restore(original, picture, report)
-        if float((picture != original).any(axis=2).mean()) < gate.NOTHING:
+        if 1 - same_share(original, picture) < gate.NOTHING:
             raise Unfaithful("Nothing in the staged picture could be taken over onto the photo.")
-        result.write_bytes(encode.png(picture))
     overlay_of(result).write_bytes(encode.webp(fidelity.overlay(original, report)))
-    return Assured(report, not own_pixels, round(float((picture == original).all(axis=2).mean()), 4))
+    master, untouched = master_of(photo, original, picture)
+    png_strips.write(result, master.pixels, master.profile, master.significant)
+    return Assured(report, not own_pixels, round(untouched, 4), master.told)
 
 
 def _reason(report: Report) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import math
+import random
+import socket
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
@@ -18,7 +20,8 @@ import msgspec
 import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
-from saq import Queue
+from saq.job import Job
+from saq.queue.redis import RedisQueue
 
 from realstaging.kit.clock import utc_now
 
@@ -29,6 +32,12 @@ LANES: Final = ("cpu", "wait")
 # SAQ takes a delivery back when its worker has been silent this long (seconds), and needs 5 s more to give it to another.
 SILENCE: Final = 3
 LONGEST_JOB: Final = 3600
+# Seconds that a worker waits for a delivery before it asks again, and that any other answer of Valkey may take.
+PATIENCE: Final = 5.0
+# Seconds more for the answer of a read that may last PATIENCE.
+ANSWER: Final = 3.0
+# Seconds before a worker's place asks again when Valkey did not answer.
+PAUSE: Final = 1.0
 
 
 class JobBell(msgspec.Struct, frozen=True):
@@ -52,17 +61,47 @@ class EventBell(msgspec.Struct, frozen=True):
     data: msgspec.Raw
 
 
-def connect(url: str) -> Redis:
-    """A client whose blocking reads may wait for ever: redis-py would end them after its socket timeout."""
-    return Redis.from_url(url, socket_timeout=None, socket_connect_timeout=3, health_check_interval=15)
+def connect(url: str, *, patience: float) -> Redis:
+    """A client that waits at most ``patience`` seconds for an answer: a connection dropped without a word answers nothing.
+
+    The kernel asks too, where it can, so that a connection on which nothing is awaited does not stay for ever (RFC 9293 §3.8.4).
+    """
+    probes = {"TCP_KEEPIDLE": 15, "TCP_KEEPINTVL": 5, "TCP_KEEPCNT": 3}
+    return Redis.from_url(
+        url,
+        socket_timeout=patience,
+        socket_connect_timeout=3,
+        socket_keepalive=True,
+        socket_keepalive_options={
+            getattr(socket, name): value for name, value in probes.items() if hasattr(socket, name)
+        },
+        health_check_interval=15,
+    )
+
+
+class LaneQueue(RedisQueue):
+    """A lane's queue. SAQ's places ask again at once when a question failed: all of them at once, for as long as Valkey is away."""
+
+    async def dequeue(self, timeout: float = 0.0, poll_interval: float = 0.0) -> Job | None:
+        try:
+            return await super().dequeue(timeout, poll_interval)
+        except (RedisError, OSError) as error:
+            log.warning("bells.not_heard", queue=self.name, error=repr(error))
+            await asyncio.sleep(random.uniform(0.5, 1) * PAUSE)
+            return None
 
 
 class Bells:
-    """Rings the bells of committed work."""
+    """Rings the bells of committed work. ``patience`` in seconds, as PATIENCE."""
 
-    def __init__(self, redis_url: str) -> None:
-        self.redis = connect(redis_url)
-        self.queues = {lane: Queue.from_url(redis_url, name=f"realstaging-{lane}") for lane in LANES}
+    def __init__(self, redis_url: str, patience: float = PATIENCE) -> None:
+        self.patience = patience
+        self.redis = connect(redis_url, patience=patience)
+        # A worker's read lasts up to ``patience`` without there being anything wrong; the answer is then "nothing".
+        self.queues = {
+            lane: LaneQueue(connect(redis_url, patience=patience + ANSWER), name=f"realstaging-{lane}")
+            for lane in LANES
+        }
 
     async def ring(self, jobs: Sequence[JobBell], events: Iterable[EventBell] = ()) -> None:
         """Wake workers and browsers. A failure is logged and left to the sweep: the rows are already safe."""

@@ -7,11 +7,15 @@ import hashlib
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import structlog
+
 from realstaging.engines.prompts import RoomSize
 from realstaging.fidelity.blocked import Door
 from realstaging.imaging.decode import decode
 from realstaging.kit.errors import AppError, CannotStage
 from realstaging.runtime.processes import Processes
+
+log = structlog.get_logger()
 
 # Below this confidence (0–1) of the local engine's reading a model is told no measures.
 SURE_OF_SCALE: Final = 0.5
@@ -70,8 +74,10 @@ class SpareTimeMeasures:
     async def _read(self, key: bytes, photo: Path) -> Measured:
         try:
             found = await self._processes.run(measured, photo)
-        except (AppError, OSError):
-            # The staging ended and took its file along, or the process died: the next staging may try again.
+        except Exception as error:  # noqa: BLE001 - a prompt without measures is better than no staging
+            # The staging ended and took its file along, or the process died, or the photo is odd: the next staging may try again.
+            if not isinstance(error, (AppError, OSError)):
+                log.warning("measures.failed", error=repr(error))
             self._readings.pop(key, None)
             return Measured()
         while len(self._readings) > KEPT:

@@ -57,12 +57,18 @@ async def _lane(
         await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         if not stop.is_set() and running.done():
-            log.warning("worker.lane_interrupted", lane=lane, error=repr(running.exception()))
+            log.warning("worker.lane_interrupted", lane=lane, error=_ending(running))
             await asyncio.sleep(0.5)
-        with contextlib.suppress(RedisError, OSError, asyncio.CancelledError):
+        try:
             await worker.stop()
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - the lane's next worker must start
+            log.warning("worker.lane_not_stopped", lane=lane, error=repr(error))
         running.cancel()
         await asyncio.wait({running})
+
+
+def _ending(task: asyncio.Task[None]) -> str:
+    return "cancelled" if task.cancelled() else repr(task.exception())
 
 
 class _Lane(Worker[Any]):
@@ -88,6 +94,8 @@ def _worker(platform: Platform, handlers: Mapping[str, Handler], lane: str, plac
         timers={"schedule": 1, "worker_info": 10, "sweep": 1, "abort": 1},
         shutdown_grace_period_s=0,
         cancellation_hard_deadline_s=8.0,
+        # A read that lasts for ever would never find out that its connection is gone.
+        dequeue_timeout=platform.bells.patience,
     )
 
 

@@ -660,6 +660,8 @@ export interface components {
          */
         FidelityReport: {
             checks: components["schemas"]["FidelityCheck"][];
+            /** @default the photo turned into sRGB, 8 bits */
+            counted_against: string;
             original_url: string;
             overlay_url: string;
             put_back: string[];

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
@@ -18,7 +17,7 @@ from realstaging.engines.replicate.attempts import NEVER_CREATED, Attempt, NewAt
 from realstaging.engines.replicate.engine import ReplicateEngine
 from realstaging.engines.replicate.predictions import Prediction
 from realstaging.engines.replicate.webhook import Notice
-from realstaging.runtime.database import FAILURES, Connection
+from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import Work
 
@@ -26,6 +25,8 @@ log = structlog.get_logger()
 
 # One question for all that wait in this process; a notice is seen this much later on average, halved.
 LISTEN: Final = 0.05
+# Between questions that fail, seconds; who waits looks at the provider itself meanwhile.
+LONGEST_PAUSE: Final = 2.0
 
 
 def wish_of(staging_id: UUID, job_id: UUID) -> str:
@@ -38,7 +39,7 @@ class StoredAttempts:
 
     def __init__(self, database: asyncpg.Pool) -> None:
         self._database = database
-        self._waiting: dict[str, asyncio.Future[Prediction]] = {}
+        self._waiting: dict[str, asyncio.Future[Prediction | None]] = {}
         self._listener: asyncio.Task[None] | None = None
 
     async def of(self, wish: str) -> list[Attempt]:
@@ -82,14 +83,30 @@ class StoredAttempts:
             self._waiting.pop(token, None)
 
     async def _listen(self) -> None:
-        """Ask for all answers waited for, until nobody waits."""
+        """Ask for all answers waited for, until nobody waits, whatever goes wrong meanwhile."""
+        failures = 0
         while self._waiting:
-            with contextlib.suppress(*FAILURES):
+            try:
                 for row in await store.answers(self._database, list(self._waiting)):
-                    future = self._waiting.get(row["token"])
-                    if future and not future.done():
-                        future.set_result(msgspec.convert(row["answer"], Prediction))
-            await asyncio.sleep(LISTEN)
+                    self._tell(row)
+                failures = 0
+            except Exception as error:  # noqa: BLE001 - all stagings of this process wait for this task
+                failures += 1
+                log.warning("attempts.listening_failed", error=repr(error), failures=failures)
+            await asyncio.sleep(min(LONGEST_PAUSE, LISTEN * 2 ** min(failures, 10)))
+
+    def _tell(self, row: asyncpg.Record) -> None:
+        future = self._waiting.get(row["token"])
+        if future is None or future.done():
+            return
+        try:
+            answer = msgspec.convert(row["answer"], Prediction)
+        except msgspec.ValidationError as error:
+            # Who waits for this one asks the provider; the others' answers are none the worse.
+            log.warning("attempts.answer_not_understood", token=row["token"], error=repr(error))
+            future.set_result(None)
+        else:
+            future.set_result(answer)
 
 
 def _attempt(row: asyncpg.Record) -> Attempt:

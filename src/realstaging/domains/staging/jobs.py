@@ -11,6 +11,7 @@ from uuid import UUID
 
 import asyncpg
 import msgspec
+import structlog
 from msgspec.structs import replace
 
 from realstaging.domains.attempts import service as attempts
@@ -28,6 +29,8 @@ from realstaging.kit.errors import AppError, NotFound
 from realstaging.runtime.jobs import Claim, Handler
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import Work, transaction
+
+log = structlog.get_logger()
 
 LEAST_STEP: Final = 0.25
 """Seconds for which a step is told before the next: shorter ones nobody could read."""
@@ -125,7 +128,10 @@ async def _with_progress(
 
     async def tell() -> None:
         while True:
-            await _advance(platform, job, row, await newest.get())
+            try:
+                await _advance(platform, job, row, await newest.get())
+            except Exception as error:  # noqa: BLE001 - a step that could not be told costs the steps after it nothing
+                log.warning("staging.step_untold", staging=str(row["id"]), error=repr(error))
             await asyncio.sleep(LEAST_STEP)
 
     teller = asyncio.create_task(tell())
@@ -239,18 +245,18 @@ async def _remove_results(platform: Platform, staging_ids: list[UUID]) -> None:
         await platform.storage.delete(await platform.storage.list(_folder(staging_id)))
 
 
-async def free_uploads(platform: Platform) -> None:
+async def free_uploads(platform: Platform, at_once: int = UPLOADS_AT_ONCE) -> None:
     """Remove uploads that were announced a day ago: never completed, or photos by now.
 
     Their files go before their rows: what is interrupted between the two is found and done again.
     """
     before = platform.clock() - timedelta(days=1)
     for _ in range(MOST_BATCHES):
-        rows = await photo_store.stale_uploads(platform.database, before, UPLOADS_AT_ONCE)
+        rows = await photo_store.stale_uploads(platform.database, before, at_once)
         if rows:
             await platform.storage.delete([row["key"] for row in rows])
             await photo_store.delete_uploads(platform.database, [row["id"] for row in rows])
-        if len(rows) < UPLOADS_AT_ONCE:
+        if len(rows) < at_once:
             return
 
 

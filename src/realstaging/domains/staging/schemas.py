@@ -119,9 +119,11 @@ class StoredFidelity(msgspec.Struct, frozen=True):
     checks: list[FidelityCheck]
     put_back: list[str]
     regions: list[FidelityRegion]
+    counted_against: str = "the photo turned into sRGB, 8 bits"
+    """What the pixels were compared with: the file's own where its colour space can be kept. Older reports knew sRGB alone."""
 
 
-class FidelityReport(StoredFidelity, frozen=True):
+class FidelityReport(StoredFidelity, frozen=True, kw_only=True):
     """The proof that the house is unchanged. ``rebuilt``: the furniture was taken over onto the photo's own pixels."""
 
     overlay_url: str

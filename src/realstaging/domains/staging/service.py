@@ -330,6 +330,7 @@ def fidelity_of(assured: Assured) -> StoredFidelity:
             FidelityRegion(r.kind, round(r.area, 5), r.box, r.kept or not assured.rebuilt)
             for r in assured.report.regions
         ],
+        counted_against=assured.counted_against,
     )
 
 

@@ -60,7 +60,8 @@ function Findings({ report }: { report: Report }) {
       <div>
         <Title order={3}>{verdictWords(report.verdict)}</Title>
         <Text c="dimmed" size="sm">
-          Score {percent(report.score)}. {percent(report.untouched_share)} of the pixels are the photo's own, untouched.
+          Score {percent(report.score)}. {percent(report.untouched_share)} of the pixels are the photo's own, untouched, counted
+          against {report.counted_against}.
           {report.rebuilt && " The furniture was set onto your own photo; everything else is the original."}
         </Text>
       </div>

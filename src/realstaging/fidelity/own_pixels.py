@@ -1,0 +1,95 @@
+"""What was changed in a photo's sRGB picture, brought into the photo's own pixels: its colour space, its depth."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import cv2
+import numpy as np
+
+from realstaging.fidelity.picture import Pixels
+from realstaging.imaging.native import Native, native
+from realstaging.imaging.space import Floats32, Values, srgb_space
+
+ROWS: Final = 128
+"""Rows worked on at a time."""
+ALIKE: Final = 0.2
+"""Difference of colour, as a share of the brightest channel, at which a pixel counts as e^-1 the photo's surface in another light."""
+LEAST: Final = 0.001
+"""Linear light: darker pixels tell nothing of how much light there is."""
+MOST_LIGHT: Final = 2.0
+
+
+def master_of(photo: Path, original: Pixels, picture: Pixels) -> tuple[Native, float]:
+    """The staged picture in the photo file's own pixels, and the share (0–1) of them that are byte for byte as in the file.
+
+    ``original``: the file decoded, sRGB; ``picture``: what was made of it, sRGB, of the same size.
+    """
+    own = native(photo, original)
+    if own.pixels is original:
+        return replace(own, pixels=picture), same_share(original, picture)
+    return own, bring(own, original, picture)
+
+
+def same_share(one: Values, other: Values) -> float:
+    """Share (0–1) of pixels that are the same in both, which are of one shape."""
+    bands = range(0, len(one), ROWS)
+    same = sum(int((one[top : top + ROWS] == other[top : top + ROWS]).all(axis=2).sum()) for top in bands)
+    return same / one[..., 0].size
+
+
+def bring(own: Native, original: Pixels, picture: Pixels) -> float:
+    """Write what differs between a photo's sRGB picture and a staged one of the same size into ``own.pixels``.
+
+    Gives the share (0–1) of pixels that keep every value they had. Elsewhere the new colour is the staged one in the photo's
+    space, and what sRGB could not tell of the old one (colours outside of it, finer steps) is kept as far as the old surface
+    is still seen, in as much light as there is now: a shadow's edge and a red wall beyond sRGB show no seam.
+    """
+    bands = range(0, len(original), ROWS)
+
+    def one(top: int) -> int:
+        rows = slice(top, top + ROWS)
+        return _bring(own, rows, original[rows], picture[rows])
+
+    with ThreadPoolExecutor(max(1, min(4, cv2.getNumThreads()))) as threads:
+        return sum(threads.map(one, bands)) / original[..., 0].size
+
+
+def _bring(own: Native, rows: slice, original: Pixels, picture: Pixels) -> int:
+    """One band in place; the number of pixels that are as they were."""
+    changed = (original != picture).any(axis=2)
+    if not changed.any():
+        return int(changed.size)
+    values = own.pixels[rows]
+    before = values[changed]
+    after = _Change(original[changed], picture[changed], before).brought(own)
+    values[changed] = after
+    return int(changed.size - (before != after).any(axis=1).sum())
+
+
+@dataclass(frozen=True)
+class _Change:
+    """Pixels (n, 3): the photo's and the staged one's in sRGB, and the photo's own values."""
+
+    original: Pixels
+    picture: Pixels
+    values: Values
+
+    def brought(self, own: Native) -> Values:
+        srgb, space = srgb_space(), own.space
+        to_own = space.from_space(srgb).T
+        old, new = srgb.linear(self.original) @ to_own, srgb.linear(self.picture) @ to_own
+        untold = space.linear(self.values) - old
+        brought = new + untold * _still_seen(old, new)[:, None]
+        return space.encoded(np.asarray(brought, np.float32), own.bits)
+
+
+def _still_seen(old: Floats32, new: Floats32) -> Floats32:
+    """How much of the old surface's light (n) there is in the new pixel: none where its colour is another."""
+    light = np.clip((new.sum(axis=1) + LEAST) / (old.sum(axis=1) + LEAST), 0, MOST_LIGHT)
+    expected = np.maximum(old * light[:, None], 0)
+    apart = np.abs(new - expected).max(axis=1) / (np.maximum(new, expected).max(axis=1) + LEAST)
+    return np.asarray(light * np.exp(-((apart / ALIKE) ** 2)), np.float32)

@@ -1,0 +1,154 @@
+import asyncio
+from contextlib import asynccontextmanager
+
+import pytest
+from redis.exceptions import RedisError
+
+from realstaging.kit.ids import new_id
+from realstaging.runtime import events
+from realstaging.runtime.bells import EVENTS, Bells, connect
+from realstaging.runtime.events import Hub, Listener
+from realstaging.runtime.work import transaction
+from tests.runtime.mute import network
+
+ADA = new_id()
+
+
+@asynccontextmanager
+async def listening(platform, redis, patience=0.2, **more):
+    """A hub, and somebody who listens to it and has heard something."""
+    hub = Hub(platform.database, redis, patience, **more)
+    listener = Listener(ADA, -1)
+    hub.join(listener)
+    hub.start()
+    # Until the hub is subscribed it has no rows to catch up with either.
+    async with asyncio.timeout(10):
+        while not (await platform.bells.redis.pubsub_numsub(EVENTS))[0][1]:
+            await asyncio.sleep(0.01)
+    await tell(platform, 0)
+    assert await heard(listener) == 0
+    try:
+        yield hub, listener
+    finally:
+        await hub.close()
+
+
+async def tell(platform, number):
+    async with transaction(platform) as work:
+        work.publish(ADA, "counted", {"number": number})
+
+
+async def heard(listener):
+    event = await listener.next(15)
+    return None if event is None else int(bytes(event.data)[len(b'{"number":') : -1])
+
+
+async def test_a_connection_dropped_without_a_word_is_noticed_and_nothing_is_missed(platform, redis_url):
+    async with network(redis_url) as (between, url):
+        redis = connect(url, patience=0.5)
+        async with listening(platform, redis) as (_, listener):
+            between.silence()
+            await tell(platform, 1)
+            assert await heard(listener) == 1
+            await tell(platform, 2)
+            assert await heard(listener) == 2
+        await redis.aclose()
+
+
+async def test_a_quiet_subscription_that_answers_is_kept(platform, redis_url):
+    redis = connect(redis_url, patience=0.5)
+    async with listening(platform, redis, patience=0.05) as (_, listener):
+        clients = {client["id"] for client in await redis.client_list(_type="pubsub")}
+        await asyncio.sleep(0.5)
+        assert {client["id"] for client in await redis.client_list(_type="pubsub")} == clients
+        await tell(platform, 1)
+        assert await heard(listener) == 1
+    await redis.aclose()
+
+
+async def test_what_redis_py_mends_by_itself_is_caught_up_with(platform, redis_url):
+    redis = connect(redis_url, patience=5)
+    async with listening(platform, redis, patience=5) as (_, listener):
+        # Written without a word to Valkey, as when it was away at that moment.
+        await platform.database.execute(
+            "insert into events (account_id, kind, data) values ($1, 'counted', '{\"number\": 1}'::jsonb)", ADA
+        )
+        await platform.bells.redis.client_kill_filter(_type="pubsub")
+        assert await heard(listener) == 1
+    await redis.aclose()
+
+
+@pytest.mark.parametrize("nonsense", [b"", b"{", b"[]", b'{"id": "one"}', b"\xff\xfe", b"9" * 400])
+async def test_a_message_that_is_not_understood_ends_nothing(platform, nonsense):
+    async with listening(platform, platform.bells.redis) as (_, listener):
+        await platform.bells.redis.publish(EVENTS, nonsense)
+        await tell(platform, 1)
+        assert await heard(listener) == 1
+
+
+async def test_a_failure_of_any_kind_does_not_end_the_hub(platform):
+    failures = [KeyError("odd"), RuntimeError("odd")]
+
+    class Odd(Listener):
+        def offer(self, event):
+            if failures:
+                raise failures.pop()
+
+    async with listening(platform, platform.bells.redis) as (hub, listener):
+        hub.join(Odd(ADA, -1))
+        for number in (1, 2, 3):
+            await tell(platform, number)
+        while await heard(listener) != 3:
+            pass
+        assert not failures
+
+
+async def test_after_a_restore_browsers_look_anew(platform):
+    """The database was put back to an earlier day: its next ids are smaller than those the hub has told."""
+    async with listening(platform, platform.bells.redis, look=0) as (hub, listener):
+        await platform.database.execute("truncate events restart identity")
+        while not listener.ended:
+            assert await listener.next(15) is None
+        hub.leave(listener)
+        back = Listener(ADA, -1)
+        hub.join(back)
+        await tell(platform, 7)
+        assert await heard(back) == 7
+
+
+async def test_what_is_too_much_to_catch_up_with_ends_the_listener(platform, redis_url):
+    async with network(redis_url) as (between, url):
+        redis = connect(url, patience=0.5)
+        async with listening(platform, redis, most=3) as (_, listener):
+            between.silence()
+            async with transaction(platform) as work:
+                for number in range(5):
+                    work.publish(ADA, "counted", {"number": number})
+            while not listener.ended:
+                assert await listener.next(15) is None
+        await redis.aclose()
+
+
+@pytest.mark.parametrize("text", ["", "²", "١٢", "-1", "+1", "1_0", " 1", "1.0", "0x1", "9" * 19, "9" * 5000, "one"])
+def test_what_is_no_event_id_is_none(text):
+    assert events.id_of(text) is None
+
+
+def test_an_event_id_is_read():
+    assert events.id_of("0") == 0
+    assert events.id_of("9" * 18) == 10**18 - 1
+
+
+async def test_every_answer_of_valkey_is_waited_for_with_a_limit(redis_url):
+    async with network(redis_url) as (between, url):
+        bells = Bells(url, patience=0.3)
+        await bells.redis.ping()
+        for client in (bells.redis, *(queue.redis for queue in bells.queues.values())):
+            assert client.connection_pool.connection_kwargs["socket_timeout"]
+            assert client.connection_pool.connection_kwargs["socket_keepalive"]
+        between.silence()
+        async with asyncio.timeout(5):
+            with pytest.raises(RedisError):
+                await bells.redis.ping()
+            assert await bells.redis.ping()
+        await bells.close()
