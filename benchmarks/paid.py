@@ -183,7 +183,7 @@ def steps() -> list[Figure]:
             with _timed(took["gate and composite"]):
                 assure(photo, staged, master, Operation.STAGE, own_pixels=False)
             with _timed(took["encode the files"]):
-                deliver(master, overlay_of(master), rules.source_type("replicate"), "")
+                deliver(photo, master, overlay_of(master), rules.source_type("replicate"), "")
     return [Figure(f"paid engine, 3 MP photo: {step}", min(seconds), "s") for step, seconds in took.items()]
 
 

@@ -22,7 +22,6 @@ from realstaging.fidelity.assurance import Assured
 from realstaging.kit.errors import AppError, BadPhoto, CannotStage
 
 BAD_USAGE, BAD_PHOTO, CANNOT_STAGE = 2, 3, 4
-JPEG_QUALITY = 95
 PICTURES = {".jpg", ".jpeg", ".png"}
 
 
@@ -177,16 +176,14 @@ async def _into(
     engine: Engine, photo: Path, brief: Brief, target: Path, on_progress: OnProgress
 ) -> tuple[Staged, Assured]:
     """Stage to the master, then write what was asked for. The target appears whole or not at all."""
+    from realstaging.domains.staging import rules  # noqa: PLC0415
+    from realstaging.domains.staging.deliverables import deliver_one  # noqa: PLC0415
     from realstaging.engines.faithful import in_thread, stage_faithfully  # noqa: PLC0415
-    from realstaging.imaging import encode  # noqa: PLC0415
-    from realstaging.imaging.decode import decode  # noqa: PLC0415
 
     with TemporaryDirectory(prefix="realstaging-", dir=target.parent) as folder:
         master = Path(folder) / "master.png"
         staged, assured = await stage_faithfully(engine, in_thread, photo, brief, master, on_progress)
-        if target.suffix.lower() != ".png":
-            finished = Path(folder) / "finished.jpg"
-            finished.write_bytes(encode.jpeg(decode(master), JPEG_QUALITY))
-            master = finished
-        master.replace(target)
+        finished = Path(folder) / f"finished{target.suffix}"
+        deliver_one(photo, master, finished, rules.source_type(engine.name), rules.disclosure(brief.operation))
+        finished.replace(target)
     return staged, assured

@@ -34,6 +34,16 @@ def master_of(photo: Path, original: Pixels, picture: Pixels) -> tuple[Native, f
     return own, bring(own, original, picture)
 
 
+def own_share(photo: tuple[Path, Pixels], staged: tuple[Path, Pixels]) -> tuple[float, str] | None:
+    """Share (0–1) of a staged file's pixels that are those of the photo's file, and what these are; both given decoded too.
+
+    None where they cannot be compared: another size, colour space or depth.
+    """
+    one, other = native(*photo), native(*staged)
+    alike = (one.pixels.shape, one.bits, one.profile) == (other.pixels.shape, other.bits, other.profile)
+    return (same_share(one.pixels, other.pixels), one.told) if alike else None
+
+
 def same_share(one: Values, other: Values) -> float:
     """Share (0–1) of pixels that are the same in both, which are of one shape."""
     bands = range(0, len(one), ROWS)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import cv2
 import numpy as np
 import pillow_heif
 from numpy.typing import NDArray
@@ -72,6 +73,17 @@ def native(photo: Path, shown: Pixels) -> Native:
         values = _values(picture, photo, bits)
         turned = upright(values, 1 if picture.format == "HEIF" else picture.getexif().get(ORIENTATION_TAG, 1))
         return Native(turned, profile, space, bits if 8 < bits < 16 else 0)
+
+
+def written(master: Path) -> Native:
+    """The pixels of a PNG file that `png_strips` wrote."""
+    with _opened(master) as picture:
+        profile = bytes(picture.info["icc_profile"])
+    pixels = cv2.imread(str(master), cv2.IMREAD_UNCHANGED)
+    space = space_of(profile)
+    if pixels is None or space is None:
+        raise ValueError("this master was not written by us")
+    return Native(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB, dst=pixels)), profile, space)
 
 
 def upright(values: Values, orientation: Any) -> Values:

@@ -7,9 +7,15 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
-from realstaging.imaging import decode, encode, metadata
+from realstaging.imaging import decode, encode, metadata, png_strips
 from realstaging.imaging.metadata import DigitalSourceType
+from realstaging.imaging.native import Native, written
+from realstaging.imaging.profile import SRGB
+from realstaging.imaging.rights import rights_of
+from realstaging.imaging.space import converted, srgb_space, to_eight
 
 WEB: Final = 2048
 THUMB: Final = 640
@@ -18,6 +24,8 @@ THUMB_QUALITY: Final = 80
 MLS: Final = 2048
 MLS_BYTES: Final = 3_000_000
 MLS_QUALITY: Final = 92
+MASTER_QUALITY: Final = 95
+OVERLAY_QUALITY: Final = 90
 
 MIME: Final = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif"}
 
@@ -26,26 +34,56 @@ class Deliverables(msgspec.Struct, frozen=True):
     """Encoded pictures by file name, and the digest of the master they were made of."""
 
     digest: str
-    files: dict[str, bytes]
+    files: dict[str, Path]
 
 
-def deliver(master: Path, overlay: Path, source: DigitalSourceType, description: str) -> Deliverables:
-    """Every file of a result, from the lossless master and the picture of what changed. Each says how it was made."""
-    data = master.read_bytes()
-    pixels = decode.decode(data)
-    told = metadata.xmp(source, creator_tool="Real Staging", description=description)
-    web, thumb = encode.fit(pixels, WEB), encode.fit(pixels, THUMB)
-    web_webp = encode.webp(web, xmp=told)
-    files = {
-        "master.png": metadata.into_png(data, told),
-        "master.jpg": encode.jpeg(pixels, 95, xmp=told),
-        "mls.jpg": encode.jpeg_within(encode.fit(pixels, MLS), MLS_BYTES, best=MLS_QUALITY, xmp=told),
-        "web.avif": encode.avif(web, xmp=told),
+def deliver(photo: Path, master: Path, overlay: Path, source: DigitalSourceType, description: str) -> Deliverables:
+    """Write every file of a result beside its lossless master. ``overlay``: the picture of what changed.
+
+    Each says how it was made and whose photo it was made of. The master and its JPEG have the photo's own colour space, the
+    others, for pages and listing services, are sRGB.
+    """
+    told = metadata.told(source, creator_tool="Real Staging", description=description, rights=rights_of(photo))
+    folder = master.with_name("files")
+    folder.mkdir(exist_ok=True)
+    own = written(master)
+    web = shown(own, WEB)
+    mls = web if WEB == MLS else shown(own, MLS)
+    web_webp, thumb = encode.webp(web, told=told), encode.fit(web, THUMB)
+    small = {
+        "mls.jpg": encode.jpeg_within(mls, MLS_BYTES, best=MLS_QUALITY, told=told),
+        "web.avif": encode.avif(web, told=told),
         "web.webp": web_webp,
-        "thumb.webp": web_webp if thumb is pixels else encode.webp(thumb, THUMB_QUALITY, xmp=told),
-        "overlay.webp": overlay.read_bytes(),
+        "thumb.webp": web_webp if thumb is web else encode.webp(np.asarray(thumb, np.uint8), THUMB_QUALITY, told=told),
+        "overlay.webp": encode.webp(decode.decode(overlay), OVERLAY_QUALITY, told=told),
     }
-    return Deliverables(hashlib.sha256(data).hexdigest(), files)
+    for name, data in small.items():
+        (folder / name).write_bytes(data)
+    png_strips.add(master, folder / "master.png", metadata.chunks(told))
+    (folder / "master.jpg").write_bytes(master_jpeg(own, told))
+    with master.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Deliverables(digest, {name: folder / name for name in (*small, "master.png", "master.jpg")})
+
+
+def deliver_one(photo: Path, master: Path, target: Path, source: DigitalSourceType | None, description: str) -> None:
+    """Write the master to one file, PNG or JPEG by its name, as `deliver` does."""
+    told = metadata.told(source, creator_tool="Real Staging", description=description, rights=rights_of(photo))
+    if target.suffix.lower() == ".png":
+        png_strips.add(master, target, metadata.chunks(told))
+    else:
+        target.write_bytes(master_jpeg(written(master), told))
+
+
+def master_jpeg(own: Native, told: metadata.Told) -> bytes:
+    """The whole picture for people, 8 bits, in the photo's own colour space."""
+    return encode.jpeg(to_eight(own.pixels), MASTER_QUALITY, told=told, profile=own.profile)
+
+
+def shown(own: Native, long_side: int) -> NDArray[np.uint8]:
+    """The picture as pages show it: sRGB, 8 bits, its long side at most so many pixels."""
+    fitted = encode.fit(own.pixels, long_side)
+    return to_eight(fitted) if own.profile == SRGB else converted(fitted, own.space, srgb_space())
 
 
 def mime(name: str) -> str:

@@ -77,6 +77,7 @@ async def _stage(platform: Platform, job: Claim, row: asyncpg.Record, folder: Pa
     staged, assured = await _with_progress(platform, job, row, photo, _brief(row, job), master)
     made = await platform.processes.run_next(
         deliver,
+        photo,
         master,
         overlay_of(master),
         rules.source_type(row["engine"]),
