@@ -7,7 +7,7 @@ import pytest
 
 from realstaging.sandbox.oidc import PEOPLE
 
-OPEN = {"/config", "/health/live", "/health/ready", "/version", "/catalog", "/me", "/projects/{project_id}/download"}
+OPEN = {"/config", "/health/live", "/health/ready", "/version", "/catalog", "/me"}
 
 
 def routes(document):
@@ -22,7 +22,15 @@ async def everything(service, ada):
     project = await ada.project()
     photo = await ada.photo(project)
     [staging] = await ada.stage(photo)
-    return {"project_id": project["id"], "photo_id": photo["id"], "staging_id": staging["id"]}
+    async with service.working():
+        await ada.until(staging, "ready")
+    archive = await ada.ask("POST", f"projects/{project['id']}/archives", 201, json={})
+    return {
+        "archive_id": archive["id"],
+        "project_id": project["id"],
+        "photo_id": photo["id"],
+        "staging_id": staging["id"],
+    }
 
 
 async def openapi(service):
@@ -36,6 +44,7 @@ def fill(path, ids):
 
 BODIES = {
     ("PATCH", "/api/v1/projects/{project_id}"): {"name": "mine now"},
+    ("POST", "/api/v1/projects/{project_id}/archives"): {},
 }
 
 

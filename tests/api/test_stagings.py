@@ -1,5 +1,4 @@
 import asyncio
-import zipfile
 from io import BytesIO
 
 import aiohttp
@@ -208,20 +207,6 @@ async def test_cancel_stops_the_engine(service, ada):
             while not service.engine.stopped:
                 await asyncio.sleep(0.02)
     assert (await ada.ask("GET", f"stagings/{staging['id']}"))["state"] == "canceled"
-
-
-async def test_a_project_downloads_as_one_zip(service, ada):
-    project = await ada.project()
-    photo = await ada.photo(project)
-    await ada.ask("POST", f"projects/{project['id']}/download-link", 409)
-    async with service.working():
-        for staging in await ada.stage(photo, ["modern", "scandinavian"]):
-            await ada.until(staging, "ready")
-    link = await ada.ask("POST", f"projects/{project['id']}/download-link")
-    async with aiohttp.ClientSession() as browser, browser.get(link["url"]) as answer:
-        archive = zipfile.ZipFile(BytesIO(await answer.read()))
-    assert archive.testzip() is None
-    assert archive.namelist() == ["living-living_room-modern.jpg", "living-living_room-scandinavian.jpg"]
 
 
 async def test_deleting_frees_the_results(service, ada):

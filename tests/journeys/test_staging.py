@@ -36,6 +36,7 @@ async def test_two_photos_are_staged_compared_and_downloaded(page, service, phot
 
         async with page.expect_download() as downloading:
             await page.get_by_role("button", name="Download all").click()
+            await page.get_by_role("menuitem", name="JPEG, full size").click()
         await (await downloading.value).save_as(tmp_path / "all.zip")
         assert len(zipfile.ZipFile(tmp_path / "all.zip").namelist()) == 2
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 import aiohttp
 import pytest
 
+from realstaging.kit.errors import Unavailable
 from realstaging.storage import BadKey, NoSuchFile
 
 REFUSED = {400, 403, 405}
@@ -45,6 +46,49 @@ async def test_files_of_many_parts(storage, key, tmp_path):
     await storage.download(key, tmp_path / "copy")
     assert (tmp_path / "copy").read_bytes() == big.read_bytes()
     await storage.delete([key])
+
+
+async def test_what_comes_piece_by_piece_is_kept_whole_or_not_at_all(storage, key):
+    async def pieces(count):
+        for number in range(count):
+            yield bytes([number]) * 700_000
+        if count < 20:
+            raise RuntimeError("broken off")
+
+    await storage.write(key, pieces(20), "application/zip")
+    assert await storage.get(key) == b"".join(bytes([number]) * 700_000 for number in range(20))
+    other = f"{key}.other"
+    with pytest.raises((RuntimeError, Unavailable)):
+        await storage.write(other, pieces(15), "application/zip")
+    assert await storage.head(other) is None
+
+
+async def test_a_part_is_given_where_a_part_is_asked_for(storage, key, http):
+    """RFC 9110, 14.2: what makes a download go on where it broke off."""
+    await storage.put(key, PNG, "image/png")
+    link, size = storage.sign_get(key, now=now()), len(PNG)
+    parts = {
+        "bytes=0-9": (PNG[:10], f"bytes 0-9/{size}"),
+        "bytes=100-": (PNG[100:], f"bytes 100-{size - 1}/{size}"),
+        "bytes=-7": (PNG[-7:], f"bytes {size - 7}-{size - 1}/{size}"),
+        f"bytes={size - 1}-{size * 9}": (PNG[-1:], f"bytes {size - 1}-{size - 1}/{size}"),
+    }
+    for asked, (part, told) in parts.items():
+        async with http.get(link, headers={"Range": asked}) as answer:
+            # rclone calls its parts 200; that we say 206 is shown by tests/api/test_archives.py.
+            assert answer.status in {200, 206}, asked
+            assert answer.headers["Content-Range"] == told
+            assert answer.headers["Content-Length"] == str(len(part))
+            assert await answer.read() == part
+    async with http.get(link, headers={"Range": f"bytes={size}-"}) as answer:
+        assert answer.status == 416
+        assert answer.headers.get("Content-Range", f"bytes */{size}") == f"bytes */{size}"
+    async with http.get(link) as answer:
+        assert answer.headers["Accept-Ranges"] == "bytes"
+    # Not a range, no parts of a file, or numbers that nobody's file has: the whole file, as if nothing had been asked.
+    for asked in ("bytes=9-3", "bytes=-", "lines=0-9", "bytes=x-y", f"bytes={'9' * 400}-"):
+        async with http.get(link, headers={"Range": asked}) as answer:
+            assert answer.status in {200, 400, 416}, asked
 
 
 async def test_the_last_put_wins(storage, key):

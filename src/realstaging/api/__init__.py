@@ -18,7 +18,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp
 
 from realstaging import wiring
-from realstaging.api import downloads, errors, intake, observation, protection, system
+from realstaging.api import errors, intake, observation, protection, system
 from realstaging.api.description import Document, Reference
 from realstaging.api.protocol import Guarded
 from realstaging.api.rate_limits import Door
@@ -94,7 +94,7 @@ async def _member(request: Request[Any, Any, Any], platform: Platform, claims: C
 def build(settings: Settings, platform: Platform | None = None) -> Litestar:
     """The application. Without a platform it can still describe itself (OpenAPI) but serves nothing."""
     identity = Identity(settings.oidc_issuer, settings.oidc_audience)
-    handlers: list[Any] = [Router("/api/v1", route_handlers=[*wiring.ROUTES, *downloads.ROUTES, *system.ROUTES])]
+    handlers: list[Any] = [Router("/api/v1", route_handlers=[*wiring.ROUTES, *system.ROUTES])]
     handlers.append(Router("/", route_handlers=[system.live, system.ready, *observation.ROUTES]))
     hubs: list[Hub] = []
     doors = [] if platform is None else [Door(settings, identity)]

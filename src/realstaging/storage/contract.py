@@ -64,6 +64,10 @@ class Storage(Protocol):
         """Keep bytes or a whole file under ``key``, in one step: readers see the old or the new, never a part."""
         ...
 
+    async def write(self, key: str, pieces: AsyncIterator[bytes], content_type: str) -> None:
+        """Keep what comes piece by piece, of any length, in one step as well; nothing is left where the pieces break off."""
+        ...
+
     async def get(self, key: str) -> bytes: ...
 
     async def download(self, key: str, path: Path) -> None:

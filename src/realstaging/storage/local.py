@@ -8,6 +8,7 @@ import errno
 import hmac
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -70,21 +71,32 @@ class LocalStorage:
     def keep(self, key: str, write: Callable[[Path], None]) -> None:
         """Let ``write`` fill a file aside, then put it in its place."""
         place = self.path(key)
-        with _told(missing=StorageUnavailable):
-            incoming = self.folder / INCOMING
-            incoming.mkdir(parents=True, exist_ok=True)
-            descriptor, name = tempfile.mkstemp(dir=incoming)
-            os.close(descriptor)
-            aside = Path(name)
+        with _told(missing=StorageUnavailable), self._aside() as aside:
+            write(aside)
+            _settle(aside, place)
+
+    async def write(self, key: str, pieces: AsyncIterator[bytes], content_type: str) -> None:  # noqa: ARG002 - told by its first bytes
+        place = self.path(key)
+        with _told(missing=StorageUnavailable), self._aside() as aside:
+            file = await asyncio.to_thread(aside.open, "wb")
             try:
-                write(aside)
-                with aside.open("rb") as written:
-                    os.fsync(written.fileno())
-                place.parent.mkdir(parents=True, exist_ok=True)
-                aside.replace(place)
-            except BaseException:
-                aside.unlink(missing_ok=True)
-                raise
+                async for piece in pieces:
+                    await asyncio.to_thread(file.write, piece)
+            finally:
+                await asyncio.to_thread(file.close)
+            await asyncio.to_thread(_settle, aside, place)
+
+    @contextmanager
+    def _aside(self) -> Iterator[Path]:
+        """A new file that nobody knows of; what is left of it at the end goes."""
+        incoming = self.folder / INCOMING
+        incoming.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=incoming)
+        os.close(descriptor)
+        try:
+            yield Path(name)
+        finally:
+            Path(name).unlink(missing_ok=True)
 
     async def get(self, key: str) -> bytes:
         path = self.path(key)
@@ -101,12 +113,20 @@ class LocalStorage:
                 raise
 
     async def stream(self, key: str) -> AsyncIterator[bytes]:
+        async for piece in self.part(key, 0, None):
+            yield piece
+
+    async def part(self, key: str, first: int, count: int | None) -> AsyncIterator[bytes]:
+        """``count`` bytes from the byte ``first`` on (None: to the end), piece by piece."""
         path = self.path(key)
+        left = sys.maxsize if count is None else count
         with _told():
             file = await asyncio.to_thread(path.open, "rb")
             try:
-                while chunk := await asyncio.to_thread(file.read, CHUNK):
-                    yield chunk
+                await asyncio.to_thread(file.seek, first)
+                while left and (piece := await asyncio.to_thread(file.read, min(CHUNK, left))):
+                    left -= len(piece)
+                    yield piece
             finally:
                 file.close()
 
@@ -174,6 +194,14 @@ def _told(missing: type[AppError] = NoSuchFile) -> Iterator[None]:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise StorageUnavailable("The disk is full. Free some space and try again.") from error
         raise StorageUnavailable from error
+
+
+def _settle(aside: Path, place: Path) -> None:
+    """A whole file, safe on the disk, appears in its place."""
+    with aside.open("rb") as written:
+        os.fsync(written.fileno())
+    place.parent.mkdir(parents=True, exist_ok=True)
+    aside.replace(place)
 
 
 def _remove(paths: list[Path], root: Path) -> None:

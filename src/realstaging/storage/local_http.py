@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +18,8 @@ Scope = Any
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 
+# One part, in numbers that no file's size outgrows.
+RANGE: Final = re.compile(rb"bytes=([0-9]{0,18})-([0-9]{0,18})")
 # First bytes of the files that are kept: their offset, themselves, the media type.
 MAGIC: Final = (
     (0, b"\xff\xd8\xff", "image/jpeg"),
@@ -24,6 +27,8 @@ MAGIC: Final = (
     (8, b"WEBP", "image/webp"),
     (4, b"ftypavif", "image/avif"),
     (4, b"ftyp", "image/heic"),
+    (0, b"PK\x03\x04", "application/zip"),
+    (0, b"PK\x05\x06", "application/zip"),
 )
 
 
@@ -79,14 +84,42 @@ async def _serve(storage: LocalStorage, key: str, query: dict[str, str], scope: 
         await send({"type": "http.response.body"})
         return
     kind = await asyncio.to_thread(_media_type, storage.path(key))
-    headers += [(b"content-type", kind.encode()), (b"content-length", str(stored.size).encode())]
+    headers += [(b"content-type", kind.encode()), (b"accept-ranges", b"bytes")]
     if "download" in query:
         headers.append((b"content-disposition", attachment(query["download"]).encode()))
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    whole = range(stored.size)
+    part = asked_range(given, tag, stored.size)
+    if part is None:
+        await _say(send, 416, "The file has no such part.", [(b"content-range", b"bytes */%d" % stored.size)])
+        return
+    headers.append((b"content-length", b"%d" % len(part)))
+    if part != whole:
+        headers.append((b"content-range", b"bytes %d-%d/%d" % (part.start, part.stop - 1, stored.size)))
+    await send({"type": "http.response.start", "status": 200 if part == whole else 206, "headers": headers})
     if scope["method"] == "GET":
-        async for chunk in storage.stream(key):
+        async for chunk in storage.part(key, part.start, len(part)):
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
     await send({"type": "http.response.body"})
+
+
+def asked_range(headers: Mapping[bytes, bytes], tag: bytes, size: int) -> range | None:
+    """The bytes that a Range header asks for; all of them without one, or for one that asks for several parts, in other units, or
+    of another version (If-Range); None where the file has no such part (RFC 9110 §14.2).
+    """
+    whole = range(size)
+    if headers.get(b"if-range", tag) != tag:
+        return whole
+    asked = RANGE.fullmatch(headers.get(b"range", b""))
+    if asked is None or asked.groups() == (b"", b""):
+        return whole
+    first, last = asked.groups()
+    if not first:
+        length = min(int(last), size)
+        return range(size - length, size) if length else None
+    start, stop = int(first), min(int(last) + 1, size) if last else size
+    if last and int(last) < int(first):
+        return whole
+    return range(start, stop) if start < size else None
 
 
 async def _take(storage: LocalStorage, key: str, query: dict[str, str], scope: Scope, receive: Receive) -> None:
@@ -139,9 +172,10 @@ def _media_type(path: Path) -> str:
     )
 
 
-async def _say(send: Send, status: int, sentence: str) -> None:
+async def _say(send: Send, status: int, sentence: str, more: Sequence[tuple[bytes, bytes]] = ()) -> None:
     body = sentence.encode()
     headers = [
+        *more,
         (b"content-type", b"text/plain; charset=utf-8"),
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"),

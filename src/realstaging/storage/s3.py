@@ -81,6 +81,11 @@ class S3Storage:
         with _told():
             await obstore.put_async(self._bucket, check_key(key), data, attributes=attributes, chunk_size=PART)
 
+    async def write(self, key: str, pieces: AsyncIterator[bytes], content_type: str) -> None:
+        attributes = {"Content-Type": content_type, "Cache-Control": IMMUTABLE}
+        with _told():
+            await obstore.put_async(self._bucket, check_key(key), pieces, attributes=attributes, chunk_size=PART)
+
     async def get(self, key: str) -> bytes:
         with _told():
             answer = await obstore.get_async(self._bucket, check_key(key))

@@ -11,6 +11,9 @@ from typing import Any, Final
 import asyncpg
 
 from realstaging.domains.accounts import routes as accounts
+from realstaging.domains.archives import jobs as archives_jobs
+from realstaging.domains.archives import routes as archives
+from realstaging.domains.archives import service as archives_service
 from realstaging.domains.attempts import jobs as attempts_jobs
 from realstaging.domains.attempts import routes as attempts
 from realstaging.domains.billing import routes as billing
@@ -39,14 +42,16 @@ ROUTES: Final[list[Any]] = [
     *projects.ROUTES,
     *photos.ROUTES,
     *staging.ROUTES,
+    *archives.ROUTES,
     *attempts.ROUTES,
     *billing.ROUTES,
     *models.ROUTES,
 ]
-HANDLERS: Final[dict[str, Handler]] = {**staging_jobs.HANDLERS, **attempts_jobs.HANDLERS}
+HANDLERS: Final[dict[str, Handler]] = {**staging_jobs.HANDLERS, **attempts_jobs.HANDLERS, **archives_jobs.HANDLERS}
 # What a worker does every so many seconds, besides the sweep of jobs.
 CHORES: Final[list[Chore]] = [
     Chore("sweep_attempts", 5.0, attempts_jobs.sweep),
+    Chore("remove_archives", 60.0, archives_service.remove_over),
     Chore("free_uploads", 3600.0, staging_jobs.free_uploads),
     Chore("forget", 3600.0, retention.forget),
 ]

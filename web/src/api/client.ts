@@ -1,6 +1,5 @@
 /** The API, typed by its own description. A refusal is thrown as a `Problem` with words for a person. */
 import createClient from "openapi-fetch";
-import { patientFetch } from "./retry";
 import type { components, paths } from "./schema";
 
 export type Project = components["schemas"]["Project"];
@@ -47,7 +46,7 @@ export async function bearer(): Promise<string> {
   return `Bearer ${(await token()) ?? ""}`;
 }
 
-export const api = createClient<paths>({ baseUrl: "", fetch: patientFetch });
+export const api = createClient<paths>({ baseUrl: "" });
 api.use({
   async onRequest({ request }) {
     request.headers.set("Authorization", await bearer());

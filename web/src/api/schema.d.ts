@@ -28,6 +28,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/archives/{archive_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetArchive
+         * @description How far it is; once ready, a fresh link to it.
+         */
+        get: operations["ApiV1ArchivesArchiveIdGetArchive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalog": {
         parameters: {
             query?: never;
@@ -209,27 +229,7 @@ export interface paths {
         patch: operations["ApiV1ProjectsProjectIdRenameProject"];
         trace?: never;
     };
-    "/api/v1/projects/{project_id}/download": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * DownloadProject
-         * @description The ZIP behind a download link.
-         */
-        get: operations["ApiV1ProjectsProjectIdDownloadDownloadProject"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/projects/{project_id}/download-link": {
+    "/api/v1/projects/{project_id}/archives": {
         parameters: {
             query?: never;
             header?: never;
@@ -239,10 +239,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * CreateDownloadLink
-         * @description An address that downloads all ready results of the project as a ZIP, good for five minutes.
+         * CreateArchive
+         * @description Have the finished pictures of a project packed into one ZIP. It is made by a job: look again, or listen for `archive.changed`.
          */
-        post: operations["ApiV1ProjectsProjectIdDownloadLinkCreateDownloadLink"];
+        post: operations["ApiV1ProjectsProjectIdArchivesCreateArchive"];
         delete?: never;
         options?: never;
         head?: never;
@@ -569,6 +569,26 @@ export interface components {
             name: string;
         };
         /**
+         * Archive
+         * @description A ZIP on its way, or ready at ``url`` until ``expires_at``. The address takes Range requests, so that a download goes on
+         *         where it broke off.
+         */
+        Archive: {
+            created_at: string;
+            error: string | null;
+            expires_at: string;
+            files: number;
+            /** Format: uuid */
+            id: string;
+            left_out: number;
+            progress: number;
+            /** Format: uuid */
+            project_id: string;
+            size: number | null;
+            state: string;
+            url: string | null;
+        };
+        /**
          * BrowserConfig
          * @description What the web app must know before anyone has signed in.
          */
@@ -621,10 +641,6 @@ export interface components {
             ][][];
             /** @default null */
             metres_per_unit?: number | null;
-        };
-        /** DownloadLink */
-        DownloadLink: {
-            url: string;
         };
         /**
          * FidelityCheck
@@ -681,6 +697,12 @@ export interface components {
             score: number;
             verdict: string;
         };
+        /**
+         * FileKind
+         * @description Which of a result's files: the JPEG of full size, the one for listing services, or the lossless master.
+         * @enum {unknown}
+         */
+        FileKind: "jpg" | "mls" | "png";
         /**
          * Gallery
          * @description A project at one moment: every photo with its stagings, and the event id to go on from.
@@ -773,6 +795,16 @@ export interface components {
         ModelsInForce: {
             chain: components["schemas"]["ModelChain"];
             models: components["schemas"]["ModelSettings"][];
+        };
+        /**
+         * NewArchive
+         * @description ``staging_ids`` left out: every finished staging of the project, at most 1,000.
+         */
+        NewArchive: {
+            /** @default jpg */
+            files?: components["schemas"]["FileKind"];
+            /** @default null */
+            staging_ids?: string[] | null;
         };
         /**
          * NewFile
@@ -1294,6 +1326,43 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    ApiV1ArchivesArchiveIdGetArchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                archive_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Archive"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
     ApiV1CatalogGetCatalog: {
         parameters: {
             query?: never;
@@ -1756,44 +1825,7 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
-    ApiV1ProjectsProjectIdDownloadDownloadProject: {
-        parameters: {
-            query: {
-                token: string;
-            };
-            header?: never;
-            path: {
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Stream Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                };
-            };
-            400: components["responses"]["400"];
-            404: components["responses"]["404"];
-            405: components["responses"]["405"];
-            408: components["responses"]["408"];
-            409: components["responses"]["409"];
-            413: components["responses"]["413"];
-            414: components["responses"]["414"];
-            415: components["responses"]["415"];
-            422: components["responses"]["422"];
-            429: components["responses"]["429"];
-            431: components["responses"]["431"];
-            500: components["responses"]["500"];
-            503: components["responses"]["503"];
-        };
-    };
-    ApiV1ProjectsProjectIdDownloadLinkCreateDownloadLink: {
+    ApiV1ProjectsProjectIdArchivesCreateArchive: {
         parameters: {
             query?: never;
             header?: never;
@@ -1802,15 +1834,19 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewArchive"];
+            };
+        };
         responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
+            /** @description Document created, URL follows */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DownloadLink"];
+                    "application/json": components["schemas"]["Archive"];
                 };
             };
             400: components["responses"]["400"];

@@ -25,6 +25,11 @@ async def require(connection: Connection, caller: Member, project_id: UUID) -> N
         raise NotFound("There is no such project.")
 
 
+async def name_of(connection: Connection, project_id: UUID) -> str:
+    """The name of a project that the caller was let into."""
+    return await store.name_of(connection, project_id)
+
+
 def _project(platform: Platform, row: asyncpg.Record) -> Project:
     cover = row["cover_key"] and platform.storage.sign_get(row["cover_key"], now=platform.clock())
     return Project(row["id"], row["name"], row["created_at"], row["photo_count"], row["ready_count"], cover)

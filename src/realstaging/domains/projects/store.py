@@ -55,6 +55,11 @@ async def owned(connection: Connection, account_id: UUID, project_id: UUID) -> b
     )
 
 
+async def name_of(connection: Connection, project_id: UUID) -> str:
+    name: str = await connection.fetchval("select name from projects where id = $1", project_id)
+    return name
+
+
 async def rename(connection: Connection, account_id: UUID, project_id: UUID, name: str) -> bool:
     return bool(
         await connection.fetchval(

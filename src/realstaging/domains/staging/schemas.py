@@ -166,7 +166,3 @@ class Links(msgspec.Struct, frozen=True):
     jpg: str
     png: str
     mls: str
-
-
-class DownloadLink(msgspec.Struct, frozen=True):
-    url: str

@@ -17,7 +17,7 @@ from realstaging.domains.models import service as models
 from realstaging.domains.photos import service as photos
 from realstaging.domains.photos.schemas import ItemError
 from realstaging.domains.projects import service as projects
-from realstaging.domains.staging import naming, rules, store
+from realstaging.domains.staging import rules, store
 from realstaging.domains.staging.schemas import (
     FidelityCheck,
     FidelityRegion,
@@ -37,7 +37,9 @@ from realstaging.domains.staging.schemas import (
 from realstaging.engines import catalog
 from realstaging.engines.brief import Corrections, Style
 from realstaging.fidelity.assurance import Assured
+from realstaging.kit import filenames
 from realstaging.kit.errors import Conflict, NotFound
+from realstaging.kit.filenames import Wanted
 from realstaging.kit.ids import new_id
 from realstaging.runtime import events
 from realstaging.runtime.database import Connection
@@ -272,17 +274,17 @@ async def links(platform: Platform, caller: Member, staging_id: UUID) -> Links:
     if row["state"] != "ready":
         raise Conflict("This staging has no result yet.")
     photo = await photos.get(platform, caller, row["photo_id"])
-    name = f"{photo.name.rsplit('.', 1)[0]}-{row['room_type']}-{row['style'] or row['operation']}"
+    wanted = Wanted(photo.name, f"{row['room_type']}-{row['style'] or row['operation']}")
 
-    def link(file: str, download_name: str) -> str:
+    def link(file: str, suffix: str) -> str:
         return platform.storage.sign_get(
-            f"{row['result_key']}/{file}", now=platform.clock(), download_name=download_name
+            f"{row['result_key']}/{file}", now=platform.clock(), download_name=filenames.one(wanted, suffix)
         )
 
     return Links(
-        jpg=link("master.jpg", f"{name}.jpg"),
-        png=link("master.png", f"{name}.png"),
-        mls=link("mls.jpg", f"{name}-mls.jpg"),
+        jpg=link("master.jpg", ".jpg"),
+        png=link("master.png", ".png"),
+        mls=link("mls.jpg", "-mls.jpg"),
     )
 
 
@@ -334,22 +336,13 @@ def fidelity_of(assured: Assured) -> StoredFidelity:
     )
 
 
-async def finished_files(platform: Platform, account_id: UUID, project_id: UUID) -> tuple[str, list[tuple[str, str]]]:
-    """A file name for the project, and for each ready result its name and storage key."""
-    name, rows = await store.finished(platform.database, account_id, project_id)
-    if name is None:
-        raise NotFound("There is no such project.")
-    if not rows:
-        raise Conflict("There is no finished staging in this project yet.")
-    return naming.plain(name), naming.distinct(
-        [
-            (
-                f"{row['photo_name'].rsplit('.', 1)[0]}-{row['room_type']}-{row['style']}",
-                f"{row['result_key']}/master.jpg",
-            )
-            for row in rows
-        ]
-    )
+async def finished(
+    connection: Connection, project_id: UUID, staging_ids: Sequence[UUID] | None = None
+) -> list[asyncpg.Record]:
+    """Finished stagings of a project that the caller was let into, oldest first: ``id``, ``photo_name``, ``room_type``, ``style``
+    (or the operation) and ``result_key``.
+    """
+    return await store.finished(connection, project_id, staging_ids)
 
 
 async def reseal(work: Work, after: UUID, most: int) -> tuple[UUID | None, int]:

@@ -257,19 +257,17 @@ async def keep_answer(connection: Connection, account_id: UUID, key: str, status
 
 
 async def finished(
-    connection: Connection, account_id: UUID, project_id: UUID
-) -> tuple[str | None, list[asyncpg.Record]]:
-    """The project's name (None where it is not this account's) and its ready stagings with their photos' names."""
-    name = await connection.fetchval(
-        "select name from projects where id = $2 and account_id = $1 and deleted_at is null", account_id, project_id
-    )
-    rows = await connection.fetch(
-        """select photos.name as photo_name, room_type, coalesce(style, operation) as style, result_key from stagings join photos on photos.id = photo_id
+    connection: Connection, project_id: UUID, staging_ids: Sequence[UUID] | None
+) -> list[asyncpg.Record]:
+    return await connection.fetch(
+        """select stagings.id, photos.name as photo_name, room_type, coalesce(style, operation) as style, result_key
+           from stagings join photos on photos.id = photo_id
            where stagings.project_id = $1 and state = 'ready' and stagings.deleted_at is null and photos.deleted_at is null
+             and ($2::uuid[] is null or stagings.id = any($2))
            order by stagings.id""",
         project_id,
+        None if staging_ids is None else list(staging_ids),
     )
-    return name, rows
 
 
 async def with_secrets(connection: Connection, after: UUID, most: int) -> list[asyncpg.Record]:

@@ -1,13 +1,12 @@
-import { Anchor, Button, Group, Skeleton, Stack, Title } from "@mantine/core";
+import { Anchor, Group, Skeleton, Stack, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
-import { useMutation } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
-import { api, Problem, unwrap, type Photo, type Project } from "../../api/client";
+import { Problem, type Photo, type Project } from "../../api/client";
 import { Failed } from "../../shared/Failed";
 import { Icon } from "../../shared/Icon";
 import { Nothing } from "../../shared/Nothing";
-import { showError } from "../../shared/notify";
+import { DownloadAll } from "../archives/DownloadAll";
 import { UploadPanel } from "../photos/UploadPanel";
 import { ProjectMenu } from "../projects/ProjectMenu";
 import { FidelityPanel } from "./FidelityPanel";
@@ -79,14 +78,6 @@ function Gallery({ project, photos }: { project: Project; photos: Photo[] }) {
 
 function Head({ project, photos, ready }: { project: Project; photos: number; ready: number }) {
   const navigate = useNavigate();
-  const download = useMutation({
-    mutationFn: () =>
-      unwrap(
-        api.POST("/api/v1/projects/{project_id}/download-link", { params: { path: { project_id: project.id } } }),
-      ),
-    onSuccess: ({ url }) => location.assign(url),
-    onError: showError,
-  });
   return (
     <Group justify="space-between" align="end">
       <div className="title">
@@ -96,16 +87,7 @@ function Head({ project, photos, ready }: { project: Project; photos: number; re
         <Title order={1} className="name">{project.name}</Title>
       </div>
       <Group gap="xs">
-        {ready > 0 && (
-          <Button
-            variant="default"
-            leftSection={<Icon name="download" />}
-            loading={download.isPending}
-            onClick={() => download.mutate()}
-          >
-            Download all ({ready})
-          </Button>
-        )}
+        {ready > 0 && <DownloadAll projectId={project.id} ready={ready} />}
         <ProjectMenu project={project} photos={photos} onDeleted={() => void navigate({ to: "/" })} />
       </Group>
     </Group>

@@ -1,0 +1,122 @@
+"""Use cases of archives: ask for one, look at it, remove what is past its day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+import asyncpg
+
+from realstaging.domains.accounts.service import Member
+from realstaging.domains.archives import rules, store
+from realstaging.domains.archives.errors import TooManyArchives
+from realstaging.domains.archives.rules import Picture
+from realstaging.domains.archives.schemas import MOST_FILES, Archive, FileKind, NewArchive
+from realstaging.domains.projects import service as projects
+from realstaging.domains.staging import service as stagings
+from realstaging.kit import filenames
+from realstaging.kit.errors import Conflict, InvalidInput, NotFound
+from realstaging.kit.filenames import Wanted
+from realstaging.kit.ids import new_id
+from realstaging.runtime.database import Connection
+from realstaging.runtime.platform import Platform
+from realstaging.runtime.work import Work, transaction
+
+CHANGED: Final = "archive.changed"
+# An archive that is given to somebody who asks again is good for at least this long.
+LEAST_LIFE: Final = timedelta(hours=1)
+REMOVED_AT_ONCE: Final = 100
+
+
+async def request(work: Work, caller: Member, project_id: UUID, asked: NewArchive) -> Archive:
+    """Have a ZIP made. The same pictures asked for again are the same ZIP, while it is there."""
+    await projects.require(work.connection, caller, project_id)
+    pictures = await pictures_of(work.connection, project_id, asked.staging_ids)
+    _check(pictures, asked)
+    fingerprint = rules.fingerprint(pictures, asked.files)
+    await store.lock_account(work.connection, caller.account.id)
+    row = await store.alike(work.connection, project_id, fingerprint, work.now + LEAST_LIFE)
+    if row is None:
+        if await store.unfinished(work.connection, caller.account.id) >= rules.MOST_AT_ONCE:
+            raise TooManyArchives
+        row = await _insert(work, caller, project_id, asked.files, pictures, fingerprint)
+    return await archive_of(work.platform, work.connection, row)
+
+
+def _check(pictures: Sequence[Picture], asked: NewArchive) -> None:
+    if asked.staging_ids is not None and len(pictures) < len(set(asked.staging_ids)):
+        raise NotFound("Not all of these stagings are finished stagings of this project.")
+    if not pictures:
+        raise Conflict("There is no finished staging in this project yet.")
+    if len(pictures) > MOST_FILES:
+        raise InvalidInput(
+            f"A ZIP holds at most {MOST_FILES} pictures and this project has {len(pictures)}. Ask for some of them by staging_ids."
+        )
+
+
+async def _insert(
+    work: Work, caller: Member, project_id: UUID, kind: FileKind, pictures: Sequence[Picture], fingerprint: str
+) -> asyncpg.Record:
+    archive_id = new_id()
+    job_id = work.enqueue("archives.make", {"archive_id": str(archive_id)})
+    row = store.NewRow(
+        archive_id,
+        caller.account.id,
+        project_id,
+        job_id,
+        kind,
+        [picture.id for picture in pictures],
+        fingerprint,
+        work.now + rules.LIFE,
+    )
+    return await store.insert(work.connection, row)
+
+
+async def get(platform: Platform, caller: Member, archive_id: UUID) -> Archive:
+    row = await store.find(platform.database, caller.account.id, archive_id)
+    if row is None:
+        raise NotFound("There is no such ZIP, or its day is over. Ask for a new one in the project.")
+    return await archive_of(platform, platform.database, row)
+
+
+async def archive_of(platform: Platform, connection: Connection, row: asyncpg.Record) -> Archive:
+    """What callers and browsers are told of a row."""
+    url = None
+    if row["state"] == "ready":
+        name = await projects.name_of(connection, row["project_id"])
+        download_name = filenames.one(Wanted(name), ".zip")
+        url = platform.storage.sign_get(row["key"], now=platform.clock(), download_name=download_name)
+    return Archive(
+        row["id"],
+        row["project_id"],
+        row["state"],
+        len(row["staging_ids"]),
+        row["left_out"],
+        row["progress"],
+        row["size"],
+        url,
+        row["error"],
+        row["created_at"],
+        row["expires_at"],
+    )
+
+
+async def pictures_of(connection: Connection, project_id: UUID, staging_ids: Sequence[UUID] | None) -> list[Picture]:
+    """The finished stagings of a project (or those of them that are named) that are still there, oldest first."""
+    return [Picture(**row) for row in await stagings.finished(connection, project_id, staging_ids)]
+
+
+def folder(archive_id: UUID) -> str:
+    return f"archives/{archive_id}/"
+
+
+async def remove_over(platform: Platform) -> None:
+    """Remove archives past their day, or with a picture that was deleted since: files first, so that a kill leaves no file without a row."""
+    archive_ids = await store.over(platform.database, REMOVED_AT_ONCE)
+    for archive_id in archive_ids:
+        await platform.storage.delete(await platform.storage.list(folder(archive_id)))
+    if archive_ids:
+        async with transaction(platform) as work:
+            await store.delete(work.connection, archive_ids)

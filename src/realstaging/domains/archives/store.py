@@ -1,0 +1,152 @@
+"""Every statement on archives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from realstaging.runtime.database import Connection, one
+
+COLUMNS = """archives.id, archives.project_id, archives.account_id, kind, staging_ids, archives.state, left_out, progress,
+archives.key, archives.size, archives.error, archives.created_at, expires_at, archives.attempt"""
+
+
+class NewRow(msgspec.Struct, frozen=True):
+    id: UUID
+    account_id: UUID
+    project_id: UUID
+    job_id: UUID
+    kind: str
+    staging_ids: Sequence[UUID]
+    fingerprint: str
+    expires_at: datetime
+
+
+async def lock_account(connection: Connection, account_id: UUID) -> None:
+    """One request of an account at a time looks for a ZIP like its own and counts those under way."""
+    await connection.execute(
+        "select pg_advisory_xact_lock(hashtextextended('archives:' || $1::uuid::text, 0))", account_id
+    )
+
+
+async def alike(connection: Connection, project_id: UUID, fingerprint: str, until: datetime) -> asyncpg.Record | None:
+    """A ZIP of the same pictures that is there, or coming, and lives past ``until``."""
+    return await connection.fetchrow(
+        f"""select {COLUMNS} from archives
+            where project_id = $1 and fingerprint = $2 and state <> 'failed' and expires_at > $3 order by id desc limit 1""",
+        project_id,
+        fingerprint,
+        until,
+    )
+
+
+async def unfinished(connection: Connection, account_id: UUID) -> int:
+    count: int = await connection.fetchval(
+        "select count(*) from archives where account_id = $1 and state in ('queued', 'running')", account_id
+    )
+    return count
+
+
+async def insert(connection: Connection, row: NewRow) -> asyncpg.Record:
+    return one(
+        await connection.fetchrow(
+            f"""insert into archives (id, account_id, project_id, job_id, kind, staging_ids, fingerprint, expires_at)
+                values ($1, $2, $3, $4, $5, $6, $7, $8) returning {COLUMNS}""",
+            row.id,
+            row.account_id,
+            row.project_id,
+            row.job_id,
+            row.kind,
+            list(row.staging_ids),
+            row.fingerprint,
+            row.expires_at,
+        )
+    )
+
+
+async def find(connection: Connection, account_id: UUID, archive_id: UUID) -> asyncpg.Record | None:
+    return await connection.fetchrow(
+        f"""select {COLUMNS} from archives join projects on projects.id = project_id
+            where archives.account_id = $1 and archives.id = $2 and projects.account_id = $1 and projects.deleted_at is null
+              and expires_at > now()""",
+        account_id,
+        archive_id,
+    )
+
+
+async def begin(connection: Connection, archive_id: UUID, job_id: UUID, attempt: int) -> asyncpg.Record | None:
+    """Take the archive for this attempt of its job, unless it is over, has run out, or a later attempt has it."""
+    return await connection.fetchrow(
+        f"""update archives set state = 'running', attempt = $3, progress = 0 from projects
+            where archives.id = $1 and job_id = $2 and archives.state in ('queued', 'running') and archives.attempt <= $3
+              and expires_at > now() and projects.id = project_id and projects.deleted_at is null
+            returning {COLUMNS}""",
+        archive_id,
+        job_id,
+        attempt,
+    )
+
+
+async def advance(connection: Connection, archive_id: UUID, attempt: int, progress: float) -> asyncpg.Record | None:
+    return await connection.fetchrow(
+        f"update archives set progress = $3 where id = $1 and attempt = $2 and state = 'running' returning {COLUMNS}",
+        archive_id,
+        attempt,
+        progress,
+    )
+
+
+async def finish(
+    connection: Connection, archive_id: UUID, attempt: int, key: str, size: int, left_out: int
+) -> asyncpg.Record | None:
+    return await connection.fetchrow(
+        f"""update archives set state = 'ready', progress = 1, key = $3, size = $4, left_out = $5
+            where id = $1 and attempt = $2 and state = 'running' returning {COLUMNS}""",
+        archive_id,
+        attempt,
+        key,
+        size,
+        left_out,
+    )
+
+
+async def fail(
+    connection: Connection, archive_id: UUID, job_id: UUID, attempt: int, error: str
+) -> asyncpg.Record | None:
+    return await connection.fetchrow(
+        f"""update archives set state = 'failed', error = $4
+            where id = $1 and job_id = $2 and attempt = $3 and state in ('queued', 'running') returning {COLUMNS}""",
+        archive_id,
+        job_id,
+        attempt,
+        error,
+    )
+
+
+async def give_up(connection: Connection, archive_id: UUID, error: str) -> asyncpg.Record | None:
+    """Its one job was given up, in the transaction that calls this."""
+    return await connection.fetchrow(
+        f"update archives set state = 'failed', error = $2 where id = $1 and state in ('queued', 'running') returning {COLUMNS}",
+        archive_id,
+        error,
+    )
+
+
+async def over(connection: Connection, most: int) -> list[UUID]:
+    """Archives to be removed: past their day, or of a project or a staging that was deleted."""
+    rows = await connection.fetch(
+        """select archives.id from archives join projects on projects.id = project_id
+           where expires_at < now() or projects.deleted_at is not null or exists (
+             select from stagings where stagings.id = any(staging_ids) and stagings.deleted_at is not null)
+           order by archives.id limit $1""",
+        most,
+    )
+    return [row["id"] for row in rows]
+
+
+async def delete(connection: Connection, archive_ids: Sequence[UUID]) -> None:
+    await connection.execute("delete from archives where id = any($1)", list(archive_ids))
