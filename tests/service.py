@@ -185,9 +185,10 @@ def listener():
 
 
 @asynccontextmanager
-async def issuer(folder, web_origin):
+async def issuer(folder, web_origin, **habits):
+    """With ``habits`` of an issuer that is not as the others: the lifetime of its tokens, its sessions."""
     listening, url = listener()
-    runner = web.AppRunner(oidc.create_app(url, AUDIENCE, folder / "key.pem", web_origin=web_origin))
+    runner = web.AppRunner(oidc.create_app(url, AUDIENCE, folder / "key.pem", web_origin=web_origin, **habits))
     await runner.setup()
     await web.SockSite(runner, listening).start()
     yield url
@@ -195,10 +196,10 @@ async def issuer(folder, web_origin):
 
 
 @asynccontextmanager
-async def service(folder, database_url, redis_url, build_engines=None, web_folder=None, **more):
-    """With ``build_engines`` and further settings where the engine made for tests will not do."""
+async def service(folder, database_url, redis_url, build_engines=None, web_folder=None, habits=None, **more):
+    """With ``build_engines`` and further settings where the engine made for tests will not do; ``habits`` are the issuer's."""
     listening, url = listener()
-    async with issuer(folder, url) as issuer_url:
+    async with issuer(folder, url, **(habits or {})) as issuer_url:
         settings = Settings(
             database_url=database_url,
             redis_url=redis_url,

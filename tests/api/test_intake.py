@@ -134,7 +134,6 @@ ADDRESSES = [
     ("/api/v1/projects/not-an-id", 404),
     (f"/api/v1/stagings/{PHOTO}/download?format=jpg%0A", 400),
     (f"/api/v1/stagings/{PHOTO}/download?format=__class__", 422),
-    (f"/api/v1/projects/{PHOTO}/download", 422),
     ("/api/v1/nothing", 404),
 ]
 

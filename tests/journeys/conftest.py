@@ -18,6 +18,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A name in a local network: for a browser, not this computer.
+    "--host-resolver-rules=MAP office.test 127.0.0.1",
 ]
 
 expect.set_options(timeout=30_000)

@@ -71,9 +71,9 @@ async def test_a_sign_in_that_ended_is_told_and_leads_back(page, service):
     # The token is taken away as it would be by a changed key: the service refuses it from now on.
     await page.evaluate(
         """() => {
-          const name = Object.keys(sessionStorage).find((key) => key.startsWith("oidc.user"));
-          const user = JSON.parse(sessionStorage.getItem(name));
-          sessionStorage.setItem(name, JSON.stringify({ ...user, access_token: "no longer" }));
+          const name = Object.keys(localStorage).find((key) => key.startsWith("oidc.user"));
+          const user = JSON.parse(localStorage.getItem(name));
+          localStorage.setItem(name, JSON.stringify({ ...user, access_token: "no longer" }));
         }"""
     )
     await page.get_by_role("button", name="More for").click()

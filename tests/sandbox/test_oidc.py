@@ -16,7 +16,7 @@ from realstaging.dev.ports import free_port
 from realstaging.kit.clock import utc_now
 from realstaging.kit.errors import Unauthenticated
 from realstaging.runtime.identity import Identity
-from realstaging.sandbox.oidc import PEOPLE, create_app, mint_token
+from realstaging.sandbox.oidc import PEOPLE, Sessions, create_app, mint_token
 
 WEB = "http://localhost:8000"
 AUDIENCE = "https://api.test"
@@ -94,10 +94,16 @@ def key_file(tmp_path):
 
 
 @pytest.fixture
-async def issuer(key_file, times):
+def sessions():
+    return Sessions()
+
+
+@pytest.fixture
+async def issuer(key_file, times, sessions):
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    runner = web.AppRunner(create_app(url, AUDIENCE, key_file, web_origin=WEB, client_id=CLIENT, clock=times))
+    app = create_app(url, AUDIENCE, key_file, web_origin=WEB, client_id=CLIENT, clock=times, sessions=sessions)
+    runner = web.AppRunner(app)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()
     yield url
@@ -106,7 +112,7 @@ async def issuer(key_file, times):
 
 @pytest.fixture
 async def browser(issuer):
-    async with aiohttp.ClientSession() as http:
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
         yield Browser(http, issuer)
 
 
@@ -237,6 +243,44 @@ async def test_logout_goes_back_to_the_web_app_only(browser, issuer):
     assert answer.headers["Location"] == f"{WEB}/?state=bye"
     answer = await browser.http.get(f"{issuer}/logout", params={"post_logout_redirect_uri": "https://evil.example/"})
     assert (answer.status, "Signed out" in await answer.text()) == (200, True)
+
+
+async def test_a_revoked_refresh_token_ends_its_family(browser, issuer):
+    first = (await browser.sign_in())["refresh_token"]
+    second = (await browser.refresh(first))[1]["refresh_token"]
+    for token in (second, "no token"):
+        assert (await browser.http.post(f"{issuer}/revoke", data={"token": token})).status == 200
+    assert (await browser.refresh(second))[1]["error"] == "invalid_grant"
+
+
+@pytest.mark.parametrize("sessions", [Sessions(kept=True)])
+async def test_a_browser_is_known_again_until_it_signs_out(browser, issuer, sessions, times):
+    async def silently(**more):
+        asked = browser.request(**more)
+        answer = await browser.http.get(f"{issuer}/authorize", params=asked, allow_redirects=False)
+        return answer.status, "code=" in answer.headers.get("Location", "")
+
+    assert await silently() == (200, False)
+    tokens = await browser.sign_in()
+    assert await silently() == (303, True)
+    assert await silently(prompt="none") == (303, True)
+    assert await silently(prompt="login") == (200, False)
+
+    times.ahead = timedelta(days=2)
+    logout = {"post_logout_redirect_uri": f"{WEB}/", "id_token_hint": tokens["access_token"]}
+    assert (await browser.http.get(f"{issuer}/logout", params=logout)).status == 400
+    assert await silently() == (303, True)
+    logout["id_token_hint"] = tokens["id_token"]
+    answer = await browser.http.get(f"{issuer}/logout", params=logout, allow_redirects=False)
+    assert answer.headers["Location"] == f"{WEB}/"
+    assert await silently() == (200, False)
+
+
+@pytest.mark.parametrize("sessions", [Sessions(kept=True, end=False)])
+async def test_it_can_be_an_issuer_that_ends_no_session(browser, issuer, sessions):
+    found = await (await browser.http.get(f"{issuer}/.well-known/openid-configuration")).json()
+    assert "end_session_endpoint" not in found
+    assert (await browser.http.get(f"{issuer}/logout")).status == 405
 
 
 async def test_minted_tokens_are_as_good_as_given_ones(issuer, key_file):

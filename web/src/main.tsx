@@ -5,6 +5,8 @@ import "./app/app.css";
 import { createRoot } from "react-dom/client";
 import { begin } from "./app/auth";
 import { App } from "./app/App";
+import { missingParts } from "./app/missing";
+import { Unable } from "./app/Unable";
 
 // A newer version was put in the place of the one that is open: its parts are gone, so begin anew with the new one, once.
 // Where the service can't be reached at all, what is on the screen stays.
@@ -18,7 +20,10 @@ window.addEventListener("vite:preloadError", async () => {
 });
 
 const root = createRoot(document.getElementById("root")!);
-begin().then(
-  (user) => root.render(<App user={user} failure={null} />),
-  (error: Error) => root.render(<App user={null} failure={error.message} />),
-);
+const missing = missingParts(window);
+if (missing.length > 0) root.render(<Unable missing={missing} />);
+else
+  begin().then(
+    (user) => root.render(<App user={user} failure={null} />),
+    (error: Error) => root.render(<App user={null} failure={error.message} />),
+  );

@@ -24,6 +24,8 @@ def main() -> None:
     issuer.add_argument("--client-id", required=True)
     issuer.add_argument("--web-origin", required=True)
     issuer.add_argument("--key-file", type=Path, required=True)
+    issuer.add_argument("--keep-sessions", action="store_true", help="know browsers again, as real issuers do")
+    issuer.add_argument("--no-end-session", action="store_true", help="be an issuer without an end_session_endpoint")
     issuer.set_defaults(build=_issuer)
     models = stand_ins.add_parser("replicate", help="Replicate's API, with simulated pictures that cost nothing")
     models.add_argument("--port", type=int, required=True)
@@ -36,7 +38,12 @@ def main() -> None:
 
 def _issuer(given: argparse.Namespace) -> web.Application:
     return oidc.create_app(
-        given.issuer, given.audience, given.key_file, web_origin=given.web_origin, client_id=given.client_id
+        given.issuer,
+        given.audience,
+        given.key_file,
+        web_origin=given.web_origin,
+        client_id=given.client_id,
+        sessions=oidc.Sessions(kept=given.keep_sessions, end=not given.no_end_session),
     )
 
 

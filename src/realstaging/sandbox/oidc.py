@@ -1,7 +1,8 @@
 """An OpenID Connect issuer for development and tests, on the wire: the web app and the API reach it as they reach Auth0.
 
 Authorization code with PKCE (RFC 7636, S256 only), refresh tokens with rotation (RFC 9700, §4.14: a refresh token used twice ends
-its whole family), discovery, JWKS, userinfo, RP-initiated logout. Anybody is let in: never for production.
+its whole family) and revocation (RFC 7009), discovery, JWKS, userinfo, sessions and RP-initiated logout, or none of it. Anybody is
+let in: never for production.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from aiohttp import web
 
 from realstaging.kit.clock import Clock, utc_now
 from realstaging.kit.errors import Unauthenticated
-from realstaging.sandbox.oidc_issuer import Issuer, Refused, origin
+from realstaging.sandbox.oidc_issuer import Issuer, Refused, Sessions, origin
 from realstaging.sandbox.oidc_page import CONTENT_SECURITY_POLICY, message_page, people_page
 from realstaging.sandbox.oidc_tokens import HOUR, Person, SigningKey, mint_token
 
-__all__ = ["PEOPLE", "Person", "create_app", "mint_token"]
+__all__ = ["PEOPLE", "Person", "Sessions", "create_app", "mint_token"]
 
 PEOPLE: Final = (
     Person("sandbox|ada", "Ada Agent", "ada@example.com", "Agent"),
@@ -34,6 +35,7 @@ def _with_query(address: str, **parameters: str | None) -> str:
     return f"{address}{'&' if '?' in address else '?'}{query}" if query else address
 
 
+COOKIE: Final = "sandbox_session"
 ISSUER: Final = web.AppKey("issuer", Issuer)
 
 
@@ -47,15 +49,25 @@ def create_app(
     client_id: str = "realstaging-web",
     lifetime: timedelta = HOUR,
     clock: Clock = utc_now,
+    sessions: Sessions = Sessions(),  # noqa: B008 - frozen
 ) -> web.Application:
     """The issuer as an aiohttp application.
 
     ``issuer_url`` is where it is served; ``audience`` the API's identifier; ``key_file`` keeps the signing key; ``web_origin`` the
-    only origin that is redirected to and that scripts may ask from (on loopback, with any port); ``lifetime`` that of access tokens.
+    only origin that is redirected to and that scripts may ask from (on loopback, with any port); ``lifetime`` that of access tokens;
+    ``sessions`` whether browsers are known again, and how that ends.
     """
     app = web.Application(middlewares=[_share_with_web_app, _explain_refusals])
     app[ISSUER] = Issuer(
-        issuer_url, audience, client_id, web_origin.rstrip("/"), tuple(people), SigningKey(key_file), clock, lifetime
+        url=issuer_url,
+        audience=audience,
+        client_id=client_id,
+        web_origin=web_origin.rstrip("/"),
+        people=tuple(people),
+        key=SigningKey(key_file),
+        clock=clock,
+        lifetime=lifetime,
+        sessions=sessions,
     )
     app.add_routes(
         [
@@ -66,7 +78,8 @@ def create_app(
             web.post("/authorize", _chosen),
             web.post("/token", _token),
             web.get("/userinfo", _userinfo),
-            web.get("/logout", _logout),
+            web.post("/revoke", _revoke),
+            *([web.get("/logout", _logout)] if sessions.end else []),
             web.options("/{any:.*}", _preflight),
         ]
     )
@@ -138,8 +151,8 @@ def _checked(request: web.Request) -> tuple[str, Refused | None]:
         issuer.check_request(asked)
     except Refused as refused:
         return redirect_uri, refused
-    if asked.get("prompt") == "none":
-        return redirect_uri, Refused("login_required", "The sandbox keeps nobody signed in.")
+    if asked.get("prompt") == "none" and _session(request) is None:
+        return redirect_uri, Refused("login_required", "Nobody is signed in here.")
     return redirect_uri, None
 
 
@@ -152,6 +165,9 @@ async def _choose(request: web.Request) -> web.StreamResponse:
     redirect_uri, refused = _checked(request)
     if refused:
         return _back_with_refusal(request, redirect_uri, refused)
+    known = _session(request)
+    if known and request.query.get("prompt") != "login":
+        return _back_with_code(request, known)
     return _page(people_page(request.app[ISSUER].people))
 
 
@@ -160,8 +176,22 @@ async def _chosen(request: web.Request) -> web.StreamResponse:
     if refused:
         return _back_with_refusal(request, redirect_uri, refused)
     issuer = request.app[ISSUER]
-    code = issuer.give_code(issuer.person(await request.post()), request.query)
-    return _redirect(_with_query(redirect_uri, code=code, state=request.query.get("state"), iss=issuer.url))
+    person = issuer.person(await request.post())
+    answer = _back_with_code(request, person)
+    if issuer.sessions.kept:
+        answer.set_cookie(COOKIE, issuer.begin_session(person), httponly=True, samesite="Lax")
+    return answer
+
+
+def _back_with_code(request: web.Request, person: Person) -> web.Response:
+    issuer, asked = request.app[ISSUER], request.query
+    code = issuer.give_code(person, asked)
+    return _redirect(_with_query(asked["redirect_uri"], code=code, state=asked.get("state"), iss=issuer.url))
+
+
+def _session(request: web.Request) -> Person | None:
+    """Who signed in before in this browser."""
+    return request.app[ISSUER].signed_in.get(request.cookies.get(COOKIE, ""))
 
 
 async def _token(request: web.Request) -> web.Response:
@@ -187,8 +217,20 @@ async def _userinfo(request: web.Request) -> web.Response:
     return _json({name: claims[name] for name in ("sub", "email", "email_verified", "name")})
 
 
+async def _revoke(request: web.Request) -> web.Response:
+    request.app[ISSUER].revoke(str((await request.post()).get("token")))
+    return web.Response(status=200)
+
+
 async def _logout(request: web.Request) -> web.StreamResponse:
-    back = request.query.get("post_logout_redirect_uri", "")
-    if request.app[ISSUER].serves(origin(back)):
-        return _redirect(_with_query(back, state=request.query.get("state")))
-    return _page(message_page("Signed out", "You can close this page."))
+    issuer, asked = request.app[ISSUER], request.query
+    if "id_token_hint" in asked:
+        issuer.check_id_token_hint(asked["id_token_hint"])
+    issuer.signed_in.pop(request.cookies.get(COOKIE, ""), None)
+    back = asked.get("post_logout_redirect_uri", "")
+    if issuer.serves(origin(back)):
+        answer = _redirect(_with_query(back, state=asked.get("state")))
+    else:
+        answer = _page(message_page("Signed out", "You can close this page."))
+    answer.del_cookie(COOKIE)
+    return answer

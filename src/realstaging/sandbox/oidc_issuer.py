@@ -7,7 +7,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -17,6 +17,8 @@ from realstaging.kit.errors import Unauthenticated
 from realstaging.sandbox.oidc_tokens import MONTH, Person, SigningKey, access_claims
 
 CODE_LIFETIME: Final = timedelta(minutes=1)
+# Sessions held in memory; the oldest is forgotten for a new one.
+MOST_SESSIONS: Final = 1000
 
 
 class Refused(Exception):
@@ -41,6 +43,17 @@ class Grant:
     expires_at: datetime
 
 
+@dataclass(frozen=True)
+class Sessions:
+    """Whether browsers are known again at the next sign-in (as at any real issuer), and whether there is a way to end that.
+
+    Without ``end`` there is no `end_session_endpoint`: some issuers have none, and an application must offer a way back itself.
+    """
+
+    kept: bool = False
+    end: bool = True
+
+
 @dataclass
 class Issuer:
     """The issuer's words and memory. Refresh tokens explain themselves, so they outlive a restart; who used one does not."""
@@ -53,6 +66,9 @@ class Issuer:
     key: SigningKey
     clock: Clock
     lifetime: timedelta
+    sessions: Sessions = Sessions()
+    signed_in: dict[str, Person] = field(default_factory=dict)
+    """Who is signed in, by the secret in their browser's cookie."""
     grants: dict[str, Grant] = field(default_factory=dict)
     spent: set[str] = field(default_factory=set)
     revoked: set[str] = field(default_factory=set)
@@ -71,7 +87,8 @@ class Issuer:
             "token_endpoint": self.endpoint("token"),
             "userinfo_endpoint": self.endpoint("userinfo"),
             "jwks_uri": self.endpoint(".well-known/jwks.json"),
-            "end_session_endpoint": self.endpoint("logout"),
+            "revocation_endpoint": self.endpoint("revoke"),
+            **({"end_session_endpoint": self.endpoint("logout")} if self.sessions.end else {}),
             "response_types_supported": ["code"],
             "response_modes_supported": ["query"],
             "grant_types_supported": ["authorization_code", "refresh_token"],
@@ -114,6 +131,29 @@ class Issuer:
         if "@" not in email:
             raise Refused("invalid_request", "There is no such person.")
         return Person(f"sandbox|{email}", email.partition("@")[0].title(), email, "Guest")
+
+    def begin_session(self, person: Person) -> str:
+        """Know this person again; the secret for their browser's cookie."""
+        while len(self.signed_in) >= MOST_SESSIONS:
+            del self.signed_in[next(iter(self.signed_in))]
+        secret = secrets.token_urlsafe(32)
+        self.signed_in[secret] = person
+        return secret
+
+    def check_id_token_hint(self, hint: str) -> None:
+        """Refused unless the token was given here to this client (RP-Initiated Logout 1.0 §2). An expired one is good too."""
+        try:
+            self.key.read(hint, issuer=self.url, audience=self.client_id, now=datetime.min.replace(tzinfo=UTC))
+        except Unauthenticated as error:
+            raise Refused("invalid_request", "id_token_hint was not given here, or to another client.") from error
+
+    def revoke(self, token: str) -> None:
+        """End the family of a refresh token (RFC 7009); of anything else there is nothing to end."""
+        try:
+            claims = self.key.read(token, issuer=self.url, audience=self.endpoint("token"), now=self.clock())
+        except Unauthenticated:
+            return
+        self.revoked.add(claims["family"])
 
     def give_code(self, person: Person, asked: Mapping[str, str]) -> str:
         code = secrets.token_urlsafe(32)

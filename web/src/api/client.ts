@@ -1,5 +1,6 @@
 /** The API, typed by its own description. A refusal is thrown as a `Problem` with words for a person. */
 import createClient from "openapi-fetch";
+import { patientFetch } from "./retry";
 import type { components, paths } from "./schema";
 
 export type Project = components["schemas"]["Project"];
@@ -46,7 +47,7 @@ export async function bearer(): Promise<string> {
   return `Bearer ${(await token()) ?? ""}`;
 }
 
-export const api = createClient<paths>({ baseUrl: "" });
+export const api = createClient<paths>({ baseUrl: "", fetch: patientFetch });
 api.use({
   async onRequest({ request }) {
     request.headers.set("Authorization", await bearer());

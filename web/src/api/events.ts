@@ -1,5 +1,6 @@
 /** Server-sent events over fetch, because an EventSource can't carry a bearer token. */
 import { bearer, sessionEnded } from "./client";
+import { retryAfter } from "./retry";
 
 export type ServerEvent = { id: number; kind: string; data: unknown };
 
@@ -33,7 +34,14 @@ export function pause(failures: number): number {
   return Math.min(15, 0.5 * 2 ** failures);
 }
 
-type Place = { url?: string; silence?: number };
+type Place = {
+  url?: string;
+  silence?: number;
+  /** The event to go on after. */
+  last?: number | null;
+  /** Told at every sign of life: of the service, or of us trying to reach it. */
+  onLife?: () => void;
+};
 
 /** Follow the account's events until told to stop; a broken or silent connection is taken up where it ended. */
 export function follow(onEvent: (event: ServerEvent) => void, place: Place = {}): () => void {
@@ -45,9 +53,9 @@ export function follow(onEvent: (event: ServerEvent) => void, place: Place = {})
 async function run(
   onEvent: (event: ServerEvent) => void,
   stopped: AbortSignal,
-  { url = "/api/v1/events", silence = SILENCE_MS }: Place,
+  { url = "/api/v1/events", silence = SILENCE_MS, last: first = null, onLife = () => undefined }: Place,
 ): Promise<void> {
-  let last: number | null = null;
+  let last = first;
   let failures = 0;
   const hear = (event: ServerEvent) => {
     failures = 0;
@@ -55,23 +63,29 @@ async function run(
     onEvent(event);
   };
   while (!stopped.aborted) {
+    let asked = 0;
     try {
-      await listen(url, last, silence, stopped, hear);
-    } catch {
+      onLife();
+      await listen({ url, last, silence, stopped, onEvent: hear, onLife });
+    } catch (error) {
       failures += 1;
+      asked = error instanceof Busy ? error.seconds : 0;
     }
-    if (!stopped.aborted) await waitAtMost(pause(failures) * 1000);
+    if (!stopped.aborted) await waitAtMost(Math.max(pause(failures), asked) * 1000);
+  }
+}
+
+type Listening = Required<Place> & { stopped: AbortSignal; onEvent: (event: ServerEvent) => void };
+
+/** The service asks to be left alone for some seconds. */
+class Busy extends Error {
+  constructor(readonly seconds: number) {
+    super(`busy for ${seconds} s`);
   }
 }
 
 /** One connection, to its end; fails when it breaks, is refused, or has been silent for too long. */
-async function listen(
-  url: string,
-  last: number | null,
-  silence: number,
-  stopped: AbortSignal,
-  onEvent: (event: ServerEvent) => void,
-): Promise<void> {
+async function listen({ url, last, silence, stopped, onEvent, onLife }: Listening): Promise<void> {
   const connection = new AbortController();
   const stop = () => connection.abort();
   let watchdog = setTimeout(stop, silence);
@@ -80,12 +94,15 @@ async function listen(
     const headers = { Authorization: await bearer(), ...(last !== null && { "Last-Event-ID": String(last) }) };
     const answer = await fetch(url, { headers, signal: connection.signal });
     if (answer.status === 401) sessionEnded();
+    const busy = retryAfter(answer);
+    if (busy !== null) throw new Busy(busy);
     if (!answer.ok || !answer.body) throw new Error(`events: ${answer.status}`);
     const parser = new EventParser();
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
       clearTimeout(watchdog);
       watchdog = setTimeout(stop, silence);
+      onLife();
       parser.push(piece.value).forEach(onEvent);
     }
   } finally {

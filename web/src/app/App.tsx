@@ -5,7 +5,9 @@ import { RouterProvider } from "@tanstack/react-router";
 import type { User } from "oidc-client-ts";
 import { useEffect, useState } from "react";
 import { onSessionEnd, Problem } from "../api/client";
-import { forget } from "./auth";
+import { onBusy } from "../api/retry";
+import { showBusy } from "../shared/notify";
+import { forget, onSignInChange, signedOut } from "./auth";
 import { keepLive } from "./live";
 import { createAppRouter } from "./router";
 import { SignIn } from "./SignIn";
@@ -16,6 +18,8 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]'
 Object.assign(globalThis, { __webpack_nonce__: nonce });
 
 const SESSION_ENDED = "Your sign-in has ended. Sign in again to go on where you were.";
+const SIGNED_OUT_ELSEWHERE = "You signed out in another tab.";
+const OTHER_PERSON = "Somebody else signed in in another tab. Load this page again to go on as they.";
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -28,20 +32,30 @@ const queries = new QueryClient({
 });
 
 export function App({ user, failure }: { user: User | null; failure: string | null }) {
-  const [ended, setEnded] = useState(false);
+  const [ended, setEnded] = useState<string | null>(null);
   useEffect(
     () =>
       onSessionEnd(() => {
-        setEnded(true);
+        // Who signs out is on the way to the issuer.
+        if (signedOut() === null) setEnded(SESSION_ENDED);
         void forget();
       }),
     [],
   );
+  useEffect(
+    () =>
+      onSignInChange((change) => {
+        if (change === "began") location.reload();
+        else setEnded(change === "ended" ? SIGNED_OUT_ELSEWHERE : OTHER_PERSON);
+      }),
+    [],
+  );
+  useEffect(() => onBusy(showBusy), []);
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
       <Notifications position="top-center" />
       <QueryClientProvider client={queries}>
-        {user && !ended ? <SignedIn user={user} /> : <SignIn failure={ended ? SESSION_ENDED : failure} />}
+        {user && !ended ? <SignedIn user={user} /> : <SignIn failure={ended ?? failure} />}
       </QueryClientProvider>
     </MantineProvider>
   );
@@ -49,6 +63,6 @@ export function App({ user, failure }: { user: User | null; failure: string | nu
 
 function SignedIn({ user }: { user: User }) {
   const [router] = useState(() => createAppRouter(user.profile.name ?? user.profile.email ?? ""));
-  useEffect(() => keepLive(queries), []);
+  useEffect(() => keepLive(queries, user.profile.sub), [user.profile.sub]);
   return <RouterProvider router={router} />;
 }

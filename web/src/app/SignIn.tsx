@@ -1,10 +1,16 @@
 import { Alert, Button, Stack, Text, Title } from "@mantine/core";
 import { Compare } from "../features/stagings/Compare";
 import { Logo } from "./Logo";
-import { signIn } from "./auth";
+import { signedOut, signIn } from "./auth";
+
+const SIGNED_OUT = {
+  everywhere: "You are signed out.",
+  here: "You are signed out here. The sign-in service could not be told, so it may still know you. On a shared computer, close the browser.",
+};
 
 /** Who isn't signed in yet: what this is, shown on a room that we drew and staged ourselves. */
 export function SignIn({ failure }: { failure: string | null }) {
+  const left = signedOut();
   return (
     <main className="hero">
       <Stack gap="lg">
@@ -18,6 +24,11 @@ export function SignIn({ failure }: { failure: string | null }) {
         {failure && (
           <Alert color="red" role="alert">
             {failure}
+          </Alert>
+        )}
+        {left && !failure && (
+          <Alert color={left === "here" ? "yellow" : "pine"} role="status">
+            {SIGNED_OUT[left]}
           </Alert>
         )}
         <Button size="lg" onClick={() => void signIn().catch(() => location.assign("/"))}>

@@ -1,60 +1,146 @@
-/** Sign-in by OpenID Connect with PKCE: Auth0 in production, the sandbox issuer on a laptop, the same code. */
-import { UserManager, type User } from "oidc-client-ts";
+/** Sign-in by OpenID Connect with PKCE: Auth0 in production, the sandbox issuer on a laptop, the same code.
+ *
+ * All tabs share one sign-in (local storage), and one tab at a time renews it (a lock): a refresh token is good once, and an issuer
+ * that sees one twice ends the whole sign-in (RFC 9700, §4.14.2).
+ */
+import { ErrorResponse, UserManager, WebStorageStateStore, type User } from "oidc-client-ts";
 import { authorizeWith } from "../api/client";
+import { wayOut } from "./wayOut";
 
 type Config = { oidc: { issuer: string; client_id: string; audience: string }; environment: string };
 
+/** What became of the sign-in of this tab: it ended somewhere, or somebody else signed in. */
+export type Change = "ended" | "replaced" | "began";
+
+const LOCK = "realstaging.sign-in";
+/** Seconds before its end that an access token is renewed: longer than a request is on its way. */
+const EARLY = 10;
+/** Another tab renews within this time, in milliseconds, or is given up on; the library waits 10 s for the issuer. */
+const LONGEST_RENEWAL = 30_000;
+const SIGNED_OUT = "realstaging.signed-out";
+
 let manager: UserManager;
 let renewing: Promise<User | null> | null = null;
+/** Whom this tab is for. Another person who signs in in another tab doesn't act in this one. */
+let person: string | null = null;
 
 /** Read the service's configuration and who is signed in; finishes a sign-in that is under way. */
 export async function begin(): Promise<User | null> {
-  const answer = await fetch("/api/v1/config");
-  if (!answer.ok) throw new Error("The service can't be reached. Try again in a moment.");
-  const config = (await answer.json()) as Config;
+  const config = await configuration();
   manager = new UserManager({
     authority: config.oidc.issuer,
     client_id: config.oidc.client_id,
     redirect_uri: `${location.origin}/signed-in`,
-    post_logout_redirect_uri: `${location.origin}/`,
     scope: "openid profile email offline_access",
     extraQueryParams: { audience: config.oidc.audience },
-    automaticSilentRenew: true,
+    userStore: new WebStorageStateStore({ store: localStorage }),
+    automaticSilentRenew: false,
   });
   authorizeWith(async () => (await current())?.access_token ?? null);
-  if (location.pathname === "/signed-in") return finish();
-  return current();
+  const user = location.pathname === "/signed-in" ? await finish() : await manager.getUser();
+  person = user?.profile.sub ?? null;
+  // Where the issuer can't be reached now, the page is shown all the same: it may be by the time that it asks.
+  return current().catch(() => user);
 }
 
-/** Who is signed in. A sign-in that ran out while the computer slept is renewed first. */
+async function configuration(): Promise<Config> {
+  const answer = await fetch("/api/v1/config").catch(() => null);
+  if (!answer?.ok) throw new Error("The service can't be reached. Try again in a moment.");
+  return (await answer.json()) as Config;
+}
+
+/** Who is signed in, with a token that is still good; null when nobody is, or somebody else. Fails when the issuer can't be reached. */
 async function current(): Promise<User | null> {
-  const user = await manager.getUser();
-  if (!user?.expired) return user;
-  if (!user.refresh_token) return null;
-  renewing ??= manager
-    .signinSilent()
-    .catch(() => null)
-    .finally(() => (renewing = null));
+  const user = await mine();
+  if (!user || !isLate(user)) return user;
+  renewing ??= renewed().finally(() => (renewing = null));
   return renewing;
 }
 
+async function mine(): Promise<User | null> {
+  const user = await manager.getUser();
+  return user && user.profile.sub === person ? user : null;
+}
+
+function isLate(user: User): boolean {
+  return user.expires_in !== undefined && user.expires_in < EARLY;
+}
+
+async function renewed(): Promise<User | null> {
+  return await navigator.locks.request(LOCK, { signal: AbortSignal.timeout(LONGEST_RENEWAL) }, async () => {
+    // Another tab may have done it while this one waited.
+    const user = await mine();
+    if (!user || !isLate(user)) return user;
+    if (!user.refresh_token) return user.expired ? null : user;
+    try {
+      return await manager.signinSilent();
+    } catch (error) {
+      // The issuer said no; anything else is a connection that failed, and the sign-in is as good as before.
+      if (error instanceof ErrorResponse) return null;
+      throw error;
+    }
+  });
+}
+
 async function finish(): Promise<User> {
-  const user = await manager.signinRedirectCallback();
-  history.replaceState(null, "", (user.state as string | undefined) ?? "/");
-  return user;
+  try {
+    const user = await manager.signinRedirectCallback();
+    history.replaceState(null, "", (user.state as string | undefined) ?? "/");
+    sessionStorage.removeItem(SIGNED_OUT);
+    void manager.clearStaleState();
+    return user;
+  } catch (error) {
+    history.replaceState(null, "", "/");
+    const reason = error instanceof ErrorResponse ? error.error_description : null;
+    throw new Error(reason ?? "This sign-in could not be finished. Sign in again.");
+  }
+}
+
+/** Be told when another tab signs out, in, or in as somebody else; gives the way to stop being told. */
+export function onSignInChange(told: (change: Change) => void): () => void {
+  const listen = async (event: StorageEvent) => {
+    if (event.key !== null && !event.key.endsWith(`user:${manager?.settings.authority}:${manager?.settings.client_id}`)) return;
+    const user = await manager.getUser();
+    if (person === null) user && told("began");
+    else if (!user) told("ended");
+    else if (user.profile.sub !== person) told("replaced");
+  };
+  window.addEventListener("storage", listen);
+  return () => window.removeEventListener("storage", listen);
 }
 
 /** Go to the issuer, and come back to the page that is open now. */
 export async function signIn(): Promise<void> {
-  await manager.signinRedirect({ state: location.pathname === "/signed-in" ? "/" : location.pathname + location.search });
+  const state = location.pathname === "/signed-in" ? "/" : location.pathname + location.search;
+  // Who signed out where the issuer could not be told is asked who they are, instead of being let in again unseen.
+  const again = sessionStorage.getItem(SIGNED_OUT) === "here";
+  await manager.signinRedirect({ state, ...(again && { prompt: "login" }) });
 }
 
-/** Forget who was signed in: the service no longer takes their token. */
+/** Forget who was signed in here, in all tabs: the service no longer takes their token. */
 export async function forget(): Promise<void> {
-  await manager.removeUser();
+  if (await mine()) await manager.removeUser();
 }
 
+/** End the sign-in here, in every tab, and at the issuer where it has a way to; leads back to the first page. */
 export async function signOut(): Promise<void> {
+  const user = await mine();
+  const metadata = await manager.metadataService.getMetadata().catch(() => null);
+  const { authority: issuer, client_id: client } = manager.settings;
+  const out = wayOut({ issuer, client, metadata, back: `${location.origin}/`, idToken: user?.id_token });
+  if (user?.refresh_token && metadata?.revocation_endpoint) await revoke(metadata.revocation_endpoint, user.refresh_token);
+  sessionStorage.setItem(SIGNED_OUT, out ? "everywhere" : "here");
   await forget();
-  location.assign("/");
+  location.assign(out ?? "/");
+}
+
+/** Where sign-out has just been asked for in this tab: whether the issuer was told ("everywhere") or only we ("here"). */
+export function signedOut(): "everywhere" | "here" | null {
+  return sessionStorage.getItem(SIGNED_OUT) as "everywhere" | "here" | null;
+}
+
+/** Tell the issuer to end a refresh token (RFC 7009). It runs out by itself where that fails. */
+async function revoke(endpoint: string, token: string): Promise<void> {
+  const body = new URLSearchParams({ token, token_type_hint: "refresh_token", client_id: manager.settings.client_id });
+  await fetch(endpoint, { method: "POST", body, signal: AbortSignal.timeout(3000) }).catch(() => null);
 }
