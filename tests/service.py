@@ -19,6 +19,7 @@ from PIL import Image, ImageDraw
 
 from realstaging import wiring
 from realstaging.api import build, configuration
+from realstaging.api.intake import BY_DEFAULT
 from realstaging.dev import empty_room
 from realstaging.engines.brief import Progress, Staged
 from realstaging.imaging import encode
@@ -196,7 +197,9 @@ async def issuer(folder, web_origin, **habits):
 
 
 @asynccontextmanager
-async def service(folder, database_url, redis_url, build_engines=None, web_folder=None, habits=None, **more):
+async def service(
+    folder, database_url, redis_url, build_engines=None, web_folder=None, habits=None, patience=BY_DEFAULT, **more
+):
     """With ``build_engines`` and further settings where the engine made for tests will not do; ``habits`` are the issuer's."""
     listening, url = listener()
     async with issuer(folder, url, **(habits or {})) as issuer_url:
@@ -214,7 +217,7 @@ async def service(folder, database_url, redis_url, build_engines=None, web_folde
         engine = RectangleEngine()
         engines = {"build": build_engines} if build_engines else {"engines": {"local": engine}}
         async with wiring.platform(settings, **engines) as platform:
-            config = configuration(build(settings, platform), settings)
+            config = configuration(build(settings, platform, patience), settings, patience)
             config.timeout_graceful_shutdown = 1
             server = uvicorn.Server(config)
             serving = asyncio.create_task(server.serve([listening]))

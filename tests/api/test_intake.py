@@ -135,6 +135,9 @@ ADDRESSES = [
     (f"/api/v1/stagings/{PHOTO}/download?format=jpg%0A", 400),
     (f"/api/v1/stagings/{PHOTO}/download?format=__class__", 422),
     ("/api/v1/nothing", 404),
+    ("/files/nothing?expires=9&signature=%C3%A9", 403),
+    ("/files/nothing?expires=" + "9" * 400 + "&signature=x", 403),
+    ("/files/", 403),
 ]
 
 

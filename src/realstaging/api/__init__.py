@@ -6,6 +6,7 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
 from socket import socket
 from typing import Any
@@ -20,6 +21,7 @@ from litestar.types import ASGIApp
 from realstaging import wiring
 from realstaging.api import errors, intake, observation, protection, system
 from realstaging.api.description import Document, Reference
+from realstaging.api.intake import BY_DEFAULT, Patience
 from realstaging.api.protocol import Guarded
 from realstaging.api.rate_limits import Door
 from realstaging.api.stream import bearer, event_stream
@@ -91,7 +93,7 @@ async def _member(request: Request[Any, Any, Any], platform: Platform, claims: C
     return member
 
 
-def build(settings: Settings, platform: Platform | None = None) -> Litestar:
+def build(settings: Settings, platform: Platform | None = None, patience: Patience = BY_DEFAULT) -> Litestar:
     """The application. Without a platform it can still describe itself (OpenAPI) but serves nothing."""
     identity = Identity(settings.oidc_issuer, settings.oidc_audience)
     handlers: list[Any] = [Router("/api/v1", route_handlers=[*wiring.ROUTES, *system.ROUTES])]
@@ -128,7 +130,12 @@ def build(settings: Settings, platform: Platform | None = None) -> Litestar:
         return platform
 
     return _Application(
-        around=[observation.observe, protection.protected(settings), errors.answered, intake.bounded],
+        around=[
+            observation.observe,
+            protection.protected(settings),
+            errors.answered,
+            partial(intake.bounded, patience=patience),
+        ],
         route_handlers=handlers,
         dependencies={
             "platform": Provide(the_platform),
@@ -157,11 +164,13 @@ def build(settings: Settings, platform: Platform | None = None) -> Litestar:
     )
 
 
-def configuration(app: Litestar, settings: Settings) -> uvicorn.Config:
+def configuration(app: Litestar, settings: Settings, patience: Patience = BY_DEFAULT) -> uvicorn.Config:
     """How the application is served."""
 
     class Connection(Guarded):
         guards = tuple(protection.guards(settings).items())
+
+    Connection.patience = patience
 
     return uvicorn.Config(
         app,

@@ -28,8 +28,6 @@ LONGEST_HEADERS: Final = 16 * 1024
 """Bytes of all names and values: an access token has up to 4 KB, the rest of a browser's headers 2 KB."""
 MOST_HEADERS: Final = 64
 MOST_PARAMETERS: Final = 32
-PATIENCE: Final = 20.0
-"""Seconds for a whole body: the largest at 400 kbit/s."""
 LINGER: Final = 4_000_000
 """Bytes of a body too large that are still read and dropped: closing earlier would take the answer from its sender."""
 SMALL: Final = 64 * 1024
@@ -60,7 +58,23 @@ NUMBER: Final = re.compile(rb"[0-9.eE+\-]{%d,}" % (LONGEST_NUMBER + 1))
 NOT_BRACKETS: Final = bytes(set(range(256)) - set(b"[]{}"))
 
 
-def bounded(app: ASGIApp) -> ASGIApp:
+class Patience(msgspec.Struct, frozen=True):
+    """How long a client is waited for, in seconds."""
+
+    head: float = 10.0
+    """For the request line and all headers."""
+    body: float = 20.0
+    """For a whole body: the largest at 400 kbit/s. Uploads to local storage have a pace of their own."""
+    rest: float = 10.0
+    """For what is left of a body that was answered already: closing at once could take the answer from its sender."""
+    read: float = 30.0
+    """For reading what is on its way, some 256 KB: a line of 70 kbit/s."""
+
+
+BY_DEFAULT: Final = Patience()
+
+
+def bounded(app: ASGIApp, *, patience: Patience = BY_DEFAULT) -> ASGIApp:
     """Middleware. Raises Malformed, TooLong, TooLarge or TooSlow for what is out of bounds."""
 
     async def within_bounds(scope: Scope, receive: Receive, send: Send) -> None:
@@ -72,7 +86,7 @@ def bounded(app: ASGIApp) -> ASGIApp:
         if not _has_body(headers) or scope["path"].startswith(STREAMED):
             await app(scope, receive, send)
             return
-        body = await _read(receive, _largest(scope["path"]), headers)
+        body = await _read(receive, _largest(scope["path"]), headers, patience.body)
         if body is not None:
             await app(scope, _replayed(body, receive), send)
 
@@ -111,7 +125,7 @@ def _largest(path: str) -> int:
     return next((size for prefix, size in LARGEST if path.startswith(prefix)), SMALL)
 
 
-async def _read(receive: Receive, largest: int, headers: dict[bytes, bytes]) -> bytes | None:
+async def _read(receive: Receive, largest: int, headers: dict[bytes, bytes], seconds: float) -> bytes | None:
     """The whole body; None where its sender left. What is too large is dropped as it comes."""
     declared = headers.get(b"content-length", b"0")
     if not declared.isdigit():
@@ -121,7 +135,7 @@ async def _read(receive: Receive, largest: int, headers: dict[bytes, bytes]) -> 
     pieces: list[bytes] = []
     size = 0
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(seconds):
             while True:
                 message = await receive()
                 if message["type"] != "http.request":

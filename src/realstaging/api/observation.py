@@ -59,7 +59,7 @@ def observe(app: ASGIApp) -> ASGIApp:
 
 def _route(scope: Scope) -> str:
     """The pattern the path matched: there are few of them, where paths are as many as there are things."""
-    return str(scope.get("path_template") or UNMATCHED)
+    return str(scope["state"].get("route") or scope.get("path_template") or UNMATCHED)
 
 
 def _tell(scope: Scope, method: str, route: str, status: int) -> None:

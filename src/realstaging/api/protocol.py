@@ -8,20 +8,12 @@ from __future__ import annotations
 from asyncio import TimerHandle, Transport
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Final
 
 import msgspec
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from realstaging.api.intake import LONGEST_ADDRESS, LONGEST_HEADERS, MOST_HEADERS
+from realstaging.api.intake import BY_DEFAULT, LONGEST_ADDRESS, LONGEST_HEADERS, MOST_HEADERS
 from realstaging.kit.errors import PROBLEM, AppError, Malformed, TooLong, TooSlow, problem
-
-HEAD_PATIENCE: Final = 10.0
-"""Seconds for the request line and all headers."""
-REST_PATIENCE: Final = 10.0
-"""Seconds for what is left of a body that has been answered already. Closing at once could take the answer from its sender."""
-READ_PATIENCE: Final = 30.0
-"""Seconds in which a client must read what is on its way to it, some 256 KB: a line of 70 kbit/s."""
 
 
 class Guarded(HttpToolsProtocol):
@@ -29,6 +21,7 @@ class Guarded(HttpToolsProtocol):
 
     # What the application's own middleware would have set; it never sees these answers.
     guards: tuple[tuple[bytes, bytes], ...] = ()
+    patience = BY_DEFAULT
     _refusal: AppError | None = None
     _size = 0
     _timers: dict[str, TimerHandle]
@@ -36,7 +29,7 @@ class Guarded(HttpToolsProtocol):
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override] # as uvicorn's own
         self._timers = {}
         super().connection_made(transport)
-        self._within("head", HEAD_PATIENCE, self._late)
+        self._within("head", self.patience.head, self._late)
 
     def connection_lost(self, exc: Exception | None) -> None:
         for name in tuple(self._timers):
@@ -45,7 +38,7 @@ class Guarded(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         self._size, self._refusal = 0, None
-        self._within("head", HEAD_PATIENCE, self._late)
+        self._within("head", self.patience.head, self._late)
         super().on_message_begin()
 
     def on_url(self, url: bytes) -> None:
@@ -70,11 +63,11 @@ class Guarded(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         super().on_response_complete()
         if self.cycle.more_body and not self.pipeline:
-            self._within("rest", REST_PATIENCE, self.transport.abort)
+            self._within("rest", self.patience.rest, self.transport.abort)
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self._within("read", READ_PATIENCE, self.transport.abort)
+        self._within("read", self.patience.read, self.transport.abort)
 
     def resume_writing(self) -> None:
         self._in_time("read")

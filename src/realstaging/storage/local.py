@@ -11,10 +11,11 @@ import shutil
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final, TypeVar
 from urllib.parse import unquote, urlencode, urlsplit
 
 from realstaging.kit.errors import AppError
@@ -30,7 +31,13 @@ from realstaging.storage.contract import (
     window_start,
 )
 
+T = TypeVar("T")
+
 CHUNK: Final = 256 * 1024
+THREADS: Final = 8
+"""For reading and writing files. None is held while a client is waited for."""
+LOOKS: Final = 2
+"""For looking whether a file is there, which the health check does: they wait behind no file that is read or written."""
 INCOMING: Final = ".incoming"
 
 
@@ -39,6 +46,8 @@ class LocalStorage:
 
     def __init__(self, folder: Path, *, public_url: str, keys: KeyRing) -> None:
         self.folder = folder
+        self._threads = ThreadPoolExecutor(THREADS, "files")
+        self._looks = ThreadPoolExecutor(LOOKS, "looks")
         self._address = f"{public_url.rstrip('/')}/files"
         self._keys = keys.keys("local storage links")
 
@@ -66,7 +75,7 @@ class LocalStorage:
             else:
                 aside.write_bytes(data)
 
-        await asyncio.to_thread(self.keep, key, write)
+        await self._on_disk(self.keep, key, write)
 
     def keep(self, key: str, write: Callable[[Path], None]) -> None:
         """Let ``write`` fill a file aside, then put it in its place."""
@@ -76,15 +85,17 @@ class LocalStorage:
             _settle(aside, place)
 
     async def write(self, key: str, pieces: AsyncIterator[bytes], content_type: str) -> None:  # noqa: ARG002 - told by its first bytes
+        """A thread is held while a batch is written, never while one is waited for."""
         place = self.path(key)
         with _told(missing=StorageUnavailable), self._aside() as aside:
-            file = await asyncio.to_thread(aside.open, "wb")
-            try:
-                async for piece in pieces:
-                    await asyncio.to_thread(file.write, piece)
-            finally:
-                await asyncio.to_thread(file.close)
-            await asyncio.to_thread(_settle, aside, place)
+            batch = bytearray()
+            async for piece in pieces:
+                batch += piece
+                if len(batch) >= CHUNK:
+                    await self._on_disk(_append, aside, bytes(batch))
+                    batch.clear()
+            await self._on_disk(_append, aside, bytes(batch))
+            await self._on_disk(_settle, aside, place)
 
     @contextmanager
     def _aside(self) -> Iterator[Path]:
@@ -98,19 +109,33 @@ class LocalStorage:
         finally:
             Path(name).unlink(missing_ok=True)
 
+    async def _on_disk(self, work: Callable[..., T], *args: object) -> T:
+        return await _done(self._threads, work, *args)
+
     async def get(self, key: str) -> bytes:
         path = self.path(key)
         with _told():
-            return await asyncio.to_thread(path.read_bytes)
+            return await self._on_disk(path.read_bytes)
 
     async def download(self, key: str, path: Path) -> None:
         source = self.path(key)
         with _told():
             try:
-                await asyncio.to_thread(shutil.copyfile, source, path)
+                await self._on_disk(shutil.copyfile, source, path)
             except OSError:
                 path.unlink(missing_ok=True)
                 raise
+
+    async def first_bytes(self, key: str, count: int) -> bytes:
+        """What a file begins with."""
+
+        def read() -> bytes:
+            with path.open("rb") as file:
+                return file.read(count)
+
+        path = self.path(key)
+        with _told():
+            return await self._on_disk(read)
 
     async def stream(self, key: str) -> AsyncIterator[bytes]:
         async for piece in self.part(key, 0, None):
@@ -121,10 +146,10 @@ class LocalStorage:
         path = self.path(key)
         left = sys.maxsize if count is None else count
         with _told():
-            file = await asyncio.to_thread(path.open, "rb")
+            file: BinaryIO = await self._on_disk(path.open, "rb")
             try:
-                await asyncio.to_thread(file.seek, first)
-                while left and (piece := await asyncio.to_thread(file.read, min(CHUNK, left))):
+                await self._on_disk(file.seek, first)
+                while left and (piece := await self._on_disk(file.read, min(CHUNK, left))):
                     left -= len(piece)
                     yield piece
             finally:
@@ -134,19 +159,19 @@ class LocalStorage:
         path = self.path(key)
         with _told():
             try:
-                return StoredObject((await asyncio.to_thread(path.stat)).st_size)
+                return StoredObject((await _done(self._looks, path.stat)).st_size)
             except (FileNotFoundError, NotADirectoryError):
                 return None
 
     async def delete(self, keys: Sequence[str]) -> None:
         paths = [self.path(key) for key in keys]
         with _told():
-            await asyncio.to_thread(_remove, paths, self.folder)
+            await self._on_disk(_remove, paths, self.folder)
 
     async def list(self, prefix: str) -> list[str]:
         folder = self.path(prefix.rstrip("/"))
         with _told():
-            return await asyncio.to_thread(_keys_below, folder, self.folder)
+            return await self._on_disk(_keys_below, folder, self.folder)
 
     def sign_get(self, key: str, *, now: datetime, download_name: str | None = None) -> str:
         expires = window_start(now) + 2 * WINDOW
@@ -194,6 +219,23 @@ def _told(missing: type[AppError] = NoSuchFile) -> Iterator[None]:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise StorageUnavailable("The disk is full. Free some space and try again.") from error
         raise StorageUnavailable from error
+
+
+async def _done(threads: ThreadPoolExecutor, work: Callable[..., T], *args: object) -> T:
+    """Do something short in a thread. Cancelled, it is still waited for: nothing goes on behind a caller's back."""
+    running = asyncio.get_running_loop().run_in_executor(threads, work, *args)
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        await asyncio.wait({running})
+        raise
+
+
+def _append(aside: Path, batch: bytes) -> None:
+    """Onto a file that is there: one that was given up meanwhile does not come back."""
+    with aside.open("r+b") as file:
+        file.seek(0, os.SEEK_END)
+        file.write(batch)
 
 
 def _settle(aside: Path, place: Path) -> None:

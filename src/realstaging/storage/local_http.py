@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
+import msgspec
+import structlog
+
 from realstaging.kit.clock import Clock, utc_now
+from realstaging.kit.errors import PROBLEM, AppError, Forbidden, TooSlow, Unavailable, problem
 from realstaging.storage.contract import IMMUTABLE, NoSuchFile, StorageUnavailable, attachment
 from realstaging.storage.local import LocalStorage
 
@@ -18,6 +22,10 @@ Scope = Any
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 
+log = structlog.get_logger()
+
+ROUTE: Final = "/files/{key}"
+OTHER_SIZE: Final = "The file is of another size than announced. Choose it again."
 # One part, in numbers that no file's size outgrows.
 RANGE: Final = re.compile(rb"bytes=([0-9]{0,18})-([0-9]{0,18})")
 # First bytes of the files that are kept: their offset, themselves, the media type.
@@ -32,41 +40,103 @@ MAGIC: Final = (
 )
 
 
-class Refused(Exception):
-    """Answered with a status and a sentence."""
+# A picture or a download is looked at, never run: opened by itself it gets no script, no form, no origin.
+POLICY: Final = b"default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+"""The styles are the browser's own, of the page it makes around a picture."""
+MOST_UPLOADS: Final = 256
+"""At once in one process: each holds a quarter of a megabyte and a file."""
 
-    def __init__(self, status: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.status, self.sentence = status, sentence
+
+class Pace(msgspec.Struct, frozen=True):
+    """How slow an upload may be. By default a photo of 50 MB may take half an hour, and a line that stalls half a minute."""
+
+    grace: float = 30.0
+    """Seconds before the rate counts."""
+    least: float = 32 * 1024
+    """Bytes a second, from the beginning on."""
+    silence: float = 30.0
+    """Seconds without a byte."""
 
 
-def files_app(storage: LocalStorage, *, clock: Clock = utc_now) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
-    """An ASGI application, mounted at ``/files``, that serves and takes what links of ``storage`` allow."""
+BY_DEFAULT: Final = Pace()
+
+
+class LinkRefused(Forbidden):
+    """This link is not valid or has run out. Load the page again."""
+
+    code = "link_refused"
+
+
+class NotAsAnnounced(Forbidden):
+    """The file is not what was announced. Choose it again."""
+
+    code = "not_as_announced"
+
+
+class WrongMethod(AppError):
+    """Only GET, HEAD and PUT are answered here."""
+
+    code = "method_not_allowed"
+    status = 405
+
+
+class Left(Exception):
+    """The sender is gone: there is nobody to tell."""
+
+
+class NoSuchPart(AppError):
+    """The file has no such part."""
+
+    code = "no_such_part"
+    status = 416
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.size = size
+
+
+class TooManyUploads(Unavailable):
+    """Too many files are arriving just now. Try again in a moment."""
+
+    code = "too_many_uploads"
+
+
+def files_app(
+    storage: LocalStorage, *, clock: Clock = utc_now, pace: Pace = BY_DEFAULT, most: int = MOST_UPLOADS
+) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
+    """An ASGI application, mounted at ``/files``, that serves and takes what links of ``storage`` allow.
+
+    At most ``most`` uploads come in at once, none slower than ``pace``.
+    """
+    uploads = _Uploads(storage, pace, most)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        state = scope.setdefault("state", {})
+        state["route"] = ROUTE
         try:
-            await _answer(storage, clock(), scope, receive, send)
-        except Refused as refused:
-            await _say(send, refused.status, refused.sentence)
-        except NoSuchFile as error:
-            await _say(send, 404, error.message)
-        except StorageUnavailable as error:
-            await _say(send, 507 if "full" in error.message else 503, error.message)
+            await _answer(storage, uploads, clock(), scope, receive, send)
+        except Left:
+            log.info("files.upload_broken_off")
+        except AppError as error:
+            state["problem"] = error.code
+            await _tell(send, error)
 
     return app
 
 
-async def _answer(storage: LocalStorage, now: datetime, scope: Scope, receive: Receive, send: Send) -> None:
+async def _answer(
+    storage: LocalStorage, uploads: _Uploads, now: datetime, scope: Scope, receive: Receive, send: Send
+) -> None:
     method = scope["method"]
     key = scope["path"].removeprefix(scope.get("root_path", "")).removeprefix("/files").strip("/")
     query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
     if method not in {"GET", "HEAD", "PUT"}:
-        raise Refused(405, "Only GET, HEAD and PUT are answered here.")
+        raise WrongMethod
     if not storage.allows("PUT" if method == "PUT" else "GET", key, query, now):
-        raise Refused(403, "This link is not valid or has run out. Load the page again.")
+        raise LinkRefused
     if method == "PUT":
-        await _take(storage, key, query, scope, receive)
-        await _say(send, 200, "Kept.")
+        await uploads.take(key, query, dict(scope["headers"]), receive)
+        await _say(send, 200, b"Kept.", [(b"content-type", b"text/plain; charset=utf-8")])
     else:
         await _serve(storage, key, query, scope, send)
 
@@ -78,20 +148,24 @@ async def _serve(storage: LocalStorage, key: str, query: dict[str, str], scope: 
     # Keys are made of content, so the key itself tells one content from another.
     tag = f'"{key}"'.encode()
     given = dict(scope["headers"])
-    headers = [(b"etag", tag), (b"cache-control", IMMUTABLE.encode()), (b"x-content-type-options", b"nosniff")]
+    headers = [
+        (b"etag", tag),
+        (b"cache-control", IMMUTABLE.encode()),
+        (b"x-content-type-options", b"nosniff"),
+        (b"content-security-policy", POLICY),
+    ]
     if given.get(b"if-none-match") == tag:
         await send({"type": "http.response.start", "status": 304, "headers": headers})
         await send({"type": "http.response.body"})
         return
-    kind = await asyncio.to_thread(_media_type, storage.path(key))
+    kind = _media_type(await storage.first_bytes(key, 16))
     headers += [(b"content-type", kind.encode()), (b"accept-ranges", b"bytes")]
     if "download" in query:
         headers.append((b"content-disposition", attachment(query["download"]).encode()))
     whole = range(stored.size)
     part = asked_range(given, tag, stored.size)
     if part is None:
-        await _say(send, 416, "The file has no such part.", [(b"content-range", b"bytes */%d" % stored.size)])
-        return
+        raise NoSuchPart(stored.size)
     headers.append((b"content-length", b"%d" % len(part)))
     if part != whole:
         headers.append((b"content-range", b"bytes %d-%d/%d" % (part.start, part.stop - 1, stored.size)))
@@ -122,63 +196,69 @@ def asked_range(headers: Mapping[bytes, bytes], tag: bytes, size: int) -> range 
     return range(start, stop) if start < size else None
 
 
-async def _take(storage: LocalStorage, key: str, query: dict[str, str], scope: Scope, receive: Receive) -> None:
-    """Write the body aside, hold it to the signed kind and size, then keep it."""
-    headers = dict(scope["headers"])
-    size = int(query["size"])
-    if headers.get(b"content-type", b"").decode("latin-1") != query["type"]:
-        raise Refused(403, "The file is of another kind than announced.")
-    if headers.get(b"content-length", str(size).encode()) != str(size).encode():
-        raise Refused(403, "The file is of another size than announced.")
-    pieces: asyncio.Queue[bytes | None] = asyncio.Queue(8)
-    loop = asyncio.get_running_loop()
+class _Uploads:
+    """What is coming in."""
 
-    def write(aside: Path) -> None:
-        with aside.open("wb") as file:
-            while piece := asyncio.run_coroutine_threadsafe(pieces.get(), loop).result():
-                file.write(piece)
-        if aside.stat().st_size != size:
-            raise Refused(403, "The file is of another size than announced.")
+    def __init__(self, storage: LocalStorage, pace: Pace, most: int) -> None:
+        self._storage, self._pace, self._most = storage, pace, most
+        self._coming = 0
 
-    keeping = asyncio.create_task(asyncio.to_thread(storage.keep, key, write))
-    feeding = asyncio.create_task(_feed(receive, size, pieces))
-    done, _ = await asyncio.wait({keeping, feeding}, return_when=asyncio.FIRST_COMPLETED)
-    if keeping in done:
-        feeding.cancel()
-    await keeping
+    async def take(self, key: str, query: dict[str, str], headers: dict[bytes, bytes], receive: Receive) -> None:
+        """Hold the body to the signed kind and size, and keep it. TooSlow or NotAsAnnounced leave nothing behind."""
+        size = int(query["size"])
+        if headers.get(b"content-type", b"").decode("latin-1") != query["type"]:
+            raise NotAsAnnounced("The file is of another kind than announced. Choose it again.")
+        if headers.get(b"content-length", str(size).encode()) != str(size).encode():
+            raise NotAsAnnounced(OTHER_SIZE)
+        if self._coming >= self._most:
+            raise TooManyUploads
+        self._coming += 1
+        try:
+            await self._storage.write(key, self._pieces(receive, size), query["type"])
+        finally:
+            self._coming -= 1
+
+    async def _pieces(self, receive: Receive, size: int) -> AsyncIterator[bytes]:
+        """The body as it comes, all of it or NotAsAnnounced; TooSlow where the next piece is waited for too long."""
+        pace, loop = self._pace, asyncio.get_running_loop()
+        began, taken, more = loop.time(), 0, True
+        while more:
+            due = min(loop.time() + pace.silence, began + pace.grace + taken / pace.least)
+            try:
+                async with asyncio.timeout_at(due):
+                    message = await receive()
+            except TimeoutError as error:
+                raise TooSlow("The file comes too slowly. Send it again, over a better connection.") from error
+            if message["type"] != "http.request":
+                raise Left
+            piece, more = message.get("body", b""), message.get("more_body", False)
+            taken += len(piece)
+            if taken > size or (not more and taken < size):
+                raise NotAsAnnounced(OTHER_SIZE)
+            yield piece
 
 
-async def _feed(receive: Receive, size: int, pieces: asyncio.Queue[bytes | None]) -> None:
-    """Hand the body on piece by piece, then None; a sender that leaves or overruns ends it early."""
-    taken, more = 0, True
-    try:
-        while more and taken <= size:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                break
-            taken += len(message.get("body", b""))
-            more = message.get("more_body", False)
-            if message.get("body"):
-                await pieces.put(message["body"])
-    finally:
-        await pieces.put(None)
-
-
-def _media_type(path: Path) -> str:
-    with path.open("rb") as file:
-        first = file.read(16)
+def _media_type(first: bytes) -> str:
     return next(
         (kind for place, magic, kind in MAGIC if first[place : place + len(magic)] == magic), "application/octet-stream"
     )
 
 
-async def _say(send: Send, status: int, sentence: str, more: Sequence[tuple[bytes, bytes]] = ()) -> None:
-    body = sentence.encode()
-    headers = [
-        *more,
-        (b"content-type", b"text/plain; charset=utf-8"),
-        (b"content-length", str(len(body)).encode()),
-        (b"cache-control", b"no-store"),
-    ]
+async def _tell(send: Send, error: AppError) -> None:
+    """A refusal as a problem document. What is left of a body is not waited for."""
+    full = isinstance(error, StorageUnavailable) and "full" in error.message
+    status = 507 if full else error.status
+    headers = [(b"content-type", PROBLEM.encode()), (b"connection", b"close")]
+    if error.retry_after is not None:
+        headers.append((b"retry-after", str(int(error.retry_after) or 1).encode()))
+    if isinstance(error, NoSuchPart):
+        headers.append((b"content-range", b"bytes */%d" % error.size))
+    if isinstance(error, WrongMethod):
+        headers.append((b"allow", b"GET, HEAD, PUT"))
+    await _say(send, status, json.dumps(problem(status, error.code, error.message)).encode(), headers)
+
+
+async def _say(send: Send, status: int, body: bytes, more: Sequence[tuple[bytes, bytes]]) -> None:
+    headers = [*more, (b"content-length", str(len(body)).encode()), (b"cache-control", b"no-store")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
