@@ -17,9 +17,50 @@ AWAY: Final = (
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,
 )
-"""The server is gone, going or coming, or a connection broke in the middle of something. Trying again may help."""
+"""The server is gone, going or coming, or a connection broke in the middle of something. Class 57 holds 57014 as well: a statement
+ended by a time-out."""
+CROWDED: Final = (
+    asyncpg.TransactionRollbackError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.TransactionTimeoutError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
+    asyncpg.ReadOnlySQLTransactionError,
+    asyncpg.InvalidCachedStatementError,
+    asyncpg.PostgresSystemError,
+)
+"""Others were in the way, or there was no room. By SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html):
+class 40 deadlock, serialization failure · 53 too many connections, disk or memory full · 55P03 lock not available · 25P03, 25P04
+a transaction ended by a time-out · 25006 a standby not yet promoted · 0A000 a plan older than a migration · 58 input and output."""
+PASSING: Final = (*AWAY, *CROWDED)
+"""What a statement may fail with through no fault of its own: nothing was written, and trying again may help. The one list of them."""
 FAILURES: Final = (OSError, TimeoutError, asyncpg.PostgresError, *AWAY)
 """What a statement may end in, for loops that must outlive it."""
+
+LOCK_ORDER: Final = (
+    "idempotency_keys",
+    "members",
+    "projects",
+    "uploads",
+    "originals",
+    "unclaimed_originals",
+    "photos",
+    "stagings",
+    "notices",
+    "attempts",
+    "ledger_accounts",
+    "holds",
+    "budget_alerts",
+    "jobs",
+    "events",
+)
+"""The order in which a transaction locks rows that others know, so that no two wait for each other (decision 62): what holds
+before what is held, then money, then the outbox. Several rows of one table are locked by ascending id."""
+
+
+def passes(error: BaseException) -> bool:
+    """Whether a failure of the database or the network may be gone at the next try. A wrong argument stays wrong."""
+    return isinstance(error, (OSError, TimeoutError, *PASSING)) and not isinstance(error, ValueError)
 
 
 class _Stateless(asyncpg.Connection):

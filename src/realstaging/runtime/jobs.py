@@ -21,7 +21,7 @@ import structlog
 
 from realstaging.kit.errors import AppError
 from realstaging.runtime.bells import JobBell
-from realstaging.runtime.database import AWAY, FAILURES
+from realstaging.runtime.database import FAILURES, passes
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.telemetry import JOBS, span
 from realstaging.runtime.work import Work, transaction
@@ -92,17 +92,25 @@ async def _finish(platform: Platform, job: Claim) -> None:
     )
 
 
+class _TakenAway(Exception):
+    """The row is another runner's by now: nothing of this one's outcome is written."""
+
+
 async def _give_up(platform: Platform, handler: Handler, job: Claim, error: str) -> None:
-    async with transaction(platform) as work:
-        ours = await work.connection.fetchval(
-            """update jobs set state = 'dead', error = $3, lease_until = null, finished_at = now()
-               where id = $1 and attempt = $2 and state = 'running' returning true""",
-            job.id,
-            job.attempt,
-            error,
-        )
-        if ours and handler.bury:
-            await handler.bury(work, job.payload, error)
+    with contextlib.suppress(_TakenAway):
+        async with transaction(platform) as work:
+            # What the job was for before its row: one lock order (decision 62).
+            if handler.bury:
+                await handler.bury(work, job.payload, error)
+            ours = await work.connection.fetchval(
+                """update jobs set state = 'dead', error = $3, lease_until = null, finished_at = now()
+                   where id = $1 and attempt = $2 and state = 'running' returning true""",
+                job.id,
+                job.attempt,
+                error,
+            )
+            if not ours:
+                raise _TakenAway
 
 
 async def _retry(platform: Platform, job: Claim, delay: float, error: str) -> None:
@@ -126,10 +134,10 @@ def backoff(error: BaseException, attempt: int) -> float:
 
 
 def heals(error: BaseException) -> bool:
-    """Whether trying again may help. Database and network trouble does; our own mistakes and bad photos do not."""
+    """Whether trying again may help. It does with trouble of database and network; not with our own mistakes and bad photos."""
     if isinstance(error, AppError):
         return error.retry_after is not None
-    return isinstance(error, (OSError, TimeoutError, *AWAY))
+    return passes(error)
 
 
 async def run(

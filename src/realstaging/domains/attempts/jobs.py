@@ -39,12 +39,12 @@ async def stop(platform: Platform, job: Claim) -> None:
 async def sweep(platform: Platform) -> None:
     """Find what runs for nobody, pictures no longer needed and old notices. Cheap where there is nothing."""
     async with transaction(platform) as work:
+        await store.forget_notices(work.connection, NOTICES_KEPT)
         for wish in await store.abandoned(work.connection, ABANDONED, AGAIN):
             work.enqueue("attempts.stop", {"wish": wish})
         tokens = await store.to_free(work.connection, KEPT, 500)
         if tokens:
             work.enqueue("attempts.free", {"tokens": tokens})
-        await store.forget_notices(work.connection, NOTICES_KEPT)
 
 
 async def free(platform: Platform, job: Claim) -> None:

@@ -30,7 +30,6 @@ from realstaging.domains.projects import service as projects
 from realstaging.kit import cursors
 from realstaging.kit.errors import AppError, BadPhoto, NotFound
 from realstaging.kit.ids import new_id
-from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import Work, transaction
 
@@ -58,7 +57,7 @@ def photo_of(platform: Platform, row: asyncpg.Record) -> Photo:
 
 async def announce(work: Work, caller: Member, project_id: UUID, files: Sequence[NewFile]) -> Uploads:
     """An address for each file that may come; a reason for each that may not."""
-    await projects.require(work.connection, caller, project_id)
+    await projects.keep(work, caller, project_id)
     refusals = [rules.refusal(file) for file in files]
     accepted = [file for file, refused in zip(files, refusals, strict=True) if refused is None]
     ids = [new_id() for _ in accepted]
@@ -166,9 +165,11 @@ async def page(platform: Platform, caller: Member, project_id: UUID, cursor: str
     return PhotoPage(kept, cursors.encode(kept[-1].id) if len(rows) > limit else None)
 
 
-async def owned(connection: Connection, caller: Member, photo_ids: Sequence[UUID]) -> dict[UUID, asyncpg.Record]:
-    """Those of the photos that are the caller's account's, by id."""
-    return await store.of_ids(connection, caller.account.id, photo_ids)
+async def keep(work: Work, caller: Member, photo_ids: Sequence[UUID]) -> dict[UUID, asyncpg.Record]:
+    """Those of the photos that are the caller's account's, by id. Neither they nor their projects are deleted until this
+    transaction ends: whoever deletes one later finds what was made of it meanwhile."""
+    await projects.keep_of_photos(work, caller, photo_ids)
+    return await store.lock(work.connection, caller.account.id, photo_ids)
 
 
 async def source(platform: Platform, photo_id: UUID) -> tuple[str, str] | None:
@@ -179,6 +180,7 @@ async def source(platform: Platform, photo_id: UUID) -> tuple[str, str] | None:
 
 async def delete(work: Work, caller: Member, photo_id: UUID) -> None:
     """Take the photo out of sight at once; a job frees its storage and that of its stagings."""
+    await projects.keep_of_photos(work, caller, [photo_id])
     project_id = await store.delete(work.connection, caller.account.id, photo_id)
     if project_id is None:
         raise NotFound("There is no such photo.")

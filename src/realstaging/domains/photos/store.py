@@ -108,9 +108,12 @@ async def page(
     )
 
 
-async def of_ids(connection: Connection, account_id: UUID, ids: Sequence[UUID]) -> dict[UUID, asyncpg.Record]:
+async def lock(connection: Connection, account_id: UUID, ids: Sequence[UUID]) -> dict[UUID, asyncpg.Record]:
+    """Those of these photos that are the account's; nobody deletes them until the transaction ends."""
     rows = await connection.fetch(
-        PHOTO + " and projects.account_id = $1 and photos.id = any($2)", account_id, list(ids)
+        PHOTO + " and projects.account_id = $1 and photos.id = any($2) order by photos.id for share of photos",
+        account_id,
+        list(ids),
     )
     return {row["id"]: row for row in rows}
 
@@ -134,7 +137,9 @@ async def delete(connection: Connection, account_id: UUID, photo_id: UUID) -> UU
 
 async def delete_all(connection: Connection, project_id: UUID) -> list[UUID]:
     rows = await connection.fetch(
-        "update photos set deleted_at = coalesce(deleted_at, now()) where project_id = $1 returning id", project_id
+        """update photos set deleted_at = coalesce(deleted_at, now())
+           where id in (select id from photos where project_id = $1 order by id for update) returning id""",
+        project_id,
     )
     return [row["id"] for row in rows]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import asyncpg
@@ -28,6 +29,17 @@ async def require(connection: Connection, caller: Member, project_id: UUID) -> N
 async def name_of(connection: Connection, project_id: UUID) -> str:
     """The name of a project that the caller was let into."""
     return await store.name_of(connection, project_id)
+
+
+async def keep(work: Work, caller: Member, project_id: UUID) -> None:
+    """As `require`, and the project is not deleted until this transaction ends: what is put into it is not lost with it."""
+    if not await store.lock(work.connection, caller.account.id, project_id):
+        raise NotFound("There is no such project.")
+
+
+async def keep_of_photos(work: Work, caller: Member, photo_ids: Sequence[UUID]) -> None:
+    """Lock the caller's projects that these photos are in, as `keep` does. Whose the photos are is asked of the photos."""
+    await store.lock_of_photos(work.connection, caller.account.id, photo_ids)
 
 
 def _project(platform: Platform, row: asyncpg.Record) -> Project:

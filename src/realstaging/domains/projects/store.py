@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import asyncpg
@@ -58,6 +59,27 @@ async def owned(connection: Connection, account_id: UUID, project_id: UUID) -> b
 async def name_of(connection: Connection, project_id: UUID) -> str:
     name: str = await connection.fetchval("select name from projects where id = $1", project_id)
     return name
+
+
+async def lock(connection: Connection, account_id: UUID, project_id: UUID) -> bool:
+    """Whether the project is the account's; if so, nobody changes or deletes it until the transaction ends."""
+    return bool(
+        await connection.fetchval(
+            "select true from projects where id = $2 and account_id = $1 and deleted_at is null for share",
+            account_id,
+            project_id,
+        )
+    )
+
+
+async def lock_of_photos(connection: Connection, account_id: UUID, photo_ids: Sequence[UUID]) -> None:
+    """The same for every project of the account that one of these photos is in."""
+    await connection.execute(
+        """select from projects where account_id = $1 and deleted_at is null
+             and id in (select project_id from photos where photos.id = any($2)) order by id for share""",
+        account_id,
+        list(photo_ids),
+    )
 
 
 async def rename(connection: Connection, account_id: UUID, project_id: UUID, name: str) -> bool:

@@ -233,10 +233,10 @@ async def free_project(platform: Platform, job: Claim) -> None:
 
 async def _free(platform: Platform, photo_ids: list[UUID]) -> None:
     async with transaction(platform) as work:
-        rows = await store.of_photos(work.connection, photo_ids)
-        await store.stop_jobs(work.connection, [row["job_id"] for row in rows])
-        await end_spending(work, [row["id"] for row in rows])
+        rows = await store.lock_of_photos(work.connection, photo_ids)
         await store.delete(work.connection, [row["id"] for row in rows])
+        await end_spending(work, [row["id"] for row in rows])
+        await store.stop_jobs(work.connection, [row["job_id"] for row in rows])
     await _remove_results(platform, [row["id"] for row in rows])
     await photos.free_originals(platform, photo_ids)
 

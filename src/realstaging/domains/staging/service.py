@@ -111,7 +111,7 @@ async def request(
 
 
 async def _accept(work: Work, caller: Member, asked: NewStagings) -> RequestedStagings:
-    known = await photos.owned(work.connection, caller, [item.photo_id for item in asked.items])
+    known = await photos.keep(work, caller, [item.photo_id for item in asked.items])
     errors = [_refusal(work.platform, item, known) for item in asked.items]
     wanted = [{} if error else _styles(item) for item, error in zip(asked.items, errors, strict=True)]
     places = [place for place, styles in enumerate(wanted) if styles]
@@ -241,18 +241,18 @@ async def cancel(work: Work, caller: Member, staging_id: UUID) -> Staging:
     row = await _require(work.connection, caller, staging_id, lock=True)
     if not rules.may_cancel(row["state"]):
         raise Conflict("This staging is already over.")
-    await store.stop_jobs(work.connection, [row["job_id"]])
-    await end_spending(work, [staging_id])
     staging = staging_of(work.platform, await store.cancel(work.connection, staging_id))
+    await end_spending(work, [staging_id])
+    await store.stop_jobs(work.connection, [row["job_id"]])
     work.publish(caller.account.id, CHANGED, staging)
     return staging
 
 
 async def delete(work: Work, caller: Member, staging_id: UUID) -> None:
     row = await _require(work.connection, caller, staging_id, lock=True)
-    await store.stop_jobs(work.connection, [row["job_id"]])
-    await end_spending(work, [staging_id])
     await store.delete(work.connection, [staging_id])
+    await end_spending(work, [staging_id])
+    await store.stop_jobs(work.connection, [row["job_id"]])
     work.enqueue("staging.free", {"staging_id": str(staging_id)})
     work.publish(
         caller.account.id,

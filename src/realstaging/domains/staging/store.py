@@ -21,7 +21,8 @@ select {COLUMNS} from stagings join projects on projects.id = stagings.project_i
 where projects.account_id = $1 and stagings.deleted_at is null and projects.deleted_at is null and photos.deleted_at is null
 """
 ONE = OWNED + " and stagings.id = $2"
-ONE_TO_CHANGE = ONE + " for update of stagings"
+# In this order (decision 62): nobody deletes the project or the photo of a staging that is being changed.
+ONE_TO_CHANGE = ONE + " for share of projects for share of photos for update of stagings"
 
 
 class NewRow(msgspec.Struct, frozen=True):
@@ -214,7 +215,7 @@ async def stop_jobs(connection: Connection, job_ids: Sequence[UUID]) -> None:
     """Take the rows away from whoever runs them; the runner stops at its next heartbeat."""
     await connection.execute(
         """update jobs set state = 'done', error = 'canceled', lease_until = null, finished_at = now()
-           where id = any($1) and state in ('queued', 'running')""",
+           where id in (select id from jobs where id = any($1) and state in ('queued', 'running') order by id for update)""",
         list(job_ids),
     )
 
@@ -227,8 +228,11 @@ async def delete(connection: Connection, staging_ids: Sequence[UUID]) -> None:
     )
 
 
-async def of_photos(connection: Connection, photo_ids: Sequence[UUID]) -> list[asyncpg.Record]:
-    return await connection.fetch("select id, job_id from stagings where photo_id = any($1)", list(photo_ids))
+async def lock_of_photos(connection: Connection, photo_ids: Sequence[UUID]) -> list[asyncpg.Record]:
+    """Every staging of these photos, deleted ones too, as it is once nobody else changes it any more."""
+    return await connection.fetch(
+        "select id, job_id from stagings where photo_id = any($1) order by id for update", list(photo_ids)
+    )
 
 
 async def claim_key(connection: Connection, account_id: UUID, key: str, fingerprint: str) -> asyncpg.Record | None:
