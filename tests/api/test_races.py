@@ -64,7 +64,7 @@ class House(msgspec.Struct):
         await stagings.retry(work, self.caller, UUID(self.staging["id"]))
 
     async def announce(self, work):
-        file = NewFile("late.jpg", "image/jpeg", 1000, "0" * 64)
+        file = NewFile(name="late.jpg", size=1000, sha256="0" * 64)
         await photos.announce(work, self.caller, self.project["id"], [file])
 
     def deletion(self, what):

@@ -62,8 +62,8 @@ async def test_what_time_does_not_heal_is_dead_at_once_and_can_be_replayed(platf
 
     buried = []
 
-    async def bury(work, payload, error):
-        buried.append((payload, error))
+    async def bury(work, job, error):
+        buried.append((job.payload, error))
 
     job_id = await enqueue(platform, name="Ada")
     await jobs.run(platform, {"greet": Handler(greet, bury)}, job_id, nothing)
@@ -85,7 +85,7 @@ async def test_a_job_whose_runner_fell_silent_is_claimed_anew(platform):
 async def test_a_job_that_kills_its_worker_each_time_is_given_up(platform):
     buried = []
 
-    async def bury(work, payload, error):
+    async def bury(work, job, error):
         buried.append(error)
 
     handlers = {"greet": Handler(None, bury)}

@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 
 from realstaging.kit import errors
 from realstaging.kit.errors import PROBLEM, AppError, TooLarge, TooSlow, Unavailable
-from realstaging.runtime.database import PASSING, passes
+from realstaging.runtime.database import PASSING
 
 log = structlog.get_logger()
 
@@ -78,8 +78,6 @@ def http_error(request: Request[Any, Any, Any], error: HTTPException) -> Respons
 
 
 def dependency_down(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
-    if not isinstance(error, RedisError) and not passes(error):
-        return unexpected(request, error)
     log.warning("api.dependency_down", error=repr(error), path=request.url.path)
     return app_error(request, Unavailable())
 

@@ -49,18 +49,18 @@ LOCK_ORDER: Final = (
     "notices",
     "attempts",
     "ledger_accounts",
-    "holds",
-    "budget_alerts",
     "jobs",
     "events",
 )
 """The order in which a transaction locks rows that others know, so that no two wait for each other (decision 62): what holds
 before what is held, then money, then the outbox. Several rows of one table are locked by ascending id."""
+MONEY: Final = frozenset({"holds", "ledger_entries", "budget_alerts"})
+"""Written only by who has locked the account's row of ``ledger_accounts``: they need no order among themselves."""
 
 
 def passes(error: BaseException) -> bool:
-    """Whether a failure of the database or the network may be gone at the next try. A wrong argument stays wrong."""
-    return isinstance(error, (OSError, TimeoutError, *PASSING)) and not isinstance(error, ValueError)
+    """Whether a failure of the database or the network may be gone at the next try."""
+    return isinstance(error, (OSError, TimeoutError, *PASSING))
 
 
 class _Stateless(asyncpg.Connection):

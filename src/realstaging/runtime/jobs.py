@@ -51,7 +51,7 @@ class Claim(msgspec.Struct, frozen=True):
 
 
 Run = Callable[[Platform, Claim], Awaitable[None]]
-Bury = Callable[[Work, dict[str, Any], str], Awaitable[None]]
+Bury = Callable[[Work, Claim, str], Awaitable[None]]
 
 
 class Handler(msgspec.Struct, frozen=True):
@@ -101,7 +101,7 @@ async def _give_up(platform: Platform, handler: Handler, job: Claim, error: str)
         async with transaction(platform) as work:
             # What the job was for before its row: one lock order (decision 62).
             if handler.bury:
-                await handler.bury(work, job.payload, error)
+                await handler.bury(work, job, error)
             ours = await work.connection.fetchval(
                 """update jobs set state = 'dead', error = $3, lease_until = null, finished_at = now()
                    where id = $1 and attempt = $2 and state = 'running' returning true""",

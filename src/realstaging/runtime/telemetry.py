@@ -39,6 +39,12 @@ REFUSALS: Final = Counter(
     ["code", "route"],
 )
 
+LEFT_BEHIND: Final = Counter(
+    "realstaging_left_behind_total",
+    "What was found open though nobody would end it any more, and was ended: stagings, holds. More than 0 means a mistake of ours.",
+    ["what"],
+)
+
 _tracer = trace.get_tracer("realstaging")
 
 

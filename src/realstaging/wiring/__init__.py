@@ -21,6 +21,7 @@ from realstaging.domains.models import routes as models
 from realstaging.domains.photos import routes as photos
 from realstaging.domains.projects import routes as projects
 from realstaging.domains.staging import jobs as staging_jobs
+from realstaging.domains.staging import left_behind
 from realstaging.domains.staging import routes as staging
 from realstaging.engines.brief import Engine
 from realstaging.engines.local.engine import LocalEngine
@@ -52,6 +53,7 @@ HANDLERS: Final[dict[str, Handler]] = {**staging_jobs.HANDLERS, **attempts_jobs.
 CHORES: Final[list[Chore]] = [
     Chore("sweep_attempts", 5.0, attempts_jobs.sweep),
     Chore("remove_archives", 60.0, archives_service.remove_over),
+    Chore("end_left_behind", 30.0, left_behind.end),
     Chore("free_uploads", 3600.0, staging_jobs.free_uploads),
     Chore("forget", 3600.0, retention.forget),
 ]

@@ -108,26 +108,27 @@ async def _alert(work: Work, account_id: UUID, percents: Sequence[int]) -> None:
         log.warning("budget_alert", account=str(account_id), percent=percent, month=f"{month:%Y-%m}")
 
 
-async def settle(work: Work, staging_id: UUID) -> None:
-    """The staging is ready: what was held for it is earned."""
-    await _close(work, staging_id, "settled", "settle", "earned")
+async def settle(work: Work, staging_id: UUID) -> bool:
+    """The staging is ready: what was held for it is earned. Whether anything was."""
+    return await _close(work, staging_id, "settled", "settle", "earned")
 
 
-async def release(work: Work, staging_id: UUID) -> None:
-    """The staging ended without a result: what was held for it is the account's again."""
-    await _close(work, staging_id, "released", "release", "available")
+async def release(work: Work, staging_id: UUID) -> bool:
+    """The staging ended without a result: what was held for it is the account's again. Whether anything was."""
+    return await _close(work, staging_id, "released", "release", "available")
 
 
-async def _close(work: Work, staging_id: UUID, state: str, kind: str, credit: str) -> None:
+async def _close(work: Work, staging_id: UUID, state: str, kind: str, credit: str) -> bool:
     account_id = await store.account_of(work.connection, staging_id)
     if account_id is None:
-        return
+        return False
     await store.lock(work.connection, account_id)
     closed = await store.close_hold(work.connection, staging_id, state)
     if closed:
         reference = f"{staging_id}:{closed['turn']}"
         moved = store.Transfer(closed["amount"], reference, "")
         await store.transfer(work.connection, account_id, kind, "held", credit, [moved])
+    return closed is not None
 
 
 async def grant(work: Work, account_id: UUID, amount: int, reference: str, note: str) -> bool:

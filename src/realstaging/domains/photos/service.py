@@ -167,7 +167,8 @@ async def page(platform: Platform, caller: Member, project_id: UUID, cursor: str
 
 async def keep(work: Work, caller: Member, photo_ids: Sequence[UUID]) -> dict[UUID, asyncpg.Record]:
     """Those of the photos that are the caller's account's, by id. Neither they nor their projects are deleted until this
-    transaction ends: whoever deletes one later finds what was made of it meanwhile."""
+    transaction ends: whoever deletes one later finds what was made of it meanwhile.
+    """
     await projects.keep_of_photos(work, caller, photo_ids)
     return await store.lock(work.connection, caller.account.id, photo_ids)
 

@@ -6,7 +6,7 @@ import asyncio
 import tempfile
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import asyncpg
@@ -32,6 +32,7 @@ from realstaging.runtime.work import Work, transaction
 
 log = structlog.get_logger()
 
+OUR_FAULT: Final = "Something went wrong on our side. Try again; if it stays, tell us."
 LEAST_STEP: Final = 0.25
 """Seconds for which a step is told before the next: shorter ones nobody could read."""
 # As many keys as S3 deletes in one request.
@@ -195,19 +196,15 @@ def _runner(staging_id: UUID, job: Claim) -> store.Runner:
 
 async def _fail(platform: Platform, runner: store.Runner, error: AppError) -> None:
     async with transaction(platform) as work:
-        await _write_failure(work, runner, error.code, error.message)
+        await write_failure(work, runner, error.code, error.message)
 
 
-async def bury(work: Work, payload: dict[str, Any], _error: str) -> None:
-    """The job was given up: its staging must not wait for ever."""
-    runner = await store.given_up(work.connection, UUID(payload["staging_id"]))
-    if runner:
-        await _write_failure(
-            work, runner, "internal_error", "Something went wrong on our side. Try again; if it stays, tell us."
-        )
+async def bury(work: Work, job: Claim, _error: str) -> None:
+    """The job is given up: its staging must not wait for ever."""
+    await write_failure(work, _runner(UUID(job.payload["staging_id"]), job), "internal_error", OUR_FAULT)
 
 
-async def _write_failure(work: Work, runner: store.Runner, code: str, message: str) -> None:
+async def write_failure(work: Work, runner: store.Runner, code: str, message: str) -> None:
     row = await store.fail(work.connection, runner, code, message)
     if row:
         await end_spending(work, [runner.staging_id])

@@ -180,14 +180,47 @@ async def fail(connection: Connection, runner: Runner, code: str, message: str) 
     )
 
 
-async def given_up(connection: Connection, staging_id: UUID) -> Runner | None:
-    """The last runner of a staging whose job was given up. None where it has another job by now, which goes on."""
+async def left_behind(connection: Connection, most: int) -> list[UUID]:
+    """Stagings that wait for a job that is over, or that there is none of."""
+    rows = await connection.fetch(
+        """select stagings.id from stagings left join jobs on jobs.id = job_id
+           where stagings.state in ('queued', 'running') and (jobs.id is null or jobs.state in ('done', 'dead'))
+           order by stagings.id limit $1""",
+        most,
+    )
+    return [row["id"] for row in rows]
+
+
+async def lock_left_behind(connection: Connection, staging_id: UUID) -> asyncpg.Record | None:
+    """One of those, locked; ``gone``: its photo or project is deleted. None where it has been ended or tried again meanwhile."""
     row = await connection.fetchrow(
-        """select stagings.id as staging_id, job_id, jobs.attempt from stagings join jobs on jobs.id = job_id
-           where stagings.id = $1 and jobs.state = 'dead'""",
+        """select stagings.id, job_id, attempt, stagings.project_id, photo_id, projects.account_id,
+             projects.deleted_at is not null or photos.deleted_at is not null or stagings.deleted_at is not null as gone
+           from stagings join projects on projects.id = stagings.project_id join photos on photos.id = photo_id
+           where stagings.id = $1 and state in ('queued', 'running')
+           for share of projects for share of photos for update of stagings""",
         staging_id,
     )
-    return Runner(**row) if row else None
+    # In a statement of its own: only now nobody gives the staging another job.
+    state = row and await connection.fetchval("select state from jobs where id = $1", row["job_id"])
+    return row if row and state not in {"queued", "running"} else None
+
+
+async def held_behind(connection: Connection, most: int) -> list[UUID]:
+    """Stagings that are over, or of which there is none, while money is held for them."""
+    rows = await connection.fetch(
+        """select staging_id from holds left join stagings on stagings.id = staging_id
+           where holds.state = 'held' and (stagings.id is null or stagings.state not in ('queued', 'running'))
+           order by staging_id limit $1""",
+        most,
+    )
+    return [row["staging_id"] for row in rows]
+
+
+async def lock_state(connection: Connection, staging_id: UUID) -> str | None:
+    """The staging's state, which nobody changes until the transaction ends; None where there is none."""
+    state: str | None = await connection.fetchval("select state from stagings where id = $1 for update", staging_id)
+    return state
 
 
 async def restart(connection: Connection, staging_id: UUID, job_id: UUID) -> asyncpg.Record:
@@ -222,8 +255,9 @@ async def stop_jobs(connection: Connection, job_ids: Sequence[UUID]) -> None:
 
 async def delete(connection: Connection, staging_ids: Sequence[UUID]) -> None:
     await connection.execute(
-        """update stagings set deleted_at = now(), state = case when state in ('queued', 'running') then 'canceled' else state end
-           where id = any($1) and deleted_at is null""",
+        """update stagings set deleted_at = coalesce(deleted_at, now()),
+             state = case when state in ('queued', 'running') then 'canceled' else state end
+           where id = any($1) and (deleted_at is null or state in ('queued', 'running'))""",
         list(staging_ids),
     )
 

@@ -1,0 +1,120 @@
+"""Every use case and every job, one after the other: each transaction locks in the one order (decision 62)."""
+
+import pytest
+
+from realstaging import wiring
+from realstaging.runtime import jobs
+from tests.faults.paid import house
+from tests.interleaving import run_jobs
+from tests.locks import locked, out_of_order, recorded
+from tests.service import room
+
+
+@pytest.mark.parametrize(
+    ("statement", "tables"),
+    [
+        ("select a from photos join projects on true where x for share of photos", ["photos"]),
+        (
+            "select a from x, y for share of projects for share of photos for update of stagings",
+            ["projects", "photos", "stagings"],
+        ),
+        ("select id from uploads where id = $1 for update", ["uploads"]),
+        (
+            "update jobs set state = 'done' where id in (select id from jobs where x order by id for update)",
+            ["jobs", "jobs"],
+        ),
+        ("insert into originals (id) values ($1) on conflict do nothing", ["originals"]),
+        ("insert into photos (id) values ($1)", []),
+        (
+            "insert into attempts (a) select a from stagings where b for share on conflict do nothing",
+            ["stagings", "attempts"],
+        ),
+        ("select from a where id in (select b from photos) order by id for share", ["a"]),
+        ("delete from events where id < 3", ["events"]),
+        ("select 1 from photos", []),
+    ],
+)
+def test_what_a_statement_locks_is_read_off_it(statement, tables):
+    assert locked(statement) == tables
+
+
+def test_an_order_turned_round_is_seen():
+    assert out_of_order(("projects", "stagings", "jobs")) is None
+    assert out_of_order(("jobs", "stagings")) == ("stagings", "jobs")
+    assert out_of_order(("ledger_accounts", "holds", "jobs")) is None
+    assert out_of_order(("holds", "ledger_accounts")) == ("holds", "it has no place")
+    assert out_of_order(("projects", "drapes")) == ("drapes", "it has no place")
+
+
+@pytest.fixture
+async def paid(tmp_path, database_url, redis_url):
+    async with house(tmp_path, database_url, redis_url) as house_of_ada:
+        yield house_of_ada
+
+
+async def test_every_transaction_locks_in_the_one_order(paid):
+    platform = paid.service.platform
+    async with recorded(platform.database) as recorder:
+        await a_listing(paid)
+        await every_way_to_end(paid)
+        for chore in wiring.CHORES:
+            await chore.run(platform)
+    assert recorder.violations() == []
+    # Nothing is shown by transactions that lock one table alone.
+    assert {
+        ("idempotency_keys", "projects"),
+        ("projects", "photos"),
+        ("uploads", "originals"),
+        ("photos", "stagings"),
+        ("stagings", "ledger_accounts"),
+        ("ledger_accounts", "holds"),
+        ("stagings", "jobs"),
+        ("holds", "jobs"),
+        ("notices", "attempts"),
+        ("stagings", "events"),
+    } <= recorder.pairs()
+
+
+async def a_listing(paid):
+    """From the first photo to a result, and all that is asked on the way."""
+    ada = paid.ada
+    project = await ada.project()
+    await ada.ask("PATCH", f"projects/{project['id']}", json={"name": "13 Elm Street"})
+    await ada.ask("PUT", "usage/budget", json={"monthly_usd": "2.00"})
+    photo = await ada.photo(project, room(300, 200))
+    item = {"photo_id": photo["id"], "room_type": "living_room", "styles": ["modern"], "engine": "replicate"}
+    answer = await ada.ask("POST", "stagings", 201, json={"items": [item]}, headers={"Idempotency-Key": "one"})
+    [staging] = answer["items"][0]["stagings"]
+    async with paid.working():
+        await ada.until(staging, "ready")
+        await paid.settled()
+    await ada.ask("DELETE", f"stagings/{staging['id']}", 204)
+
+
+async def every_way_to_end(paid):
+    """Canceled, tried again, given up, deleted with its photo, deleted with its project."""
+    ada, platform = paid.ada, paid.service.platform
+    project = await ada.project()
+    photo = await ada.photo(project, room(300, 200))
+    other = await ada.photo(project, room(310, 200))
+    [staging] = await ada.stage(photo, engine="replicate")
+    await ada.ask("POST", f"stagings/{staging['id']}/cancel")
+    await ada.ask("POST", f"stagings/{staging['id']}/retry")
+    await given_up(platform, staging)
+    await ada.ask("POST", f"stagings/{staging['id']}/retry")
+    await ada.stage(other, engine="replicate")
+    await ada.ask("DELETE", f"photos/{photo['id']}", 204)
+    await run_jobs(platform, "staging.free_photos")
+    await ada.ask("DELETE", f"projects/{project['id']}", 204)
+    await run_jobs(platform)
+
+
+async def given_up(platform, staging):
+    """As when its worker died at every attempt."""
+    await platform.database.execute(
+        """update jobs set state = 'running', attempt = $1, lease_until = now() - interval '1 second'
+           where state = 'queued' and payload ->> 'staging_id' = $2""",
+        jobs.MOST_ATTEMPTS,
+        staging["id"],
+    )
+    await jobs.sweep(platform, wiring.HANDLERS)
