@@ -46,6 +46,7 @@ LOCK_ORDER: Final = (
     "unclaimed_originals",
     "photos",
     "stagings",
+    "archives",
     "notices",
     "attempts",
     "ledger_accounts",

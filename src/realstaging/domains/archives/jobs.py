@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import asyncpg
@@ -101,9 +101,9 @@ def _packed(archive: zipstream.ZipStream, data: bytes, name: str) -> list[bytes]
     return list(archive.all_files())
 
 
-async def bury(work: Work, payload: dict[str, Any], _error: str) -> None:
-    """The job was given up: nobody must wait for its ZIP for ever."""
-    archive_id = UUID(payload["archive_id"])
+async def bury(work: Work, job: Claim, _error: str) -> None:
+    """The job is given up: nobody must wait for its ZIP for ever."""
+    archive_id = UUID(job.payload["archive_id"])
     await _tell(work, await store.give_up(work.connection, archive_id, FAILED))
 
 

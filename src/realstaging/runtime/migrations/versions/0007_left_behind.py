@@ -1,12 +1,12 @@
 """Indexes by which stagings and holds are found that nobody would end.
 
-Revision ID: 0006
+Revision ID: 0007
 """
 
 from realstaging.runtime.migrations.script import run
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 
 UP = """
 create index stagings_open on stagings (id) where state in ('queued', 'running');
