@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import resource
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,6 +13,8 @@ from redis.asyncio import Redis
 
 from benchmarks.figures import Figure
 from benchmarks.processes import process, ready, resident, settings
+from realstaging.domains.billing.plans import QUOTAS
+from realstaging.runtime.quotas import Resource
 from realstaging.sandbox import oidc
 from realstaging.settings import Settings
 from tests.service import AUDIENCE
@@ -32,7 +36,7 @@ async def measure() -> list[Figure]:
             figures, before, counted = [], resident(api.pid), len(streams)
             connections = await valkey_connections(chosen)
             for clients in CLIENTS:
-                streams += await opened(chosen, key_file, clients - len(streams))
+                streams += await opened(chosen, key_file, clients - len(streams), len(streams))
                 await asyncio.sleep(2)
                 each = (resident(api.pid) - before) * 1024 / (clients - counted)
                 figures.append(Figure(f"API memory per idle event stream, {clients:,} open", each, "KB", 20))
@@ -43,13 +47,21 @@ async def measure() -> list[Figure]:
             return figures
 
 
-async def opened(chosen: Settings, key_file: Path, count: int) -> list[Stream]:
+async def opened(chosen: Settings, key_file: Path, count: int, before: int = 0) -> list[Stream]:
+    """So many streams more than the ``before`` that are open."""
     streams: list[Stream] = []
-    person = oidc.PEOPLE[0]
-    token = oidc.mint_token(key_file, issuer=chosen.oidc_issuer, audience=AUDIENCE, person=person)
+    # A person may have so many pages open; a thousand streams are many people.
+    each = QUOTAS["free"][Resource.TOKEN_STREAMS]
+
+    @cache
+    def token(watcher: int) -> str:
+        person = replace(oidc.PEOPLE[0], subject=f"sandbox|watcher-{watcher}")
+        return oidc.mint_token(key_file, issuer=chosen.oidc_issuer, audience=AUDIENCE, person=person)
+
     while len(streams) < count:
         together = min(AT_ONCE, count - len(streams))
-        streams += await asyncio.gather(*(_open(chosen, token) for _ in range(together)))
+        numbers = range(before + len(streams), before + len(streams) + together)
+        streams += await asyncio.gather(*(_open(chosen, token(number // each)) for number in numbers))
     return streams
 
 

@@ -2,6 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from realstaging import wiring
 from realstaging.kit.clock import utc_now
 from realstaging.kit.keyring import KeyRing
 from realstaging.runtime.bells import Bells
@@ -20,6 +21,7 @@ async def platform(database_url, redis_url):
         storage=SimpleNamespace(),
         processes=SimpleNamespace(),
         engines={},
+        quotas=wiring.quotas(),
         clock=utc_now,
         keys=KeyRing("test"),
         public_url="http://localhost",

@@ -7,6 +7,7 @@ connection ends after some minutes and the browser comes back with its last id.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import time
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ import structlog
 from litestar.types import Receive, Scope, Send
 
 from realstaging.domains.accounts import service as accounts
+from realstaging.domains.accounts.service import Member
 from realstaging.kit.errors import Unauthenticated
 from realstaging.runtime import events
 from realstaging.runtime.bells import EventBell
@@ -48,7 +50,13 @@ def event_stream(platform: Platform, identity: Identity, hub: Hub) -> Any:
 
     async def stream(scope: Scope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
-        member = await accounts.sign_in(platform, await identity.verify(bearer(headers)))
+        token = bearer(headers)
+        member = await accounts.sign_in(platform, await identity.verify(token))
+        limits = await platform.quotas.limits_of(platform.database, member.account.id)
+        with platform.quotas.streams.taken(limits, member.account.id, hashlib.sha256(token.encode()).hexdigest()):
+            await _serve(member, headers, receive, send)
+
+    async def _serve(member: Member, headers: dict[bytes, bytes], receive: Receive, send: Send) -> None:
         given = headers.get(b"last-event-id", b"").decode("latin-1")
         last_id = events.id_of(given)
         listener = Listener(member.account.id, -1 if last_id is None else last_id)

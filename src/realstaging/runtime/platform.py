@@ -12,6 +12,7 @@ from realstaging.kit.clock import Clock
 from realstaging.kit.keyring import KeyRing
 from realstaging.runtime.bells import Bells
 from realstaging.runtime.processes import Processes
+from realstaging.runtime.quotas import Quotas
 from realstaging.storage import Storage
 
 
@@ -24,6 +25,7 @@ class Platform:
     storage: Storage
     processes: Processes
     engines: Mapping[str, Engine]
+    quotas: Quotas
     clock: Clock
     keys: KeyRing
     public_url: str

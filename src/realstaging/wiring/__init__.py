@@ -17,12 +17,16 @@ from realstaging.domains.archives import service as archives_service
 from realstaging.domains.attempts import jobs as attempts_jobs
 from realstaging.domains.attempts import routes as attempts
 from realstaging.domains.billing import routes as billing
+from realstaging.domains.billing.service import limits_of
 from realstaging.domains.models import routes as models
 from realstaging.domains.photos import routes as photos
+from realstaging.domains.photos import service as photos_service
 from realstaging.domains.projects import routes as projects
+from realstaging.domains.projects import service as projects_service
 from realstaging.domains.staging import jobs as staging_jobs
 from realstaging.domains.staging import left_behind
 from realstaging.domains.staging import routes as staging
+from realstaging.domains.staging import service as staging_service
 from realstaging.engines.brief import Engine
 from realstaging.engines.local.engine import LocalEngine
 from realstaging.kit.clock import Clock, utc_now
@@ -33,6 +37,7 @@ from realstaging.runtime.database import open_pool
 from realstaging.runtime.jobs import Handler
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.processes import Processes
+from realstaging.runtime.quotas import Quotas
 from realstaging.settings import Settings
 from realstaging.storage import Storage, open_storage
 from realstaging.wiring import paid
@@ -57,6 +62,12 @@ CHORES: Final[list[Chore]] = [
     Chore("free_uploads", 3600.0, staging_jobs.free_uploads),
     Chore("forget", 3600.0, retention.forget),
 ]
+
+
+def quotas() -> Quotas:
+    """What plans let accounts have, and the domains that count what they have."""
+    return Quotas(limits_of, (projects_service.used, photos_service.used, staging_service.used))
+
 
 BuildEngines = Callable[[Settings, asyncpg.Pool, Bells, Storage, Processes], dict[str, Engine]]
 
@@ -96,6 +107,7 @@ async def platform(
             storage=storage,
             processes=processes,
             engines=built,
+            quotas=quotas(),
             clock=clock,
             keys=settings.keys,
             public_url=settings.public_url,

@@ -3,6 +3,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from realstaging import wiring
 from realstaging.domains.accounts.schemas import Account, Member
 from realstaging.kit.ids import new_id
 from realstaging.kit.keyring import KeyRing
@@ -30,6 +31,7 @@ async def platform(database_url, redis_url):
         storage=SimpleNamespace(),
         processes=SimpleNamespace(),
         engines={},
+        quotas=wiring.quotas(),
         clock=Calendar(),
         keys=KeyRing("test"),
         public_url="http://localhost",

@@ -971,6 +971,15 @@ export interface components {
             items: components["schemas"]["Project"][];
             next_cursor: string | null;
         };
+        /**
+         * Quota
+         * @description How much of something the plan lets the account have, and how much it has: numbers, or bytes where the name says so.
+         */
+        Quota: {
+            limit: number;
+            name: string;
+            used: number;
+        };
         /** RequestedStagings */
         RequestedStagings: {
             items: components["schemas"]["StagingsOfItem"][];
@@ -1092,6 +1101,7 @@ export interface components {
                 [key: string]: string;
             };
             projects: components["schemas"]["Spent"][];
+            quotas: components["schemas"]["Quota"][];
             /** Format: decimal */
             spent_usd: string;
             stagings: number;

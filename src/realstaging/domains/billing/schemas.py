@@ -19,6 +19,14 @@ class Spent(msgspec.Struct, frozen=True):
     spent_usd: Decimal
 
 
+class Quota(msgspec.Struct, frozen=True):
+    """How much of something the plan lets the account have, and how much it has: numbers, or bytes where the name says so."""
+
+    name: str
+    used: int
+    limit: int
+
+
 class Usage(msgspec.Struct, frozen=True):
     """``spent`` and ``stagings`` are this month's finished ones; ``held`` is for stagings under way."""
 
@@ -31,6 +39,7 @@ class Usage(msgspec.Struct, frozen=True):
     monthly_budget_usd: Decimal | None
     alerts: list[int]
     projects: list[Spent]
+    quotas: list[Quota]
     prices_usd: dict[str, Decimal]
 
 

@@ -16,8 +16,11 @@ import structlog
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.billing import rules, store
 from realstaging.domains.billing.errors import BudgetReached, PaymentRequired
-from realstaging.domains.billing.schemas import Budget, Spent, Usage
+from realstaging.domains.billing.plans import QUOTAS
+from realstaging.domains.billing.schemas import Budget, Quota, Spent, Usage
 from realstaging.kit.errors import InvalidInput, NotFound
+from realstaging.runtime.database import Connection
+from realstaging.runtime.quotas import Limits
 from realstaging.runtime.work import Work
 
 __all__ = [
@@ -27,6 +30,7 @@ __all__ = [
     "grant",
     "hold",
     "hold_each",
+    "limits_of",
     "release",
     "set_budget",
     "set_plan",
@@ -173,12 +177,18 @@ async def set_budget(work: Work, caller: Member, budget: Budget) -> Usage:
     return await usage(work, caller)
 
 
+async def limits_of(connection: Connection, account_id: UUID) -> Limits:
+    """What the account's plan lets it have."""
+    return QUOTAS[await store.plan_of(connection, account_id)]
+
+
 async def usage(work: Work, caller: Member) -> Usage:
     account_id, month = caller.account.id, rules.month_of(work.now)
     await _grant_of_the_month(work, account_id)
     balances = await store.lock(work.connection, account_id)
     spent = await store.spent(work.connection, account_id, month)
     budget = balances["monthly_budget"]
+    used = await work.platform.quotas.used(work.connection, account_id)
     return Usage(
         plan=balances["plan"],
         monthly_grant_usd=rules.dollars(rules.monthly_grant(balances["plan"])),
@@ -191,6 +201,11 @@ async def usage(work: Work, caller: Member) -> Usage:
         projects=[
             Spent(row["project_id"], row["name"], row["stagings"], rules.dollars(row["amount"]))
             for row in await store.by_project(work.connection, account_id)
+        ],
+        quotas=[
+            Quota(resource, used[resource], limit)
+            for resource, limit in QUOTAS[balances["plan"]].items()
+            if resource in used
         ],
         prices_usd={engine: rules.dollars(price) for engine, price in rules.PRICES.items()},
     )

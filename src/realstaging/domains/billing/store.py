@@ -41,6 +41,12 @@ async def lock(connection: Connection, account_id: UUID) -> asyncpg.Record:
     return row
 
 
+async def plan_of(connection: Connection, account_id: UUID) -> str:
+    """The account's plan; the smallest before money was first spoken of."""
+    plan: str | None = await connection.fetchval("select plan from ledger_accounts where account_id = $1", account_id)
+    return plan or "free"
+
+
 async def exists(connection: Connection, account_id: UUID) -> bool:
     return bool(await connection.fetchval("select true from accounts where id = $1", account_id))
 

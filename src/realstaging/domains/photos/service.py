@@ -30,7 +30,9 @@ from realstaging.domains.projects import service as projects
 from realstaging.kit import cursors
 from realstaging.kit.errors import AppError, BadPhoto, NotFound
 from realstaging.kit.ids import new_id
+from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.quotas import Resource, Room
 from realstaging.runtime.work import Work, transaction
 
 UPLOAD_LIFE: Final = timedelta(days=1)
@@ -55,10 +57,21 @@ def photo_of(platform: Platform, row: asyncpg.Record) -> Photo:
     )
 
 
+async def used(connection: Connection, account_id: UUID) -> dict[Resource, int]:
+    """What the account has of what its plan limits: files announced count as if they had come."""
+    row = await store.used(connection, account_id)
+    return {
+        Resource.PHOTOS: row["photos"] + row["uploads"],
+        Resource.UPLOADS: row["uploads"],
+        Resource.STORAGE: row["bytes"],
+    }
+
+
 async def announce(work: Work, caller: Member, project_id: UUID, files: Sequence[NewFile]) -> Uploads:
     """An address for each file that may come; a reason for each that may not."""
+    room = await work.platform.quotas.room(work.connection, caller.account.id)
     await projects.keep(work, caller, project_id)
-    refusals = [rules.refusal(file) for file in files]
+    refusals = [rules.refusal(file) or _without_room(room, file) for file in files]
     accepted = [file for file, refused in zip(files, refusals, strict=True) if refused is None]
     ids = [new_id() for _ in accepted]
     keys = [f"uploads/{upload_id}" for upload_id in ids]
@@ -70,6 +83,11 @@ async def announce(work: Work, caller: Member, project_id: UUID, files: Sequence
             for file, refused in zip(files, refusals, strict=True)
         ]
     )
+
+
+def _without_room(room: Room, file: NewFile) -> ItemError | None:
+    refused = room.take({Resource.UPLOADS: 1, Resource.PHOTOS: 1, Resource.STORAGE: file.size})
+    return ItemError(refused.code, refused.message) if refused else None
 
 
 def _address(work: Work, file: NewFile, upload_id: UUID, key: str) -> Upload:

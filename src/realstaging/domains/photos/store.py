@@ -9,7 +9,7 @@ from uuid import UUID
 import asyncpg
 
 from realstaging.domains.photos.schemas import NewFile
-from realstaging.runtime.database import Connection
+from realstaging.runtime.database import Connection, one
 
 PHOTO = """
 select photos.id, photos.project_id, photos.name, photos.created_at, width, height, key, mime, size
@@ -32,6 +32,23 @@ async def insert_uploads(
         [file.size for file in files],
         [file.sha256 for file in files],
         list(keys),
+    )
+
+
+async def used(connection: Connection, account_id: UUID) -> asyncpg.Record:
+    """The account's photos, its files announced and not completed, and the bytes of both: each content once."""
+    return one(
+        await connection.fetchrow(
+            """with own as (select id from projects where account_id = $1 and deleted_at is null),
+               announced as (select count(*) as uploads, coalesce(sum(size), 0) as bytes from uploads
+                 where photo_id is null and project_id in (select id from own)),
+               kept as (select coalesce(sum(size), 0) as bytes from originals where account_id = $1 and exists (
+                 select from photos where original_id = originals.id and deleted_at is null and project_id in (select id from own)))
+               select (select count(*) from photos where deleted_at is null and project_id in (select id from own)) as photos,
+                 uploads, (announced.bytes + kept.bytes)::bigint as bytes
+               from announced, kept""",
+            account_id,
+        )
     )
 
 

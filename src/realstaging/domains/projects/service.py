@@ -15,6 +15,7 @@ from realstaging.kit.errors import NotFound
 from realstaging.kit.ids import new_id
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.quotas import Resource
 from realstaging.runtime.work import Work
 
 DELETED = "project.deleted"
@@ -47,7 +48,16 @@ def _project(platform: Platform, row: asyncpg.Record) -> Project:
     return Project(row["id"], row["name"], row["created_at"], row["photo_count"], row["ready_count"], cover)
 
 
+async def used(connection: Connection, account_id: UUID) -> dict[Resource, int]:
+    """What the account has of what its plan limits."""
+    return {Resource.PROJECTS: await store.count(connection, account_id)}
+
+
 async def create(work: Work, caller: Member, name: str) -> Project:
+    """QuotaReached where the plan holds no more."""
+    room = await work.platform.quotas.room(work.connection, caller.account.id)
+    if refused := room.take({Resource.PROJECTS: 1}):
+        raise refused
     row = await store.insert(work.connection, new_id(), caller.account.id, name.strip())
     project = Project(row["id"], row["name"], row["created_at"])
     work.publish(caller.account.id, "project.changed", project)

@@ -35,6 +35,14 @@ async def insert(connection: Connection, project_id: UUID, account_id: UUID, nam
     )
 
 
+async def count(connection: Connection, account_id: UUID) -> int:
+    return int(
+        await connection.fetchval(
+            "select count(*) from projects where account_id = $1 and deleted_at is null", account_id
+        )
+    )
+
+
 async def page(connection: Connection, account_id: UUID, before: UUID | None, limit: int) -> list[asyncpg.Record]:
     return await connection.fetch(
         LISTED + " and ($2::uuid is null or projects.id < $2) order by projects.id desc limit $3",

@@ -69,6 +69,13 @@ async def _begin(platform: Platform, staging_id: UUID, job: Claim) -> asyncpg.Re
         return row
 
 
+class _Kept(msgspec.Struct, frozen=True):
+    """Where the files of a result are, and how many bytes they have."""
+
+    key: str
+    size: int
+
+
 async def _stage(platform: Platform, job: Claim, row: asyncpg.Record, folder: Path) -> None:
     source = await photos.source(platform, row["photo_id"])
     if source is None:
@@ -88,7 +95,8 @@ async def _stage(platform: Platform, job: Claim, row: asyncpg.Record, folder: Pa
     await asyncio.gather(
         *(platform.storage.put(f"{key}/{name}", data, mime(name)) for name, data in made.files.items())
     )
-    if not await _finish(platform, job, row, key, staged, assured):
+    kept = _Kept(key, sum(path.stat().st_size for path in made.files.values()))
+    if not await _finish(platform, job, row, kept, staged, assured):
         await platform.storage.delete([f"{key}/{name}" for name in made.files])
         return
     await _tidy(platform, row["id"])
@@ -156,14 +164,14 @@ async def _advance(platform: Platform, job: Claim, row: asyncpg.Record, progress
 
 
 async def _finish(
-    platform: Platform, job: Claim, row: asyncpg.Record, key: str, staged: Staged, assured: Assured
+    platform: Platform, job: Claim, row: asyncpg.Record, kept: _Kept, staged: Staged, assured: Assured
 ) -> bool:
     """Write and tell the outcome; False where the staging has ended otherwise, or belongs to a later attempt."""
     async with transaction(platform) as work:
         done = await store.finish(
             work.connection,
             _runner(row["id"], job),
-            result_key=key,
+            result_key=kept.key,
             untouched_share=assured.untouched_share,
             confidence=staged.confidence,
             seconds=staged.seconds,
@@ -172,6 +180,7 @@ async def _finish(
             fidelity=fidelity_of(assured),
         )
         if done:
+            await store.keep_size(work.connection, row["id"], kept.size)
             await billing.settle(work, row["id"])
             work.publish(row["account_id"], CHANGED, staging_of(platform, done))
     return done is not None

@@ -44,6 +44,7 @@ from realstaging.kit.ids import new_id
 from realstaging.runtime import events
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.quotas import Resource
 from realstaging.runtime.work import Work
 
 CHANGED = "staging.changed"
@@ -110,10 +111,25 @@ async def request(
     return status, msgspec.Raw(msgspec.json.encode(answer))
 
 
+async def used(connection: Connection, account_id: UUID) -> dict[Resource, int]:
+    """What the account has of what its plan limits."""
+    row = await store.used(connection, account_id)
+    return {Resource.STAGINGS: row["in_flight"], Resource.STORAGE: row["bytes"]}
+
+
+def _needs(stagings: int) -> dict[Resource, int]:
+    """What so many stagings take. How large a result will be nobody knows: there has to be room at all."""
+    return {Resource.STAGINGS: stagings, Resource.STORAGE: stagings}
+
+
 async def _accept(work: Work, caller: Member, asked: NewStagings) -> RequestedStagings:
+    room = await work.platform.quotas.room(work.connection, caller.account.id)
     known = await photos.keep(work, caller, [item.photo_id for item in asked.items])
     errors = [_refusal(work.platform, item, known) for item in asked.items]
     wanted = [{} if error else _styles(item) for item, error in zip(asked.items, errors, strict=True)]
+    for place, styles in enumerate(wanted):
+        if styles and (full := room.take(_needs(len(styles)))):
+            errors[place], wanted[place] = ItemError(full.code, full.message), {}
     places = [place for place, styles in enumerate(wanted) if styles]
     orders = [
         billing.Order(known[asked.items[place].photo_id]["project_id"], asked.items[place].engine, list(wanted[place]))
@@ -225,9 +241,12 @@ async def get(platform: Platform, caller: Member, staging_id: UUID) -> Staging:
 
 async def retry(work: Work, caller: Member, staging_id: UUID) -> Staging | billing.PaymentRequired:
     """The staging, queued again, or what keeps the account from paying for it: to be raised once ``work`` is committed."""
+    room = await work.platform.quotas.room(work.connection, caller.account.id)
     row = await _require(work.connection, caller, staging_id, lock=True)
     if not rules.may_retry(row["state"]):
         raise Conflict("Only a failed or canceled staging can be tried again.")
+    if full := room.take(_needs(1)):
+        raise full
     order = billing.Order(row["project_id"], row["engine"], [staging_id])
     if refused := await billing.hold(work, caller.account.id, order):
         return refused

@@ -169,6 +169,26 @@ async def finish(
     )
 
 
+async def keep_size(connection: Connection, staging_id: UUID, size: int) -> None:
+    """How many bytes the files of the result are."""
+    await connection.execute("update stagings set stored_bytes = $2 where id = $1", staging_id, size)
+
+
+async def used(connection: Connection, account_id: UUID) -> asyncpg.Record:
+    """The account's stagings that wait or run, and the bytes of its results."""
+    return one(
+        await connection.fetchrow(
+            """with own as (select id from projects where account_id = $1 and deleted_at is null)
+               select
+                 (select count(*) from stagings where state in ('queued', 'running') and deleted_at is null
+                    and project_id in (select id from own)) as in_flight,
+                 (select coalesce(sum(stored_bytes), 0)::bigint from stagings where stored_bytes > 0 and deleted_at is null
+                    and project_id in (select id from own)) as bytes""",
+            account_id,
+        )
+    )
+
+
 async def fail(connection: Connection, runner: Runner, code: str, message: str) -> asyncpg.Record | None:
     """End the staging without a result."""
     return await _write(

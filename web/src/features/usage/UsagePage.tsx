@@ -8,7 +8,7 @@ import { Failed } from "../../shared/Failed";
 import { Icon } from "../../shared/Icon";
 import { counted, label } from "../../shared/labels";
 import { showError } from "../../shared/notify";
-import { USAGE, useUsage } from "./queries";
+import { USAGE, usedOf, useUsage } from "./queries";
 
 export function UsagePage() {
   useDocumentTitle("Usage · Real Staging");
@@ -37,6 +37,7 @@ function Figures({ usage }: { usage: Usage }) {
         <Figure name="Spent this month" value={usage.spent_usd} note={counted(usage.stagings, "picture")} />
       </div>
       <Budget usage={usage} />
+      <Quotas usage={usage} />
       <Projects usage={usage} />
     </>
   );
@@ -100,6 +101,36 @@ function Budget({ usage }: { usage: Usage }) {
           </Group>
         </form>
       </Stack>
+    </section>
+  );
+}
+
+const QUOTAS: Record<string, string> = {
+  storage_bytes: "Files",
+  photos: "Photos",
+  projects: "Projects",
+  uploads: "Uploads not completed",
+  stagings_in_flight: "Stagings under way",
+  event_streams: "Open pages",
+};
+
+/** What the plan lets the account have, and how much of it is used. */
+function Quotas({ usage }: { usage: Usage }) {
+  return (
+    <section className="room figure" aria-label="Limits of your plan">
+      <Title order={2} size="h3" mb="sm">
+        Limits of your plan
+      </Title>
+      <Table>
+        <Table.Tbody>
+          {usage.quotas.map((quota) => (
+            <Table.Tr key={quota.name}>
+              <Table.Td>{QUOTAS[quota.name] ?? label(quota.name)}</Table.Td>
+              <Table.Td ta="right">{usedOf(quota)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { budgetWarning, movesMoney } from "./queries";
+import { budgetWarning, movesMoney, usedOf } from "./queries";
 
 const event = (kind: string, data: object = {}) => ({ id: 1, kind, data });
 
@@ -14,4 +14,9 @@ test("a person is told of the budget, before it is spent and when it is", () => 
   expect(budgetWarning(event("billing.budget_alert", { percent: 80 }))).toMatch(/^80 % of this month's budget/);
   expect(budgetWarning(event("billing.budget_alert", { percent: 100 }))).toMatch(/is spent\. What costs more is refused/);
   expect(budgetWarning(event("photo.added"))).toBeNull();
+});
+
+test("what is used of a limit is told in words", () => {
+  expect(usedOf({ name: "photos", used: 12, limit: 1000 })).toBe("12 of 1,000");
+  expect(usedOf({ name: "storage_bytes", used: 1_240_000_000, limit: 20_000_000_000 })).toBe("1.2 of 20 GB");
 });

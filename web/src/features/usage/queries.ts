@@ -40,3 +40,10 @@ export function budgetWarning(event: ServerEvent): string | null {
   if (percent < 100) return `${percent} % of this month's budget is spent.`;
   return "This month's budget is spent. What costs more is refused until you raise it or the month ends.";
 }
+
+/** "12 of 1,000", and bytes as gigabytes: "1.2 of 20 GB". */
+export function usedOf(quota: { name: string; used: number; limit: number }): string {
+  if (!quota.name.endsWith("_bytes")) return `${quota.used.toLocaleString("en")} of ${quota.limit.toLocaleString("en")}`;
+  const size = (bytes: number) => (bytes / 1e9).toLocaleString("en", { maximumFractionDigits: 1 });
+  return `${size(quota.used)} of ${size(quota.limit)} GB`;
+}

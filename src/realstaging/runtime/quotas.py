@@ -1,0 +1,153 @@
+"""How much of a thing an account may have: a port that domains are held to and that others fill.
+
+What an account may have is decided by its plan (billing); what it has is counted by the domain whose it is. `wiring` brings both
+together. Whoever adds something takes room for it first:
+
+    room = await work.platform.quotas.room(work.connection, account_id)
+    if refused := room.take({Resource.PROJECTS: 1}):
+        raise refused
+
+From then on the account's other takers wait until this transaction ends: requests at once cannot pass together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from realstaging.kit.errors import AppError
+from realstaging.runtime.database import Connection
+
+
+class Resource(StrEnum):
+    """What an account has a limited amount of."""
+
+    STORAGE = "storage_bytes"
+    """Bytes of originals, of results, and of files announced."""
+    PHOTOS = "photos"
+    """Photos, and files announced that may become some."""
+    PROJECTS = "projects"
+    UPLOADS = "uploads"
+    """Files announced and not completed; those never completed are forgotten after a day."""
+    STAGINGS = "stagings_in_flight"
+    """Stagings that wait or run."""
+    STREAMS = "event_streams"
+    """Open event streams, in each API process."""
+    TOKEN_STREAMS = "event_streams_per_token"  # noqa: S105 - a word, no secret
+
+
+Limits = Mapping[Resource, int]
+LimitsOf = Callable[[Connection, UUID], Awaitable[Limits]]
+Use = Callable[[Connection, UUID], Awaitable[Mapping[Resource, int]]]
+"""Counts what an account has of one or more resources."""
+
+
+class QuotaReached(AppError):
+    """Your plan holds no more of this. Delete something, or choose a larger plan."""
+
+    code = "quota_reached"
+    status = 402
+
+
+class TooManyAtOnce(AppError):
+    """Too much is under way at once. Wait until some of it is over, then try again."""
+
+    code = "too_many_at_once"
+    status = 429
+    retry_after: float = 15.0
+
+
+_NEEDED: Final[Mapping[Resource, tuple[str, str]]] = {
+    Resource.STORAGE: ("Your plan holds {limit} of files, and {used} are used.", "Delete photos or stagings"),
+    Resource.PHOTOS: ("Your plan holds {limit} photos, and you have {used}, with those being uploaded.", "Delete some"),
+    Resource.PROJECTS: ("Your plan holds {limit} projects, and you have {used}.", "Delete some"),
+}
+_AT_ONCE: Final[Mapping[Resource, str]] = {
+    Resource.UPLOADS: "{limit} files may be announced and not yet completed, and {used} are. Complete them first; those never "
+    "completed are forgotten after a day.",
+    Resource.STAGINGS: "{limit} stagings may be under way at once, and {used} are. Wait until some are ready, then ask again.",
+    Resource.STREAMS: "{limit} pages of your account may be open at once, and {used} are. Close some.",
+    Resource.TOKEN_STREAMS: "{limit} pages may be open at once with one sign-in, and {used} are. Close some.",
+}
+
+
+def refusal(resource: Resource, limit: int, used: int) -> QuotaReached | TooManyAtOnce:
+    """What is said to who asked for more: the limit, what is used, what to do."""
+    told = {"limit": amount(resource, limit), "used": amount(resource, used)}
+    if resource in _AT_ONCE:
+        return TooManyAtOnce(_AT_ONCE[resource].format(**told), resource=resource, limit=limit, used=used)
+    state, way_out = _NEEDED[resource]
+    sentence = f"{state.format(**told)} {way_out}, or choose a larger plan."
+    return QuotaReached(sentence, resource=resource, limit=limit, used=used)
+
+
+def amount(resource: Resource, number: int) -> str:
+    """A number as people read it."""
+    return f"{number / 1e9:,.1f} GB" if resource is Resource.STORAGE else f"{number:,}"
+
+
+class Room:
+    """What is left of an account's quotas. Pure: whoever made it holds the lock."""
+
+    def __init__(self, limits: Limits, used: Mapping[Resource, int]) -> None:
+        self._limits = limits
+        self._used = Counter(used)
+
+    def take(self, wanted: Mapping[Resource, int]) -> QuotaReached | TooManyAtOnce | None:
+        """Use up all of it, or nothing: then what stands in the way."""
+        for resource, number in wanted.items():
+            if self._used[resource] + number > self._limits[resource]:
+                return refusal(resource, self._limits[resource], self._used[resource])
+        self._used.update(wanted)
+        return None
+
+
+class Places:
+    """Event streams open in this process, counted for their account and their token."""
+
+    def __init__(self) -> None:
+        self._taken: Counter[tuple[Resource, str]] = Counter()
+
+    @contextmanager
+    def taken(self, limits: Limits, account_id: UUID, token: str) -> Iterator[None]:
+        """A place for as long as the block lasts, or TooManyAtOnce."""
+        names = [(Resource.STREAMS, str(account_id)), (Resource.TOKEN_STREAMS, token)]
+        for resource, who in names:
+            if self._taken[resource, who] >= limits[resource]:
+                raise refusal(resource, limits[resource], self._taken[resource, who])
+        self._taken.update(names)
+        try:
+            yield
+        finally:
+            self._taken.subtract(names)
+            for name in names:
+                if not self._taken[name]:
+                    del self._taken[name]
+
+    def of(self, account_id: UUID) -> int:
+        return self._taken[Resource.STREAMS, str(account_id)]
+
+
+class Quotas:
+    """The accounts' limits, and who counts what they have."""
+
+    def __init__(self, limits_of: LimitsOf, uses: tuple[Use, ...]) -> None:
+        self.limits_of = limits_of
+        self._uses = uses
+        self.streams = Places()
+
+    async def room(self, connection: Connection, account_id: UUID) -> Room:
+        """What is left, held for this transaction: take it before any row is locked (docs/decisions/0073)."""
+        await connection.execute("select pg_advisory_xact_lock(hashtextextended($1, 2))", str(account_id))
+        return Room(await self.limits_of(connection, account_id), await self.used(connection, account_id))
+
+    async def used(self, connection: Connection, account_id: UUID) -> dict[Resource, int]:
+        """What the account has of everything that is counted."""
+        found = Counter({Resource.STREAMS: self.streams.of(account_id)})
+        for use in self._uses:
+            found.update(await use(connection, account_id))
+        return dict(found)
