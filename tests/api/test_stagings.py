@@ -25,8 +25,9 @@ async def test_a_photo_is_staged_and_downloaded(service, ada):
     # The engine's rectangle has 51 by 31 of 320 by 240 pixels.
     assert ready["untouched_share"] == round(1 - 51 * 31 / (320 * 240), 4)
     links = await ada.ask("GET", f"stagings/{staging['id']}/links")
+    assert (links["mls_width"], links["mls_height"], links["small_for_mls"]) == (320, 240, True)
     async with aiohttp.ClientSession() as browser:
-        for kind, file, name in (("jpg", ".jpg", "JPEG"), ("png", ".png", "PNG"), ("mls", "-mls.jpg", "JPEG")):
+        for kind, file, name in (("jpg", ".jpg", "JPEG"), ("png", ".png", "PNG"), ("mls", "-mls-320x240.jpg", "JPEG")):
             async with browser.get(links[kind]) as answer:
                 assert f"living-living_room-modern{file}" in answer.headers["Content-Disposition"]
                 picture = Image.open(BytesIO(await answer.read()))

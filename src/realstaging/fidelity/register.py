@@ -35,6 +35,8 @@ SAME_PIXELS: Final = 0.08
 # Grey levels of the Laplacian from which a pixel has detail; and the least share of such pixels to judge by.
 DETAIL: Final = 6
 LEAST_DETAIL: Final = 0.005
+ROWS: Final = 256
+"""Rows compared at a time."""
 
 
 def register(original: Pixels, staged: Pixels) -> Registration:
@@ -135,9 +137,21 @@ def own_share(original: Pixels, staged: Pixels) -> float:
     """
     if original.shape != staged.shape:
         return 0.0
-    same = (original == staged).all(axis=2)
-    detailed = np.abs(cv2.Laplacian(grey(original), cv2.CV_16S)) >= DETAIL
-    return float(same[detailed].mean() if detailed.mean() > LEAST_DETAIL else same.mean())
+    counts = np.zeros(4, np.int64)
+    for top in range(0, len(original), ROWS):
+        counts += _counted(original, staged, top)
+    pixels, same, detailed, both = (int(count) for count in counts)
+    return both / detailed if detailed > LEAST_DETAIL * pixels else same / pixels
+
+
+def _counted(original: Pixels, staged: Pixels, top: int) -> list[int]:
+    """Of a band of rows: pixels, the same ones, those with detail, those with both."""
+    bottom, above = min(top + ROWS, len(original)), min(top, 1)
+    same = (original[top:bottom] == staged[top:bottom]).all(axis=2)
+    # With a row more on either side, as the Laplacian looks at the neighbours.
+    detail = cv2.Laplacian(grey(original[top - above : bottom + 1]), cv2.CV_16S)[above : above + bottom - top]
+    detailed = np.abs(detail) >= DETAIL
+    return [same.size, int(same.sum()), int(detailed.sum()), int((same & detailed).sum())]
 
 
 def matrix_of(registration: Registration) -> Matrix:

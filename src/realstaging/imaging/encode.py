@@ -23,13 +23,18 @@ class CannotFit(ValueError):
     """The picture is larger than the size cap even at the lowest quality worth sending."""
 
 
+def fitted(width: int, height: int, long_side: int) -> tuple[int, int]:
+    """Width and height with the long side at most so many pixels; never more than they were."""
+    scale = min(1.0, long_side / max(width, height))
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
 def fit(pixels: Values, long_side: int) -> Values:
     """The picture with its long side at most ``long_side`` pixels; itself where it is small enough already."""
     height, width = pixels.shape[:2]
-    scale = long_side / max(width, height)
-    if scale >= 1:
+    size = fitted(width, height, long_side)
+    if size == (width, height):
         return pixels
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
     return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=pixels.dtype)
 
 

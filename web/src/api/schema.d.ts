@@ -729,12 +729,16 @@ export interface components {
         };
         /**
          * Links
-         * @description ``mls``: what listing services take: JPEG, 2048 pixels on the long side, at most 3 MB.
+         * @description ``jpg`` and ``png`` have the photo's size and colour space. ``mls``: what listing services take: JPEG, sRGB, 2048 pixels
+         *         on the long side, at most 3 MB.
          */
         Links: {
             jpg: string;
             mls: string;
+            mls_height: number;
+            mls_width: number;
             png: string;
+            small_for_mls: boolean;
         };
         /**
          * Member

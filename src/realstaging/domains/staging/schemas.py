@@ -161,8 +161,14 @@ class Gallery(msgspec.Struct, frozen=True):
 
 
 class Links(msgspec.Struct, frozen=True):
-    """``mls``: what listing services take: JPEG, 2048 pixels on the long side, at most 3 MB."""
+    """``jpg`` and ``png`` have the photo's size and colour space. ``mls``: what listing services take: JPEG, sRGB, 2048 pixels
+    on the long side, at most 3 MB.
+    """
 
     jpg: str
     png: str
     mls: str
+    mls_width: int
+    mls_height: int
+    small_for_mls: bool
+    """The photo has fewer than 1024 pixels on its long side, which many listing services refuse; it is never enlarged."""

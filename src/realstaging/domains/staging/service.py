@@ -18,6 +18,7 @@ from realstaging.domains.photos import service as photos
 from realstaging.domains.photos.schemas import ItemError
 from realstaging.domains.projects import service as projects
 from realstaging.domains.staging import rules, store
+from realstaging.domains.staging.deliverables import MLS, MLS_LEAST
 from realstaging.domains.staging.schemas import (
     FidelityCheck,
     FidelityRegion,
@@ -37,6 +38,7 @@ from realstaging.domains.staging.schemas import (
 from realstaging.engines import catalog
 from realstaging.engines.brief import Corrections, Style
 from realstaging.fidelity.assurance import Assured
+from realstaging.imaging.encode import fitted
 from realstaging.kit import filenames
 from realstaging.kit.errors import Conflict, NotFound
 from realstaging.kit.filenames import Wanted
@@ -300,10 +302,15 @@ async def links(platform: Platform, caller: Member, staging_id: UUID) -> Links:
             f"{row['result_key']}/{file}", now=platform.clock(), download_name=filenames.one(wanted, suffix)
         )
 
+    width, height = fitted(photo.width, photo.height, MLS)
+    small = max(width, height) < MLS_LEAST
     return Links(
         jpg=link("master.jpg", ".jpg"),
         png=link("master.png", ".png"),
-        mls=link("mls.jpg", "-mls.jpg"),
+        mls=link("mls.jpg", f"-mls-{width}x{height}.jpg" if small else "-mls.jpg"),
+        mls_width=width,
+        mls_height=height,
+        small_for_mls=small,
     )
 
 

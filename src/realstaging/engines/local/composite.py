@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from realstaging.engines.local.light import LUMINANCE, Floats32, to_linear, to_srgb
 from realstaging.engines.local.room.reading import Face, OpeningKind, RoomReading
 from realstaging.engines.local.scene import Crop
+from realstaging.fidelity.own_pixels import same_share
 
 NEAR: Final = 0.025
 """Share of the picture's width within which furniture may shade the room at full strength."""
@@ -30,6 +31,8 @@ CONTACT: Final = 1.3
 MOST_GRAIN: Final = 0.012
 ROWS: Final = 256
 """Rows composited at a time."""
+MOST_MEASURED: Final = 24_000_000
+"""Pixels: more would take a gigabyte to measure, and tell the same."""
 RENDERED_BLUR: Final = 0.5
 MEASURED_BLUR: Final = 0.84
 """What the Sobel filter itself adds: the figure that an ideal step gives."""
@@ -66,8 +69,8 @@ def composite(
     local = np.asarray(local ** kept[..., None], np.float32)
     small = to_linear(np.asarray(_resized(below, room.size), np.uint8))
     gain = exposure(small, _resized(furniture, room.size) * kept[..., None], room.not_floor)
-    softness = lens_blur(below, size[0] / furniture.shape[1])
-    noise = _noise(below)
+    softness = lens_blur(_middle(below), size[0] / furniture.shape[1])
+    noise = _noise(_middle(below))
     result = photo.copy()
     for first in range(0, size[1], ROWS):
         last = min(first + ROWS, size[1])
@@ -81,7 +84,7 @@ def composite(
             mixed += cover * _grain(noise, cover.shape, (seed, first))
             changed = np.clip(mixed * 255 + 0.5, 0, 255).astype(np.uint8)
             result[y0 + first : y0 + last, x0:x1] = np.where(touched[..., None], changed, part)
-    return Composite(result, float((result == photo).all(axis=-1).mean()))
+    return Composite(result, same_share(result, photo))
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,14 @@ class _Room:
         # One working pixel more: what is enlarged from here must not reach into them.
         far_off = cv2.dilate((ceiling | views).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
         return cls(size, cut(reading.occluders), far_off, cut(reading.labels != Face.FLOOR) > 0.5)
+
+
+def _middle(photo: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The part of a large picture that is enough to measure its lens and its noise by."""
+    share = min(1.0, (MOST_MEASURED / photo[..., 0].size) ** 0.5)
+    height, width = (round(side * share) for side in photo.shape[:2])
+    top, left = (photo.shape[0] - height) // 2, (photo.shape[1] - width) // 2
+    return photo[top : top + height, left : left + width]
 
 
 def lens_blur(photo: NDArray[np.uint8], enlarged: float) -> float:

@@ -27,8 +27,9 @@ from realstaging.engines.local.occlusion import in_front
 from realstaging.engines.local.renderer import Rendered, Renderer
 from realstaging.engines.local.room.reading import RoomReading
 from realstaging.engines.local.scene import Crop, Placed, Scene, SceneBox, SceneCamera
-from realstaging.imaging import encode
+from realstaging.imaging import encode, png_strips
 from realstaging.imaging.decode import decode
+from realstaging.imaging.profile import SRGB
 
 SHADE_MARGIN: Final = 0.12
 """Share of the picture's width around furniture within which it may shade the room."""
@@ -154,7 +155,7 @@ def sketch(photo: Path, small: Prepared, rendered: Rendered, result: Path) -> Pa
 def finish(photo: Path, prepared: Prepared, rendered: Rendered, result: Path) -> float:
     """Write the picture; gives the share of pixels that are the photo's own."""
     done = _composited(decode(photo), prepared, rendered)
-    result.write_bytes(encode.png(done.pixels))
+    png_strips.write(result, done.pixels, SRGB)
     return done.untouched_share
 
 
