@@ -42,7 +42,7 @@ def test_every_format_is_told_and_read(file_format, tmp_path):
 @pytest.mark.parametrize(("orientation", "corner"), [(1, "tl"), (3, "br"), (6, "tr"), (8, "bl"), (2, "tr"), (5, "tl")])
 def test_photos_stand_upright(orientation, corner):
     exif = Image.Exif()
-    exif[decode.ORIENTATION_TAG] = orientation
+    exif[0x0112] = orientation
     data = saved(corner_picture(), "JPEG", exif=exif)
     pixels = decode.decode(data)
     info = decode.inspect(data)

@@ -34,3 +34,9 @@ def too_small(width: int, height: int) -> str | None:
         f"This photo is only {width} by {height} pixels; each side needs at least {SHORTEST_SIDE}. "
         "Send the original from the camera."
     )
+
+
+MEMORY: Final = 700_000_000
+"""Bytes that a process may take to decode any photo."""
+PROCESS: Final = 60_000_000
+"""Bytes of that which are the process itself, before it has a photo."""
