@@ -13,20 +13,15 @@ from realstaging.fidelity.own_pixels import bring, master_of
 from realstaging.fidelity.report import Operation
 from realstaging.imaging import encode, png_strips
 from realstaging.imaging.decode import decode
+from realstaging.imaging.icc import ADOBE_RGB, D65, DISPLAY_P3, profile_for
 from realstaging.imaging.native import Native
 from realstaging.imaging.profile import SRGB
-from realstaging.imaging.space import (
-    ADOBE_RGB,
-    D65,
-    DISPLAY_P3,
-    converted,
-    profile_for,
-    profile_for_grey,
-    space_of,
-    srgb_space,
-)
+from realstaging.imaging.space import converted, profile_for_grey, space_of, srgb_space
 from realstaging.sandbox.replicate.pictures import FAITHFUL, stage
+from tests.imaging.files import chunk, png
 from tests.service import room
+
+pillow_heif.register_heif_opener()
 
 SOFA = (94, 108, 122)
 PROPHOTO = profile_for("ProPhoto", ((0.7347, 0.2653), (0.1596, 0.8404), (0.0366, 0.0001)), (0.3457, 0.3585), 1.8)
@@ -120,6 +115,12 @@ FILES = {
     ),
     "P3 HEIC": (
         lambda: saved(within(DISPLAY_P3), "HEIF", quality=95, icc_profile=DISPLAY_P3),
+        by_pillow,
+        "Display P3, 8 bits",
+        DISPLAY_P3,
+    ),
+    "P3 PNG told by code points": (
+        lambda: png(within(DISPLAY_P3), chunk(b"cICP", bytes([12, 13, 0, 1]))),
         by_pillow,
         "Display P3, 8 bits",
         DISPLAY_P3,

@@ -15,6 +15,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from realstaging.imaging import icc
+
 Chromaticities = tuple[float, float, float, float, float, float, float, float]
 """x and y of red, green, blue and white (CIE 1931)."""
 Floats = NDArray[np.float64]
@@ -47,14 +49,10 @@ _CURVES: Final[dict[int, tuple[Curve, float]]] = {
     16: ("pq", 0.0),
     18: ("hlg", 0.0),
 }
-ADOBE_GAMMA: Final = 563 / 256
 REFERENCE_WHITE: Final = 203.0
 """cd/m² of paper white in pictures of high dynamic range (ITU-R BT.2408); what is brighter is shown as white."""
 SAME_CHROMATICITY: Final = 0.003
 SAME_GAMMA: Final = 0.01
-# Where ICC profiles have their connection space (ICC.1:2022, 7.2.16), and the adaptation they use (annex E).
-_D50: Final = np.array([0.9642, 1.0, 0.8249])
-_BRADFORD: Final = np.array([[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]])
 _TABLE: Final = 4096
 
 
@@ -80,7 +78,7 @@ class Space(msgspec.Struct, frozen=True):
         return _LIGHT[self.curve](values, self.gamma)
 
 
-ADOBE_RGB: Final = Space((0.64, 0.33, 0.21, 0.71, 0.15, 0.06, 0.3127, 0.3290), "gamma", ADOBE_GAMMA)
+ADOBE_RGB: Final = Space((0.64, 0.33, 0.21, 0.71, 0.15, 0.06, 0.3127, 0.3290), "gamma", icc.GAMMA_ADOBE)
 Colour = Space | bytes | None
 """A space by its numbers, an ICC profile as it stands in the file, or nothing: sRGB."""
 
@@ -122,81 +120,28 @@ def profile_of(colour: Colour) -> bytes | None:
 
 @cache
 def _profile(space: Space) -> bytes:
-    """A matrix profile (ICC.1:2022, 8.3.3), version 4.3."""
-    white = _xyz(space.primaries[6:8])
-    columns = np.stack([_xyz(space.primaries[i : i + 2]) for i in (0, 2, 4)], axis=1)
-    columns = columns * np.linalg.solve(columns, white)
-    adapted = np.linalg.inv(_BRADFORD) @ np.diag((_BRADFORD @ _D50) / (_BRADFORD @ white)) @ _BRADFORD
-    red, green, blue = (adapted @ columns).T
-    curve = _curve_tag(space)
-    tags: list[tuple[bytes, bytes]] = [
-        (b"desc", _words_tag("RGB of the photo")),
-        (b"cprt", _words_tag("No copyright, use freely")),
-        (b"wtpt", _xyz_tag(_D50)),
-        (b"chad", b"sf32\0\0\0\0" + b"".join(_fixed(number) for number in adapted.ravel())),
-        (b"rXYZ", _xyz_tag(red)),
-        (b"gXYZ", _xyz_tag(green)),
-        (b"bXYZ", _xyz_tag(blue)),
-        (b"rTRC", curve),
-        (b"gTRC", curve),
-        (b"bTRC", curve),
-    ]
-    table, body, places = [], b"", {}
-    start = 128 + 4 + 12 * len(tags)
-    for name, data in tags:
-        if data not in places:
-            places[data] = start + len(body)
-            body += data + b"\0" * (-len(data) % 4)
-        table.append(name + struct.pack(">II", places[data], len(data)))
-    head = struct.pack(
-        ">I4sI4s4s4s6H4s4sIIIQI12s4s44s",
-        start + len(body),
-        b"\0\0\0\0",
-        0x04300000,
-        b"mntr",
-        b"RGB ",
-        b"XYZ ",
-        *(2026, 1, 1, 0, 0, 0),
-        b"acsp",
-        b"\0\0\0\0",
-        0,
-        0,
-        0,
-        0,
-        1,
-        b"".join(_fixed(number) for number in _D50),
-        b"\0\0\0\0",
-        b"",
-    )
-    return head + struct.pack(">I", len(tags)) + b"".join(table) + body
+    rx, ry, gx, gy, bx, by, wx, wy = space.primaries
+    return icc.profile_for(_name(space), ((rx, ry), (gx, gy), (bx, by)), (wx, wy), _curve(space))
 
 
-def _curve_tag(space: Space) -> bytes:
+def _name(space: Space) -> str:
+    names = {
+        (ADOBE_RGB.primaries, "gamma"): "Adobe RGB (1998)",
+        (_PRIMARIES[12], "srgb"): "Display P3",
+        (SRGB_PRIMARIES, "srgb"): "sRGB",
+        (_PRIMARIES[9], "pq"): "BT.2100 PQ",
+        (_PRIMARIES[9], "hlg"): "BT.2100 HLG",
+    }
+    return names.get((space.primaries, space.curve), "RGB of the photo")
+
+
+def _curve(space: Space) -> float | bytes:
     if space.curve == "gamma" and not space.narrow:
-        return b"para\0\0\0\0" + struct.pack(">HH", 0, 0) + _fixed(space.gamma)
+        return space.gamma
     if space.curve == "srgb" and not space.narrow:
-        numbers = (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)
-        return b"para\0\0\0\0" + struct.pack(">HH", 3, 0) + b"".join(_fixed(number) for number in numbers)
+        return icc.SRGB_TONE
     points = np.round(space.light(np.linspace(0, 1, _TABLE)) * 65535).astype(">u2")
     return b"curv\0\0\0\0" + struct.pack(">I", _TABLE) + points.tobytes()
-
-
-def _words_tag(words: str) -> bytes:
-    text = words.encode("utf-16-be")
-    return b"mluc\0\0\0\0" + struct.pack(">II2s2sII", 1, 12, b"en", b"US", len(text), 28) + text
-
-
-def _xyz_tag(xyz: Floats) -> bytes:
-    return b"XYZ \0\0\0\0" + b"".join(_fixed(number) for number in xyz)
-
-
-def _fixed(number: float) -> bytes:
-    return struct.pack(">i", round(number * 65536))
-
-
-def _xyz(chromaticity: tuple[float, ...]) -> Floats:
-    x, y = chromaticity
-    return np.array([x / y, 1.0, (1 - x - y) / y])
 
 
 def _sensible(primaries: Chromaticities) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import Literal, NoReturn
 
 import msgspec
 
@@ -25,6 +25,7 @@ class Header(msgspec.Struct, frozen=True):
     colour: Colour = None
     exif: Exif = Exif()
     xmp: bytes = b""
+    kind: Literal["rgb", "grey", "cmyk"] = "rgb"
 
     @property
     def upright(self) -> tuple[int, int]:

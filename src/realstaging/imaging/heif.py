@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import msgspec
 import numpy as np
@@ -36,9 +36,12 @@ def read(data: bytes) -> Heif:
     picture: Any = file[file.primary_index]
     said = msgspec.structs.replace(exif_data.read(picture.info.get("exif") or b""), orientation=1)
     width, height = picture.size
+    kind: Literal["grey", "rgb"] = "grey" if picture.mode.startswith(("L", "I")) else "rgb"
     depth = picture.info.get("bit_depth", 8)
     xmp = picture.info.get("xmp") or b""
-    return Heif(Header(kinds.HEIC, width, height, depth, 1, _colour(picture.info, said), said, xmp), picture, data)
+    return Heif(
+        Header(kinds.HEIC, width, height, depth, 1, _colour(picture.info, said), said, xmp, kind), picture, data
+    )
 
 
 def load(photo: Heif) -> NDArray[np.uint8]:

@@ -13,7 +13,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from math import ceil
-from typing import IO, Final, cast
+from typing import IO, Final, Literal, cast
 
 import msgspec
 from PIL import Image
@@ -45,6 +45,8 @@ MOST_LEFT: Final = 512
 LONG_RUN: Final = 64
 """Zero bytes in a row that are hardly a picture's (unless it is blank)."""
 STRIP: Final = 256
+_KINDS: Final[dict[int, Literal["grey", "rgb", "cmyk"]]] = {1: "grey", 3: "rgb", 4: "cmyk"}
+"""By the number of components."""
 
 _MARKER: Final = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])", re.DOTALL)
 _RESTART: Final = re.compile(rb"\xff[\xd0-\xd7]")
@@ -247,7 +249,16 @@ class _Reader:
         if not self._scans:
             damaged("there is no scan")
         width, height = self._size
-        header = Header(kinds.JPEG, width, height, 8, self._exif.orientation, self._colour(), self._exif, self._xmp)
+        header = Header(
+            kinds.JPEG,
+            width,
+            height,
+            orientation=self._exif.orientation,
+            colour=self._colour(),
+            exif=self._exif,
+            xmp=self._xmp,
+            kind=_KINDS[len(self._components)],
+        )
         return Jpeg(header, self._data, self._frame == PROGRESSIVE, self._components, tuple(self._scans))
 
     def _segments(self) -> Iterator[tuple[int, bytes]]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -12,25 +10,17 @@ from typing import Any, Final
 import cv2
 import numpy as np
 import pillow_heif
-from numpy.typing import NDArray
-from PIL import Image, ImageFile
+from PIL import Image
 
-from realstaging.imaging.decode import Pixels
+from realstaging.imaging import heif, jpeg, png, webp
+from realstaging.imaging.colour import profile_of
+from realstaging.imaging.decode import File, Pixels, opened
+from realstaging.imaging.header import Header
 from realstaging.imaging.profile import SRGB
-from realstaging.imaging.space import ADOBE_RGB, Space, Values, is_profile, profile_for_grey, space_of, srgb_space
+from realstaging.imaging.space import Space, Values, profile_for_grey, space_of, srgb_space
 
-OPENED: Final = ("JPEG", "PNG", "WEBP", "HEIF")
-ORIENTATION_TAG: Final = 0x0112
-INTEROPERABILITY: Final = 0xA005
-"""The Exif directory (tag) that says R03 for Adobe RGB where the colour space is said to be none known (DCF 2.0)."""
-
-
-NOT_RGB: Final = frozenset({"CMYK", "LAB", "YCbCr"})
-GREY: Final = frozenset({"L", "LA", "I;16"})
 BAND: Final = 256
 """Rows unpacked at a time."""
-
-pillow_heif.register_heif_opener()
 
 
 @dataclass(frozen=True)
@@ -62,17 +52,17 @@ def native(photo: Path, shown: Pixels) -> Native:
     """The pixels of a photo file that was decoded before. ``shown``: what that gave, sRGB; it is the answer where the file's
     own pixels are these, or cannot be kept (CMYK, profiles by tables).
     """
-    with _opened(photo) as picture:
-        bits, profile = _bits(picture), _profile(picture)
-        space = space_of(profile) if profile else None
-        if profile is None or space is None:
-            told = picture.mode if picture.mode in NOT_RGB else "in a colour space without primaries"
-            return Native(shown, SRGB, srgb_space(), instead_of=told)
-        if profile == SRGB and bits == 8:
-            return Native(shown, SRGB, space)
-        values = _values(picture, photo, bits)
-        turned = upright(values, 1 if picture.format == "HEIF" else picture.getexif().get(ORIENTATION_TAG, 1))
-        return Native(turned, profile, space, bits if 8 < bits < 16 else 0)
+    file = opened(photo)
+    header = file.header
+    bits, profile = _bits(file), _profile(header)
+    space = space_of(profile) if profile else None
+    if profile is None or space is None:
+        told = "CMYK" if header.kind == "cmyk" else "in a colour space without primaries"
+        return Native(shown, SRGB, srgb_space(), instead_of=told)
+    if profile == SRGB and bits == 8:
+        return Native(shown, SRGB, space)
+    turned = upright(_values(file, photo, bits), header.orientation)
+    return Native(turned, profile, space, bits if 8 < bits < 16 else 0)
 
 
 def written(master: Path) -> Native:
@@ -103,69 +93,51 @@ _TURNS: Final[dict[int, Callable[[Any], Any]]] = {
 }
 
 
-@contextmanager
-def _opened(photo: Path) -> Iterator[Image.Image]:
-    with warnings.catch_warnings(), Image.open(photo, formats=OPENED) as picture:
-        # Pixel counts were judged when the photo was decoded.
-        warnings.simplefilter("ignore")
-        yield picture
+def _bits(file: File) -> int:
+    """Of a channel, in the file, where they can be kept: grey with transparency and colours that are transparent lose theirs."""
+    match file:
+        case heif.Heif():
+            return file.header.depth
+        case png.Png() if file.header.depth == 16 and file.whole_depth:
+            return 16
+    return 8
 
 
-def _bits(picture: Image.Image) -> int:
-    """Of a channel, in the file, where they can be kept. Asked first: a PNG picture is decoded when its Exif is asked for."""
-    if picture.format == "HEIF":
-        return int(picture.info.get("bit_depth", 8))
-    deep = picture.format == "PNG" and _rawmode(picture).endswith(";16B") and "transparency" not in picture.info
-    return 16 if deep else 8
-
-
-def _rawmode(picture: Image.Image) -> str:
-    """How a PNG file's values lie, in Pillow's words."""
-    return str(picture.tile[0].args) if isinstance(picture, ImageFile.ImageFile) and picture.tile else ""
-
-
-def _profile(picture: Image.Image) -> bytes | None:
+def _profile(header: Header) -> bytes | None:
     """The ICC profile of the file's values, one made where the file tells the space in other words; None for no RGB."""
-    if picture.mode in NOT_RGB:
+    if header.kind == "cmyk":
         return None
-    embedded: bytes | None = picture.info.get("icc_profile")
-    if embedded:
-        if not is_profile(embedded):
-            return SRGB
-        return profile_for_grey(embedded) if picture.mode in GREY else embedded
-    told = picture.getexif().get_ifd(INTEROPERABILITY).get(1, "")
-    return ADOBE_RGB if str(told).startswith("R03") else SRGB
+    told = profile_of(header.colour)
+    if told is None:
+        return SRGB
+    return profile_for_grey(told) if told[16:20] == b"GRAY" else told
 
 
-def _values(picture: Image.Image, photo: Path, bits: int) -> Values:
+def _values(file: File, photo: Path, bits: int) -> Values:
     """(height, width, 3), lying as in the file; on white where it is transparent."""
-    if bits > 8 and picture.format == "HEIF":
-        # Values of 10 or 12 bits come as the upper bits of 16.
-        deep = pillow_heif.open_heif(photo, convert_hdr_to_8bit=False)
-        return _on_white(np.array(deep))
-    if bits > 8:
-        return _deep_png(photo)
+    match file:
+        case heif.Heif():
+            # Values of 10 or 12 bits come as the upper bits of 16.
+            deep = (
+                np.array(pillow_heif.open_heif(photo, convert_hdr_to_8bit=False))
+                if bits > 8
+                else np.array(heif.load(file))
+            )
+            return _on_white(deep if deep.ndim == 3 else deep[..., None])
+        case webp.WebP():
+            return _on_white(webp.load(file))
+        case png.Png() if bits > 8:
+            return _on_white(png.values(file))
+        case png.Png():
+            return _on_white_picture(png.load(file))
+        case jpeg.Jpeg():
+            return _on_white_picture(jpeg.load(file))
+
+
+def _on_white_picture(picture: Image.Image) -> Values:
     if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
         return _on_white(np.asarray(picture.convert("RGBA")))
     return np.array(picture.convert("RGB"), np.uint8)
-
-
-def _deep_png(photo: Path) -> NDArray[np.uint16]:
-    """A PNG file of 16 bits a channel. Pillow unpacks the upper bytes alone; told that the lower ones are, it unpacks those."""
-    with _opened(photo) as picture:
-        grey, shape = picture.mode == "I;16", (picture.height, picture.width, len(picture.getbands()))
-        if grey:
-            return np.repeat(np.asarray(picture, np.uint16)[..., None], 3, axis=2)
-    values = np.zeros(shape, np.uint16)
-    for order, shift in (("B", 8), ("L", 0)):
-        with _opened(photo) as picture:
-            assert isinstance(picture, ImageFile.ImageFile)
-            picture.tile = [picture.tile[0]._replace(args=f"{_rawmode(picture)[:-1]}{order}")]
-            picture.load()
-            for top in range(0, picture.height, BAND):
-                band = picture.crop((0, top, picture.width, min(top + BAND, picture.height)))
-                values[top : top + BAND] |= np.asarray(band).astype(np.uint16) << shift
-    return np.asarray(_on_white(values), np.uint16)
 
 
 def _on_white(values: Values) -> Values:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
-from typing import IO, Final, cast
+from typing import IO, Final, Literal, cast
 
 import msgspec
 import numpy as np
@@ -28,14 +28,16 @@ MOST_PROFILE: Final = 8 * 2**20
 """Bytes of a profile or of XMP after decompression."""
 STRIP: Final = 256
 _XMP: Final = b"XML:com.adobe.xmp\0"
-_LOW_BYTES: Final = {"RGB;16B": "RGB;16L", "RGBA;16B": "RGBA;16L"}
-"""What Pillow calls the unpacking that keeps the first byte of each two, and the one that keeps the second."""
+_TWO_BYTES: Final = frozenset({"RGB;16B", "RGBA;16B"})
+"""What Pillow calls the unpacking that keeps the first of each two bytes, and can do for the second."""
 
 
 class Png(msgspec.Struct, frozen=True):
     header: Header
     pieces: list[bytes]
     """The file without what is said about the picture: header, palette, transparency, pixels, end."""
+    whole_depth: bool
+    """All of 16 bits can be unpacked: not of grey with transparency, nor where one colour is transparent."""
 
 
 def read(data: bytes) -> Png:
@@ -54,11 +56,13 @@ def read(data: bytes) -> Png:
             told.setdefault(name, body)
     if len(kept) < 3 or kept[1][4:8] != b"IHDR" or len(kept[1]) != 25:
         damaged("there is no header or no picture")
-    width, height, depth = struct.unpack_from(">IIB", kept[1], 8)
+    width, height, depth, colour_type = struct.unpack_from(">IIBB", kept[1], 8)
     said = exif_data.read(told[b"eXIf"]) if b"eXIf" in told else Exif()
     colour = _colour(told) or (colours.ADOBE_RGB if said.adobe_rgb and not _says_colour(told) else None)
-    header = Header(kinds.PNG, width, height, depth, said.orientation, colour, said, _xmp(told.get(b"iTXt", b"")))
-    return Png(header, [*kept, _chunk(b"IEND", b"")])
+    kind: Literal["grey", "rgb"] = "grey" if colour_type in {0, 4} else "rgb"
+    header = Header(kinds.PNG, width, height, depth, said.orientation, colour, said, _xmp(told.get(b"iTXt", b"")), kind)
+    keyed = any(whole[4:8] == b"tRNS" for whole in kept[2:])
+    return Png(header, [*kept, _chunk(b"IEND", b"")], not keyed and colour_type != 4)
 
 
 def load(photo: Png) -> Image.Image:
@@ -78,29 +82,53 @@ def load_deep(photo: Png) -> tuple[NDArray[np.uint8], Colour]:
     table = _table(colour)
     if isinstance(colour, Space):
         colour = Space(colour.primaries)
-    picture = PngImageFile(cast("IO[bytes]", Pieces(photo.pieces)))
+    picture = _deep(photo, "B")
     if picture.mode.startswith("I;16"):
         picture.load()
         grey = np.empty((picture.height, picture.width, 1), np.uint8)
         for top, strip in _strips(picture):
             grey[top : top + STRIP, :, 0] = table[strip]
         return grey, colour
-    low = _LOW_BYTES.get(str(picture.tile[0].args))
+    whole = str(picture.tile[0].args) in _TWO_BYTES
     picture.load()
     values = np.empty((picture.height, picture.width, len(picture.getbands())), np.uint8)
     for top, strip in _strips(picture):
         values[top : top + STRIP] = strip
     del picture
-    if low is None:
+    if not whole:
         # Grey with transparency: high bytes alone.
         return table[values.astype(np.uint16) * 257] if values.shape[2] < 4 else _keep_alpha(values, table), colour
-    again = PngImageFile(cast("IO[bytes]", Pieces(photo.pieces)))
-    again.tile = [again.tile[0]._replace(args=low)]
+    again = _deep(photo, "L")
     again.load()
     for top, strip in _strips(again):
         high = values[top : top + STRIP]
         high[..., :3] = table[(high[..., :3].astype(np.uint16) << 8) | strip[..., :3]]
     return values, colour
+
+
+def values(photo: Png) -> NDArray[np.uint16]:
+    """A picture of 16 bits as it lies in the file: (height, width, 1, 2, 3 or 4 channels)."""
+    picture = _deep(photo, "B")
+    if picture.mode.startswith("I;16"):
+        picture.load()
+        return np.asarray(picture, np.uint16)[..., None]
+    found = np.zeros((picture.height, picture.width, len(picture.getbands())), np.uint16)
+    orders: list[tuple[Literal["B", "L"], int]] = [("B", 8), ("L", 0)]
+    for order, shift in orders:
+        picture = _deep(photo, order)
+        picture.load()
+        for top, strip in _strips(picture):
+            found[top : top + STRIP] |= strip.astype(np.uint16) << shift
+    return found
+
+
+def _deep(photo: Png, order: Literal["B", "L"]) -> PngImageFile:
+    """The file opened so that of each two bytes the first or the second is unpacked: Pillow keeps one, as of that byte order."""
+    picture = PngImageFile(cast("IO[bytes]", Pieces(photo.pieces)))
+    rawmode = str(picture.tile[0].args)
+    if rawmode in _TWO_BYTES:
+        picture.tile = [picture.tile[0]._replace(args=rawmode[:-1] + order)]
+    return picture
 
 
 def _keep_alpha(values: NDArray[np.uint8], table: NDArray[np.uint8]) -> NDArray[np.uint8]:
