@@ -2,11 +2,14 @@ import random
 from io import BytesIO
 
 import numpy as np
+import pillow_heif
 import pytest
 from PIL import Image, ImageCms
 
 from realstaging.imaging import decode, encode
 from realstaging.kit.errors import BadPhoto
+
+pillow_heif.register_heif_opener()
 
 FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "HEIF": "image/heic"}
 

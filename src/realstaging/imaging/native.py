@@ -67,7 +67,7 @@ def native(photo: Path, shown: Pixels) -> Native:
 
 def written(master: Path) -> Native:
     """The pixels of a PNG file that `png_strips` wrote."""
-    with _opened(master) as picture:
+    with Image.open(master, formats=["PNG"]) as picture:
         profile = bytes(picture.info["icc_profile"])
     pixels = cv2.imread(str(master), cv2.IMREAD_UNCHANGED)
     space = space_of(profile)
