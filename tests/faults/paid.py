@@ -19,7 +19,7 @@ from realstaging.runtime import migrations
 from realstaging.runtime.chores import Chore
 from realstaging.runtime.work import transaction
 from realstaging.sandbox.replicate.app import ReplicateSandbox
-from realstaging.sandbox.replicate.faults import Fault, Order
+from realstaging.sandbox.replicate.faults import OF_LIST, OF_LOOK, OF_STOP, Fault, Order
 from realstaging.sandbox.replicate.predictions import ENDED, Conduct
 from realstaging.wiring import paid
 from realstaging.worker import serve
@@ -32,7 +32,7 @@ QUICK = Timing(
 )
 PRICE = rules.price("replicate")
 # Those a staging gets over when they strike once. What is too large to take is as good as no picture.
-ONCE = [fault for fault in Fault if fault not in {Fault.NO_CREDIT, Fault.HUGE_OUTPUT}]
+ONCE = [fault for fault in Fault if fault not in {Fault.NO_CREDIT, Fault.HUGE_OUTPUT, *OF_LIST, *OF_LOOK, *OF_STOP}]
 
 
 def build(settings, database, bells, storage, processes, judge=None, timing=QUICK):

@@ -11,7 +11,7 @@ from realstaging.kit.clock import utc_now
 from realstaging.sandbox.replicate.app import WEBHOOK_SECRET
 from realstaging.sandbox.replicate.faults import Fault
 from realstaging.sandbox.replicate.predictions import sign
-from tests.faults.paid import house
+from tests.faults.paid import ONCE, house
 
 
 @pytest.fixture
@@ -31,10 +31,7 @@ async def staged(paid, *faults, **details):
     return ended
 
 
-ONCE = [fault for fault in Fault if fault is not Fault.NO_CREDIT]
-
-
-@pytest.mark.parametrize("fault", ONCE)
+@pytest.mark.parametrize("fault", [*ONCE, Fault.HUGE_OUTPUT])
 async def test_a_fault_once_still_ends_in_a_result(paid, fault):
     ended = await staged(paid, fault)
     assert ended["state"] == "ready", ended["error"]

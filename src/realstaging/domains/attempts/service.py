@@ -70,6 +70,9 @@ class StoredAttempts:
     async def never_created(self, token: str) -> None:
         await store.never_created(self._database, token)
 
+    async def unknown(self, token: str) -> None:
+        await store.unknown(self._database, token)
+
     async def told(self, token: str, seconds: float) -> Prediction | None:
         future = self._waiting.setdefault(token, asyncio.get_running_loop().create_future())
         if self._listener is None or self._listener.done():

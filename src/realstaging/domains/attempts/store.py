@@ -53,8 +53,11 @@ async def send(connection: Connection, token: str) -> bool:
 
 
 async def unsend(connection: Connection, token: str) -> None:
+    """Give the right to ask back; an attempt that was stopped meanwhile is over with it."""
     await connection.execute(
-        "update attempts set sent_at = null where token = $1 and prediction_id is null and ended_at is null", token
+        """update attempts set sent_at = null, ended_at = case when verdict is not null then now() end
+           where token = $1 and prediction_id is null and ended_at is null""",
+        token,
     )
 
 
@@ -96,6 +99,13 @@ async def judged(connection: Connection, token: str, verdict: str, reason: str, 
 async def never_created(connection: Connection, token: str) -> None:
     await connection.execute(
         "update attempts set ended_at = now() where token = $1 and prediction_id is null and ended_at is null", token
+    )
+
+
+async def unknown(connection: Connection, token: str) -> None:
+    await connection.execute(
+        "update attempts set ended_at = now(), cost = price where token = $1 and sent_at is not null and ended_at is null",
+        token,
     )
 
 

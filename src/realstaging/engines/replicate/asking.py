@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
+import structlog
 
 from realstaging.engines.replicate.attempts import Attempt, Attempts, NotWanted, Verdict
 from realstaging.engines.replicate.client import ReplicateClient
@@ -22,6 +23,8 @@ from realstaging.engines.replicate.errors import (
 from realstaging.engines.replicate.models import Model
 from realstaging.engines.replicate.predictions import Prediction
 from realstaging.kit.clock import Clock
+
+log = structlog.get_logger()
 
 
 class Timing(msgspec.Struct, frozen=True):
@@ -40,7 +43,9 @@ class Timing(msgspec.Struct, frozen=True):
     """Replicate ends a prediction that runs longer, though none before ``shortest_life``."""
     shortest_life: float = 60.0
     grace: float = 10.0
-    """What a prediction may run beyond that before we end it."""
+    """What a prediction may run beyond that before we end it, and the end may take before we wait for it no longer."""
+    finishing: float = 180.0
+    """A call may last so long beyond the deadline, to take a picture in that was answered in time."""
 
 
 class Asking:
@@ -72,43 +77,70 @@ class Asking:
     ) -> Prediction | None:
         """The ended prediction of this attempt, asked for only if nobody has yet. None where none ever was created.
 
-        ``given`` makes the input. Rejected and AccountRefused when Replicate declines; NotWanted when somebody else asks.
+        ``given`` makes the input. AccountRefused when Replicate declines us, Rejected when it does not let us look; NotWanted when
+        somebody else asks; DeadlinePassed.
         """
         if attempt.answer:
             return attempt.answer
         prediction_id = attempt.prediction_id
         if not prediction_id:
             if attempt.sent_at:
-                found = await self._look_for(attempt.token, attempt.sent_at)
+                found = await self._look_for(attempt.token, attempt.sent_at, deadline)
             else:
                 found = await self._ask(attempt, model, await given(), deadline)
             if found is None or found.ended:
                 return await self._written(attempt.token, found)
             prediction_id = found.id
-        try:
-            return await self._written(attempt.token, await self._end_of(attempt, prediction_id, model, deadline))
-        except Rejected:
-            await self._attempts.judged(attempt.token, Verdict.LOST, "Replicate does not know it any more.")
-            return None
+        ended = await self._end_of(attempt, prediction_id, model, deadline)
+        if ended is None:
+            await self._attempts.unknown(attempt.token)
+            await self._attempts.judged(attempt.token, Verdict.FAILED, "Replicate does not know it any more.")
+        return await self._written(attempt.token, ended)
 
     async def stop(self, attempt: Attempt) -> None:
-        """End what this attempt may have started, and write down what it cost. Unavailable while that is not sure yet."""
+        """End what this attempt may have started, and write down what it cost. An AppError while that is not sure yet."""
         await self._attempts.judged(attempt.token, Verdict.STOPPED, "Nobody wants it any more.")
         attempt = next(one for one in await self._attempts.of(attempt.wish) if one.token == attempt.token)
-        if not attempt.running:
-            return None
-        prediction_id = attempt.prediction_id
-        if not prediction_id and attempt.sent_at:
-            found = await self._client.find(attempt.token, attempt.sent_at)
-            if found is None:
-                if self._clock() < attempt.sent_at + timedelta(seconds=self._timing.lost_after):
-                    raise NotReached("This prediction's answer was lost; looking for it again.")
-                return await self._attempts.never_created(attempt.token)
-            prediction_id = found.id
+        if attempt.sent_at is None:
+            # With a verdict nobody takes the right to ask any more.
+            await self._attempts.never_created(attempt.token)
+        elif attempt.ended_at is None:
+            await self._end(attempt, attempt.sent_at)
+
+    async def _end(self, attempt: Attempt, sent_at: datetime) -> None:
+        early = not self._past(sent_at, self._timing.lost_after)
+        prediction_id = attempt.prediction_id or await self._found(attempt.token, sent_at)
         if prediction_id:
             await self._attempts.created(attempt.token, prediction_id)
-            await self._attempts.answered(attempt.token, await self._client.cancel(prediction_id))
-        return None
+        stopped = await self._stopped(prediction_id) if prediction_id else None
+        if stopped and stopped.ended:
+            await self._attempts.answered(attempt.token, stopped)
+        elif stopped or early:
+            raise NotReached("This prediction has not ended yet, or was not found yet.")
+        elif prediction_id:
+            log.warning("replicate.prediction_unknown", prediction=prediction_id, counted=attempt.price)
+            await self._attempts.unknown(attempt.token)
+        else:
+            await self._attempts.never_created(attempt.token)
+
+    async def _found(self, token: str, sent_at: datetime) -> str | None:
+        found = await self._client.find(token, sent_at)
+        return found.id if found else None
+
+    async def _stopped(self, prediction_id: str) -> Prediction | None:
+        """The prediction after an order to stop, over or about to be. None where Replicate does not know it (any more)."""
+        try:
+            return await self._client.cancel(prediction_id)
+        except Rejected:
+            # It cannot be stopped: over, perhaps.
+            return await self._seen(prediction_id)
+
+    async def _seen(self, prediction_id: str) -> Prediction | None:
+        """The prediction; None where Replicate does not know it (any more)."""
+        try:
+            return await self._client.get(prediction_id)
+        except Rejected:
+            return None
 
     async def _ask(
         self, attempt: Attempt, model: Model, given: dict[str, Any], deadline: datetime
@@ -136,16 +168,20 @@ class Asking:
             except AnswerLost as lost:
                 if not self._leaves_a_mark:
                     raise
-                return await self._look_for(attempt.token, lost.sent_at)
+                return await self._look_for(attempt.token, lost.sent_at, deadline)
             except (Rejected, AccountRefused) as error:
                 await self._attempts.judged(attempt.token, Verdict.REFUSED, error.message)
-                raise
+                if isinstance(error, AccountRefused):
+                    raise
+                return None
             else:
                 await self._attempts.created(attempt.token, prediction.id)
                 return prediction
 
-    async def _look_for(self, token: str, sent_at: datetime) -> Prediction | None:
+    async def _look_for(self, token: str, sent_at: datetime, deadline: datetime) -> Prediction | None:
         """Find the prediction whose answer was lost. Only a look after ``lost_after`` that was answered proves there is none."""
+        lost_at = sent_at + timedelta(seconds=self._timing.lost_after)
+        latest = max(deadline, lost_at) + timedelta(seconds=self._timing.grace)
         while True:
             looked_at = self._clock()
             try:
@@ -155,15 +191,21 @@ class Asking:
             if prediction:
                 await self._attempts.created(token, prediction.id)
                 return prediction
-            if looked_at > sent_at + timedelta(seconds=self._timing.lost_after):
+            if looked_at > lost_at:
                 await self._attempts.judged(token, Verdict.LOST, "Replicate never got to know of it.")
                 return None
+            if self._clock() > latest:
+                raise DeadlinePassed
             told = await self._attempts.told(token, self._timing.pause)
             if told:
                 return told
 
-    async def _end_of(self, attempt: Attempt, prediction_id: str, model: Model, deadline: datetime) -> Prediction:
-        """Wait for the webhook; look when it is overdue; end what runs too long."""
+    async def _end_of(
+        self, attempt: Attempt, prediction_id: str, model: Model, deadline: datetime
+    ) -> Prediction | None:
+        """Wait for the webhook; look when it is overdue; end what runs too long. None where Replicate does not know it any more,
+        DeadlinePassed where it does not end.
+        """
         asked_at = attempt.sent_at or self._clock()
         latest = asked_at + timedelta(seconds=self._longest(model) + self._timing.grace)
         latest = min(latest, deadline + timedelta(seconds=self._timing.grace))
@@ -171,15 +213,23 @@ class Asking:
         while True:
             left = (latest - self._clock()).total_seconds()
             prediction = await self._attempts.told(attempt.token, max(0.0, min(every, left)))
+            reached = True
             try:
-                if prediction is None and left > 0:
-                    prediction = await self._client.get(prediction_id)
-                elif prediction is None:
-                    prediction = await self._client.cancel(prediction_id)
+                if prediction is None:
+                    prediction = await (self._seen(prediction_id) if left > 0 else self._stopped(prediction_id))
             except (Throttled, NotReached):
-                await asyncio.sleep(self._timing.pause)
+                reached = False
             if prediction and prediction.ended:
                 return prediction
+            if reached and prediction is None and self._past(asked_at, self._timing.lost_after):
+                return None
+            if self._past(latest, self._timing.grace):
+                raise DeadlinePassed
+            if not reached or prediction is None or left <= 0:
+                await asyncio.sleep(self._timing.pause)
+
+    def _past(self, moment: datetime, seconds: float) -> bool:
+        return self._clock() > moment + timedelta(seconds=seconds)
 
     async def _written(self, token: str, prediction: Prediction | None) -> Prediction | None:
         if prediction:

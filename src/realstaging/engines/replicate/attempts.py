@@ -125,6 +125,10 @@ class Attempts(Protocol):
         """It is sure that the call of this attempt created nothing."""
         ...
 
+    async def unknown(self, token: str) -> None:
+        """What became of its prediction will not be known: it counts as charged with one picture, unless told otherwise later."""
+        ...
+
     async def told(self, token: str, seconds: float) -> Prediction | None:
         """Wait so long at most for the answer to be written down by somebody else, such as a webhook."""
         ...
@@ -177,6 +181,9 @@ class ProcessAttempts:
 
     async def never_created(self, token: str) -> None:
         self._change(token, ended_at=self._clock())
+
+    async def unknown(self, token: str) -> None:
+        self._change(token, ended_at=self._clock(), cost=self._attempts[token].price)
 
     async def told(self, token: str, seconds: float) -> Prediction | None:  # noqa: ARG002 - nobody else tells
         await asyncio.sleep(seconds)

@@ -6,10 +6,13 @@ at any line neither loses a picture that was paid nor pays for it twice.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -29,7 +32,7 @@ from realstaging.engines.replicate.errors import (
     Moderated,
     OutputRefused,
     PredictionFailed,
-    Rejected,
+    ResultLost,
 )
 from realstaging.engines.replicate.families import Wish, model_input
 from realstaging.engines.replicate.judging import Judge
@@ -42,7 +45,8 @@ from realstaging.fidelity.assurance import Assured, Unfaithful
 from realstaging.fidelity.report import Operation
 from realstaging.imaging.decode import inspect as inspect_photo
 from realstaging.kit.clock import Clock, utc_now
-from realstaging.storage import Storage
+from realstaging.kit.errors import AppError
+from realstaging.storage import NoSuchFile, Storage
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -53,6 +57,17 @@ _SMALL = 190_000
 
 Measure = Callable[[Path], Awaitable[prompts.RoomSize | None]]
 """Measures the room in a photo file; None where that cannot be told, or not soon."""
+
+
+@dataclass(frozen=True)
+class _Request:
+    """What is asked for, and where it goes."""
+
+    photo: Path
+    brief: Brief
+    chain: Chain
+    result: Path
+    on_progress: OnProgress
 
 
 class ReplicateEngine:
@@ -109,13 +124,7 @@ class ReplicateEngine:
         seen = await self._compute(inspect_photo, photo)
         asked = msgspec.convert(brief.settings, Chain) if brief.settings else self.chain
         chain = choice.able(asked, brief.operation, brief.room_type, models.catalogue())
-        while True:
-            history = await self._attempts.of(brief.wish)
-            attempt = history[-1] if history and not history[-1].over else await self._open(brief, chain, history)
-            deadline = (history or [attempt])[0].created_at + timedelta(seconds=self._timing.deadline)
-            assured = await self._judged(attempt, photo, brief, chain, deadline, result, on_progress)
-            if assured:
-                break
+        attempt, assured = await self._passed(_Request(photo, brief, chain, result, on_progress))
         return Staged(
             engine=self.name,
             seed=brief.seed,
@@ -129,10 +138,18 @@ class ReplicateEngine:
         )
 
     async def stop(self, wish: str) -> None:
-        """End every prediction of a wish that is over, and write down what it cost. Unavailable: call again."""
+        """End every prediction of a wish that is over, and write down what it cost. What keeps it from that is raised at the end:
+        call again.
+        """
+        refused: AppError | None = None
         for attempt in await self._attempts.of(wish):
             if attempt.ended_at is None:
-                await self._asking.stop(attempt)
+                try:
+                    await self._asking.stop(attempt)
+                except AppError as error:
+                    refused = error
+        if refused:
+            raise refused
 
     async def notice(self, body: bytes, headers: Mapping[str, str]) -> Notice:
         """The webhook in this request, verified. Forged where it is not Replicate's."""
@@ -140,53 +157,59 @@ class ReplicateEngine:
             self._secret = await self.client.webhook_secret()
         return verify(body, headers, [self._secret], self._clock())
 
-    async def _open(self, brief: Brief, chain: Chain, history: list[Attempt]) -> Attempt:
+    async def _passed(self, request: _Request) -> tuple[Attempt, Assured]:
+        """Attempts, one after another, until one passes; each turn gives its attempt a verdict, so that there are as many turns as
+        the chain allows attempts, and all of them together end in time.
+        """
+        brief = request.brief
+        while True:
+            history = await self._attempts.of(brief.wish)
+            attempt = history[-1] if history and not history[-1].over else await self._open(request, history)
+            deadline = (history or [attempt])[0].created_at + timedelta(seconds=self._timing.deadline)
+            limit = max(0.0, (deadline - self._clock()).total_seconds()) + self._timing.finishing
+            try:
+                async with asyncio.timeout(limit) as lasting:
+                    if attempt.verdict is Verdict.PASSED:
+                        return attempt, await self._again(attempt, request)
+                    assured = await self._judged(attempt, request, deadline)
+            except TimeoutError:
+                if lasting.expired():
+                    raise DeadlinePassed from None
+                raise
+            if assured:
+                return attempt, assured
+
+    async def _open(self, request: _Request, history: list[Attempt]) -> Attempt:
         if history and self._clock() > history[0].created_at + timedelta(seconds=self._timing.deadline):
             raise DeadlinePassed
-        following = choice.next_try(chain, brief.seed, history)
+        brief = request.brief
+        following = choice.next_try(request.chain, brief.seed, history)
         model = models.find(following.chosen.model)
         version = prompts.write(brief.operation, brief.room_type, brief.style).version
         new = NewAttempt(model.id, model.version, following.seed, version, model.price.micro)
         return await self._attempts.open(brief.wish, len(history) + 1, new)
 
-    async def _judged(
-        self,
-        attempt: Attempt,
-        photo: Path,
-        brief: Brief,
-        chain: Chain,
-        deadline: datetime,
-        result: Path,
-        on_progress: OnProgress,
-    ) -> Assured | None:
+    async def _judged(self, attempt: Attempt, request: _Request, deadline: datetime) -> Assured | None:
         """Ask, take the picture in, judge it. None where nothing came of this attempt: its verdict says why."""
-        model = models.find(attempt.model)
+        model, brief, on_progress = models.find(attempt.model), request.brief, request.on_progress
         on_progress(Progress("preparing", 0.05))
-        sent, frame = await self._compute(padding.prepare, photo, model.size, None if self._by_address else _SMALL)
+        sent, frame = await self._fitted(request, model)
 
         async def given() -> dict[str, Any]:
             address = await self._address(attempt, sent)
-            settings = self._settings(chain, model)
+            settings = self._settings(request.chain, model)
             measures = self._measure if brief.operation is Operation.STAGE else None
-            room = await measures(photo) if measures else None
+            room = await measures(request.photo) if measures else None
             prompt = prompts.write(brief.operation, brief.room_type, brief.style, size=room, wishes=brief.wishes)
             wish = Wish(prompt.text, address, frame.width, frame.height, frame.ratio, seed=attempt.seed)
             return model_input(model, wish, settings)
 
-        try:
-            on_progress(Progress("waiting_for_model", 0.15))
-            prediction = await self._asking.answer(attempt, model, given, deadline)
-            if prediction is None:
-                return None
-            on_progress(Progress("receiving", 0.8))
-            picture = await self._picture(attempt, prediction)
-            with tempfile.TemporaryDirectory(prefix="realstaging-") as folder:
-                staged = Path(folder) / "staged.png"
-                await self._compute(_take_in, picture, frame, staged)
-                on_progress(Progress("checking", 0.9))
-                assured = await self._judge(photo, staged, result, brief.operation)
-        except Rejected:
+        on_progress(Progress("waiting_for_model", 0.15))
+        prediction = await self._asking.answer(attempt, model, given, deadline)
+        if prediction is None:
             return None
+        try:
+            assured = await self._examined(attempt, prediction, frame, request)
         except Unfaithful as unfaithful:
             await self._attempts.judged(attempt.token, Verdict.UNFAITHFUL, str(unfaithful))
             return None
@@ -195,6 +218,33 @@ class ReplicateEngine:
             return None
         await self._attempts.judged(attempt.token, Verdict.PASSED, "")
         return assured
+
+    async def _again(self, attempt: Attempt, request: _Request) -> Assured:
+        """The result of an attempt that passed before this call: made again from what is kept, never asked for again.
+
+        ResultLost where that is gone, or would be judged otherwise by now.
+        """
+        if attempt.answer is None:
+            raise ResultLost
+        _, frame = await self._fitted(request, models.find(attempt.model))
+        try:
+            return await self._examined(attempt, attempt.answer, frame, request)
+        except (Unfaithful, Moderated, PredictionFailed, OutputRefused) as error:
+            raise ResultLost(why=str(error)) from error
+
+    async def _fitted(self, request: _Request, model: Model) -> tuple[bytes, Frame]:
+        largest = None if self._by_address else _SMALL
+        return await self._compute(padding.prepare, request.photo, model.size, largest)
+
+    async def _examined(self, attempt: Attempt, prediction: Prediction, frame: Frame, request: _Request) -> Assured:
+        """The model's picture, taken in and through the gate. Unfaithful, or what is wrong with the answer."""
+        request.on_progress(Progress("receiving", 0.8))
+        picture = await self._picture(attempt, prediction)
+        with tempfile.TemporaryDirectory(prefix="realstaging-") as folder:
+            staged = Path(folder) / "staged.png"
+            await self._compute(_take_in, picture, frame, staged)
+            request.on_progress(Progress("checking", 0.9))
+            return await self._judge(request.photo, staged, request.result, request.brief.operation)
 
     def _settings(self, chain: Chain, model: Model) -> dict[str, Any]:
         """What was set for the model when the staging was requested, its secrets opened."""
@@ -215,7 +265,7 @@ class ReplicateEngine:
         if self._storage is None:
             return await self.client.download(prediction)
         key = answer_key(attempt.token)
-        if await self._storage.head(key):
+        with suppress(NoSuchFile):
             return await self._storage.get(key)
         picture = await self.client.download(prediction)
         await self._storage.put(key, picture, "application/octet-stream")

@@ -91,3 +91,10 @@ class DeadlinePassed(AppError):
 
     code = "deadline_passed"
     status = 504
+
+
+class ResultLost(AppError):
+    """The picture was finished, and lost in an interruption of ours. Nothing was charged. Try again."""
+
+    code = "result_lost"
+    status = 502

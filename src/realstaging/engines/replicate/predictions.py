@@ -26,7 +26,8 @@ class Status(StrEnum):
 
 
 ENDED = frozenset({Status.SUCCEEDED, Status.FAILED, Status.CANCELED, Status.ABORTED})
-CHARGED = frozenset({Status.SUCCEEDED, Status.CANCELED})
+# No model of the catalogue makes more at once; what names more is not believed.
+MOST_PICTURES = 16
 
 # E005 is Replicate's own code; the other phrases are those of the models' providers.
 _SENSITIVE = ("e005", "flagged as sensitive", "nsfw", "safety system", "content policy", "moderation", "prohibited")
@@ -78,12 +79,13 @@ class Prediction(msgspec.Struct, frozen=True):
     def cost(self, price: int) -> int:
         """What it cost at ``price`` a picture: what Replicate charges for, by the number of pictures its metrics name.
 
-        What was stopped while it ran counts as one picture; what was stopped before is free.
+        Where they name none: one picture for what succeeded or was stopped while it ran, nothing for the rest.
         """
-        if self.state not in CHARGED or (self.state is Status.CANCELED and self.started_at is None):
-            return 0
         pictures = (self.metrics or {}).get("image_count")
-        return price * (pictures if isinstance(pictures, int) and pictures > 0 else 1)
+        if isinstance(pictures, int) and pictures > 0:
+            return price * min(pictures, MOST_PICTURES)
+        ran = self.state is Status.SUCCEEDED or (self.state is Status.CANCELED and self.started_at is not None)
+        return price if ran else 0
 
     def carries(self, token: str) -> bool:
         """Whether this prediction was created for the attempt with this token."""

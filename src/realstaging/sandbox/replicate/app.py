@@ -22,7 +22,17 @@ import msgspec
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from realstaging.sandbox.replicate.faults import OF_ANSWER, OF_PREDICTION, OF_READING, Fault, Faults, Order
+from realstaging.sandbox.replicate.faults import (
+    OF_ANSWER,
+    OF_LIST,
+    OF_LOOK,
+    OF_PREDICTION,
+    OF_READING,
+    OF_STOP,
+    Fault,
+    Faults,
+    Order,
+)
 from realstaging.sandbox.replicate.predictions import ENDED, Conduct, Life, Prediction
 
 WEBHOOK_SECRET = "whsec_" + base64.b64encode(b"a secret of the sandbox alone").decode()
@@ -111,6 +121,8 @@ class ReplicateSandbox:
         order = None if creates else self.faults.take(OF_READING)
         if order:
             return _throttled(order) if order.fault is Fault.READ_THROTTLED else _problem(500, "Internal error", "")
+        if request.method == "GET" and request.path == "/v1/predictions" and self.faults.take(OF_LIST):
+            return _problem(400, "Bad request", "The cursor is not valid.")
         return await handler(request)
 
     # predictions
@@ -189,14 +201,23 @@ class ReplicateSandbox:
 
     async def _get(self, request: web.Request) -> web.Response:
         prediction = self.predictions.get(request.match_info["id"])
-        if prediction is None:
+        if prediction is None or self.faults.take(OF_LOOK, prediction.model):
             return _problem(404, "Not found", "The requested resource could not be found.")
         return web.json_response(prediction.wire())
 
     async def _cancel(self, request: web.Request) -> web.Response:
         prediction = self.predictions.get(request.match_info["id"])
-        if prediction is None:
+        order = self.faults.take(OF_STOP, prediction.model if prediction else None)
+        fault = order.fault if order else None
+        if prediction is None or fault is Fault.STOP_UNKNOWN:
             return _problem(404, "Not found", "The requested resource could not be found.")
+        if fault is Fault.STOP_REFUSED:
+            return _problem(403, "Forbidden", "You may not stop this prediction.")
+        if fault is Fault.STOP_ERROR:
+            return _problem(500, "Internal error", "")
+        if order and fault is Fault.STOP_LATE:
+            asyncio.get_running_loop().call_later(order.seconds, prediction.stop.set)
+            return web.json_response(prediction.wire())
         if prediction.status not in ENDED:
             prediction.stop.set()
             await prediction.ended.wait()

@@ -32,12 +32,26 @@ class Fault(StrEnum):
     """500 to a look, a cancel or a list."""
     READ_THROTTLED = "read_throttled"
     """429 to a look, a cancel or a list."""
+    LIST_REFUSED = "list_refused"
+    """400 to a list."""
+    LOOK_UNKNOWN = "look_unknown"
+    """404 to a look, although the prediction is there."""
+    STOP_UNKNOWN = "stop_unknown"
+    """404 to an order to stop; the prediction goes on."""
+    STOP_REFUSED = "stop_refused"
+    """403 to an order to stop; the prediction goes on."""
+    STOP_ERROR = "stop_error"
+    """500 to an order to stop; the prediction goes on."""
+    STOP_LATE = "stop_late"
+    """An order to stop is answered at once, and obeyed ``seconds`` later."""
     # what becomes of the prediction
     SLOW = "slow"
     """It takes ``seconds`` longer."""
     HANG = "hang"
     """It never ends by itself."""
     FAILED = "failed"
+    FAILED_BILLED = "failed_billed"
+    """It fails, and is charged for the picture it had made."""
     MODERATED = "moderated"
     ABORTED = "aborted"
     CANCELED = "canceled"
@@ -78,7 +92,10 @@ OF_ANSWER = frozenset(
     }
 )
 OF_READING = frozenset({Fault.READ_ERROR, Fault.READ_THROTTLED})
-OF_PREDICTION = frozenset(Fault) - OF_ANSWER - OF_READING
+OF_LIST = frozenset({Fault.LIST_REFUSED})
+OF_LOOK = frozenset({Fault.LOOK_UNKNOWN})
+OF_STOP = frozenset({Fault.STOP_UNKNOWN, Fault.STOP_REFUSED, Fault.STOP_ERROR, Fault.STOP_LATE})
+OF_PREDICTION = frozenset(Fault) - OF_ANSWER - OF_READING - OF_LIST - OF_LOOK - OF_STOP
 
 
 class Order(msgspec.Struct, forbid_unknown_fields=True):

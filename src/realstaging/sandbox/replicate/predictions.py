@@ -71,7 +71,8 @@ class Prediction:
     @property
     def charged(self) -> bool:
         """Public models charge what succeeded and what was stopped while it ran."""
-        return self.status == "succeeded" or (self.status == "canceled" and self.started_at is not None)
+        ran = self.status == "canceled" and self.started_at is not None
+        return self.status == "succeeded" or ran or (self.status == "failed" and self.has(Fault.FAILED_BILLED))
 
     def end(self, status: str, *, error: str | None = None, output: Any = None) -> None:
         if self.status in ENDED:
@@ -86,7 +87,7 @@ class Prediction:
             metrics["total_time"] = (self.completed_at - self.created_at).total_seconds()
             if self.started_at:
                 metrics["predict_time"] = (self.completed_at - self.started_at).total_seconds()
-            if self.status == "succeeded":
+            if self.status == "succeeded" or (self.status == "failed" and self.charged):
                 metrics["image_count"] = 1
         return {
             "id": self.id,
@@ -147,7 +148,7 @@ class Life:
             prediction.end("failed", error="Prediction interrupted; please retry (code: PA)")
         elif prediction.has(Fault.CANCELED):
             prediction.end("canceled")
-        elif prediction.has(Fault.FAILED):
+        elif prediction.has(Fault.FAILED, Fault.FAILED_BILLED):
             prediction.end("failed", error="CUDA out of memory. Tried to allocate 2.00 GiB.")
         elif prediction.has(Fault.MODERATED):
             prediction.end("failed", error="The input or output was flagged as sensitive. Please try again. (E005)")
