@@ -159,7 +159,7 @@ class Gate:
         if self.refusals and self.refusals.pop(0):
             raise Unfaithful("Another house.")
         result.write_bytes(staged.read_bytes())
-        return Assured(REPORT, True, 0.9)
+        return Assured(REPORT, rebuilt=True, untouched_share=0.9, counted_against="photo")
 
 
 async def run_to_its_end(wire, photo, state, timing=TIMING, judge=None):
