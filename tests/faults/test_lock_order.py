@@ -64,6 +64,8 @@ async def test_every_transaction_locks_in_the_one_order(paid):
     assert {
         ("idempotency_keys", "projects"),
         ("projects", "photos"),
+        ("projects", "uploads"),
+        ("originals", "unclaimed_originals"),
         ("uploads", "originals"),
         ("photos", "stagings"),
         ("stagings", "ledger_accounts"),

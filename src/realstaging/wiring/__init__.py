@@ -59,6 +59,7 @@ CHORES: Final[list[Chore]] = [
     Chore("sweep_attempts", 5.0, attempts_jobs.sweep),
     Chore("remove_archives", 60.0, archives_service.remove_over),
     Chore("end_left_behind", 30.0, left_behind.end),
+    Chore("free_files", 3600.0, photos_service.free_files),
     Chore("free_uploads", 3600.0, staging_jobs.free_uploads),
     Chore("forget", 3600.0, retention.forget),
 ]

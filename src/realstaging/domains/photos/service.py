@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import tempfile
 from collections.abc import Sequence
 from datetime import timedelta
@@ -11,6 +12,7 @@ from typing import Final
 from uuid import UUID
 
 import asyncpg
+import msgspec
 
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.photos import rules, store
@@ -28,7 +30,7 @@ from realstaging.domains.photos.schemas import (
 )
 from realstaging.domains.projects import service as projects
 from realstaging.kit import cursors
-from realstaging.kit.errors import AppError, BadPhoto, NotFound
+from realstaging.kit.errors import AppError, BadPhoto, NotFound, Unavailable
 from realstaging.kit.ids import new_id
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
@@ -37,6 +39,9 @@ from realstaging.runtime.work import Work, transaction
 
 UPLOAD_LIFE: Final = timedelta(days=1)
 COMPLETED_AT_ONCE: Final = 4
+# Far longer than any file takes to be stored.
+CLAIMED_WITHIN: Final = timedelta(days=1)
+FREED_AT_ONCE: Final = 1000
 
 
 def original_keys(key: str) -> list[str]:
@@ -119,54 +124,92 @@ async def complete(
 
 
 async def _complete_one(platform: Platform, caller: Member, project_id: UUID, upload: asyncpg.Record) -> Photo:
+    """1 check what arrived · 2 name a key for its files · 3 store them · 4 make them the original's and it a photo · 5 tidy up.
+
+    A key is used once: what is stored now can't meet the removal of what was stored for the same content before (decision 63).
+    """
     if upload["photo_id"]:
         return await get(platform, caller, upload["photo_id"])
-    prepared, key = await _check_and_keep(platform, caller, upload)
-    async with transaction(platform) as work:
-        photo_id = await store.lock_upload(work.connection, upload["id"])
-        if photo_id is None:
-            # The upload's own: photos stand in the order in which they were chosen, not in which they arrived.
-            photo_id = upload["id"]
-            original_id = await store.keep_original(
-                work.connection,
-                new_id(),
-                caller.account.id,
-                prepared.sha256,
-                key,
-                prepared.mime,
-                prepared.size,
-                prepared.width,
-                prepared.height,
-            )
-            await store.insert(work.connection, photo_id, project_id, original_id, upload["name"], upload["id"])
-        row = await store.find(work.connection, caller.account.id, photo_id)
-        if row is None:
-            raise NotFound("The project was deleted in the meantime.")
-        photo = photo_of(platform, row)
-        work.publish(caller.account.id, "photo.added", photo)
+    with tempfile.TemporaryDirectory(prefix="realstaging-") as folder:
+        path = Path(folder) / "photo"
+        prepared = await _fetch(platform, upload, path)
+        content = store.Content(
+            caller.account.id, prepared.sha256, prepared.mime, prepared.size, prepared.width, prepared.height
+        )
+        lost = await _lost_key(platform, content)
+        files = Files(await _stored(platform, content, prepared, path), lost)
+    try:
+        async with transaction(platform) as work:
+            photo = await _add(work, caller, project_id, upload, content, files)
+    except AppError:
+        await _free_files(platform, files.key)
+        raise
+    # Where the same content was kept already, these files are one set too many.
+    await _free_files(platform, files.key)
     await platform.storage.delete([upload["key"]])
     return photo
 
 
-async def _check_and_keep(platform: Platform, caller: Member, upload: asyncpg.Record) -> tuple[Prepared, str]:
-    """Verify what arrived against what was announced, then store it under a key made of its content."""
+class Files(msgspec.Struct, frozen=True):
+    """Where files were just stored; and where the same content should be, and is no more."""
+
+    key: str
+    lost: str | None
+
+
+async def _lost_key(platform: Platform, content: store.Content) -> str | None:
+    """The key of this content as it was kept before, if a file of it is missing: uploading a photo again brings it back."""
+    key = await store.kept_key(platform.database, content)
+    there = [await platform.storage.head(name) for name in original_keys(key)] if key else []
+    return key if not all(there) else None
+
+
+async def _fetch(platform: Platform, upload: asyncpg.Record, path: Path) -> Prepared:
+    """What arrived, held to what was announced."""
     stored = await platform.storage.head(upload["key"])
     if stored is None:
         raise BadPhoto("The photo has not arrived. Upload it again.")
     if stored.size != upload["size"]:
         raise BadPhoto("The photo arrived incomplete. Upload it again.")
-    with tempfile.TemporaryDirectory(prefix="realstaging-") as folder:
-        path = Path(folder) / "photo"
-        await platform.storage.download(upload["key"], path)
-        prepared = await platform.processes.run(prepare, path)
-        if prepared.sha256 != upload["sha256"]:
-            raise BadPhoto("The photo was damaged on its way. Upload it again.")
-        key = f"originals/{caller.account.id}/{prepared.sha256}"
-        original, web, thumb = original_keys(key)
-        await platform.storage.put(web, prepared.web, "image/webp")
-        await platform.storage.put(thumb, prepared.thumb, "image/webp")
-        await platform.storage.put(original, path, prepared.mime)
-    return prepared, key
+    await platform.storage.download(upload["key"], path)
+    prepared = await platform.processes.run(prepare, path)
+    if prepared.sha256 != upload["sha256"]:
+        raise BadPhoto("The photo was damaged on its way. Upload it again.")
+    return prepared
+
+
+async def _stored(platform: Platform, content: store.Content, prepared: Prepared, path: Path) -> str:
+    """Store the files under a key of their own, which is named before the first of them is there."""
+    key = f"originals/{content.account_id}/{content.sha256}-{secrets.token_hex(6)}"
+    await store.announce_files(platform.database, key, platform.clock() + CLAIMED_WITHIN)
+    original, web, thumb = original_keys(key)
+    await platform.storage.put(web, prepared.web, "image/webp")
+    await platform.storage.put(thumb, prepared.thumb, "image/webp")
+    await platform.storage.put(original, path, prepared.mime)
+    return key
+
+
+async def _add(
+    work: Work, caller: Member, project_id: UUID, upload: asyncpg.Record, content: store.Content, files: Files
+) -> Photo:
+    """The upload as a photo of the project. Its original keeps the files it has, unless these are known to be lost."""
+    await projects.keep(work, caller, project_id)
+    photo_id = await store.lock_upload(work.connection, upload["id"])
+    if photo_id is None:
+        # The upload's own: photos stand in the order in which they were chosen, not in which they arrived.
+        photo_id = upload["id"]
+        original = await store.lock_original(work.connection, new_id(), content)
+        if (original["freed_at"] or original["key"] == files.lost) and not await store.claim_files(
+            work.connection, original["id"], files.key, content
+        ):
+            raise Unavailable("Storing the photo took too long. Try again in a moment.")
+        await store.insert(work.connection, photo_id, project_id, original["id"], upload["name"], upload["id"])
+    row = await store.find(work.connection, caller.account.id, photo_id)
+    if row is None:
+        raise NotFound("The photo was deleted in the meantime.")
+    photo = photo_of(work.platform, row)
+    work.publish(caller.account.id, "photo.added", photo)
+    return photo
 
 
 async def get(platform: Platform, caller: Member, photo_id: UUID) -> Photo:
@@ -208,7 +251,25 @@ async def delete(work: Work, caller: Member, photo_id: UUID) -> None:
 
 
 async def free_originals(platform: Platform, photo_ids: Sequence[UUID]) -> None:
-    """Remove the files of originals that no living photo uses. Safe to repeat."""
+    """Remove the files of originals that no living photo uses. Safe to repeat, and to be ended anywhere: a chore goes on."""
     async with transaction(platform) as work:
-        for row in await store.unused_originals(work.connection, photo_ids):
-            await platform.storage.delete(original_keys(row["key"]))
+        originals = await store.lock_originals(work.connection, photo_ids)
+        keys = await store.free_unused(work.connection, originals)
+    for key in keys:
+        await _free_files(platform, key)
+
+
+async def free_files(platform: Platform) -> None:
+    """Remove files of originals that nobody came to claim, and those that a job which was given up should have removed."""
+    before = platform.clock() - CLAIMED_WITHIN
+    await free_originals(platform, await store.long_unused(platform.database, before, FREED_AT_ONCE))
+    for key in await store.due_files(platform.database, platform.clock(), FREED_AT_ONCE):
+        await _free_files(platform, key)
+
+
+async def _free_files(platform: Platform, key: str) -> None:
+    """Remove unclaimed files, then what names them. While it is locked nobody can claim them."""
+    async with transaction(platform) as work:
+        if await store.lock_files(work.connection, key):
+            await platform.storage.delete(original_keys(key))
+            await store.forget_files(work.connection, key)
