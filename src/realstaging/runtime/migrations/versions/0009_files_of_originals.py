@@ -1,12 +1,12 @@
 """Which originals have files, and files of originals that no row names (yet, or any more).
 
-Revision ID: 0008
+Revision ID: 0009
 """
 
 from realstaging.runtime.migrations.script import run
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 
 UP = """
 alter table originals add column freed_at timestamptz;
