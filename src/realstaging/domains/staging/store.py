@@ -98,47 +98,44 @@ class Runner(msgspec.Struct, frozen=True):
     attempt: int
 
 
-async def _write(
-    connection: Connection, runner: Runner, changes: str, *values: object, only_where: str = "true"
-) -> asyncpg.Record | None:
-    """Every change a runner makes; the row as it is then, with its account.
+def _guarded(changes: str, only_where: str = "true") -> str:
+    """The one statement by which a runner changes its staging: ``changes`` are assignments, of values from $4 on.
 
-    None where the staging is over, deleted, another job's by now, or taken by a later attempt. ``changes`` are assignments, of
-    ``values`` from $4 on.
+    It gives the row as it is then, with its account; none where the staging is over, deleted, another job's by now, or taken by a
+    later attempt.
     """
-    return await connection.fetchrow(
-        f"""update stagings set attempt = $3, {changes} from projects
-            where stagings.id = $1 and job_id = $2 and attempt <= $3 and state in ('queued', 'running')
-              and stagings.deleted_at is null and projects.id = stagings.project_id and {only_where}
-            returning {COLUMNS}, projects.account_id""",
-        runner.staging_id,
-        runner.job_id,
-        runner.attempt,
-        *values,
-    )
+    return f"""
+update stagings set attempt = $3, {changes} from projects
+where stagings.id = $1 and job_id = $2 and attempt <= $3 and state in ('queued', 'running')
+  and stagings.deleted_at is null and projects.id = stagings.project_id and {only_where}
+returning {COLUMNS}, projects.account_id"""
+
+
+BEGIN = _guarded(
+    "state = 'running', step = 'starting', progress = 0, draft_key = null",
+    """projects.deleted_at is null
+  and exists (select from photos where photos.id = photo_id and photos.deleted_at is null)""",
+)
+ADVANCE = _guarded("step = $4, progress = $5, draft_key = coalesce($6, draft_key)")
+FINISH = _guarded(
+    """state = 'ready', step = null, progress = 1, finished_at = now(), result_key = $4, untouched_share = $5, confidence = $6,
+  seconds = $7, warnings = $8, plan = $9, fidelity = $10, draft_key = null, error_code = null, error_message = null"""
+)
+FAIL = _guarded(
+    "state = 'failed', step = null, draft_key = null, finished_at = now(), error_code = $4, error_message = $5"
+)
 
 
 async def begin(connection: Connection, runner: Runner) -> asyncpg.Record | None:
     """Take the staging, unless its photo or project is gone as well."""
-    return await _write(
-        connection,
-        runner,
-        "state = 'running', step = 'starting', progress = 0, draft_key = null",
-        only_where="""projects.deleted_at is null
-          and exists (select from photos where photos.id = photo_id and photos.deleted_at is null)""",
-    )
+    return await connection.fetchrow(BEGIN, runner.staging_id, runner.job_id, runner.attempt)
 
 
 async def advance(
     connection: Connection, runner: Runner, step: str, progress: float, draft_key: str | None
 ) -> asyncpg.Record | None:
-    return await _write(
-        connection,
-        runner,
-        "step = $4, progress = $5, draft_key = coalesce($6, draft_key)",
-        step,
-        progress,
-        draft_key,
+    return await connection.fetchrow(
+        ADVANCE, runner.staging_id, runner.job_id, runner.attempt, step, progress, draft_key
     )
 
 
@@ -154,11 +151,11 @@ async def finish(
     plan: dict[str, Any] | None,
     fidelity: object,
 ) -> asyncpg.Record | None:
-    return await _write(
-        connection,
-        runner,
-        """state = 'ready', step = null, progress = 1, finished_at = now(), result_key = $4, untouched_share = $5, confidence = $6,
-           seconds = $7, warnings = $8, plan = $9, fidelity = $10, draft_key = null, error_code = null, error_message = null""",
+    return await connection.fetchrow(
+        FINISH,
+        runner.staging_id,
+        runner.job_id,
+        runner.attempt,
         result_key,
         untouched_share,
         confidence,
@@ -191,13 +188,7 @@ async def used(connection: Connection, account_id: UUID) -> asyncpg.Record:
 
 async def fail(connection: Connection, runner: Runner, code: str, message: str) -> asyncpg.Record | None:
     """End the staging without a result."""
-    return await _write(
-        connection,
-        runner,
-        "state = 'failed', step = null, draft_key = null, finished_at = now(), error_code = $4, error_message = $5",
-        code,
-        message,
-    )
+    return await connection.fetchrow(FAIL, runner.staging_id, runner.job_id, runner.attempt, code, message)
 
 
 async def left_behind(connection: Connection, most: int) -> list[UUID]:
