@@ -22,8 +22,9 @@ from realstaging.domains.staging.deliverables import deliver
 from realstaging.fidelity import examine, restore
 from realstaging.fidelity.picture import resized
 from realstaging.imaging import encode, png_strips
+from realstaging.imaging.icc import DISPLAY_P3
 from realstaging.imaging.metadata import DigitalSourceType
-from realstaging.imaging.space import DISPLAY_P3, Values
+from realstaging.imaging.space import Values
 
 ROOM = 251
 PHOTO, STAGED = (6000, 4000), (1248, 832)

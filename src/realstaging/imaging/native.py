@@ -135,9 +135,14 @@ def _values(file: File, photo: Path, bits: int) -> Values:
 
 
 def _on_white_picture(picture: Image.Image) -> Values:
-    if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
-        return _on_white(np.asarray(picture.convert("RGBA")))
-    return np.array(picture.convert("RGB"), np.uint8)
+    """Of a decoded picture, in bands: Pillow's own copies have four bytes a pixel."""
+    covered = picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
+    result = np.empty((picture.height, picture.width, 3), np.uint8)
+    for top in range(0, picture.height, BAND):
+        band = picture.crop((0, top, picture.width, min(top + BAND, picture.height)))
+        values: Values = np.asarray(band.convert("RGBA" if covered else "RGB"))
+        result[top : top + BAND] = _on_white(values)
+    return result
 
 
 def _on_white(values: Values) -> Values:
