@@ -1,5 +1,5 @@
 /** What can be asked for: engines, rooms and styles, as the service tells them. */
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, unwrap, type NewStaging, type RoomType, type Style } from "../api/client";
 import { label } from "./labels";
 
@@ -8,23 +8,33 @@ export type Operation = NonNullable<NewStaging["operation"]>;
 /** What an engine takes. `wishes`: in words; `plans`: edited ones, and corrections of how it reads a room. */
 export type Abilities = { room_types: RoomType[]; operations: Operation[]; wishes: boolean; plans: boolean };
 
+/** What may be sent: photos at once, bytes of one, pixels of one. */
+export type Limits = { max_files: number; max_bytes: number; max_pixels: number };
+
 type Told = {
+  limits: Limits | null;
   engines: ({ name: string; label: string } & Abilities)[];
   styles: { name: Style; label: string }[];
 };
 
-const NOTHING: Told = { engines: [], styles: [] };
+const NOTHING: Told = { limits: null, engines: [], styles: [] };
 /** What is assumed of an engine until the service has told. */
 const LEAST: Abilities = { room_types: ["living_room", "bedroom"], operations: ["stage"], wishes: false, plans: false };
 
+const CATALOG = {
+  queryKey: ["catalog"],
+  queryFn: async () => (await unwrap(api.GET("/api/v1/catalog"))) as unknown as Told,
+  staleTime: Infinity,
+};
+
 export function useCatalog() {
-  const found = useQuery({
-    queryKey: ["catalog"],
-    queryFn: async () => (await unwrap(api.GET("/api/v1/catalog"))) as unknown as Told,
-    staleTime: Infinity,
-  });
+  const cache = useQueryClient();
+  const found = useQuery(CATALOG);
   const told = found.data ?? NOTHING;
   return {
+    limits: told.limits,
+    /** The limits once the service has told them; null where it can't, and will refuse what is too large itself. */
+    limitsWhenTold: (): Promise<Limits | null> => cache.ensureQueryData(CATALOG).then(({ limits }) => limits, () => null),
     engines: told.engines.map((one) => ({ value: one.name, label: one.label })),
     styles: told.styles.map((one) => ({ value: one.name, label: one.label })),
     abilitiesOf: (engine: string): Abilities => told.engines.find((one) => one.name === engine) ?? LEAST,

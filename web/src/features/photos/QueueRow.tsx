@@ -5,7 +5,7 @@ import { label } from "../../shared/labels";
 import { RoomChoice, StyleChips } from "./choices";
 import type { Choice, Task } from "./order";
 import { useThumbnail } from "./thumbnails";
-import { refusal, type Item } from "./upload";
+import type { Item } from "./upload";
 
 type Props = {
   item: Item;
@@ -51,7 +51,7 @@ export function QueueRow({ item, choice, task, onChoice, onRemove, onRetry }: Pr
             {choosing ? "Done" : "Change"}
           </Button>
         )}
-        {item.state === "refused" && refusal(item.file) === null && (
+        {item.state === "refused" && item.retry && (
           <Button size="compact-sm" variant="default" onClick={onRetry}>
             Try again
           </Button>

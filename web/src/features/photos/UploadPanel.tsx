@@ -1,7 +1,7 @@
-import { Button, Card, Group, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Card, Group, Stack, Text, Title } from "@mantine/core";
 import { Dropzone } from "@mantine/dropzone";
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Project } from "../../api/client";
 import { useCatalog } from "../../shared/catalog";
 import { Icon } from "../../shared/Icon";
@@ -9,10 +9,11 @@ import { counted, label } from "../../shared/labels";
 import { showError } from "../../shared/notify";
 import { useMoney } from "../usage/queries";
 import { requestStagings } from "../stagings/actions";
+import { takeIn } from "./intake";
 import { choiceOf, cost, fitting, pictures, picturesOf, requested, type Order } from "./order";
 import { QueueRow } from "./QueueRow";
 import { TaskForm } from "./TaskForm";
-import { MOST_FILES, queued, sendAll, type Item } from "./upload";
+import { itemsOf, MOST_FILES, placesTaken, sendAll, turns, type Item } from "./upload";
 
 const FIRST: Order = {
   task: { engine: "local", operation: "stage", wishes: "" },
@@ -31,11 +32,7 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
     setOrder(next);
     setItems((now) => now.map((item) => ({ ...item, choice: item.choice && fitting(item.choice, able) })));
   };
-  const add = (files: File[]) => {
-    const left = items.length + files.length - MOST_FILES;
-    if (left > 0) showError(new Error(`At most ${MOST_FILES} photos at once; ${left} were left out.`));
-    setItems((now) => [...now, ...queued(files, now)]);
-  };
+  const { add, looking, told, forget } = useIntake(items, setItems);
   const stage = useMutation({
     mutationFn: async () => {
       const chosen = items.filter((item) => item.state === "chosen");
@@ -58,7 +55,8 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
   return (
     <Stack gap="md">
       <Dropzone
-        onDrop={add}
+        onDrop={() => undefined}
+        onDropAny={add}
         radius="lg"
         p={small ? "md" : "xl"}
         useFsAccessApi={false}
@@ -68,6 +66,20 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
       >
         <Invitation compact={small} />
       </Dropzone>
+      {looking > 0 && (
+        <Text size="sm" c="dimmed" role="status">
+          Looking through {counted(looking, "file")} …
+        </Text>
+      )}
+      {told.length > 0 && (
+        <Alert color="yellow" role="status" withCloseButton closeButtonLabel="Close" onClose={forget}>
+          {told.map((sentence) => (
+            <Text size="sm" key={sentence}>
+              {sentence}
+            </Text>
+          ))}
+        </Alert>
+      )}
       {items.length > 0 && (
         <Stack gap="sm">
           {(stage.isPending || items.some((item) => item.state === "chosen")) && (
@@ -88,6 +100,31 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
       )}
     </Stack>
   );
+}
+
+/** Files become items, one armful after the other; what was left out is told until it is closed or more is given. */
+function useIntake(items: Item[], setItems: (change: (now: Item[]) => Item[]) => void) {
+  const [looking, setLooking] = useState(0);
+  const [told, setTold] = useState<string[]>([]);
+  const [inTurn] = useState(turns);
+  const { limitsWhenTold } = useCatalog();
+  const places = useRef(0);
+  useEffect(() => {
+    places.current = placesTaken(items);
+  }, [items]);
+  const add = (files: File[]) =>
+    void inTurn(async () => {
+      setLooking(files.length);
+      const limits = await limitsWhenTold();
+      const taken = await takeIn(files, Math.max(0, (limits?.max_files ?? MOST_FILES) - places.current), limits);
+      const more = itemsOf(taken);
+      places.current += placesTaken(more);
+      setItems((now) => [...now, ...more]);
+      setTold(taken.told);
+    })
+      .catch(showError)
+      .finally(() => setLooking(0));
+  return { add, looking, told, forget: () => setTold([]) };
 }
 
 function Invitation({ compact }: { compact: boolean }) {

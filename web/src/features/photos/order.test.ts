@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Abilities } from "../../shared/catalog";
 import { cost, fitting, pictures, requested, within, type Order, type Task } from "./order";
-import { queued, type Item } from "./upload";
+import { itemsOf, type Item } from "./upload";
 
 const stage: Task = { engine: "local", operation: "stage", wishes: "" };
 const order: Order = { task: stage, all: { room: "living_room", styles: ["modern", "coastal"] } };
@@ -14,8 +14,8 @@ const paid: Abilities = {
 };
 
 function items(): Item[] {
-  const files = ["a.jpg", "b.jpg", "c.jpg"].map((name) => new File(["x"], name, { type: "image/jpeg" }));
-  const [a, b, c] = queued(files, []) as [Item, Item, Item];
+  const photos = ["a.jpg", "b.jpg", "c.jpg"].map((name) => ({ file: new File(["x"], name), type: "image/jpeg" as const, size: null }));
+  const [a, b, c] = itemsOf({ photos, refused: [], told: [] }) as [Item, Item, Item];
   return [a, { ...b, choice: { room: "bedroom", styles: ["luxury"] } }, c];
 }
 

@@ -1,44 +1,48 @@
 /** One file on its way: announced, sent with its bytes counted, made a photo. */
 import { api, Problem, unwrap, type Project } from "../../api/client";
+import type { Intake } from "./intake";
+import type { PhotoType } from "./kinds";
 import type { Choice } from "./order";
 
+/** Until the service has told. */
 export const MOST_FILES = 50;
-export const MOST_BYTES = 50 * 2 ** 20;
-export const TYPES = ["image/jpeg", "image/png", "image/webp", "image/heic", "image/heif"];
 const AT_ONCE = 3;
+export const CHANGED = "This file was changed after you chose it. Choose it again.";
+export const GONE = "This file is no longer where it was when you chose it. Choose it again.";
 
 export type Item = {
   key: string;
   file: File;
+  /** What its content says it is; empty for a file that is refused. */
+  type: PhotoType | "";
   choice: Choice | null;
   state: "chosen" | "sending" | "checking" | "done" | "refused";
   sent: number;
   reason: string | null;
+  /** Whether trying once more may help. */
+  retry: boolean;
   photoId: string | null;
 };
 
-/** The type of a file; browsers that don't know HEIC give none. */
-export function typeOf(file: { name: string; type: string }): string {
-  if (file.type) return file.type;
-  return /\.hei[cf]$/i.test(file.name) ? "image/heic" : "application/octet-stream";
+/** Items for what was taken in, those that can't be sent with their reason. */
+export function itemsOf({ photos, refused }: Intake): Item[] {
+  const item = { choice: null, sent: 0, retry: false, photoId: null };
+  return [
+    ...photos.map(({ file, type }) => ({ ...item, key: crypto.randomUUID(), file, type, state: "chosen" as const, reason: null })),
+    ...refused.map(({ file, reason }) => ({
+      ...item,
+      key: crypto.randomUUID(),
+      file,
+      type: "" as const,
+      state: "refused" as const,
+      reason,
+    })),
+  ];
 }
 
-/** Why a file can't be sent, before a byte of it is. */
-export function refusal(file: { name: string; type: string; size: number }): string | null {
-  if (!TYPES.includes(typeOf(file))) return "Only JPEG, PNG, WebP and HEIC photos can be staged.";
-  if (file.size === 0) return "This file is empty. Choose the photo again.";
-  if (file.size > MOST_BYTES) return "This file is larger than 50 MB. Export the photo as JPEG and try again.";
-  return null;
-}
-
-/** New items for files, those that can't be sent refused with the reason; more than fifty are left out. */
-export function queued(files: File[], before: Item[]): Item[] {
-  const room = Math.max(0, MOST_FILES - before.length);
-  return files.slice(0, room).map((file) => {
-    const reason = refusal(file);
-    const state = reason ? ("refused" as const) : ("chosen" as const);
-    return { key: crypto.randomUUID(), file, choice: null, state, sent: 0, reason, photoId: null };
-  });
+/** How many of the places items take: refused files take none. */
+export function placesTaken(items: Item[]): number {
+  return items.filter((item) => item.type !== "").length;
 }
 
 type Change = (key: string, change: Partial<Item>) => void;
@@ -57,7 +61,8 @@ export async function sendAll(project: Project, items: Item[], change: Change): 
         made.set(item.key, photoId);
         change(item.key, { state: "done", photoId });
       } catch (error) {
-        change(item.key, { state: "refused", reason: error instanceof Error ? error.message : "It was not sent." });
+        const reason = error instanceof Error ? error.message : "It was not sent.";
+        change(item.key, { state: "refused", reason, retry: !(error instanceof Changed) });
       }
     }
   };
@@ -78,7 +83,19 @@ export function turns(): InTurn {
 async function sendOne(project: Project, item: Item, change: Change, inTurn: InTurn): Promise<string> {
   change(item.key, { state: "sending", sent: 0, reason: null });
   const { file } = item;
-  const upload = await inTurn(() => announce(project, file));
+  const sha256 = await digest(file);
+  try {
+    return await sendAs(sha256, project, item, change, inTurn);
+  } catch (error) {
+    // A file that changes on its way breaks the connection, or arrives as another: only reading it again tells.
+    if ((await digest(file)) !== sha256) throw new Changed(CHANGED);
+    throw error;
+  }
+}
+
+async function sendAs(sha256: string, project: Project, item: Item, change: Change, inTurn: InTurn): Promise<string> {
+  const { file } = item;
+  const upload = await inTurn(() => announce(project, { name: file.name, type: item.type, size: file.size, sha256 }));
   await put(upload.url, upload.headers ?? {}, file, (sent) => change(item.key, { sent }));
   change(item.key, { state: "checking", sent: 1 });
   const completed = await unwrap(
@@ -89,16 +106,23 @@ async function sendOne(project: Project, item: Item, change: Change, inTurn: InT
   return photo.photo.id;
 }
 
-async function announce(project: Project, file: File) {
-  const announced = { name: file.name, type: typeOf(file), size: file.size, sha256: await digest(file) };
-  const answer = await unwrap(api.POST("/api/v1/uploads", { body: { project_id: project.id, files: [announced] } }));
+type Announced = { name: string; type: string; size: number; sha256: string };
+
+async function announce(project: Project, file: Announced) {
+  const answer = await unwrap(api.POST("/api/v1/uploads", { body: { project_id: project.id, files: [file] } }));
   const upload = answer.items[0];
   if (!upload?.url || !upload.upload_id) throw new Problem(upload?.error?.message ?? "It was refused.", 422, "refused");
   return { url: upload.url, upload_id: upload.upload_id, headers: upload.headers };
 }
 
+/** A file is not what was chosen any more; sending it again is of no use. */
+class Changed extends Error {}
+
 async function digest(file: File): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
+  const bytes = await file.arrayBuffer().catch((error: unknown) => {
+    throw new Changed(error instanceof DOMException && error.name === "NotFoundError" ? GONE : CHANGED);
+  });
+  const hash = await crypto.subtle.digest("SHA-256", bytes);
   return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 

@@ -1,0 +1,105 @@
+"""What people drop on the page: whole cards, misnamed photos, files that change on the way."""
+
+import os
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from playwright.async_api import expect
+
+from tests.journeys.steps import chosen, in_new_project
+from tests.service import room
+
+pytestmark = pytest.mark.browser
+
+CHANGED = "This file was changed after you chose it. Choose it again."
+
+
+async def dropped(page, path):
+    """A file or folder of this computer, let go over the page by a mouse."""
+    frame = await page.locator(".mantine-Dropzone-root").bounding_box()
+    at = {"x": frame["x"] + frame["width"] / 2, "y": frame["y"] + frame["height"] / 2}
+    mouse = await page.context.new_cdp_session(page)
+    data = {"items": [], "files": [str(path)], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        await mouse.send("Input.dispatchDragEvent", {"type": kind, **at, "data": data})
+
+
+async def test_a_whole_card_is_dropped(page, service, tmp_path):
+    card = tmp_path / "CARD"
+    for folder in ("DCIM/100CANON", "DCIM/101CANON", ".Spotlight-V100", "MISC/EMPTY"):
+        (card / folder).mkdir(parents=True)
+    photo = room(450, 300)
+    for at in range(60):
+        (card / f"DCIM/10{at % 2}CANON/IMG_{at:04}.JPG").write_bytes(photo)
+        (card / f"DCIM/100CANON/._IMG_{at:04}.JPG").write_bytes(b"\0\x05\x16\x07")
+    for at in range(30):
+        (card / f"DCIM/100CANON/MVI_{at:04}.MOV").write_bytes(b"\0\0\0\x20ftypqt  ")
+        (card / f"DCIM/100CANON/MVI_{at:04}.THM").write_bytes(photo)
+    for name in (".DS_Store", "Thumbs.db", "desktop.ini", ".Spotlight-V100/a.jpg"):
+        (card / name).write_bytes(photo)
+    (card / "DCIM/100CANON/IMG_0001.CR2").write_bytes(b"II*\0\x10\0\0\0CR\2\0")
+    await in_new_project(page)
+    await dropped(page, card)
+    await expect(page.get_by_role("button", name="Stage 50 photos")).to_be_enabled()
+    told = page.get_by_role("status").filter(has_text="left out")
+    await expect(told.locator("p")).to_have_text(
+        [
+            "30 videos were left out.",
+            "1 camera raw file was left out. Export what you need as JPEG.",
+            "At most 50 photos at once; 10 photos were left out.",
+        ]
+    )
+    await expect(page.locator(".queued")).to_have_count(50)
+
+
+async def test_a_folder_without_photos_says_so(page, service, tmp_path):
+    (tmp_path / "nothing").mkdir()
+    (tmp_path / "nothing" / ".DS_Store").write_bytes(b"x")
+    await in_new_project(page)
+    await dropped(page, tmp_path / "nothing")
+    await expect(page.get_by_text("No photos were found")).to_be_visible()
+
+
+async def test_the_content_decides_and_what_is_too_large_is_told_before_it_is_sent(page, service, tmp_path):
+    wrong = tmp_path / "kitchen.HEIC"
+    wrong.write_bytes(room(450, 300))
+    large = tmp_path / "large.png"
+    data = BytesIO()
+    Image.new("1", (9000, 8000)).save(data, "PNG")
+    large.write_bytes(data.getvalue())
+    async with service.working():
+        await in_new_project(page)
+        await chosen(page, [wrong, large])
+        await expect(page.get_by_text("72 megapixels (9000 × 8000), and at most 64")).to_be_visible()
+        await page.get_by_role("button", name="Stage 1 photo").click()
+        await expect(page.get_by_role("slider")).to_have_count(1)
+    assert await service.platform.database.fetch("select name, mime from uploads") == [("kitchen.HEIC", "image/jpeg")]
+
+
+@pytest.mark.parametrize("when", ["before it is read", "on its way"])
+async def test_a_file_that_changed_since_it_was_chosen_is_told_as_that(page, service, photos, when):
+    changing, other = photos
+
+    def change():
+        changing.write_bytes(room(450, 301))
+        os.utime(changing, (1, 1))
+
+    async def change_after_announcing(route):
+        answer = await route.fetch()
+        if "living" in route.request.post_data:
+            change()
+        await route.fulfill(response=answer)
+
+    await in_new_project(page)
+    await chosen(page, photos)
+    await expect(page.locator("img.thumbnail")).to_have_count(2)
+    if when == "on its way":
+        await page.route("**/api/v1/uploads", change_after_announcing)
+    else:
+        change()
+    await page.get_by_role("button", name="Stage 2 photos").click()
+    row = page.locator(".queued").filter(has_text="living.jpg")
+    await expect(row.get_by_role("alert")).to_have_text(CHANGED)
+    await expect(row.get_by_role("button", name="Try again")).to_have_count(0)
+    await expect(page.get_by_role("heading", name="bedroom.jpg")).to_be_visible()
