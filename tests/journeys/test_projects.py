@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from tests.journeys.steps import in_new_project, signed_in, stage
+from realstaging.kit.errors import CannotStage
+from tests.journeys.steps import chosen, in_new_project, signed_in, stage
 from tests.service import room
 
 pytestmark = pytest.mark.browser
@@ -105,3 +106,50 @@ async def test_the_page_stays_where_a_part_of_it_cannot_be_loaded(page, service,
         await page.get_by_role("button", name="Move furniture").click()
         await expect(page.get_by_text("can't be loaded now")).to_be_visible()
         await expect(page.get_by_role("slider")).to_have_count(1)
+
+
+TWICE = """async (button) => {
+  button.click();
+  await new Promise((passed) => setTimeout(passed, PAUSE));
+  if (button.isConnected) button.click();
+}"""
+
+
+@pytest.mark.parametrize("pause", [0, 90])
+async def test_two_clicks_are_one_request(page, service, photos, pause):
+    sent = []
+    page.on("request", lambda request: sent.append(request) if request.method != "GET" else None)
+
+    async def twice(button):
+        await button.evaluate(TWICE.replace("PAUSE", str(pause)))
+
+    def sent_to(ending, method="POST"):
+        return sum(request.url.endswith(ending) and request.method == method for request in sent)
+
+    await signed_in(page)
+    await page.get_by_role("button", name="New project").first.click()
+    await page.get_by_label("Property").fill("12 Elm Street")
+    await twice(page.get_by_role("button", name="Create"))
+    await expect(page.get_by_role("heading", name="12 Elm Street")).to_be_visible()
+    assert sent_to("/projects") == 1
+    service.engine.failures = [CannotStage("I can't see enough floor.")]
+    async with service.working():
+        await chosen(page, photos[:1])
+        await twice(page.get_by_role("button", name="Stage 1 photo"))
+        await expect(page.get_by_text("I can't see enough floor.")).to_be_visible()
+        assert (sent_to("/uploads"), sent_to("/photos"), sent_to("/stagings")) == (1, 1, 1)
+        # By a mouse, on the spot where Cancel takes the place of the button.
+        spot = await page.get_by_role("button", name="Try again").bounding_box()
+        service.engine.gate.clear()
+        for _ in range(2):
+            await page.mouse.click(spot["x"] + 20, spot["y"] + 10)
+            await page.wait_for_timeout(pause)
+        await expect(page.get_by_role("button", name="Cancel")).to_be_visible()
+        service.engine.gate.set()
+        await expect(page.get_by_role("slider")).to_have_count(1)
+        assert (sent_to("/retry"), sent_to("/cancel")) == (1, 0)
+    await page.get_by_role("button", name="More for living.jpg").click()
+    await page.get_by_role("menuitem", name="Delete photo").click()
+    await twice(page.get_by_role("dialog").get_by_role("button", name="Delete"))
+    await expect(page.get_by_role("heading", name="living.jpg")).to_have_count(0)
+    assert sum(request.method == "DELETE" for request in sent) == 1

@@ -45,7 +45,7 @@ test("a connection that falls silent is left, and taken up where it ended", asyn
     response.write(`id: ${asked.length}\nevent: tick\ndata: {}\n\n`);
   });
   const heard: ServerEvent[] = [];
-  cleanups.push(follow((event) => heard.push(event), { url, silence: 100 }));
+  cleanups.push(follow((event) => heard.push(event), { url, silence: 500 }));
   await until(() => heard.length === 3);
   expect(asked.slice(0, 3)).toEqual([undefined, "1", "2"]);
 });

@@ -1,19 +1,19 @@
-import { useMutation } from "@tanstack/react-query";
 import type { NewStaging, RoomType, Staging, Style } from "../../api/client";
 import { showError } from "../../shared/notify";
+import { useSend } from "../../shared/useSend";
 import { requestStagings, useStagingActions } from "../stagings/actions";
 
 /** Ask for a picture once more, with something of it changed; it takes the place of one that failed. */
 export function useStageAgain(staging: Staging, onAccepted: () => void) {
   const { remove } = useStagingActions(staging.id);
-  return useMutation({
-    mutationFn: (changed: Pick<NewStaging, "corrections" | "plan">) => requestStagings([{ ...again(staging), ...changed }]),
+  return useSend({
+    name: `stage again ${staging.id}`,
+    send: (changed: Pick<NewStaging, "corrections" | "plan">) => requestStagings([{ ...again(staging), ...changed }]),
     onSuccess: ([refusal]) => {
       if (refusal) return showError(new Error(refusal));
       if (staging.state === "failed") remove.mutate();
       onAccepted();
     },
-    onError: showError,
   });
 }
 

@@ -1,12 +1,12 @@
 import { Alert, Button, Card, Group, Stack, Text, Title } from "@mantine/core";
 import { Dropzone } from "@mantine/dropzone";
-import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { Project } from "../../api/client";
 import { useCatalog } from "../../shared/catalog";
 import { Icon } from "../../shared/Icon";
 import { counted, label } from "../../shared/labels";
 import { showError } from "../../shared/notify";
+import { useSend } from "../../shared/useSend";
 import { useMoney } from "../usage/queries";
 import { requestStagings } from "../stagings/actions";
 import { takeIn } from "./intake";
@@ -33,8 +33,9 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
     setItems((now) => now.map((item) => ({ ...item, choice: item.choice && fitting(item.choice, able) })));
   };
   const { add, looking, told, forget } = useIntake(items, setItems);
-  const stage = useMutation({
-    mutationFn: async () => {
+  const stage = useSend({
+    name: `stage photos of ${project.id}`,
+    send: async () => {
       const chosen = items.filter((item) => item.state === "chosen");
       const made = await sendAll(project, chosen, change);
       const wanted = requested(chosen, made, order);
@@ -42,7 +43,6 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
       [...new Set(refusals)].forEach((reason) => showError(new Error(reason)));
       setItems((now) => now.filter((item) => !made.has(item.key)));
     },
-    onError: showError,
   });
   // The photos are there; only asking for their stagings failed, so that is what can be tried again.
   const again = (made: Map<string, string>, error: unknown): never => {
@@ -128,6 +128,9 @@ function useIntake(items: Item[], setItems: (change: (now: Item[]) => Item[]) =>
 }
 
 function Invitation({ compact }: { compact: boolean }) {
+  const { limits } = useCatalog();
+  const each = limits ? `, ${limits.max_bytes / 2 ** 20} MB and ${limits.max_pixels / 1e6} megapixels each` : "";
+  const most = `up to ${limits?.max_files ?? MOST_FILES} at once${each}`;
   return (
     <Stack align="center" gap={6} style={{ pointerEvents: "none" }}>
       {!compact && (
@@ -139,7 +142,7 @@ function Invitation({ compact }: { compact: boolean }) {
         {compact ? "Add more photos" : "Drop photos of empty rooms here"}
       </Title>
       <Text c="dimmed" size="sm" ta="center">
-        {compact ? "Drop them here, paste, or click to choose." : "Or paste, or click to choose: up to 50 at once, JPEG, PNG, WebP or HEIC, up to 50 MB each."}
+        {compact ? "Drop them here, paste, or click to choose." : `Or paste, or click to choose: ${most}, JPEG, PNG, WebP or HEIC.`}
       </Text>
     </Stack>
   );

@@ -15,13 +15,16 @@ const box = (kind: string, ...content: (string | number[])[]) => {
   return [...u32(inner.length + 8), ...[...kind].map((letter) => letter.charCodeAt(0)), ...inner];
 };
 
+const SEGMENT = new Uint8Array(65537);
+SEGMENT.set([0xff, 0xe2, 0xff, 0xff]);
+
 /** A JPEG's headers: `before` segments of the greatest length stand before the frame, as profiles and depth maps do. */
 const jpeg = (width: number, height: number, before = 1) =>
-  bytes(
-    [0xff, 0xd8],
-    ...Array.from({ length: before }, () => [0xff, 0xe2, 0xff, 0xff, ...new Array<number>(65533).fill(0)]),
-    [0xff, 0xff, 0xc2, ...u16(17), 8, ...u16(height), ...u16(width), 3],
-  );
+  new Blob([
+    bytes([0xff, 0xd8]),
+    ...new Array<Uint8Array<ArrayBuffer>>(before).fill(SEGMENT),
+    bytes([0xff, 0xff, 0xc2, ...u16(17), 8, ...u16(height), ...u16(width), 3]),
+  ]);
 const png = (width: number, height: number) => bytes("\x89PNG\r\n\x1a\n", u32(13), "IHDR", u32(width), u32(height), [8, 2, 0, 0, 0]);
 const heic = (width: number, height: number) =>
   bytes(
@@ -36,7 +39,7 @@ const file = (name: string, content: BlobPart = "some text") => new File([conten
 
 test("sizes are read from headers, however much stands before them", async () => {
   const size = { width: 8160, height: 6144 };
-  const is = async (content: ArrayBuffer, type: Parameters<typeof sizeOf>[1]) => sizeOf(new Blob([content]), type);
+  const is = async (content: BlobPart, type: Parameters<typeof sizeOf>[1]) => sizeOf(new Blob([content]), type);
   expect(await is(jpeg(8160, 6144), "image/jpeg")).toEqual(size);
   expect(await is(jpeg(8160, 6144, 30), "image/jpeg")).toEqual(size);
   expect(await is(png(8160, 6144), "image/png")).toEqual(size);

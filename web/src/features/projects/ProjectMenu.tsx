@@ -1,11 +1,11 @@
 import { ActionIcon, Button, Menu, Modal, Stack, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { api, unwrap, type Project } from "../../api/client";
 import { Confirm } from "../../shared/Confirm";
 import { Icon } from "../../shared/Icon";
 import { counted } from "../../shared/labels";
-import { showError } from "../../shared/notify";
+import { useSend } from "../../shared/useSend";
 import { forgetGallery } from "../stagings/queries";
 import { forgetProjects } from "./queries";
 
@@ -39,8 +39,9 @@ export function ProjectMenu({ project, photos, size = 36, onDeleted }: Props) {
 function Rename({ project, onClose }: { project: Project; onClose: () => void }) {
   const [name, setName] = useState(project.name);
   const cache = useQueryClient();
-  const rename = useMutation({
-    mutationFn: () =>
+  const rename = useSend({
+    name: `rename ${project.id}`,
+    send: () =>
       unwrap(
         api.PATCH("/api/v1/projects/{project_id}", {
           params: { path: { project_id: project.id } },
@@ -52,7 +53,6 @@ function Rename({ project, onClose }: { project: Project; onClose: () => void })
       forgetProjects(cache);
       onClose();
     },
-    onError: showError,
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -82,14 +82,14 @@ type DeleteProps = { project: Project; photos: number; onClose: () => void; onDe
 
 function Delete({ project, photos, onClose, onDeleted }: DeleteProps) {
   const cache = useQueryClient();
-  const remove = useMutation({
-    mutationFn: () => unwrap(api.DELETE("/api/v1/projects/{project_id}", { params: { path: { project_id: project.id } } })),
+  const remove = useSend({
+    name: `delete ${project.id}`,
+    send: () => unwrap(api.DELETE("/api/v1/projects/{project_id}", { params: { path: { project_id: project.id } } })),
     onSuccess: () => {
       onClose();
       onDeleted?.();
       forgetProjects(cache);
     },
-    onError: showError,
   });
   return (
     <Confirm title="Delete project?" verb="Delete" busy={remove.isPending} onConfirm={() => remove.mutate()} onClose={onClose}>

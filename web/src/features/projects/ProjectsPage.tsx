@@ -1,13 +1,13 @@
 import { Button, Group, Modal, Skeleton, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState, type FormEvent } from "react";
 import { api, unwrap, type Project } from "../../api/client";
 import { Failed } from "../../shared/Failed";
 import { Icon } from "../../shared/Icon";
 import { counted } from "../../shared/labels";
-import { showError } from "../../shared/notify";
+import { useSend } from "../../shared/useSend";
 import { ProjectMenu } from "./ProjectMenu";
 import { forgetProjects, useProjects } from "./queries";
 
@@ -85,13 +85,13 @@ function NewProject({ opened, onClose }: { opened: boolean; onClose: () => void 
   const [name, setName] = useState("");
   const navigate = useNavigate();
   const cache = useQueryClient();
-  const create = useMutation({
-    mutationFn: () => unwrap(api.POST("/api/v1/projects", { body: { name: name.trim() } })),
+  const create = useSend({
+    name: "create project",
+    send: () => unwrap(api.POST("/api/v1/projects", { body: { name: name.trim() } })),
     onSuccess: (project) => {
       forgetProjects(cache);
       void navigate({ to: "/projects/$projectId", params: { projectId: project.id } });
     },
-    onError: showError,
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();

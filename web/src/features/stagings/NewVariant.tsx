@@ -1,10 +1,10 @@
 import { Button, Modal, Stack, Text } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Photo, RoomType, Staging, Style } from "../../api/client";
 import { useCatalog, type Operation } from "../../shared/catalog";
 import { counted } from "../../shared/labels";
 import { showError } from "../../shared/notify";
+import { useSend } from "../../shared/useSend";
 import { asked, cost, picturesOf, type Choice, type Task } from "../photos/order";
 import { TaskForm } from "../photos/TaskForm";
 import { useMoney } from "../usage/queries";
@@ -31,14 +31,14 @@ export function NewVariant({ photo, onAsked, onClose }: Props) {
   const price = money?.priceOf(task.engine) ?? 0;
   const known = roomOf(photo.stagings, useCatalog().abilitiesOf(task.engine).plans);
   const count = picturesOf(choice, task);
-  const request = useMutation({
-    mutationFn: () => requestStagings([{ ...asked(photo.id, choice, task), ...known, seed }]),
+  const request = useSend({
+    name: `stage ${photo.id}`,
+    send: () => requestStagings([{ ...asked(photo.id, choice, task), ...known, seed }]),
     onSuccess: ([refusal]) => {
       if (refusal) return showError(new Error(refusal));
       onAsked();
       onClose();
     },
-    onError: showError,
   });
   const change = (nextTask: Task, nextChoice: Choice) => {
     setTask(nextTask);

@@ -1,7 +1,6 @@
 /** What can be done with photos and stagings; the event that follows brings the new state to the page. */
-import { useMutation } from "@tanstack/react-query";
 import { api, Problem, unwrap, type NewStaging } from "../../api/client";
-import { showError } from "../../shared/notify";
+import { useSend } from "../../shared/useSend";
 import { isOpen, RequestKeys } from "./requestKeys";
 
 const keys = new RequestKeys();
@@ -23,23 +22,22 @@ export type Format = "jpg" | "png" | "mls";
 
 export function useStagingActions(id: string) {
   const path = { params: { path: { staging_id: id } } };
-  const act = (run: () => Promise<unknown>) => ({ mutationFn: run, onError: showError });
   return {
-    retry: useMutation(act(() => unwrap(api.POST("/api/v1/stagings/{staging_id}/retry", path)))),
-    cancel: useMutation(act(() => unwrap(api.POST("/api/v1/stagings/{staging_id}/cancel", path)))),
-    remove: useMutation(act(() => unwrap(api.DELETE("/api/v1/stagings/{staging_id}", path)))),
-    download: useMutation({
-      mutationFn: async (format: Format) =>
-        (await unwrap(api.GET("/api/v1/stagings/{staging_id}/links", path)))[format],
+    retry: useSend({ name: `retry ${id}`, send: () => unwrap(api.POST("/api/v1/stagings/{staging_id}/retry", path)) }),
+    cancel: useSend({ name: `cancel ${id}`, send: () => unwrap(api.POST("/api/v1/stagings/{staging_id}/cancel", path)) }),
+    remove: useSend({ name: `delete ${id}`, send: () => unwrap(api.DELETE("/api/v1/stagings/{staging_id}", path)) }),
+    download: useSend({
+      name: `download ${id}`,
+      // Asked for at each click: an address that was read with the gallery may have run out.
+      send: async (format: Format) => (await unwrap(api.GET("/api/v1/stagings/{staging_id}/links", path)))[format],
       onSuccess: (address) => location.assign(address),
-      onError: showError,
     }),
   };
 }
 
 export function useRemovePhoto(id: string) {
-  return useMutation({
-    mutationFn: () => unwrap(api.DELETE("/api/v1/photos/{photo_id}", { params: { path: { photo_id: id } } })),
-    onError: showError,
+  return useSend({
+    name: `delete ${id}`,
+    send: () => unwrap(api.DELETE("/api/v1/photos/{photo_id}", { params: { path: { photo_id: id } } })),
   });
 }

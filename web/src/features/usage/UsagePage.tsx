@@ -1,13 +1,13 @@
 import { Anchor, Button, Group, NumberInput, Progress, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState, type FormEvent } from "react";
 import { api, unwrap, type Usage } from "../../api/client";
 import { Failed } from "../../shared/Failed";
 import { Icon } from "../../shared/Icon";
 import { counted, label } from "../../shared/labels";
-import { showError } from "../../shared/notify";
+import { useSend } from "../../shared/useSend";
 import { USAGE, usedOf, useUsage } from "./queries";
 
 export function UsagePage() {
@@ -62,10 +62,10 @@ function Budget({ usage }: { usage: Usage }) {
   const limit = usage.monthly_budget_usd === null ? null : Number(usage.monthly_budget_usd);
   const [wanted, setWanted] = useState<number | string>(limit ?? "");
   const cache = useQueryClient();
-  const save = useMutation({
-    mutationFn: (amount: string | null) => unwrap(api.PUT("/api/v1/usage/budget", { body: { monthly_usd: amount } })),
+  const save = useSend({
+    name: "budget",
+    send: (amount: string | null) => unwrap(api.PUT("/api/v1/usage/budget", { body: { monthly_usd: amount } })),
     onSuccess: (now) => cache.setQueryData(USAGE, now),
-    onError: showError,
   });
   const committed = Number(usage.spent_usd) + Number(usage.held_usd);
   const submit = (event: FormEvent) => {

@@ -1,0 +1,46 @@
+/** The one way to send something that a person asked for by a button: hit twice in one go, it is sent once. */
+import { useMutation } from "@tanstack/react-query";
+import { Intents, type Spot } from "./intents";
+import { showError } from "./notify";
+
+const intents = new Intents();
+/** A hit is being handled for no longer than this, in milliseconds: what is sent later was not sent by it. */
+const HANDLED_MS = 50;
+let lastHit: { spot: Spot; at: number } | null = null;
+
+globalThis.document?.addEventListener(
+  "click",
+  (event) => {
+    // A click by the keyboard, or by a script, is on no spot.
+    lastHit = event.detail > 0 ? { spot: { x: event.clientX, y: event.clientY }, at: performance.now() } : null;
+  },
+  { capture: true },
+);
+
+function spotAt(now: number): Spot | null {
+  return lastHit && now - lastHit.at < HANDLED_MS ? lastHit.spot : null;
+}
+
+type Asked<T, V> = {
+  /** What is meant, and of what; two buttons for the same give the same. */
+  name: string;
+  send: (wanted: V) => Promise<T>;
+  onSuccess?: (answer: T, wanted: V) => void;
+};
+
+/** Failures are shown. `mutate` does nothing when it is part of what was just sent. */
+export function useSend<T, V = void>({ name, send, onSuccess }: Asked<T, V>) {
+  const { mutate, isPending } = useMutation({
+    mutationFn: ({ wanted, over }: { wanted: V; over: () => void }) => send(wanted).finally(over),
+    onSuccess: (answer, { wanted }) => onSuccess?.(answer, wanted),
+    onError: showError,
+  });
+  return {
+    isPending,
+    mutate: (wanted: V, told?: { onSuccess?: () => void }) => {
+      const now = performance.now();
+      const over = intents.take(`${name} ${JSON.stringify(wanted)}`, now, spotAt(now));
+      if (over) mutate({ wanted, over }, { onSuccess: told?.onSuccess });
+    },
+  };
+}
