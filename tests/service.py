@@ -23,6 +23,7 @@ from realstaging.api.intake import BY_DEFAULT
 from realstaging.dev import empty_room
 from realstaging.engines.brief import Progress, Staged
 from realstaging.imaging import encode
+from realstaging.kit.clock import utc_now
 from realstaging.sandbox import oidc
 from realstaging.settings import Settings
 from realstaging.worker import serve
@@ -198,7 +199,15 @@ async def issuer(folder, web_origin, **habits):
 
 @asynccontextmanager
 async def service(
-    folder, database_url, redis_url, build_engines=None, web_folder=None, habits=None, patience=BY_DEFAULT, **more
+    folder,
+    database_url,
+    redis_url,
+    build_engines=None,
+    web_folder=None,
+    habits=None,
+    patience=BY_DEFAULT,
+    clock=utc_now,
+    **more,
 ):
     """With ``build_engines`` and further settings where the engine made for tests will not do; ``habits`` are the issuer's."""
     listening, url = listener()
@@ -216,7 +225,7 @@ async def service(
         )
         engine = RectangleEngine()
         engines = {"build": build_engines} if build_engines else {"engines": {"local": engine}}
-        async with wiring.platform(settings, **engines) as platform:
+        async with wiring.platform(settings, **engines, clock=clock) as platform:
             config = configuration(build(settings, platform, patience), settings, patience)
             config.timeout_graceful_shutdown = 1
             server = uvicorn.Server(config)

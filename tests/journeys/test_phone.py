@@ -86,6 +86,24 @@ async def test_furniture_is_dragged_by_finger(page, service, photos):
     assert service.engine.calls[-1].plan["pieces"][0]["x"] == pytest.approx(-0.2, abs=0.03)
 
 
+async def test_a_thumb_on_a_picture_scrolls_the_page_and_leaves_the_divider(page, service, photos):
+    async with service.working():
+        await in_new_project(page)
+        await chosen(page, photos)
+        await page.get_by_role("button", name="Stage 2 photos").tap()
+        await expect(page.get_by_role("slider")).to_have_count(2)
+    for place in (page.locator(".compare").first, page.get_by_role("slider").first):
+        box = await place.bounding_box()
+        start = (box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.8)
+        await drawn(page, start, (start[0] + 20, start[1] - 150))
+        await page.wait_for_function("window.scrollY > 100")
+        await expect(page.get_by_role("slider").first).to_have_attribute("aria-valuenow", "50")
+        await page.evaluate("window.scrollTo(0, 0)")
+    compare = page.locator(".compare").first
+    await swipe(page, compare, from_share=0.5, to_share=0.2)
+    await expect(page.get_by_role("slider").first).to_have_attribute("aria-valuenow", "20")
+
+
 async def fits(page):
     """Nothing is wider than the screen."""
     assert await page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -96,9 +114,18 @@ async def swipe(page, locator, from_share, to_share):
     box = await locator.bounding_box()
     y = box["y"] + box["height"] / 4
     start, end = (box["x"] + box["width"] * share for share in (from_share, to_share))
+    await drawn(page, (start, y), (end, y))
+
+
+async def drawn(page, start, end):
+    """A finger put down at one place, drawn to another, and lifted."""
     finger = await page.context.new_cdp_session(page)
-    await finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": start, "y": y}]})
-    for step in range(1, 6):
-        point = {"x": start + (end - start) * step / 5, "y": y}
-        await finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+    await finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [_point(start, end, 0)]})
+    for step in range(1, 11):
+        moved = {"type": "touchMove", "touchPoints": [_point(start, end, step / 10)]}
+        await finger.send("Input.dispatchTouchEvent", moved)
     await finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def _point(start, end, share):
+    return {name: a + (b - a) * share for name, a, b in zip("xy", start, end, strict=True)}

@@ -79,7 +79,7 @@ async def test_the_content_decides_and_what_is_too_large_is_told_before_it_is_se
 
 @pytest.mark.parametrize("when", ["before it is read", "on its way"])
 async def test_a_file_that_changed_since_it_was_chosen_is_told_as_that(page, service, photos, when):
-    changing, other = photos
+    changing = photos[0]
 
     def change():
         changing.write_bytes(room(450, 301))

@@ -106,7 +106,7 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
         handlers.append(asgi("/api/v1/events", is_mount=False, copy_scope=False)(event_stream(platform, identity, hub)))
         if isinstance(platform.storage, LocalStorage):
             files = asgi("/files", is_mount=True, copy_scope=True, opt={"cost": Cost.FILE})
-            handlers.append(files(files_app(platform.storage)))
+            handlers.append(files(files_app(platform.storage, clock=platform.clock)))
         if (Path(settings.web_folder) / "index.html").is_file():
             policy = protection.page_policy(settings.oidc_issuer, platform.storage.origin)
             handlers.append(web_app(Path(settings.web_folder), policy))

@@ -6,6 +6,7 @@ import type { User } from "oidc-client-ts";
 import { useEffect, useState } from "react";
 import { onSessionEnd, Problem } from "../api/client";
 import { onBusy } from "../api/retry";
+import { useFreshLinks } from "../shared/Linked";
 import { showBusy } from "../shared/notify";
 import { forget, onSignInChange, signedOut } from "./auth";
 import { keepLive } from "./live";
@@ -62,6 +63,7 @@ export function App({ user, failure }: { user: User | null; failure: string | nu
 }
 
 function SignedIn({ user }: { user: User }) {
+  useFreshLinks();
   const [router] = useState(() => createAppRouter(user.profile.name ?? user.profile.email ?? ""));
   useEffect(() => keepLive(queries, user.profile.sub), [user.profile.sub]);
   return <RouterProvider router={router} />;

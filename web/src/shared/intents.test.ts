@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { Intents, TOGETHER_MS } from "./intents";
+import { Hits, Intents, TOGETHER_MS } from "./intents";
 
 test("the same is not sent twice: not while it is under way, and not right after", () => {
   const intents = new Intents();
@@ -17,11 +17,14 @@ test("the same is not sent twice: not while it is under way, and not right after
 });
 
 test("a second hit on the spot is the first one's, whatever button has come there", () => {
-  const intents = new Intents();
-  intents.take("retry", 0, { x: 100, y: 50 })?.();
-  expect(intents.take("cancel", 90, { x: 102, y: 51 })).toBeNull();
-  expect(intents.take("retry another", 90, { x: 300, y: 50 })).not.toBeNull();
-  expect(intents.take("cancel", TOGETHER_MS + 1, { x: 102, y: 51 })).not.toBeNull();
+  const [hits, intents] = [new Hits(), new Intents()];
+  const hit = (name: string, at: number, x: number) => intents.take(name, at, hits.seriesOf({ x, y: 50 }, at));
+  hit("retry", 0, 100)?.();
+  expect(hit("cancel", 90, 102)).toBeNull();
+  expect(hit("retry another", 95, 300)).not.toBeNull();
+  // Back on the spot after a hit elsewhere: that is meant.
+  expect(hit("cancel", 200, 102)).not.toBeNull();
+  expect(hit("something else", 200 + TOGETHER_MS, 102)).not.toBeNull();
 });
 
 test("everything that is sent goes through useSend", () => {

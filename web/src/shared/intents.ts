@@ -5,28 +5,40 @@
  */
 
 export type Spot = { x: number; y: number };
-type Sent = { name: string; at: number; spot: Spot | null; over: boolean };
+type Sent = { name: string; at: number; series: number | null; over: boolean };
 
-/** Hits on the same spot, and requests for the same, within this time are one; the longest double click of common systems, in ms. */
+/** Hits on the same spot, and requests for the same, within this time are one; longer than a double click takes, in ms. */
 export const TOGETHER_MS = 400;
 /** CSS pixels that a hand moves between two hits. */
-const SPOT = 8;
+const NEAR = 8;
 /** Intents remembered; a page has far fewer at once. */
 const MOST = 100;
+
+/** Tells hits that belong together, as those of a double click: one right after the other, on one spot. */
+export class Hits {
+  private last: { spot: Spot; at: number; series: number } | null = null;
+  private count = 0;
+
+  /** The series that a hit at `at` (milliseconds) belongs to. */
+  seriesOf(spot: Spot, at: number): number {
+    const before = this.last;
+    const same = before && at - before.at < TOGETHER_MS && Math.hypot(spot.x - before.spot.x, spot.y - before.spot.y) <= NEAR;
+    const series = same ? before.series : (this.count += 1);
+    this.last = { spot, at, series };
+    return series;
+  }
+}
 
 export class Intents {
   private sent: Sent[] = [];
 
   /** Take an intent up at `at` (milliseconds): gives what to call when it is over, or null when it is part of one before. */
-  take(name: string, at: number, spot: Spot | null): (() => void) | null {
+  take(name: string, at: number, series: number | null): (() => void) | null {
     this.sent = this.sent.filter((one) => !one.over || at - one.at < TOGETHER_MS).slice(-MOST);
-    if (this.sent.some((one) => one.name === name || (at - one.at < TOGETHER_MS && near(one.spot, spot)))) return null;
-    const mine = { name, at, spot, over: false };
+    const known = this.sent.some((one) => one.name === name || (series !== null && one.series === series));
+    if (known) return null;
+    const mine = { name, at, series, over: false };
     this.sent.push(mine);
-    return () => (mine.over = true);
+    return () => void (mine.over = true);
   }
-}
-
-function near(one: Spot | null, other: Spot | null): boolean {
-  return one !== null && other !== null && Math.hypot(one.x - other.x, one.y - other.y) <= SPOT;
 }

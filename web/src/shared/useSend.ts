@@ -1,24 +1,26 @@
 /** The one way to send something that a person asked for by a button: hit twice in one go, it is sent once. */
 import { useMutation } from "@tanstack/react-query";
-import { Intents, type Spot } from "./intents";
+import { Hits, Intents } from "./intents";
 import { showError } from "./notify";
 
+const hits = new Hits();
 const intents = new Intents();
 /** A hit is being handled for no longer than this, in milliseconds: what is sent later was not sent by it. */
 const HANDLED_MS = 50;
-let lastHit: { spot: Spot; at: number } | null = null;
+let lastHit: { series: number; at: number } | null = null;
 
 globalThis.document?.addEventListener(
   "click",
   (event) => {
     // A click by the keyboard, or by a script, is on no spot.
-    lastHit = event.detail > 0 ? { spot: { x: event.clientX, y: event.clientY }, at: performance.now() } : null;
+    const at = performance.now();
+    lastHit = event.detail > 0 ? { series: hits.seriesOf({ x: event.clientX, y: event.clientY }, at), at } : null;
   },
   { capture: true },
 );
 
-function spotAt(now: number): Spot | null {
-  return lastHit && now - lastHit.at < HANDLED_MS ? lastHit.spot : null;
+function seriesAt(now: number): number | null {
+  return lastHit && now - lastHit.at < HANDLED_MS ? lastHit.series : null;
 }
 
 type Asked<T, V> = {
@@ -39,7 +41,7 @@ export function useSend<T, V = void>({ name, send, onSuccess }: Asked<T, V>) {
     isPending,
     mutate: (wanted: V, told?: { onSuccess?: () => void }) => {
       const now = performance.now();
-      const over = intents.take(`${name} ${JSON.stringify(wanted)}`, now, spotAt(now));
+      const over = intents.take(`${name} ${JSON.stringify(wanted)}`, now, seriesAt(now));
       if (over) mutate({ wanted, over }, { onSuccess: told?.onSuccess });
     },
   };

@@ -2,6 +2,7 @@ import { Button, Group, Modal, NumberInput, Skeleton, Stack, Text } from "@manti
 import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 import type { Photo, Staging } from "../../api/client";
+import { Linked } from "../../shared/Linked";
 import { sources } from "../stagings/sources";
 import {
   areaAt,
@@ -95,7 +96,7 @@ function Over({ photo, draft, onChange }: DraftProps & { photo: Photo }) {
   });
   return (
     <div className="over" style={{ aspectRatio: photo.width / photo.height }}>
-      <img {...picture} sizes="(width >= 900px) 720px, 100vw" alt={photo.name} draggable={false} />
+      <Linked {...picture} sizes="(width >= 900px) 720px, 100vw" alt={photo.name} draggable={false} />
       <svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden>
         <polygon className="floor-area" points={floorOf(draft.corners).join(" ")} />
         <polyline className="floor-line" points={[...draft.corners].sort((a, b) => a[0] - b[0]).join(" ")} />

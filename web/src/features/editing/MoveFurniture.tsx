@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { Photo, Staging } from "../../api/client";
 import { Failed } from "../../shared/Failed";
 import { Icon } from "../../shared/Icon";
+import { Linked } from "../../shared/Linked";
 import { sources } from "../stagings/sources";
 import "./editing.css";
 import { FloorPlan } from "./FloorPlan";
@@ -107,7 +108,7 @@ type InPhotoProps = { photo: Photo; room: Room; pieces: Standing[]; chosen: numb
 function InPhoto({ photo, room, pieces, chosen }: InPhotoProps) {
   return (
     <div className="over in-photo" style={{ aspectRatio: photo.width / photo.height }}>
-      <img
+      <Linked
         {...sources(photo.urls, photo.width, photo.height)}
         sizes="(width >= 900px) 420px, 100vw"
         alt={`${photo.name}, with the places of the furniture`}

@@ -6,6 +6,7 @@ import { useState, type FormEvent } from "react";
 import { api, unwrap, type Project } from "../../api/client";
 import { Failed } from "../../shared/Failed";
 import { Icon } from "../../shared/Icon";
+import { Linked } from "../../shared/Linked";
 import { counted } from "../../shared/labels";
 import { useSend } from "../../shared/useSend";
 import { ProjectMenu } from "./ProjectMenu";
@@ -61,7 +62,7 @@ function ProjectCard({ project }: { project: Project }) {
     <article className="card" aria-label={project.name}>
       <Link to="/projects/$projectId" params={{ projectId: project.id }}>
         {project.cover_url ? (
-          <img className="cover" src={project.cover_url} alt="" loading="lazy" />
+          <Linked className="cover" src={project.cover_url} alt="" loading="lazy" />
         ) : (
           <div className="cover empty">No photos yet</div>
         )}

@@ -1,7 +1,8 @@
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
+import { Linked } from "../../shared/Linked";
 import "./compare.css";
 import type { Sources } from "./sources";
-import { shareAfterKey, shareAt, swiped } from "./slider";
+import { shareAfterKey, shareAt, sideways, swiped } from "./slider";
 
 type Props = {
   before: Sources;
@@ -19,7 +20,7 @@ type Props = {
 /** Before and after in one frame, divided by a handle for pointer, touch and keyboard. */
 export function Compare({ before, after, ratio, name, sizes, onSwipe, start = 0.5 }: Props) {
   const [share, setShare] = useState(start);
-  const begun = useRef<{ x: number; y: number; swiping: boolean } | null>(null);
+  const begun = useRef<{ x: number; y: number; swiping: boolean; dragging: boolean } | null>(null);
 
   const follow = (event: PointerEvent<HTMLDivElement>) => {
     const frame = event.currentTarget.getBoundingClientRect();
@@ -28,18 +29,23 @@ export function Compare({ before, after, ratio, name, sizes, onSwipe, start = 0.
   const down = (event: PointerEvent<HTMLDivElement>) => {
     const onHandle = event.target instanceof Element && event.target.closest(".handle") !== null;
     const swiping = onSwipe !== undefined && !onHandle;
-    begun.current = { x: event.clientX, y: event.clientY, swiping };
+    // A finger may be about to scroll the page: the divider waits for it to move sideways, or to be lifted.
+    const dragging = !swiping && event.pointerType !== "touch";
+    begun.current = { x: event.clientX, y: event.clientY, swiping, dragging };
     event.currentTarget.setPointerCapture(event.pointerId);
-    if (!swiping) follow(event);
+    if (dragging) follow(event);
   };
   const move = (event: PointerEvent<HTMLDivElement>) => {
-    if (event.buttons !== 0 && begun.current && !begun.current.swiping) follow(event);
+    const from = begun.current;
+    if (event.buttons === 0 || !from || from.swiping) return;
+    from.dragging ||= sideways(event.clientX - from.x, event.clientY - from.y);
+    if (from.dragging) follow(event);
   };
   const up = (event: PointerEvent<HTMLDivElement>) => {
     const from = begun.current;
     begun.current = null;
-    if (!from?.swiping) return;
-    const by = swiped(event.clientX - from.x, event.clientY - from.y);
+    if (!from || from.dragging) return;
+    const by = from.swiping ? swiped(event.clientX - from.x, event.clientY - from.y) : 0;
     if (by) onSwipe?.(by);
     else follow(event);
   };
@@ -61,9 +67,9 @@ export function Compare({ before, after, ratio, name, sizes, onSwipe, start = 0.
       onPointerUp={up}
       onPointerCancel={() => (begun.current = null)}
     >
-      <img {...after} sizes={sizes} alt={`${name}, staged`} draggable={false} loading="lazy" />
+      <Linked {...after} sizes={sizes} alt={`${name}, staged`} draggable={false} loading="lazy" />
       <div className="before" style={{ clipPath: `inset(0 ${100 - share * 100}% 0 0)` }}>
-        <img {...before} sizes={sizes} alt={`${name}, as it is`} draggable={false} loading="lazy" />
+        <Linked {...before} sizes={sizes} alt={`${name}, as it is`} draggable={false} loading="lazy" />
       </div>
       <span className="tag" style={{ left: 10, opacity: share < 0.1 ? 0 : 1 }}>
         Before

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { Linked } from "../../shared/Linked";
 import { useState, type KeyboardEvent } from "react";
 
 type Props = { original: string; shown: string; ratio: number; name: string };
@@ -13,8 +14,8 @@ export function HoldToCompare({ original, shown, ratio, name }: Props) {
   return (
     <>
       <div className="hold" style={{ aspectRatio: ratio }} onContextMenu={(event) => event.preventDefault()} {...pointer}>
-        <img src={shown} alt={`${name}, staged`} draggable={false} />
-        <img src={original} alt={`${name}, as it is`} draggable={false} style={{ opacity: held ? 1 : 0 }} />
+        <Linked src={shown} alt={`${name}, staged`} draggable={false} />
+        <Linked src={original} alt={`${name}, as it is`} draggable={false} style={{ opacity: held ? 1 : 0 }} />
         <span className="tag" style={{ left: 10 }}>
           {held ? "Original" : "Virtually staged"}
         </span>

@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from "react";
 import type { Photo, Staging } from "../../api/client";
 import { useCatalog } from "../../shared/catalog";
 import { label } from "../../shared/labels";
+import { Linked } from "../../shared/Linked";
 import { showError } from "../../shared/notify";
 import { FidelityBadge } from "./FidelityBadge";
 import { PhotoActions } from "./PhotoActions";
@@ -118,7 +119,7 @@ function Variants({ photo, chosen, onChoose }: VariantsProps) {
 }
 
 function VariantPicture({ staging }: { staging: Staging }) {
-  if (staging.urls) return <img src={staging.urls.thumb} alt="" loading="lazy" />;
+  if (staging.urls) return <Linked src={staging.urls.thumb} alt="" loading="lazy" />;
   const over = staging.state === "failed" || staging.state === "canceled";
   return <div className="waiting">{over ? "–" : <Loader size="xs" />}</div>;
 }

@@ -2,6 +2,7 @@ import { Alert, Button, Progress, Stack, Text } from "@mantine/core";
 import type { Photo, Staging } from "../../api/client";
 import { Icon } from "../../shared/Icon";
 import { stepLabel } from "../../shared/labels";
+import { Linked } from "../../shared/Linked";
 import { Compare } from "./Compare";
 import { sources } from "./sources";
 
@@ -17,7 +18,7 @@ export function Picture({ photo, staging, onEnlarge }: Props) {
   if (!staging?.urls)
     return (
       <div className="frame" style={{ aspectRatio: ratio }}>
-        <img {...before} sizes={SIZES} alt={photo.name} loading="lazy" />
+        <Linked {...before} sizes={SIZES} alt={photo.name} loading="lazy" />
         {staging?.draft_url && <Draft address={staging.draft_url} name={photo.name} />}
         {staging && <Waiting staging={staging} />}
       </div>
@@ -47,7 +48,7 @@ export function Picture({ photo, staging, onEnlarge }: Props) {
 function Draft({ address, name }: { address: string; name: string }) {
   return (
     <>
-      <img className="draft" src={address} alt={`${name}, draft`} />
+      <Linked className="draft" src={address} alt={`${name}, draft`} />
       <span className="badge">Draft</span>
     </>
   );

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { shareAfterKey, shareAt, swiped } from "./slider";
+import { shareAfterKey, shareAt, sideways, swiped } from "./slider";
 
 test("the divider follows the pointer and stays in the frame", () => {
   expect(shareAt(150, 100, 200)).toBe(0.25);
@@ -20,4 +20,10 @@ test("a long sideways movement is a swipe, a tap or a scroll is not", () => {
   expect(swiped(90, -10)).toBe(-1);
   expect(swiped(12, 0)).toBe(0);
   expect(swiped(60, 80)).toBe(0);
+});
+
+test("a finger that goes up the page doesn't move the divider", () => {
+  expect(sideways(3, 0)).toBe(false);
+  expect(sideways(6, 20)).toBe(false);
+  expect(sideways(-6, 2)).toBe(true);
 });

@@ -28,6 +28,14 @@ export function shareAfterKey(key: string, share: number): number | null {
   }
 }
 
+/** CSS pixels after which it is known where a finger goes. */
+const KNOWN = 4;
+
+/** Whether a finger moves along the divider's way, and not up or down the page. */
+export function sideways(dx: number, dy: number): boolean {
+  return Math.abs(dx) >= KNOWN && Math.abs(dx) > Math.abs(dy);
+}
+
 /** How far a finger must go, in CSS pixels, before it is a swipe and not a tap. */
 const SWIPE = 40;
 
