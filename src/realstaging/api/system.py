@@ -13,6 +13,7 @@ from litestar.di import NamedDependency
 
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.photos import rules as upload_rules
+from realstaging.domains.staging.deliverables import MLS_LEAST
 from realstaging.engines import catalog
 from realstaging.imaging.limits import MAX_PIXELS
 from realstaging.runtime.platform import Platform
@@ -54,7 +55,12 @@ async def get_catalog(platform: NamedDependency[Platform], caller: NamedDependen
     """Room types, styles, engines and limits: all that a staging may ask for."""
     return {
         **catalog.describe(platform.engines),
-        "limits": {"max_files": 50, "max_bytes": upload_rules.MAX_BYTES, "max_pixels": MAX_PIXELS},
+        "limits": {
+            "max_files": 50,
+            "max_bytes": upload_rules.MAX_BYTES,
+            "max_pixels": MAX_PIXELS,
+            "mls_least": MLS_LEAST,
+        },
     }
 
 

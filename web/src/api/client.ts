@@ -10,6 +10,7 @@ export type Gallery = components["schemas"]["Gallery"];
 export type NewStaging = components["schemas"]["NewStaging"];
 export type Plan = components["schemas"]["Plan"];
 export type FidelityReport = components["schemas"]["FidelityReport"];
+export type Links = components["schemas"]["Links"];
 export type Usage = components["schemas"]["Usage"];
 export type RoomType = NewStaging["room_type"];
 export type Style = NonNullable<NewStaging["styles"]>[number];

@@ -1,4 +1,3 @@
-import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
@@ -10,13 +9,9 @@ import { useFreshLinks } from "../shared/Linked";
 import { showBusy } from "../shared/notify";
 import { forget, onSignInChange, signedOut } from "./auth";
 import { keepLive } from "./live";
+import { Look } from "./Look";
 import { createAppRouter } from "./router";
 import { SignIn } from "./SignIn";
-import { theme } from "./theme";
-
-/** What the page's policy lets style elements through by. Libraries that know of none but webpack's find it there. */
-const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? "";
-Object.assign(globalThis, { __webpack_nonce__: nonce });
 
 const SESSION_ENDED = "Your sign-in has ended. Sign in again to go on where you were.";
 const SIGNED_OUT_ELSEWHERE = "You signed out in another tab.";
@@ -53,12 +48,12 @@ export function App({ user, failure }: { user: User | null; failure: string | nu
   );
   useEffect(() => onBusy(showBusy), []);
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+    <Look>
       <Notifications position="top-center" />
       <QueryClientProvider client={queries}>
         {user && !ended ? <SignedIn user={user} /> : <SignIn failure={ended ?? failure} />}
       </QueryClientProvider>
-    </MantineProvider>
+    </Look>
   );
 }
 

@@ -1,11 +1,11 @@
-import { Anchor, Code, List, MantineProvider, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Code, List, Stack, Text, Title } from "@mantine/core";
 import { Logo } from "./Logo";
-import { theme } from "./theme";
+import { Look } from "./Look";
 
 /** Instead of the page, where the browser lacks what it needs: what that is, why, and what to do. */
 export function Unable({ missing }: { missing: string[] }) {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <Look>
       <main className="unable">
         <Stack gap="lg" role="alert">
           <Logo />
@@ -23,7 +23,7 @@ export function Unable({ missing }: { missing: string[] }) {
           </div>
         </Stack>
       </main>
-    </MantineProvider>
+    </Look>
   );
 }
 

@@ -8,8 +8,8 @@ export type Operation = NonNullable<NewStaging["operation"]>;
 /** What an engine takes. `wishes`: in words; `plans`: edited ones, and corrections of how it reads a room. */
 export type Abilities = { room_types: RoomType[]; operations: Operation[]; wishes: boolean; plans: boolean };
 
-/** What may be sent: photos at once, bytes of one, pixels of one. */
-export type Limits = { max_files: number; max_bytes: number; max_pixels: number };
+/** What may be sent: photos at once, bytes and pixels of one; and the long side that listing services ask for at least. */
+export type Limits = { max_files: number; max_bytes: number; max_pixels: number; mls_least: number };
 
 type Told = {
   limits: Limits | null;

@@ -1,8 +1,9 @@
 /** The ZIP a person has asked for, followed until it is ready. */
-import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { api, Problem, unwrap } from "../../api/client";
 import type { ServerEvent } from "../../api/events";
+import { useSend } from "../../shared/useSend";
 import { isOver, type Archive, type FileKind } from "./archive";
 
 /** Events tell every step; this is for a stream that is just broken. */
@@ -22,8 +23,9 @@ export function useArchive(projectId: string, { onReady, onFailed }: Told) {
   const cache = useQueryClient();
   const [id, setId] = useState<string | null>(null);
   const told = useRef<string | null>(null);
-  const asked = useMutation({
-    mutationFn: (files: FileKind) =>
+  const asked = useSend({
+    name: `archive of ${projectId}`,
+    send: (files: FileKind) =>
       unwrap(
         api.POST("/api/v1/projects/{project_id}/archives", {
           params: { path: { project_id: projectId } },
@@ -35,7 +37,6 @@ export function useArchive(projectId: string, { onReady, onFailed }: Told) {
       told.current = null;
       setId(archive.id);
     },
-    onError: onFailed,
   });
   const found = useQuery({
     queryKey: key(id ?? ""),

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { roomChoices, useCatalog } from "../../shared/catalog";
 import { label } from "../../shared/labels";
 import { RoomChoice, StyleChips } from "./choices";
+import { smallNote } from "./intake";
 import type { Choice, Task } from "./order";
 import { useThumbnail } from "./thumbnails";
 import type { Item } from "./upload";
@@ -21,6 +22,7 @@ export function QueueRow({ item, choice, task, onChoice, onRemove, onRetry }: Pr
   const [choosing, setChoosing] = useState(false);
   const moving = item.state === "sending" || item.state === "checking";
   const waiting = item.state === "chosen";
+  const small = smallNote(item.size, useCatalog().limits);
   return (
     <div className="room queued">
       <Group wrap="nowrap" gap="md">
@@ -36,6 +38,11 @@ export function QueueRow({ item, choice, task, onChoice, onRemove, onRetry }: Pr
           ) : (
             <Text size="sm" c="dimmed" lineClamp={2}>
               {waiting ? described(choice, task) : progress(item)}
+            </Text>
+          )}
+          {small && (
+            <Text size="sm" className="note">
+              {small}
             </Text>
           )}
           {moving && <Progress mt={6} value={item.sent * 100} aria-label={`${item.file.name} sent`} />}

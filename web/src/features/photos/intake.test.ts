@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { sizeOf } from "./dimensions";
-import { takeIn } from "./intake";
+import { smallNote, takeIn } from "./intake";
 
-const limits = { max_files: 50, max_bytes: 50 * 2 ** 20, max_pixels: 64_000_000 };
+const limits = { max_files: 50, max_bytes: 50 * 2 ** 20, max_pixels: 64_000_000, mls_least: 1024 };
 
 function bytes(...parts: (string | number[])[]): ArrayBuffer {
   const all = parts.flatMap((part) => (typeof part === "string" ? [...part].map((letter) => letter.charCodeAt(0)) : part));
@@ -108,4 +108,10 @@ test("what is too large is told with both sizes, takes no place, and isn't told 
   ]);
   expect((await takeIn([large], 1, null)).photos).toHaveLength(1);
   expect((await takeIn([new File([jpeg(8160, 6144)], "phone.jpg")], 1, limits)).photos).toHaveLength(1);
+});
+
+test("a photo that is small for listing services is told when it is chosen", () => {
+  expect(smallNote({ width: 768, height: 1023 }, limits)).toMatch(/^768 × 1023: .* fewer than 1024 pixels/);
+  expect(smallNote({ width: 768, height: 1024 }, limits)).toBeNull();
+  expect(smallNote(null, limits)).toBeNull();
 });

@@ -1,6 +1,7 @@
 /** One file on its way: announced, sent with its bytes counted, made a photo. */
 import { api, Problem, unwrap, type Project } from "../../api/client";
 import type { Intake } from "./intake";
+import type { Size } from "./dimensions";
 import type { PhotoType } from "./kinds";
 import type { Choice } from "./order";
 
@@ -15,6 +16,7 @@ export type Item = {
   file: File;
   /** What its content says it is; empty for a file that is refused. */
   type: PhotoType | "";
+  size: Size | null;
   choice: Choice | null;
   state: "chosen" | "sending" | "checking" | "done" | "refused";
   sent: number;
@@ -28,12 +30,13 @@ export type Item = {
 export function itemsOf({ photos, refused }: Intake): Item[] {
   const item = { choice: null, sent: 0, retry: false, photoId: null };
   return [
-    ...photos.map(({ file, type }) => ({ ...item, key: crypto.randomUUID(), file, type, state: "chosen" as const, reason: null })),
+    ...photos.map((taken) => ({ ...item, ...taken, key: crypto.randomUUID(), state: "chosen" as const, reason: null })),
     ...refused.map(({ file, reason }) => ({
       ...item,
       key: crypto.randomUUID(),
       file,
       type: "" as const,
+      size: null,
       state: "refused" as const,
       reason,
     })),

@@ -1,5 +1,6 @@
 /** What can be done with photos and stagings; the event that follows brings the new state to the page. */
-import { api, Problem, unwrap, type NewStaging } from "../../api/client";
+import { api, Problem, unwrap, type Links, type NewStaging } from "../../api/client";
+import { showNotice } from "../../shared/notify";
 import { useSend } from "../../shared/useSend";
 import { isOpen, RequestKeys } from "./requestKeys";
 
@@ -18,6 +19,10 @@ export async function requestStagings(items: NewStaging[]): Promise<string[]> {
   }
 }
 
+function smallForMls({ mls_width, mls_height }: Links): string {
+  return `This file has ${mls_width} × ${mls_height} pixels, as many as the photo gives. Many listing services refuse files that small.`;
+}
+
 export type Format = "jpg" | "png" | "mls";
 
 export function useStagingActions(id: string) {
@@ -29,8 +34,11 @@ export function useStagingActions(id: string) {
     download: useSend({
       name: `download ${id}`,
       // Asked for at each click: an address that was read with the gallery may have run out.
-      send: async (format: Format) => (await unwrap(api.GET("/api/v1/stagings/{staging_id}/links", path)))[format],
-      onSuccess: (address) => location.assign(address),
+      send: (_: Format) => unwrap(api.GET("/api/v1/stagings/{staging_id}/links", path)),
+      onSuccess: (links, format) => {
+        location.assign(links[format]);
+        if (format === "mls" && links.small_for_mls) showNotice(smallForMls(links));
+      },
     }),
   };
 }
