@@ -13,8 +13,8 @@ type Config = { oidc: { issuer: string; client_id: string; audience: string }; e
 export type Change = "ended" | "replaced" | "began";
 
 const LOCK = "realstaging.sign-in";
-/** Seconds before its end that an access token is renewed: longer than a request is on its way. */
-const EARLY = 10;
+/** Seconds before its end that an access token is renewed: longer than a request is on its way, by this computer's own clock. */
+const EARLY = 3;
 /** Another tab renews within this time, in milliseconds, or is given up on; the library waits 10 s for the issuer. */
 const LONGEST_RENEWAL = 30_000;
 const SIGNED_OUT = "realstaging.signed-out";
