@@ -24,6 +24,7 @@ from realstaging.dev import empty_room
 from realstaging.engines.brief import Progress, Staged
 from realstaging.imaging import encode
 from realstaging.kit.clock import utc_now
+from realstaging.runtime.database import WORK
 from realstaging.sandbox import oidc
 from realstaging.settings import Settings
 from realstaging.worker import serve
@@ -207,6 +208,7 @@ async def service(
     habits=None,
     patience=BY_DEFAULT,
     clock=utc_now,
+    bounds=WORK,
     **more,
 ):
     """With ``build_engines`` and further settings where the engine made for tests will not do; ``habits`` are the issuer's."""
@@ -225,7 +227,7 @@ async def service(
         )
         engine = RectangleEngine()
         engines = {"build": build_engines} if build_engines else {"engines": {"local": engine}}
-        async with wiring.platform(settings, **engines, clock=clock) as platform:
+        async with wiring.platform(settings, **engines, clock=clock, bounds=bounds) as platform:
             config = configuration(build(settings, platform, patience), settings, patience)
             config.timeout_graceful_shutdown = 1
             server = uvicorn.Server(config)

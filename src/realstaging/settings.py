@@ -91,6 +91,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Requests without a valid sign-in to what needs one: per address."""
     rate_limit_patience: Annotated[float, msgspec.Meta(gt=0, le=5)] = 0.05
     """Seconds a request may wait for Valkey to count it; after that this process counts by itself for a second."""
+    requests_at_once: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = 200
+    """How many requests one API process answers at once, event streams and files aside; what is more is told to come back."""
     database_connections: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 10
     """How many database connections one process may hold."""
     cpu_jobs: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 1

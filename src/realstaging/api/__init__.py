@@ -24,12 +24,14 @@ from realstaging.api.description import Document, Reference
 from realstaging.api.intake import BY_DEFAULT, Patience
 from realstaging.api.protocol import Guarded
 from realstaging.api.rate_limits import Door
+from realstaging.api.shedding import Shedding
 from realstaging.api.stream import bearer, event_stream
 from realstaging.api.web import web_app
 from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Member
 from realstaging.kit.errors import Forbidden
 from realstaging.runtime import logs, memory, telemetry
+from realstaging.runtime.database import REQUESTS
 from realstaging.runtime.events import Hub
 from realstaging.runtime.identity import Claims, Identity
 from realstaging.runtime.platform import Platform
@@ -134,6 +136,7 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
             observation.observe,
             protection.protected(settings),
             errors.answered,
+            Shedding(settings.requests_at_once),
             partial(intake.bounded, patience=patience),
         ],
         route_handlers=handlers,
@@ -213,7 +216,7 @@ async def main(settings: Settings) -> None:
     logs.configure(settings.log_level, as_json=settings.production, secrets=settings.secrets())
     telemetry.start("api", settings.otlp_endpoint)
     async with (
-        wiring.platform(settings.require()) as platform,
+        wiring.platform(settings.require(), bounds=REQUESTS) as platform,
         telemetry.metrics_served(settings.metrics_host, settings.metrics_port, settings.metrics_token),
     ):
         app = build(settings, platform)

@@ -14,7 +14,8 @@
     ├── Conflict        409
     ├── CannotStage     422  the engine understood the photo and declines it, with the reason
     ├── TooManyRequests 429  more requests than one caller may send in a while
-    └── Unavailable     503  a part we need did not answer; trying again may help
+    ├── Unavailable     503  a part we need did not answer; trying again may help
+    └── Overloaded      503  more work than this process takes on at once
 
 The class docstring is the default message. ``retry_after`` (seconds) is set on failures that time heals: the worker retries
 those and no others.
@@ -157,3 +158,10 @@ class Unavailable(AppError):
     code = "unavailable"
     status = 503
     retry_after: float = 5.0
+
+
+class Overloaded(Unavailable, TimeoutError):
+    """The service has more to do than it can at the moment. Try again in a few seconds."""
+
+    code = "overloaded"
+    retry_after: float = 2.0

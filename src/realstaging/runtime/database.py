@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final, cast
 
 import asyncpg
 import msgspec
 from asyncpg.pool import PoolConnectionProxy
+from prometheus_client import Counter
+
+from realstaging.kit.errors import Overloaded
+
+SHED: Final = Counter(
+    "realstaging_database_shed_total", "Waits for a database connection that were ended or not begun."
+)
 
 Connection = asyncpg.Connection | PoolConnectionProxy | asyncpg.Pool
 """Anything a statement can be sent to. Only `Work` holds one inside a transaction."""
@@ -73,6 +80,58 @@ class _Stateless(asyncpg.Connection):
         return ""
 
 
+class Bounds(msgspec.Struct, frozen=True):
+    """How long things may take, in seconds: waiting for a connection, a statement, waiting for a lock, an idle transaction."""
+
+    wait: float
+    statement: float
+    lock: float
+    idle: float
+
+
+# Somebody waits for the answer: sooner told to come back than kept.
+REQUESTS: Final = Bounds(wait=2, statement=10, lock=5, idle=30)
+# Nobody waits; what fails is tried again.
+WORK: Final = Bounds(wait=30, statement=30, lock=15, idle=60)
+# The client's own end of waiting for a statement lies this much after the server's (seconds): the server's says why.
+LATER: Final = 5
+
+
+class _Pool(asyncpg.Pool):
+    """A pool that is waited for only so long. Once a wait has failed nobody else waits until a connection is free again: a queue in
+    front of a database that does not keep up would only make every answer late.
+    """
+
+    def __init__(self, *arguments: Any, wait: float, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self._wait = wait
+        self._exhausted = False
+
+    # asyncpg's one way to a connection, for its own methods as well; there is no public one to bound.
+    async def _acquire(self, timeout: float | None) -> PoolConnectionProxy:
+        if self._exhausted:
+            self._exhausted = self.get_size() >= self.get_max_size() and self.get_idle_size() == 0
+        if self._exhausted:
+            SHED.inc()
+            raise Overloaded
+        try:
+            above = cast("Any", super())  # the stubs know only what is public
+            connection: PoolConnectionProxy = await above._acquire(self._wait if timeout is None else timeout)
+            return connection
+        except TimeoutError as error:
+            self._exhausted = True
+            SHED.inc()
+            raise Overloaded from error
+
+
+def _bound(bounds: Bounds) -> str:
+    """Statements, not parameters of the connection: pgbouncer refuses those it does not know (a session of its own is needed)."""
+    return (
+        f"set statement_timeout = {round(bounds.statement * 1000)}; set lock_timeout = {round(bounds.lock * 1000)}; "
+        f"set idle_in_transaction_session_timeout = {round(bounds.idle * 1000)}"
+    )
+
+
 async def _prepare(connection: asyncpg.Connection) -> None:
     for name in ("json", "jsonb"):
         await connection.set_type_codec(
@@ -90,14 +149,24 @@ def one(row: asyncpg.Record | None) -> asyncpg.Record:
     return row
 
 
-async def open_pool(url: str, *, smallest: int = 1, largest: int = 10) -> asyncpg.Pool:
-    """Connect to PostgreSQL. ``largest`` bounds the connections this process may hold."""
-    return await asyncpg.create_pool(
+async def open_pool(url: str, *, smallest: int = 1, largest: int = 10, bounds: Bounds = WORK) -> asyncpg.Pool:
+    """Connect to PostgreSQL. ``largest`` bounds the connections this process may hold, ``bounds`` every wait."""
+
+    async def prepare(connection: asyncpg.Connection) -> None:
+        await connection.execute(_bound(bounds))
+        await _prepare(connection)
+
+    return await _Pool(
         url,
+        wait=bounds.wait,
         min_size=smallest,
         max_size=largest,
-        init=_prepare,
+        max_queries=50_000,
+        loop=None,
+        init=prepare,
         connection_class=_Stateless,
-        command_timeout=30,
+        record_class=asyncpg.Record,
+        timeout=10,
+        command_timeout=bounds.statement + LATER,
         max_inactive_connection_lifetime=300,
     )

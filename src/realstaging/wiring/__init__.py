@@ -33,7 +33,7 @@ from realstaging.kit.clock import Clock, utc_now
 from realstaging.runtime import retention
 from realstaging.runtime.bells import Bells
 from realstaging.runtime.chores import Chore
-from realstaging.runtime.database import open_pool
+from realstaging.runtime.database import WORK, Bounds, open_pool
 from realstaging.runtime.jobs import Handler
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.processes import Processes
@@ -94,9 +94,13 @@ async def platform(
     engines: dict[str, Engine] | None = None,
     build: BuildEngines = build_engines,
     clock: Clock = utc_now,
+    bounds: Bounds = WORK,
 ) -> AsyncIterator[Platform]:
-    """The parts of one process, closed again at the end. ``engines`` are used as they are; else ``build`` makes them."""
-    database = await open_pool(settings.database_url, largest=settings.database_connections)
+    """The parts of one process, closed again at the end. ``engines`` are used as they are; else ``build`` makes them.
+
+    ``bounds``: how long it waits for the database.
+    """
+    database = await open_pool(settings.database_url, largest=settings.database_connections, bounds=bounds)
     bells = Bells(settings.redis_url)
     storage = open_storage(settings.storage_url, public_url=settings.public_url, keys=settings.keys)
     processes = Processes(os.cpu_count() or 1)

@@ -119,7 +119,7 @@ def _private(chosen: Settings, address: str, mend: str) -> None:
 
 
 async def _queue(chosen: Settings) -> str:
-    async with Redis.from_url(chosen.redis_url, socket_connect_timeout=5) as redis:
+    async with Redis.from_url(chosen.redis_url, socket_connect_timeout=5, socket_timeout=5) as redis:
         told = await redis.info("server")
         policy = (await redis.config_get("maxmemory-policy")).get("maxmemory-policy", "noeviction")
     if policy != "noeviction":
@@ -156,7 +156,10 @@ async def _cors(chosen: Settings) -> str:
         "Access-Control-Request-Method": "PUT",
         "Access-Control-Request-Headers": "content-type",
     }
-    async with aiohttp.ClientSession() as session, session.options(signed.url, headers=asked) as answer:
+    async with (
+        aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE)) as session,
+        session.options(signed.url, headers=asked) as answer,
+    ):
         allowed = answer.headers.get("Access-Control-Allow-Origin", "")
     if allowed not in {"*", chosen.public_url}:
         raise IllError(
@@ -168,7 +171,10 @@ async def _cors(chosen: Settings) -> str:
 
 async def _sign_in(chosen: Settings) -> str:
     address = f"{chosen.oidc_issuer.rstrip('/')}/.well-known/openid-configuration"
-    async with aiohttp.ClientSession() as session, session.get(address) as answer:
+    async with (
+        aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE)) as session,
+        session.get(address) as answer,
+    ):
         answer.raise_for_status()
         issuer = (await answer.json())["issuer"]
     if issuer != chosen.oidc_issuer:

@@ -31,6 +31,8 @@ async def _run(database_url: str, step: str, revision: str) -> None:
     )
 
     def migrate(connection: Connection) -> None:
+        # Another process may be migrating; for ever it will not.
+        connection.execute(text("set lock_timeout = '10min'"))
         connection.execute(text("select pg_advisory_lock(:lock)"), {"lock": LOCK})
         connection.commit()
         getattr(command, step)(_config(connection), revision)
