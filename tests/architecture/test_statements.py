@@ -24,13 +24,51 @@ def statements():
     """(where, statement): the first argument of every call that sends one, as built from the module's constants."""
     for module in modules():
         path = Path(module.__file__)
-        for node in ast.walk(ast.parse(path.read_text())):
-            is_ask = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ASKS
-            if not is_ask or not node.args or not is_text(node.args[0]):
-                continue
-            where = f"{path.relative_to(Path(realstaging.__file__).parent)}:{node.lineno}"
-            for choice in choices(node.args[0]):
-                yield where, eval(compile(ast.Expression(choice), where, "eval"), vars(module))
+        tree = ast.parse(path.read_text())
+        for function in [tree, *(node for node in ast.walk(tree) if isinstance(node, ast.AsyncFunctionDef))]:
+            for node in own_nodes(function):
+                is_ask = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ASKS
+                if not is_ask or not node.args or not is_text(node.args[0]):
+                    continue
+                where = f"{path.relative_to(Path(realstaging.__file__).parent)}:{node.lineno}"
+                for choice in choices(node.args[0]):
+                    for given in arguments(tree, function, choice, vars(module)):
+                        yield where, eval(compile(ast.Expression(choice), where, "eval"), {**vars(module), **given})
+
+
+def own_nodes(function):
+    """Everything in a function, or in a module, but not in the functions in it."""
+    for child in ast.iter_child_nodes(function):
+        if not isinstance(child, ast.AsyncFunctionDef):
+            yield child
+            yield from own_nodes(child)
+
+
+def arguments(tree, function, text, constants):
+    """What the parts of the text that are the function's own parameters are: as given by each of its callers in the module."""
+    names = {node.id for node in ast.walk(text) if isinstance(node, ast.Name)} - constants.keys()
+    if not names:
+        return [{}]
+    parameters = [parameter.arg for parameter in function.args.args]
+    defaults = zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
+    by_default = {parameter.arg: default for parameter, default in defaults if default}
+    calls = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == function.name
+    ]
+    return [
+        {
+            name: ast.literal_eval(
+                (
+                    {**by_default, **dict(zip(parameters, call.args, strict=False))}
+                    | {k.arg: k.value for k in call.keywords}
+                )[name]
+            )
+            for name in names
+        }
+        for call in calls
+    ]
 
 
 def choices(node):

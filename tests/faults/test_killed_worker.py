@@ -6,6 +6,7 @@ import sys
 import msgspec
 import pytest
 
+from realstaging.domains.staging import deliverables
 from tests.faults.doomed import STEPS
 
 # How long a busy machine may take; benchmarks/recovery.py measures how long it does take.
@@ -25,15 +26,7 @@ async def test_the_staging_is_finished_by_the_next_worker(service, ada, tmp_path
     gallery = await ada.ask("GET", f"projects/{project['id']}/gallery")
     assert [item["id"] for item in gallery["photos"][0]["stagings"]] == [staging["id"]]
     kept = await service.platform.storage.list(f"results/{staging['id']}/")
-    assert sorted(name.rpartition("/")[2] for name in kept) == [
-        "master.jpg",
-        "master.png",
-        "mls.jpg",
-        "overlay.webp",
-        "thumb.webp",
-        "web.avif",
-        "web.webp",
-    ]
+    assert sorted(name.rpartition("/")[2] for name in kept) == sorted(deliverables.NAMES)
     assert len({name.rpartition("/")[0] for name in kept}) == 1
     told = await service.platform.database.fetch(
         "select data from events where kind = 'staging.changed' and data ->> 'state' = 'ready'"

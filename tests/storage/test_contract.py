@@ -187,3 +187,28 @@ async def test_an_upload_link_takes_nothing_else(storage, key, http, kind):
         assert answer.status in REFUSED
     assert await storage.head(key) is None
     assert await storage.head(key.replace("master", "other")) is None
+
+
+async def test_a_scan_tells_all_files_of_a_folder_and_no_others(storage):
+    folder = f"results/{uuid4()}"
+    keys = {f"{folder}/{number % 3}/{number}.png" for number in range(12)}
+    await asyncio.gather(*(storage.put(key, PNG, "image/png") for key in keys))
+    await storage.put(f"{folder}-not/1.png", PNG, "image/png")
+    files = [file async for page in storage.scan(f"{folder}/") for file in page]
+    assert {file.key for file in files} == keys
+    assert len(files) == len(keys)
+    assert {file.size for file in files} == {len(PNG)}
+    assert all(abs(file.written_at - now()) < timedelta(minutes=5) for file in files)
+    assert [page async for page in storage.scan(f"nothing/{uuid4()}/")] in ([], [[]])
+
+
+async def test_a_file_that_is_moved_is_there_alone(storage, key):
+    other = f"quarantine/2026-11-26/{key}"
+    await storage.put(key, PNG, "image/png")
+    await storage.put(other, b"before", "image/png")
+    await storage.move(key, other)
+    assert await storage.get(other) == PNG
+    assert await storage.head(key) is None
+    with pytest.raises(NoSuchFile):
+        await storage.move(key, other)
+    assert await storage.get(other) == PNG

@@ -1,6 +1,7 @@
 import asyncio
+import os
 import stat
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -119,3 +120,39 @@ def test_a_link_of_the_key_before_is_good_until_that_key_is_gone(tmp_path):
     assert not store("second").allows("GET", path, stated, now)
     fresh = store("second", "first").sign_get("a/b", now=now)
     assert store("second").allows("GET", path, dict(parse_qsl(fresh.partition("?")[2])), now)
+
+
+async def test_a_large_folder_is_scanned_page_by_page_and_strange_names_are_passed_over(tmp_path):
+    async with local(tmp_path) as storage:
+        folder = tmp_path / "uploads"
+        folder.mkdir()
+        for number in range(2300):
+            (folder / f"{number}.jpg").touch()
+        for strange in (".DS_Store", "a b.jpg", "ü.jpg"):
+            (folder / strange).touch()
+        sizes = [len(page) async for page in storage.scan("uploads/")]
+        assert sum(sizes) == 2300
+        assert max(sizes) <= 1000
+
+
+async def test_what_killed_writers_left_goes_a_day_later(tmp_path):
+    async with local(tmp_path) as storage:
+        incoming = tmp_path / ".incoming"
+        incoming.mkdir()
+        for name, days in (("old", 2), ("new", 0)):
+            (incoming / name).touch()
+            written = (datetime.now(UTC) - timedelta(days=days)).timestamp()
+            os.utime(incoming / name, (written, written))
+        await storage.remove_unfinished(datetime.now(UTC) - timedelta(days=1))
+        assert [path.name for path in incoming.iterdir()] == ["new"]
+
+
+async def test_a_folder_that_goes_with_its_last_file_does_not_fail_who_writes_into_it(tmp_path):
+    async with local(tmp_path) as storage:
+
+        async def come_and_go(name):
+            for _ in range(60):
+                await storage.put(f"originals/a/{name}", b"x", "image/jpeg")
+                await storage.delete([f"originals/a/{name}"])
+
+        await asyncio.gather(*(come_and_go(f"{number}.jpg") for number in range(6)))

@@ -7,7 +7,7 @@ import sys
 import typer
 from rich.console import Console
 
-from realstaging.cli import dev, doctor, fidelity, paid, service, stage
+from realstaging.cli import dev, doctor, fidelity, paid, service, stage, storage
 from realstaging.kit.errors import AppError
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
 for commands in (stage, fidelity, dev, service, doctor):
     commands.add_to(app)
 paid.add_to(service.admin)
+storage.add_to(service.admin)
 
 
 def main() -> None:

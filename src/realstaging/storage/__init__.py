@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 from realstaging.kit.keyring import KeyRing
-from realstaging.storage.contract import BadKey, NoSuchFile, SignedPut, Storage, StorageUnavailable, StoredObject
+from realstaging.storage.contract import (
+    BadKey,
+    ListedFile,
+    NoSuchFile,
+    SignedPut,
+    Storage,
+    StorageUnavailable,
+    StoredObject,
+)
 from realstaging.storage.local import LocalStorage
 from realstaging.storage.s3 import S3Storage
 
-__all__ = ["BadKey", "NoSuchFile", "SignedPut", "Storage", "StorageUnavailable", "StoredObject", "open_storage"]
+__all__ = [
+    "BadKey",
+    "ListedFile",
+    "NoSuchFile",
+    "SignedPut",
+    "Storage",
+    "StorageUnavailable",
+    "StoredObject",
+    "open_storage",
+]
 
 
 def open_storage(url: str, *, public_url: str, keys: KeyRing) -> Storage:

@@ -43,6 +43,14 @@ class StoredObject(msgspec.Struct, frozen=True):
     size: int
 
 
+class ListedFile(msgspec.Struct, frozen=True):
+    """One of many files: its key, its size in bytes, when it was last written."""
+
+    key: str
+    size: int
+    written_at: datetime
+
+
 class SignedPut(msgspec.Struct, frozen=True):
     """Where and how to send one file."""
 
@@ -86,6 +94,20 @@ class Storage(Protocol):
         """Keys that begin with the folder ``prefix`` (ends with a slash), sorted."""
         ...
 
+    def scan(self, prefix: str) -> AsyncIterator[Sequence[ListedFile]]:
+        """All files of the folder ``prefix``, some hundreds at a time, in any order. Of what is written or removed meanwhile, some
+        may be among them. Files whose names no key can have are passed over.
+        """
+        ...
+
+    async def move(self, key: str, to: str) -> None:
+        """Give a file another key; what was under that is replaced."""
+        ...
+
+    async def remove_unfinished(self, before: datetime) -> None:
+        """Remove what writers that were killed before then have left and nobody can see, where that is ours to do."""
+        ...
+
     def sign_get(self, key: str, *, now: datetime, download_name: str | None = None) -> str:
         """A link that anyone may follow until it runs out: the same within a window. ``download_name`` makes browsers save it."""
         ...
@@ -95,9 +117,13 @@ class Storage(Protocol):
         ...
 
 
+def is_key(text: str) -> bool:
+    return len(text) <= LONGEST_KEY and KEY_PATTERN.fullmatch(text) is not None
+
+
 def check_key(key: str) -> str:
     """The key, or BadKey."""
-    if len(key) > LONGEST_KEY or not KEY_PATTERN.fullmatch(key):
+    if not is_key(key):
         raise BadKey(f"{key!r} cannot be a key. {BadKey.__doc__}")
     return key
 

@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final, TypeVar
 from urllib.parse import unquote, urlencode, urlsplit
@@ -23,11 +24,13 @@ from realstaging.kit.keyring import KeyRing
 from realstaging.storage.contract import (
     UPLOAD_LIFE,
     WINDOW,
+    ListedFile,
     NoSuchFile,
     SignedPut,
     StorageUnavailable,
     StoredObject,
     check_key,
+    is_key,
     window_start,
 )
 
@@ -39,6 +42,8 @@ THREADS: Final = 8
 LOOKS: Final = 2
 """For looking whether a file is there, which the health check does: they wait behind no file that is read or written."""
 INCOMING: Final = ".incoming"
+# As many files as S3 lists in one answer.
+PAGE: Final = 1000
 
 
 class LocalStorage:
@@ -173,6 +178,33 @@ class LocalStorage:
         with _told():
             return await self._on_disk(_keys_below, folder, self.folder)
 
+    async def scan(self, prefix: str) -> AsyncIterator[Sequence[ListedFile]]:
+        files = _files_below(self.path(prefix.rstrip("/")), prefix.rstrip("/"))
+        with _told():
+            while page := await self._on_disk(_some, files):
+                yield page
+
+    async def move(self, key: str, to: str) -> None:
+        source, target = self.path(key), self.path(to)
+
+        def rename() -> None:
+            source.stat()
+            _put_in_place(source, target)
+            _remove([source], self.folder)
+
+        with _told():
+            await self._on_disk(rename)
+
+    async def remove_unfinished(self, before: datetime) -> None:
+        def remove() -> None:
+            for aside in (self.folder / INCOMING).glob("*"):
+                with contextlib.suppress(FileNotFoundError):
+                    if aside.stat().st_mtime < before.timestamp():
+                        aside.unlink()
+
+        with _told():
+            await self._on_disk(remove)
+
     def sign_get(self, key: str, *, now: datetime, download_name: str | None = None) -> str:
         expires = window_start(now) + 2 * WINDOW
         claims = {"expires": str(int(expires.timestamp()))}
@@ -242,8 +274,40 @@ def _settle(aside: Path, place: Path) -> None:
     """A whole file, safe on the disk, appears in its place."""
     with aside.open("rb") as written:
         os.fsync(written.fileno())
-    place.parent.mkdir(parents=True, exist_ok=True)
-    aside.replace(place)
+    _put_in_place(aside, place)
+
+
+def _put_in_place(file: Path, place: Path) -> None:
+    """Into its folder, made where there is none; a removal of the last file in it takes the folder along at any moment."""
+    for last in (*[False] * 20, True):
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            file.replace(place)
+        except FileNotFoundError:
+            if last:
+                raise
+        else:
+            return
+
+
+def _files_below(folder: Path, prefix: str) -> Iterator[ListedFile]:
+    """Every file, read off the folders as it is asked for: as many of them are open as lie in each other."""
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                key = f"{prefix}/{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    yield from _files_below(Path(entry.path), key)
+                elif entry.is_file(follow_symlinks=False) and is_key(key):
+                    with contextlib.suppress(FileNotFoundError):
+                        found = entry.stat()
+                        yield ListedFile(key, found.st_size, datetime.fromtimestamp(found.st_mtime, UTC))
+    except (FileNotFoundError, NotADirectoryError):
+        return
+
+
+def _some(files: Iterator[ListedFile]) -> list[ListedFile]:
+    return list(islice(files, PAGE))
 
 
 def _remove(paths: list[Path], root: Path) -> None:

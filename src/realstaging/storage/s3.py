@@ -17,12 +17,14 @@ from realstaging.storage.contract import (
     IMMUTABLE,
     UPLOAD_LIFE,
     WINDOW,
+    ListedFile,
     NoSuchFile,
     SignedPut,
     StorageUnavailable,
     StoredObject,
     attachment,
     check_key,
+    is_key,
     window_start,
 )
 from realstaging.storage.sigv4 import Credentials, presign
@@ -30,6 +32,7 @@ from realstaging.storage.sigv4 import Credentials, presign
 KNOWN: Final = frozenset({"endpoint", "region", "access_key", "secret_key", "public_endpoint"})
 PATIENCE: Final = timedelta(seconds=15)
 PART: Final = 8 * 2**20
+PAGE: Final = 1000
 
 
 class S3Storage:
@@ -126,6 +129,22 @@ class S3Storage:
         with _told():
             found = [str(entry["path"]) async for page in obstore.list(self._bucket, folder) for entry in page]
         return sorted(found)
+
+    async def scan(self, prefix: str) -> AsyncIterator[Sequence[ListedFile]]:
+        folder = check_key(prefix.rstrip("/"))
+        with _told():
+            async for page in obstore.list(self._bucket, folder, chunk_size=PAGE):
+                listed = (ListedFile(str(entry["path"]), entry["size"], entry["last_modified"]) for entry in page)
+                yield [file for file in listed if is_key(file.key)]
+
+    async def move(self, key: str, to: str) -> None:
+        """A copy, then a removal: ended between the two, the file is under both keys."""
+        with _told():
+            await obstore.copy_async(self._bucket, check_key(key), check_key(to))
+        await self.delete([key])
+
+    async def remove_unfinished(self, before: datetime) -> None:
+        """Nothing: parts of broken uploads go by a rule of the bucket (docs/how-to/run-in-production.md)."""
 
     def sign_get(self, key: str, *, now: datetime, download_name: str | None = None) -> str:
         query = {"response-content-disposition": attachment(download_name)} if download_name else {}

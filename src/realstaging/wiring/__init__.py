@@ -18,6 +18,7 @@ from realstaging.domains.attempts import jobs as attempts_jobs
 from realstaging.domains.attempts import routes as attempts
 from realstaging.domains.billing import routes as billing
 from realstaging.domains.billing.service import limits_of
+from realstaging.domains.files import service as files_service
 from realstaging.domains.models import routes as models
 from realstaging.domains.photos import routes as photos
 from realstaging.domains.photos import service as photos_service
@@ -60,6 +61,7 @@ CHORES: Final[list[Chore]] = [
     Chore("remove_archives", 60.0, archives_service.remove_over),
     Chore("end_left_behind", 30.0, left_behind.end),
     Chore("free_files", 3600.0, photos_service.free_files),
+    Chore("free_quarantine", 3600.0, files_service.free_quarantine),
     Chore("free_uploads", 3600.0, staging_jobs.free_uploads),
     Chore("forget", 3600.0, retention.forget),
 ]

@@ -31,6 +31,9 @@ OVERLAY_QUALITY: Final = 90
 
 MIME: Final = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif"}
 
+NAMES: Final = ("master.png", "master.jpg", "mls.jpg", "web.avif", "web.webp", "thumb.webp", "overlay.webp")
+"""The files of every result."""
+
 
 class Deliverables(msgspec.Struct, frozen=True):
     """Encoded pictures by file name, and the digest of the master they were made of."""

@@ -1,0 +1,1 @@
+"""Whether the files that are kept and the rows that name them agree."""
