@@ -25,7 +25,8 @@ from realstaging.settings import Settings
 
 log = structlog.get_logger()
 
-UNCOUNTED: Final = frozenset({"/health/live", "/health/ready"})
+# The health checks, at both of their addresses.
+UNCOUNTED: Final = frozenset({"/health/live", "/health/ready", "/api/v1/health/live", "/api/v1/health/ready"})
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 # People whose account this process remembers, so that a request is held to it before any row is read.
 REMEMBERED: Final = 10_000

@@ -13,7 +13,7 @@ from prometheus_client import Counter, Gauge
 
 from realstaging.kit.errors import Overloaded
 
-UNCOUNTED: Final = ("/api/v1/events", "/files/", "/health/")
+UNCOUNTED: Final = ("/api/v1/events", "/files/", "/health/", "/api/v1/health/")
 
 IN_FLIGHT: Final = Gauge("realstaging_requests_in_flight", "Requests being answered.")
 SHED: Final = Counter("realstaging_requests_shed_total", "Requests refused because too many were being answered.")

@@ -116,7 +116,7 @@ class _Pool(asyncpg.Pool):
             raise Overloaded
         try:
             above = cast("Any", super())  # the stubs know only what is public
-            connection: PoolConnectionProxy = await above._acquire(self._wait if timeout is None else timeout)
+            connection: PoolConnectionProxy = await above._acquire(self._wait if timeout is None else timeout)  # noqa: SLF001 - as said
             return connection
         except TimeoutError as error:
             self._exhausted = True

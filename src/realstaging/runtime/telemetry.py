@@ -53,7 +53,7 @@ def start(process: str, endpoint: str) -> TracerProvider | None:
     if not endpoint:
         return None
     provider = TracerProvider(resource=Resource.create({"service.name": f"realstaging-{process}"}))
-    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(f"{endpoint.rstrip('/')}/v1/traces")))
+    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(f"{endpoint.rstrip('/')}/v1/traces", timeout=10)))
     trace.set_tracer_provider(provider)
     return provider
 

@@ -72,7 +72,10 @@ class ReplicateClient:
         self._authorization = {"Authorization": f"Bearer {api_token}"}
         # No token among the session's headers: outputs are fetched from other hosts. No limit: the rate limiter is one.
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0), headers={"User-Agent": "realstaging"}, auto_decompress=True
+            connector=aiohttp.TCPConnector(limit=0),
+            headers={"User-Agent": "realstaging"},
+            auto_decompress=True,
+            timeout=aiohttp.ClientTimeout(total=timeout, connect=10.0),
         )
 
     async def close(self) -> None:

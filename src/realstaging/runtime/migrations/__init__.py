@@ -28,6 +28,7 @@ async def _run(database_url: str, step: str, revision: str) -> None:
             "postgres://", "postgresql+asyncpg://", 1
         ),
         poolclass=NullPool,
+        connect_args={"timeout": 10},
     )
 
     def migrate(connection: Connection) -> None:

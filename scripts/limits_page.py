@@ -1,0 +1,280 @@
+"""docs/reference/limits.md: every limit, read from the code that enforces it."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from realstaging.api import build, intake, stream
+from realstaging.api.rate_limits import UNCOUNTED, cost_of
+from realstaging.domains.archives import rules as archives
+from realstaging.domains.archives import schemas as archive_schemas
+from realstaging.domains.billing.plans import QUOTAS
+from realstaging.domains.photos import rules as photos
+from realstaging.domains.photos import service as photo_service
+from realstaging.engines.prompts import LONGEST_WISHES
+from realstaging.imaging import jpeg, limits
+from realstaging.kit import bounds, cursors
+from realstaging.runtime import bells, database, events, identity, jobs, rate_limits, retention
+from realstaging.runtime.quotas import Resource, amount, refusal
+from realstaging.runtime.rate_limits import Cost, Per
+from realstaging.settings import Settings
+from realstaging.storage import contract
+
+SOURCE = Path(__file__).parents[1] / "src" / "realstaging"
+# Constants that bound something are named so; those of pictures' own formats and of the engines' geometry are among them.
+BOUNDING = re.compile(
+    r"^(MOST|MAX|LONGEST|LARGEST|DEEPEST|SHORTEST|LEAST|PATIENCE|ANSWER|LIFE|LEASE|KEPT|REMEMBERED|CACHED|REPLAYED|WAITING|PLACES|SMALL)"
+)
+PACKAGES = (
+    "api",
+    "domains",
+    "engines/replicate",
+    "engines/prompts",
+    "imaging",
+    "kit",
+    "runtime",
+    "storage",
+    "wiring",
+    "worker",
+)
+
+
+def page() -> str:
+    return "\n".join(
+        [
+            "# Limits\n",
+            (
+                "Every limit, with what is told to who reaches it. Written from the code by `make fix`. All refusals are problem documents "
+                "(`application/problem+json`) with a `code`, a sentence that says what to do, and `Retry-After` where time heals.\n"
+            ),
+            *_rates(),
+            *_quotas(),
+            *_table("What may be sent", _sent()),
+            *_table("How much at once, how long", _waits()),
+            *_table("Jobs, events, links", _kept()),
+            *_constants(),
+        ]
+    )
+
+
+def _rates() -> Iterator[str]:
+    settings = Settings()
+    routes: dict[Cost, set[str]] = {cost: set() for cost in Cost}
+    for route in build(Settings(web_folder="")).routes:
+        for handler in getattr(route, "route_handlers", []):
+            for method in handler.http_methods:
+                if (
+                    route.path not in UNCOUNTED
+                    and route.path.startswith("/api/")
+                    and str(method) not in {"OPTIONS", "HEAD"}
+                ):
+                    routes[cost_of(str(method), handler.opt)].add(f"{method} {re.sub(':[a-z]+}', '}', route.path)}")
+    routes[Cost.READ] |= {"GET /api/v1/events", "GET /docs"}
+    routes[Cost.UPLOAD].add("PUT /files/…")
+    routes[Cost.FILE] |= {"GET /files/…", "GET of the web app"}
+    routes[Cost.SIGN_IN].add("any of /api/ that needs a sign-in, without a valid one")
+    yield "## Requests\n"
+    yield (
+        "Counted in a sliding window by account, token and address (an IPv6 /64 is one), in `runtime/rate_limits`, asked by "
+        "`api/rate_limits`. Beyond: 429 `too_many_requests`, with `RateLimit` and `RateLimit-Policy` on every answer. Not counted: "
+        f"{', '.join(f'`{path}`' for path in sorted(UNCOUNTED))}.\n"
+    )
+    yield "| cost | setting | per account | per token | per address | routes |\n|---|---|---|---|---|---|"
+    for cost in Cost:
+        rates = settings.rates[cost]
+        cells = [f"{rates[per].amount:,} in {rates[per].get_expiry()} s" if per in rates else "" for per in Per]
+        told = "<br>".join(
+            f"`{route}`" if route.startswith(("GET /", "POST", "PUT", "PATCH", "DELETE")) else route
+            for route in sorted(routes[cost])
+        )
+        yield f"| {cost} | `{cost.setting.upper()}` | {' | '.join(cells)} | {told} |"
+    yield ""
+
+
+def _quotas() -> Iterator[str]:
+    yield "## What an account may have\n"
+    yield "By plan (`domains/billing/plans.py`), counted by `runtime/quotas` under a lock of the account, shown in `GET /api/v1/usage`.\n"
+    yield f"| what | {' | '.join(QUOTAS)} | beyond |\n|---|{'---|' * len(QUOTAS)}---|"
+    for resource in Resource:
+        told = refusal(resource, 1, 1)
+        cells = " | ".join(amount(resource, limits_[resource]) for limits_ in QUOTAS.values())
+        yield f"| {resource.replace('_', ' ')} | {cells} | {told.status} `{told.code}` |"
+    yield ""
+
+
+def _sent() -> Iterator[tuple[str, str, str, str]]:
+    sizes = "; ".join(f"`{path}` {_bytes(size)}" for path, size in intake.LARGEST)
+    yield "path and query", _bytes(intake.LONGEST_ADDRESS), "api/intake", "414 `too_long`"
+    yield "headers, together", f"{_bytes(intake.LONGEST_HEADERS)}, {intake.MOST_HEADERS} fields", "api/intake", "431"
+    yield "parameters of a query", str(intake.MOST_PARAMETERS), "api/intake", "414 `too_long`"
+    yield "body", f"{_bytes(intake.SMALL)}; {sizes}", "api/intake", "413 `too_large`"
+    yield "depth of JSON", str(intake.DEEPEST), "api/intake", "400 `malformed`"
+    yield "letters of a number", str(intake.LONGEST_NUMBER), "api/intake", "400 `malformed`"
+    yield "items of one request", str(bounds.MOST_AT_ONCE), "kit/bounds", "422 `invalid_input`"
+    yield "pictures of one ZIP", f"{archive_schemas.MOST_FILES:,}", "domains/archives", "422 `invalid_input`"
+    yield "items of a page of a list", str(cursors.LARGEST_PAGE), "kit/cursors", "422 `invalid_input`"
+    yield "name of a project", f"{bounds.LONGEST_NAME} letters", "kit/bounds", "422 `invalid_input`"
+    yield "name of a file", f"{bounds.LONGEST_FILE_NAME} letters", "kit/bounds", "422 `invalid_input`"
+    yield "Idempotency-Key", f"{bounds.LONGEST_KEY} letters", "kit/bounds", "422 `invalid_input`"
+    yield "wishes", f"{LONGEST_WISHES} letters", "domains/staging", "422 `invalid_input`"
+    yield "file of a photo", _bytes(photos.MAX_BYTES), "domains/photos/rules", "the file's own error, `too_large`"
+    yield "pixels of a photo", f"{limits.MAX_PIXELS:,}", "imaging/limits", "the file's own error, `bad_photo`"
+    yield "scans of a JPEG", str(jpeg.MOST_SCANS), "imaging/jpeg", "the file's own error, `bad_photo`"
+
+
+def _waits() -> Iterator[tuple[str, str, str, str]]:
+    settings, asked, work = Settings(), database.REQUESTS, database.WORK
+    patience = intake.BY_DEFAULT
+    yield (
+        "requests answered at once by a process",
+        str(settings.requests_at_once),
+        "api/shedding, `REQUESTS_AT_ONCE`",
+        "503 `overloaded`",
+    )
+    yield (
+        "database connections of a process",
+        str(settings.database_connections),
+        "runtime/database, `DATABASE_CONNECTIONS`",
+        "waits, then 503 `overloaded`",
+    )
+    yield "wait for one of them", f"{asked.wait:g} s, worker {work.wait:g} s", "runtime/database", "503 `overloaded`"
+    yield (
+        "a statement",
+        f"{asked.statement:g} s, worker {work.statement:g} s",
+        "PostgreSQL, set by runtime/database",
+        "503 `unavailable`",
+    )
+    yield (
+        "wait for a lock",
+        f"{asked.lock:g} s, worker {work.lock:g} s",
+        "PostgreSQL, set by runtime/database",
+        "503 `unavailable`",
+    )
+    yield (
+        "an idle transaction",
+        f"{asked.idle:g} s, worker {work.idle:g} s",
+        "PostgreSQL, set by runtime/database",
+        "503 `unavailable`",
+    )
+    yield "request line and headers", f"{patience.head:g} s", "api/intake", "connection closed"
+    yield "a body", f"{patience.body:g} s", "api/intake", "408 `too_slow`"
+    yield (
+        "counting a request in Valkey",
+        f"{rate_limits.PATIENCE * 1000:g} ms",
+        "runtime/rate_limits, `RATE_LIMIT_PATIENCE`",
+        "nothing: the process counts",
+    )
+    yield "the issuer's keys", f"{identity.PATIENCE:g} s", "runtime/identity", "503 `unavailable`"
+    yield (
+        "uploads of one request completed at once",
+        str(photo_service.COMPLETED_AT_ONCE),
+        "domains/photos",
+        "nothing: they take turns",
+    )
+    yield (
+        "an event stream",
+        f"{stream.LIFE:g} s, a sign of life every {stream.HEARTBEAT:g} s",
+        "api/stream",
+        "`reconnect`; the browser comes back",
+    )
+    yield (
+        "events not yet read by a browser",
+        str(events.WAITING),
+        "runtime/events",
+        "the stream ends; the browser comes back",
+    )
+
+
+def _kept() -> Iterator[tuple[str, str, str, str]]:
+    yield "attempts of a job", str(jobs.MOST_ATTEMPTS), "runtime/jobs", "the staging fails, uncharged"
+    yield "lease of a job, renewed every second", _time(jobs.LEASE), "runtime/jobs", "another worker takes it"
+    yield "one delivery of a job", f"{bells.LONGEST_JOB:,} s", "runtime/bells", "it is tried again"
+    yield "events replayed to a browser", f"{events.REPLAYED:,}, of the last hour", "runtime/events", "a `snapshot`"
+    yield "events kept", _time(retention.EVENTS), "runtime/retention", ""
+    yield "Idempotency-Keys kept", _time(retention.KEYS), "runtime/retention", "the key counts as new"
+    yield "address to send a file to", _time(contract.UPLOAD_LIFE), "storage", "403; announce it again"
+    yield (
+        "file announced and not completed",
+        _time(photo_service.UPLOAD_LIFE),
+        "domains/staging/jobs",
+        "`not_found`; upload it again",
+    )
+    yield (
+        "link to a picture",
+        f"{_time(contract.WINDOW)} to {_time(2 * contract.WINDOW)}",
+        "storage",
+        "403; load the page again",
+    )
+    yield "ZIPs made at once for an account", str(archives.MOST_AT_ONCE), "domains/archives", "409"
+    yield "a ZIP", _time(archives.LIFE), "domains/archives", "404; ask for it again"
+
+
+def _table(title: str, rows: Iterator[tuple[str, str, str, str]]) -> Iterator[str]:
+    yield f"## {title}\n"
+    yield "| what | limit | enforced in | beyond |\n|---|---|---|---|"
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+    yield ""
+
+
+def _constants() -> Iterator[str]:
+    """Every constant that bounds something, found by its name, with the sentence or comment beside it."""
+    yield "## Every bound in the code\n"
+    yield "Found by their names; times in seconds, sizes in bytes, unless said otherwise.\n"
+    yield "| where | name | value | |\n|---|---|---|---|"
+    for package in PACKAGES:
+        for path in sorted((SOURCE / package).rglob("*.py")):
+            yield from _of_module(path)
+    yield ""
+
+
+def _of_module(path: Path) -> Iterator[str]:
+    lines = path.read_text().splitlines()
+    body = ast.parse("\n".join(lines)).body
+    where = path.relative_to(SOURCE).with_suffix("").as_posix().removesuffix("/__init__")
+    for statement, after in zip(body, [*body[1:], None], strict=True):
+        if (
+            isinstance(statement, ast.AnnAssign)
+            and isinstance(statement.target, ast.Name)
+            and BOUNDING.match(statement.target.id)
+        ):
+            value = getattr(importlib.import_module(f"realstaging.{where.replace('/', '.')}"), statement.target.id)
+            if isinstance(value, int | float | timedelta):
+                yield f"| {where} | `{statement.target.id}` | {_value(value)} | {_said(lines, statement, after)} |"
+
+
+def _said(lines: list[str], statement: ast.AnnAssign, after: ast.stmt | None) -> str:
+    if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) and isinstance(after.value.value, str):
+        return " ".join(inspect.cleandoc(after.value.value).split())
+    above = statement.lineno - 2
+    comment: list[str] = []
+    while above >= 0 and lines[above].startswith("#"):
+        comment.insert(0, lines[above].lstrip("# "))
+        above -= 1
+    return " ".join(comment)
+
+
+def _value(value: Any) -> str:
+    return _time(value) if isinstance(value, timedelta) else f"{value:,}"
+
+
+def _time(value: timedelta) -> str:
+    seconds = value.total_seconds()
+    for unit, name in ((86400, "days"), (3600, "hours"), (60, "minutes")):
+        if seconds >= unit and seconds % unit == 0:
+            return f"{seconds / unit:g} {name if seconds > unit else name[:-1]}"
+    return f"{seconds:g} s"
+
+
+def _bytes(number: int) -> str:
+    for unit, name in ((2**20, "MiB"), (1000**2, "MB"), (1024, "KiB")):
+        if number >= unit and number % unit == 0:
+            return f"{number // unit} {name}"
+    return f"{number:,} B"
