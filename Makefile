@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 export PATH := $(CURDIR)/.uv/bin:$(PATH)
 
-.PHONY: help setup dev test check fix bench gallery faults client clean
+.PHONY: help setup dev test check fix bench gallery faults fuzz client clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
@@ -30,6 +30,9 @@ gallery: setup ## photos and their stagings on one page: make gallery PHOTOS=fol
 
 faults: setup ## every fault of a provider, every step to be killed at, a thousand stagings under a mixture; takes most of an hour
 	@uv run --no-sync python -m tests.faults.table
+
+fuzz: setup ## 100,000 hostile requests and 10,000 mutated pictures; takes most of an hour
+	@uv run --no-sync python -m tests.fuzz $(REQUESTS) $(PICTURES)
 
 client: setup ## write the web app's API types anew
 	@uv run --no-sync realstaging openapi > web/src/api/openapi.json && npm --prefix web run --silent generate

@@ -7,9 +7,12 @@ from urllib.parse import urlsplit
 import aiohttp
 import msgspec
 import pytest
+from litestar.exceptions import ValidationException
+from yarl import URL
 
 from realstaging.api import intake
 from realstaging.kit.errors import Malformed
+from tests.service import service as run_service
 
 PHOTO = "0190f8a0-0000-7000-8000-000000000000"
 SHA = "0" * 64
@@ -48,7 +51,7 @@ BODIES = [
     ("PUT", "usage/budget", b"", 422),
     ("PUT", "usage/budget", b"\xff\xfe{\x00}\x00", 400),
     ("PUT", "usage/budget", b"\xef\xbb\xbf{}", 400),
-    ("POST", "projects", b'{"name":"a\\u0000b"}', 400),
+    ("POST", "projects", b'{"name":"a\\u0000b"}', 422),
     ("POST", "projects", b'{"name":"\\ud800"}', 400),
     ("POST", "projects", b'{"name":"\\udc00"}', 400),
     ("POST", "projects", b'{"name":"\xed\xa0\x80"}', 400),
@@ -56,7 +59,7 @@ BODIES = [
     ("POST", "projects", b'{"name":"a\x00b"}', 400),
     ("POST", "projects", json({"name": "x" * 121}), 422),
     ("POST", "projects", json({"name": 7}), 422),
-    ("POST", "projects", json({"name": "x" * 70_000}), 413),
+    ("POST", "projects", json({"name": "x" * 300_000}), 413),
     ("POST", "projects", b" " * 6_000_000, 413),
     ("POST", "uploads", json({"project_id": PHOTO, "files": [{**FILE, "size": 2**70}]}), 422),
     ("POST", "uploads", json({"project_id": PHOTO, "files": [{**FILE, "size": "10"}]}), 422),
@@ -64,7 +67,7 @@ BODIES = [
     ("POST", "uploads", json({"project_id": PHOTO, "files": [{**FILE, "type": "x" * 256}]}), 422),
     ("POST", "uploads", json({"project_id": PHOTO, "files": [{**FILE, "sha256": SHA + "\n"}]}), 422),
     ("POST", "uploads", json({"project_id": PHOTO, "files": [FILE] * 51}), 422),
-    ("POST", "uploads", b'{"project_id":"%s","files":[{"name":"a\\u0000"}]}' % PHOTO.encode(), 400),
+    ("POST", "uploads", b'{"project_id":"%s","files":[{"name":"a\\u0000"}]}' % PHOTO.encode(), 422),
     ("POST", "photos", json({"project_id": PHOTO, "upload_ids": [PHOTO] * 51}), 422),
     ("POST", "stagings", json({"items": [ITEM] * 51}), 422),
     ("POST", "stagings", json({"items": [{**ITEM, "engine": "x" * 101}]}), 422),
@@ -139,6 +142,15 @@ ADDRESSES = [
     ("/files/nothing?expires=" + "9" * 400 + "&signature=x", 403),
     ("/files/", 403),
 ]
+
+
+async def test_a_page_that_no_file_could_be_named_after_is_a_page_of_the_app(tmp_path, database_url, redis_url):
+    (tmp_path / "web").mkdir()
+    (tmp_path / "web" / "index.html").write_text("the app")
+    async with run_service(tmp_path, database_url, redis_url) as service, aiohttp.ClientSession() as http:
+        for path in ("/" + "a" * 300, "/" + "a/" * 1500, "/..%2f..%2fetc%2fpasswd", "/~root", "/index.html/x"):
+            async with http.get(URL(service.url + path, encoded=True)) as answer:
+                assert (answer.status, await answer.text()) == (200, "the app"), path
 
 
 async def test_every_address_out_of_bounds_is_refused(service):
@@ -217,11 +229,14 @@ def test_json_is_of_its_type_strictly_and_its_place_is_told():
     with pytest.raises(Malformed, match="deep"):
         intake.decode(b"[" * 40 + b"]" * 40, object)
     assert intake.decode(b'{"a":["[[[[{{{{\\"", "\\\\u0000"]}', object) == {"a": ['[[[[{{{{"', "\\u0000"]}
-    with pytest.raises(Malformed, match="NUL"):
-        intake.decode(rb'["\\\u0000"]', object)
+    assert intake.decode(b'[7.0, -3.00, "1.0", 1.50]', list[int | float | str]) == [7.0, -3.0, "1.0", 1.5]
+    assert intake.decode(b'{"a": [7.0, -3.00, 1.0]}', dict[str, list[int]]) == {"a": [7, -3, 1]}
+    for wrong in (b"[1.5]", b"[1.0e1]", b'["1"]', b"[true]"):
+        with pytest.raises(ValidationException):
+            intake.decode(wrong, list[int])
 
 
-async def raw(service, request):
+async def raw(service, request, wanted=b"content-type: application/problem+json"):
     """The status and the problem of what is sent as it stands."""
     address = urlsplit(service.url)
     reader, writer = await asyncio.open_connection(address.hostname, address.port)
@@ -232,7 +247,7 @@ async def raw(service, request):
             lines = head.decode("latin-1").lower().split("\r\n")
             length = next((int(line.partition(":")[2]) for line in lines if line.startswith("content-length")), 0)
             body = await reader.readexactly(length)
-        assert "content-type: application/problem+json" in head.decode("latin-1").lower(), head
+        assert wanted in head.lower(), head
         return int(head.split()[1]), msgspec.json.decode(body)
     finally:
         writer.close()

@@ -1,10 +1,24 @@
 import asyncio
+import base64
+import time
 
 import aiohttp
+import pytest
 from aiohttp import web
+from litestar.testing import AsyncTestClient
+from structlog.testing import capture_logs
 
+from realstaging.api import build
 from realstaging.dev.ports import free_port
+from realstaging.engines.brief import Style
 from realstaging.runtime import telemetry
+from realstaging.sandbox.oidc import PEOPLE
+from realstaging.settings import Settings
+from tests.faults import paid
+from tests.service import service as run_service
+
+SECRET = "whsec_" + base64.b64encode(b"a secret of the tests").decode()
+PAID = {"replicate_api_token": "r8_test", "replicate_webhook_secret": SECRET}
 
 
 async def test_requests_and_jobs_are_counted(service, ada):
@@ -17,6 +31,80 @@ async def test_requests_and_jobs_are_counted(service, ada):
         while done not in (told := await _metrics(prometheus, service)):
             await asyncio.sleep(0.05)
     assert 'realstaging_request_seconds_count{method="POST",route="/api/v1/stagings",status="201"}' in told
+
+
+async def test_refusals_are_logged_and_counted_by_code_and_route_without_what_was_sent(
+    tmp_path, database_url, redis_url
+):
+    async with run_service(tmp_path, database_url, redis_url, build_engines=paid.build, **PAID) as service:
+        with capture_logs() as lines:
+            async with service.signed_in(PEOPLE[1]) as caller, aiohttp.ClientSession() as anybody:
+                await caller.ask("GET", "admin/models", 403)
+                for path in ("me?cursor=hush", "projects"):
+                    headers = {"Authorization": "Bearer hush.hush.hush"}
+                    async with anybody.get(f"{service.url}/api/v1/{path}", headers=headers) as answer:
+                        assert answer.status == 401
+                signed = {"webhook-id": "a", "webhook-timestamp": f"{time.time():.0f}", "webhook-signature": "v1,hush"}
+                hook = f"{service.url}/api/v1/webhooks/replicate?attempt=hush"
+                async with anybody.post(hook, data=b"{}", headers=signed) as answer:
+                    assert answer.status == 403
+                async with anybody.get(f"{service.url}/files/a/hush?expires=1&signature=hush") as answer:
+                    assert answer.status == 403
+                photo = await caller.photo(await caller.project())
+                item = {
+                    "photo_id": photo["id"],
+                    "room_type": "living_room",
+                    "styles": ["modern"],
+                    "engine": "replicate",
+                }
+                body = {"items": [{**item, "styles": list(Style)}]}
+                refused = (await caller.ask("POST", "stagings", 207, json=body))["items"][0]["error"]
+                assert refused["code"] == "payment_required"
+                told = await _metrics(anybody, service)
+        for code, route in (
+            ("unauthenticated", "/api/v1/me"),
+            ("forbidden", "/api/v1/admin/models"),
+            ("webhook_forged", "/api/v1/webhooks/replicate"),
+            ("link_refused", "/files/{key}"),
+            ("payment_required", "/api/v1/stagings"),
+        ):
+            assert f'realstaging_refusals_total{{code="{code}",route="{route}"}}' in told
+            [line] = [line for line in lines if line.get("code") == code and line.get("route") == route]
+            assert line["event"] == "api.refused"
+        assert "hush" not in str(lines)
+
+
+TOKEN = "a token of the tests, long enough"
+
+
+@pytest.mark.parametrize(
+    ("settings", "given", "status"),
+    [
+        ({}, None, 200),
+        ({"metrics_token": TOKEN}, None, 404),
+        ({"metrics_token": TOKEN}, "Bearer another", 404),
+        ({"metrics_token": TOKEN}, f"Bearer {TOKEN}", 200),
+        ({"environment": "production"}, None, 404),
+        ({"environment": "production"}, "Bearer ", 404),
+        ({"environment": "production", "metrics_token": TOKEN}, f"Bearer {TOKEN}", 200),
+    ],
+)
+async def test_metrics_are_for_who_has_the_token(settings, given, status):
+    async with AsyncTestClient(build(Settings(**settings))) as http:
+        answer = await http.get("/metrics", headers={"Authorization": given} if given else {})
+        assert answer.status_code == status
+
+
+async def test_metrics_have_a_port_of_their_own():
+    port = free_port()
+    async with telemetry.metrics_served("127.0.0.1", port, TOKEN), aiohttp.ClientSession() as http:
+        for headers, status in (({}, 404), ({"Authorization": f"Bearer {TOKEN}"}, 200)):
+            async with http.get(f"http://127.0.0.1:{port}/metrics", headers=headers) as answer:
+                assert answer.status == status
+        async with http.get(f"http://127.0.0.1:{port}/other", headers=headers) as answer:
+            assert answer.status == 404
+    async with telemetry.metrics_served("127.0.0.1", 0, ""):
+        pass
 
 
 async def _metrics(prometheus, service):

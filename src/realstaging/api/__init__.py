@@ -22,6 +22,7 @@ from realstaging import wiring
 from realstaging.api import errors, intake, observation, protection, system
 from realstaging.api.description import Document, Reference
 from realstaging.api.intake import BY_DEFAULT, Patience
+from realstaging.api.methods import methods_told
 from realstaging.api.protocol import Guarded
 from realstaging.api.rate_limits import Door
 from realstaging.api.shedding import Shedding
@@ -136,8 +137,10 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
             observation.observe,
             protection.protected(settings),
             errors.answered,
-            Shedding(settings.requests_at_once),
+            methods_told,
             partial(intake.bounded, patience=patience),
+            # Within the intake: a body that is waited for takes nobody's place.
+            Shedding(settings.requests_at_once),
         ],
         route_handlers=handlers,
         dependencies={

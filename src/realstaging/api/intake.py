@@ -2,7 +2,7 @@
 
 `bounded` (ASGI) holds addresses, headers and bodies to their sizes, reads a body within a deadline and hands it on whole, so that
 neither a slow sender nor a large one reaches a route. `BoundedRequest` turns JSON into the route's type, strictly: what no type
-can say (depth, endless numbers, a NUL that PostgreSQL cannot keep) is refused before it, the rest by `kit.bounds`. Uploads of
+can say (depth, endless numbers) is refused before it, the rest by `kit.bounds`. Uploads of
 local storage are streamed and bound themselves (`storage.local_http`).
 """
 
@@ -30,12 +30,10 @@ MOST_HEADERS: Final = 64
 MOST_PARAMETERS: Final = 32
 LINGER: Final = 4_000_000
 """Bytes of a body too large that are still read and dropped: closing earlier would take the answer from its sender."""
-SMALL: Final = 64 * 1024
+SMALL: Final = 256 * 1024
 LARGEST: Final = (
     # Fifty stagings, each with a plan of eighty pieces.
     ("/api/v1/stagings", 1_000_000),
-    # Fifty files, each with a name of 255 letters of up to four bytes.
-    ("/api/v1/uploads", 128 * 1024),
     # What a provider tells of a prediction, its log included.
     ("/api/v1/webhooks/", 512 * 1024),
 )
@@ -52,9 +50,10 @@ ONCE: Final = frozenset(
     {b"authorization", b"content-length", b"content-type", b"host", b"idempotency-key", b"last-event-id", b"range"}
 )
 CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\ufffd\ud800-\udfff]")
-NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 TEXT: Final = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 NUMBER: Final = re.compile(rb"[0-9.eE+\-]{%d,}" % (LONGEST_NUMBER + 1))
+WHOLE: Final = re.compile(rb"[0-9]\.0+(?![0-9eE])")
+TEXT_OR_WHOLE: Final = re.compile(rb'("(?:[^"\\]|\\.)*")|(-?[0-9]+)\.0+(?![0-9eE])', re.DOTALL)
 NOT_BRACKETS: Final = bytes(set(range(256)) - set(b"[]{}"))
 
 
@@ -182,10 +181,18 @@ class BoundedRequest(Request[Any, Any, Any]):
         return decode(await self.body(), asked.annotation if asked else Any)
 
 
+def _strictly(body: bytes, bare: bytes, asked: Any) -> Any:
+    try:
+        return msgspec.json.decode(body, type=asked)
+    except msgspec.ValidationError:
+        if not WHOLE.search(bare):
+            raise
+    # To JSON, 7.0 is a whole number as much as 7 is.
+    return msgspec.json.decode(TEXT_OR_WHOLE.sub(lambda found: found[1] or found[2], body), type=asked)
+
+
 def decode(body: bytes, asked: Any) -> Any:
     """JSON (RFC 8259) as a value of type ``asked``."""
-    if NUL.search(body):
-        raise Malformed("A text holds the character NUL (\\u0000), which cannot be kept. Leave it out.")
     bare = TEXT.sub(b"", body)
     if NUMBER.search(bare):
         raise Malformed(f"A number has more than {LONGEST_NUMBER} letters. Send a shorter one.")
@@ -195,7 +202,7 @@ def decode(body: bytes, asked: Any) -> Any:
     if brackets:
         raise Malformed(f"The body is no JSON, or nested more than {DEEPEST} deep.")
     try:
-        return msgspec.json.decode(body, type=asked)
+        return _strictly(body, bare, asked)
     except msgspec.ValidationError as error:
         what, _, where = str(error).partition(" - at `$")
         place = {"key": where.rstrip("`").removeprefix(".")} if where else {}

@@ -6,7 +6,6 @@ import hmac
 import time
 from typing import Any, Final
 
-import structlog
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.enums import ScopeType
@@ -16,8 +15,6 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from realstaging.kit.errors import NotFound
 from realstaging.runtime.telemetry import REQUESTS, refused, span
 from realstaging.settings import Settings
-
-log = structlog.get_logger()
 
 # These live as long as a browser looks; their time says nothing.
 UNTIMED: Final = frozenset({"/api/v1/events"})
@@ -65,9 +62,7 @@ def _route(scope: Scope) -> str:
 def _tell(scope: Scope, method: str, route: str, status: int) -> None:
     """Neither the path nor a header: they may hold what opens something."""
     code = str(scope["state"].get("problem", f"http_{status}"))
-    refused(code, route)
-    address = scope["state"].get("address")
-    log.warning("api.refused", status=status, code=code, method=method, route=route, address=address)
+    refused(code, route, status=status, method=method, address=scope["state"].get("address"))
 
 
 @get("/metrics", exclude_from_auth=True, include_in_schema=False)

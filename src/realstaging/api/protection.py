@@ -62,8 +62,10 @@ REFERENCE_POLICY: Final = _reference_policy()
 
 
 def guards(settings: Settings) -> dict[bytes, bytes]:
-    """What every answer has, whatever it is."""
+    """What every answer has, whatever it is, where it does not say otherwise itself."""
     always = {
+        b"content-security-policy": NOTHING.encode(),
+        b"cache-control": b"no-store",
         b"x-content-type-options": b"nosniff",
         b"cross-origin-opener-policy": b"same-origin",
         b"cross-origin-resource-policy": b"same-origin",
@@ -85,8 +87,7 @@ def protected(settings: Settings) -> Callable[[ASGIApp], ASGIApp]:
                 await app(scope, receive, send)
                 return
             reference = scope["path"].rstrip("/") == "/docs"
-            policy = REFERENCE_POLICY if reference else NOTHING
-            wanted = {**always, b"content-security-policy": policy.encode(), b"cache-control": b"no-store"}
+            wanted = {**always, b"content-security-policy": REFERENCE_POLICY.encode()} if reference else always
 
             async def guarded(message: Message) -> None:
                 if message["type"] == "http.response.start":

@@ -81,7 +81,6 @@ class Guarded(HttpToolsProtocol):
             *self.guards,
             (b"content-type", PROBLEM.encode()),
             (b"content-length", str(len(body)).encode()),
-            (b"cache-control", b"no-store"),
             (b"connection", b"close"),
         ]
         first = f"HTTP/1.1 {error.status} {HTTPStatus(error.status).phrase}\r\n".encode()

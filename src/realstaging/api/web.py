@@ -28,11 +28,9 @@ def web_app(folder: Path, policy: Callable[[str], str]) -> Any:
 
     @get(["/", "/{path:path}"], exclude_from_auth=True, include_in_schema=False, opt={"cost": Cost.FILE})
     async def serve(path: FromPath[str] = "") -> File | Response[str]:
-        wanted = (root / path.lstrip("/")).resolve()
         if path.lstrip("/").startswith(("api/", "health/", "files/")):
             raise NotFoundException("There is nothing here.")
-        if not (wanted.is_relative_to(root) and wanted.is_file()):
-            wanted = root / "index.html"
+        wanted = _within(root, path.lstrip("/")) or root / "index.html"
         if wanted.suffix == ".html":
             return _page(wanted, policy)
         hashed = "/assets/" in wanted.as_posix()
@@ -44,6 +42,15 @@ def web_app(folder: Path, policy: Callable[[str], str]) -> Any:
         )
 
     return serve
+
+
+def _within(root: Path, path: str) -> Path | None:
+    """The file of the build at a path; None where there is none, or where no file could have such a name."""
+    try:
+        wanted = (root / path).resolve()
+        return wanted if wanted.is_relative_to(root) and wanted.is_file() else None
+    except (OSError, ValueError):
+        return None
 
 
 def _page(file: Path, policy: Callable[[str], str]) -> Response[str]:

@@ -118,7 +118,8 @@ def set_model(
     if unseen:
         raise InvalidInput(f"Do not write secrets into a command: use --secret {unseen[0]}.")
     typed = {key: typer.prompt(key, hide_input=True, default="", show_default=False) or None for key in secret or []}
-    asyncio.run(_change(ModelsChange(configurations={name: given | typed}), author))
+    change = msgspec.convert({"configurations": {name: given | typed}}, ModelsChange)
+    asyncio.run(_change(change, author))
     typer.echo(f"{name} is set up.")
 
 

@@ -1,13 +1,13 @@
 """How long, how many, how large: the bounds of everything that is asked for, in one place.
 
 Every text, number and list of a request is one of these or has its own ``msgspec.Meta``; `tests/architecture/test_bounds.py`
-walks all routes and finds those that are not. What no type can say (a NUL in a text, depth, the body as a whole) is refused by
+walks all routes and finds those that are not. What no type can say (depth, an endless number, the body as a whole) is refused by
 `api.intake` before a type is looked at. A picture's own bounds are in `imaging` and `domains/photos/rules`.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Final, TypeVar
 
 from msgspec import Meta
 
@@ -26,13 +26,17 @@ LONGEST_TOKEN: Final = 2048
 """A signed claim of ours has about 400 characters."""
 LARGEST_SIZE: Final = 2**50
 """Bytes: far above what may be uploaded, so that a file too large is told as that, and far below what a column holds."""
+LONGEST_VALUE: Final = 4000
 MOST_ENTRIES: Final = 64
 """Names in an object whose names are not ours."""
 
-Word = Annotated[str, Meta(min_length=1, max_length=LONGEST_WORD)]
+TEXT: Final = r"^[^\x00]*$"
+"""Anything but NUL, which PostgreSQL cannot keep."""
+
+Word = Annotated[str, Meta(min_length=1, max_length=LONGEST_WORD, pattern=TEXT)]
 """A name out of a list of ours: an engine, a model, a media type."""
-Name = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME, pattern=r"\S")]
-FileName = Annotated[str, Meta(min_length=1, max_length=LONGEST_FILE_NAME)]
+Name = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME, pattern=r"^[^\x00]*[^\x00\s][^\x00]*$")]
+FileName = Annotated[str, Meta(min_length=1, max_length=LONGEST_FILE_NAME, pattern=TEXT)]
 Digest = Annotated[str, Meta(min_length=64, max_length=64, pattern="^[0-9a-f]{64}$")]
 """SHA-256 in hex."""
 Size = Annotated[int, Meta(ge=0, le=LARGEST_SIZE)]
@@ -46,7 +50,15 @@ Turn = Annotated[float, Meta(ge=-10, le=10)]
 """Radians; a little more than once around either way."""
 Score = Annotated[float, Meta(ge=-1e6, le=1e6)]
 Version = Annotated[int, Meta(ge=1, le=1000)]
-Sentences = Annotated[tuple[Annotated[str, Meta(max_length=500)], ...], Meta(max_length=16)]
-Document = Annotated[dict[Word, Any], Meta(max_length=MOST_ENTRIES)]
-"""JSON of another's shape, held by the intake's bounds within; whoever reads it converts it to a type with bounds of its own."""
+Sentences = Annotated[tuple[Annotated[str, Meta(max_length=500, pattern=TEXT)], ...], Meta(max_length=16)]
+Value = (
+    Annotated[str, Meta(max_length=LONGEST_VALUE, pattern=TEXT)]
+    | Annotated[int, Meta(ge=-(2**53), le=2**53)]
+    | Annotated[float, Meta(ge=-1e300, le=1e300)]
+    | bool
+    | Annotated[list[Word], Meta(max_length=MOST_ENTRIES)]
+    | None
+)
+"""What may be set under a name of another's choosing; that other's own schema says more."""
+Values = Annotated[dict[Word, Value], Meta(max_length=MOST_ENTRIES)]
 Several = Annotated[list[T], Meta(min_length=1, max_length=MOST_AT_ONCE)]

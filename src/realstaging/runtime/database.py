@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final, cast
 
 import asyncpg
@@ -71,6 +72,9 @@ def passes(error: BaseException) -> bool:
     return isinstance(error, (OSError, TimeoutError, *PASSING))
 
 
+NUL: Final = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+
+
 class _Stateless(asyncpg.Connection):
     """Returned to the pool as it is: no statement of ours leaves anything behind in the session but a transaction, which asyncpg
     itself rolls back. The default reset costs every use of a connection one more round trip, a quarter of all there are.
@@ -132,12 +136,17 @@ def _bound(bounds: Bounds) -> str:
     )
 
 
+def _json(value: object) -> str:
+    """JSON that PostgreSQL can keep: a provider's log may hold NUL, which jsonb can't; the replacement character stands for it."""
+    return NUL.sub(r"\1\\ufffd", msgspec.json.encode(value).decode())
+
+
 async def _prepare(connection: asyncpg.Connection) -> None:
     for name in ("json", "jsonb"):
         await connection.set_type_codec(
             name,
             schema="pg_catalog",
-            encoder=lambda value: msgspec.json.encode(value).decode(),
+            encoder=_json,
             decoder=msgspec.json.decode,
         )
 

@@ -25,6 +25,8 @@ SILENT_PAUSE: Final = 2.0
 # The longest a request waits for the issuer's keys, in seconds.
 PATIENCE: Final = 5.0
 CACHED_TOKENS: Final = 10_000
+LONGEST_CLAIM: Final = 255
+"""What OpenID Connect allows a subject (Core §2); a longer name is cut."""
 
 
 class Claims(msgspec.Struct, frozen=True):
@@ -75,8 +77,10 @@ class Identity:
         except jwt.InvalidTokenError as error:
             raise Unauthenticated("Your sign-in is not valid any more. Sign in again.") from error
         subject = str(content["sub"])
-        email = str(content.get("email") or content.get(f"{self._audience}/email") or "")
-        name = str(content.get("name") or content.get(f"{self._audience}/name") or email or subject)
+        if subject != _kept(subject):
+            raise Unauthenticated("Your sign-in names nobody. Sign in again.")
+        email = _kept(content.get("email") or content.get(f"{self._audience}/email") or "")
+        name = _kept(content.get("name") or content.get(f"{self._audience}/name") or email or subject)
         return Claims(self._issuer, subject, email, name, float(content["exp"]))
 
     async def _key(self, kid: str) -> jwt.PyJWK:
@@ -114,3 +118,8 @@ class Identity:
             return None
         self._fetch_again_at = time.monotonic() + KEYS_PAUSE
         return {str(key.key_id): key for key in found.keys}
+
+
+def _kept(claim: object) -> str:
+    """A claim as a text that can be stored: without NUL, and not endless."""
+    return str(claim).replace("\0", "")[:LONGEST_CLAIM]

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Final
 
+import structlog
 from aiohttp import web
 from opentelemetry import trace
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
@@ -14,6 +15,8 @@ from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
+
+log = structlog.get_logger()
 
 REQUESTS: Final = Histogram(
     "realstaging_request_seconds",
@@ -58,9 +61,10 @@ def start(process: str, endpoint: str) -> TracerProvider | None:
     return provider
 
 
-def refused(code: str, route: str) -> None:
-    """Count a refusal."""
+def refused(code: str, route: str, **more: str | int | None) -> None:
+    """Count a refusal and write a line of it. ``more`` holds nothing that opens anything."""
     REFUSALS.labels(code, route).inc()
+    log.warning("api.refused", code=code, route=route, **more)
 
 
 @asynccontextmanager

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import msgspec
 
 from realstaging.fidelity.report import Operation
 from realstaging.kit import bounds
+
+ONCE_EACH: Final = {"uniqueItems": True}
+"""Checked by `engines.replicate.choice`; told here."""
 
 
 class ModelChain(msgspec.Struct, frozen=True):
@@ -46,5 +49,7 @@ class ModelsChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     A model's configuration replaces the one before, except that a secret not named is kept; null takes a value away.
     """
 
-    chain: Annotated[list[bounds.Word], msgspec.Meta(min_length=1, max_length=10)] | None = None
-    configurations: Annotated[dict[bounds.Word, bounds.Document], msgspec.Meta(max_length=bounds.MOST_ENTRIES)] = {}
+    chain: (
+        Annotated[list[bounds.Word], msgspec.Meta(min_length=1, max_length=10, extra_json_schema=ONCE_EACH)] | None
+    ) = None
+    configurations: Annotated[dict[bounds.Word, bounds.Values], msgspec.Meta(max_length=bounds.MOST_ENTRIES)] = {}

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from litestar import Response, delete, get, post
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from realstaging.domains.accounts.service import Member
@@ -30,7 +31,12 @@ async def create_uploads(
         return await service.announce(work, caller, data.project_id, data.files)
 
 
-@post("/photos", tags=TAGS, opt={"cost": Cost.UPLOAD})
+@post(
+    "/photos",
+    tags=TAGS,
+    opt={"cost": Cost.UPLOAD},
+    responses={207: ResponseSpec(CompletedUploads, description="Some were refused.", generate_examples=False)},
+)
 async def complete_uploads(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], data: JSONBody[CompleteUploads]
 ) -> Response[CompletedUploads]:

@@ -15,7 +15,7 @@ class NewFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """A file about to be uploaded. The signature of its address holds it to its size and to the content type in ``headers``."""
 
     name: bounds.FileName
-    type: Annotated[str, msgspec.Meta(max_length=255)] = ""
+    type: Annotated[str, msgspec.Meta(max_length=255, pattern=bounds.TEXT)] = ""
     """What the sender takes it for, if anything. The content decides."""
     size: bounds.Size
     sha256: bounds.Digest

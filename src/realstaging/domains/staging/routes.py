@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from litestar import Response, delete, get, post
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
 from litestar.response import Redirect
 
@@ -31,7 +32,12 @@ TAGS = ["stagings"]
 Key = Annotated[str | None, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=bounds.LONGEST_KEY)]
 
 
-@post("/stagings", tags=TAGS, opt={"cost": Cost.STAGE})
+@post(
+    "/stagings",
+    tags=TAGS,
+    opt={"cost": Cost.STAGE},
+    responses={207: ResponseSpec(RequestedStagings, description="Some were refused.", generate_examples=False)},
+)
 async def create_stagings(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],

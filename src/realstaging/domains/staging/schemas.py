@@ -27,7 +27,7 @@ class NewStaging(msgspec.Struct, forbid_unknown_fields=True):
     room_type: RoomType
     styles: Annotated[list[Style], msgspec.Meta(max_length=11)] = []
     operation: Operation = Operation.STAGE
-    wishes: Annotated[str, msgspec.Meta(max_length=LONGEST_WISHES)] = ""
+    wishes: Annotated[str, msgspec.Meta(max_length=LONGEST_WISHES, pattern=bounds.TEXT)] = ""
     seed: bounds.Seed | None = None
     engine: bounds.Word = "local"
     corrections: Corrections | None = None

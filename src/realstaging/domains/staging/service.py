@@ -43,13 +43,14 @@ from realstaging.kit import filenames
 from realstaging.kit.errors import Conflict, NotFound
 from realstaging.kit.filenames import Wanted
 from realstaging.kit.ids import new_id
-from realstaging.runtime import events
+from realstaging.runtime import events, telemetry
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.quotas import Resource
 from realstaging.runtime.work import Work
 
 CHANGED = "staging.changed"
+ROUTE = "/api/v1/stagings"
 
 
 def staging_of(platform: Platform, row: asyncpg.Record) -> Staging:
@@ -140,6 +141,7 @@ async def _accept(work: Work, caller: Member, asked: NewStagings) -> RequestedSt
     for place, refused in zip(places, await billing.hold_each(work, caller.account.id, orders), strict=True):
         if refused:
             errors[place] = ItemError(refused.code, refused.message)
+            telemetry.refused(refused.code, ROUTE, status=refused.status, account=str(caller.account.id))
     settings = {name: await models.settings_of(work, name) for name in {order.engine for order in orders}}
     rows_of = [
         [] if error else _rows(work, item, styles, known[item.photo_id]["project_id"], settings[item.engine])

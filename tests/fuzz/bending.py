@@ -1,0 +1,309 @@
+"""Requests bent out of valid ones, with a seed: bodies, addresses, heads, and what is no HTTP at all. Pure."""
+
+import json
+import random
+import re
+
+PHOTO = "0190f8a0-0000-7000-8000-000000000000"
+PLACED = {"piece": "sofa", "style": "modern", "seed": 0, "x": 0.5, "y": 2, "z": 0, "rotation": 0}
+PLAN = {"room_type": "living_room", "style": "modern", "seed": 0, "score": 1.0, "pieces": [PLACED], "warnings": ["a"]}
+CORRECTIONS = {
+    "floor_corners": [[0.1, 0.9]],
+    "metres_per_unit": 1,
+    "keep_clear": [[[0, 0], [1, 0], [1, 1]]],
+    "ceiling_height": 2.5,
+}
+ITEM = {
+    "photo_id": PHOTO,
+    "room_type": "living_room",
+    "styles": ["modern"],
+    "operation": "stage",
+    "wishes": "",
+    "seed": 1,
+    "engine": "local",
+    "corrections": CORRECTIONS,
+    "plan": PLAN,
+}
+FILE = {"name": "a.jpg", "type": "image/jpeg", "size": 10, "sha256": "0" * 64}
+BODIES = {
+    ("POST", "/api/v1/projects"): {"name": "12 Elm Street"},
+    ("PATCH", "/api/v1/projects/{project_id}"): {"name": "14 Elm Street"},
+    ("POST", "/api/v1/uploads"): {"project_id": PHOTO, "files": [FILE, FILE]},
+    ("POST", "/api/v1/photos"): {"project_id": PHOTO, "upload_ids": [PHOTO]},
+    ("POST", "/api/v1/stagings"): {"items": [ITEM]},
+    ("POST", "/api/v1/projects/{project_id}/archives"): {"files": "jpg", "staging_ids": [PHOTO]},
+    ("PUT", "/api/v1/usage/budget"): {"monthly_usd": "12.50"},
+    ("PUT", "/api/v1/admin/models"): {"chain": ["a/b"], "configurations": {"a/b": {"go_fast": True, "strength": 0.5}}},
+    ("POST", "/api/v1/webhooks/replicate"): {"id": "a", "status": "succeeded", "output": ["x"]},
+}
+OTHERS = (
+    ("GET", "/api/v1/events"),
+    ("GET", "/health/ready"),
+    ("GET", "/metrics"),
+    ("GET", "/docs"),
+    ("GET", "/files/originals/a?expires=1&signature=a"),
+    ("PUT", "/files/uploads/a?expires=1&signature=a&size=1&type=image%2Fjpeg"),
+    ("GET", "/"),
+    ("GET", "/projects/x"),
+)
+NUMBERS = [
+    *(b"1e900000", b"-1e900000", b"1e308", b"1e-400", b"-0", b"-0.0", b"9" * 30, b"9" * 400, b"-" + b"9" * 25, b"NaN"),
+    *(b"Infinity", b"0x10", b"1_000", b"01", b".5", b"5.", b"+1", b"9223372036854775808", b"-9223372036854775809"),
+    *(b"2147483648", b"1.0", b"1e2", b"0." + b"0" * 500 + b"1"),
+]
+TEXTS = [
+    *(
+        b'""',
+        b'"\\u0000"',
+        b'"a\\u0000b"',
+        b'"\\ud800"',
+        b'"\\udfff\\ud800"',
+        b'"\xff\xfe"',
+        b'"\xed\xa0\x80"',
+        b'"\x00"',
+    ),
+    *(
+        b'"' + b"a" * 300 + b'"',
+        b'"' + b"\\n" * 200 + b'"',
+        b'"\\u202e\\ufeff\\u2028"',
+        b'"e\xcc\x81"',
+        b'"\xf4\x8f\xbf\xbf"',
+    ),
+    *(
+        b'"../../etc/passwd"',
+        b'"\' or 1=1 --"',
+        b'"%00"',
+        b'"${jndi:ldap://a}"',
+        b'"<script>"',
+        b'"1e900000"',
+        b'"NaN"',
+    ),
+    *(
+        b'"' + b"9" * 400 + b'"',
+        b'"\\uD83D\\uDE00"',
+        b'"\\x41"',
+        b'"' + b"\\\\" * 100 + b'"',
+        b'"00000000-0000-0000-0000-000000000000"',
+    ),
+]
+SHAPES = [
+    *(b"null", b"true", b"[]", b"{}", b"[[]]", b'{"":""}', b"[" * 60 + b"]" * 60, b'{"a":' * 40 + b"1" + b"}" * 40),
+    *(b"[" * 20_000, b"[" + b"0," * 2000 + b"0]", b"{" + b",".join(b'"k%d":0' % n for n in range(200)) + b"}"),
+    *(b"[null]", b'["a"]', b'{"a":{"b":{"c":[1]}}}'),
+]
+WORDS = [
+    *(
+        "%00",
+        "%ff",
+        "%c0%80",
+        "%ed%a0%80",
+        "%2e%2e%2f",
+        "..",
+        "%0d%0aX:%20a",
+        "a" * 300,
+        "%25",
+        "²",
+        "٣",
+        "%",
+        "%zz",
+        "\\",
+    ),
+    *(
+        "null",
+        "-1",
+        "0",
+        "99999999999999999999999",
+        "1e9",
+        "NaN",
+        "true",
+        "' or 1=1",
+        "{}",
+        "[]",
+        "*",
+        PHOTO,
+        "%F0%9F%98%80",
+    ),
+]
+HEADERS = [
+    *(
+        b"Authorization: Bearer ",
+        b"Authorization: Basic YTpi",
+        b"Authorization: Bearer a.b.c",
+        b"Authorization: Bearer \xb2",
+    ),
+    *(b"Authorization: Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.", b"Last-Event-ID: \xb2", b"Last-Event-ID: -1"),
+    *(
+        b"Last-Event-ID: " + b"9" * 400,
+        b"Last-Event-ID: NaN",
+        b"Idempotency-Key: \xff\xfe",
+        b"Idempotency-Key: " + b"k" * 201,
+    ),
+    *(
+        b"Idempotency-Key:",
+        b"Content-Type: text/plain",
+        b"Content-Type: application/json; charset=utf-16",
+        b"Content-Type: ;;;",
+    ),
+    *(b"Content-Type: multipart/form-data; boundary=", b"Content-Type: application/x-www-form-urlencoded"),
+    *(
+        b"Content-Encoding: gzip",
+        b"Transfer-Encoding: gzip",
+        b"Range: bytes=99999999999999999999-",
+        b"Range: bytes=-",
+        b"Host:",
+    ),
+    *(
+        b"X-Forwarded-For: ' or 1=1",
+        b"X-Forwarded-For: \xff",
+        b"X-Forwarded-Proto: \xff",
+        b"Accept: \xff/\xff;q=x",
+        b"Cookie: a=\xff",
+    ),
+    *(
+        b"webhook-id: a\r\nwebhook-timestamp: " + b"9" * 400 + b"\r\nwebhook-signature: v1,a",
+        b"webhook-timestamp: \xb2",
+    ),
+    *(
+        b"webhook-id: a\r\nwebhook-timestamp: NaN\r\nwebhook-signature: \xff",
+        b"If-None-Match: \xff",
+        b"Expect: 200-maybe",
+    ),
+    *(b"X: " + b"a" * 20_000, b"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: a", b"Origin: null"),
+    *(
+        b"Content-Length: 5\r\nTransfer-Encoding: chunked",
+        b"Content-Length: 1\r\nContent-Length: 2",
+        b"A\x00B: c",
+        b"No colon",
+    ),
+]
+METHODS = (
+    "GET",
+    "POST",
+    "PUT",
+    "PATCH",
+    "DELETE",
+    "HEAD",
+    "OPTIONS",
+    "TRACE",
+    "CONNECT",
+    "PROPFIND",
+    "FOO",
+    "get",
+    "\x01",
+)
+LEAF = re.compile(rb'"(?:[^"\\]|\\.)*"|-?[0-9.]+(?:e[0-9]+)?|true|false|null')
+
+
+class Bender:
+    """Makes requests, each as the bytes that go over the wire: all of them for one connection that is then closed."""
+
+    def __init__(self, seed, host, token, paths):
+        """``paths``: (method, pattern) of every operation that the API describes."""
+        self._random = random.Random(seed)
+        self._host, self._token = host.encode(), token.encode()
+        self._valid = sorted({*paths, *BODIES, *OTHERS})
+
+    def request(self):
+        """One request, and a word for how it was bent."""
+        method, pattern = self._random.choice(self._valid)
+        body = BODIES.get((method, pattern))
+        text = None if body is None else json.dumps(body).encode()
+        path = re.sub(r"{[^}]*}", PHOTO, pattern)
+        kinds = [self._address, self._header, self._method, self._nonsense]
+        kind = self._random.choice([*kinds, *([self._leaf] * 6 + [self._bytes] * 3 if text else [self._address] * 3)])
+        return kind.__name__, kind(method, path, text)
+
+    def _leaf(self, method, path, body):
+        """One to three values of the body are others."""
+        for _ in range(self._random.randint(1, 3)):
+            leaves = list(LEAF.finditer(body))
+            if not leaves:
+                break
+            leaf = self._random.choice(leaves)
+            body = body[: leaf.start()] + self._random.choice([*NUMBERS, *TEXTS, *SHAPES]) + body[leaf.end() :]
+        return self._written(method, path, body)
+
+    def _bytes(self, method, path, body):
+        """The body is cut, doubled, or some of its bytes are others."""
+        spoiled = bytearray(body)
+        match self._random.randrange(4):
+            case 0:
+                del spoiled[self._random.randrange(len(spoiled)) :]
+            case 1:
+                spoiled += body
+            case 2:
+                place = self._random.randrange(len(spoiled))
+                spoiled[place:place] = self._random.randbytes(self._random.randint(1, 9))
+            case _:
+                for _ in range(self._random.randint(1, 8)):
+                    spoiled[self._random.randrange(len(spoiled))] = self._random.randrange(256)
+        return self._written(method, path, bytes(spoiled))
+
+    def _address(self, method, path, body):
+        """A part of the path is another, or it has parameters nobody asked for."""
+        parts = path.split("/")
+        if self._random.random() < 0.6:
+            parts[self._random.randrange(1, len(parts))] = self._random.choice(WORDS)
+        path = "/".join(parts)
+        if self._random.random() < 0.7:
+            names = (
+                "cursor",
+                "limit",
+                "format",
+                "token",
+                "attempt",
+                "expires",
+                "signature",
+                "size",
+                "type",
+                "download",
+                "x",
+            )
+            pairs = [
+                f"{self._random.choice(names)}={self._random.choice(WORDS)}" for _ in range(self._random.randint(1, 4))
+            ]
+            path += ("&" if "?" in path else "?") + "&".join(pairs)
+        if self._random.random() < 0.02:
+            path += "a" * 70_000
+        return self._written(method, path, body)
+
+    def _header(self, method, path, body):
+        """It has one to three strange headers."""
+        strange = [self._random.choice(HEADERS) for _ in range(self._random.randint(1, 3))]
+        if self._random.random() < 0.05:
+            strange += [b"X-%d: a" % number for number in range(200)]
+        return self._written(method, path, body, strange)
+
+    def _method(self, _, path, body):
+        return self._written(self._random.choice(METHODS), path, body)
+
+    def _nonsense(self, method, path, body):
+        """It is no HTTP, or only a part of it."""
+        whole = self._written(method, path, body)
+        match self._random.randrange(4):
+            case 0:
+                return self._random.randbytes(self._random.randint(1, 400)) + b"\r\n\r\n"
+            case 1:
+                spoiled = bytearray(whole)
+                for _ in range(self._random.randint(1, 6)):
+                    spoiled[self._random.randrange(min(len(spoiled), 200))] = self._random.randrange(256)
+                return bytes(spoiled)
+            case 2:
+                return whole.replace(
+                    b"HTTP/1.1", self._random.choice([b"HTTP/1.0", b"HTTP/0.9", b"HTTP/2", b"HTP", b""]), 1
+                )
+            case _:
+                return self._written(method, path, None, [b"Transfer-Encoding: chunked"]) + self._random.choice(
+                    [b"zz\r\n", b"FFFFFFFFFFFFFFFFFF\r\n", b"-1\r\n", b"5\r\nab\r\n0\r\n\r\n", b"2\r\n{}\r\n0\r\n\r\n"]
+                )
+
+    def _written(self, method, path, body, more=()):
+        named = {header.partition(b":")[0].lower() for header in more}
+        headers = [b"Host: " + self._host] if b"host" not in named else []
+        if b"authorization" not in named:
+            headers.append(b"Authorization: Bearer " + self._token)
+        if body is not None:
+            headers += [b"Content-Type: application/json"] if b"content-type" not in named else []
+            headers += [b"Content-Length: %d" % len(body)] if b"content-length" not in named else []
+        line = f"{method} {path} HTTP/1.1".encode("utf-8", "surrogatepass")
+        return b"\r\n".join([line, *headers, *more, b"Connection: close", b"", body or b""])

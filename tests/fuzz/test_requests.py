@@ -1,0 +1,31 @@
+"""A part of `make fuzz` at every turn: every check of schemathesis over the whole description, and some thousand requests of our own."""
+
+import pytest
+
+from realstaging.sandbox.oidc import PEOPLE
+from tests.fuzz import requests
+from tests.service import service as run_service
+
+
+@pytest.fixture
+async def service(tmp_path, database_url, redis_url):
+    (tmp_path / "web").mkdir()
+    (tmp_path / "web" / "index.html").write_text("<!doctype html>")
+    async with run_service(
+        tmp_path, database_url, redis_url, admin_subjects=PEOPLE[0].subject, **requests.WITHOUT_LIMITS
+    ) as running:
+        yield running
+
+
+@pytest.mark.slow
+async def test_every_answer_is_as_the_description_says(service):
+    totals = await requests.against_description(service, 5, seed=1)
+    assert totals.findings == []
+    assert totals.sent > 1000
+
+
+async def test_no_bent_request_is_answered_by_a_failure_of_ours(service):
+    totals = await requests.bent(service, 1500, seed=1)
+    assert totals.findings == []
+    assert totals.sent == 1500
+    assert {200, 400, 404, 405, 422} <= totals.statuses.keys()
