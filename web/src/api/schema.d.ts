@@ -792,7 +792,9 @@ export interface components {
             chain?: string[] | null;
             /** @default {} */
             configurations?: {
-                [key: string]: Record<string, never>;
+                [key: string]: {
+                    [key: string]: string | number | boolean | string[] | null;
+                };
             };
         };
         /** ModelsInForce */
@@ -1555,6 +1557,15 @@ export interface operations {
                     "application/json": components["schemas"]["CompletedUploads"];
                 };
             };
+            /** @description Some were refused. */
+            207: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompletedUploads"];
+                };
+            };
             400: components["responses"]["400"];
             401: components["responses"]["401"];
             402: components["responses"]["402"];
@@ -1975,6 +1986,15 @@ export interface operations {
         responses: {
             /** @description Document created, URL follows */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestedStagings"];
+                };
+            };
+            /** @description Some were refused. */
+            207: {
                 headers: {
                     [name: string]: unknown;
                 };
