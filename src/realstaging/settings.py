@@ -12,6 +12,7 @@ import msgspec
 from realstaging.kit import addresses, callers
 from realstaging.kit.errors import AppError
 from realstaging.kit.keyring import KeyRing, weakness
+from realstaging.runtime.unpaid import Caps
 
 if TYPE_CHECKING:
     from realstaging.runtime.rate_limits import Rates
@@ -111,6 +112,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Replicate's API; a stand-in's in development."""
     replicate_output_hosts: str = "replicate.delivery"
     """Hosts pictures are taken from, with all below them, or whole origins; separated by commas."""
+    unpaid_staging_cents: Annotated[int, msgspec.Meta(ge=0, le=100_000)] = 60
+    """What a provider may charge us (US cents) for one staging without a result, tried again as often as it may be."""
+    unpaid_staging_tries: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 12
+    """How often a provider is asked for one staging, tried again as often as it may be."""
+    unpaid_day_percent: Annotated[int, msgspec.Meta(ge=0, le=10_000)] = 40
+    """What providers may charge us for an account without a result in a day (UTC), in percent of what its plan grants a month."""
+    unpaid_month_percent: Annotated[int, msgspec.Meta(ge=0, le=10_000)] = 100
+    """The same for a month."""
     metrics_host: str = "127.0.0.1"
     """The address that metrics are served on."""
     metrics_port: int = 0
@@ -130,6 +139,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         from realstaging.runtime.rate_limits import Cost, rates_of  # noqa: PLC0415 - only servers pay for loading it
 
         return {cost: rates_of(getattr(self, cost.setting)) for cost in Cost}
+
+    @property
+    def caps(self) -> Caps:
+        """The limits in `UNPAID_…`."""
+        return Caps(
+            self.unpaid_staging_cents, self.unpaid_staging_tries, self.unpaid_day_percent, self.unpaid_month_percent
+        )
 
     @property
     def admins(self) -> frozenset[str]:

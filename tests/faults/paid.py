@@ -28,7 +28,15 @@ from tests.service import Caller, Service, listener, room
 from tests.service import service as run_service
 
 QUICK = Timing(
-    deadline=600, lost_after=1.0, pause=0.1, overdue=0.01, shortest_look=0.5, longest=0.0, shortest_life=2.0, grace=1.0
+    deadline=600,
+    lost_after=1.0,
+    pause=0.1,
+    overdue=0.01,
+    shortest_look=0.5,
+    longest=0.0,
+    shortest_life=2.0,
+    grace=1.0,
+    turn=0.1,
 )
 PRICE = rules.price("replicate")
 # Those a staging gets over when they strike once. What is too large to take is as good as no picture.
@@ -157,9 +165,10 @@ class Paid:
 
 
 @asynccontextmanager
-async def house(folder, database_url, redis_url, conduct=None, seed=0, **engine):
+async def house(folder, database_url, redis_url, conduct=None, seed=0, more=None, **engine):
+    """``more``: further settings."""
     async with stand_in(conduct, seed) as (sandbox, origin):
-        more = {
+        more = (more or {}) | {
             "replicate_api_token": "r8_sandbox",
             "replicate_api_url": f"{origin}/v1",
             "replicate_output_hosts": origin,

@@ -8,6 +8,7 @@ from realstaging.kit.keyring import KeyRing
 from realstaging.runtime.bells import Bells
 from realstaging.runtime.database import open_pool
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.unpaid import Caps
 
 
 @pytest.fixture
@@ -25,6 +26,7 @@ async def platform(database_url, redis_url):
         clock=utc_now,
         keys=KeyRing("test"),
         public_url="http://localhost",
+        caps=Caps(),
     )
     await bells.close()
     await database.close()

@@ -13,6 +13,7 @@ from realstaging.kit.keyring import KeyRing
 from realstaging.runtime.bells import Bells
 from realstaging.runtime.processes import Processes
 from realstaging.runtime.quotas import Quotas
+from realstaging.runtime.unpaid import Caps
 from realstaging.storage import Storage
 
 
@@ -29,3 +30,4 @@ class Platform:
     clock: Clock
     keys: KeyRing
     public_url: str
+    caps: Caps

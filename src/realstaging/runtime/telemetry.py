@@ -47,6 +47,9 @@ LEFT_BEHIND: Final = Counter(
     "What was found open though nobody would end it any more, and was ended: stagings, holds. More than 0 means a mistake of ours.",
     ["what"],
 )
+GIVEN_UP: Final = Counter(
+    "realstaging_predictions_given_up", "Predictions nobody wanted that could not be ended; they count as charged."
+)
 
 _tracer = trace.get_tracer("realstaging")
 

@@ -118,6 +118,7 @@ async def platform(
             clock=clock,
             keys=settings.keys,
             public_url=settings.public_url,
+            caps=settings.caps,
         )
     finally:
         for engine in built.values():

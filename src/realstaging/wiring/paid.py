@@ -66,7 +66,7 @@ def service_engine(
 
     return ReplicateEngine(
         client(settings, SharedLimiter(bells.redis)),
-        StoredAttempts(database),
+        StoredAttempts(database, settings.caps),
         chain(settings),
         judge=judge or assured,
         compute=processes.run,

@@ -10,6 +10,7 @@ from realstaging.kit.keyring import KeyRing
 from realstaging.runtime.bells import Bells
 from realstaging.runtime.database import open_pool
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.unpaid import Caps
 
 
 class Calendar:
@@ -35,6 +36,7 @@ async def platform(database_url, redis_url):
         clock=Calendar(),
         keys=KeyRing("test"),
         public_url="http://localhost",
+        caps=Caps(),
     )
     await bells.close()
     await database.close()

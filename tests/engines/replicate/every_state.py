@@ -15,7 +15,7 @@ from realstaging.engines.replicate.attempts import NewAttempt, ProcessAttempts, 
 from realstaging.engines.replicate.choice import Chain, Chosen
 from realstaging.engines.replicate.engine import ReplicateEngine, answer_key
 from realstaging.engines.replicate.limits import Circuit
-from realstaging.fidelity.assurance import Assured, Unfaithful
+from realstaging.fidelity.assurance import Assured, Unfaithful, overlay_of
 from realstaging.fidelity.report import Registration, Report, Tone
 from realstaging.fidelity.report import Verdict as Judgement
 from realstaging.kit.errors import AppError
@@ -158,7 +158,8 @@ class Gate:
     async def __call__(self, photo, staged, result, operation):
         if self.refusals and self.refusals.pop(0):
             raise Unfaithful("Another house.")
-        result.write_bytes(staged.read_bytes())
+        for written in (result, overlay_of(result)):
+            written.write_bytes(staged.read_bytes())
         return Assured(REPORT, rebuilt=True, untouched_share=0.9, counted_against="photo")
 
 

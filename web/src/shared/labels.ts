@@ -10,6 +10,7 @@ const STEPS: Record<string, string> = {
   rendering: "Rendering",
   compositing: "Blending into your photo",
   preparing: "Preparing your photo",
+  waiting_for_turn: "Waiting for others of your pictures",
   waiting_for_model: "Waiting for the model",
   receiving: "Fetching the picture",
   checking: "Checking that the house is unchanged",

@@ -6,16 +6,23 @@ from datetime import timedelta
 from typing import Final
 
 import msgspec
+import structlog
 
 from realstaging.domains.attempts import service, store
 from realstaging.engines.replicate.engine import answer_key, photo_key
 from realstaging.engines.replicate.predictions import Prediction
+from realstaging.kit.errors import AppError
 from realstaging.runtime.jobs import Claim, Handler
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.telemetry import GIVEN_UP
 from realstaging.runtime.work import transaction
+
+log = structlog.get_logger()
 
 ABANDONED: Final = timedelta(seconds=20)
 AGAIN: Final = timedelta(minutes=2)
+# With `AGAIN` doubled each time that is more than four hours; a prediction ends by itself after half an hour at most.
+MOST_STOPS: Final = 8
 KEPT: Final = timedelta(hours=1)
 NOTICES_KEPT: Final = timedelta(days=7)
 
@@ -30,21 +37,31 @@ async def notice(platform: Platform, job: Claim) -> None:
 
 
 async def stop(platform: Platform, job: Claim) -> None:
-    """End at Replicate what nobody wants any more."""
+    """End at Replicate what nobody wants any more. What cannot be ended now is left to the sweep, which comes again and gives up."""
     engine = service.paid_engine(platform)
-    if engine:
+    if engine is None:
+        return
+    try:
         await engine.stop(job.payload["wish"])
+    except AppError as error:
+        if error.retry_after is not None and not job.last:
+            raise
+        log.warning("attempts.not_stopped", wish=job.payload["wish"], error=repr(error))
 
 
 async def sweep(platform: Platform) -> None:
     """Find what runs for nobody, pictures no longer needed and old notices. Cheap where there is nothing."""
     async with transaction(platform) as work:
         await store.forget_notices(work.connection, NOTICES_KEPT)
-        for wish in await store.abandoned(work.connection, ABANDONED, AGAIN):
+        given_up = await store.give_up(work.connection, AGAIN, MOST_STOPS)
+        for wish in await store.abandoned(work.connection, ABANDONED, AGAIN, MOST_STOPS):
             work.enqueue("attempts.stop", {"wish": wish})
         tokens = await store.to_free(work.connection, KEPT, 500)
         if tokens:
             work.enqueue("attempts.free", {"tokens": tokens})
+    for row in given_up:
+        GIVEN_UP.inc()
+        log.error("attempts.stop_given_up", wish=row["wish"], prediction=row["prediction_id"], counted=row["cost"])
 
 
 async def free(platform: Platform, job: Claim) -> None:

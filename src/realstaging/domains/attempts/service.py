@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import asyncpg
@@ -13,12 +13,29 @@ import msgspec
 import structlog
 
 from realstaging.domains.attempts import store
-from realstaging.engines.replicate.attempts import NEVER_CREATED, Attempt, NewAttempt, NotWanted, Verdict, new_token
+from realstaging.domains.billing import unpaid
+from realstaging.domains.billing.rules import Wanted
+from realstaging.engines.brief import RoomType
+from realstaging.engines.replicate import choice, models
+from realstaging.engines.replicate.attempts import (
+    NEVER_CREATED,
+    Attempt,
+    Crowded,
+    NewAttempt,
+    NotWanted,
+    Verdict,
+    new_token,
+)
+from realstaging.engines.replicate.choice import Chain
 from realstaging.engines.replicate.engine import ReplicateEngine
 from realstaging.engines.replicate.predictions import Prediction
 from realstaging.engines.replicate.webhook import Notice
+from realstaging.fidelity.report import Operation
+from realstaging.kit.clock import Clock, utc_now
+from realstaging.kit.errors import CannotStage
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.unpaid import Caps
 from realstaging.runtime.work import Work
 
 log = structlog.get_logger()
@@ -34,20 +51,38 @@ def wish_of(staging_id: UUID, job_id: UUID) -> str:
     return f"{staging_id}:{job_id}"
 
 
+def _staging_of(wish: str) -> UUID:
+    return UUID(wish.partition(":")[0])
+
+
 class StoredAttempts:
     """`Attempts` in PostgreSQL, shared by all workers."""
 
-    def __init__(self, database: asyncpg.Pool) -> None:
+    def __init__(self, database: asyncpg.Pool, caps: Caps, clock: Clock = utc_now) -> None:
         self._database = database
+        self._caps = caps
+        self._clock = clock
         self._waiting: dict[str, asyncio.Future[Prediction | None]] = {}
         self._listener: asyncio.Task[None] | None = None
 
     async def of(self, wish: str) -> list[Attempt]:
         return [_attempt(row) for row in await store.of(self._database, wish)]
 
+    async def before(self, wish: str) -> int:
+        return await store.before(self._database, _staging_of(wish), wish)
+
     async def open(self, wish: str, number: int, new: NewAttempt) -> Attempt:
-        staging_id, _, job_id = wish.partition(":")
-        row = await store.open_attempt(self._database, new_token(), UUID(staging_id), UUID(job_id), number, new)
+        staging_id, job_id = _staging_of(wish), UUID(wish.partition(":")[2])
+        async with self._database.acquire() as connection, connection.transaction():
+            account_id = await store.account_of(connection, staging_id, job_id)
+            if account_id is None:
+                raise NotWanted
+            wanted = Wanted(staging_id, wish, new.price, new.stake)
+            stake = await unpaid.stake(connection, self._caps, account_id, self._clock(), wanted)
+            if not stake:
+                raise Crowded
+            opened = store.NewRow(new_token(), wish, number, staging_id, account_id, stake)
+            row = await store.open_attempt(connection, opened, new)
         if row is None:
             raise NotWanted
         return _attempt(row)
@@ -144,13 +179,26 @@ async def take(work: Work, token: str, notice: Notice) -> None:
 
 async def stop(work: Work, staging_ids: Sequence[UUID]) -> None:
     """These stagings are over: end what still runs for them, after the commit."""
-    for wish in await store.wishes_of(work.connection, staging_ids):
+    for wish in await store.stopping(work.connection, staging_ids):
         work.enqueue("attempts.stop", {"wish": wish})
 
 
 def paid_engine(platform: Platform) -> ReplicateEngine | None:
     engine = platform.engines.get(ReplicateEngine.name)
     return engine if isinstance(engine, ReplicateEngine) else None
+
+
+def picture_price(platform: Platform, operation: str, room: str, settings: dict[str, Any] | None) -> int:
+    """What the paid engine's first picture of a staging would cost us; 0 where no model can do it, or there is no such engine."""
+    engine = paid_engine(platform)
+    if engine is None:
+        return 0
+    asked = msgspec.convert(settings, Chain) if settings else engine.chain
+    try:
+        chain = choice.able(asked, Operation(operation), RoomType(room), models.catalogue())
+    except CannotStage:
+        return 0
+    return models.find(chain.models[0].model).price.micro
 
 
 class Cost(msgspec.Struct, frozen=True):

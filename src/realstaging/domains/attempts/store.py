@@ -7,31 +7,58 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import asyncpg
+import msgspec
 
 from realstaging.engines.replicate.attempts import NewAttempt
 from realstaging.runtime.database import Connection
 
 COLUMNS = """attempts.token, wish, number, model, version, seed, prompt_version, price, attempts.created_at, sent_at,
-prediction_id, answer, cost, ended_at, verdict, reason"""
+prediction_id, answer, cost, ended_at, verdict, reason, stake"""
 
 
 async def of(connection: Connection, wish: str) -> list[asyncpg.Record]:
     return await connection.fetch(f"select {COLUMNS} from attempts where wish = $1 order by number", wish)
 
 
-async def open_attempt(
-    connection: Connection, token: str, staging_id: UUID, job_id: UUID, number: int, new: NewAttempt
-) -> asyncpg.Record | None:
-    """None where the staging is over or the wish has an attempt with this number, or an open one."""
-    return await connection.fetchrow(
-        f"""insert into attempts (token, wish, staging_id, number, model, version, seed, prompt_version, price)
-            select $1, $2::uuid || ':' || $3::uuid, id, $4, $5, $6, $7::bigint, $8, $9 from stagings
-            where id = $2 and job_id = $3 and state = 'running' and deleted_at is null for share
-            on conflict do nothing returning {COLUMNS}""",
-        token,
+async def before(connection: Connection, staging_id: UUID, wish: str) -> int:
+    """How many attempts the staging's earlier wishes have had."""
+    return int(
+        await connection.fetchval(
+            "select count(*) from attempts where staging_id = $1 and wish <> $2", staging_id, wish
+        )
+    )
+
+
+async def account_of(connection: Connection, staging_id: UUID, job_id: UUID) -> UUID | None:
+    """Whose the staging is, and that nobody ends it until the transaction does. None where it is over, or another job's."""
+    account_id: UUID | None = await connection.fetchval(
+        """select projects.account_id from stagings join projects on projects.id = stagings.project_id
+           where stagings.id = $1 and job_id = $2 and state = 'running' and stagings.deleted_at is null for share of stagings""",
         staging_id,
         job_id,
-        number,
+    )
+    return account_id
+
+
+class NewRow(msgspec.Struct, frozen=True):
+    """An attempt of a wish, with whose it is. ``stake``: what is set aside for the whole wish."""
+
+    token: str
+    wish: str
+    number: int
+    staging_id: UUID
+    account_id: UUID
+    stake: int
+
+
+async def open_attempt(connection: Connection, row: NewRow, new: NewAttempt) -> asyncpg.Record | None:
+    """None where the wish has an attempt with this number, or an open one. The account is locked: nobody else opens one now."""
+    return await connection.fetchrow(
+        f"""insert into attempts (token, wish, number, staging_id, account_id, stake, model, version, seed, prompt_version, price)
+            select $1, $2, $3, $4, $5, $6, $7, $8, $9::bigint, $10, $11
+            where not exists (select from attempts where wish = $2 and (number = $3 or verdict is null))
+            returning {COLUMNS}""",
+        *msgspec.structs.astuple(row),
         new.model,
         new.version,
         new.seed,
@@ -116,34 +143,61 @@ async def answers(connection: Connection, tokens: Sequence[str]) -> list[asyncpg
     )
 
 
-async def wishes_of(connection: Connection, staging_ids: Sequence[UUID]) -> list[str]:
-    """The wishes of these stagings with a prediction that may run or an attempt that may still be sent."""
-    rows = await connection.fetch(
-        "select distinct wish from attempts where staging_id = any($1) and ended_at is null", list(staging_ids)
-    )
-    return [row["wish"] for row in rows]
+# Nobody waits for what becomes of the attempt any more.
+LEFT = """ended_at is null and not exists (select from stagings where stagings.id = staging_id
+  and wish = stagings.id || ':' || job_id and state in ('queued', 'running') and deleted_at is null)"""
 
 
-async def abandoned(connection: Connection, after: timedelta, again: timedelta) -> list[str]:
-    """Wishes with something unended that nobody waits for any more; each is named at most once in ``again``."""
+async def stopping(connection: Connection, staging_ids: Sequence[UUID]) -> list[str]:
+    """The wishes of these stagings with a prediction that may run or an attempt that may still be sent: about to be stopped."""
     rows = await connection.fetch(
-        """update attempts set stopping_at = now()
-           where ended_at is null and created_at < now() - $1::interval
-             and (stopping_at is null or stopping_at < now() - $2::interval)
-             and not exists (select from stagings where stagings.id = staging_id and wish = stagings.id || ':' || job_id
-               and state in ('queued', 'running') and deleted_at is null)
+        """update attempts set stopping_at = now(), stops = stops + 1
+           where token in (select token from attempts where staging_id = any($1) and ended_at is null order by token for update)
            returning wish""",
-        after,
-        again,
+        list(staging_ids),
     )
     return sorted({row["wish"] for row in rows})
 
 
+async def abandoned(connection: Connection, after: timedelta, again: timedelta, most: int) -> list[str]:
+    """Wishes with something unended that nobody waits for any more: ``again`` after they were named last, then after twice as
+    long each time, ``most`` times in all.
+    """
+    rows = await connection.fetch(
+        f"""update attempts set stopping_at = now(), stops = stops + 1
+            where token in (
+              select token from attempts where {LEFT} and created_at < now() - $1::interval and stops < $3
+                and (stopping_at is null or stopping_at < now() - $2::interval * 2 ^ greatest(stops - 1, 0))
+              order by token for update)
+            returning wish""",
+        after,
+        again,
+        most,
+    )
+    return sorted({row["wish"] for row in rows})
+
+
+async def give_up(connection: Connection, again: timedelta, most: int) -> list[asyncpg.Record]:
+    """End what was named ``most`` times without an end, and count what may have been charged as charged."""
+    return await connection.fetch(
+        f"""update attempts set ended_at = now(), verdict = coalesce(verdict, 'stopped'),
+              cost = case when sent_at is null then 0 else price end
+            where token in (select token from attempts where {LEFT} and stops >= $2
+              and stopping_at < now() - $1::interval * 2 ^ (stops - 1) order by token for update)
+            returning token, wish, prediction_id, cost""",
+        again,
+        most,
+    )
+
+
 async def to_free(connection: Connection, after: timedelta, most: int) -> list[str]:
-    """Ended attempts whose pictures are no longer needed, each named once."""
+    """Ended attempts whose pictures are no longer needed, each named once: a staging under way may need what passed."""
     rows = await connection.fetch(
         """update attempts set freed_at = now() where token in (
-             select token from attempts where ended_at < now() - $1::interval and freed_at is null order by ended_at limit $2
+             select token from attempts where ended_at < now() - $1::interval and freed_at is null
+               and not exists (select from stagings where stagings.id = staging_id
+                 and state in ('queued', 'running') and deleted_at is null)
+             order by ended_at limit $2
            ) returning token""",
         after,
         most,

@@ -12,6 +12,15 @@ class PaymentRequired(AppError):
     status = 402
 
 
+class UnpaidReached(AppError):
+    """No more may be spent at the provider on this without a result. You were charged nothing. Try again tomorrow (UTC), or use the
+    local engine.
+    """
+
+    code = "unpaid_reached"
+    status = 429
+
+
 class BudgetReached(PaymentRequired):
     """This would exceed the monthly budget set for your account."""
 

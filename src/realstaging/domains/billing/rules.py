@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Final
+from uuid import UUID
 
-from realstaging.domains.billing.errors import BudgetReached, PaymentRequired
+from realstaging.domains.billing.errors import BudgetReached, PaymentRequired, UnpaidReached
 from realstaging.kit.errors import InvalidInput
+from realstaging.runtime.unpaid import Caps
 
 DOLLAR: Final = 1_000_000
 CENT: Final = 10_000
@@ -32,6 +35,11 @@ def monthly_grant(plan: str) -> int:
 def month_of(now: datetime) -> date:
     """The first day of the month (UTC) that ``now`` lies in."""
     return date(now.year, now.month, 1)
+
+
+def day_of(now: datetime) -> datetime:
+    """The beginning of the day (UTC) that ``now`` lies in."""
+    return now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def refusals(
@@ -68,6 +76,112 @@ def reached(committed: int, budget: int | None) -> tuple[int, ...]:
 def used_up(committed: int, budget: int | None, price: int) -> bool:
     """Whether what is left of the budget is less than one staging costs."""
     return budget is not None and budget - committed < price
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The caps on what providers may charge us without a result, for one plan."""
+
+    staging: int
+    tries: int
+    day: int
+    month: int
+
+
+@dataclass(frozen=True)
+class Life:
+    """What was asked of providers for one staging. ``earlier``: what its lives before this wish cost; ``spent``: what this one has.
+
+    An attempt whose cost is not known yet counts with its price. ``tries``: predictions, of all lives.
+    """
+
+    earlier: int = 0
+    spent: int = 0
+    stake: int | None = None
+    tries: int = 0
+
+
+@dataclass(frozen=True)
+class Unpaid:
+    """What an account's attempts cost without a result: of stagings that are over (``day``, ``month``: UTC), and what those under
+    way may still come to (``at_stake``).
+    """
+
+    day: int = 0
+    month: int = 0
+    at_stake: int = 0
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An attempt about to be opened: its price, and what all of its wish may cost."""
+
+    staging_id: UUID
+    wish: str
+    price: int
+    most: int
+
+
+def limits(caps: Caps, plan: str) -> Limits:
+    granted = monthly_grant(plan)
+    return Limits(
+        caps.staging_cents * CENT,
+        caps.tries,
+        granted * caps.day_percent // 100,
+        granted * caps.month_percent // 100,
+    )
+
+
+def stake(wanted: Wanted, life: Life, unpaid: Unpaid, limits: Limits) -> int:
+    """What is set aside for the whole wish at its first attempt; all others have to fit into that. 0: wait for others to end.
+
+    UnpaidReached where there is no room even once all others have ended well.
+    """
+    refused = _refusal_of_staging(wanted.price, life, limits)
+    if life.stake:
+        if refused or life.spent + wanted.price > life.stake:
+            raise refused or UnpaidReached()
+        return life.stake
+    if refused := refused or _refusal_of_account(wanted.price, unpaid, limits):
+        raise refused
+    left = min(limits.day - unpaid.day, limits.month - unpaid.month)
+    room = min(wanted.most, limits.staging - life.earlier, left)
+    return room if left - unpaid.at_stake >= room else 0
+
+
+def unpaid_refusal(price: int, life: Life, unpaid: Unpaid, limits: Limits) -> UnpaidReached | None:
+    """Why no provider is asked for a first picture of this price, whatever else is under way."""
+    return _refusal_of_staging(price, life, limits) or _refusal_of_account(price, unpaid, limits)
+
+
+def _refusal_of_staging(price: int, life: Life, limits: Limits) -> UnpaidReached | None:
+    spent = life.earlier + life.spent
+    if life.tries >= limits.tries:
+        return UnpaidReached(_STAGING.format(why=_TRIED.format(tries=life.tries)))
+    if spent + price > limits.staging:
+        return UnpaidReached(_STAGING.format(why=_DEAR.format(spent=dollars(spent), most=dollars(limits.staging))))
+    return None
+
+
+def _refusal_of_account(price: int, unpaid: Unpaid, limits: Limits) -> UnpaidReached | None:
+    for spent, most, when, again in (
+        (unpaid.day, limits.day, "today", "tomorrow (UTC)"),
+        (unpaid.month, limits.month, "this month", "next month"),
+    ):
+        if spent + price > most:
+            return UnpaidReached(_ACCOUNT.format(spent=dollars(spent), most=dollars(most), when=when, again=again))
+    return None
+
+
+_TRIED: Final = "This staging was tried {tries} times at the provider without a result, as often as one may be."
+_DEAR: Final = (
+    "This staging has cost us US$ {spent} at the provider without a result, and at most US$ {most} are spent on one."
+)
+_STAGING: Final = "{why} You were charged nothing. Request another one, with another style, other wishes or another photo, or use the local engine."
+_ACCOUNT: Final = (
+    "Pictures without a result have cost us US$ {spent} {when}, and with your plan at most US$ {most} are spent so. You were charged "
+    "nothing. Try again {again}, use the local engine, or choose a larger plan."
+)
 
 
 def dollars(micro: int) -> Decimal:

@@ -27,6 +27,22 @@ class Quota(msgspec.Struct, frozen=True):
     limit: int
 
 
+class UnpaidUsage(msgspec.Struct, frozen=True):
+    """What providers charged us for your stagings without a result, and at most may. You are not charged for it.
+
+    ``day`` and ``month`` (UTC) are of stagings that are over, ``at_stake`` of those under way: what they may come to without one.
+    ``staging_limit`` and ``staging_tries`` hold for one staging, tried again as often as it may be.
+    """
+
+    day_usd: Decimal
+    day_limit_usd: Decimal
+    month_usd: Decimal
+    month_limit_usd: Decimal
+    at_stake_usd: Decimal
+    staging_limit_usd: Decimal
+    staging_tries: int
+
+
 class Usage(msgspec.Struct, frozen=True):
     """``spent`` and ``stagings`` are this month's finished ones; ``held`` is for stagings under way."""
 
@@ -40,6 +56,7 @@ class Usage(msgspec.Struct, frozen=True):
     alerts: list[int]
     projects: list[Spent]
     quotas: list[Quota]
+    unpaid: UnpaidUsage
     prices_usd: dict[str, Decimal]
 
 

@@ -14,11 +14,11 @@ from uuid import UUID
 import structlog
 
 from realstaging.domains.accounts.service import Member
-from realstaging.domains.billing import rules, store
-from realstaging.domains.billing.errors import BudgetReached, PaymentRequired
+from realstaging.domains.billing import rules, store, unpaid
+from realstaging.domains.billing.errors import BudgetReached, PaymentRequired, UnpaidReached
 from realstaging.domains.billing.plans import QUOTAS
 from realstaging.domains.billing.schemas import Budget, Quota, Spent, Usage
-from realstaging.kit.errors import InvalidInput, NotFound
+from realstaging.kit.errors import AppError, InvalidInput, NotFound
 from realstaging.runtime.database import Connection
 from realstaging.runtime.quotas import Limits
 from realstaging.runtime.work import Work
@@ -27,6 +27,7 @@ __all__ = [
     "BudgetReached",
     "Order",
     "PaymentRequired",
+    "UnpaidReached",
     "grant",
     "hold",
     "hold_each",
@@ -45,14 +46,15 @@ ALERT = "billing.budget_alert"
 
 @dataclass(frozen=True)
 class Order:
-    """Stagings by one engine that are paid for together or not at all."""
+    """Stagings by one engine that are paid for together or not at all. ``picture``: what its provider asks for the first one."""
 
     project_id: UUID
     engine: str
     staging_ids: Sequence[UUID]
+    picture: int = 0
 
 
-async def hold(work: Work, account_id: UUID, order: Order) -> PaymentRequired | None:
+async def hold(work: Work, account_id: UUID, order: Order) -> AppError | None:
     """Set aside what an order will cost, all or nothing; what stands in the way, if anything.
 
     That is returned, so that the transaction is committed with the alert that the budget is used up.
@@ -61,8 +63,9 @@ async def hold(work: Work, account_id: UUID, order: Order) -> PaymentRequired | 
     return refused
 
 
-async def hold_each(work: Work, account_id: UUID, orders: Sequence[Order]) -> list[PaymentRequired | None]:
-    """Set aside what each order will cost, all of it or nothing, in their order; what stands in the way of each, if anything.
+async def hold_each(work: Work, account_id: UUID, orders: Sequence[Order]) -> list[AppError | None]:
+    """Set aside what each order will cost, all of it or nothing, in their order; what stands in the way of each, if anything:
+    PaymentRequired, or UnpaidReached where the provider would not be asked.
 
     The number of statements is the same for any number of orders. Where not even one more staging fits into the budget,
     that it is used up is told.
@@ -74,10 +77,14 @@ async def hold_each(work: Work, account_id: UUID, orders: Sequence[Order]) -> li
     balances = await store.lock(work.connection, account_id)
     held = await store.held_of(work.connection, asked)
     new = [[one for one in order.staging_ids if one not in held] for order in orders]
-    amounts = [rules.price(order.engine) * len(ids) for order, ids in zip(orders, new, strict=True)]
+    barred = await _barred(work, (account_id, balances["plan"]), orders)
+    amounts = [
+        0 if bar else rules.price(order.engine) * len(ids) for order, ids, bar in zip(orders, new, barred, strict=True)
+    ]
     before = await store.committed(work.connection, account_id, rules.month_of(work.now))
     budget = balances["monthly_budget"]
-    refusals = rules.refusals(amounts, balances["available"], before, budget)
+    unpayable = rules.refusals(amounts, balances["available"], before, budget)
+    refusals: list[AppError | None] = [bar or refused for bar, refused in zip(barred, unpayable, strict=True)]
     accepted = [(order, ids) for order, ids, refused in zip(orders, new, refusals, strict=True) if not refused]
     await _set_aside(work, account_id, accepted)
     committed = before + sum(amount for amount, refused in zip(amounts, refusals, strict=True) if not refused)
@@ -88,6 +95,13 @@ async def hold_each(work: Work, account_id: UUID, orders: Sequence[Order]) -> li
     reached = rules.ALERTS if over else rules.reached(committed, budget) if committed > before else ()
     await _alert(work, account_id, reached)
     return refusals
+
+
+async def _barred(work: Work, account: tuple[UUID, str], orders: Sequence[Order]) -> list[UnpaidReached | None]:
+    """Why the provider would be asked for nothing of an order, if it would not."""
+    prices = [(one, order.picture) for order in orders for one in order.staging_ids]
+    refused = await unpaid.refusals(work.connection, work.platform.caps, account, work.now, prices)
+    return [next((refused[one] for one in order.staging_ids if one in refused), None) for order in orders]
 
 
 async def _set_aside(work: Work, account_id: UUID, orders: Sequence[tuple[Order, Sequence[UUID]]]) -> None:
@@ -207,5 +221,6 @@ async def usage(work: Work, caller: Member) -> Usage:
             for resource, limit in QUOTAS[balances["plan"]].items()
             if resource in used
         ],
+        unpaid=await unpaid.usage(work.connection, work.platform.caps, (account_id, balances["plan"]), work.now),
         prices_usd={engine: rules.dollars(price) for engine, price in rules.PRICES.items()},
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import asyncpg
 
-from realstaging.runtime.database import Connection
+from realstaging.domains.billing import rules
+from realstaging.domains.billing.rules import Life, Unpaid
+from realstaging.runtime.database import Connection, one
 
 BALANCES = {"granted": (0, 0), "earned": (0, 0), "available": (1, 0), "held": (0, 1)}
 
@@ -176,6 +178,55 @@ async def by_project(connection: Connection, account_id: UUID) -> list[asyncpg.R
            where holds.account_id = $1 and state = 'settled' group by project_id, projects.name order by project_id""",
         account_id,
     )
+
+
+# What an attempt cost us; until that is known, what it may have cost.
+COST = "case when ended_at is null then price else cost end"
+
+
+async def unpaid(connection: Connection, account_id: UUID, now: datetime, wish: str) -> Unpaid:
+    """What the account's attempts of this month cost without a result, ``wish`` itself left out while it is under way."""
+    row = await connection.fetchrow(
+        f"""with wishes as (
+              select wish, max(attempts.created_at) as latest, sum({COST}) as spent, max(stake) as stake,
+                bool_or(stagings.state in ('queued', 'running') and stagings.deleted_at is null
+                  and wish = stagings.id || ':' || stagings.job_id) as under_way
+              from attempts join stagings on stagings.id = staging_id
+              where attempts.account_id = $1 and attempts.created_at >= $2
+                and not exists (select from holds where holds.staging_id = attempts.staging_id and holds.state = 'settled')
+              group by wish)
+            select coalesce(sum(spent) filter (where not under_way and latest >= $3), 0)::bigint as day,
+              coalesce(sum(spent) filter (where not under_way), 0)::bigint as month,
+              coalesce(sum(greatest(spent, stake)) filter (where under_way and wish <> $4), 0)::bigint as at_stake from wishes""",
+        account_id,
+        rules.day_of(now).replace(day=1),
+        rules.day_of(now),
+        wish,
+    )
+    return Unpaid(**one(row))
+
+
+async def life(connection: Connection, staging_id: UUID, wish: str) -> Life:
+    """What was asked of providers for the staging, of which ``wish`` is the present life."""
+    row = await connection.fetchrow(
+        f"""select coalesce(sum({COST}) filter (where wish <> $2), 0)::bigint as earlier,
+              coalesce(sum({COST}) filter (where wish = $2), 0)::bigint as spent, max(stake) filter (where wish = $2) as stake,
+              count(*) filter (where sent_at is not null) as tries
+            from attempts where staging_id = $1""",
+        staging_id,
+        wish,
+    )
+    return Life(**one(row))
+
+
+async def lives(connection: Connection, staging_ids: Sequence[UUID]) -> dict[UUID, Life]:
+    """The same for stagings of which no life is under way."""
+    rows = await connection.fetch(
+        f"""select staging_id, sum({COST})::bigint as earlier, count(*) filter (where sent_at is not null) as tries
+            from attempts where staging_id = any($1) group by staging_id""",
+        list(staging_ids),
+    )
+    return {row["staging_id"]: Life(earlier=row["earlier"], tries=row["tries"]) for row in rows}
 
 
 async def disagreements(connection: Connection) -> list[asyncpg.Record]:

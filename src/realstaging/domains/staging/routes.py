@@ -13,7 +13,6 @@ from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
 from litestar.response import Redirect
 
 from realstaging.domains.accounts.service import Member
-from realstaging.domains.billing.service import PaymentRequired
 from realstaging.domains.staging import service
 from realstaging.domains.staging.schemas import (
     FidelityReport,
@@ -24,6 +23,7 @@ from realstaging.domains.staging.schemas import (
     Staging,
 )
 from realstaging.kit import bounds
+from realstaging.kit.errors import AppError
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.rate_limits import Cost
 from realstaging.runtime.work import transaction
@@ -72,7 +72,7 @@ async def retry_staging(
     """Try a failed or canceled staging again."""
     async with transaction(platform) as work:
         staging = await service.retry(work, caller, staging_id)
-    if isinstance(staging, PaymentRequired):
+    if isinstance(staging, AppError):
         raise staging
     return staging
 

@@ -40,7 +40,7 @@ from realstaging.engines.brief import Corrections, Style
 from realstaging.fidelity.assurance import Assured
 from realstaging.imaging.encode import fitted
 from realstaging.kit import filenames
-from realstaging.kit.errors import Conflict, NotFound
+from realstaging.kit.errors import AppError, Conflict, NotFound
 from realstaging.kit.filenames import Wanted
 from realstaging.kit.ids import new_id
 from realstaging.runtime import events, telemetry
@@ -134,15 +134,20 @@ async def _accept(work: Work, caller: Member, asked: NewStagings) -> RequestedSt
         if styles and (full := room.take(_needs(len(styles)))):
             errors[place], wanted[place] = ItemError(full.code, full.message), {}
     places = [place for place, styles in enumerate(wanted) if styles]
+    settings = {name: await models.settings_of(work, name) for name in {asked.items[place].engine for place in places}}
     orders = [
-        billing.Order(known[asked.items[place].photo_id]["project_id"], asked.items[place].engine, list(wanted[place]))
+        billing.Order(
+            known[(item := asked.items[place]).photo_id]["project_id"],
+            item.engine,
+            list(wanted[place]),
+            _picture_price(work.platform, item, settings[item.engine]),
+        )
         for place in places
     ]
     for place, refused in zip(places, await billing.hold_each(work, caller.account.id, orders), strict=True):
         if refused:
             errors[place] = ItemError(refused.code, refused.message)
             telemetry.refused(refused.code, ROUTE, status=refused.status, account=str(caller.account.id))
-    settings = {name: await models.settings_of(work, name) for name in {order.engine for order in orders}}
     rows_of = [
         [] if error else _rows(work, item, styles, known[item.photo_id]["project_id"], settings[item.engine])
         for item, styles, error in zip(asked.items, wanted, errors, strict=True)
@@ -174,6 +179,12 @@ def _refusal(platform: Platform, item: NewStaging, known: dict[UUID, asyncpg.Rec
             "unsupported", f"The {item.engine} engine has no {item.room_type} in {', '.join(unable)} style yet."
         )
     return None
+
+
+def _picture_price(platform: Platform, item: NewStaging, settings: dict[str, Any] | None) -> int:
+    if item.engine in catalog.COMPUTE:
+        return 0
+    return attempts.picture_price(platform, item.operation, item.room_type, settings)
 
 
 def _styles(item: NewStaging) -> dict[UUID, Style | None]:
@@ -243,15 +254,21 @@ async def get(platform: Platform, caller: Member, staging_id: UUID) -> Staging:
     return staging_of(platform, await _require(platform.database, caller, staging_id))
 
 
-async def retry(work: Work, caller: Member, staging_id: UUID) -> Staging | billing.PaymentRequired:
-    """The staging, queued again, or what keeps the account from paying for it: to be raised once ``work`` is committed."""
+async def retry(work: Work, caller: Member, staging_id: UUID) -> Staging | AppError:
+    """The staging, queued again, or why not: what it would cost cannot be paid, or has been spent in vain too often. That is to be
+    raised once ``work`` is committed.
+    """
     room = await work.platform.quotas.room(work.connection, caller.account.id)
     row = await _require(work.connection, caller, staging_id, lock=True)
     if not rules.may_retry(row["state"]):
         raise Conflict("Only a failed or canceled staging can be tried again.")
     if full := room.take(_needs(1)):
         raise full
-    order = billing.Order(row["project_id"], row["engine"], [staging_id])
+    computes = row["engine"] in catalog.COMPUTE
+    picture = (
+        0 if computes else attempts.picture_price(work.platform, row["operation"], row["room_type"], row["settings"])
+    )
+    order = billing.Order(row["project_id"], row["engine"], [staging_id], picture)
     if refused := await billing.hold(work, caller.account.id, order):
         return refused
     job_id = work.enqueue("staging.stage", {"staging_id": str(staging_id)}, lane=rules.lane(row["engine"]))
@@ -286,9 +303,9 @@ async def delete(work: Work, caller: Member, staging_id: UUID) -> None:
 
 async def end_spending(work: Work, staging_ids: Sequence[UUID]) -> None:
     """These stagings end without a result (those that are over already stay as they are): give the money back, stop what runs."""
+    await attempts.stop(work, staging_ids)
     for staging_id in staging_ids:
         await billing.release(work, staging_id)
-    await attempts.stop(work, staging_ids)
 
 
 async def links(platform: Platform, caller: Member, staging_id: UUID) -> Links:

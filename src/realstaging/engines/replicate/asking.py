@@ -36,6 +36,8 @@ class Timing(msgspec.Struct, frozen=True):
     """A prediction that is nowhere to be found so long after the call was never created."""
     pause: float = 1.0
     """Between two looks for a prediction whose answer was lost, and two calls while Replicate is down."""
+    turn: float = 2.0
+    """Between two tries to open an attempt while others of the account have to end first."""
     overdue: float = 2.0
     """A webhook that has not come by then counts as lost: look, and again each time as long passes."""
     shortest_look: float = 5.0
@@ -116,7 +118,9 @@ class Asking:
         if stopped and stopped.ended:
             await self._attempts.answered(attempt.token, stopped)
         elif stopped or early:
-            raise NotReached("This prediction has not ended yet, or was not found yet.")
+            later = NotReached("This prediction has not ended yet, or was not found yet.")
+            later.retry_after = self._timing.pause
+            raise later
         elif prediction_id:
             log.warning("replicate.prediction_unknown", prediction=prediction_id, counted=attempt.price)
             await self._attempts.unknown(attempt.token)

@@ -47,13 +47,16 @@ NEVER_CREATED: Final = frozenset({Verdict.REFUSED, Verdict.LOST})
 
 
 class NewAttempt(msgspec.Struct, frozen=True):
-    """``price``: millionths of a dollar for one picture, as known when the attempt was opened."""
+    """``price``: millionths of a dollar for one picture, as known when the attempt was opened. ``stake``: the same for all that may be
+    made for the wish.
+    """
 
     model: str
     version: str | None
     seed: int | None
     prompt_version: str
     price: int
+    stake: int = 0
 
 
 class Attempt(NewAttempt, frozen=True, kw_only=True):
@@ -87,6 +90,12 @@ class NotWanted(Unavailable):
     retry_after = 1.0
 
 
+class Crowded(Unavailable):
+    """As many pictures are being made for your account as may be at once. You were charged nothing. Try again in a while."""
+
+    code = "crowded"
+
+
 def new_token() -> str:
     """Names one attempt in its webhook and file addresses. Unguessable, so nobody else can speak of it."""
     return secrets.token_urlsafe(24)
@@ -99,8 +108,14 @@ class Attempts(Protocol):
         """All attempts of the wish, oldest first."""
         ...
 
+    async def before(self, wish: str) -> int:
+        """How many attempts were made for the same staging by earlier wishes."""
+        ...
+
     async def open(self, wish: str, number: int, new: NewAttempt) -> Attempt:
-        """Write down an attempt before anything is asked. NotWanted where the wish is over or has another one open."""
+        """Write down an attempt before anything is asked. NotWanted where the wish is over or has another one open; Crowded where
+        others have to end first; an AppError where no more may be spent.
+        """
         ...
 
     async def send(self, token: str) -> bool:
@@ -146,6 +161,9 @@ class ProcessAttempts:
 
     async def of(self, wish: str) -> list[Attempt]:
         return [attempt for attempt in self._attempts.values() if attempt.wish == wish]
+
+    async def before(self, wish: str) -> int:  # noqa: ARG002 - a process has one wish
+        return 0
 
     async def open(self, wish: str, number: int, new: NewAttempt) -> Attempt:
         attempt = Attempt(

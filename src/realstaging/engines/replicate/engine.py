@@ -24,7 +24,7 @@ from realstaging.engines.brief import Brief, OnProgress, Progress, Staged
 from realstaging.engines.faithful import Compute
 from realstaging.engines.replicate import choice, models, padding
 from realstaging.engines.replicate.asking import Asking, Timing
-from realstaging.engines.replicate.attempts import Attempt, Attempts, NewAttempt, Verdict
+from realstaging.engines.replicate.attempts import Attempt, Attempts, Crowded, NewAttempt, Verdict
 from realstaging.engines.replicate.choice import Chain
 from realstaging.engines.replicate.client import ReplicateClient
 from realstaging.engines.replicate.errors import (
@@ -182,12 +182,21 @@ class ReplicateEngine:
     async def _open(self, request: _Request, history: list[Attempt]) -> Attempt:
         if history and self._clock() > history[0].created_at + timedelta(seconds=self._timing.deadline):
             raise DeadlinePassed
-        brief = request.brief
-        following = choice.next_try(request.chain, brief.seed, history)
+        brief, chain = request.brief, request.chain
+        following = choice.next_try(chain, brief.seed + await self._attempts.before(brief.wish), history)
         model = models.find(following.chosen.model)
         version = prompts.write(brief.operation, brief.room_type, brief.style).version
-        new = NewAttempt(model.id, model.version, following.seed, version, model.price.micro)
-        return await self._attempts.open(brief.wish, len(history) + 1, new)
+        dearest = max(models.find(chosen.model).price.micro for chosen in chain.models)
+        new = NewAttempt(model.id, model.version, following.seed, version, model.price.micro, dearest * chain.paid)
+        until = self._clock() + timedelta(seconds=self._timing.deadline)
+        while True:
+            try:
+                return await self._attempts.open(brief.wish, len(history) + 1, new)
+            except Crowded:
+                if self._clock() > until:
+                    raise
+                request.on_progress(Progress("waiting_for_turn", 0.02))
+                await asyncio.sleep(self._timing.turn)
 
     async def _judged(self, attempt: Attempt, request: _Request, deadline: datetime) -> Assured | None:
         """Ask, take the picture in, judge it. None where nothing came of this attempt: its verdict says why."""

@@ -34,6 +34,11 @@ function Figures({ usage }: { usage: Usage }) {
       <div className="figures">
         <Figure name="Credit" value={usage.available_usd} note={`${label(usage.plan)} plan, $${usage.monthly_grant_usd} a month`} />
         <Figure name="Held" value={usage.held_usd} note="For pictures that are being made" />
+        <Figure
+          name="Without a result today"
+          value={usage.unpaid.day_usd}
+          note={`Not charged to you; $${usage.unpaid.day_limit_usd} at most`}
+        />
         <Figure name="Spent this month" value={usage.spent_usd} note={counted(usage.stagings, "picture")} />
       </div>
       <Budget usage={usage} />
