@@ -5,7 +5,8 @@ import time
 import pytest
 
 from realstaging.kit.errors import Unavailable
-from realstaging.runtime.processes import Processes
+from realstaging.runtime.processes import Allowance, Died, Processes, TookTooLong, TookTooMuch
+from tests.runtime import stuck
 
 
 @pytest.fixture
@@ -46,3 +47,63 @@ async def test_a_process_that_dies_is_replaced(processes):
     with pytest.raises(Unavailable):
         await processes.run(os._exit, 1)
     assert await processes.run(abs, -3) == 3
+
+
+@pytest.mark.parametrize(
+    ("work", "allowance", "error"),
+    [
+        (stuck.forever, Allowance(seconds=5), TookTooLong),
+        (stuck.spin, Allowance(processor_seconds=0.3), TookTooLong),
+        (stuck.swallow, Allowance(resident=200_000_000), TookTooMuch),
+    ],
+)
+async def test_work_that_takes_too_much_is_killed_and_the_rest_goes_on(work, allowance, error):
+    """What runs beside it neither fails nor loses its process, and the killed one's place is taken by a new one."""
+    pool = Processes(2, allowance)
+    bad, beside = asyncio.create_task(pool.run(work)), set()
+    while not bad.done():
+        beside.add(await pool.run(stuck.together))
+    with pytest.raises(error):
+        await bad
+    assert len(beside) == 1
+    assert beside < set(await asyncio.gather(pool.run(stuck.together), pool.run(stuck.together)))
+    pool.close()
+
+
+async def test_a_process_that_dies_takes_no_other_work_along(tmp_path):
+    pool = Processes(2)
+    beside = asyncio.create_task(pool.run(stuck.wait_for, tmp_path / "go"))
+    with pytest.raises(Died):
+        await pool.run(os._exit, 1)
+    (tmp_path / "go").touch()
+    assert await beside
+    pool.close()
+
+
+async def test_what_is_raised_there_is_raised_here(processes):
+    with pytest.raises(ZeroDivisionError) as raised:
+        await processes.run(divmod, 1, 0)
+    assert "Traceback" in str(raised.value.__cause__)
+    with pytest.raises(Exception, match="two"):
+        await processes.run(stuck.awkward)
+    assert await processes.run(abs, -1) == 1, "an error that does not travel costs no process"
+
+
+async def test_closing_ends_what_runs(tmp_path):
+    pool = Processes(1)
+    pid = await pool.run(stuck.pid)
+    working = asyncio.create_task(pool.run(stuck.forever))
+    while pool.idle:
+        await asyncio.sleep(0)
+    pool.close()
+    with pytest.raises(Unavailable):
+        await working
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+    with pytest.raises(Unavailable):
+        await pool.run(stuck.pid)
+
+
+async def test_a_process_starts_with_nothing_of_its_owner(processes):
+    """What decodes strangers' files holds what decoding needs, and no more."""
+    assert not {"pytest", "litestar", "asyncpg", "PIL", "numpy", "cv2"} & set(await processes.run(stuck.modules))

@@ -25,6 +25,8 @@ class Platform:
     bells: Bells
     storage: Storage
     processes: Processes
+    decoders: Processes
+    """For files that strangers send: small processes that decode and nothing else, with little time and memory."""
     engines: Mapping[str, Engine]
     quotas: Quotas
     clock: Clock

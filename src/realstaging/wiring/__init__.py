@@ -37,7 +37,7 @@ from realstaging.runtime.chores import Chore
 from realstaging.runtime.database import WORK, Bounds, open_pool
 from realstaging.runtime.jobs import Handler
 from realstaging.runtime.platform import Platform
-from realstaging.runtime.processes import Processes
+from realstaging.runtime.processes import Allowance, Processes
 from realstaging.runtime.quotas import Quotas
 from realstaging.settings import Settings
 from realstaging.storage import Storage, open_storage
@@ -71,6 +71,11 @@ def quotas() -> Quotas:
     """What plans let accounts have, and the domains that count what they have."""
     return Quotas(limits_of, (projects_service.used, photos_service.used, staging_service.used))
 
+
+DECODERS: Final = 2
+"""At once in one process of the service: each may take the memory below."""
+# The slowest photo that is taken (64 megapixels, progressive) takes 10 s of processor time; a busy machine gives it slowly.
+DECODING: Final = Allowance(seconds=120, processor_seconds=40, resident=800_000_000)
 
 BuildEngines = Callable[[Settings, asyncpg.Pool, Bells, Storage, Processes], dict[str, Engine]]
 
@@ -106,6 +111,7 @@ async def platform(
     bells = Bells(settings.redis_url)
     storage = open_storage(settings.storage_url, public_url=settings.public_url, keys=settings.keys)
     processes = Processes(os.cpu_count() or 1)
+    decoders = Processes(min(DECODERS, os.cpu_count() or 1), DECODING)
     built = build(settings, database, bells, storage, processes) if engines is None else engines
     try:
         yield Platform(
@@ -113,6 +119,7 @@ async def platform(
             bells=bells,
             storage=storage,
             processes=processes,
+            decoders=decoders,
             engines=built,
             quotas=quotas(),
             clock=clock,
@@ -124,5 +131,6 @@ async def platform(
         for engine in built.values():
             await engine.close()
         processes.close()
+        decoders.close()
         await bells.close()
         await database.close()

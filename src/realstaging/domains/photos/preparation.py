@@ -1,4 +1,6 @@
-"""Turning an uploaded file into a photo: checked, measured, previewed. Runs in a process of its own."""
+"""Turning an uploaded file into a photo: checked, measured, previewed. Runs in a process of its own, which loads Pillow,
+pillow-heif and NumPy and nothing else of size.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from realstaging.imaging import decode, encode
+from realstaging.imaging import decode, preview
 
 WEB: Final = 2048
 THUMB: Final = 640
@@ -30,15 +32,11 @@ def prepare(path: Path) -> Prepared:
     """Read the whole file. BadPhoto when it is broken, too large, or no photo."""
     info = decode.inspect(path)
     pixels = decode.decode(path)
-    web = encode.fit(pixels, WEB)
+    height, width = pixels.shape[:2]
+    web = preview.fitted(pixels, WEB)
+    thumb = preview.fitted(pixels, THUMB)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return Prepared(
-        digest,
-        info.mime,
-        path.stat().st_size,
-        pixels.shape[1],
-        pixels.shape[0],
-        encode.webp(web, 82),
-        encode.webp(encode.fit(web, THUMB), 80),
+        digest, info.mime, path.stat().st_size, width, height, preview.webp(web, 82), preview.webp(thumb, 80)
     )

@@ -34,6 +34,7 @@ from realstaging.kit.errors import AppError, BadPhoto, NotFound, Unavailable
 from realstaging.kit.ids import new_id
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.processes import Died, TookTooLong, TookTooMuch
 from realstaging.runtime.quotas import Resource, Room
 from realstaging.runtime.work import Work, transaction
 
@@ -172,7 +173,7 @@ async def _fetch(platform: Platform, upload: asyncpg.Record, path: Path) -> Prep
     if stored.size != upload["size"]:
         raise BadPhoto("The photo arrived incomplete. Upload it again.")
     await platform.storage.download(upload["key"], path)
-    prepared = await platform.processes.run(prepare, path)
+    prepared = await read(platform, path)
     if prepared.sha256 != upload["sha256"]:
         raise BadPhoto("The photo was damaged on its way. Upload it again.")
     return prepared
@@ -210,6 +211,21 @@ async def _add(
     photo = photo_of(work.platform, row)
     work.publish(caller.account.id, "photo.added", photo)
     return photo
+
+
+async def read(platform: Platform, path: Path) -> Prepared:
+    """The file, read in a process that may be lost over it. A photo over which two are lost is no photo."""
+    try:
+        try:
+            return await platform.decoders.run(prepare, path)
+        except Died:
+            return await platform.decoders.run(prepare, path)
+    except TookTooLong as error:
+        raise BadPhoto("This photo takes longer to read than a photo may. Export it as JPEG and try again.") from error
+    except TookTooMuch as error:
+        raise BadPhoto("This photo takes more memory than a photo may. Export it as JPEG and try again.") from error
+    except Died as error:
+        raise BadPhoto("This photo cannot be read. Export it as JPEG and try again.") from error
 
 
 async def get(platform: Platform, caller: Member, photo_id: UUID) -> Photo:

@@ -9,12 +9,15 @@ import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
 
 from realstaging.kit.errors import Unavailable
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+LONGEST: Final = 600.0
+"""Seconds of one call: a large photo takes ten on a quiet machine."""
 
 
 class Aside:
@@ -26,13 +29,17 @@ class Aside:
         self._line: Connection | None = None
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What ``work`` gives or raises there. Cancelling kills the process; Unavailable when it dies by itself."""
+        """What ``work`` gives or raises there. Cancelling kills the process; Unavailable when it dies by itself or takes too long."""
         if kwargs:
             raise TypeError("arguments by position only: they cross a process boundary")
         async with self._lock:
             line = self._running()
             try:
-                value, error = await asyncio.to_thread(_asked, line, (work, args))
+                async with asyncio.timeout(LONGEST):
+                    value, error = await asyncio.to_thread(_asked, line, (work, args))
+            except TimeoutError as late:
+                self.close()
+                raise Unavailable("Working on the picture took too long and was ended. Try again.") from late
             except asyncio.CancelledError:
                 self.close()
                 raise
