@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 from datetime import timedelta
 
 import pytest
@@ -12,10 +13,6 @@ from realstaging.runtime.work import transaction
 async def enqueue(platform, kind="greet", **payload):
     async with transaction(platform) as work:
         return work.enqueue(kind, payload)
-
-
-async def nothing():
-    pass
 
 
 async def row(platform, job_id):
@@ -35,7 +32,7 @@ async def test_a_job_delivered_many_times_runs_once(platform):
         await asyncio.sleep(0.05)
 
     job_id = await enqueue(platform)
-    await asyncio.gather(*(jobs.run(platform, {"greet": Handler(greet)}, job_id, nothing) for _ in range(10)))
+    await asyncio.gather(*(jobs.run_next(platform, {"greet": Handler(greet)}, "wait") for _ in range(10)))
     assert ran == [1]
     assert (await row(platform, job_id))["state"] == "done"
 
@@ -50,7 +47,7 @@ async def test_what_time_heals_is_tried_again_later(platform):
         raise Unavailable
 
     job_id = await enqueue(platform)
-    await jobs.run(platform, {"greet": Handler(greet)}, job_id, nothing)
+    await jobs.run_next(platform, {"greet": Handler(greet)}, "wait")
     after = await row(platform, job_id)
     assert (after["state"], after["attempt"]) == ("queued", 1)
     assert after["run_at"] - platform.clock() > timedelta(seconds=3)
@@ -66,7 +63,7 @@ async def test_what_time_does_not_heal_is_dead_at_once_and_can_be_replayed(platf
         buried.append((job.payload, error))
 
     job_id = await enqueue(platform, name="Ada")
-    await jobs.run(platform, {"greet": Handler(greet, bury)}, job_id, nothing)
+    await jobs.run_next(platform, {"greet": Handler(greet, bury)}, "wait")
     assert (await row(platform, job_id))["state"] == "dead"
     assert buried[0][0] == {"name": "Ada"}
     assert await jobs.replay(platform, job_id)
@@ -76,10 +73,10 @@ async def test_what_time_does_not_heal_is_dead_at_once_and_can_be_replayed(platf
 
 async def test_a_job_whose_runner_fell_silent_is_claimed_anew(platform):
     job_id = await enqueue(platform)
-    assert (await jobs.claim(platform, job_id)).attempt == 1
-    assert await jobs.claim(platform, job_id) is None
+    assert (await jobs.claim(platform, "wait", ["greet"])).attempt == 1
+    assert await jobs.claim(platform, "wait", ["greet"]) is None
     await silence(platform, job_id)
-    assert (await jobs.claim(platform, job_id)).attempt == 2
+    assert (await jobs.claim(platform, "wait", ["greet"])).attempt == 2
 
 
 async def test_a_job_that_kills_its_worker_each_time_is_given_up(platform):
@@ -90,45 +87,201 @@ async def test_a_job_that_kills_its_worker_each_time_is_given_up(platform):
 
     handlers = {"greet": Handler(None, bury)}
     job_id = await enqueue(platform)
-    for _ in range(jobs.MOST_ATTEMPTS):
-        assert await jobs.claim(platform, job_id)
+    for _ in range(jobs.MOST_FAILURES):
+        assert await jobs.claim(platform, "wait", ["greet"])
         await silence(platform, job_id)
         await jobs.sweep(platform, handlers)
     assert (await row(platform, job_id))["state"] == "dead"
     assert buried == ["its worker died at every attempt"]
 
 
-async def test_the_sweep_rings_for_lost_bells(platform):
-    job_id = await enqueue(platform)
+async def waits(platform, seconds):
+    """As if every job had waited for so long."""
+    await platform.database.execute("update jobs set run_at = now() - $1::interval", timedelta(seconds=seconds))
+
+
+async def test_the_sweep_wakes_workers_for_lost_wake_ups_and_for_no_others(platform):
+    await enqueue(platform)
+    await enqueue(platform)
     await platform.bells.redis.flushall()
-    assert await jobs.sweep(platform, {}) == 0
-    await platform.database.execute("update jobs set rung_at = now() - interval '1 minute'")
-    assert await jobs.sweep(platform, {}) == 1
-    assert await platform.bells.queues["wait"].count("queued") == 1
-    assert (await row(platform, job_id))["state"] == "queued"
+    handlers = {"greet": Handler(None)}
+    assert await jobs.sweep(platform, handlers) == 0
+    await waits(platform, 60)
+    await enqueue(platform)
+    assert await platform.bells.unheard("wait") == 1
+    # Whichever job hears the wake-up that is there: of the two that wait too long one more is missing.
+    assert await jobs.sweep(platform, handlers) == 1
+    assert await jobs.sweep(platform, handlers) == 0
+    assert await platform.bells.unheard("wait") == 2
 
 
-async def test_a_delivery_that_died_before_its_claim_blocks_its_job_for_half_a_minute_at_most(platform):
-    job_id = await enqueue(platform)
+async def test_wake_ups_do_not_pile_up_while_every_place_is_taken(platform):
+    async with transaction(platform) as work:
+        for _ in range(jobs.MOST_WAKE_UPS + 50):
+            work.enqueue("greet", {})
+    await platform.bells.redis.flushall()
+    await waits(platform, 60)
+    for _ in range(5):
+        await jobs.sweep(platform, {"greet": Handler(None)})
+    assert await platform.bells.unheard("wait") == jobs.MOST_WAKE_UPS
+
+
+async def test_a_wake_up_that_died_with_its_worker_is_replaced(platform):
+    await enqueue(platform)
     queue = platform.bells.queues["wait"]
-    assert (await queue.dequeue(1)).kwargs == {"job_id": str(job_id)}  # by a worker that dies now
+    await queue.dequeue(1)  # by a worker that dies now
+    await waits(platform, 9)
+    assert await jobs.sweep(platform, {"greet": Handler(None)}) == 1
+    assert await queue.dequeue(1)
 
-    async def rung(seconds):
-        """What waits in the queue once the sweep found the job so many seconds after its time."""
-        waited = timedelta(seconds=seconds)
-        await platform.database.execute(
-            "update jobs set run_at = now() - $1::interval, rung_at = now() - $1::interval", waited
-        )
-        assert await jobs.sweep(platform, {}) == 1
-        return await queue.count("queued")
 
-    assert [await rung(seconds) for seconds in (10, 14, 31, 40, 61)] == [0, 0, 1, 1, 2]
-    while await queue.count("queued"):
-        delivered = await queue.dequeue(1)
-        await jobs.run(platform, {"greet": Handler(lambda *_: nothing())}, job_id, nothing)
-        await queue.finish(delivered, "complete")
+async def test_every_job_of_a_transaction_has_a_wake_up_of_its_own(platform):
+    async with transaction(platform) as work:
+        for _ in range(30):
+            work.enqueue("greet", {})
+    assert await platform.bells.unheard("wait") == 30
+
+
+async def test_a_kind_of_a_newer_release_waits_for_its_worker_and_is_in_nobodys_way(platform):
+    ran = []
+
+    async def greet(_, job):
+        ran.append(job.kind)
+
+    handlers = {"greet": Handler(greet)}
+    newer = await enqueue(platform, "greet.anew")
+    await enqueue(platform)
+    await waits(platform, 60)
+    for _ in range(3):
+        await jobs.run_next(platform, handlers, "wait")
+        await jobs.sweep(platform, handlers)
+    assert ran == ["greet"]
+    waiting = await row(platform, newer)
+    assert (waiting["state"], waiting["attempt"]) == ("queued", 0)
+    assert await jobs.run_next(platform, {**handlers, "greet.anew": Handler(greet)}, "wait")
+    assert ran == ["greet", "greet.anew"]
+
+
+async def test_a_kind_that_silenced_a_newer_worker_does_not_end_the_sweep_of_an_older(platform):
+    job_id = await enqueue(platform, "greet.anew")
+    for _ in range(jobs.MOST_FAILURES):
+        assert await jobs.claim(platform, "wait", ["greet.anew"])
+        await silence(platform, job_id)
+    await jobs.sweep(platform, {"greet": Handler(None)})
+    assert (await row(platform, job_id))["state"] == "running"
+    await jobs.sweep(platform, {"greet.anew": Handler(None)})
+    assert (await row(platform, job_id))["state"] == "dead"
+
+
+async def test_a_kind_nobody_knows_is_dead_after_a_day_and_can_be_replayed(platform):
+    job_id = await enqueue(platform, "greet.of.old")
+    handlers = {"greet": Handler(None)}
+    await waits(platform, 23 * 3600)
+    await jobs.sweep(platform, handlers)
+    assert (await row(platform, job_id))["state"] == "queued"
+    await waits(platform, 25 * 3600)
+    await jobs.sweep(platform, handlers)
+    dead = await row(platform, job_id)
+    assert (dead["state"], dead["error"]) == ("dead", "no worker knows this kind of job")
+    assert await jobs.replay(platform, job_id)
+
+
+async def test_a_job_that_cannot_be_buried_keeps_no_other_from_its_end_and_no_worker_asleep(platform):
+    async def bury(work, payload, error):
+        if payload["odd"]:
+            raise KeyError("odd")
+
+    handlers = {"greet": Handler(None, bury)}
+    odd, plain = await enqueue(platform, odd=True), await enqueue(platform, odd=False)
+    for _ in range(jobs.MOST_FAILURES):
+        for _ in (odd, plain):
+            assert await jobs.claim(platform, "wait", ["greet"])
+        for job_id in (odd, plain):
+            await silence(platform, job_id)
+    await enqueue(platform)
+    await platform.database.execute("update jobs set run_at = now() - interval '1 minute' where state = 'queued'")
+    await platform.bells.redis.flushall()
+    with pytest.raises(ExceptionGroup):
+        await jobs.sweep(platform, handlers)
+    assert (await row(platform, plain))["state"] == "dead"
+    assert await platform.bells.unheard("wait") == 1
+
+
+async def stopped_while_running(platform, work):
+    """A worker that is told to stop while it runs the job."""
+    begun = asyncio.Event()
+
+    async def greet(platform, job):
+        begun.set()
+        await work(platform, job)
+
+    running = asyncio.create_task(jobs.run_next(platform, {"greet": Handler(greet)}, "wait"))
+    await begun.wait()
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+
+
+async def test_being_handed_back_is_no_failure_and_each_run_has_a_number_of_its_own(platform):
+    seen = []
+
+    async def greet(_, job):
+        seen.append((job.attempt, job.failures, job.last))
+        await asyncio.sleep(30)
+
+    job_id = await enqueue(platform)
+    runs = 2 * jobs.MOST_FAILURES
+    for _ in range(runs):
+        await stopped_while_running(platform, greet)
     after = await row(platform, job_id)
-    assert (after["state"], after["attempt"]) == ("done", 1)
+    assert (after["state"], after["attempt"], after["failures"]) == ("queued", runs, 0)
+    assert seen == [(number, 0, False) for number in range(1, runs + 1)]
+    assert await platform.bells.unheard("wait") == runs + 1
+
+
+async def test_failures_count_whatever_lies_between_them(platform):
+    async def fail(_, job):
+        raise Unavailable
+
+    async def wait(_, job):
+        await asyncio.sleep(30)
+
+    job_id = await enqueue(platform)
+    for _ in range(jobs.MOST_FAILURES - 1):
+        await jobs.run_next(platform, {"greet": Handler(fail)}, "wait")
+        await waits(platform, 0)
+        await stopped_while_running(platform, wait)
+    assert (await row(platform, job_id))["failures"] == jobs.MOST_FAILURES - 1
+    await jobs.run_next(platform, {"greet": Handler(fail)}, "wait")
+    assert (await row(platform, job_id))["state"] == "dead"
+    await jobs.replay(platform, job_id)
+    replayed = await row(platform, job_id)
+    # The number of a run is in the names of its files: it never comes again.
+    assert (replayed["state"], replayed["failures"], replayed["attempt"]) == ("queued", 0, 2 * jobs.MOST_FAILURES - 1)
+
+
+async def test_work_that_ends_well_as_the_worker_stops_is_done(platform):
+    async def greet(_, job):
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.sleep(30)
+
+    job_id = await enqueue(platform)
+    await stopped_while_running(platform, greet)
+    assert (await row(platform, job_id))["state"] == "done"
+
+
+async def test_a_job_that_was_handed_back_is_nobodys_until_it_is_claimed_and_then_one_runners(platform):
+    async def greet(_, job):
+        await asyncio.sleep(30)
+
+    job_id = await enqueue(platform)
+    await stopped_while_running(platform, greet)
+    claims = await asyncio.gather(*(jobs.claim(platform, "wait", ["greet"]) for _ in range(8)))
+    assert [claim.attempt for claim in claims if claim] == [2]
+    # The stopped run's number opens nothing any more.
+    stale = jobs.Claim(job_id, "greet", "wait", {}, 1)
+    await jobs._hand_back(platform, stale)
+    assert (await row(platform, job_id))["state"] == "running"
 
 
 async def test_taking_the_row_away_stops_the_work(platform):
@@ -142,7 +295,7 @@ async def test_taking_the_row_away_stops_the_work(platform):
             raise
 
     job_id = await enqueue(platform)
-    running = asyncio.create_task(jobs.run(platform, {"greet": Handler(greet)}, job_id, nothing))
+    running = asyncio.create_task(jobs.run_next(platform, {"greet": Handler(greet)}, "wait"))
     while (await row(platform, job_id))["state"] != "running":
         await asyncio.sleep(0)
     await platform.database.execute("update jobs set state = 'done' where id = $1", job_id)
@@ -155,7 +308,7 @@ async def test_a_stopping_worker_hands_its_job_back(platform):
         await asyncio.sleep(30)
 
     job_id = await enqueue(platform)
-    running = asyncio.create_task(jobs.run(platform, {"greet": Handler(greet)}, job_id, nothing))
+    running = asyncio.create_task(jobs.run_next(platform, {"greet": Handler(greet)}, "wait"))
     while (await row(platform, job_id))["state"] != "running":
         await asyncio.sleep(0)
     running.cancel()

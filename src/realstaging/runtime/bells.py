@@ -1,7 +1,7 @@
 """Bells: what wakes workers and browsers after a commit.
 
-Nothing is known only to a bell. A job bell carries a job's id to a SAQ queue; an event bell carries the event to every API
-process. When Valkey is away the rows wait, and the sweep rings again (decision 0003).
+Nothing is known only to a bell. A wake-up in a lane's SAQ queue says that the lane has work; an event bell carries the event to
+every API process. When Valkey is away the rows wait, and the sweep rings again (decisions 1 and 64).
 """
 
 from __future__ import annotations
@@ -29,9 +29,8 @@ log = structlog.get_logger()
 
 EVENTS: Final = "realstaging:events"
 LANES: Final = ("cpu", "wait")
-# SAQ takes a delivery back when its worker has been silent this long (seconds), and needs 5 s more to give it to another.
+# SAQ forgets a wake-up whose worker died between hearing it and its claim, after so many seconds; the sweep wakes another.
 SILENCE: Final = 3
-LONGEST_JOB: Final = 3600
 # Seconds that a worker waits for a delivery before it asks again, and that any other answer of Valkey may take.
 PATIENCE: Final = 5.0
 # Seconds more for the answer of a read that may last PATIENCE.
@@ -40,16 +39,11 @@ ANSWER: Final = 3.0
 PAUSE: Final = 1.0
 
 
-class JobBell(msgspec.Struct, frozen=True):
-    """One delivery of a job. The attempt is part of the key, so a retry is never mistaken for the try before it."""
+class WakeUp(msgspec.Struct, frozen=True):
+    """Says that a lane has work, for a place that is free then; which work, the rows say. Not before ``run_at``."""
 
-    id: UUID
     lane: str
-    attempt: int
     run_at: datetime
-    turn: int = 0
-    """Which half minute of its waiting this is. A delivery that died with its worker before the claim blocks its key until SAQ
-    sweeps it, five seconds a piece; the next half minute has a key of its own."""
 
 
 class EventBell(msgspec.Struct, frozen=True):
@@ -99,11 +93,11 @@ class Bells:
         self.redis = connect(redis_url, patience=patience)
         # A worker's read lasts up to ``patience`` without there being anything wrong; the answer is then "nothing".
         self.queues = {
-            lane: LaneQueue(connect(redis_url, patience=patience + ANSWER), name=f"realstaging-{lane}")
+            lane: LaneQueue(connect(redis_url, patience=patience + ANSWER), name=f"realstaging-wake-{lane}")
             for lane in LANES
         }
 
-    async def ring(self, jobs: Sequence[JobBell], events: Iterable[EventBell] = ()) -> None:
+    async def ring(self, jobs: Sequence[WakeUp], events: Iterable[EventBell] = ()) -> None:
         """Wake workers and browsers. A failure is logged and left to the sweep: the rows are already safe."""
         try:
             async with asyncio.timeout(2):
@@ -117,18 +111,26 @@ class Bells:
             pipeline.publish(EVENTS, msgspec.json.encode(event))
         await pipeline.execute()
 
-    async def _deliver(self, job: JobBell) -> None:
+    async def _deliver(self, job: WakeUp) -> None:
+        # Each has a key of its own (SAQ's default): one for each job, so that as many places are woken as there are jobs.
         await self.queues[job.lane].enqueue(
-            "run",
-            key=f"{job.id}:{job.attempt}:{job.turn}",
-            job_id=str(job.id),
+            "wake",
             # SAQ looks at scheduled jobs once a second; a job that is due goes straight to the queue.
             scheduled=math.ceil(job.run_at.timestamp()) if job.run_at > utc_now() else 0,
-            timeout=LONGEST_JOB,
+            timeout=0,
             heartbeat=SILENCE,
-            retries=5,
-            ttl=1,
+            retries=1,
+            ttl=-1,
         )
+
+    async def unheard(self, lane: str) -> int:
+        """How many wake-ups of the lane no worker has heard yet; 0 where Valkey does not answer."""
+        try:
+            async with asyncio.timeout(2):
+                return await self.queues[lane].count("queued")
+        except (RedisError, OSError, TimeoutError) as error:
+            log.warning("bells.silent", error=repr(error))
+            return 0
 
     async def close(self) -> None:
         """Let go of Valkey; that it is away keeps no process from closing its other parts."""

@@ -1,8 +1,8 @@
 """Running jobs: claim the row, keep its lease, do the work, write the outcome.
 
-A job's row is the truth. A delivery may come twice, late or never: the claim is a compare-and-set, so one worker runs it, and
-the sweep rings for rows nobody runs. A job whose row was taken away (cancelled, or claimed anew after a silence) is stopped at
-its next heartbeat.
+A job's row is the truth. A wake-up may come twice, late or never: the claim (`runtime/lanes.py`) gives a row to one worker, and
+the sweep wakes workers for rows nobody runs. A job whose row was taken away (cancelled, or claimed anew after a silence) is
+stopped at its next heartbeat.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -20,34 +20,47 @@ import msgspec
 import structlog
 
 from realstaging.kit.errors import AppError
-from realstaging.runtime.bells import JobBell
+from realstaging.runtime import lanes
+from realstaging.runtime.bells import LANES, WakeUp
 from realstaging.runtime.database import FAILURES, passes
+from realstaging.runtime.lanes import LEASE, MOST_FAILURES
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.telemetry import JOBS, span
 from realstaging.runtime.work import Work, transaction
 
 log = structlog.get_logger()
 
-LEASE: Final = timedelta(seconds=4)
 HEARTBEAT: Final = 1.0
-MOST_ATTEMPTS: Final = 5
-# A bell that should have led to a claim by now has been lost.
-LOST_BELL: Final = timedelta(seconds=8)
+# Seconds after which a run has failed. The longest takes minutes.
+LONGEST_JOB: Final = 3600.0
+# Seconds that work has to end when it is told to.
+ENDING: Final = 5.0
+# A wake-up that should have led to a claim by now has been lost.
+LOST: Final = timedelta(seconds=8)
+# As many as a worker has places. More would find no one to wake.
+MOST_WAKE_UPS: Final = 200
+# A job of a kind that this worker does not know waits for a newer one (a release is rolled out worker by worker), not for ever.
+UNKNOWN: Final = timedelta(days=1)
 
 
 class Claim(msgspec.Struct, frozen=True):
-    """A job this process may run, and the number of its attempt (1 is the first)."""
+    """A job this process may run.
+
+    ``attempt`` is the number of this run (1 is the first): no other run of the job ever has it. ``failures`` are the runs before
+    this one that failed or ended in silence; those that were handed back did not.
+    """
 
     id: UUID
     kind: str
     lane: str
     payload: dict[str, Any]
     attempt: int
+    failures: int = 0
 
     @property
     def last(self) -> bool:
         """Whether a failure now is final."""
-        return self.attempt >= MOST_ATTEMPTS
+        return self.failures >= MOST_FAILURES - 1
 
 
 Run = Callable[[Platform, Claim], Awaitable[None]]
@@ -61,15 +74,9 @@ class Handler(msgspec.Struct, frozen=True):
     bury: Bury | None = None
 
 
-async def claim(platform: Platform, job_id: UUID) -> Claim | None:
-    """Take the job, if it waits or its runner has fallen silent."""
-    row = await platform.database.fetchrow(
-        """update jobs set state = 'running', attempt = attempt + 1, lease_until = now() + $2, error = null
-           where id = $1 and ((state = 'queued' and run_at <= now() + interval '1 second') or (state = 'running' and lease_until < now()))
-           returning id, kind, lane, payload, attempt""",
-        job_id,
-        LEASE,
-    )
+async def claim(platform: Platform, lane: str, kinds: Sequence[str]) -> Claim | None:
+    """Take the next job of a lane, if there is one of these kinds."""
+    row = await lanes.claim(platform.database, lane, kinds)
     return Claim(**row) if row else None
 
 
@@ -114,23 +121,34 @@ async def _give_up(platform: Platform, handler: Handler, job: Claim, error: str)
 
 
 async def _retry(platform: Platform, job: Claim, delay: float, error: str) -> None:
+    """The run failed; there will be another."""
+    await _requeue(platform, job, delay, error, job.failures + 1)
+
+
+async def _hand_back(platform: Platform, job: Claim) -> None:
+    """The run was ended by us; that is no failure of the job."""
+    await _requeue(platform, job, 0.0, "handed back", job.failures)
+
+
+async def _requeue(platform: Platform, job: Claim, delay: float, error: str, failures: int) -> None:
     run_at = platform.clock() + timedelta(seconds=delay)
     row = await platform.database.fetchval(
-        """update jobs set state = 'queued', error = $4, lease_until = null, run_at = $3, rung_at = $3
+        """update jobs set state = 'queued', error = $4, lease_until = null, run_at = $3, failures = $5
            where id = $1 and attempt = $2 and state = 'running' returning true""",
         job.id,
         job.attempt,
         run_at,
         error,
+        failures,
     )
     if row:
-        await platform.bells.ring([JobBell(job.id, job.lane, job.attempt, run_at)])
+        await platform.bells.ring([WakeUp(job.lane, run_at)])
 
 
-def backoff(error: BaseException, attempt: int) -> float:
-    """Seconds to wait before the next attempt: what the error asks for, doubled each time, at most five minutes."""
+def backoff(error: BaseException, failures: int) -> float:
+    """Seconds to wait after so many failures: what the error asks for, doubled each time, at most five minutes."""
     base = error.retry_after if isinstance(error, AppError) and error.retry_after is not None else 1.0
-    return float(min(300.0, base * 2 ** (attempt - 1)))
+    return float(min(300.0, base * 2 ** (failures - 1)))
 
 
 def heals(error: BaseException) -> bool:
@@ -140,30 +158,50 @@ def heals(error: BaseException) -> bool:
     return passes(error)
 
 
-async def run(
-    platform: Platform, handlers: Mapping[str, Handler], job_id: UUID, alive: Callable[[], Awaitable[None]]
-) -> None:
-    """Run one delivered job to its outcome. ``alive`` is called at every heartbeat."""
-    job = await _claim_whole(platform, job_id)
+async def nothing() -> None:
+    """For who need not be told."""
+
+
+async def run_next(
+    platform: Platform, handlers: Mapping[str, Handler], lane: str, claimed: Callable[[], Awaitable[None]] = nothing
+) -> bool:
+    """Run a lane's next job to its outcome; False where there was none. ``claimed`` is called once it is ours."""
+    job = await _claim_whole(platform, lane, list(handlers))
     if job is None:
-        return
+        return False
     structlog.contextvars.bind_contextvars(job=str(job.id), kind=job.kind, attempt=job.attempt)
     handler = handlers[job.kind]
     task = asyncio.ensure_future(_observed(handler, platform, job))
-    keeper = asyncio.create_task(_keep(platform, job, task, alive))
+    keeper = asyncio.create_task(_keep(platform, job, task))
+    settling: asyncio.Future[None] | None = None
     try:
-        await asyncio.shield(asyncio.wait({task}))
-        await _settle(platform, handler, job, task)
+        await claimed()
+        await asyncio.wait({task}, timeout=LONGEST_JOB)
+        settling = asyncio.ensure_future(_settle(platform, handler, job, task))
+        await asyncio.shield(settling)
     except asyncio.CancelledError:
-        # The process is stopping: end the work, hand the job back at once.
-        task.cancel()
-        await asyncio.wait({task}, timeout=5)
-        await asyncio.shield(_retry(platform, job, 0.0, "handed back"))
+        # This process is stopping; nothing else cancels a run.
+        await asyncio.shield(settling or asyncio.ensure_future(_stop(platform, job, task)))
         raise
     finally:
         keeper.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await keeper
+    return True
+
+
+async def _stop(platform: Platform, job: Claim, task: asyncio.Future[None]) -> None:
+    """End the work and hand the job back at once, unless it has just come to its end."""
+    await _end(task)
+    if task.done() and not task.cancelled() and task.exception() is None:
+        await _insist(lambda: _finish(platform, job))
+    else:
+        await _insist(lambda: _hand_back(platform, job))
+
+
+async def _end(task: asyncio.Future[None]) -> None:
+    task.cancel()
+    await asyncio.wait({task}, timeout=ENDING)
 
 
 async def _observed(handler: Handler, platform: Platform, job: Claim) -> None:
@@ -179,21 +217,19 @@ async def _observed(handler: Handler, platform: Platform, job: Claim) -> None:
         JOBS.labels(job.kind, outcome).observe(time.perf_counter() - began)
 
 
-async def _claim_whole(platform: Platform, job_id: UUID) -> Claim | None:
+async def _claim_whole(platform: Platform, lane: str, kinds: Sequence[str]) -> Claim | None:
     """Claim; a process told to stop meanwhile hands back what it may just have got."""
-    claiming = asyncio.ensure_future(claim(platform, job_id))
+    claiming = asyncio.ensure_future(claim(platform, lane, kinds))
     try:
         return await asyncio.shield(claiming)
     except asyncio.CancelledError:
         job = await claiming
         if job:
-            await _retry(platform, job, 0.0, "handed back")
+            await _hand_back(platform, job)
         raise
 
 
-async def _keep(
-    platform: Platform, job: Claim, task: asyncio.Future[None], alive: Callable[[], Awaitable[None]]
-) -> None:
+async def _keep(platform: Platform, job: Claim, task: asyncio.Future[None]) -> None:
     while not task.done():
         await asyncio.sleep(HEARTBEAT)
         try:
@@ -201,20 +237,23 @@ async def _keep(
                 log.info("job.taken_away")
                 task.cancel()
                 return
-            await alive()
-        except FAILURES as error:
+        except Exception as error:  # noqa: BLE001 - without heartbeats another worker would run the job too
             # The database may be restarting. Work on; if it stays away, another worker takes the job and the claim decides.
             log.warning("job.heartbeat_failed", error=repr(error))
 
 
 async def _settle(platform: Platform, handler: Handler, job: Claim, task: asyncio.Future[None]) -> None:
-    if task.cancelled():
-        return
-    error = task.exception()
+    if task.done():
+        if task.cancelled():
+            return
+        error = task.exception()
+    else:
+        await _end(task)
+        error = TimeoutError(f"It was not done after {LONGEST_JOB:.0f} s.")
     if error is None:
         await _insist(lambda: _finish(platform, job))
     elif heals(error) and not job.last:
-        delay = backoff(error, job.attempt)
+        delay = backoff(error, job.failures + 1)
         log.warning("job.retry", error=repr(error), delay=delay)
         await _insist(lambda: _retry(platform, job, delay, repr(error)))
     else:
@@ -236,35 +275,47 @@ async def _insist(write: Callable[[], Awaitable[None]]) -> None:
 
 
 async def sweep(platform: Platform, handlers: Mapping[str, Handler]) -> int:
-    """Ring for every job nobody runs: bells lost on the way, and runners fallen silent. Returns how many."""
-    worn_out = await platform.database.fetch(
-        """select id, kind, lane, payload, attempt from jobs
-           where state = 'running' and lease_until < now() and attempt >= $1""",
-        MOST_ATTEMPTS,
-    )
-    for row in worn_out:
+    """Wake workers for jobs that nobody runs: wake-ups were lost on the way, or runners fell silent. Returns how many are woken.
+
+    Then end what has no hope: jobs that silenced every runner, and jobs of kinds that nobody has known for a day.
+    """
+    kinds = list(handlers)
+    woken = await _wake(platform, await lanes.overdue(platform.database, kinds, LOST))
+    unknown = await lanes.give_up_unknown(platform.database, kinds, UNKNOWN)
+    for row in unknown:
+        log.error("job.unknown_kind", job=str(row["id"]), kind=row["kind"])
+    failed: list[Exception] = []
+    for row in await lanes.worn_out(platform.database, kinds):
         job = Claim(**row)
-        await _give_up(platform, handlers[job.kind], job, "its worker died at every attempt")
-    rows = await platform.database.fetch(
-        """update jobs set rung_at = now()
-           where (state = 'queued' and run_at <= now() and rung_at < now() - $1::interval)
-              or (state = 'running' and lease_until < now())
-           returning id, lane, attempt, run_at, (extract(epoch from now() - run_at) / 30)::int as turn""",
-        LOST_BELL,
-    )
-    await platform.bells.ring([JobBell(**row) for row in rows])
-    return len(rows) + len(worn_out)
+        try:
+            await _give_up(platform, handlers[job.kind], job, "its worker died at every attempt")
+        except Exception as error:  # noqa: BLE001 - one that cannot be ended keeps no other from its end
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("Some jobs could not be given up.", failed)
+    return woken
+
+
+async def _wake(platform: Platform, overdue: Mapping[str, int]) -> int:
+    """Ring for what waits too long and has no wake-up in the queue any more; those there will be heard."""
+    woken = 0
+    for lane in LANES:
+        if waiting := min(overdue.get(lane, 0), MOST_WAKE_UPS):
+            missing = max(0, waiting - await platform.bells.unheard(lane))
+            await platform.bells.ring([WakeUp(lane, platform.clock())] * missing)
+            woken += missing
+    return woken
 
 
 async def replay(platform: Platform, job_id: UUID) -> bool:
-    """Give a dead job a new life. Returns whether there was one."""
+    """Give a dead job a new life. Returns whether there was one. Its attempts count on: files and rows carry their numbers."""
     row = await platform.database.fetchrow(
-        """update jobs set state = 'queued', attempt = 0, run_at = now(), rung_at = now(), error = null, finished_at = null
-           where id = $1 and state = 'dead' returning id, lane, run_at""",
+        """update jobs set state = 'queued', failures = 0, run_at = now(), error = null, finished_at = null
+           where id = $1 and state = 'dead' returning lane, run_at""",
         job_id,
     )
     if row:
-        await platform.bells.ring([JobBell(row["id"], row["lane"], 0, row["run_at"])])
+        await platform.bells.ring([WakeUp(row["lane"], row["run_at"])])
     return row is not None
 
 

@@ -11,6 +11,8 @@ from realstaging.runtime.platform import Platform
 EVENTS: Final = timedelta(days=7)
 JOBS: Final = timedelta(days=30)
 KEYS: Final = timedelta(days=2)
+# Of accounts that have had no job for so long nobody needs to know whose turn was last.
+TURNS: Final = timedelta(days=1)
 
 
 async def forget(platform: Platform) -> None:
@@ -21,3 +23,4 @@ async def forget(platform: Platform) -> None:
     )
     await platform.database.execute("delete from jobs where state = 'done' and finished_at < $1", now - JOBS)
     await platform.database.execute("delete from idempotency_keys where created_at < $1", now - KEYS)
+    await platform.database.execute("delete from lane_turns where served_at < $1", now - TURNS)

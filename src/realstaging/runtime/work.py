@@ -20,7 +20,7 @@ from uuid import UUID
 import msgspec
 
 from realstaging.kit.ids import new_id
-from realstaging.runtime.bells import EventBell, JobBell
+from realstaging.runtime.bells import EventBell, WakeUp
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 
@@ -31,6 +31,7 @@ class NewJob(msgspec.Struct, frozen=True):
     lane: str
     payload: dict[str, Any]
     run_at: datetime
+    account_id: UUID | None
 
 
 class NewEvent(msgspec.Struct, frozen=True):
@@ -50,10 +51,16 @@ class Work:
         self._events: list[NewEvent] = []
 
     def enqueue(
-        self, kind: str, payload: dict[str, Any], *, lane: str = "wait", run_at: datetime | None = None
+        self,
+        kind: str,
+        payload: dict[str, Any],
+        *,
+        lane: str = "wait",
+        run_at: datetime | None = None,
+        account_id: UUID | None = None,
     ) -> UUID:
-        """Have a job run after the commit. Returns its id."""
-        job = NewJob(new_id(), kind, lane, payload, run_at or self.now)
+        """Have a job run after the commit, in its account's turn; without an account, the system's. Returns its id."""
+        job = NewJob(new_id(), kind, lane, payload, run_at or self.now, account_id)
         self._jobs.append(job)
         return job.id
 
@@ -61,26 +68,24 @@ class Work:
         """Tell the account's browsers something after the commit."""
         self._events.append(NewEvent(account_id, kind, data))
 
-    async def flush(self) -> tuple[list[JobBell], list[EventBell]]:
+    async def flush(self) -> tuple[list[WakeUp], list[EventBell]]:
         """Write the collected rows; returns the bells to ring once they are committed."""
         jobs, events = self._jobs, self._events
         self._jobs, self._events = [], []
         if jobs:
             await self._write_jobs(jobs)
-        return [JobBell(job.id, job.lane, 0, job.run_at) for job in jobs], await self._write_events(
-            events
-        ) if events else []
+        return [WakeUp(job.lane, job.run_at) for job in jobs], await self._write_events(events) if events else []
 
     async def _write_jobs(self, jobs: list[NewJob]) -> None:
         await self.connection.execute(
-            """insert into jobs (id, kind, lane, payload, run_at, rung_at)
-               select * , $6::timestamptz from unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::timestamptz[])""",
+            """insert into jobs (id, kind, lane, payload, run_at, account_id)
+               select * from unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::timestamptz[], $6::uuid[])""",
             [job.id for job in jobs],
             [job.kind for job in jobs],
             [job.lane for job in jobs],
             [job.payload for job in jobs],
             [job.run_at for job in jobs],
-            self.now,
+            [job.account_id for job in jobs],
         )
 
     async def _write_events(self, events: list[NewEvent]) -> list[EventBell]:

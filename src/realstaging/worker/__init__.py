@@ -1,4 +1,4 @@
-"""Rank 2: the worker process. SAQ delivers job ids; `runtime.jobs` decides and runs."""
+"""Rank 2: the worker process. SAQ wakes its places; `runtime.jobs` decides and runs."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ import signal
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Final
-from uuid import UUID
 
 import structlog
 from redis.exceptions import RedisError
-from saq import Worker
+from saq import Status, Worker
 
 from realstaging import wiring
 from realstaging.runtime import jobs, logs, memory, telemetry
@@ -26,6 +25,9 @@ log = structlog.get_logger()
 SWEEP_PAUSE: Final = 2.0
 # Ten times what the sweep takes with ten thousand jobs waiting.
 LONGEST_SWEEP: Final = 30.0
+PLACE_PAUSE: Final = 1.0
+# Seconds for a run to be ended and handed back, which tries for some seconds itself.
+LONGEST_ENDING: Final = 8.0
 
 
 async def serve(
@@ -72,28 +74,37 @@ def _ending(task: asyncio.Task[None]) -> str:
 
 
 class _Lane(Worker[Any]):
-    """A SAQ worker that leaves signals to us: its own handlers would take the place of those that stop the whole process."""
+    """A SAQ worker whose places run jobs. Signals are left to us: its own handlers would take the place of those that stop all."""
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
         self.SIGNALS = []
 
+    async def abort(self, abort_threshold: float) -> None:
+        """Never: the job's row alone says whether it is still ours, and what SAQ knows of is only its wake-up."""
+
 
 def _worker(platform: Platform, handlers: Mapping[str, Handler], lane: str, places: int) -> Worker[Any]:
-    async def run(context: dict[str, Any], *, job_id: str) -> None:
-        async def alive() -> None:
+    async def wake(context: dict[str, Any]) -> None:
+        async def heard() -> None:
+            # The wake-up has done its work. Without this SAQ would take it for lost while the job runs.
             with contextlib.suppress(RedisError, OSError, TimeoutError):
-                await asyncio.wait_for(context["job"].update(), 2)
+                await asyncio.wait_for(context["job"].finish(Status.COMPLETE), 2)
 
-        await jobs.run(platform, handlers, UUID(job_id), alive)
+        try:
+            await jobs.run_next(platform, handlers, lane, heard)
+        except Exception as error:
+            # The database may be away: this place burns no more wake-ups for a moment. The sweep sends another.
+            log.exception("worker.place_failed", lane=lane, error=repr(error))
+            await asyncio.sleep(PLACE_PAUSE)
 
     return _Lane(
         platform.bells.queues[lane],
-        functions=[("run", run)],
+        functions=[("wake", wake)],
         concurrency=places,
-        timers={"schedule": 1, "worker_info": 10, "sweep": 1, "abort": 1},
+        timers={"schedule": 1, "worker_info": 10, "sweep": 1},
         shutdown_grace_period_s=0,
-        cancellation_hard_deadline_s=8.0,
+        cancellation_hard_deadline_s=LONGEST_ENDING,
         # A read that lasts for ever would never find out that its connection is gone.
         dequeue_timeout=platform.bells.patience,
     )

@@ -262,7 +262,7 @@ async def delete(work: Work, caller: Member, photo_id: UUID) -> None:
     project_id = await store.delete(work.connection, caller.account.id, photo_id)
     if project_id is None:
         raise NotFound("There is no such photo.")
-    work.enqueue("staging.free_photos", {"photo_ids": [str(photo_id)]})
+    work.enqueue("staging.free_photos", {"photo_ids": [str(photo_id)]}, account_id=caller.account.id)
     work.publish(caller.account.id, "photo.deleted", {"id": photo_id, "project_id": project_id})
 
 

@@ -91,5 +91,5 @@ async def delete(work: Work, caller: Member, project_id: UUID) -> None:
     """Take the project out of sight at once; a job frees its storage."""
     if not await store.delete(work.connection, caller.account.id, project_id):
         raise NotFound("There is no such project.")
-    work.enqueue("staging.free_project", {"project_id": str(project_id)})
+    work.enqueue("staging.free_project", {"project_id": str(project_id)}, account_id=caller.account.id)
     work.publish(caller.account.id, DELETED, {"id": project_id})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -149,7 +149,11 @@ async def _accept(work: Work, caller: Member, asked: NewStagings) -> RequestedSt
             errors[place] = ItemError(refused.code, refused.message)
             telemetry.refused(refused.code, ROUTE, status=refused.status, account=str(caller.account.id))
     rows_of = [
-        [] if error else _rows(work, item, styles, known[item.photo_id]["project_id"], settings[item.engine])
+        []
+        if error
+        else _rows(
+            work, Whose(caller.account.id, known[item.photo_id]["project_id"]), item, styles, settings[item.engine]
+        )
         for item, styles, error in zip(asked.items, wanted, errors, strict=True)
     ]
     inserted = await store.insert(work.connection, [row for rows in rows_of for row in rows])
@@ -193,22 +197,31 @@ def _styles(item: NewStaging) -> dict[UUID, Style | None]:
     return {new_id(): style for style in wanted}
 
 
+class Whose(NamedTuple):
+    """The account and the project that new stagings belong to."""
+
+    account_id: UUID
+    project_id: UUID
+
+
 def _rows(
     work: Work,
+    whose: Whose,
     item: NewStaging,
     styles: Mapping[UUID, Style | None],
-    project_id: UUID,
     settings: dict[str, Any] | None,
 ) -> list[store.NewRow]:
     """A row and a job for each style."""
     rows = []
     for staging_id, style in styles.items():
-        job_id = work.enqueue("staging.stage", {"staging_id": str(staging_id)}, lane=rules.lane(item.engine))
+        job_id = work.enqueue(
+            "staging.stage", {"staging_id": str(staging_id)}, lane=rules.lane(item.engine), account_id=whose.account_id
+        )
         seed = rules.seed_for(item.photo_id, style, item.seed)
         rows.append(
             store.NewRow(
                 staging_id,
-                project_id,
+                whose.project_id,
                 item.photo_id,
                 job_id,
                 item.room_type,
@@ -271,7 +284,9 @@ async def retry(work: Work, caller: Member, staging_id: UUID) -> Staging | AppEr
     order = billing.Order(row["project_id"], row["engine"], [staging_id], picture)
     if refused := await billing.hold(work, caller.account.id, order):
         return refused
-    job_id = work.enqueue("staging.stage", {"staging_id": str(staging_id)}, lane=rules.lane(row["engine"]))
+    job_id = work.enqueue(
+        "staging.stage", {"staging_id": str(staging_id)}, lane=rules.lane(row["engine"]), account_id=caller.account.id
+    )
     staging = staging_of(work.platform, await store.restart(work.connection, staging_id, job_id))
     work.publish(caller.account.id, CHANGED, staging)
     return staging
@@ -293,7 +308,7 @@ async def delete(work: Work, caller: Member, staging_id: UUID) -> None:
     await store.delete(work.connection, [staging_id])
     await end_spending(work, [staging_id])
     await store.stop_jobs(work.connection, [row["job_id"]])
-    work.enqueue("staging.free", {"staging_id": str(staging_id)})
+    work.enqueue("staging.free", {"staging_id": str(staging_id)}, account_id=caller.account.id)
     work.publish(
         caller.account.id,
         "staging.deleted",
