@@ -6,6 +6,7 @@ from realstaging import wiring
 from realstaging.domains.accounts.schemas import Account, Member
 from realstaging.domains.billing import store as ledger
 from realstaging.runtime import jobs
+from realstaging.runtime.bells import LANES
 
 
 async def member(caller):
@@ -25,14 +26,9 @@ async def over_or_waiting(database, task):
 
 async def run_jobs(platform, *kinds):
     """Run what is queued (of these kinds alone where some are named), and what that queues in turn, here and now."""
-    chosen = "select id from jobs where state = 'queued' and (kind = any($1) or $1 = '{}') order by id"
-    while rows := await platform.database.fetch(chosen, list(kinds)):
-        for row in rows:
-            await jobs.run(platform, wiring.HANDLERS, row["id"], _nothing)
-
-
-async def _nothing():
-    pass
+    handlers = {kind: handler for kind, handler in wiring.HANDLERS.items() if not kinds or kind in kinds}
+    while any([await jobs.run_next(platform, handlers, lane) for lane in LANES]):
+        pass
 
 
 async def left_open(database):

@@ -114,9 +114,9 @@ async def every_way_to_end(paid):
 async def given_up(platform, staging):
     """As when its worker died at every attempt."""
     await platform.database.execute(
-        """update jobs set state = 'running', attempt = $1, lease_until = now() - interval '1 second'
+        """update jobs set state = 'running', failures = $1, lease_until = now() - interval '1 second'
            where state = 'queued' and payload ->> 'staging_id' = $2""",
-        jobs.MOST_ATTEMPTS,
+        jobs.MOST_FAILURES,
         staging["id"],
     )
     await jobs.sweep(platform, wiring.HANDLERS)

@@ -187,8 +187,8 @@ async def test_a_kind_nobody_knows_is_dead_after_a_day_and_can_be_replayed(platf
 
 
 async def test_a_job_that_cannot_be_buried_keeps_no_other_from_its_end_and_no_worker_asleep(platform):
-    async def bury(work, payload, error):
-        if payload["odd"]:
+    async def bury(work, job, error):
+        if job.payload["odd"]:
             raise KeyError("odd")
 
     handlers = {"greet": Handler(None, bury)}

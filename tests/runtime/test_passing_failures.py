@@ -110,11 +110,11 @@ async def test_it_heals_in_a_job_and_is_told_as_passing_in_a_request(trouble, pl
             raise error
 
     async with transaction(platform) as work:
-        job_id = work.enqueue("greet", {})
-    await jobs.run(platform, {"greet": Handler(fails_once)}, job_id, nothing)
+        work.enqueue("greet", {})
+    await jobs.run_next(platform, {"greet": Handler(fails_once)}, "wait")
     assert await platform.database.fetchval("select state from jobs") == "queued"
     await platform.database.execute("update jobs set run_at = now()")
-    await jobs.run(platform, {"greet": Handler(fails_once)}, job_id, nothing)
+    await jobs.run_next(platform, {"greet": Handler(fails_once)}, "wait")
     assert await platform.database.fetchval("select state from jobs") == "done"
 
     answer = await answered(error)
@@ -131,10 +131,6 @@ async def test_our_own_mistake_is_not_waited_for(platform):
         assert not passes(error)
         assert not jobs.heals(error)
         assert (await answered(error)).status_code == 500
-
-
-async def nothing():
-    pass
 
 
 async def answered(error):

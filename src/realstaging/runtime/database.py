@@ -59,6 +59,7 @@ LOCK_ORDER: Final = (
     "attempts",
     "ledger_accounts",
     "jobs",
+    "lane_turns",
     "events",
 )
 """The order in which a transaction locks rows that others know, so that no two wait for each other (decision 62): what holds

@@ -102,7 +102,7 @@ def _worker(platform: Platform, handlers: Mapping[str, Handler], lane: str, plac
         platform.bells.queues[lane],
         functions=[("wake", wake)],
         concurrency=places,
-        timers={"schedule": 1, "worker_info": 10, "sweep": 1},
+        timers={"schedule": 1, "worker_info": 10, "sweep": 10},
         shutdown_grace_period_s=0,
         cancellation_hard_deadline_s=LONGEST_ENDING,
         # A read that lasts for ever would never find out that its connection is gone.

@@ -18,7 +18,9 @@ async def claimed(service, staging):
     await service.platform.database.execute(
         "update jobs set lease_until = now() - interval '1 hour' where id = $1", job_id
     )
-    return await jobs.claim(service.platform, job_id)
+    job = await jobs.claim(service.platform, "cpu", ["staging.stage"])
+    assert job.id == job_id
+    return job
 
 
 async def row_of(service, staging):
@@ -106,13 +108,13 @@ async def test_a_job_given_up_late_does_not_bury_what_was_tried_again(service, a
     await staging_jobs._begin(platform, UUID(staging["id"]), old)
     await staging_jobs._fail(platform, store.Runner(UUID(staging["id"]), old.id, old.attempt), CannotStage("no"))
     await ada.ask("POST", f"stagings/{staging['id']}/retry")
-    worn_out = "update jobs set attempt = $2, lease_until = now() - interval '1 hour' where id = $1"
-    await platform.database.execute(worn_out, old.id, jobs.MOST_ATTEMPTS)
+    worn_out = "update jobs set failures = $2, lease_until = now() - interval '1 hour' where id = $1"
+    await platform.database.execute(worn_out, old.id, jobs.MOST_FAILURES)
     await jobs.sweep(platform, wiring.HANDLERS)
     assert await platform.database.fetchval("select state from jobs where id = $1", old.id) == "dead"
     assert (await row_of(service, staging))["state"] == "queued"
     # One that nobody tried again is told to have failed.
     new = await claimed(service, staging)
-    await platform.database.execute(worn_out, new.id, jobs.MOST_ATTEMPTS)
+    await platform.database.execute(worn_out, new.id, jobs.MOST_FAILURES)
     await jobs.sweep(platform, wiring.HANDLERS)
     assert (await row_of(service, staging))["error_code"] == "internal_error"

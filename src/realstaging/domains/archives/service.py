@@ -60,7 +60,7 @@ async def _insert(
     work: Work, caller: Member, project_id: UUID, kind: FileKind, pictures: Sequence[Picture], fingerprint: str
 ) -> asyncpg.Record:
     archive_id = new_id()
-    job_id = work.enqueue("archives.make", {"archive_id": str(archive_id)})
+    job_id = work.enqueue("archives.make", {"archive_id": str(archive_id)}, account_id=caller.account.id)
     row = store.NewRow(
         archive_id,
         caller.account.id,

@@ -41,7 +41,7 @@ async def _end_staging(platform: Platform, staging_id: UUID) -> None:
         if row["gone"]:
             await store.delete(work.connection, [staging_id])
             await end_spending(work, [staging_id])
-            work.enqueue("staging.free", {"staging_id": str(staging_id)})
+            work.enqueue("staging.free", {"staging_id": str(staging_id)}, account_id=row["account_id"])
         else:
             runner = store.Runner(staging_id, row["job_id"], row["attempt"])
             await write_failure(work, runner, "internal_error", OUR_FAULT)
