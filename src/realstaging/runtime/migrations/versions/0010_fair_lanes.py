@@ -1,12 +1,12 @@
 """Whose job it is, and how often it failed.
 
-Revision ID: 0009
+Revision ID: 0010
 """
 
 from realstaging.runtime.migrations.script import run
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 
 # `failures` counts runs that failed; `attempt` counts all of them, those handed back too, and never goes back.
 # No index holds lease_until any more, so that a renewal each second touches no index (a heap-only tuple) where its page has room.
