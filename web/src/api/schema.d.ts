@@ -1065,6 +1065,28 @@ export interface components {
          */
         Style: "bohemian" | "coastal" | "contemporary" | "farmhouse" | "industrial" | "luxury" | "mid_century" | "minimalist" | "modern" | "scandinavian" | "traditional";
         /**
+         * UnpaidUsage
+         * @description What providers charged us for your stagings without a result, and at most may. You are not charged for it.
+         *
+         *         ``day`` and ``month`` (UTC) are of stagings that are over, ``at_stake`` of those under way: what they may come to without one.
+         *         ``staging_limit`` and ``staging_tries`` hold for one staging, tried again as often as it may be.
+         */
+        UnpaidUsage: {
+            /** Format: decimal */
+            at_stake_usd: string;
+            /** Format: decimal */
+            day_limit_usd: string;
+            /** Format: decimal */
+            day_usd: string;
+            /** Format: decimal */
+            month_limit_usd: string;
+            /** Format: decimal */
+            month_usd: string;
+            /** Format: decimal */
+            staging_limit_usd: string;
+            staging_tries: number;
+        };
+        /**
          * Upload
          * @description Where to send one file, or why not.
          */
@@ -1111,6 +1133,7 @@ export interface components {
             /** Format: decimal */
             spent_usd: string;
             stagings: number;
+            unpaid: components["schemas"]["UnpaidUsage"];
         };
         /** Version */
         Version: {

@@ -1,12 +1,12 @@
 """What attempts cost without a result, by account; and how often it was tried to end one.
 
-Revision ID: 0009
+Revision ID: 0011
 """
 
 from realstaging.runtime.migrations.script import run
 
-revision = "0009"
-down_revision = "0008"
+revision = "0011"
+down_revision = "0010"
 
 # Attempts written by a release before meanwhile have no account: they are not counted.
 UP = """
