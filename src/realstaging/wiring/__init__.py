@@ -75,7 +75,7 @@ def quotas() -> Quotas:
 DECODERS: Final = 2
 """At once in one process of the service: each may take the memory below."""
 # The slowest photo that is taken (64 megapixels, progressive) takes 10 s of processor time; a busy machine gives it slowly.
-DECODING: Final = Allowance(seconds=120, processor_seconds=40, resident=800_000_000)
+DECODING: Final = Allowance(seconds=180, processor_seconds=40, resident=800_000_000)
 
 BuildEngines = Callable[[Settings, asyncpg.Pool, Bells, Storage, Processes], dict[str, Engine]]
 
