@@ -1,5 +1,7 @@
 """Every page and dialog, light and dark, against the rules of axe (WCAG 2.2 AA and good practice)."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.async_api import expect
 
@@ -40,6 +42,9 @@ async def test_everything_can_be_used_by_everyone(page, service, photos):
             found[place] = mistakes
 
     service.engine.failures = [CannotStage("I can't see enough floor.")]
+    await page.goto(f"http://office.test:{urlsplit(service.url).port}/")
+    await expect(page.get_by_role("heading", name="This address is not encrypted")).to_be_visible()
+    await examine("over plain HTTP")
     await page.goto("/")
     await expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     await examine("sign-in")

@@ -1,5 +1,6 @@
 """What people drop on the page: whole cards, misnamed photos, files that change on the way."""
 
+import json
 import os
 from io import BytesIO
 
@@ -103,3 +104,35 @@ async def test_a_file_that_changed_since_it_was_chosen_is_told_as_that(page, ser
     await expect(row.get_by_role("alert")).to_have_text(CHANGED)
     await expect(row.get_by_role("button", name="Try again")).to_have_count(0)
     await expect(page.get_by_role("heading", name="bedroom.jpg")).to_be_visible()
+
+
+async def test_a_word_about_a_photo_is_told_before_anything_is_staged(page, service, photos):
+    asked = []
+
+    async def with_a_word(route):
+        answer = await route.fetch()
+        body = await answer.json()
+        for item in body["items"]:
+            if item["photo"]["name"] == "living.jpg":
+                item["notes"] = [{"code": "panorama", "message": "This looks like a 360° panorama."}]
+        await route.fulfill(response=answer, json=body)
+
+    async def without_insistence(route):
+        body = route.request.post_data_json
+        asked.append([item.pop("insist", False) for item in body["items"]])
+        await route.continue_(post_data=json.dumps(body))
+
+    await page.route("**/api/v1/photos", with_a_word)
+    await page.route("**/api/v1/stagings", without_insistence)
+    async with service.working():
+        await in_new_project(page)
+        await chosen(page, photos)
+        await page.get_by_role("button", name="Stage 2 photos").click()
+        row = page.locator(".queued").filter(has_text="living.jpg")
+        await expect(row.get_by_role("status")).to_contain_text("This looks like a 360° panorama.")
+        await expect(page.get_by_role("slider")).to_have_count(1)
+        assert asked == [[False]]
+        await row.get_by_role("button", name="Stage living.jpg anyway").click()
+        await page.get_by_role("button", name="Stage 1 photo").click()
+        await expect(page.get_by_role("slider")).to_have_count(2)
+        assert asked == [[False], [True]]

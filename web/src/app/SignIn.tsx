@@ -27,7 +27,7 @@ export function SignIn({ failure }: { failure: string | null }) {
           </Alert>
         )}
         {left && !failure && (
-          <Alert color={left === "here" ? "yellow" : "pine"} role="status">
+          <Alert color={left === "here" ? "yellow" : "pine"} className={left === "here" ? "aside" : undefined} role="status">
             {SIGNED_OUT[left]}
           </Alert>
         )}

@@ -38,7 +38,7 @@ function Unencrypted() {
       </Text>
       <List spacing={6}>
         <List.Item>
-          If this service has an encrypted address, open it: <Anchor href={`https://${host}${pathname}`}>https://{host}</Anchor>
+          If this service has an encrypted address, open it: <Anchor underline="always" href={`https://${host}${pathname}`}>https://{host}</Anchor>
         </List.Item>
         <List.Item>
           On the computer that runs it, open <Code>{here}</Code>.

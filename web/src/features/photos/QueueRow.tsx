@@ -15,10 +15,12 @@ type Props = {
   onChoice: (choice: Choice) => void;
   onRemove: () => void;
   onRetry: () => void;
+  /** Stage it in spite of what was said of it. */
+  onInsist: () => void;
 };
 
 /** One chosen file: its picture, what it will become, how far it is. */
-export function QueueRow({ item, choice, task, onChoice, onRemove, onRetry }: Props) {
+export function QueueRow({ item, choice, task, onChoice, onRemove, onRetry, onInsist }: Props) {
   const [choosing, setChoosing] = useState(false);
   const moving = item.state === "sending" || item.state === "checking";
   const waiting = item.state === "chosen";
@@ -38,11 +40,6 @@ export function QueueRow({ item, choice, task, onChoice, onRemove, onRetry }: Pr
           ) : (
             <Text size="sm" c="dimmed" lineClamp={2}>
               {waiting ? described(choice, task) : progress(item)}
-            </Text>
-          )}
-          {small && (
-            <Text size="sm" className="note">
-              {small}
             </Text>
           )}
           {moving && <Progress mt={6} value={item.sent * 100} aria-label={`${item.file.name} sent`} />}
@@ -65,6 +62,25 @@ export function QueueRow({ item, choice, task, onChoice, onRemove, onRetry }: Pr
         )}
         {!moving && <CloseButton onClick={onRemove} aria-label={`Remove ${item.file.name}`} />}
       </Group>
+      {item.state === "noted" && (
+        <Group justify="space-between" gap="sm" mt={6} role="status">
+          <div className="grow said">
+            {item.notes.map(({ code, message }) => (
+              <Text size="sm" className="note" key={code}>
+                {message}
+              </Text>
+            ))}
+          </div>
+          <Button size="compact-sm" variant="default" onClick={onInsist} aria-label={`Stage ${item.file.name} anyway`}>
+            Stage anyway
+          </Button>
+        </Group>
+      )}
+      {small && (
+        <Text size="sm" className="note" mt={6}>
+          {small}
+        </Text>
+      )}
       {waiting && choosing && <OwnChoice choice={choice} task={task} onChoice={onChoice} />}
     </div>
   );
@@ -101,6 +117,7 @@ function described({ room, styles }: Choice, { operation }: Task): string {
 
 function progress(item: Item): string {
   if (item.state === "checking") return "Checking …";
+  if (item.state === "noted") return "In the project; not staged yet, and nothing is charged.";
   const megabytes = `${(item.file.size / 2 ** 20).toFixed(1)} MB`;
   return item.state === "sending" ? `${Math.round(item.sent * 100)} % of ${megabytes}` : megabytes;
 }

@@ -72,7 +72,7 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
         </Text>
       )}
       {told.length > 0 && (
-        <Alert color="yellow" role="status" withCloseButton closeButtonLabel="Close" onClose={forget}>
+        <Alert color="yellow" className="aside" role="status" withCloseButton closeButtonLabel="Close" onClose={forget}>
           {told.map((sentence) => (
             <Text size="sm" key={sentence}>
               {sentence}
@@ -93,6 +93,7 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
               task={order.task}
               onChoice={(choice) => change(item.key, { choice })}
               onRemove={() => setItems((now) => now.filter((one) => one.key !== item.key))}
+              onInsist={() => change(item.key, { state: "chosen", insist: true })}
               onRetry={() => change(item.key, { state: "chosen", reason: null, sent: 0 })}
             />
           ))}

@@ -111,7 +111,7 @@ test("what is too large is told with both sizes, takes no place, and isn't told 
 });
 
 test("a photo that is small for listing services is told when it is chosen", () => {
-  expect(smallNote({ width: 768, height: 1023 }, limits)).toMatch(/^768 × 1023: .* fewer than 1024 pixels/);
+  expect(smallNote({ width: 768, height: 1023 }, limits)).toMatch(/^768 × 1023 is small: .* 1024 pixels or more/);
   expect(smallNote({ width: 768, height: 1024 }, limits)).toBeNull();
   expect(smallNote(null, limits)).toBeNull();
 });

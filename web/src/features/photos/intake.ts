@@ -71,7 +71,7 @@ export function tooLarge({ file, size }: Pick<Taken, "size"> & { file: { size: n
 /** What is to be known of a photo that can be staged and is small all the same; null where there is nothing. */
 export function smallNote(size: Size | null, limits: Limits | null): string | null {
   if (!size || !limits || Math.max(size.width, size.height) >= limits.mls_least) return null;
-  return `${size.width} × ${size.height}: many listing services refuse pictures with fewer than ${limits.mls_least} pixels on the long side.`;
+  return `${size.width} × ${size.height} is small: many listing services ask for ${limits.mls_least} pixels or more on the long side.`;
 }
 
 function megabytes(bytes: number): string {

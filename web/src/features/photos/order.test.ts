@@ -58,3 +58,14 @@ test("a cost is told before, and where the credit ends", () => {
   expect(cost(2, 0.25, 2.5)).toMatch(/^Makes 2 pictures · \$0\.50, charged only/);
   expect(cost(6, 0.25, 0.75)).toBe("Makes 6 pictures · $1.50, your credit of $0.75 covers 3 pictures");
 });
+
+test("what is staged in spite of a word about it is asked for with insistence, and nothing else is", () => {
+  const [a, b] = items() as [Item, Item, Item];
+  const made = new Map([
+    [a.key, "photo-a"],
+    [b.key, "photo-b"],
+  ]);
+  const [plain, insisted] = requested([a, { ...b, insist: true }], made, order);
+  expect(plain).not.toHaveProperty("insist");
+  expect(insisted).toHaveProperty("insist", true);
+});

@@ -65,6 +65,7 @@ export function requested(items: Item[], photoIds: Map<string, string>, order: O
   return items.flatMap((item) => {
     const photoId = photoIds.get(item.key);
     const choice = choiceOf(item, order);
-    return photoId && picturesOf(choice, order.task) > 0 ? [asked(photoId, choice, order.task)] : [];
+    if (!photoId || picturesOf(choice, order.task) === 0) return [];
+    return [{ ...asked(photoId, choice, order.task), ...(item.insist && { insist: true }) }];
   });
 }

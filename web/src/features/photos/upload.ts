@@ -11,6 +11,9 @@ const AT_ONCE = 3;
 export const CHANGED = "This file was changed after you chose it. Choose it again.";
 export const GONE = "This file is no longer where it was when you chose it. Choose it again.";
 
+/** A word of the service about a photo that it took, before anything is staged of it. */
+export type Note = { code: string; message: string };
+
 export type Item = {
   key: string;
   file: File;
@@ -18,17 +21,21 @@ export type Item = {
   type: PhotoType | "";
   size: Size | null;
   choice: Choice | null;
-  state: "chosen" | "sending" | "checking" | "done" | "refused";
+  /** `noted`: it is in the project, and something is to be said before it is staged. */
+  state: "chosen" | "sending" | "checking" | "noted" | "done" | "refused";
   sent: number;
   reason: string | null;
   /** Whether trying once more may help. */
   retry: boolean;
   photoId: string | null;
+  notes: Note[];
+  /** Stage it in spite of its notes. */
+  insist: boolean;
 };
 
 /** Items for what was taken in, those that can't be sent with their reason. */
 export function itemsOf({ photos, refused }: Intake): Item[] {
-  const item = { choice: null, sent: 0, retry: false, photoId: null };
+  const item = { choice: null, sent: 0, retry: false, photoId: null, notes: [], insist: false };
   return [
     ...photos.map((taken) => ({ ...item, ...taken, key: crypto.randomUUID(), state: "chosen" as const, reason: null })),
     ...refused.map(({ file, reason }) => ({
@@ -60,7 +67,12 @@ export async function sendAll(project: Project, items: Item[], change: Change): 
   const lane = async () => {
     for (let item = waiting.shift(); item; item = waiting.shift()) {
       try {
-        const photoId = item.photoId ?? (await sendOne(project, item, change, inTurn));
+        const { photoId, notes } = item.photoId ? item : await sendOne(project, item, change, inTurn);
+        if (!photoId) continue;
+        if (notes.length > 0 && !item.insist) {
+          change(item.key, { state: "noted", photoId, notes });
+          continue;
+        }
         made.set(item.key, photoId);
         change(item.key, { state: "done", photoId });
       } catch (error) {
@@ -83,7 +95,9 @@ export function turns(): InTurn {
   };
 }
 
-async function sendOne(project: Project, item: Item, change: Change, inTurn: InTurn): Promise<string> {
+type Sent = Pick<Item, "photoId" | "notes">;
+
+async function sendOne(project: Project, item: Item, change: Change, inTurn: InTurn): Promise<Sent> {
   change(item.key, { state: "sending", sent: 0, reason: null });
   const { file } = item;
   const sha256 = await digest(file);
@@ -96,7 +110,7 @@ async function sendOne(project: Project, item: Item, change: Change, inTurn: InT
   }
 }
 
-async function sendAs(sha256: string, project: Project, item: Item, change: Change, inTurn: InTurn): Promise<string> {
+async function sendAs(sha256: string, project: Project, item: Item, change: Change, inTurn: InTurn): Promise<Sent> {
   const { file } = item;
   const upload = await inTurn(() => announce(project, { name: file.name, type: item.type, size: file.size, sha256 }));
   await put(upload.url, upload.headers ?? {}, file, (sent) => change(item.key, { sent }));
@@ -106,7 +120,12 @@ async function sendAs(sha256: string, project: Project, item: Item, change: Chan
   );
   const photo = completed.items[0];
   if (!photo?.photo) throw new Problem(photo?.error?.message ?? "It is not a photo that can be staged.", 422, "refused");
-  return photo.photo.id;
+  return { photoId: photo.photo.id, notes: notesOf(photo) };
+}
+
+/** What the service has to say of a photo; older services say nothing. */
+function notesOf(completed: object): Note[] {
+  return (completed as { notes?: Note[] | null }).notes ?? [];
 }
 
 type Announced = { name: string; type: string; size: number; sha256: string };

@@ -78,7 +78,7 @@ export function PhotoCard({ photo, onEnlarge, onExamine }: Props) {
 function Doubts({ staging, onCorrect }: { staging: Staging; onCorrect: () => void }) {
   const { abilitiesOf } = useCatalog();
   return (
-    <Alert color="yellow" mx="md" mb="md">
+    <Alert color="yellow" className="aside" mx="md" mb="md">
       <Stack gap="xs" align="start">
         {staging.warnings.map((warning) => (
           <Text size="sm" key={warning}>
