@@ -21,7 +21,7 @@ from realstaging.domains.photos import service as photo_service
 from realstaging.engines.prompts import LONGEST_WISHES
 from realstaging.imaging import jpeg, limits
 from realstaging.kit import bounds, cursors
-from realstaging.runtime import bells, database, events, identity, jobs, rate_limits, retention
+from realstaging.runtime import database, events, identity, jobs, lanes, rate_limits, retention
 from realstaging.runtime.quotas import Resource, amount, refusal
 from realstaging.runtime.rate_limits import Cost, Per
 from realstaging.settings import Settings
@@ -193,9 +193,9 @@ def _waits() -> Iterator[tuple[str, str, str, str]]:
 
 
 def _kept() -> Iterator[tuple[str, str, str, str]]:
-    yield "attempts of a job", str(jobs.MOST_ATTEMPTS), "runtime/jobs", "the staging fails, uncharged"
-    yield "lease of a job, renewed every second", _time(jobs.LEASE), "runtime/jobs", "another worker takes it"
-    yield "one delivery of a job", f"{bells.LONGEST_JOB:,} s", "runtime/bells", "it is tried again"
+    yield "failed runs of a job", str(lanes.MOST_FAILURES), "runtime/lanes", "the staging fails, uncharged"
+    yield "lease of a job, renewed every second", _time(lanes.LEASE), "runtime/lanes", "another worker takes it"
+    yield "one delivery of a job", f"{jobs.LONGEST_JOB:,.0f} s", "runtime/jobs", "it is tried again"
     yield "events replayed to a browser", f"{events.REPLAYED:,}, of the last hour", "runtime/events", "a `snapshot`"
     yield "events kept", _time(retention.EVENTS), "runtime/retention", ""
     yield "Idempotency-Keys kept", _time(retention.KEYS), "runtime/retention", "the key counts as new"

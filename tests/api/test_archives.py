@@ -134,7 +134,7 @@ async def test_storage_that_is_away_is_waited_for_and_told_at_the_end(service, a
     with pytest.raises(StorageUnavailable):
         await jobs.make(service.platform, Claim(**job, attempt=1))
     assert (await ada.ask("GET", f"archives/{archive['id']}"))["state"] == "running"
-    await jobs.make(service.platform, Claim(**job, attempt=5))
+    await jobs.make(service.platform, Claim(**job, attempt=5, failures=4))
     incoming.unlink()
     told = await ada.ask("GET", f"archives/{archive['id']}")
     assert (told["state"], told["error"]) == ("failed", StorageUnavailable().message)

@@ -7,7 +7,8 @@ import pytest
 
 from realstaging.domains.attempts import jobs as attempts_jobs
 from realstaging.engines.replicate.predictions import Prediction
-from realstaging.runtime.jobs import MOST_ATTEMPTS, Claim
+from realstaging.runtime.jobs import Claim
+from realstaging.runtime.lanes import MOST_FAILURES
 from realstaging.runtime.telemetry import GIVEN_UP
 from realstaging.sandbox.replicate.faults import Fault
 from tests.faults.paid import house
@@ -78,7 +79,8 @@ async def test_what_cannot_be_stopped_is_given_up_and_counted(paid, fault):
             if (await attempt(paid))["stops"] > before:
                 pauses.append(minutes)
                 break
-        job = Claim(id=None, kind="", lane="", payload={"wish": (await attempt(paid))["wish"]}, attempt=MOST_ATTEMPTS)
+        payload = {"wish": (await attempt(paid))["wish"]}
+        job = Claim(id=None, kind="", lane="", payload=payload, attempt=MOST_FAILURES, failures=MOST_FAILURES - 1)
         await attempts_jobs.stop(platform, job)
     ended = await attempt(paid)
     assert pauses == [2, 4, 8, 16, 32, 64, 128]
