@@ -1,5 +1,6 @@
 """Settings that fail closed: what does not start, what is told, and that nothing secret is told with it."""
 
+import hashlib
 import secrets
 
 import pytest
@@ -8,6 +9,8 @@ from realstaging.kit.addresses import is_address, is_loopback
 from realstaging.kit.keyring import KeyRing, weakness
 from realstaging.settings import DEVELOPMENT_KEY, BadSettings, Settings, read
 
+# Not random: pytest-xdist's processes must give the cases below the same names.
+KEY = hashlib.sha256(b"a key for tests").hexdigest()
 HERE = {
     "DATABASE_URL": "postgresql://me:hush-hush-1@127.0.0.1:5432/db",
     "REDIS_URL": "redis://localhost:6379/0",
@@ -22,7 +25,7 @@ PRODUCTION = {
     "STORAGE_URL": "s3://bucket?endpoint=https://s3.eu-central-003.backblazeb2.com&access_key=hush-hush-3&secret_key=hush-hush-4",
     "PUBLIC_URL": "https://app.example.com",
     "OIDC_ISSUER": "https://tenant.eu.auth0.com/",
-    "SECRET_KEY": secrets.token_hex(32),
+    "SECRET_KEY": KEY,
     "REPLICATE_API_TOKEN": "r8_hush-hush-5",
     "REPLICATE_WEBHOOK_SECRET": "whsec_hush-hush-6",
 }
@@ -100,7 +103,7 @@ def test_a_key_that_everybody_knows_never_meets_a_network():
         ({"SECRET_KEY": "abc"}, "SECRET_KEY"),
         ({"SECRET_KEY": "a" * 64}, "SECRET_KEY"),
         ({"SECRET_KEY": "abcdefgh" * 8}, "SECRET_KEY"),
-        ({"SECRET_KEY": "changeme-" + secrets.token_hex(16)}, "SECRET_KEY"),
+        ({"SECRET_KEY": "changeme-" + KEY}, "SECRET_KEY"),
         ({"SECRET_KEY_PREVIOUS": "short"}, "SECRET_KEY_PREVIOUS"),
         ({"SECRET_KEY_PREVIOUS": PRODUCTION["SECRET_KEY"]}, "SECRET_KEY_PREVIOUS"),
     ],
