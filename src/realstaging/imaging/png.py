@@ -34,7 +34,7 @@ _TWO_BYTES: Final = frozenset({"RGB;16B", "RGBA;16B"})
 
 class Png(msgspec.Struct, frozen=True):
     header: Header
-    pieces: list[bytes]
+    pieces: list[bytes | memoryview]
     """The file without what is said about the picture: header, palette, transparency, pixels, end."""
     whole_depth: bool
     """All of 16 bits can be unpacked: not of grey with transparency, nor where one colour is transparent."""
@@ -42,18 +42,18 @@ class Png(msgspec.Struct, frozen=True):
 
 def read(data: bytes) -> Png:
     """All chunks. BadPhoto where a checksum is wrong."""
-    kept: list[bytes] = [SIGNATURE]
+    kept: list[bytes | memoryview] = [SIGNATURE]
     told: dict[bytes, bytes] = {}
-    for name, body, whole in _chunks(data):
+    for name, body, whole in _chunks(memoryview(data)):
         if name == b"acTL" and len(body) >= 4 and int.from_bytes(body[:4], "big") > 1:
             raise BadPhoto("This file is an animation. Send a photo.")
         if name in {b"IHDR", b"PLTE", b"tRNS", b"IDAT"}:
             kept.append(whole)
         elif name == b"iTXt":
-            if body.startswith(_XMP):
-                told.setdefault(name, body)
+            if bytes(body[: len(_XMP)]) == _XMP:
+                told.setdefault(name, bytes(body))
         else:
-            told.setdefault(name, body)
+            told.setdefault(name, bytes(body))
     if len(kept) < 3 or kept[1][4:8] != b"IHDR" or len(kept[1]) != 25:
         damaged("there is no header or no picture")
     width, height, depth, colour_type = struct.unpack_from(">IIBB", kept[1], 8)
@@ -151,7 +151,7 @@ def _table(colour: Colour) -> NDArray[np.uint8]:
     return np.round(np.clip(values, 0, 1) * 255).astype(np.uint8)
 
 
-def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
+def _chunks(data: memoryview) -> Iterator[tuple[bytes, memoryview, bytes | memoryview]]:
     """Name, body, and the whole chunk. Ends at IEND, or where the file does: then the last is what is left of it."""
     place = len(SIGNATURE)
     for _ in range(MOST_CHUNKS):
@@ -164,7 +164,7 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
         if len(whole) < 12 + length:
             # Cut short: its own checksum, or more. What is missing of the pixels, the decoder will miss.
             if name == b"IDAT":
-                yield name, body, _chunk(name, body)
+                yield name, body, _chunk(name, bytes(body))
             return
         if name == b"IEND":
             return
