@@ -838,6 +838,8 @@ export interface components {
             corrections?: components["schemas"]["Corrections"] | null;
             /** @default local */
             engine?: string;
+            /** @default false */
+            insist?: boolean;
             /** @default stage */
             operation?: components["schemas"]["Operation"];
             /** Format: uuid */
@@ -862,6 +864,14 @@ export interface components {
             /** Format: uuid */
             project_id: string;
         };
+        /**
+         * Note
+         * @description What was seen of a photo that may keep it from being staged well: panorama, strip, too_dark, too_bright, small_for_mls.
+         */
+        Note: {
+            code: string;
+            message: string;
+        };
         /** Oidc */
         Oidc: {
             audience: string;
@@ -884,6 +894,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+            notes: components["schemas"]["Note"][];
             /** Format: uuid */
             project_id: string;
             urls: components["schemas"]["PhotoUrls"];
@@ -907,6 +918,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+            notes: components["schemas"]["Note"][];
             /** Format: uuid */
             project_id: string;
             stagings: components["schemas"]["Staging"][];

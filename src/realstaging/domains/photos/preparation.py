@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from realstaging.imaging import decode, preview
+from realstaging.imaging.seen import Seen, look
 
 WEB: Final = 2048
 THUMB: Final = 640
@@ -26,11 +27,12 @@ class Prepared(msgspec.Struct, frozen=True):
     height: int
     web: bytes
     thumb: bytes
+    seen: Seen
 
 
 def prepare(path: Path) -> Prepared:
     """Read the whole file. BadPhoto when it is broken, too large, or no photo."""
-    info = decode.inspect(path)
+    header = decode.header(path)
     pixels = decode.decode(path)
     height, width = pixels.shape[:2]
     web = preview.fitted(pixels, WEB)
@@ -38,5 +40,12 @@ def prepare(path: Path) -> Prepared:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return Prepared(
-        digest, info.mime, path.stat().st_size, width, height, preview.webp(web, 82), preview.webp(thumb, 80)
+        digest,
+        header.mime,
+        path.stat().st_size,
+        width,
+        height,
+        preview.webp(web, 82),
+        preview.webp(thumb, 80),
+        look(web, header),
     )

@@ -55,6 +55,13 @@ class PhotoUrls(msgspec.Struct, frozen=True):
     original: str
 
 
+class Note(msgspec.Struct, frozen=True):
+    """What was seen of a photo that may keep it from being staged well: panorama, strip, too_dark, too_bright, small_for_mls."""
+
+    code: str
+    message: str
+
+
 class Photo(msgspec.Struct, frozen=True):
     """An original. Width and height are those of the upright picture, in pixels."""
 
@@ -65,6 +72,7 @@ class Photo(msgspec.Struct, frozen=True):
     height: int
     created_at: datetime
     urls: PhotoUrls
+    notes: list[Note]
 
 
 class PhotoPage(msgspec.Struct, frozen=True):

@@ -60,7 +60,13 @@ def photo_of(platform: Platform, row: asyncpg.Record) -> Photo:
         row["height"],
         row["created_at"],
         PhotoUrls(web=web, thumb=thumb, original=original),
+        rules.notes(row["notes"], row["width"], row["height"]),
     )
+
+
+def kept_from_staging(row: asyncpg.Record, *, insists: bool) -> ItemError | None:
+    """Why this photo is not staged, before anything is held for it; None where it may be, or is insisted on."""
+    return rules.kept_from_staging(row["notes"], insists=insists)
 
 
 async def used(connection: Connection, account_id: UUID) -> dict[Resource, int]:
@@ -135,7 +141,13 @@ async def _complete_one(platform: Platform, caller: Member, project_id: UUID, up
         path = Path(folder) / "photo"
         prepared = await _fetch(platform, upload, path)
         content = store.Content(
-            caller.account.id, prepared.sha256, prepared.mime, prepared.size, prepared.width, prepared.height
+            caller.account.id,
+            prepared.sha256,
+            prepared.mime,
+            prepared.size,
+            prepared.width,
+            prepared.height,
+            rules.noted(prepared.seen),
         )
         lost = await _lost_key(platform, content)
         files = Files(await _stored(platform, content, prepared, path), lost)

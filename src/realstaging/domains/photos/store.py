@@ -13,7 +13,7 @@ from realstaging.domains.photos.schemas import NewFile
 from realstaging.runtime.database import Connection, one
 
 PHOTO = """
-select photos.id, photos.project_id, photos.name, photos.created_at, width, height, key, mime, size
+select photos.id, photos.project_id, photos.name, photos.created_at, width, height, key, mime, size, notes
 from photos join originals on originals.id = original_id join projects on projects.id = project_id
 where photos.deleted_at is null and projects.deleted_at is null
 """
@@ -78,6 +78,7 @@ class Content(msgspec.Struct, frozen=True):
     size: int
     width: int
     height: int
+    notes: list[str]
 
 
 async def kept_key(connection: Connection, content: Content) -> str | None:
@@ -101,8 +102,8 @@ async def lock_original(connection: Connection, original_id: UUID, content: Cont
     Whoever gives it a photo or takes its files holds this lock.
     """
     await connection.execute(
-        """insert into originals (id, account_id, sha256, key, mime, size, width, height, freed_at)
-           values ($1, $2, $3, '', $4, $5, $6, $7, now()) on conflict (account_id, sha256) do nothing""",
+        """insert into originals (id, account_id, sha256, key, mime, size, width, height, notes, freed_at)
+           values ($1, $2, $3, '', $4, $5, $6, $7, $8, now()) on conflict (account_id, sha256) do nothing""",
         original_id,
         content.account_id,
         content.sha256,
@@ -110,6 +111,7 @@ async def lock_original(connection: Connection, original_id: UUID, content: Cont
         content.size,
         content.width,
         content.height,
+        content.notes,
     )
     return one(
         await connection.fetchrow(
@@ -125,13 +127,14 @@ async def claim_files(connection: Connection, original_id: UUID, key: str, conte
     claimed = await connection.fetchval("delete from unclaimed_originals where key = $1 returning true", key)
     if claimed:
         await connection.execute(
-            "update originals set key = $2, mime = $3, size = $4, width = $5, height = $6, freed_at = null where id = $1",
+            "update originals set key = $2, mime = $3, size = $4, width = $5, height = $6, notes = $7, freed_at = null where id = $1",
             original_id,
             key,
             content.mime,
             content.size,
             content.width,
             content.height,
+            content.notes,
         )
     return bool(claimed)
 

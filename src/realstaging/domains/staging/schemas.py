@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from realstaging.domains.photos.schemas import ItemError, PhotoUrls
+from realstaging.domains.photos.schemas import ItemError, Note, PhotoUrls
 from realstaging.domains.projects.schemas import Project
 from realstaging.engines.brief import Corrections, RoomType, Style
 from realstaging.engines.local.layout import Plan
@@ -32,6 +32,8 @@ class NewStaging(msgspec.Struct, forbid_unknown_fields=True):
     engine: bounds.Word = "local"
     corrections: Corrections | None = None
     """What you know better than the room reading; of use to the local engine."""
+    insist: bool = False
+    """Stage the photo although a note on it says that it is a strip, too dark or too bright. A panorama is not staged at all."""
     plan: Plan | None = None
     """A plan from ``GET /stagings/{id}/plan``, as it was or edited, to be rendered again by the local engine."""
 
@@ -149,6 +151,7 @@ class PhotoWithStagings(msgspec.Struct, frozen=True):
     height: int
     created_at: datetime
     urls: PhotoUrls
+    notes: list[Note]
     stagings: list[Staging]
 
 

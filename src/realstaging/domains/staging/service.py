@@ -171,6 +171,8 @@ async def _accept(work: Work, caller: Member, asked: NewStagings) -> RequestedSt
 def _refusal(platform: Platform, item: NewStaging, known: dict[UUID, asyncpg.Record]) -> ItemError | None:
     if item.photo_id not in known:
         return ItemError("not_found", "There is no such photo.")
+    if kept := photos.kept_from_staging(known[item.photo_id], insists=item.insist):
+        return kept
     if item.engine not in platform.engines:
         return ItemError(
             "unknown_engine", f"There is no engine named {item.engine}. Ask GET /api/v1/catalog what there is."
@@ -252,7 +254,15 @@ async def gallery(platform: Platform, caller: Member, project_id: UUID) -> Galle
 def _with_stagings(platform: Platform, row: asyncpg.Record, stagings: list[Staging]) -> PhotoWithStagings:
     photo = photos.photo_of(platform, row)
     return PhotoWithStagings(
-        photo.id, photo.project_id, photo.name, photo.width, photo.height, photo.created_at, photo.urls, stagings
+        photo.id,
+        photo.project_id,
+        photo.name,
+        photo.width,
+        photo.height,
+        photo.created_at,
+        photo.urls,
+        photo.notes,
+        stagings,
     )
 
 

@@ -79,7 +79,7 @@ async def gallery(
 ) -> tuple[list[asyncpg.Record], list[asyncpg.Record]]:
     """The project's photos and stagings in two reads, oldest first."""
     photos = await connection.fetch(
-        """select photos.id, photos.project_id, photos.name, photos.created_at, width, height, key, mime
+        """select photos.id, photos.project_id, photos.name, photos.created_at, width, height, key, mime, notes
            from photos join originals on originals.id = original_id
            where photos.project_id = $1 and photos.deleted_at is null order by photos.id""",
         project_id,
