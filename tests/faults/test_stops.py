@@ -95,6 +95,21 @@ async def test_what_cannot_be_stopped_is_given_up_and_counted(paid, fault):
     assert (await attempt(paid))["cost"] == 0
 
 
+async def test_the_answer_of_a_staging_under_way_is_kept(paid):
+    """What passed may be needed again by whoever goes on, however long its worker is away; then it is removed."""
+    [staging] = await paid.ada.stage(await paid.photo(), engine="replicate")
+    await paid.database.execute(
+        """insert into attempts (token, wish, staging_id, number, model, prompt_version, price, ended_at, verdict)
+           select 'kept', id || ':' || job_id, id, 1, 'm', '1', 1, now() - interval '2 hours', 'passed' from stagings"""
+    )
+    freed = "select count(*) from jobs where kind = 'attempts.free'"
+    await attempts_jobs.sweep(paid.service.platform)
+    assert await paid.database.fetchval(freed) == 0
+    await paid.ada.ask("POST", f"stagings/{staging['id']}/cancel")
+    await attempts_jobs.sweep(paid.service.platform)
+    assert await paid.database.fetchval(freed) == 1
+
+
 async def test_a_right_to_ask_given_back_after_a_stop_ends_it(paid):
     """The provider is throttled while a staging is cancelled: nothing was asked, and nothing is looked for."""
     paid.fault(Fault.THROTTLED, times=None, seconds=1)

@@ -1,12 +1,15 @@
 """What providers charge us without a result is bounded, whatever a person does: cancel, delete, ask again, ask for many at once."""
 
 import asyncio
+from collections import Counter
 from uuid import UUID
 
 import pytest
 
 from realstaging import wiring
+from realstaging.domains.attempts.service import wish_of
 from realstaging.engines.replicate import models
+from realstaging.engines.replicate.attempts import Attempt, Crowded, NewAttempt
 from realstaging.runtime import jobs
 from realstaging.sandbox.replicate.faults import Fault
 from realstaging.sandbox.replicate.predictions import Conduct
@@ -182,6 +185,18 @@ async def test_what_is_opened_is_checked_again(paid):
     assert sorted(one["error"]["code"] for one in ended) == ["cannot_stage"] * 2 + ["unpaid_reached"] * 2
     assert charged(paid) == 220_000
     assert await paid.audit() == []
+
+
+async def test_racing_attempts_find_room_one_after_the_other(paid):
+    photo = await paid.photo()
+    for _ in range(8):
+        await paid.ada.stage(photo, engine="replicate")
+    rows = await paid.database.fetch("update stagings set state = 'running' returning id, job_id")
+    attempts, new = paid.service.platform.engines["replicate"]._attempts, NewAttempt("m", None, 1, "1", 40_000, 120_000)
+    wishes = [wish_of(row["id"], row["job_id"]) for row in rows]
+    opened = await asyncio.gather(*(attempts.open(wish, 1, new) for wish in wishes), return_exceptions=True)
+    assert Counter(type(one) for one in opened) == {Attempt: 2, Crowded: 6}
+    assert (await unpaid(paid))["at_stake_usd"] == "0.24"
 
 
 async def test_a_replayed_dead_job_asks_for_nothing(paid):
