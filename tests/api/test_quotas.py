@@ -204,10 +204,12 @@ async def test_open_event_streams_have_an_end_and_a_closed_one_is_given_back(ser
 def test_an_accounts_tokens_share_its_places():
     places, account = Places(), new_id()
     limits = {Resource.STREAMS: 2, Resource.TOKEN_STREAMS: 9}
-    with places.taken(limits, account, "a"), places.taken(limits, account, "b"):
-        assert places.of(account) == 2
-        with pytest.raises(TooManyAtOnce), places.taken(limits, account, "c"):
-            pass
+    taken = [places.take(limits, account, token) for token in "ab"]
+    assert places.of(account) == 2
+    with pytest.raises(TooManyAtOnce):
+        places.take(limits, account, "c")
+    for place in taken:
+        places.give_back(account, place)
     assert places.of(account) == 0
     assert not places._taken
 

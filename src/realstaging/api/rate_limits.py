@@ -57,12 +57,8 @@ class Door:
             if scope["type"] != ScopeType.HTTP or route in UNCOUNTED:
                 await app(scope, receive, send)
                 return
-            verdict = await self._judged(scope, str(scope["method"]), route)
-            send = _told(send, verdict)
-            if verdict.admitted:
-                await app(scope, receive, send)
-            else:
-                await _refuse(scope, send, verdict)
+            if telling := await self._passed(scope, send, route):
+                await app(scope, receive, telling)
 
         return counted
 
@@ -71,6 +67,14 @@ class Door:
         if len(self._accounts) >= REMEMBERED:
             self._accounts.clear()
         self._accounts[claims.issuer, claims.subject] = str(account_id)
+
+    async def _passed(self, scope: Scope, send: Send, route: str) -> Send | None:
+        """What to answer through; None where the request was refused."""
+        verdict = await self._judged(scope, str(scope.get("method")), route)
+        telling = _told(send, verdict)
+        if not verdict.admitted:
+            await _refuse(scope, telling, verdict)
+        return telling if verdict.admitted else None
 
     async def _judged(self, scope: Scope, method: str, route: str) -> Verdict:
         options = scope["route_handler"].opt
@@ -116,6 +120,7 @@ def _told(send: Send, verdict: Verdict) -> Send:
     async def telling(message: Message) -> None:
         if message["type"] == "http.response.start":
             message = {**message, "headers": [*message["headers"], *fields]}
+            fields.clear()
         await send(message)
 
     return telling

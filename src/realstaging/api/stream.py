@@ -7,7 +7,6 @@ connection ends after some minutes and the browser comes back with its last id.
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import time
 from typing import Any, Final
 
@@ -15,7 +14,6 @@ import structlog
 from litestar.types import Receive, Scope, Send
 
 from realstaging.domains.accounts import service as accounts
-from realstaging.domains.accounts.service import Member
 from realstaging.kit.errors import Unauthenticated
 from realstaging.runtime import events
 from realstaging.runtime.bells import EventBell
@@ -49,17 +47,7 @@ def event_stream(platform: Platform, identity: Identity, hub: Hub) -> Any:
     """The ASGI application of GET /events."""
 
     async def stream(scope: Scope, receive: Receive, send: Send) -> None:
-        headers = dict(scope["headers"])
-        token = bearer(headers)
-        member = await accounts.sign_in(platform, await identity.verify(token))
-        limits = await platform.quotas.limits_of(platform.database, member.account.id)
-        with platform.quotas.streams.taken(limits, member.account.id, hashlib.sha256(token.encode()).hexdigest()):
-            await _serve(member, headers, receive, send)
-
-    async def _serve(member: Member, headers: dict[bytes, bytes], receive: Receive, send: Send) -> None:
-        given = headers.get(b"last-event-id", b"").decode("latin-1")
-        last_id = events.id_of(given)
-        listener = Listener(member.account.id, -1 if last_id is None else last_id)
+        listener, place = await admitted(dict(scope["headers"]))
         hub.join(listener)
         try:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
@@ -72,6 +60,16 @@ def event_stream(platform: Platform, identity: Identity, hub: Hub) -> Any:
                 gone.cancel()
         finally:
             hub.leave(listener)
+            platform.quotas.streams.give_back(listener.account_id, place)
+
+    # What it needs is gone when it returns: a stream lives for minutes, and there are thousands.
+    async def admitted(headers: dict[bytes, bytes]) -> tuple[Listener, bytes]:
+        token = bearer(headers)
+        account_id = (await accounts.sign_in(platform, await identity.verify(token))).account.id
+        last_id = events.id_of(headers.get(b"last-event-id", b"").decode("latin-1"))
+        limits = await platform.quotas.limits_of(platform.database, account_id)
+        place = platform.quotas.streams.take(limits, account_id, token)
+        return Listener(account_id, -1 if last_id is None else last_id), place
 
     return stream
 

@@ -12,9 +12,9 @@ From then on the account's other takers wait until this transaction ends: reques
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Mapping
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -110,26 +110,29 @@ class Places:
     """Event streams open in this process, counted for their account and their token."""
 
     def __init__(self) -> None:
-        self._taken: Counter[tuple[Resource, str]] = Counter()
+        self._taken: Counter[tuple[Resource, object]] = Counter()
 
-    @contextmanager
-    def taken(self, limits: Limits, account_id: UUID, token: str) -> Iterator[None]:
-        """A place for as long as the block lasts, or TooManyAtOnce."""
-        names = [(Resource.STREAMS, str(account_id)), (Resource.TOKEN_STREAMS, token)]
-        for resource, who in names:
+    def take(self, limits: Limits, account_id: UUID, token: str) -> bytes:
+        """A place, to be given back with the account and what this returns; TooManyAtOnce where there is none."""
+        digest = hashlib.blake2b(token.encode(), digest_size=16).digest()
+        for resource, who in _names(account_id, digest):
             if self._taken[resource, who] >= limits[resource]:
                 raise refusal(resource, limits[resource], self._taken[resource, who])
-        self._taken.update(names)
-        try:
-            yield
-        finally:
-            self._taken.subtract(names)
-            for name in names:
-                if not self._taken[name]:
-                    del self._taken[name]
+        self._taken.update(_names(account_id, digest))
+        return digest
+
+    def give_back(self, account_id: UUID, digest: bytes) -> None:
+        for name in _names(account_id, digest):
+            self._taken[name] -= 1
+            if not self._taken[name]:
+                del self._taken[name]
 
     def of(self, account_id: UUID) -> int:
-        return self._taken[Resource.STREAMS, str(account_id)]
+        return self._taken[Resource.STREAMS, account_id]
+
+
+def _names(account_id: UUID, digest: bytes) -> tuple[tuple[Resource, object], ...]:
+    return (Resource.STREAMS, account_id), (Resource.TOKEN_STREAMS, digest)
 
 
 class Quotas:
