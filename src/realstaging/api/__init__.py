@@ -184,7 +184,8 @@ def configuration(app: Litestar, settings: Settings, patience: Patience = BY_DEF
         port=settings.port,
         http=Connection,
         ws="none",
-        log_level="warning",
+        # Its warnings are of what clients get wrong: anybody could fill a disk with them.
+        log_level="error",
         access_log=False,
         timeout_graceful_shutdown=3,
         server_header=False,
