@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from realstaging.imaging import colour, decode
-from tests.imaging.files import chunk, exif_block, png, room, saved, with_segment
+from tests.imaging.files import chunk, exif_block, interlaced, png, room, saved, with_segment
 
 
 def light_of(pixels):
@@ -114,6 +114,11 @@ def test_every_kind_of_sixteen_bits(channels, colour_type):
     assert np.abs(found.astype(int) - round(40_000 / 257)).max() <= 1
     grey = decode.decode(png(values, gama(1.0), colour_type=colour_type))
     assert abs(int(grey[0, 0, 0]) - 205) <= 1
+
+
+def test_a_png_in_passes_is_the_same():
+    assert np.array_equal(decode.decode(interlaced(ROOM)), ROOM)
+    assert same(interlaced(numbers(LINEAR, ROOM, np.uint16), gama(1.0)))
 
 
 def jpeg_of(values, block=None):

@@ -33,6 +33,17 @@ def test_orientation_of_other_formats():
     assert decode.inspect(png(np.asarray(room()), chunk(b"eXIf", block[6:]))).height == 192
 
 
+@pytest.mark.parametrize("orientation", [1, 3, 6, 8])
+def test_a_heic_is_turned_as_its_own_boxes_say(orientation):
+    """Phones say it twice, in a box of the picture and in Exif, which is for other formats (ISO/IEC 23008-12, A.2.1)."""
+    picture = room().copy()
+    picture.info["exif"] = exif_block(orientation)
+    turned = decode.decode(saved(picture, "HEIF", quality=90))
+    plain = decode.decode(with_segment(saved(room(), "JPEG", quality=95), 0xE1, exif_block(orientation)))
+    assert turned.shape == plain.shape
+    assert np.abs(turned.astype(int) - plain).mean() < 6
+
+
 def test_what_is_read():
     told = exif.read(exif_block(space=0xFFFF, index="R03", bias=(-9, 3), mode=2))
     assert told == exif.Exif(1, adobe_rgb=True, srgb=False, exposure_bias=-3.0, bracketed=True)
