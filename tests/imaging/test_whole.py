@@ -1,6 +1,7 @@
 """Whole or damaged: files cut, zeroed and overwritten at many places, and whole files that look as if they were."""
 
 import random
+import re
 
 import pytest
 from PIL import Image
@@ -88,6 +89,28 @@ def test_a_gap_of_zeros_within_is_damage():
     data = saved(room(), "JPEG")
     middle = len(data) * 2 // 3
     assert not whole(data[:middle] + bytes(400) + data[middle + 400 :])
+
+
+def test_gaps_of_zeros_of_any_length_are_damage():
+    """Zeros decode to something, and with some lengths to as many blocks as are missing."""
+    data = saved(room(), "JPEG", quality=90)
+    middle = len(data) * 2 // 3
+    for gap in range(80, 800, 8):
+        assert not whole(data[:middle] + bytes(gap) + data[middle + gap :]), gap
+
+
+def test_data_that_is_there_twice_is_damage():
+    data = saved(room(), "JPEG", quality=95, subsampling=0)
+    assert len(data) > 10_000
+    middle = len(data) // 2
+    assert not whole(data[:middle] + data[middle - 2000 :])
+
+
+def test_a_lost_or_misplaced_part_between_restart_markers_is_damage():
+    data = saved(room(), "JPEG", restart_marker_blocks=7)
+    start, second, third = [place.start() for place in re.finditer(rb"\xff[\xd0-\xd7]", data)][3:6]
+    assert not whole(data[:start] + data[second:])
+    assert not whole(data[:start] + data[second:third] + data[start:second] + data[third:])
 
 
 def test_a_progressive_file_that_lost_its_last_scans_is_damaged():
