@@ -21,6 +21,7 @@ async def platform(database_url, redis_url):
         bells=bells,
         storage=SimpleNamespace(),
         processes=SimpleNamespace(),
+        decoders=SimpleNamespace(),
         engines={},
         quotas=wiring.quotas(),
         clock=utc_now,

@@ -6,6 +6,7 @@ from realstaging.domains.attempts.service import StoredAttempts
 from realstaging.engines.replicate.predictions import Prediction
 from realstaging.kit.ids import new_id
 from realstaging.runtime.database import open_pool
+from realstaging.runtime.unpaid import Caps
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ async def test_an_answer_that_is_not_understood_spoils_no_other(database):
     """A newer release may write what this one cannot read."""
     good = {"id": "p1", "status": "succeeded"}
     assert Prediction(**good).ended
-    attempts = StoredAttempts(database)
+    attempts = StoredAttempts(database, Caps())
     async with asyncio.timeout(10):
         odd = asyncio.create_task(attempts.told("odd", 60))
         await asyncio.sleep(0)
@@ -42,7 +43,7 @@ async def test_an_answer_that_is_not_understood_spoils_no_other(database):
 
 
 async def test_a_database_that_is_away_for_a_moment_ends_no_listening(database):
-    attempts = StoredAttempts(database)
+    attempts = StoredAttempts(database, Caps())
     async with asyncio.timeout(20):
         waiting = asyncio.create_task(attempts.told("good", 60))
         await database.execute("alter table attempts rename to gone")

@@ -31,6 +31,7 @@ async def platform(database_url, redis_url):
         bells=bells,
         storage=SimpleNamespace(),
         processes=SimpleNamespace(),
+        decoders=SimpleNamespace(),
         engines={},
         quotas=wiring.quotas(),
         clock=Calendar(),
