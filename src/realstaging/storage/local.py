@@ -283,7 +283,8 @@ def _put_in_place(file: Path, place: Path) -> None:
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
             file.replace(place)
-        except FileNotFoundError:
+        except (FileNotFoundError, FileExistsError):
+            # mkdir says that it exists where it was taken along just after it was found there.
             if last:
                 raise
         else:
