@@ -188,12 +188,6 @@ async def test_every_head_out_of_bounds_is_refused(service):
         assert (status, told.get("status")) == (expected, expected), f"{headers[:80]!r}: {status} {told}"
 
 
-async def test_a_head_without_an_end_is_refused_while_it_comes(service):
-    for head in (b"GET /api/v1/me HTTP/1.1\r\nX: " + b"a" * 100_000, b"GET /" + b"a" * 100_000):
-        status, _ = await raw(service, head)
-        assert status in {414, 431}
-
-
 @pytest.mark.parametrize(
     "line", [b"FOO / HTTP/1.1", b"GET", b"\x16\x03\x01\x02\x00", b"GET / HTTP/9.9", b"\xff\xff\xff"]
 )

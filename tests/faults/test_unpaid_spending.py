@@ -203,7 +203,8 @@ async def test_a_replayed_dead_job_asks_for_nothing(paid):
     [staging] = await paid.ada.stage(await paid.photo(), engine="replicate")
     job_id = await paid.database.fetchval("select job_id from stagings where id = $1", UUID(staging["id"]))
     await paid.database.execute(
-        "update jobs set state = 'running', attempt = 5, lease_until = now() - interval '1 h' where id = $1", job_id
+        "update jobs set state = 'running', attempt = 5, failures = 5, lease_until = now() - interval '1 h' where id = $1",
+        job_id,
     )
     await jobs.sweep(paid.service.platform, wiring.HANDLERS)
     assert await jobs.replay(paid.service.platform, job_id)
