@@ -20,6 +20,8 @@ import msgspec
 from realstaging.engines.brief import Brief, Engine, RoomType, Style
 from realstaging.engines.faithful import in_thread, stage_faithfully
 from realstaging.engines.local.engine import LocalEngine
+from realstaging.engines.local.explain import explained, picture_of
+from realstaging.engines.local.room.read import read_room
 from realstaging.imaging import encode
 from realstaging.imaging.decode import decode
 from realstaging.kit.errors import AppError
@@ -30,6 +32,7 @@ QUALITY: Final = 92
 STYLESHEET: Final = """
 body { font: 15px system-ui, sans-serif; margin: 24px; color: #222; background: #fafafa }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 8px } img { width: 100%; display: block }
+.why { display: grid; grid-template-columns: repeat(3, 1fr); gap: 8px; align-items: start; margin-top: 8px } summary { cursor: pointer; margin-top: 6px }
 section { margin-bottom: 40px } .refused { color: #a40000 } .warning { color: #7a5200 } h2 { font-size: 17px; margin: 0 0 4px }
 p { margin: 2px 0 8px }
 """
@@ -52,6 +55,8 @@ class Shown(msgspec.Struct, frozen=True):
     verdict: str = ""
     warnings: tuple[str, ...] = ()
     refused: str = ""
+    why: str = ""
+    """The page that explains the plan (``engines.local.explain``), beside this one."""
 
 
 async def gallery(
@@ -64,7 +69,12 @@ async def gallery(
     for photo, room, style in itertools.product(photos, rooms, styles):
         record = out / f"{photo.stem}-{room}-{style}-{seed}.json"
         if not record.exists():
-            result = await _staged(engine, photo, Brief(room, style, seed), record.with_suffix(".jpg"))
+            brief = Brief(room, style, seed)
+            result = await _staged(engine, photo, brief, record.with_suffix(".jpg"))
+            if engine.name == LocalEngine.name:
+                result = msgspec.structs.replace(
+                    result, why=await asyncio.to_thread(_why, photo, brief, out, record.stem)
+                )
             # The record comes last: a run cut short leaves no pair half done.
             record.write_bytes(msgspec.json.encode(result))
         shown.append(msgspec.json.decode(record.read_bytes(), type=Shown))
@@ -97,6 +107,18 @@ async def _staged(engine: Engine, photo: Path, brief: Brief, target: Path) -> Sh
     )
 
 
+def _why(photo: Path, brief: Brief, out: Path, stem: str) -> str:
+    """Write the page that explains a plan, and give its name; none where the photo can't be read at all."""
+    stem = f"{stem}-why"
+    try:
+        pixels = decode(photo)
+        explained(read_room(pixels), pixels, brief, out, stem)
+    except AppError:
+        # A refused plan has its page all the same: it shows what refused it.
+        return f"{stem}.html" if (out / f"{stem}.html").exists() else ""
+    return f"{stem}.html"
+
+
 def as_page(shown: Iterable[Shown]) -> str:
     """One HTML page that needs nothing but the pictures beside it."""
     shown = list(shown)
@@ -114,15 +136,26 @@ def _pair(each: Shown) -> str:
     title = f"<h2>{html.escape(each.photo)}: {each.room}, {each.style}, seed {each.seed}</h2>"
     before = _picture(each.before, "Before")
     if each.after is None:
-        return f'<section>{title}<p class="refused">Refused: {html.escape(each.refused)}</p><div class="pair">{before}</div></section>'
+        return f'<section>{title}<p class="refused">Refused: {html.escape(each.refused)}</p><div class="pair">{before}</div>{_reasons(each.why)}</section>'
     measures = (
         f"<p>{each.untouched_share:.0%} untouched · {each.seconds:.0f} s · confidence {each.confidence:.2f} · "
         f"fidelity {each.verdict} ({each.fidelity:.2f})</p>"
     )
     warnings = "".join(f'<p class="warning">{html.escape(warning)}</p>' for warning in each.warnings)
     return (
-        f'<section>{title}{measures}{warnings}<div class="pair">{before}{_picture(each.after, "After")}</div></section>'
+        f'<section>{title}{measures}{warnings}<div class="pair">{before}{_picture(each.after, "After")}</div>'
+        f"{_reasons(each.why)}</section>"
     )
+
+
+def _reasons(why: str) -> str:
+    """What was read, the plan in the photo and from above, folded away under the pictures."""
+    if not why:
+        return ""
+    stem = why.removesuffix(".html")
+    drawings = "".join(_picture(picture_of(stem, name), name) for name in ("reading", "boxes", "plan"))
+    page = html.escape(why, quote=True)
+    return f'<details><summary>Why this plan (<a href="{page}">all of it</a>)</summary><div class="why">{drawings}</div></details>'
 
 
 def _picture(name: str, words: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from realstaging.engines.local.layout.space import Space
@@ -39,21 +39,30 @@ def accept(space: Space, spot: Spot, placed: Iterable[Spot], slack: float = 0.0)
 
     ``slack``: share of it that may leave the picture or lie on floor not sure to be bare, beyond what is usual.
     """
+    return refused_by(space, spot, placed, slack) is None
+
+
+def refused_by(space: Space, spot: Spot, placed: Iterable[Spot], slack: float = 0.0) -> str | None:
+    """The first rule that a piece breaks (see ``accept``), in words; None where the room takes it."""
     floor, piece = spot.floor, spot.piece
-    if not space.inside(floor) or not space.permits(floor, piece.height, RISE.get(piece.category, 0.0)):
-        return False
+    if not space.inside(floor):
+        return "outside the walls"
+    if in_the_way := space.in_the_way(floor, piece.height, RISE.get(piece.category, 0.0)):
+        return in_the_way
     rug = piece.category == "rug"
     if space.distance(floor) < NEAREST.get(piece.category, NEAREST_OTHER):
-        return False
+        return "too near the camera"
     margin = 0.0 if rug or piece.category in SHOWN else FRAME_MARGIN
     if space.shown(floor, 0.0, piece.height, margin) < SHOWN.get(piece.category, WHOLE) - slack:
-        return False
+        return "cut by the picture's edge"
     if piece.height > TALL and not _rises_well(space, spot):
-        return False
+        return "tall before something on the wall, or near"
     if space.bare(floor) < (RUG_BARE if rug else FLOOR_BARE) - slack:
-        return False
+        return "not on bare floor"
     others = [other for other in placed if (other.piece.category == "rug") == rug and other.piece.mount == "floor"]
-    return not any(floor.grown(TOUCHING / 2).overlaps(other.floor.grown(TOUCHING / 2)) for other in others)
+    if any(floor.grown(TOUCHING / 2).overlaps(other.floor.grown(TOUCHING / 2)) for other in others):
+        return "meets another piece"
+    return None
 
 
 def _rises_well(space: Space, spot: Spot) -> bool:
@@ -63,11 +72,17 @@ def _rises_well(space: Space, spot: Spot) -> bool:
     return spot.piece.category in SLENDER or space.is_plain(spot.floor, 0.4, spot.piece.height)
 
 
-def settle(space: Space, group: Group, already: tuple[Spot, ...] = (), slack: float = 0.0) -> tuple[Spot, ...]:
-    """The spots of a group that the room takes; none at all where a needed one is refused. ``slack``: for those needed."""
+def settle(
+    space: Space, group: Group, already: tuple[Spot, ...] = (), slack: float = 0.0, told: Callable[[str], object] = str
+) -> tuple[Spot, ...]:
+    """The spots of a group that the room takes; none at all where a needed one is refused, and the rule is ``told``.
+
+    ``slack``: for those needed.
+    """
     placed: list[Spot] = []
     for spot in group.needed:
-        if not accept(space, spot, [*already, *placed], slack):
+        if rule := refused_by(space, spot, [*already, *placed], slack):
+            told(rule)
             return ()
         placed.append(spot)
     for spot in group.wanted:
@@ -76,23 +91,28 @@ def settle(space: Space, group: Group, already: tuple[Spot, ...] = (), slack: fl
     return tuple(placed)
 
 
-def score(space: Space, spots: tuple[Spot, ...]) -> float:
-    """How good a picture a group would make: well seen, well filled, balanced, nothing hiding the main piece."""
+def terms(space: Space, spots: tuple[Spot, ...]) -> dict[str, float]:
+    """How good a picture a group would make, in parts: well seen, well filled, balanced, nothing hiding the main piece.
+
+    Without a main piece before the camera there are none.
+    """
     if not spots:
-        return -math.inf
+        return {}
     anchor = spots[0]
-    total = sum(spot.weight * _nearness(spot) for spot in spots)
     views = {id(spot): space.outline(spot.floor, 0.0, spot.piece.height) for spot in spots}
     main = views[id(anchor)]
     if main is None:
-        return -math.inf
+        return {}
     area = (main[2] - main[0]) * (main[3] - main[1])
-    total += 4.0 * min(1.0, area / GOOD_SIZE)
-    total += 1.2 * _shows_front(anchor)
-    total -= CRAMPED * (1.0 - space.free_before(anchor.floor, LANE))
-    total -= 8.0 * (1.0 - space.shown(anchor.floor, 0.0, anchor.piece.height))
-    total -= 3.0 * _hidden(space, anchor, spots, views, area)
-    return total - 2.0 * abs(balance(space, spots) - 0.5)
+    return {
+        "pieces, well placed": sum(spot.weight * _nearness(spot) for spot in spots),
+        "size of the main piece": 4.0 * min(1.0, area / GOOD_SIZE),
+        "main piece shows its front": 1.2 * _shows_front(anchor),
+        "cramped": -CRAMPED * (1.0 - space.free_before(anchor.floor, LANE)),
+        "main piece cut": -8.0 * (1.0 - space.shown(anchor.floor, 0.0, anchor.piece.height)),
+        "main piece hidden": -3.0 * _hidden(space, anchor, spots, views, area),
+        "lopsided": -2.0 * abs(balance(space, spots) - 0.5),
+    }
 
 
 def balance(space: Space, spots: Iterable[Spot]) -> float:

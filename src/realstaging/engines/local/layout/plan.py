@@ -21,7 +21,8 @@ from realstaging.engines.local.layout import (
     office,
     outdoor,
 )
-from realstaging.engines.local.layout.composing import score, settle
+from realstaging.engines.local.layout.composing import settle, terms
+from realstaging.engines.local.layout.considered import MOST_SHOWN, Candidate, Considered
 from realstaging.engines.local.layout.dressing import dress
 from realstaging.engines.local.layout.filling import DRESSED, fill
 from realstaging.engines.local.layout.space import Space
@@ -81,38 +82,49 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 def plan_room(
-    reading: RoomReading, brief: Brief, pieces: tuple[Piece, ...], pixels: NDArray[np.uint8] | None = None
+    reading: RoomReading,
+    brief: Brief,
+    pieces: tuple[Piece, ...],
+    pixels: NDArray[np.uint8] | None = None,
+    considered: Considered | None = None,
 ) -> Plan:
     """Furnish a room on paper. Raises CannotStage where nothing sensible fits on the floor the photo shows.
 
-    With the photo's ``pixels`` (h, w, 3) nothing hangs over what is on the walls already.
+    With the photo's ``pixels`` (h, w, 3) nothing hangs over what is on the walls already. What was ``considered`` on the way
+    is noted there, for whoever wants to explain the plan.
     """
     if brief.plan is not None:
         return saved(brief.plan, pieces)
+    noted = Considered() if considered is None else considered
     space, choice = Space(reading, pixels), Choice(pieces, brief.room_type, brief.style, brief.seed)
     wished = list(GROUPS[brief.room_type](space, choice))
-    ranked = _ranked(space, wished) or _ranked(space, wished, SLACK)
+    ranked = _ranked(space, wished, noted) or _ranked(space, wished, noted, SLACK)
     if not ranked:
         raise CannotStage(UNFIT.get(brief.room_type, NO_FLOOR))
-    value, chosen = _pick(ranked, brief.seed)
-    spots = dress(space, fill(space, chosen, choice, brief.room_type), choice)
+    noted.candidates = ranked[:MOST_SHOWN]
+    best = _pick(ranked, brief.seed)
+    spots = dress(space, fill(space, best.spots, choice, brief.room_type), choice)
+    noted.chosen = Candidate(spots, best.terms)
     few = sum(spot.piece.mount == "floor" for spot in spots) < SPARSE and brief.room_type not in DRESSED
     sparse = ("Only a few pieces fit in the part of the room the photo shows.",) if few else ()
-    return Plan(brief.room_type, brief.style, brief.seed, round(value, 3), _placed(spots, brief.style), sparse)
+    return Plan(brief.room_type, brief.style, brief.seed, round(best.score, 3), _placed(spots, brief.style), sparse)
 
 
-def _ranked(space: Space, groups: list[Group], slack: float = 0.0) -> list[tuple[float, tuple[Spot, ...]]]:
+def _ranked(space: Space, groups: list[Group], noted: Considered, slack: float = 0.0) -> list[Candidate]:
     """What the room takes of each group, best first."""
-    settled = ((group, settle(space, group, slack=slack)) for group in groups)
-    return sorted(
-        ((score(space, spots) - _unfinished(group, spots), spots) for group, spots in settled if spots),
-        key=lambda found: -found[0],
-    )
+    noted.step = "where little fits: a little may be cut off or stand on unsure floor" if slack else "everything"
+    noted.refusals.clear()
+    settled = ((group, settle(space, group, slack=slack, told=noted.refuse)) for group in groups)
+    found = ((group, spots, terms(space, spots)) for group, spots in settled if spots)
+    candidates = [Candidate(spots, {**parts, **_unfinished(group, spots)}) for group, spots, parts in found if parts]
+    return sorted(candidates, key=lambda candidate: -candidate.score)
 
 
-def _unfinished(group: Group, spots: tuple[Spot, ...]) -> float:
+def _unfinished(group: Group, spots: tuple[Spot, ...]) -> dict[str, float]:
     """What a plan loses by the share of a group that found no place."""
-    return UNFINISHED * (1 - len(spots) / len(group.needed + group.wanted)) if group.whole else 0.0
+    if not group.whole:
+        return {}
+    return {"unfinished group": -UNFINISHED * (1 - len(spots) / len(group.needed + group.wanted))}
 
 
 def saved(document: dict[str, Any], pieces: tuple[Piece, ...]) -> Plan:
@@ -129,19 +141,20 @@ def saved(document: dict[str, Any], pieces: tuple[Piece, ...]) -> Plan:
     return plan
 
 
-def _pick(ranked: list[tuple[float, tuple[Spot, ...]]], seed: int) -> tuple[float, tuple[Spot, ...]]:
+def _pick(ranked: list[Candidate], seed: int) -> Candidate:
     """The seed's turn among plans that are good and differ from one another."""
-    different: list[tuple[float, tuple[Spot, ...]]] = []
-    for value, spots in ranked:
-        if value < ranked[0][0] * GOOD_ENOUGH:
+    different: list[Candidate] = []
+    for candidate in ranked:
+        if candidate.score < ranked[0].score * GOOD_ENOUGH:
             break
-        anchor = spots[0]
-        if all(
-            anchor.rotation != other[0].rotation or max(abs(anchor.x - other[0].x), abs(anchor.y - other[0].y)) > APART
-            for _, other in different
-        ):
-            different.append((value, spots))
+        anchor = candidate.spots[0]
+        if all(_differ(anchor, other.spots[0]) for other in different):
+            different.append(candidate)
     return different[seed % len(different)]
+
+
+def _differ(one: Spot, other: Spot) -> bool:
+    return one.rotation != other.rotation or max(abs(one.x - other.x), abs(one.y - other.y)) > APART
 
 
 def _placed(spots: tuple[Spot, ...], style: str) -> tuple[Placed, ...]:

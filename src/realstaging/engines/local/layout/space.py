@@ -54,6 +54,7 @@ class Zone:
     limit: float
     sill: bool = False
     """Whether the limit is a window's sill, high enough for something to stand under it."""
+    kind: OpeningKind = OpeningKind.BUILTIN
 
 
 @dataclass(frozen=True)
@@ -104,16 +105,21 @@ class Space:
 
         ``rise``: metres that a piece may stand above a sill when it is centred under the window (a bed's headboard).
         """
+        return self.in_the_way(floor, height, rise) is None
+
+    def in_the_way(self, floor: Footprint, height: float, rise: float = 0.0) -> str | None:
+        """What a piece does not keep clear of (see ``permits``), in words; None where it is in nobody's way."""
         for zone in self.zones:
             limit = zone.limit + (rise if zone.sill and _centred(floor, zone.floor) else 0.0)
             if height > limit and floor.overlaps(zone.floor):
-                return False
+                return f"before a {zone.kind}"
         points = floor.points(_GRID)
-        return not any(
+        kept_clear = any(
             cv2.pointPolygonTest(polygon, (float(x), float(y)), measureDist=False) >= 0
             for polygon in self._clear
             for x, y in points
         )
+        return "in something that stands there, or where it is to stay clear" if kept_clear else None
 
     def free_before(self, floor: Footprint, lane: float) -> float:
         """Share (0-1) of a lane in front of a footprint that is within the walls."""
@@ -244,7 +250,7 @@ def zone_before(box: Box, opening: Opening) -> Zone:
     # Rugs may lie anywhere; under a sill what is low may stand.
     limit = opening.z0 + SILL_SLACK if opening.kind is OpeningKind.WINDOW else 0.05
     sill = opening.kind is OpeningKind.WINDOW and opening.z0 >= LOWEST_SILL
-    return Zone(Footprint(centre_x, centre_y, width, out, line.rotation), limit, sill)
+    return Zone(Footprint(centre_x, centre_y, width, out, line.rotation), limit, sill, opening.kind)
 
 
 def _centred(floor: Footprint, zone: Footprint) -> bool:
