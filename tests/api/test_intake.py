@@ -177,6 +177,8 @@ HEADERS = [
     (b"Content-Length: -1\r\n", 400),
     (b"Content-Length: 99999999999999999999999999\r\n", 400),
     (b"Host: a\r\n", 400),
+    (b"Content-Length: 0\r\nContent-Length: 0\r\n", 400),
+    (b"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", 400),
 ]
 
 
@@ -186,6 +188,71 @@ async def test_every_head_out_of_bounds_is_refused(service):
         request = b"GET /api/v1/me HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n%s\r\n" % (host, headers)
         status, told = await raw(service, request)
         assert (status, told.get("status")) == (expected, expected), f"{headers[:80]!r}: {status} {told}"
+        if expected == 400 and headers.count(b"\r\n") > 1:
+            assert headers.partition(b":")[0].lower() in told["detail"].lower().encode(), told
+
+
+ALONE = (
+    *(
+        "authorization",
+        "content-encoding",
+        "content-type",
+        "host",
+        "idempotency-key",
+        "if-range",
+        "last-event-id",
+        "range",
+    ),
+    *("webhook-id", "webhook-signature", "webhook-timestamp"),
+)
+
+
+async def test_what_is_said_twice_is_refused_by_its_name_on_every_route(service, ada):
+    """Which of the two is meant would be a matter of taste: a proxy before us may read the other one."""
+    host = urlsplit(service.url).netloc
+    async with aiohttp.ClientSession() as http, http.get(f"{service.url}/docs/openapi.json") as answer:
+        described = await answer.json(content_type=None)
+    routes = [(method.upper(), path) for path, methods in described["paths"].items() for method in methods]
+    routes += [("GET", "/api/v1/events"), ("POST", "/api/v1/webhooks/replicate"), ("GET", "/files/a"), ("GET", "/x")]
+    common = f"Host: {host}\r\nConnection: close\r\n"
+    for method, path in routes:
+        for query in ("x=1&x=2", "x=1&%78=1", "a=&x&x"):
+            request = f"{method} {path.replace('{', '').replace('}', '')}?{query} HTTP/1.1\r\n{common}\r\n"
+            status, told = await raw(service, request.encode())
+            assert (status, told["code"]) == (400, "malformed"), f"{method} {path}?{query}: {told}"
+            assert '"x" more than once' in told["detail"]
+        for name in ALONE:
+            twice = f"{name.title()}: a\r\n{name}: a\r\n"
+            status, told = await raw(service, f"{method} /files/a HTTP/1.1\r\n{common}{twice}\r\n".encode())
+            assert (status, told["code"]) == (400, "malformed"), f"{method} {name}: {told}"
+            assert name in told["detail"]
+
+
+async def test_a_key_that_an_object_has_twice_is_refused_by_its_name(service, ada):
+    item = json(ITEM).decode()
+    file = json(FILE).decode()
+    for method, path, body, name in [
+        ("POST", "projects", '{"name":"a","name":"b"}', "name"),
+        ("POST", "projects", '{"name":"a","n\\u0061me":"a"}', "name"),
+        ("PATCH", f"projects/{PHOTO}", '{"name":"a","name":"a"}', "name"),
+        ("PUT", "usage/budget", '{"monthly_usd":"1.00","monthly_usd":null}', "monthly_usd"),
+        ("POST", "photos", f'{{"project_id":"{PHOTO}","upload_ids":["{PHOTO}"],"upload_ids":[]}}', "upload_ids"),
+        ("POST", "uploads", f'{{"project_id":"{PHOTO}","files":[{file[:-1]},"size":11}}]}}', "size"),
+        ("POST", "stagings", f'{{"items":[{item},{item[:-1]},"seed":1,"seed":2}}]}}', "seed"),
+        ("POST", "stagings", f'{{"items":[{item[:-1]},"plan":{{"x":1,"x":1}}}}]}}', "x"),
+        ("POST", f"projects/{PHOTO}/archives", '{"files":"jpg","files":"png"}', "files"),
+        ("PUT", "admin/models", '{"configurations":{"a/b":{"steps":1,"steps":2}}}', "steps"),
+    ]:
+        headers = {"Content-Type": "application/json"}
+        async with ada.session.request(method, path, data=body, headers=headers) as answer:
+            told = await answer.json(content_type="application/problem+json")
+            assert (answer.status, told["code"]) == (400, "malformed"), f"{method} {path} {body}: {told}"
+            assert f'"{name}" more than once' in told["detail"]
+    for odd in ('{"\\ud800":1,"\\ud800":2}', '{{"{0}":1,"{0}":2}}'.format("a" * 9000)):
+        with pytest.raises(Malformed, match="more than once") as refused:
+            intake.decode(odd.encode(), object)
+        assert len(json(refused.value.message)) < 200
+    assert intake.decode(b'[{"a":{"a":[{"a":1},{"a":2}]}},{"A":1,"a":2}]', object)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 
 from realstaging.api.intake import Patience
+from realstaging.api.protocol import MOST_PIPELINED
 from tests.service import service as run_service
 
 HASTE = Patience(head=0.5, body=0.5, rest=0.5, read=0.5)
@@ -67,6 +68,117 @@ async def test_a_head_or_a_body_that_does_not_come_is_told_so_and_closed(hasty):
         assert told.startswith(b"HTTP/1.1 408 "), data
         assert b"too_slow" in told
         assert b"nosniff" in told
+        writer.close()
+
+
+@pytest.fixture
+async def patient(tmp_path, database_url, redis_url):
+    """A service that would wait for a day: whatever ends here ends by its size."""
+    day = Patience(*[86_400.0] * 4)
+    async with run_service(tmp_path, database_url, redis_url, patience=day) as running:
+        yield running
+
+
+CHUNKED = (
+    b"POST /api/v1/projects HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+)
+ENDLESS = {
+    "address": (b"GET /", b"a", 414),
+    "query": (b"GET /api/v1/me?x=", b"a", 414),
+    "space before the address": (b"GET ", b" ", 431),
+    "name": (b"GET / HTTP/1.1\r\n", b"a", 431),
+    "value": (b"GET / HTTP/1.1\r\nX: ", b"a", 431),
+    "space in a value": (b"GET / HTTP/1.1\r\nX: ", b" ", 431),
+    "headers": (b"GET / HTTP/1.1\r\n", b"X: a\r\n", 431),
+    "large headers": (b"GET / HTTP/1.1\r\n", b"X: " + b"a" * 5000 + b"\r\n", 431),
+    "empty lines": (b"\r\n", b"\r\n", 431),
+    "length of a piece": (CHUNKED, b"0", 431),
+    "extension of a piece": (CHUNKED + b"1;", b"a", 431),
+    "trailer": (CHUNKED + b"2\r\n{}\r\n0\r\nX: ", b"a", 431),
+    "trailers": (CHUNKED + b"2\r\n{}\r\n0\r\n", b"X: a\r\n", 431),
+}
+
+
+async def test_what_has_no_end_is_refused_by_its_size(patient):
+    for name, (begin, more, expected) in ENDLESS.items():
+        for piece in (500, 65_536):
+            told, taken = await poured(patient, begin, more * (piece // len(more) + 1))
+            assert told.startswith(b"HTTP/1.1 %d " % expected), f"{name}: {told[:300]!r}"
+            assert b"problem+json" in told, name
+            assert b"nosniff" in told, name
+            assert told.endswith(b"}"), name
+            assert taken < 12_000_000, f"{name}: {taken} bytes were taken"
+
+
+async def test_nothing_is_carried_out_after_what_was_refused_by_its_size(patient):
+    token = f"Authorization: Bearer {patient.token()}"
+    request = head(patient, "POST /api/v1/projects", token, "Content-Type: application/json", "Content-Length: 12")
+    reader, writer = await sent(patient, b"\r\n" * 30_000)
+    async with asyncio.timeout(60):
+        assert (await reader.read()).startswith(b"HTTP/1.1 431 ")
+        # More than is dropped in patience, so that the connection goes.
+        with pytest.raises(ConnectionError):
+            while True:
+                writer.write((request + b'{"name":"a"}') * 100)
+                await writer.drain()
+                await asyncio.sleep(0)
+    async with patient.signed_in() as caller:
+        # What had begun before these is over when they are.
+        for _ in range(10):
+            await caller.project("b")
+        assert {project["name"] for project in (await caller.ask("GET", "projects"))["items"]} == {"b"}
+
+
+async def test_a_body_in_pieces_may_be_as_long_as_any(patient):
+    token = f"Authorization: Bearer {patient.token()}"
+    begin = head(
+        patient, "POST /api/v1/projects", token, "Content-Type: application/json", "Transfer-Encoding: chunked"
+    )
+    pieces = [b'{"name":"a"', *([b" " * 100] * 2000), b"}", b""]
+    reader, writer = await sent(patient, begin + b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces))
+    async with asyncio.timeout(60):
+        assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 201 ")
+    writer.close()
+
+
+async def poured(service, begin, more, most=50_000_000):
+    """What is answered to something without an end, and how many bytes went before the connection did."""
+    reader, writer = await sent(service, begin)
+    answered = asyncio.create_task(reader.read())
+    taken = 0
+    with contextlib.suppress(ConnectionError):
+        async with asyncio.timeout(60):
+            while taken < most and not answered.done():
+                writer.write(more)
+                await writer.drain()
+                taken += len(more)
+                # Else nothing but this loop would run while the socket takes everything.
+                await asyncio.sleep(0)
+            await answered
+    writer.transport.abort()
+    with contextlib.suppress(ConnectionError):
+        return await answered, taken
+    return b"", taken
+
+
+async def test_an_answer_under_way_is_whole_whatever_comes_after_its_request(patient):
+    """What is said to the second request must not stand in the answer to the first."""
+    storage = patient.platform.storage
+    file = b"\xff\xd8\xff" + bytes(3_000_000)
+    await storage.put("a/large.jpg", file, "image/jpeg")
+    link = urlsplit(storage.sign_get("a/large.jpg", now=datetime.now(UTC)))
+    request = head(patient, f"GET {link.path}?{link.query}")
+    for more in (b"\xff\xff\r\n\r\n", b"GET / HTTP/1.1\r\nX: " + b"a" * 80_000, request * 100):
+        reader, writer = await sent(patient, request + more)
+        async with asyncio.timeout(60):
+            told = await reader.readuntil(b"\r\n\r\n")
+            assert told.startswith(b"HTTP/1.1 200 "), more[:80]
+            assert await reader.readexactly(len(file)) == file, more[:80]
+            rest = await reader.read()
+        answers = rest.count(b"HTTP/1.1 ")
+        assert answers == rest.count(b"HTTP/1.1 200 ")
+        # Of a hundred that wait, some are answered; the others are sent again on another connection.
+        assert answers <= MOST_PIPELINED
         writer.close()
 
 

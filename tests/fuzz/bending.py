@@ -1,10 +1,16 @@
-"""Requests bent out of valid ones, with a seed: bodies, addresses, heads, and what is no HTTP at all. Pure."""
+"""Requests bent out of valid ones, with a seed: bodies, addresses, heads, and what is no HTTP at all. Pure.
+
+The valid ones name things that are there (``{photo_id}`` and the like stand for their ids), so that what is bent only a little gets
+as deep as a request can get.
+"""
 
 import json
 import random
 import re
+from dataclasses import dataclass
 
-PHOTO = "0190f8a0-0000-7000-8000-000000000000"
+NOTHING = "0190f8a0-0000-7000-8000-000000000000"
+"""An id that nothing has."""
 PLACED = {"piece": "sofa", "style": "modern", "seed": 0, "x": 0.5, "y": 2, "z": 0, "rotation": 0}
 PLAN = {"room_type": "living_room", "style": "modern", "seed": 0, "score": 1.0, "pieces": [PLACED], "warnings": ["a"]}
 CORRECTIONS = {
@@ -14,7 +20,7 @@ CORRECTIONS = {
     "ceiling_height": 2.5,
 }
 ITEM = {
-    "photo_id": PHOTO,
+    "photo_id": "{photo_id}",
     "room_type": "living_room",
     "styles": ["modern"],
     "operation": "stage",
@@ -23,15 +29,16 @@ ITEM = {
     "engine": "local",
     "corrections": CORRECTIONS,
     "plan": PLAN,
+    "insist": True,
 }
 FILE = {"name": "a.jpg", "type": "image/jpeg", "size": 10, "sha256": "0" * 64}
 BODIES = {
     ("POST", "/api/v1/projects"): {"name": "12 Elm Street"},
     ("PATCH", "/api/v1/projects/{project_id}"): {"name": "14 Elm Street"},
-    ("POST", "/api/v1/uploads"): {"project_id": PHOTO, "files": [FILE, FILE]},
-    ("POST", "/api/v1/photos"): {"project_id": PHOTO, "upload_ids": [PHOTO]},
+    ("POST", "/api/v1/uploads"): {"project_id": "{project_id}", "files": [FILE, FILE]},
+    ("POST", "/api/v1/photos"): {"project_id": "{project_id}", "upload_ids": ["{upload_id}"]},
     ("POST", "/api/v1/stagings"): {"items": [ITEM]},
-    ("POST", "/api/v1/projects/{project_id}/archives"): {"files": "jpg", "staging_ids": [PHOTO]},
+    ("POST", "/api/v1/projects/{project_id}/archives"): {"files": "jpg", "staging_ids": ["{staging_id}"]},
     ("PUT", "/api/v1/usage/budget"): {"monthly_usd": "12.50"},
     ("PUT", "/api/v1/admin/models"): {"chain": ["a/b"], "configurations": {"a/b": {"go_fast": True, "strength": 0.5}}},
     ("POST", "/api/v1/webhooks/replicate"): {"id": "a", "status": "succeeded", "output": ["x"]},
@@ -86,6 +93,19 @@ TEXTS = [
         b'"00000000-0000-0000-0000-000000000000"',
     ),
 ]
+LIKELY = [
+    *(b"0", b"-1", b"1", b"2", b"1.5", b"51", b"5000000000", b"true", b"null", b"[]", b"{}", b'""', b'"x"', b'" "'),
+    *(
+        b'"0.01"',
+        b'"jpg"',
+        b'"local"',
+        b'"modern"',
+        b'"declutter"',
+        b'"%s"' % NOTHING.encode(),
+        b'"' + b"a" * 130 + b'"',
+    ),
+]
+"""JSON that a hasty client may well send: it is read, and refused (or not) by what it means."""
 SHAPES = [
     *(b"null", b"true", b"[]", b"{}", b"[[]]", b'{"":""}', b"[" * 60 + b"]" * 60, b'{"a":' * 40 + b"1" + b"}" * 40),
     *(b"[" * 20_000, b"[" + b"0," * 2000 + b"0]", b"{" + b",".join(b'"k%d":0' % n for n in range(200)) + b"}"),
@@ -120,7 +140,7 @@ WORDS = [
         "{}",
         "[]",
         "*",
-        PHOTO,
+        NOTHING,
         "%F0%9F%98%80",
     ),
 ]
@@ -176,6 +196,9 @@ HEADERS = [
         b"No colon",
     ),
 ]
+PARAMETERS = (
+    *("cursor", "limit", "format", "token", "attempt", "expires", "signature", "size", "type", "download", "x"),
+)
 METHODS = (
     "GET",
     "POST",
@@ -194,24 +217,69 @@ METHODS = (
 LEAF = re.compile(rb'"(?:[^"\\]|\\.)*"|-?[0-9.]+(?:e[0-9]+)?|true|false|null')
 
 
+ENDS = re.compile(r"/(cancel|retry)$")
+"""What changes a staging: with DELETE, all that may take away what later requests are to find."""
+
+
+@dataclass
+class Things:
+    """Ids by the names that stand for them: of what stays, and of what may be taken away."""
+
+    lasting: dict[str, str]
+    passing: dict[str, str]
+
+
+@dataclass
+class Bent:
+    """A request as the bytes that go over the wire, all of them for one connection that is then closed."""
+
+    kind: str
+    data: bytes
+    operation: tuple[str, str] | None
+    """What it is for: (method, pattern). None where its bending may have led it elsewhere."""
+
+
 class Bender:
-    """Makes requests, each as the bytes that go over the wire: all of them for one connection that is then closed."""
+    """Makes requests."""
 
     def __init__(self, seed, host, token, paths):
         """``paths``: (method, pattern) of every operation that the API describes."""
         self._random = random.Random(seed)
         self._host, self._token = host.encode(), token.encode()
         self._valid = sorted({*paths, *BODIES, *OTHERS})
+        self._things = Things({}, {})
 
-    def request(self):
-        """One request, and a word for how it was bent."""
+    def request(self, things):
+        """One request, to some of the things or to nothing."""
+        self._things = things
         method, pattern = self._random.choice(self._valid)
         body = BODIES.get((method, pattern))
-        text = None if body is None else json.dumps(body).encode()
-        path = re.sub(r"{[^}]*}", PHOTO, pattern)
-        kinds = [self._address, self._header, self._method, self._nonsense]
-        kind = self._random.choice([*kinds, *([self._leaf] * 6 + [self._bytes] * 3 if text else [self._address] * 3)])
-        return kind.__name__, kind(method, path, text)
+        text = None if body is None else self._named(method, json.dumps(body)).encode()
+        kinds = [self._whole] * 3 + [self._query, self._address, self._header, self._method, self._nonsense]
+        kinds += [self._leaf] * 6 + [self._key] * 3 + [self._bytes] * 2 if text else [self._address, self._query]
+        kind = self._random.choice(kinds)
+        kept = kind in {self._whole, self._query, self._header, self._leaf, self._key, self._bytes}
+        data = kind(method, pattern, text)
+        return Bent(kind.__name__, data, (method, pattern) if kept else None)
+
+    def _named(self, method, text):
+        """With ids for the names: of nothing now and then."""
+        known = self._random.choice([self._things.lasting, self._things.passing])
+        if method == "DELETE" or ENDS.search(text):
+            known = self._things.passing
+        if self._random.random() < 0.1:
+            known = {}
+        return re.sub(r"{([a-z_]+)}", lambda name: known.get(name[1], NOTHING), text)
+
+    def _whole(self, method, path, body):
+        """Nothing is bent."""
+        return self._written(method, path, body)
+
+    def _key(self, method, path, body):
+        """A key of the body is another, or stands there twice."""
+        key = self._random.choice(list(re.finditer(rb'"([a-z_]+)": ', body)))
+        other = self._random.choice([b'"x": ', b'"": ', b'"x": 1, ' + key[0], key[0] + b"null, " + key[0]])
+        return self._written(method, path, body[: key.start()] + other + body[key.end() :])
 
     def _leaf(self, method, path, body):
         """One to three values of the body are others."""
@@ -220,13 +288,14 @@ class Bender:
             if not leaves:
                 break
             leaf = self._random.choice(leaves)
-            body = body[: leaf.start()] + self._random.choice([*NUMBERS, *TEXTS, *SHAPES]) + body[leaf.end() :]
+            values = LIKELY if self._random.random() < 0.5 else [*NUMBERS, *TEXTS, *SHAPES]
+            body = body[: leaf.start()] + self._random.choice(values) + body[leaf.end() :]
         return self._written(method, path, body)
 
     def _bytes(self, method, path, body):
         """The body is cut, doubled, or some of its bytes are others."""
         spoiled = bytearray(body)
-        match self._random.randrange(4):
+        match self._random.randrange(5):
             case 0:
                 del spoiled[self._random.randrange(len(spoiled)) :]
             case 1:
@@ -234,35 +303,26 @@ class Bender:
             case 2:
                 place = self._random.randrange(len(spoiled))
                 spoiled[place:place] = self._random.randbytes(self._random.randint(1, 9))
+            case 3:
+                spoiled += b" " * self._random.choice([1, 300_000, 1_100_000])
             case _:
                 for _ in range(self._random.randint(1, 8)):
                     spoiled[self._random.randrange(len(spoiled))] = self._random.randrange(256)
         return self._written(method, path, bytes(spoiled))
 
+    def _query(self, method, path, body):
+        """It has parameters that are others, or that nobody asked for."""
+        pairs = [
+            f"{self._random.choice(PARAMETERS)}={self._random.choice(WORDS)}"
+            for _ in range(self._random.choice([1, 1, 1, 2, 4]))
+        ]
+        return self._written(method, path + ("&" if "?" in path else "?") + "&".join(pairs), body)
+
     def _address(self, method, path, body):
-        """A part of the path is another, or it has parameters nobody asked for."""
+        """A part of the path is another."""
         parts = path.split("/")
-        if self._random.random() < 0.6:
-            parts[self._random.randrange(1, len(parts))] = self._random.choice(WORDS)
+        parts[self._random.randrange(1, len(parts))] = self._random.choice(WORDS)
         path = "/".join(parts)
-        if self._random.random() < 0.7:
-            names = (
-                "cursor",
-                "limit",
-                "format",
-                "token",
-                "attempt",
-                "expires",
-                "signature",
-                "size",
-                "type",
-                "download",
-                "x",
-            )
-            pairs = [
-                f"{self._random.choice(names)}={self._random.choice(WORDS)}" for _ in range(self._random.randint(1, 4))
-            ]
-            path += ("&" if "?" in path else "?") + "&".join(pairs)
         if self._random.random() < 0.02:
             path += "a" * 70_000
         return self._written(method, path, body)
@@ -305,5 +365,5 @@ class Bender:
         if body is not None:
             headers += [b"Content-Type: application/json"] if b"content-type" not in named else []
             headers += [b"Content-Length: %d" % len(body)] if b"content-length" not in named else []
-        line = f"{method} {path} HTTP/1.1".encode("utf-8", "surrogatepass")
+        line = f"{method} {self._named(method, path)} HTTP/1.1".encode("utf-8", "surrogatepass")
         return b"\r\n".join([line, *headers, *more, b"Connection: close", b"", body or b""])

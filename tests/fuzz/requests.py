@@ -5,28 +5,38 @@ JSON, no HTTP, no text, bent out of valid requests with a seed.
 """
 
 import asyncio
+import hashlib
 import json
+import re
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import aiohttp
+import httptools
 
 from realstaging.dev.postgres import EmbeddedPostgres
 from realstaging.dev.valkey import EmbeddedValkey
 from realstaging.runtime import logs, migrations
 from realstaging.sandbox.oidc import PEOPLE
-from tests.fuzz.bending import Bender
+from tests.fuzz.bending import NOTHING, Bender, Things
+from tests.service import jpeg
 from tests.service import service as run_service
 
 PATIENCE = 30.0
 """Seconds for an answer: whatever takes longer hangs."""
 AT_ONCE = 8
+TURNS = 40
+"""Requests of each of these before what they may have taken away is made anew."""
+ON_THE_WAY = {0, 400, 405, 408, 413, 414, 415, 429, 431}
+"""What is answered before a route has what was sent to it: no HTTP, no JSON, too much, of another kind."""
+CODE = re.compile(rb'"code":"([a-z_]+)"')
 WITHOUT_LIMITS = {
     **{f"rate_limit_{cost}": ", ".join(["100000000/minute"] * 3) for cost in ("read", "write", "upload", "stage")},
     **{f"rate_limit_{cost}": "100000000/minute" for cost in ("file", "webhook", "sign_in")},
@@ -41,6 +51,8 @@ class Totals:
     sent: int = 0
     statuses: dict[int, int] = field(default_factory=dict)
     findings: list[str] = field(default_factory=list)
+    reached: dict[tuple[str, str], Counter] = field(default_factory=dict)
+    """By operation, how often it was answered with which status and code."""
 
     def __add__(self, other):
         statuses = {
@@ -48,6 +60,10 @@ class Totals:
             for status in self.statuses.keys() | other.statuses.keys()
         }
         return Totals(self.sent + other.sent, statuses, self.findings + other.findings)
+
+    def deep(self, operation):
+        """How many requests to an operation were answered by itself, and not on the way to it."""
+        return sum(count for (status, _), count in self.reached[operation].items() if status not in ON_THE_WAY)
 
     def __str__(self):
         told = ", ".join(f"{count} × {status or 'closed'}" for status, count in sorted(self.statuses.items()))
@@ -102,25 +118,97 @@ async def bent(service, count, seed):
         described = await answer.json(content_type=None)
     paths = [(method.upper(), path) for path, methods in described["paths"].items() for method in methods]
     bender = Bender(seed, address.netloc, service.token(), paths)
-    totals, left = Totals(), iter(range(count))
+    totals, left = Totals(reached={operation: Counter() for operation in paths}), iter(range(count))
 
-    async def send():
-        for _ in left:
-            kind, data = bender.request()
-            await _sent(address, kind, data, totals)
+    async def send(lasting, caller):
+        things = Things(lasting, {})
+        for turn, _ in enumerate(left):
+            if turn % TURNS == 0:
+                things.passing = await _made(caller, things.passing)
+            await _sent(address, bender.request(things), totals)
 
-    await asyncio.gather(*(send() for _ in range(AT_ONCE)))
+    async with service.working(), service.signed_in() as caller:
+        lasting = await _finished(caller)
+        await asyncio.gather(*(send(lasting, caller) for _ in range(AT_ONCE)))
     return totals
 
 
-async def _sent(address, kind, data, totals):
+async def _finished(caller):
+    """A project with a staging that is ready and an archive of it."""
+    project = await caller.project()
+    photo = await caller.photo(project)
+    upload = await caller.announce(project, b"never sent")
+    staging = (await caller.stage(photo))[0]
+    await caller.until(staging, "ready")
+    archive = await caller.ask("POST", f"projects/{project['id']}/archives", 201, json={"files": "jpg"})
+    return {
+        "project_id": project["id"],
+        "photo_id": photo["id"],
+        "upload_id": upload["upload_id"],
+        "staging_id": staging["id"],
+        "archive_id": archive["id"],
+    }
+
+
+async def _made(caller, before):
+    """Things to take away, in the place of those before: whatever of it the account's limits, bent by others, leave room for."""
+
+    async def ask(method, path, **more):
+        async with caller.session.request(method, path, **more) as answer:
+            return await answer.json(content_type=None) if answer.status < 300 and answer.status != 204 else {}
+
+    if before:
+        await ask("DELETE", f"projects/{before['project_id']}")
+    project = await ask("POST", "projects", json={"name": "12 Elm Street"})
+    made = {"project_id": project.get("id", NOTHING)}
+    data = jpeg()
+    file = {"name": "a.jpg", "type": "image/jpeg", "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    files = {"project_id": made["project_id"], "files": [file, file]}
+    uploads = (await ask("POST", "uploads", json=files)).get("items", ())
+    for upload in uploads:
+        await caller.send(upload, data)
+    if not uploads:
+        return made
+    made["upload_id"] = uploads[1]["upload_id"]
+    body = {"project_id": made["project_id"], "upload_ids": [uploads[0]["upload_id"]]}
+    photo = (await ask("POST", "photos", json=body)).get("items", [{}])[0].get("photo")
+    if photo is None:
+        return made
+    made["photo_id"] = photo["id"]
+    item = {"photo_id": photo["id"], "room_type": "living_room", "styles": ["modern"]}
+    asked = (await ask("POST", "stagings", json={"items": [item]})).get("items", [{}])[0].get("stagings")
+    return {**made, "staging_id": asked[0]["id"]} if asked else made
+
+
+class _Reading:
+    """What the parser says of a request: whether all of it is there."""
+
+    whole = False
+
+    def on_message_complete(self):
+        self.whole = True
+
+
+def _whole(data):
+    """Whether a server can know that nothing more comes: the request is whole, or none."""
+    reading = _Reading()
+    try:
+        httptools.HttpRequestParser(reading).feed_data(data)
+    except (httptools.HttpParserError, httptools.HttpParserUpgrade):
+        return True
+    return reading.whole
+
+
+async def _sent(address, request, totals):
     """Send, read the head of the answer, judge it. A connection closed without one is right for what is no HTTP."""
+    kind, data = request.kind, request.data
     reader, writer = await asyncio.open_connection(address.hostname, address.port)
     head, body = b"", b""
     try:
         async with asyncio.timeout(PATIENCE):
             writer.write(data)
-            if data.count(b"\r\n\r\n"):
+            if not _whole(data):
+                # After an end of what is sent no answer is waited for: only here, where the service would wait for the rest.
                 writer.write_eof()
             head = await reader.readuntil(b"\r\n\r\n")
             body = b"" if b"event-stream" in head else await reader.read(4096)
@@ -131,11 +219,15 @@ async def _sent(address, kind, data, totals):
     finally:
         writer.transport.abort()
     status = int(head.split()[1]) if head.startswith(b"HTTP/1.1 ") else 0
+    problem = b"application/problem+json" in head.lower()
+    code = CODE.search(body) if problem else None
     totals.sent += 1
     totals.statuses[status] = totals.statuses.get(status, 0) + 1
+    if request.operation in totals.reached:
+        totals.reached[request.operation][status, code[1].decode() if code else ""] += 1
     if status >= 500:
         totals.findings.append(f"{kind}: {status} to {data[:400]!r}: {body[:300]!r}")
-    elif status >= 400 and b"application/problem+json" not in head.lower():
+    elif status >= 400 and not problem:
         totals.findings.append(f"{kind}: {status} without a problem document to {data[:400]!r}: {head!r}")
 
 

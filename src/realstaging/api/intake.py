@@ -9,8 +9,10 @@ local storage are streamed and bound themselves (`storage.local_http`).
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections import Counter
+from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
@@ -44,10 +46,16 @@ DEEPEST: Final = 32
 """Rounds of taking the innermost brackets out: no JSON of ours has more than six levels."""
 LONGEST_NUMBER: Final = 40
 """Letters: more than a double or a 64-bit integer needs."""
+LONGEST_TOLD: Final = 60
+"""Letters of a name that an answer repeats."""
 
 # One of each, or it would be a matter of taste which one is meant (RFC 9110 §5.3).
 ONCE: Final = frozenset(
-    {b"authorization", b"content-length", b"content-type", b"host", b"idempotency-key", b"last-event-id", b"range"}
+    {
+        *(b"authorization", b"content-encoding", b"content-length", b"content-type", b"host", b"idempotency-key"),
+        *(b"if-range", b"last-event-id", b"range", b"transfer-encoding"),
+        *(b"webhook-id", b"webhook-signature", b"webhook-timestamp"),
+    }
 )
 CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\ufffd\ud800-\udfff]")
 TEXT: Final = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
@@ -99,8 +107,9 @@ def check_address(path: str, query: bytes) -> None:
     if query.count(b"&") >= MOST_PARAMETERS:
         raise TooLong(f"The address has too many parameters. Send at most {MOST_PARAMETERS}.")
     names = Counter(unquote_to_bytes(pair.partition(b"=")[0]) for pair in query.split(b"&") if pair)
-    if any(count > 1 for count in names.values()):
-        raise Malformed("The address has a parameter more than once. Send it once.")
+    twice = sorted(name for name, count in names.items() if count > 1)
+    if twice:
+        raise Malformed(f"The address has the parameter {_quoted(twice[0])} more than once. Send it once.")
     told = unquote_to_bytes(query.replace(b"+", b" ")).decode("utf-8", "replace")
     if CONTROL.search(path) or CONTROL.search(told):
         raise Malformed("The address holds characters that cannot be part of one. Send text as UTF-8, percent-encoded.")
@@ -114,6 +123,12 @@ def check_headers(headers: Any) -> dict[bytes, bytes]:
     if twice:
         raise Malformed(f"The header {twice[0].decode()} was sent more than once. Send it once.")
     return dict(headers)
+
+
+def _quoted(name: bytes | str) -> str:
+    """A name that somebody sent, so that it can stand in an answer: short, and of plain characters."""
+    text = name if isinstance(name, str) else name.decode("utf-8", "replace")
+    return json.dumps(text[:LONGEST_TOLD])
 
 
 def _has_body(headers: dict[bytes, bytes]) -> bool:
@@ -201,6 +216,7 @@ def decode(body: bytes, asked: Any) -> Any:
         brackets = brackets.replace(b"{}", b"").replace(b"[]", b"")
     if brackets:
         raise Malformed(f"The body is no JSON, or nested more than {DEEPEST} deep.")
+    _check_keys(body)
     try:
         return _strictly(body, bare, asked)
     except msgspec.ValidationError as error:
@@ -209,3 +225,16 @@ def decode(body: bytes, asked: Any) -> Any:
         raise ValidationException(detail=what, extra=[{"message": what, **place, "source": "body"}]) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Malformed("The body is not JSON in UTF-8.") from error
+
+
+def _check_keys(body: bytes) -> None:
+    """Malformed where an object has a key twice: readers differ in which one they mean (RFC 8259 §4). What is no JSON passes."""
+
+    def once(pairs: list[tuple[str, Any]]) -> None:
+        counts = Counter(name for name, _ in pairs)
+        if len(counts) < len(pairs):
+            name = counts.most_common(1)[0][0]
+            raise Malformed(f"The body has the key {_quoted(name)} more than once in one object. Send it once.")
+
+    with suppress(ValueError):
+        json.loads(body.decode(), object_pairs_hook=once)
