@@ -40,7 +40,10 @@ ALWAYS: Final = (400, 405, 408, 414, 429, 431, 500, 503)
 """Refusals of any operation."""
 WITH_BODY: Final = (413, 415)
 SOMETIMES: Final = (401, 402, 403, 404, 409, 422)
-MEANT: Final = {400: "The request cannot be read.", 422: "The request is not valid."}
+MEANT: Final = {
+    400: "The request cannot be read: it is no HTTP or no JSON, or says something twice that has one meaning.",
+    422: "The request is read and not valid: a value is of another type, out of its bounds, or cannot be used. `errors` says where.",
+}
 
 
 def described(app: Litestar) -> dict[str, Any]:

@@ -1153,7 +1153,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The request cannot be read. */
+        /** @description The request cannot be read: it is no HTTP or no JSON, or says something twice that has one meaning. */
         400: {
             headers: {
                 [name: string]: unknown;
@@ -1252,7 +1252,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The request is not valid. */
+        /** @description The request is read and not valid: a value is of another type, out of its bounds, or cannot be used. `errors` says where. */
         422: {
             headers: {
                 [name: string]: unknown;
