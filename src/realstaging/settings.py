@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_args, get_type_hints
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, unquote_plus, urlsplit
 
 import msgspec
 
@@ -26,9 +27,11 @@ SECRETS: Final = (
     "replicate_api_token",
     "replicate_webhook_secret",
 )
+# With a name or a password in them, or parameters that are secrets.
 ADDRESSES: Final = ("database_url", "redis_url", "public_url", "oidc_issuer", "replicate_api_url", "otlp_endpoint")
 # Shorter than this, a value stands in too many innocent words to be hidden wherever it is seen.
 SHORTEST_HIDDEN: Final = 6
+SECRET_PARAMETER: Final = re.compile(r"token|secret|key|password", re.IGNORECASE)
 HIDDEN: Final = "[hidden]"
 
 
@@ -120,6 +123,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What providers may charge us for an account without a result in a day (UTC), in percent of what its plan grants a month."""
     unpaid_month_percent: Annotated[int, msgspec.Meta(ge=0, le=10_000)] = 100
     """The same for a month."""
+    unpaid_service_day_cents: Annotated[int, msgspec.Meta(ge=0, le=100_000_000)] = 10_000
+    """What providers may charge us (US cents) without a result in a day (UTC), for all accounts together. Beyond, none is asked until midnight."""
     metrics_host: str = "127.0.0.1"
     """The address that metrics are served on."""
     metrics_port: int = 0
@@ -144,7 +149,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def caps(self) -> Caps:
         """The limits in `UNPAID_…`."""
         return Caps(
-            self.unpaid_staging_cents, self.unpaid_staging_tries, self.unpaid_day_percent, self.unpaid_month_percent
+            self.unpaid_staging_cents,
+            self.unpaid_staging_tries,
+            self.unpaid_day_percent,
+            self.unpaid_month_percent,
+            self.unpaid_service_day_cents,
         )
 
     @property
@@ -291,11 +300,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """Every value that must not be seen in a log or an error, longest first."""
         found = {getattr(self, name) for name in SECRETS}
         for name in (*ADDRESSES, "storage_url"):
-            password = urlsplit(getattr(self, name)).password or ""
-            found |= {password, unquote(password)}
-        given = parse_qs(urlsplit(self.storage_url).query)
-        found |= {value for name in ("access_key", "secret_key") for value in given.get(name, [])}
-        found |= {part.partition("=")[2] for part in urlsplit(self.storage_url).query.split("&") if "_key=" in part}
+            found |= _secrets_in(getattr(self, name))
+        for origin in _listed(self.replicate_output_hosts):
+            found |= _secrets_in(origin)
         return sorted((value for value in found if len(value) >= SHORTEST_HIDDEN), key=len, reverse=True)
 
     def hide(self, text: str) -> str:
@@ -341,6 +348,16 @@ def _misfit(name: str, value: str) -> str | None:
         )
         return f"{name.upper()}: {wanted.replace('`', '').lower()}."
     return None
+
+
+def _secrets_in(address: str) -> set[str]:
+    """The password of an address, and parameters named like secrets, as they stand and as they are meant."""
+    parts = addresses.split(address)
+    if parts is None:
+        return set()
+    pairs = (pair.partition("=") for pair in parts.query.split("&"))
+    found = {parts.password or "", *(value for name, _, value in pairs if SECRET_PARAMETER.search(name))}
+    return found | {unquote(value) for value in found} | {unquote_plus(value) for value in found}
 
 
 def _listed(text: str) -> list[str]:

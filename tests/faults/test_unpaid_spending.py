@@ -2,15 +2,22 @@
 
 import asyncio
 from collections import Counter
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from structlog.testing import capture_logs
 
 from realstaging import wiring
-from realstaging.domains.attempts.service import wish_of
+from realstaging.domains.attempts.service import StoredAttempts, wish_of
+from realstaging.domains.billing import unpaid as billing
+from realstaging.domains.billing.errors import UnpaidPaused
 from realstaging.engines.replicate import models
 from realstaging.engines.replicate.attempts import Attempt, Crowded, NewAttempt
-from realstaging.runtime import jobs
+from realstaging.kit.clock import utc_now
+from realstaging.runtime import jobs, telemetry
+from realstaging.runtime.unpaid import Caps
+from realstaging.sandbox.oidc import PEOPLE
 from realstaging.sandbox.replicate.faults import Fault
 from realstaging.sandbox.replicate.predictions import Conduct
 from tests.engines.replicate.every_state import Gate
@@ -212,3 +219,66 @@ async def test_a_replayed_dead_job_asks_for_nothing(paid):
         await paid.settled()
     assert paid.sandbox.creates == 0
     assert await paid.audit() == []
+
+
+async def test_what_all_accounts_cost_together_is_bounded_told_once_and_over_at_midnight(
+    tmp_path, database_url, redis_url
+):
+    """A thousand new accounts are a thousand caps: the day of the whole service has one of its own."""
+    conduct, caps = Conduct(run_median=60), {"unpaid_service_day_cents": 12}
+    async with house(tmp_path, database_url, redis_url, conduct, more=caps) as paid, paid.working():
+        paused = telemetry.UNPAID_PAUSED._value.get()
+        for turn, person in enumerate(PEOPLE[:3]):
+            async with paid.service.signed_in(person) as caller:
+                [staging] = await caller.stage(await caller.photo(await caller.project()), engine="replicate")
+                await begun(paid, turn + 1)
+                await caller.ask("POST", f"stagings/{staging['id']}/cancel")
+                await paid.settled()
+        assert charged(paid) == 120_000
+        # None of them is near a cap of its own, and nobody is asked for more.
+        with capture_logs() as told:
+            for person in PEOPLE[:3]:
+                async with paid.service.signed_in(person) as caller:
+                    photo = await caller.photo(await caller.project())
+                    answer = await caller.ask("POST", "stagings", 207, json={"items": [item_of(photo)]})
+                    error = answer["items"][0]["error"]
+                    assert error["code"] == "unpaid_paused"
+                    assert "resume at midnight UTC" in error["message"]
+                    usage = await caller.ask("GET", "usage")
+                    assert (usage["available_usd"], usage["held_usd"], usage["unpaid"]["day_usd"]) == (
+                        "2.50",
+                        "0.00",
+                        "0.04",
+                    )
+        assert telemetry.UNPAID_PAUSED._value.get() == paused + 3
+        assert len([one for one in told if one["event"] == "unpaid.paused_for_all"]) == 1
+        assert {one["log_level"] for one in told if one["event"] == "unpaid.paused_for_all"} == {"error"}
+        now = utc_now()
+        assert "US$ 0.12, and US$ 0.00 at stake, of at most US$ 0.12. Reached at" in await billing.today(
+            paid.database, Caps(service_day_cents=12), now
+        )
+        assert "US$ 0.00, and" in await billing.today(paid.database, Caps(), now + timedelta(days=1))
+        assert await paid.audit() == []
+
+
+async def test_accounts_at_once_find_room_below_the_cap_of_all_one_after_the_other(tmp_path, database_url, redis_url):
+    async with house(tmp_path, database_url, redis_url, more={"unpaid_service_day_cents": 20}) as paid:
+        for person in PEOPLE[:3]:
+            async with paid.service.signed_in(person) as caller:
+                photo = await caller.photo(await caller.project())
+                await caller.ask("POST", "stagings", 201, json={"items": [item_of(photo)] * 3})
+        rows = await paid.database.fetch("update stagings set state = 'running' returning id, job_id")
+        wishes = [wish_of(row["id"], row["job_id"]) for row in rows]
+        attempts, new = (
+            paid.service.platform.engines["replicate"]._attempts,
+            NewAttempt("m", None, 1, "1", 40_000, 80_000),
+        )
+        opened = await asyncio.gather(*(attempts.open(wish, 1, new) for wish in wishes), return_exceptions=True)
+        assert Counter(type(one) for one in opened) == {Attempt: 2, Crowded: 7}
+        assert "US$ 0.00, and US$ 0.16 at stake" in await billing.today(paid.database, Caps(), utc_now())
+        # What is found where an attempt is opened is told as well, though that transaction is taken back.
+        closed = StoredAttempts(paid.database, Caps(service_day_cents=0))
+        for wish in [wish for wish, one in zip(wishes, opened, strict=True) if isinstance(one, Crowded)][:2]:
+            with pytest.raises(UnpaidPaused):
+                await closed.open(wish, 1, new)
+        assert "Reached at" in await billing.today(paid.database, Caps(), utc_now())

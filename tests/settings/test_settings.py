@@ -1,13 +1,20 @@
 """Settings that fail closed: what does not start, what is told, and that nothing secret is told with it."""
 
+import ast
 import hashlib
+import inspect
+import re
 import secrets
+from itertools import pairwise
+from urllib.parse import unquote, unquote_plus
 
 import pytest
 
 from realstaging.kit.addresses import is_address, is_loopback
 from realstaging.kit.keyring import KeyRing, weakness
-from realstaging.settings import DEVELOPMENT_KEY, BadSettings, Settings, read
+from realstaging.runtime.logs import Veil
+from realstaging.runtime.rate_limits import Cost
+from realstaging.settings import DEVELOPMENT_KEY, SECRETS, BadSettings, Settings, read
 
 # Not random: pytest-xdist's processes must give the cases below the same names.
 KEY = hashlib.sha256(b"a key for tests").hexdigest()
@@ -171,6 +178,57 @@ def test_secrets_are_hidden_in_texts_and_in_what_stands_for_the_settings():
     assert PRODUCTION["SECRET_KEY"] not in chosen.hide(text)
     assert not any(value in repr(chosen) for value in PRODUCTION.values() if value != "production")
     assert PRODUCTION["SECRET_KEY"] not in repr(chosen.keys)
+
+
+NAMED_SECRET = re.compile(r"token|secret|key|password|credential", re.IGNORECASE)
+ADDRESS = re.compile(r"://|\baddress\b|_(url|dsn|endpoint|issuer|hosts?)$", re.IGNORECASE)
+NO_ADDRESS = {
+    "oidc_audience": "an identifier, which every token repeats",
+    "plain_hosts": "names of hosts",
+    "host": "an address of this machine",
+    "metrics_host": "the same",
+    **dict.fromkeys((cost.setting for cost in Cost), "rates"),
+}
+
+
+def sentences():
+    """Every setting with its sentence."""
+    body = ast.parse(inspect.getsource(Settings)).body[0].body
+    return {
+        field.target.id: f"{ast.unparse(field.value)} {told.value.value}"
+        for field, told in pairwise(body)
+        if isinstance(field, ast.AnnAssign)
+    }
+
+
+def test_every_setting_that_is_named_like_a_secret_is_one():
+    told = sentences()
+    assert told.keys() == set(Settings.__struct_fields__)
+    assert {name for name in told if NAMED_SECRET.search(name)} == set(SECRETS)
+
+
+def test_a_secret_of_any_setting_is_in_no_line_and_no_error():
+    addresses = {name for name, said in sentences().items() if ADDRESS.search(name) or ADDRESS.search(said)}
+    assert NO_ADDRESS.keys() <= set(Settings.__struct_fields__)
+    for name in addresses - NO_ADDRESS.keys() - {*SECRETS}:
+        given = (
+            "s3://me:hush-hush-1@bucket/x?access_key=hush%2Fhush-2&secret_key=hush+hush-3&session_token=hush-hush-4"
+            if name == "storage_url"
+            else "https://me:hush%23hush-1@x.example/y?password=hush%2Fhush-2&token=hush+hush-3&apiKey=hush-hush-4"
+        )
+        hidden(Settings(**{name: given}), given, name)
+    for name in SECRETS:
+        hidden(Settings(**{name: "hush-hush-hush"}), "Bearer hush-hush-hush", name)
+
+
+def hidden(settings, given, name):
+    meant = unquote_plus(given)
+    assert "hush" not in settings.hide(f"{given} {unquote(given)} {meant}"), name
+    veil = Veil(settings.secrets())
+    assert "hush" not in veil.over({"error": ValueError(given), "more": [meant]})["error"], name
+    assert "hush" not in str(veil.over([meant, {"x": given}])), name
+    assert "hush" not in repr(settings), name
+    assert "hush" not in " ".join(settings.problems()), name
 
 
 @pytest.mark.parametrize(

@@ -211,16 +211,19 @@ def plan(account: UUID, name: Annotated[str, typer.Argument(help="free, pro or b
 
 
 def costs(days: Annotated[int, typer.Option(min=1, help="How far to look back.")] = 30) -> None:
-    """What providers charged us for each project, and what it earned."""
+    """What providers charged us for each project, and what it earned; what is spent without a result today."""
     from realstaging.domains.attempts import service as attempts  # noqa: PLC0415
-    from realstaging.domains.billing import rules  # noqa: PLC0415
+    from realstaging.domains.billing import rules, unpaid  # noqa: PLC0415
 
-    async def found() -> list[attempts.Cost]:
-        async with _running() as platform:
-            return await attempts.costs(platform, platform.clock() - timedelta(days=days))
+    async def found() -> tuple[list[attempts.Cost], str]:
+        async with _running() as platform, platform.database.acquire() as connection:
+            today = await unpaid.today(connection, platform.caps, platform.clock())
+            return await attempts.costs(platform, platform.clock() - timedelta(days=days)), today
 
     table = Table("account", "project", "attempts", "paid", "cost US$", "earned US$", box=None)
-    for row in asyncio.run(found()):
+    rows, today = asyncio.run(found())
+    for row in rows:
         amounts = (str(rules.dollars(amount)) for amount in (row.cost, row.earned))
         table.add_row(row.account, row.project, str(row.attempts), str(row.paid), *amounts)
     Console().print(table)
+    typer.echo(today)

@@ -58,6 +58,7 @@ LOCK_ORDER: Final = (
     "notices",
     "attempts",
     "ledger_accounts",
+    "unpaid_days",
     "jobs",
     "lane_turns",
     "events",

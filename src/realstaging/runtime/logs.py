@@ -39,8 +39,9 @@ class Veil:
     def over(self, value: Any) -> Any:
         """The value with nothing secret in it, however deep it lay."""
         if isinstance(value, str):
-            shown = IN_ADDRESS.sub(HIDDEN, value)
-            return self._given.sub(HIDDEN, shown) if self._given else shown
+            # Whole words first: what else is known of addresses may end in the middle of one.
+            shown = self._given.sub(HIDDEN, value) if self._given else value
+            return IN_ADDRESS.sub(HIDDEN, shown)
         if isinstance(value, dict):
             return {key: HIDDEN if SECRET.search(str(key)) else self.over(inner) for key, inner in value.items()}
         if isinstance(value, (list, tuple, set, frozenset)):

@@ -47,6 +47,10 @@ LEFT_BEHIND: Final = Counter(
     "What was found open though nobody would end it any more, and was ended: stagings, holds. More than 0 means a mistake of ours.",
     ["what"],
 )
+UNPAID_PAUSED: Final = Counter(
+    "realstaging_unpaid_paused_total",
+    "Stagings for which no provider was asked, because a day's pictures without a result had cost as much as they may in all.",
+)
 GIVEN_UP: Final = Counter(
     "realstaging_predictions_given_up", "Predictions nobody wanted that could not be ended; they count as charged."
 )

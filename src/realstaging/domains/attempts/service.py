@@ -14,6 +14,7 @@ import structlog
 
 from realstaging.domains.attempts import store
 from realstaging.domains.billing import unpaid
+from realstaging.domains.billing.errors import UnpaidPaused
 from realstaging.domains.billing.rules import Wanted
 from realstaging.engines.brief import RoomType
 from realstaging.engines.replicate import choice, models
@@ -72,6 +73,14 @@ class StoredAttempts:
         return await store.before(self._database, _staging_of(wish), wish)
 
     async def open(self, wish: str, number: int, new: NewAttempt) -> Attempt:
+        try:
+            return await self._open(wish, number, new)
+        except UnpaidPaused:
+            # The transaction that found it is taken back: this has to stay.
+            await unpaid.paused(self._database, self._caps, self._clock())
+            raise
+
+    async def _open(self, wish: str, number: int, new: NewAttempt) -> Attempt:
         staging_id, job_id = _staging_of(wish), UUID(wish.partition(":")[2])
         async with self._database.acquire() as connection, connection.transaction():
             account_id = await store.account_of(connection, staging_id, job_id)

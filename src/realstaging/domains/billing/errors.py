@@ -21,6 +21,14 @@ class UnpaidReached(AppError):
     status = 429
 
 
+class UnpaidPaused(UnpaidReached):
+    """AI models are paused for everybody: their pictures without a result have cost as much today as may be spent so on one day. You
+    were charged nothing. They resume at midnight UTC. Use the local engine until then.
+    """
+
+    code = "unpaid_paused"
+
+
 class BudgetReached(PaymentRequired):
     """This would exceed the monthly budget set for your account."""
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
-from realstaging.domains.billing.errors import BudgetReached, PaymentRequired, UnpaidReached
+from realstaging.domains.billing.errors import BudgetReached, PaymentRequired, UnpaidPaused, UnpaidReached
 from realstaging.kit.errors import InvalidInput
 from realstaging.runtime.unpaid import Caps
 
@@ -80,12 +80,13 @@ def used_up(committed: int, budget: int | None, price: int) -> bool:
 
 @dataclass(frozen=True)
 class Limits:
-    """The caps on what providers may charge us without a result, for one plan."""
+    """The caps on what providers may charge us without a result, for one plan; ``service``: in a day, for all accounts together."""
 
     staging: int
     tries: int
     day: int
     month: int
+    service: int
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,14 @@ class Life:
 
 
 @dataclass(frozen=True)
+class Everybodys:
+    """What the attempts of all accounts together cost this day (UTC) without a result, and what those under way may still come to."""
+
+    day: int = 0
+    at_stake: int = 0
+
+
+@dataclass(frozen=True)
 class Unpaid:
     """What an account's attempts cost without a result: of stagings that are over (``day``, ``month``: UTC), and what those under
     way may still come to (``at_stake``).
@@ -110,6 +119,7 @@ class Unpaid:
     day: int = 0
     month: int = 0
     at_stake: int = 0
+    everybodys: Everybodys = Everybodys()
 
 
 @dataclass(frozen=True)
@@ -129,6 +139,7 @@ def limits(caps: Caps, plan: str) -> Limits:
         caps.tries,
         granted * caps.day_percent // 100,
         granted * caps.month_percent // 100,
+        caps.service_day_cents * CENT,
     )
 
 
@@ -144,9 +155,10 @@ def stake(wanted: Wanted, life: Life, unpaid: Unpaid, limits: Limits) -> int:
         return life.stake
     if refused := refused or _refusal_of_account(wanted.price, unpaid, limits):
         raise refused
-    left = min(limits.day - unpaid.day, limits.month - unpaid.month)
-    room = min(wanted.most, limits.staging - life.earlier, left)
-    return room if left - unpaid.at_stake >= room else 0
+    left, everybodys = min(limits.day - unpaid.day, limits.month - unpaid.month), limits.service - unpaid.everybodys.day
+    room = min(wanted.most, limits.staging - life.earlier, left, everybodys)
+    fits = left - unpaid.at_stake >= room and everybodys - unpaid.everybodys.at_stake >= room
+    return room if fits else 0
 
 
 def unpaid_refusal(price: int, life: Life, unpaid: Unpaid, limits: Limits) -> UnpaidReached | None:
@@ -170,7 +182,7 @@ def _refusal_of_account(price: int, unpaid: Unpaid, limits: Limits) -> UnpaidRea
     ):
         if spent + price > most:
             return UnpaidReached(_ACCOUNT.format(spent=dollars(spent), most=dollars(most), when=when, again=again))
-    return None
+    return UnpaidPaused() if unpaid.everybodys.day + price > limits.service else None
 
 
 _TRIED: Final = "This staging was tried {tries} times at the provider without a result, as often as one may be."

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import asyncpg
 
 from realstaging.domains.billing import rules
-from realstaging.domains.billing.rules import Life, Unpaid
+from realstaging.domains.billing.rules import Everybodys, Life, Unpaid
 from realstaging.runtime.database import Connection, one
 
 BALANCES = {"granted": (0, 0), "earned": (0, 0), "available": (1, 0), "held": (0, 1)}
@@ -184,17 +184,23 @@ async def by_project(connection: Connection, account_id: UUID) -> list[asyncpg.R
 COST = "case when ended_at is null then price else cost end"
 
 
+# By wish, what it cost, what was set aside for it, and whether it is under way.
+WISHES = f"""wishes as (
+  select wish, max(attempts.created_at) as latest, sum({COST}) as spent, max(stake) as stake,
+    bool_or(stagings.state in ('queued', 'running') and stagings.deleted_at is null
+      and wish = stagings.id || ':' || stagings.job_id) as under_way
+  from attempts join stagings on stagings.id = staging_id
+  where {{which}}
+    and not exists (select from holds where holds.staging_id = attempts.staging_id and holds.state = 'settled')
+  group by wish)"""
+LONGEST_WISH = timedelta(days=1)
+"""More than a wish can last: what was begun before the day and is still under way counts for it."""
+
+
 async def unpaid(connection: Connection, account_id: UUID, now: datetime, wish: str) -> Unpaid:
     """What the account's attempts of this month cost without a result, ``wish`` itself left out while it is under way."""
     row = await connection.fetchrow(
-        f"""with wishes as (
-              select wish, max(attempts.created_at) as latest, sum({COST}) as spent, max(stake) as stake,
-                bool_or(stagings.state in ('queued', 'running') and stagings.deleted_at is null
-                  and wish = stagings.id || ':' || stagings.job_id) as under_way
-              from attempts join stagings on stagings.id = staging_id
-              where attempts.account_id = $1 and attempts.created_at >= $2
-                and not exists (select from holds where holds.staging_id = attempts.staging_id and holds.state = 'settled')
-              group by wish)
+        f"""with {WISHES.format(which="attempts.account_id = $1 and attempts.created_at >= $2")}
             select coalesce(sum(spent) filter (where not under_way and latest >= $3), 0)::bigint as day,
               coalesce(sum(spent) filter (where not under_way), 0)::bigint as month,
               coalesce(sum(greatest(spent, stake)) filter (where under_way and wish <> $4), 0)::bigint as at_stake from wishes""",
@@ -204,6 +210,46 @@ async def unpaid(connection: Connection, account_id: UUID, now: datetime, wish: 
         wish,
     )
     return Unpaid(**one(row))
+
+
+async def everybodys(connection: Connection, now: datetime, wish: str) -> Everybodys:
+    """The same for all accounts together and this day."""
+    row = await connection.fetchrow(
+        f"""with {WISHES.format(which="attempts.created_at >= $1")}
+            select coalesce(sum(spent) filter (where not under_way and latest >= $2), 0)::bigint as day,
+              coalesce(sum(greatest(spent, stake)) filter (where under_way and wish <> $3), 0)::bigint as at_stake from wishes""",
+        rules.day_of(now) - LONGEST_WISH,
+        rules.day_of(now),
+        wish,
+    )
+    return Everybodys(**one(row))
+
+
+async def lock_day(connection: Connection, now: datetime) -> None:
+    """What all accounts together may cost is looked at by one transaction at a time."""
+    await connection.execute(
+        "insert into unpaid_days (day) values ($1) on conflict (day) do update set day = excluded.day",
+        rules.day_of(now).date(),
+    )
+
+
+async def pause(connection: Connection, now: datetime) -> bool:
+    """Note that the day's cap was reached; whether this is the first time."""
+    return bool(
+        await connection.fetchval(
+            """insert into unpaid_days (day, paused_at) values ($1, $2)
+               on conflict (day) do update set paused_at = $2 where unpaid_days.paused_at is null returning true""",
+            rules.day_of(now).date(),
+            now,
+        )
+    )
+
+
+async def paused_at(connection: Connection, now: datetime) -> datetime | None:
+    found: datetime | None = await connection.fetchval(
+        "select paused_at from unpaid_days where day = $1", rules.day_of(now).date()
+    )
+    return found
 
 
 async def life(connection: Connection, staging_id: UUID, wish: str) -> Life:

@@ -1,31 +1,41 @@
 """What providers charge us for an account without a result: counted from the attempts, held below the caps (decision 60).
 
 Called with the account's ledger row locked, where money is held and again where an attempt is opened. The domain whose attempts
-they are calls this one, so that the rows are read here.
+they are calls this one, so that the rows are read here. What all accounts together may cost in a day is looked at with the day's row
+locked, where an attempt is opened.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+import structlog
+
 from realstaging.domains.billing import rules, store
-from realstaging.domains.billing.errors import UnpaidReached
+from realstaging.domains.billing.errors import UnpaidPaused, UnpaidReached
 from realstaging.domains.billing.rules import Life, Unpaid
 from realstaging.domains.billing.schemas import UnpaidUsage
+from realstaging.runtime import telemetry
 from realstaging.runtime.database import Connection
 from realstaging.runtime.unpaid import Caps
 
+log = structlog.get_logger()
+
 
 async def stake(connection: Connection, caps: Caps, account_id: UUID, now: datetime, wanted: rules.Wanted) -> int:
-    """What all attempts of the wish may cost together, set aside below the caps until its staging is over. Locks the account.
+    """What all attempts of the wish may cost together, set aside below the caps until its staging is over. Locks the account,
+    and at the wish's first attempt the day.
 
     0 where others that are under way have to end first. UnpaidReached where the caps leave no room whatever they do.
     """
     plan = (await store.lock(connection, account_id))["plan"]
     life = await store.life(connection, wanted.staging_id, wanted.wish)
-    unpaid = await store.unpaid(connection, account_id, now, wanted.wish)
+    if not life.stake:
+        await store.lock_day(connection, now)
+    unpaid = await _unpaid(connection, account_id, now, wanted.wish)
     return rules.stake(wanted, life, unpaid, rules.limits(caps, plan))
 
 
@@ -40,10 +50,39 @@ async def refusals(
     if not asked:
         return {}
     lives = await store.lives(connection, list(asked))
-    unpaid = await store.unpaid(connection, account[0], now, "")
+    unpaid = await _unpaid(connection, account[0], now, "")
     limits = rules.limits(caps, account[1])
     found = {one: rules.unpaid_refusal(price, lives.get(one, Life()), unpaid, limits) for one, price in asked.items()}
+    if any(isinstance(refused, UnpaidPaused) for refused in found.values()):
+        await paused(connection, caps, now)
     return {one: refused for one, refused in found.items() if refused}
+
+
+async def _unpaid(connection: Connection, account_id: UUID, now: datetime, wish: str) -> Unpaid:
+    """The account's, with that of all accounts."""
+    mine = await store.unpaid(connection, account_id, now, wish)
+    return replace(mine, everybodys=await store.everybodys(connection, now, wish))
+
+
+async def today(connection: Connection, caps: Caps, now: datetime) -> str:
+    """What operators are told of this day (UTC)."""
+    spent, since = await store.everybodys(connection, now, ""), await store.paused_at(connection, now)
+    told = (
+        f"Without a result today, all accounts: US$ {rules.dollars(spent.day)}, and US$ {rules.dollars(spent.at_stake)} at stake, of at "
+        f"most US$ {rules.dollars(caps.service_day_cents * rules.CENT)}."
+    )
+    return (
+        told
+        if since is None
+        else f"{told} Reached at {since:%H:%M} UTC; no provider is asked beyond until midnight UTC."
+    )
+
+
+async def paused(connection: Connection, caps: Caps, now: datetime) -> None:
+    """Providers are asked for nothing more this day: each time is counted, the first of a day is told to operators."""
+    telemetry.UNPAID_PAUSED.inc()
+    if await store.paused_at(connection, now) is None and await store.pause(connection, now):
+        log.error("unpaid.paused_for_all", most_cents=caps.service_day_cents, resumes="midnight UTC")
 
 
 async def usage(connection: Connection, caps: Caps, account: tuple[UUID, str], now: datetime) -> UnpaidUsage:
@@ -59,4 +98,4 @@ async def usage(connection: Connection, caps: Caps, account: tuple[UUID, str], n
     )
 
 
-__all__ = ["Life", "Unpaid", "refusals", "stake", "usage"]
+__all__ = ["Life", "Unpaid", "paused", "refusals", "stake", "today", "usage"]
