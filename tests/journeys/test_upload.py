@@ -1,6 +1,5 @@
 """What people drop on the page: whole cards, misnamed photos, files that change on the way."""
 
-import json
 import os
 from io import BytesIO
 
@@ -8,11 +7,13 @@ import pytest
 from PIL import Image
 from playwright.async_api import expect
 
+from tests.imaging.files import with_segment
 from tests.journeys.steps import chosen, in_new_project
 from tests.service import room
 
 pytestmark = pytest.mark.browser
 
+PANORAMA = b"http://ns.adobe.com/xap/1.0/\0<x xmlns:GPano='http://ns.google.com/photos/1.0/panorama/' GPano:ProjectionType='equirectangular'/>"
 CHANGED = "This file was changed after you chose it. Choose it again."
 
 
@@ -106,33 +107,68 @@ async def test_a_file_that_changed_since_it_was_chosen_is_told_as_that(page, ser
     await expect(page.get_by_role("heading", name="bedroom.jpg")).to_be_visible()
 
 
-async def test_a_word_about_a_photo_is_told_before_anything_is_staged(page, service, photos):
-    asked = []
+@pytest.fixture
+def noted(tmp_path):
+    """A photo all around, a strip and an ordinary one, each too small for listing services."""
+    made = {
+        "around.jpg": with_segment(room(400, 200), 0xE1, PANORAMA),
+        "strip.jpg": room(900, 300),
+        "living.jpg": room(450, 300),
+    }
+    files = [tmp_path / name for name in made]
+    for file in files:
+        file.write_bytes(made[file.name])
+    return files
 
-    async def with_a_word(route):
-        answer = await route.fetch()
-        body = await answer.json()
-        for item in body["items"]:
-            if item["photo"]["name"] == "living.jpg":
-                item["notes"] = [{"code": "panorama", "message": "This looks like a 360° panorama."}]
-        await route.fulfill(response=answer, json=body)
 
-    async def without_insistence(route):
-        body = route.request.post_data_json
-        asked.append([item.pop("insist", False) for item in body["items"]])
-        await route.continue_(post_data=json.dumps(body))
-
-    await page.route("**/api/v1/photos", with_a_word)
-    await page.route("**/api/v1/stagings", without_insistence)
-    async with service.working():
+async def test_a_word_about_a_photo_is_told_before_anything_is_staged(page, service, noted):
+    async with service.working(), service.signed_in() as ada:
         await in_new_project(page)
-        await chosen(page, photos)
-        await page.get_by_role("button", name="Stage 2 photos").click()
-        row = page.locator(".queued").filter(has_text="living.jpg")
-        await expect(row.get_by_role("status")).to_contain_text("This looks like a 360° panorama.")
+        await chosen(page, noted)
+        rows = {file.name: page.locator(".queued").filter(has_text=file.name) for file in noted}
+        for row in rows.values():
+            await expect(row.get_by_text("Many listing services")).to_be_visible()
+        await page.get_by_role("button", name="Stage 3 photos").click()
+        # What is small is staged all the same; of the others nothing was asked, and nothing is charged.
         await expect(page.get_by_role("slider")).to_have_count(1)
-        assert asked == [[False]]
-        await row.get_by_role("button", name="Stage living.jpg anyway").click()
+        await expect(rows["living.jpg"]).to_have_count(0)
+        await expect(rows["around.jpg"].get_by_role("status")).to_contain_text("This is a 360° panorama.")
+        await expect(rows["strip.jpg"].get_by_role("status")).to_contain_text("This photo is a strip")
+        await expect(rows["strip.jpg"]).to_contain_text("not staged yet, and nothing is charged")
+        await expect(rows["around.jpg"]).to_contain_text("not staged, and nothing is charged")
+        assert await staged(service) == ["living.jpg"]
+        photos = {
+            row["name"]: str(row["id"]) for row in await service.platform.database.fetch("select id, name from photos")
+        }
+        item = {"room_type": "living_room", "styles": ["modern"]}
+        items = [{**item, "photo_id": photos["strip.jpg"]}, {**item, "photo_id": photos["around.jpg"], "insist": True}]
+        answer = await ada.ask("POST", "stagings", 207, json={"items": items})
+        assert [one["error"]["code"] for one in answer["items"]] == ["strip", "panorama"]
+
+        # Who insists gets the strip, and never the panorama: here, and where more pictures of a photo are asked for.
+        await expect(page.get_by_role("button", name="Stage around.jpg anyway")).to_have_count(0)
+        await page.get_by_role("button", name="Stage strip.jpg anyway").click()
         await page.get_by_role("button", name="Stage 1 photo").click()
         await expect(page.get_by_role("slider")).to_have_count(2)
-        assert asked == [[False], [True]]
+        assert await staged(service) == ["living.jpg", "strip.jpg"]
+        await more_of(page, "strip.jpg", "More styles")
+        dialog = page.get_by_role("dialog")
+        await expect(dialog.get_by_role("status")).to_contain_text("This photo is a strip")
+        await dialog.get_by_text("Coastal").click()
+        await dialog.get_by_role("button", name="Make 1 picture anyway").click()
+        await expect(page.locator(".variant img")).to_have_count(2)
+        assert await staged(service) == ["living.jpg", "strip.jpg", "strip.jpg"]
+        await more_of(page, "around.jpg", "Stage")
+        await expect(dialog.get_by_role("status")).to_contain_text("This is a 360° panorama.")
+        await expect(dialog.get_by_role("button", name="Make 1 picture")).to_be_disabled()
+
+
+async def staged(service):
+    """The names of photos, one for each staging there is of them."""
+    query = "select photos.name from stagings join photos on photos.id = photo_id order by photos.name"
+    return [row["name"] for row in await service.platform.database.fetch(query)]
+
+
+async def more_of(page, name, button):
+    """The dialog for more pictures of a photo of the gallery."""
+    await page.get_by_role("region", name=name).get_by_role("button", name=button, exact=True).click()

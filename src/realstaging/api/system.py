@@ -13,9 +13,8 @@ from litestar.di import NamedDependency
 
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.photos import rules as upload_rules
-from realstaging.domains.staging.deliverables import MLS_LEAST
 from realstaging.engines import catalog
-from realstaging.imaging.limits import MAX_PIXELS
+from realstaging.imaging.limits import MAX_PIXELS, MLS_LEAST
 from realstaging.runtime.platform import Platform
 from realstaging.settings import Settings
 

@@ -9,6 +9,14 @@ MAX_PIXELS: Final = 64_500_000
 SHORTEST_SIDE: Final = 64
 """Pixels: below this it is an icon."""
 
+MLS_LEAST: Final = 1024
+"""Pixels of the long side that listing services ask for (SmartMLS, most others)."""
+
+
+def small_for_mls(width: int, height: int) -> bool:
+    """Whether many listing services refuse a picture of this size."""
+    return max(width, height) < MLS_LEAST
+
 
 def megapixels(pixels: int) -> str:
     """A number of pixels as people say it, for a refusal: never rounded down to the limit that it exceeds."""

@@ -104,6 +104,7 @@ def test_a_lit_room_is_neither_dark_nor_bright():
 def test_words_are_told_for_every_code():
     told = rules.notes(["panorama", "too_dark", "from a newer release"], 800, 600)
     assert [note.code for note in told] == ["panorama", "too_dark", "small_for_mls"]
+    assert [note.staging for note in told] == ["impossible", "insist", "possible"]
     assert all(note.message.endswith(".") for note in told)
     assert rules.kept_from_staging([], insists=False) is None
     assert rules.kept_from_staging(["too_dark"], insists=True) is None

@@ -7,6 +7,7 @@ export type Project = components["schemas"]["Project"];
 export type Photo = components["schemas"]["PhotoWithStagings"];
 export type Staging = components["schemas"]["Staging"];
 export type Gallery = components["schemas"]["Gallery"];
+export type Note = components["schemas"]["Note"];
 export type NewStaging = components["schemas"]["NewStaging"];
 export type Plan = components["schemas"]["Plan"];
 export type FidelityReport = components["schemas"]["FidelityReport"];

@@ -867,10 +867,14 @@ export interface components {
         /**
          * Note
          * @description What was seen of a photo that may keep it from being staged well: panorama, strip, too_dark, too_bright, small_for_mls.
+         *
+         *         ``staging`` of the photo is ``possible`` all the same, possible with ``insist``, or ``impossible``.
          */
         Note: {
             code: string;
             message: string;
+            /** @enum {unknown} */
+            staging: "impossible" | "insist" | "possible";
         };
         /** Oidc */
         Oidc: {

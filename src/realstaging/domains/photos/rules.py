@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal
 
 from realstaging.domains.photos.schemas import ItemError, NewFile, Note
 from realstaging.imaging import kinds
+from realstaging.imaging.limits import MLS_LEAST, small_for_mls
 from realstaging.imaging.seen import Seen
 
 MAX_BYTES: Final = 50 * 2**20
@@ -44,8 +45,6 @@ WHITE: Final = 205.0
 """Three quarters of a picture that is partly burnt are lighter."""
 FAR_OFF: Final = 2.0
 """Stops of a camera's exposure compensation that make a frame one of a bracket."""
-LEAST_FOR_MLS: Final = 1024
-"""Pixels of the long side that listing services ask for (SmartMLS, most others)."""
 
 _ASK_FOR_MIDDLE: Final = "Choose the middle exposure of the series, or merge them."
 _WORDS: Final = {
@@ -53,7 +52,7 @@ _WORDS: Final = {
     "strip": "This photo is a strip, much longer than it is high. Furniture would look wrong in it: send an ordinary photo.",
     "too_dark": f"This photo is too dark to be staged well. {_ASK_FOR_MIDDLE}",
     "too_bright": f"This photo is overexposed: large parts of it are plain white. {_ASK_FOR_MIDDLE}",
-    "small_for_mls": f"This photo is smaller than the {LEAST_FOR_MLS} pixels that most listing services ask for. Send the original.",
+    "small_for_mls": f"This photo is smaller than the {MLS_LEAST} pixels that most listing services ask for. Send the original.",
 }
 KEEP_FROM_STAGING: Final = ("panorama", "strip", "too_dark", "too_bright")
 CAN_BE_INSISTED_ON: Final = frozenset({"strip", "too_dark", "too_bright"})
@@ -88,8 +87,15 @@ def _too_bright(seen: Seen) -> bool:
 
 def notes(codes: Sequence[str], width: int, height: int) -> list[Note]:
     """What is told of a photo."""
-    small = ["small_for_mls"] if max(width, height) < LEAST_FOR_MLS else []
-    return [Note(code, _WORDS[code]) for code in (*codes, *small) if code in _WORDS]
+    small = ["small_for_mls"] if small_for_mls(width, height) else []
+    return [Note(code, _WORDS[code], _staging(code)) for code in (*codes, *small) if code in _WORDS]
+
+
+def _staging(code: str) -> Literal["possible", "insist", "impossible"]:
+    """What a note means for the staging of its photo."""
+    if code in CAN_BE_INSISTED_ON:
+        return "insist"
+    return "impossible" if code in KEEP_FROM_STAGING else "possible"
 
 
 def kept_from_staging(codes: Sequence[str], *, insists: bool) -> ItemError | None:

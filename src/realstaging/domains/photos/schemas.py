@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
@@ -56,10 +56,14 @@ class PhotoUrls(msgspec.Struct, frozen=True):
 
 
 class Note(msgspec.Struct, frozen=True):
-    """What was seen of a photo that may keep it from being staged well: panorama, strip, too_dark, too_bright, small_for_mls."""
+    """What was seen of a photo that may keep it from being staged well: panorama, strip, too_dark, too_bright, small_for_mls.
+
+    ``staging`` of the photo is ``possible`` all the same, possible with ``insist``, or ``impossible``.
+    """
 
     code: str
     message: str
+    staging: Literal["possible", "insist", "impossible"]
 
 
 class Photo(msgspec.Struct, frozen=True):

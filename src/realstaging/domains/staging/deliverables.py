@@ -22,8 +22,6 @@ THUMB: Final = 640
 THUMB_QUALITY: Final = 80
 # What the strictest listing services take: 2048 pixels on the long side, 3 MB.
 MLS: Final = 2048
-MLS_LEAST: Final = 1024
-"""Below this long side many listing services refuse a picture."""
 MLS_BYTES: Final = 3_000_000
 MLS_QUALITY: Final = 92
 MASTER_QUALITY: Final = 95

@@ -174,4 +174,6 @@ class Links(msgspec.Struct, frozen=True):
     mls_width: int
     mls_height: int
     small_for_mls: bool
-    """The photo has fewer than 1024 pixels on its long side, which many listing services refuse; it is never enlarged."""
+    """The photo has fewer pixels on its long side than many listing services ask for (``mls_least`` of the catalog); it is never
+    enlarged.
+    """

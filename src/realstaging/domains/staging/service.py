@@ -18,7 +18,7 @@ from realstaging.domains.photos import service as photos
 from realstaging.domains.photos.schemas import ItemError
 from realstaging.domains.projects import service as projects
 from realstaging.domains.staging import rules, store
-from realstaging.domains.staging.deliverables import MLS, MLS_LEAST
+from realstaging.domains.staging.deliverables import MLS
 from realstaging.domains.staging.schemas import (
     FidelityCheck,
     FidelityRegion,
@@ -39,6 +39,7 @@ from realstaging.engines import catalog
 from realstaging.engines.brief import Corrections, Style
 from realstaging.fidelity.assurance import Assured
 from realstaging.imaging.encode import fitted
+from realstaging.imaging.limits import small_for_mls
 from realstaging.kit import filenames
 from realstaging.kit.errors import AppError, Conflict, NotFound
 from realstaging.kit.filenames import Wanted
@@ -347,7 +348,7 @@ async def links(platform: Platform, caller: Member, staging_id: UUID) -> Links:
         )
 
     width, height = fitted(photo.width, photo.height, MLS)
-    small = max(width, height) < MLS_LEAST
+    small = small_for_mls(width, height)
     return Links(
         jpg=link("master.jpg", ".jpg"),
         png=link("master.png", ".png"),

@@ -17,6 +17,9 @@ export function useStageAgain(staging: Staging, onAccepted: () => void) {
   });
 }
 
-function again({ photo_id, room_type, style, engine, seed }: Staging): NewStaging {
-  return { photo_id, room_type: room_type as RoomType, styles: style ? [style as Style] : [], engine, seed, wishes: "" };
+/** What is asked for: the same, once more. */
+export function again({ photo_id, room_type, style, engine, seed }: Staging): NewStaging {
+  // Whatever is to be said of the photo was said before its first picture.
+  const insist = true;
+  return { photo_id, room_type: room_type as RoomType, styles: style ? [style as Style] : [], engine, seed, wishes: "", insist };
 }

@@ -4,6 +4,7 @@ import { roomChoices, useCatalog } from "../../shared/catalog";
 import { label } from "../../shared/labels";
 import { RoomChoice, StyleChips } from "./choices";
 import { smallNote } from "./intake";
+import { givesWay } from "./notes";
 import type { Choice, Task } from "./order";
 import { useThumbnail } from "./thumbnails";
 import type { Item } from "./upload";
@@ -71,9 +72,11 @@ export function QueueRow({ item, choice, task, onChoice, onRemove, onRetry, onIn
               </Text>
             ))}
           </div>
-          <Button size="compact-sm" variant="default" onClick={onInsist} aria-label={`Stage ${item.file.name} anyway`}>
-            Stage anyway
-          </Button>
+          {givesWay(item.notes) && (
+            <Button size="compact-sm" variant="default" onClick={onInsist} aria-label={`Stage ${item.file.name} anyway`}>
+              Stage anyway
+            </Button>
+          )}
         </Group>
       )}
       {small && (
@@ -117,7 +120,7 @@ function described({ room, styles }: Choice, { operation }: Task): string {
 
 function progress(item: Item): string {
   if (item.state === "checking") return "Checking …";
-  if (item.state === "noted") return "In the project; not staged yet, and nothing is charged.";
+  if (item.state === "noted") return `In the project; not staged${givesWay(item.notes) ? " yet" : ""}, and nothing is charged.`;
   const megabytes = `${(item.file.size / 2 ** 20).toFixed(1)} MB`;
   return item.state === "sending" ? `${Math.round(item.sent * 100)} % of ${megabytes}` : megabytes;
 }

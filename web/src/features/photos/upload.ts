@@ -1,8 +1,9 @@
 /** One file on its way: announced, sent with its bytes counted, made a photo. */
-import { api, Problem, unwrap, type Project } from "../../api/client";
+import { api, Problem, unwrap, type Note, type Project } from "../../api/client";
 import type { Intake } from "./intake";
 import type { Size } from "./dimensions";
 import type { PhotoType } from "./kinds";
+import { inTheWay } from "./notes";
 import type { Choice } from "./order";
 
 /** Until the service has told. */
@@ -10,9 +11,6 @@ export const MOST_FILES = 50;
 const AT_ONCE = 3;
 export const CHANGED = "This file was changed after you chose it. Choose it again.";
 export const GONE = "This file is no longer where it was when you chose it. Choose it again.";
-
-/** A word of the service about a photo that it took, before anything is staged of it. */
-export type Note = { code: string; message: string };
 
 export type Item = {
   key: string;
@@ -28,6 +26,7 @@ export type Item = {
   /** Whether trying once more may help. */
   retry: boolean;
   photoId: string | null;
+  /** What the service has to say of it before it is staged. */
   notes: Note[];
   /** Stage it in spite of its notes. */
   insist: boolean;
@@ -120,12 +119,7 @@ async function sendAs(sha256: string, project: Project, item: Item, change: Chan
   );
   const photo = completed.items[0];
   if (!photo?.photo) throw new Problem(photo?.error?.message ?? "It is not a photo that can be staged.", 422, "refused");
-  return { photoId: photo.photo.id, notes: notesOf(photo) };
-}
-
-/** What the service has to say of a photo; older services say nothing. */
-function notesOf(completed: object): Note[] {
-  return (completed as { notes?: Note[] | null }).notes ?? [];
+  return { photoId: photo.photo.id, notes: inTheWay(photo.photo.notes) };
 }
 
 type Announced = { name: string; type: string; size: number; sha256: string };

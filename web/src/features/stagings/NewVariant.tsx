@@ -5,6 +5,7 @@ import { useCatalog, type Operation } from "../../shared/catalog";
 import { counted } from "../../shared/labels";
 import { showError } from "../../shared/notify";
 import { useSend } from "../../shared/useSend";
+import { givesWay, inTheWay } from "../photos/notes";
 import { asked, cost, picturesOf, type Choice, type Task } from "../photos/order";
 import { TaskForm } from "../photos/TaskForm";
 import { useMoney } from "../usage/queries";
@@ -31,9 +32,10 @@ export function NewVariant({ photo, onAsked, onClose }: Props) {
   const price = money?.priceOf(task.engine) ?? 0;
   const known = roomOf(photo.stagings, useCatalog().abilitiesOf(task.engine).plans);
   const count = picturesOf(choice, task);
+  const notes = inTheWay(photo.notes);
   const request = useSend({
     name: `stage ${photo.id}`,
-    send: () => requestStagings([{ ...asked(photo.id, choice, task), ...known, seed }]),
+    send: () => requestStagings([{ ...asked(photo.id, choice, task), ...known, seed, ...(notes.length > 0 && { insist: true }) }]),
     onSuccess: ([refusal]) => {
       if (refusal) return showError(new Error(refusal));
       onAsked();
@@ -48,8 +50,17 @@ export function NewVariant({ photo, onAsked, onClose }: Props) {
     <Modal opened onClose={onClose} title={`New picture of ${photo.name}`} centered size="lg">
       <Stack>
         <TaskForm task={task} choice={choice} onChange={change} />
-        <Button disabled={count === 0} loading={request.isPending} onClick={() => request.mutate()}>
-          {count ? `Make ${counted(count, "picture")}` : "Choose a style"}
+        {notes.map(({ code, message }) => (
+          <Text size="sm" className="note" role="status" key={code}>
+            {message}
+          </Text>
+        ))}
+        <Button
+          disabled={count === 0 || !givesWay(notes)}
+          loading={request.isPending}
+          onClick={() => request.mutate()}
+        >
+          {count ? `Make ${counted(count, "picture")}${notes.length > 0 ? " anyway" : ""}` : "Choose a style"}
         </Button>
         {price > 0 && (
           <Text size="sm" c="dimmed">
