@@ -1,6 +1,7 @@
 import asyncio
 from contextlib import asynccontextmanager
 
+import msgspec
 import pytest
 from redis.exceptions import RedisError
 
@@ -8,10 +9,10 @@ from realstaging.kit.ids import new_id
 from realstaging.runtime import events
 from realstaging.runtime.bells import EVENTS, Bells, connect
 from realstaging.runtime.events import Hub, Listener
-from realstaging.runtime.work import transaction
+from realstaging.runtime.work import Work, transaction
 from tests.runtime.mute import network
 
-ADA = new_id()
+ADA, BEN = new_id(), new_id()
 
 
 @asynccontextmanager
@@ -26,7 +27,7 @@ async def listening(platform, redis, patience=0.2, **more):
         while not (await platform.bells.redis.pubsub_numsub(EVENTS))[0][1]:
             await asyncio.sleep(0.01)
     await tell(platform, 0)
-    assert await heard(listener) == 0
+    assert await heard(hub, listener) == 0
     try:
         yield hub, listener
     finally:
@@ -38,52 +39,105 @@ async def tell(platform, number):
         work.publish(ADA, "counted", {"number": number})
 
 
-async def heard(listener):
-    event = await listener.next(15)
-    return None if event is None else int(bytes(event.data)[len(b'{"number":') : -1])
+async def write(platform, number):
+    """Commit an event and ring nothing; the bell."""
+    async with platform.database.acquire() as connection, connection.transaction():
+        work = Work(platform, connection)
+        work.publish(ADA, "counted", {"number": number})
+        _, [bell] = await work.flush()
+    return bell
+
+
+async def heard(hub, listener):
+    """The number of the one event that comes next, or the numbers of several that come at once."""
+    async with asyncio.timeout(15):
+        while not (new := await hub.heard(listener, 15)) and not listener.ended:
+            pass
+    numbers = [msgspec.json.decode(event.data)["number"] for event in new]
+    return numbers[0] if len(numbers) == 1 else numbers
 
 
 async def test_a_connection_dropped_without_a_word_is_noticed_and_nothing_is_missed(platform, redis_url):
     async with network(redis_url) as (between, url):
         redis = connect(url, patience=0.5)
-        async with listening(platform, redis) as (_, listener):
+        async with listening(platform, redis) as (hub, listener):
             between.silence()
             await tell(platform, 1)
-            assert await heard(listener) == 1
+            assert await heard(hub, listener) == 1
             await tell(platform, 2)
-            assert await heard(listener) == 2
+            assert await heard(hub, listener) == 2
         await redis.aclose()
 
 
 async def test_a_quiet_subscription_that_answers_is_kept(platform, redis_url):
     redis = connect(redis_url, patience=0.5)
-    async with listening(platform, redis, patience=0.05) as (_, listener):
+    async with listening(platform, redis, patience=0.05) as (hub, listener):
         clients = {client["id"] for client in await redis.client_list(_type="pubsub")}
         await asyncio.sleep(0.5)
         assert {client["id"] for client in await redis.client_list(_type="pubsub")} == clients
         await tell(platform, 1)
-        assert await heard(listener) == 1
+        assert await heard(hub, listener) == 1
     await redis.aclose()
 
 
 async def test_what_redis_py_mends_by_itself_is_caught_up_with(platform, redis_url):
     redis = connect(redis_url, patience=5)
-    async with listening(platform, redis, patience=5) as (_, listener):
+    async with listening(platform, redis, patience=5) as (hub, listener):
         # Written without a word to Valkey, as when it was away at that moment.
         await platform.database.execute(
             "insert into events (account_id, kind, data) values ($1, 'counted', '{\"number\": 1}'::jsonb)", ADA
         )
         await platform.bells.redis.client_kill_filter(_type="pubsub")
-        assert await heard(listener) == 1
+        assert await heard(hub, listener) == 1
     await redis.aclose()
+
+
+async def test_bells_that_ring_in_another_order_than_their_commits_are_heard_in_order(platform):
+    """Two stagings end at the same moment: the process that committed last may be the first to ring."""
+    async with listening(platform, platform.bells.redis) as (hub, listener):
+        bells = [await write(platform, number) for number in (1, 2)]
+        for bell in reversed(bells):
+            await platform.bells.ring([], [bell])
+        assert await heard(hub, listener) == [1, 2]
+        await tell(platform, 3)
+        assert await heard(hub, listener) == 3
+
+
+async def test_a_bell_that_was_lost_alone_is_noticed_at_the_next(platform):
+    async with listening(platform, platform.bells.redis) as (hub, listener):
+        await write(platform, 1)
+        await platform.bells.ring([], [await write(platform, 2)])
+        assert await heard(hub, listener) == [1, 2]
+
+
+async def test_the_last_bell_may_be_lost_too(platform):
+    async with listening(platform, platform.bells.redis, look=0.1) as (hub, listener):
+        await write(platform, 1)
+        assert await heard(hub, listener) == 1
+
+
+async def test_events_written_at_the_same_moment_each_know_the_one_before(platform):
+    bells = await asyncio.gather(*(write(platform, number) for number in range(8)))
+    bells.sort(key=lambda bell: bell.id)
+    assert [bell.previous for bell in bells] == [0, *(bell.id for bell in bells[:-1])]
+
+
+async def test_events_of_one_transaction_know_the_one_before(platform):
+    first = await write(platform, 0)
+    async with platform.database.acquire() as connection, connection.transaction():
+        work = Work(platform, connection)
+        for account in (ADA, BEN, ADA):
+            work.publish(account, "counted", {})
+        _, bells = await work.flush()
+    assert [(bell.account_id, bell.previous) for bell in bells] == [(ADA, first.id), (BEN, 0), (ADA, bells[0].id)]
 
 
 @pytest.mark.parametrize("nonsense", [b"", b"{", b"[]", b'{"id": "one"}', b"\xff\xfe", b"9" * 400])
 async def test_a_message_that_is_not_understood_ends_nothing(platform, nonsense):
-    async with listening(platform, platform.bells.redis) as (_, listener):
+    async with listening(platform, platform.bells.redis) as (hub, listener):
         await platform.bells.redis.publish(EVENTS, nonsense)
         await tell(platform, 1)
-        assert await heard(listener) == 1
+        assert await heard(hub, listener) == 1
 
 
 async def test_a_failure_of_any_kind_does_not_end_the_hub(platform):
@@ -98,8 +152,10 @@ async def test_a_failure_of_any_kind_does_not_end_the_hub(platform):
         hub.join(Odd(ADA, -1))
         for number in (1, 2, 3):
             await tell(platform, number)
-        while await heard(listener) != 3:
-            pass
+        last = 0
+        while last != 3:
+            new = await heard(hub, listener)
+            last = new[-1] if isinstance(new, list) else new
         assert not failures
 
 
@@ -108,24 +164,24 @@ async def test_after_a_restore_browsers_look_anew(platform):
     async with listening(platform, platform.bells.redis, look=0) as (hub, listener):
         await platform.database.execute("truncate events restart identity")
         while not listener.ended:
-            assert await listener.next(15) is None
+            assert await hub.heard(listener, 15) == []
         hub.leave(listener)
         back = Listener(ADA, -1)
         hub.join(back)
         await tell(platform, 7)
-        assert await heard(back) == 7
+        assert await heard(hub, back) == 7
 
 
 async def test_what_is_too_much_to_catch_up_with_ends_the_listener(platform, redis_url):
     async with network(redis_url) as (between, url):
         redis = connect(url, patience=0.5)
-        async with listening(platform, redis, most=3) as (_, listener):
+        async with listening(platform, redis, most=3) as (hub, listener):
             between.silence()
             async with transaction(platform) as work:
                 for number in range(5):
                     work.publish(ADA, "counted", {"number": number})
             while not listener.ended:
-                assert await listener.next(15) is None
+                assert await hub.heard(listener, 15) == []
         await redis.aclose()
 
 

@@ -55,7 +55,7 @@ def event_stream(platform: Platform, identity: Identity, hub: Hub) -> Any:
             gone = asyncio.ensure_future(_gone(receive))
             gone.add_done_callback(lambda _: listener.end())
             try:
-                await _follow(listener, send)
+                await _follow(hub, listener, send)
             finally:
                 gone.cancel()
         finally:
@@ -91,17 +91,12 @@ async def _begin(platform: Platform, listener: Listener, send: Send) -> None:
         listener.last_id = known[-1].id
 
 
-async def _follow(listener: Listener, send: Send) -> None:
+async def _follow(hub: Hub, listener: Listener, send: Send) -> None:
     ends = time.monotonic() + LIFE
     while not listener.ended and time.monotonic() < ends:
-        event = await listener.next(HEARTBEAT)
-        if event is None:
-            if not listener.ended:
-                await _send(send, b": still here\n\n")
-        # What was committed while the missed ones were read comes twice: once from the rows, once from the bell.
-        elif event.id > listener.last_id:
-            listener.last_id = event.id
-            await _send(send, frame(event))
+        new = await hub.heard(listener, HEARTBEAT)
+        if not listener.ended:
+            await _send(send, b"".join(frame(event) for event in new) or b": still here\n\n")
     await _send(send, b"event: reconnect\ndata: {}\n\n", more=False)
 
 

@@ -47,12 +47,17 @@ class WakeUp(msgspec.Struct, frozen=True):
 
 
 class EventBell(msgspec.Struct, frozen=True):
-    """A committed event on its way to the browsers of one account."""
+    """A committed event on its way to the browsers of one account.
+
+    ``previous`` is the id of the account's event before it, 0 before the first: bells of commits at the same moment may ring in
+    either order, and one may be lost, so that a browser's place tells from it whether anything is missing in between.
+    """
 
     id: int
     account_id: UUID
     kind: str
     data: msgspec.Raw
+    previous: int = 0
 
 
 def connect(url: str, *, patience: float) -> Redis:

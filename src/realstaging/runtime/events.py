@@ -1,8 +1,9 @@
 """One hub per process: a single subscription, fanned out to every browser connected here.
 
-A browser is told what its account's rows say: first what it missed since its last event id, then what comes. Whenever the hub
-subscribes, it reads the rows it may have missed, so a silent Valkey loses nothing. A connection that was dropped without a word
-looks like one on which nothing happens: the hub asks, and one that does not answer is given up.
+A browser is told what its account's rows say, in their order and without a gap. A bell tells which event came before it: where
+that one has not been heard of (bells may ring in another order than their commits, or be lost), the rows in between are read. Now and
+then, and whenever the hub subscribes, it looks up how far each account has come, so a silent Valkey loses nothing. A connection
+that was dropped without a word looks like one on which nothing happens: the hub asks, and one that does not answer is given up.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import structlog
 from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
 
+from realstaging.kit.tasks import ended
 from realstaging.runtime.bells import EVENTS, EventBell
 
 log = structlog.get_logger()
@@ -29,14 +31,17 @@ FIRST_PAUSE: Final = 0.5
 LONGEST_PAUSE: Final = 10.0
 # Seconds without a message before Valkey is asked whether it is there, and seconds it has to answer.
 PATIENCE: Final = 5.0
-# Rows are looked at this often even while messages come: a message may be lost alone, and a database put back to an earlier day.
+# Seconds between two looks at how far the accounts have come, even while messages come: the last one may be lost alone, and a
+# database put back to an earlier day.
 LOOK: Final = 15.0
+# The kind of a bell that says no more than how far the account has come.
+LOOK_UP: Final = "look up"
 # 18 digits fit a bigint; no identity column gets so far.
 LONGEST_ID: Final = 18
 
 
 class Listener:
-    """One browser's place. A reader too slow to keep up is ended and comes back with its last event id."""
+    """One browser's place: ``last_id`` is the newest event it has. A reader too slow to keep up is ended and comes back with that."""
 
     __slots__ = ("_waiting", "_waker", "account_id", "ended", "last_id")
 
@@ -59,8 +64,8 @@ class Listener:
         self.ended = True
         self._wake()
 
-    async def next(self, patience: float) -> EventBell | None:
-        """The next event, waited for at most ``patience`` seconds; None when none came, or at the end."""
+    async def rung(self, patience: float) -> EventBell | None:
+        """The next bell, waited for at most ``patience`` seconds; None when none came, or at the end."""
         if not self._waiting and not self.ended:
             loop = asyncio.get_running_loop()
             self._waker = loop.create_future()
@@ -95,23 +100,20 @@ class Hub:
         self._most = most
         self._listeners: dict[UUID, set[Listener]] = {}
         self._task: asyncio.Task[None] | None = None
-        self._last_id: int | None = None
         self._look_at = 0.0
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._listen())
 
     def dismiss(self) -> None:
-        """End every listener: this process is stopping, and browsers find another; or they must look anew."""
+        """End every listener: this process is stopping, and browsers find another."""
         for listeners in self._listeners.values():
             for listener in listeners:
                 listener.end()
 
     async def close(self) -> None:
         if self._task:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+            await ended(self._task)
 
     def join(self, listener: Listener) -> None:
         self._listeners.setdefault(listener.account_id, set()).add(listener)
@@ -122,6 +124,24 @@ class Hub:
             listeners.discard(listener)
             if not listeners:
                 del self._listeners[listener.account_id]
+
+    async def heard(self, listener: Listener, patience: float) -> list[EventBell]:
+        """What comes next for a listener, in order and without a gap, waited for at most ``patience`` seconds; [] where nothing came.
+
+        Where too much was missed, the listener is ended and its browser looks anew.
+        """
+        bell = await listener.rung(patience)
+        if bell is None or bell.id <= listener.last_id:
+            return []
+        new: list[EventBell] | None = [bell]
+        if bell.previous > listener.last_id:
+            new = await missed(self._database, listener.account_id, listener.last_id, self._most)
+        if new is None:
+            listener.end()
+            return []
+        if new:
+            listener.last_id = new[-1].id
+        return new
 
     async def _listen(self) -> None:
         """Hear for as long as the process lives, whatever ends a subscription."""
@@ -139,7 +159,7 @@ class Hub:
             await asyncio.sleep(min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(failures - 1, 10)) * random.uniform(0.5, 1))
             # Valkey may stay away: until it is back browsers are told what the rows say.
             with contextlib.suppress(Exception):
-                await self._catch_up()
+                await self._look_up()
 
     async def _hear(self, subscription: PubSub) -> None:
         """Take the next message. TimeoutError where nothing comes, not even an answer."""
@@ -153,7 +173,7 @@ class Hub:
             self._take(message["data"])
         # Subscribed for the first time, or again: redis-py mends a broken connection without a word.
         if message["type"] == "subscribe" or asyncio.get_running_loop().time() >= self._look_at:
-            await self._catch_up()
+            await self._look_up()
 
     def _take(self, data: bytes) -> None:
         try:
@@ -164,39 +184,27 @@ class Hub:
         else:
             self._fan_out(event)
 
-    async def _catch_up(self) -> None:
-        """Fan out what was committed and not heard of. Where that is too much, or ids went back, browsers must look anew."""
+    async def _look_up(self) -> None:
+        """Ring for every listener whose account has come further than it; end those that are further than their account."""
         self._look_at = asyncio.get_running_loop().time() + self._look
-        newest = int(await self._database.fetchval("select coalesce(max(id), 0) from events"))
-        known = self._last_id
-        if known is None:
-            self._last_id = newest
-        elif newest < known:
-            log.warning("events.went_back", known=known, newest=newest)
-            self._start_anew(newest)
-        elif newest > known:
-            await self._replay(known, newest)
-
-    async def _replay(self, known: int, newest: int) -> None:
+        places = [(listener, listener.last_id) for each in self._listeners.values() for listener in each]
         rows = await self._database.fetch(
-            "select id, account_id, kind, data from events where id > $1 and account_id = any($2) order by id limit $3",
-            known,
+            """select account, coalesce((select max(id) from events where account_id = account), 0) as newest
+               from unnest($1::uuid[]) as account""",
             list(self._listeners),
-            self._most + 1,
         )
-        if len(rows) > self._most:
-            self._start_anew(newest)
-            return
-        for row in rows:
-            self._fan_out(as_bell(row))
-        self._last_id = max(self._last_id or 0, newest)
-
-    def _start_anew(self, newest: int) -> None:
-        self._last_id = newest
-        self.dismiss()
+        newest = {row["account"]: row["newest"] for row in rows}
+        for listener, place in places:
+            furthest = newest[listener.account_id]
+            if furthest < place:
+                log.info("events.went_back", place=place, newest=furthest)
+                listener.end()
+            elif furthest > place:
+                listener.offer(
+                    EventBell(furthest, listener.account_id, LOOK_UP, msgspec.Raw(b"null"), previous=furthest)
+                )
 
     def _fan_out(self, event: EventBell) -> None:
-        self._last_id = max(self._last_id or 0, event.id)
         for listener in self._listeners.get(event.account_id, ()):
             listener.offer(event)
 
@@ -215,7 +223,7 @@ def id_of(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_ID else None
 
 
-async def missed(database: asyncpg.Pool, account_id: UUID, since: int) -> list[EventBell] | None:
+async def missed(database: asyncpg.Pool, account_id: UUID, since: int, most: int = REPLAYED) -> list[EventBell] | None:
     """What the account's browser has not seen, oldest first.
 
     None where a fresh look is better: that is too much, or so old that the links in it may have run out, or ``since`` is an
@@ -226,8 +234,8 @@ async def missed(database: asyncpg.Pool, account_id: UUID, since: int) -> list[E
            from events where account_id = $1 and id > $2 order by id limit $3""",
         account_id,
         since,
-        REPLAYED + 1,
+        most + 1,
     )
     if not rows and since > await newest(database, account_id):
         return None
-    return None if len(rows) > REPLAYED or any(row["old"] for row in rows) else [as_bell(row) for row in rows]
+    return None if len(rows) > most or any(row["old"] for row in rows) else [as_bell(row) for row in rows]

@@ -20,6 +20,7 @@ import msgspec
 import structlog
 
 from realstaging.kit.errors import AppError
+from realstaging.kit.tasks import ended
 from realstaging.runtime import lanes
 from realstaging.runtime.bells import LANES, WakeUp
 from realstaging.runtime.database import FAILURES, passes
@@ -184,9 +185,7 @@ async def run_next(
         await asyncio.shield(settling or asyncio.ensure_future(_stop(platform, job, task)))
         raise
     finally:
-        keeper.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await keeper
+        await ended(keeper)
     return True
 
 
@@ -235,8 +234,7 @@ async def _keep(platform: Platform, job: Claim, task: asyncio.Future[None]) -> N
         try:
             if not await _renew(platform, job):
                 log.info("job.taken_away")
-                task.cancel()
-                return
+                await ended(task, again=ENDING)
         except Exception as error:  # noqa: BLE001 - without heartbeats another worker would run the job too
             # The database may be restarting. Work on; if it stays away, another worker takes the job and the claim decides.
             log.warning("job.heartbeat_failed", error=repr(error))

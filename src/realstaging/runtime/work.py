@@ -90,23 +90,31 @@ class Work:
 
     async def _write_events(self, events: list[NewEvent]) -> list[EventBell]:
         # Identity values are given out before the commit, so two transactions could commit in the other order and a browser
-        # that has seen the larger id would never ask for the smaller. One writer per account at a time keeps ids in order.
+        # that has seen the larger id would never ask for the smaller. One writer per account at a time keeps ids in order:
+        # newest_event() waits for its turn, and sees what the writer before it committed.
         rows = await self.connection.fetch(
-            """with one_writer as (
-                 select count(pg_advisory_xact_lock(hashtextextended(account::text, 0)))
-                 from (select distinct unnest($1::uuid[]) as account order by 1) as accounts)
-               insert into events (account_id, kind, data)
-               select account_id, kind, data
-               from one_writer, unnest($1::uuid[], $2::text[], $3::jsonb[]) with ordinality as given (account_id, kind, data, place)
-               order by place returning id""",
+            """with before as materialized (
+                 select account_id, newest_event(account_id) as newest
+                 from (select distinct unnest($1::uuid[]) as account_id order by 1) as accounts),
+               written as (
+                 insert into events (account_id, kind, data)
+                 select account_id, kind, data
+                 from before join unnest($1::uuid[], $2::text[], $3::jsonb[]) with ordinality as given (account_id, kind, data, place)
+                   using (account_id)
+                 order by place returning id, account_id)
+               select id, newest from written join before using (account_id) order by id""",
             [event.account_id for event in events],
             [event.kind for event in events],
             [event.data for event in events],
         )
-        return [
-            EventBell(row["id"], event.account_id, event.kind, msgspec.Raw(msgspec.json.encode(event.data)))
-            for row, event in zip(rows, events, strict=True)
-        ]
+        bells: list[EventBell] = []
+        last: dict[UUID, int] = {}
+        for row, event in zip(rows, events, strict=True):
+            data = msgspec.Raw(msgspec.json.encode(event.data))
+            previous = last.get(event.account_id, row["newest"])
+            bells.append(EventBell(row["id"], event.account_id, event.kind, data, previous))
+            last[event.account_id] = row["id"]
+        return bells
 
 
 @asynccontextmanager

@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 from saq import Status, Worker
 
 from realstaging import wiring
+from realstaging.kit.tasks import ended
 from realstaging.runtime import jobs, logs, memory, telemetry
 from realstaging.runtime.chores import Chore, keep_doing
 from realstaging.runtime.jobs import Handler
@@ -43,9 +44,7 @@ async def serve(
     sweep = Chore("sweep_jobs", SWEEP_PAUSE, partial(jobs.sweep, handlers=handlers), LONGEST_SWEEP)
     sweepers = [asyncio.create_task(keep_doing(platform, chore)) for chore in (sweep, *chores)]
     await stop.wait()
-    for sweeper in sweepers:
-        sweeper.cancel()
-    await asyncio.gather(*lanes, *sweepers, return_exceptions=True)
+    await asyncio.gather(*lanes, *(ended(sweeper) for sweeper in sweepers), return_exceptions=True)
 
 
 async def _lane(
@@ -65,8 +64,7 @@ async def _lane(
             await worker.stop()
         except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - the lane's next worker must start
             log.warning("worker.lane_not_stopped", lane=lane, error=repr(error))
-        running.cancel()
-        await asyncio.wait({running})
+        await ended(running)
 
 
 def _ending(task: asyncio.Task[None]) -> str:

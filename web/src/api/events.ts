@@ -59,7 +59,7 @@ async function run(
   let failures = 0;
   const hear = (event: ServerEvent) => {
     failures = 0;
-    if (event.id) last = event.id;
+    if (event.id || event.kind === "snapshot") last = event.id;
     onEvent(event);
   };
   while (!stopped.aborted) {

@@ -84,7 +84,7 @@ class SharedEvents {
     if (!event) return;
     // Two tabs may follow for a moment while one takes over: each event counts once. A snapshot begins anew.
     if (event.kind !== "snapshot" && event.id && event.id <= (this.last ?? 0)) return;
-    if (event.id) this.last = event.id;
+    if (event.id || event.kind === "snapshot") this.last = event.id;
     this.onEvent(event);
   }
 

@@ -26,6 +26,7 @@ from realstaging.engines.faithful import stage_faithfully
 from realstaging.fidelity.assurance import Assured, overlay_of
 from realstaging.fidelity.report import Operation
 from realstaging.kit.errors import AppError, NotFound
+from realstaging.kit.tasks import ended
 from realstaging.runtime.jobs import Claim, Handler
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import Work, transaction
@@ -149,8 +150,7 @@ async def _with_progress(
         engine = platform.engines[row["engine"]]
         return await stage_faithfully(engine, platform.processes.run, photo, brief, master, on_progress)
     finally:
-        teller.cancel()
-        await asyncio.wait({teller})
+        await ended(teller)
 
 
 async def _advance(platform: Platform, job: Claim, row: asyncpg.Record, progress: Progress) -> None:

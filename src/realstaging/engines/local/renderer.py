@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from realstaging.engines.local.render_process import Band, Done, RenderProcess
 from realstaging.engines.local.scene import Crop, Scene
 from realstaging.kit.errors import CannotStage, Unavailable
+from realstaging.kit.tasks import ended
 
 Floats32 = NDArray[np.float32]
 
@@ -111,8 +112,7 @@ class Renderer:
                     raise Unavailable(f"The renderer did not finish within {self._deadline:.0f} seconds.")
             return rendering.result()
         finally:
-            rendering.cancel()
-            await asyncio.gather(rendering, return_exceptions=True)
+            await ended(rendering)
 
     async def _end(self) -> None:
         process, self._process = self._process, None

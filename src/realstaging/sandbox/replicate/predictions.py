@@ -16,6 +16,7 @@ import aiohttp
 import msgspec
 from yarl import URL
 
+from realstaging.kit.tasks import ended
 from realstaging.sandbox.replicate.faults import Fault, Order
 from realstaging.sandbox.replicate.pictures import ANOTHER_HOUSE, FAITHFUL, Drift, stage
 
@@ -154,8 +155,7 @@ class Life:
             prediction.end("failed", error="The input or output was flagged as sensitive. Please try again. (E005)")
         else:
             await self._finish(prediction, drawing)
-        drawing.cancel()
-        await asyncio.wait({drawing})
+        await ended(drawing)
 
     async def _drawn(self, prediction: Prediction) -> bytes:
         photo = await self._photo(prediction.input)
