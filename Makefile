@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 export PATH := $(CURDIR)/.uv/bin:$(PATH)
 
-.PHONY: help setup dev test check fix bench gallery faults fuzz client clean
+.PHONY: help setup dev test test-long check fix bench gallery faults fuzz client clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
@@ -12,9 +12,12 @@ setup: ## install everything the commands below need (they call it themselves)
 dev: setup ## the whole product on this machine: one address, no account
 	@uv run --no-sync realstaging dev
 
-test: setup ## every test, on real PostgreSQL, Valkey, S3 and Chromium
-	@uv run --no-sync pytest -n 2 --dist loadgroup
+test: setup ## the tests, on real PostgreSQL, Valkey, S3 and Chromium
+	@uv run --no-sync pytest -n 2 --dist loadgroup -m "not long"
 	@[ ! -f web/package.json ] || npm --prefix web test --silent
+
+test-long: setup ## the tests that take longer: every step to be killed at, every piece of furniture
+	@uv run --no-sync pytest -n 2 --dist loadgroup -m long
 
 check: setup ## what review asks: format, lint, types, ranks, generated files
 	@scripts/check

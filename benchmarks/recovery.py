@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import sys
-import tempfile
 import time
-from pathlib import Path
 
 import msgspec
 
 from benchmarks.figures import Figure
 from benchmarks.stack import running
+from tests.faults import doomed
+from tests.faults.killing import killed
 
 STEP = "photo fetched, engine not started"
 ROUNDS = 3
@@ -21,16 +19,12 @@ async def measure() -> list[Figure]:
     waits = []
     async with running() as (built, caller):
         project = await caller.project()
-        with tempfile.TemporaryDirectory() as folder:
-            told = Path(folder) / "settings.json"
-            told.write_bytes(msgspec.json.encode(built.settings))
-            for _ in range(ROUNDS):
-                photo = await caller.photo(project)
-                [staging] = await caller.stage(photo)
-                doomed = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.faults.doomed", told, STEP)
-                await doomed.wait()
-                began = time.perf_counter()
-                async with built.working():
-                    await caller.until(staging, "ready")
-                    waits.append(time.perf_counter() - began)
+        for _ in range(ROUNDS):
+            photo = await caller.photo(project)
+            [staging] = await caller.stage(photo)
+            await killed(doomed.run, msgspec.json.encode(built.settings), STEP)
+            began = time.perf_counter()
+            async with built.working():
+                await caller.until(staging, "ready")
+                waits.append(time.perf_counter() - began)
     return [Figure("kill -9 of the worker → ready on another, worst of 3", max(waits), "s", 10)]

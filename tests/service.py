@@ -93,6 +93,12 @@ def room(width=450, height=300):
     return encode.jpeg(empty_room.draw(width, height))
 
 
+@cache
+def pools():
+    """One set of processes for all tests of a test process: each has its libraries and models to load before its first picture."""
+    return wiring.pools()
+
+
 @dataclass
 class Service:
     url: str
@@ -227,7 +233,7 @@ async def service(
         )
         engine = RectangleEngine()
         engines = {"build": build_engines} if build_engines else {"engines": {"local": engine}}
-        async with wiring.platform(settings, **engines, clock=clock, bounds=bounds) as platform:
+        async with wiring.platform(settings, **engines, clock=clock, bounds=bounds, shared=pools()) as platform:
             config = configuration(build(settings, platform, patience), settings, patience)
             config.timeout_graceful_shutdown = 1
             server = uvicorn.Server(config)

@@ -4,13 +4,13 @@ A pair is one staging that meets the fault, taken by a worker that dies (-9) whe
 """
 
 import asyncio
-import multiprocessing
 import time
 from dataclasses import dataclass, field
 
 from realstaging.sandbox.replicate.faults import Fault
 from realstaging.sandbox.replicate.predictions import Conduct
 from tests.faults import doomed_paid
+from tests.faults.killing import started
 from tests.faults.paid import ONCE, fresh_house
 
 # Mostly they wait for the lease of a dead worker, so several go on at once.
@@ -34,23 +34,20 @@ class Row:
 
 async def every_step(folder, postgres_url, valkey_url, steps=tuple(doomed_paid.STEPS), faults=tuple(ONCE)):
     """A row for each step, in the order in which they are done."""
-    # A process forked from one that has imported everything is up in no time.
-    processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["tests.faults.doomed_paid"])
     places = asyncio.Semaphore(AT_ONCE)
 
     async def at(number, step):
         async with places:
             # Queues have the same names everywhere: each house needs a database of its own in Valkey too.
             return await under_every_fault(
-                step, faults, processes, folder, postgres_url, f"{valkey_url}/{number % 16}", f"step_{number}"
+                step, faults, folder, postgres_url, f"{valkey_url}/{number % 16}", f"step_{number}"
             )
 
     for row in asyncio.as_completed([at(number, step) for number, step in enumerate(steps)]):
         yield await row
 
 
-async def under_every_fault(step, faults, processes, folder, postgres_url, valkey_url, name):
+async def under_every_fault(step, faults, folder, postgres_url, valkey_url, name):
     conduct = Conduct(run_median=0.3, webhook_pause=0.1)
     row = Row(step)
     async with fresh_house(folder, postgres_url, valkey_url, name, conduct) as (paid, settings):
@@ -62,7 +59,7 @@ async def under_every_fault(step, faults, processes, folder, postgres_url, valke
                 paid.fault(Fault.WEBHOOK_LOST)
             before = paid.sandbox.faults.struck[fault]
             [staging] = await paid.ada.stage(photo, engine="replicate")
-            killed = await killed_at(step, paid, processes, settings)
+            killed = await killed_at(step, paid, settings)
             row.killed += killed
             if not killed and (step, fault) not in NEVER:
                 row.violated.append(f"{fault}: the worker is killed")
@@ -75,10 +72,9 @@ async def under_every_fault(step, faults, processes, folder, postgres_url, valke
     return row
 
 
-async def killed_at(step, paid, processes, settings, seconds=60):
+async def killed_at(step, paid, settings, seconds=60):
     """Whether the worker came to the step and died of it, before there was nothing left to do."""
-    doomed = processes.Process(target=doomed_paid.run, args=(settings, step))
-    doomed.start()
+    doomed = started(doomed_paid.run, settings, step)
     until = time.monotonic() + seconds
     try:
         while doomed.is_alive() and time.monotonic() < until and await paid.busy():

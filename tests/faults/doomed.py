@@ -1,7 +1,5 @@
 """A worker that dies at a named step, as by ``kill -9``: when the function of that step is entered, or is left for good.
 
-    python -m tests.faults.doomed SETTINGS.json STEP
-
 The profile hook of the interpreter sees every call, so nothing in the product is changed or replaced for this.
 """
 
@@ -10,7 +8,6 @@ import opcode
 import os
 import signal
 import sys
-from pathlib import Path
 
 import msgspec
 
@@ -74,5 +71,9 @@ async def main(settings, step):
         await serve(platform, wiring.HANDLERS, {"cpu": 1, "wait": 1}, asyncio.Event())
 
 
-if __name__ == "__main__":
-    asyncio.run(main(msgspec.json.decode(Path(sys.argv[1]).read_bytes(), type=Settings), sys.argv[2]))
+def run(settings, step):
+    """The whole process, silent: what it would say while it dies is known. ``settings`` as JSON."""
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    asyncio.run(main(msgspec.json.decode(settings, type=Settings), step))

@@ -1,12 +1,7 @@
-"""A worker with the paid engine that dies at a named step of a paid staging, as by ``kill -9``, or never (``-``).
-
-python -m tests.faults.doomed_paid SETTINGS.json STEP
-"""
+"""A worker with the paid engine that dies at a named step of a paid staging, as by ``kill -9``, or never (``-``)."""
 
 import asyncio
 import os
-import sys
-from pathlib import Path
 
 import msgspec
 
@@ -51,12 +46,8 @@ async def main(settings, step):
 
 
 def run(settings, step):
-    """The whole process, silent: what it would say while it dies is known."""
+    """The whole process, silent: what it would say while it dies is known. ``settings`` as JSON."""
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
-    asyncio.run(main(msgspec.json.decode(Path(settings).read_bytes(), type=Settings), step))
-
-
-if __name__ == "__main__":
-    asyncio.run(main(msgspec.json.decode(Path(sys.argv[1]).read_bytes(), type=Settings), sys.argv[2]))
+    asyncio.run(main(msgspec.json.decode(settings, type=Settings), step))

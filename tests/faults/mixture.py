@@ -2,10 +2,11 @@
 
 import asyncio
 import random
-import sys
 import time
 
 from realstaging.sandbox.replicate.predictions import Conduct
+from tests.faults import doomed_paid
+from tests.faults.killing import started
 from tests.faults.paid import ONCE, fresh_house
 
 # Each strikes one call or prediction of fifty, so that about every second staging meets one.
@@ -24,7 +25,7 @@ async def mixture(stagings, folder, postgres_url, valkey_url):
             paid.fault(fault, times=None, share=SHARE)
         photo = await paid.photo()
         item = {"photo_id": photo["id"], "room_type": "living_room", "styles": ["modern"], "engine": "replicate"}
-        started, current, kills = time.monotonic(), await worker(settings), 0
+        began, current, kills = time.monotonic(), started(doomed_paid.run, settings, "-"), 0
         for _ in range(0, stagings, 50):
             await paid.ada.ask("POST", "stagings", 201, json={"items": [item] * min(50, stagings)})
         open_count = "select count(*) from stagings where state in ('queued', 'running')"
@@ -33,30 +34,16 @@ async def mixture(stagings, folder, postgres_url, valkey_url):
                 await asyncio.sleep(0.5)
                 if left < stagings * (1 - (kills + 1) / (KILLS + 1)) and kills < KILLS:
                     await asyncio.sleep(chance.random())
-                    current.kill()
-                    await current.wait()
-                    current, kills = await worker(settings), kills + 1
-                if time.monotonic() - started > LONGEST:
+                    end(current)
+                    current, kills = started(doomed_paid.run, settings, "-"), kills + 1
+                if time.monotonic() - began > LONGEST:
                     break
         finally:
-            await end(current)
-        took = time.monotonic() - started
+            end(current)
+        took = time.monotonic() - began
         return kills, paid.sandbox.faults.struck, await paid.counts(), await paid.audit(), took
 
 
-async def worker(settings):
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tests.faults.doomed_paid",
-        settings,
-        "-",
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-
-
-async def end(process):
-    if process.returncode is None:
-        process.kill()
-    await process.wait()
+def end(process):
+    process.kill()
+    process.join()

@@ -189,7 +189,7 @@ _MIGRATING = asyncio.Lock()
 
 @asynccontextmanager
 async def fresh_house(folder, postgres_url, valkey_url, name, conduct):
-    """A house with a database and a folder of its own, and the file its workers read their settings from."""
+    """A house with a database and a folder of its own, and the settings of its workers as JSON."""
     url = database_at(postgres_url, name)
     async with _MIGRATING:
         await run_on(postgres_url, f"create database {name}")
@@ -197,6 +197,4 @@ async def fresh_house(folder, postgres_url, valkey_url, name, conduct):
     (folder / name).mkdir()
     async with house(folder / name, url, valkey_url, conduct, seed=7) as paid:
         await paid.credit(10_000)
-        settings = folder / name / "settings.json"
-        settings.write_bytes(msgspec.json.encode(paid.service.settings))
-        yield paid, settings
+        yield paid, msgspec.json.encode(paid.service.settings)

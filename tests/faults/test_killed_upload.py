@@ -1,7 +1,5 @@
 """kill -9 at every step of storing and of removing a photo's files: nothing is lost, and nothing stays that no row names."""
 
-import asyncio
-import multiprocessing
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,17 +12,13 @@ from realstaging.kit.clock import utc_now
 from tests.api.test_originals import files, nothing_unclaimed, sent, shown
 from tests.faults import doomed_upload
 from tests.faults.doomed_upload import COMPLETING, REMOVING, Errand
+from tests.faults.killing import killed
 from tests.service import jpeg
 
 
-async def killed(errand):
+async def killed_at(errand):
     """Let a process of its own do the errand until it dies of it."""
-    processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["tests.faults.doomed_upload"])
-    process = processes.Process(target=doomed_upload.run, args=(msgspec.json.encode(errand),))
-    process.start()
-    await asyncio.to_thread(process.join, 60)
-    assert process.exitcode == -9, f"{errand.step}: it ended by itself, with {process.exitcode}"
+    await killed(doomed_upload.run, msgspec.json.encode(errand))
 
 
 async def the_next_days(service):
@@ -39,7 +33,7 @@ async def test_completing_is_killed_and_asked_for_again(service, ada):
     pictures = []
     for number, step in enumerate(COMPLETING):
         upload_id, body = await sent(ada, project, jpeg(300 + number, 200))
-        await killed(Errand(service.settings, step, account, UUID(project["id"]), upload=UUID(upload_id)))
+        await killed_at(Errand(service.settings, step, account, UUID(project["id"]), upload=UUID(upload_id)))
         pictures.append((await ada.ask("POST", "photos", 201, json=body))["items"][0]["photo"])
         assert await shown(pictures[-1]), step
     await the_next_days(service)
@@ -57,7 +51,7 @@ async def test_removing_is_killed_and_the_photo_comes_back(service, ada):
         data = jpeg(300 + number, 200)
         photo = await ada.photo(project, data)
         await ada.ask("DELETE", f"photos/{photo['id']}", 204)
-        await killed(Errand(service.settings, step, account, UUID(project["id"]), photo=UUID(photo["id"])))
+        await killed_at(Errand(service.settings, step, account, UUID(project["id"]), photo=UUID(photo["id"])))
         pictures.append(await ada.photo(project, data))
         await photos.free_originals(service.platform, [UUID(photo["id"])])
         assert await shown(pictures[-1]), step

@@ -1,12 +1,11 @@
 """A worker process killed by ``kill -9`` while it stages: the open page shows the picture in the end, without being loaded again."""
 
-import asyncio
-import sys
-
 import msgspec
 import pytest
 from playwright.async_api import expect
 
+from tests.faults import doomed
+from tests.faults.killing import killed
 from tests.journeys.steps import in_new_project, stage
 
 pytestmark = pytest.mark.browser
@@ -14,21 +13,13 @@ pytestmark = pytest.mark.browser
 STEP = "progress told, engine at work"
 
 
-async def test_the_picture_arrives_although_the_worker_was_killed(page, service, photos, tmp_path):
-    settings = tmp_path / "settings.json"
-    settings.write_bytes(msgspec.json.encode(service.settings))
+async def test_the_picture_arrives_although_the_worker_was_killed(page, service, photos):
     await in_new_project(page)
     loads = []
     page.on("load", lambda: loads.append(page.url))
     await stage(page, photos[:1])
     await expect(page.get_by_role("status").first).to_contain_text("Waiting its turn")
-    worker = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.faults.doomed", settings, STEP)
-    try:
-        async with asyncio.timeout(60):
-            assert await worker.wait() == -9, "the worker ended by itself"
-    finally:
-        if worker.returncode is None:
-            worker.kill()
+    await killed(doomed.run, msgspec.json.encode(service.settings), STEP)
     await expect(page.get_by_role("status").first).to_contain_text("Starting")
     assert await page.get_by_role("slider").count() == 0
     async with service.working():

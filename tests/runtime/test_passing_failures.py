@@ -80,7 +80,7 @@ class Trouble:
         said = []
         self.one.add_log_listener(lambda _, message: said.append(message))
         await asyncio.wait_for(gone.wait(), 20)
-        raise said[0] if said else asyncpg.IdleInTransactionSessionTimeoutError
+        raise said[0] if said else asyncpg.IdleInTransactionSessionTimeoutError("the session ended")
 
     async def standby(self):
         await self.one.execute("begin read only; update rows set n = 1")

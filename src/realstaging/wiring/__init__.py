@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import asyncpg
+import msgspec
 
 from realstaging.domains.accounts import routes as accounts
 from realstaging.domains.archives import jobs as archives_jobs
@@ -77,6 +78,25 @@ DECODERS: Final = 2
 # The slowest photo that is taken (64 megapixels, progressive) takes 10 s of processor time; a busy machine gives it slowly.
 DECODING: Final = Allowance(seconds=180, processor_seconds=40, resident=800_000_000)
 
+
+class Pools(msgspec.Struct, frozen=True):
+    """Processes for pixels, and those that read files nobody has looked at yet."""
+
+    processes: Processes
+    decoders: Processes
+
+    def close(self) -> None:
+        """End them all. Safe to call twice."""
+        self.processes.close()
+        self.decoders.close()
+
+
+def pools() -> Pools:
+    """As many as this machine has processors; none is started before it is needed."""
+    cores = os.cpu_count() or 1
+    return Pools(Processes(cores), Processes(min(DECODERS, cores), DECODING))
+
+
 BuildEngines = Callable[[Settings, asyncpg.Pool, Bells, Storage, Processes], dict[str, Engine]]
 
 
@@ -102,24 +122,24 @@ async def platform(
     build: BuildEngines = build_engines,
     clock: Clock = utc_now,
     bounds: Bounds = WORK,
+    shared: Pools | None = None,
 ) -> AsyncIterator[Platform]:
     """The parts of one process, closed again at the end. ``engines`` are used as they are; else ``build`` makes them.
 
-    ``bounds``: how long it waits for the database.
+    ``bounds``: how long it waits for the database. ``shared``: processes that others use as well, and that stay open.
     """
     database = await open_pool(settings.database_url, largest=settings.database_connections, bounds=bounds)
     bells = Bells(settings.redis_url)
     storage = open_storage(settings.storage_url, public_url=settings.public_url, keys=settings.keys)
-    processes = Processes(os.cpu_count() or 1)
-    decoders = Processes(min(DECODERS, os.cpu_count() or 1), DECODING)
-    built = build(settings, database, bells, storage, processes) if engines is None else engines
+    own = shared or pools()
+    built = build(settings, database, bells, storage, own.processes) if engines is None else engines
     try:
         yield Platform(
             database=database,
             bells=bells,
             storage=storage,
-            processes=processes,
-            decoders=decoders,
+            processes=own.processes,
+            decoders=own.decoders,
             engines=built,
             quotas=quotas(),
             clock=clock,
@@ -130,7 +150,7 @@ async def platform(
     finally:
         for engine in built.values():
             await engine.close()
-        processes.close()
-        decoders.close()
+        if not shared:
+            own.close()
         await bells.close()
         await database.close()

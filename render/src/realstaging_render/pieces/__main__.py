@@ -1,5 +1,5 @@
 """`python -m realstaging_render.pieces`: the catalogue as JSON; `… sheet OUT.png [NAME…]`: pieces to look at, `NAME:STYLE`
-for one of its styles; `… measure`: what every piece measures when built, as JSON.
+for one of its styles; `… measure [NAME…]`: what pieces measure when built, as JSON.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from realstaging_render.pieces.sheet import draw
 def main() -> None:
     if len(sys.argv) > 2 and sys.argv[1] == "sheet":
         draw(sys.argv[2], sys.argv[3:])
-    elif sys.argv[1:] == ["measure"]:
-        print(json.dumps(measure_all()))
+    elif sys.argv[1:2] == ["measure"]:
+        print(json.dumps(measure_all(sys.argv[2:])))
     else:
         print(json.dumps(pieces.catalog(), indent=1))
 

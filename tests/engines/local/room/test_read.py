@@ -11,6 +11,9 @@ from realstaging.engines.local.room.read import read_room
 from realstaging.engines.local.room.reading import Face, OpeningKind, RoomReading
 from realstaging.kit.errors import CannotStage
 
+# The rooms are drawn and read once, by one test process.
+pytestmark = pytest.mark.xdist_group("rooms")
+
 SEEDS = (0, 1, 5, 7, 10, 14, 17, 18)
 Pairs = list[tuple[DrawnRoom, RoomReading]]
 
