@@ -1,5 +1,5 @@
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
-import { useEffect, useState, type ComponentProps } from "react";
+import { useEffect, useRef, useState, type ComponentProps } from "react";
 import { LinkRenewal } from "./links";
 
 const LOOK_MS = 60_000;
@@ -15,7 +15,14 @@ function renewalOf(cache: QueryClient): LinkRenewal {
 export function Linked({ alt, ...picture }: ComponentProps<"img"> & { alt: string }) {
   const cache = useQueryClient();
   const [tries, setTries] = useState(0);
-  const failed = (address: string) => renewalOf(cache).loadFailed(address).then((renewed) => renewed && setTries((now) => now + 1));
+  const shown = useRef(picture.src);
+  useEffect(() => void (shown.current = picture.src), [picture.src]);
+  const failed = async (address: string) => {
+    const before = shown.current;
+    const renewed = await renewalOf(cache).loadFailed(address);
+    // Another address is tried by the browser itself; the same one only if asked.
+    if (renewed && shown.current === before) setTries((now) => now + 1);
+  };
   return (
     <img
       key={tries}

@@ -38,7 +38,7 @@ export class LinkRenewal {
 
   constructor(private readonly cache: QueryClient) {}
 
-  /** An address did not lead to its picture: what is on the page is read anew, once for each address; true when it was. */
+  /** An address did not lead to its picture: what is on the page is read anew, once for each address; true when that is done and shown. */
   async loadFailed(address: string): Promise<boolean> {
     if (this.failed.has(address)) return false;
     this.failed.add(address);
@@ -64,6 +64,8 @@ export class LinkRenewal {
   private renew(): Promise<void> {
     this.renewing ??= this.cache
       .invalidateQueries({ predicate: hasLinks })
+      // What was read is told in a timer of its own; after that it is on the page.
+      .then(() => new Promise<void>((told) => setTimeout(told)))
       .finally(() => (this.renewing = null));
     return this.renewing;
   }

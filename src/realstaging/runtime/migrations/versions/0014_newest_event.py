@@ -1,12 +1,12 @@
 """Events tell which one came before them.
 
-Revision ID: 0013
+Revision ID: 0014
 """
 
 from realstaging.runtime.migrations.script import run
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 
 # A function, because each of its statements sees what was committed before it: one statement that waits for the lock would read
 # as of the moment before it waited (PostgreSQL documentation, 38.7 Function Volatility Categories).
