@@ -1,4 +1,4 @@
-"""Dining rooms: a table with its chairs, and a way all around it.
+"""Tables and their chairs, and a way all around them.
 
 Distances are those of Panero and Zelnik, Human Dimension and Interior Space (1979), ch. "Dining spaces". No lamp is hung above
 the table: listing rules count fixtures as part of the house.
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from realstaging.engines.local.furniture import Piece
 from realstaging.engines.local.layout.space import Space
-from realstaging.engines.local.layout.spot import Choice, Group, Spot
+from realstaging.engines.local.layout.spot import Spot
 
 PLACE = 0.6
 """Metres of table edge for one person: 24 in at least (Panero and Zelnik)."""
@@ -22,37 +22,9 @@ WAY_AT_ENDS = 0.6
 """Metres from a table's end to the wall: 24 in to walk around it (Panero and Zelnik)."""
 NEAREST_EDGE = 0.9
 """Metres from the camera's foot to the table's near edge."""
-RUG_PAST_TABLE = 0.55
-"""Metres of rug beyond the table, so that a chair moved back stays on it (usual advice of rug makers: 24 in)."""
 STEP = 0.25
 MOST_STEPS = 6
 """Places of a table across and along the floor; in a large room they are farther apart."""
-
-
-def groups(space: Space, choice: Choice) -> Iterator[Group]:
-    """Every table anywhere on the floor, along or across the room."""
-    chair = choice.one("dining_chair")
-    rugs = sorted(choice.all("rug"), key=lambda piece: piece.width)
-    seed = choice.seed()
-    if chair is None:
-        return
-    tables = choice.all("dining_table")
-    smallest = min(tables, key=lambda piece: piece.width * piece.depth, default=None)
-    for table in dict.fromkeys([*tables[:3], *([smallest] if smallest else [])]):
-        for middle in middles(space, table, seed):
-            seats = tuple(chairs(middle, chair, seed))
-            for few in _enough(seats):
-                others = tuple(seat for seat in seats if seat not in few)
-                yield Group((middle, *few), (*_rug(middle, rugs, seed), *others), whole=True)
-
-
-def _enough(seats: tuple[Spot, ...]) -> Iterator[tuple[Spot, ...]]:
-    """Chairs that make a dining table of a table: a pair face to face, or one side where the other is too near the camera."""
-    half = len(seats) // 2
-    yield seats[0], seats[half]
-    if half > 1:
-        yield seats[:half]
-        yield seats[half:]
 
 
 def middles(space: Space, table: Piece, seed: int) -> Iterator[Spot]:
@@ -93,13 +65,6 @@ def _along_side(table: Spot, chair: Piece, turn: float, length: float, half: flo
         yield Spot(
             chair, table.x + cos * along - sin * out, table.y + sin * along + cos * out, rotation, 0.0, 0.5, seed
         )
-
-
-def _rug(table: Spot, rugs: list[Piece], seed: int) -> Iterator[Spot]:
-    for rug in rugs:
-        if rug.width >= table.piece.width + 2 * RUG_PAST_TABLE:
-            yield Spot(rug, table.x, table.y, table.rotation, 0.0, 1.0, seed)
-            return
 
 
 def steps(low: float, high: float, step: float = STEP) -> Iterator[float]:

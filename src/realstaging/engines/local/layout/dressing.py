@@ -21,6 +21,17 @@ ABOVE: Final = 0.18
 WIDTH_OF_SOFA: Final = 0.75
 """Most of the furniture's width that what hangs above may take: two thirds to three quarters."""
 BETWEEN: Final = 0.08
+MOST_ART: Final = 2
+"""Places with art in one picture; more is a gallery."""
+SMALLEST_ART: Final = 0.006
+"""Share of the picture from which art on a bare wall is worth hanging."""
+ALONG_WALL: Final = 0.3
+ASIDE: Final = 0.15
+"""Metres of free wall on both sides of what hangs by itself."""
+FACING: Final = 0.42
+"""Cosine between where art on a bare wall faces and the camera, at least."""
+SLANTED: Final = 0.2
+"""The same for what hangs above furniture: below, one sees its edge."""
 SCREEN_ABOVE: Final = 0.22
 """Metres between unit and screen: its middle comes to 1.0-1.2 m, the eyes of someone seated (Panero and Zelnik)."""
 
@@ -39,7 +50,8 @@ PLACES: Final[dict[int, tuple[float, ...]]] = {1: (0.0,), 2: (-0.3, 0.3)}
 
 def dress(space: Space, spots: tuple[Spot, ...], choice: Choice) -> tuple[Spot, ...]:
     """The plan with what stands on it and hangs above it."""
-    return (*spots, *_tops(space, spots, choice), *_screens(space, spots, choice), *_walls(space, spots, choice))
+    screens = tuple(_screens(space, spots, choice))
+    return (*spots, *_tops(space, spots, choice), *screens, *_walls(space, spots, choice, screens))
 
 
 def _tops(space: Space, spots: tuple[Spot, ...], choice: Choice) -> Iterator[Spot]:
@@ -82,7 +94,7 @@ def _on(spot: Spot, piece: Piece, along: float, seed: int) -> Spot:
     return Spot(piece, spot.x + cos * along, spot.y + sin * along, spot.rotation, spot.piece.height, 0.3, seed)
 
 
-def _walls(space: Space, spots: tuple[Spot, ...], choice: Choice) -> Iterator[Spot]:
+def _walls(space: Space, spots: tuple[Spot, ...], choice: Choice, screens: tuple[Spot, ...]) -> Iterator[Spot]:
     """Art above what stands along a wall, then one piece on the largest wall left bare."""
     hung: list[Spot] = []
     for spot in spots:
@@ -93,9 +105,51 @@ def _walls(space: Space, spots: tuple[Spot, ...], choice: Choice) -> Iterator[Sp
             continue
         categories = ("mirror", "art") if spot.piece.category in {"dresser", "console_table"} else ("art", "mirror")
         for new in _above(space, spot, wall, categories, choice):
-            if not _meets(new, hung):
+            if not _meets(new, [*hung, *screens]):
                 hung.append(new)
     yield from hung
+    standing = [spot for spot in spots if spot.stands]
+    for _ in range(MOST_ART - min(MOST_ART, len({(spot.rotation, spot.z) for spot in hung}))):
+        if more := _on_bare_wall(space, standing, [*hung, *screens], choice):
+            hung.append(more)
+            yield more
+
+
+def _on_bare_wall(space: Space, standing: list[Spot], hung: list[Spot], choice: Choice) -> Spot | None:
+    """Art where the largest stretch of plain wall faces the camera, nothing standing before it."""
+    best, gain = None, SMALLEST_ART
+    views = [space.outline(spot.floor, spot.z, spot.z + spot.piece.height) for spot in standing]
+    pieces = sorted(choice.all("art", lambda p: p.mount == "wall"), key=lambda piece: -piece.width)
+    taken = {round(math.remainder(spot.rotation, 2 * math.pi), 3) for spot in hung}
+    for wall in (wall for wall in WALLS if round(math.remainder(WALL_ROTATION[wall], 2 * math.pi), 3) not in taken):
+        for piece in dict.fromkeys([*pieces[:1], *pieces[-1:]]):
+            z, length = EYE_LEVEL - piece.height / 2, space.box.wall_length(wall)
+            for step in range(int((length - piece.width - 0.6) / ALONG_WALL) + 1):
+                t = 0.3 + piece.width / 2 + step * ALONG_WALL
+                if not space.wall_is_free(
+                    wall, t - piece.width / 2 - ASIDE, t + piece.width / 2 + ASIDE, z, z + piece.height
+                ):
+                    continue
+                new = _hung(space, wall, piece, t, z, choice.seed() if best is None else best.seed)
+                view = space.outline(new.floor, z, z + piece.height)
+                if view is None or _edge_on(new, FACING) or any(_cover(view, other) for other in views):
+                    continue
+                # Nearer the middle of its wall it hangs better.
+                area = (view[2] - view[0]) * (view[3] - view[1]) * (1 - 0.6 * abs(t / length - 0.5))
+                plain = area > gain and _seen_whole(space, new)
+                if plain and space.is_plain(new.floor, z - ASIDE, z + piece.height + ASIDE):
+                    best, gain = new, area
+    return best
+
+
+def _edge_on(spot: Spot, least: float) -> bool:
+    """Whether what hangs is seen from its side: the cosine between where it faces and the camera is below ``least``."""
+    away = max(math.hypot(spot.x, spot.y), 1e-6)
+    return (-spot.x * math.sin(spot.rotation) + spot.y * math.cos(spot.rotation)) / away < least
+
+
+def _cover(view: tuple[float, float, float, float], other: tuple[float, float, float, float] | None) -> bool:
+    return other is not None and view[0] < other[2] and view[2] > other[0] and view[1] < other[3] and view[3] > other[1]
 
 
 def _wall_of(space: Space, spot: Spot) -> Wall | None:
@@ -158,7 +212,7 @@ def _hung(space: Space, wall: Wall, piece: Piece, t: float, z: float, seed: int)
 
 
 def _seen_whole(space: Space, spot: Spot) -> bool:
-    return space.shown(spot.floor, spot.z, spot.z + spot.piece.height, 0.008) >= WHOLE
+    return not _edge_on(spot, SLANTED) and space.shown(spot.floor, spot.z, spot.z + spot.piece.height, 0.008) >= WHOLE
 
 
 def _meets(spot: Spot, others: list[Spot]) -> bool:

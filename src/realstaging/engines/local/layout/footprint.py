@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
 from realstaging.engines.local.room.reading import Floats
 
 Point = tuple[float, float]
+
+
+@cache
+def _unit(per_side: int) -> Floats:
+    """Points (per_side^2, 2) over a square of side 1 around the origin."""
+    steps = np.linspace(-0.5, 0.5, per_side)
+    along, across = np.meshgrid(steps, steps)
+    return np.stack([along.ravel(), across.ravel()], axis=1)
 
 
 @dataclass(frozen=True)
@@ -31,9 +39,7 @@ class Footprint:
 
     def points(self, per_side: int = 2, shrink: float = 1.0) -> Floats:
         """Points (per_side^2, 2) spread evenly over the rectangle, corners included."""
-        steps = np.linspace(-0.5, 0.5, per_side) * shrink
-        along, across = np.meshgrid(steps * self.width, steps * self.depth)
-        local = np.stack([along.ravel(), across.ravel()], axis=1)
+        local = _unit(per_side) * (shrink * self.width, shrink * self.depth)
         return np.asarray(local @ self.axes + (self.x, self.y))
 
     def grown(self, by: float) -> Footprint:

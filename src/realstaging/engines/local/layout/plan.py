@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from typing import Annotated, Any, Final
 
 import msgspec
@@ -10,39 +12,29 @@ from numpy.typing import NDArray
 
 from realstaging.engines.brief import Brief, RoomType
 from realstaging.engines.local.furniture import Piece
-from realstaging.engines.local.layout import (
-    bathroom,
-    bedroom,
-    dining,
-    entryway,
-    kids_room,
-    kitchen,
-    living,
-    office,
-    outdoor,
-)
+from realstaging.engines.local.layout import bathroom, kitchen
 from realstaging.engines.local.layout.composing import settle, terms
 from realstaging.engines.local.layout.considered import MOST_SHOWN, Candidate, Considered
 from realstaging.engines.local.layout.dressing import dress
 from realstaging.engines.local.layout.filling import DRESSED, fill
+from realstaging.engines.local.layout.rules import Rules
+from realstaging.engines.local.layout.searching import Found, Search
 from realstaging.engines.local.layout.space import Space
 from realstaging.engines.local.layout.spot import Choice, Group, Spot
+from realstaging.engines.local.layout.steps import steps
+from realstaging.engines.local.layout.view import View
 from realstaging.engines.local.room.reading import RoomReading
 from realstaging.engines.local.scene import Placed
 from realstaging.kit import bounds
 from realstaging.kit.errors import CannotStage, InvalidInput
 
-GROUPS: Final = {
-    RoomType.LIVING_ROOM: living.groups,
-    RoomType.BEDROOM: bedroom.groups,
-    RoomType.DINING_ROOM: dining.groups,
-    RoomType.OFFICE: office.groups,
-    RoomType.KIDS_ROOM: kids_room.groups,
-    RoomType.ENTRYWAY: entryway.groups,
-    RoomType.OUTDOOR: outdoor.groups,
-    RoomType.KITCHEN: kitchen.groups,
-    RoomType.BATHROOM: bathroom.groups,
-}
+GROUPS: Final = {RoomType.KITCHEN: kitchen.groups, RoomType.BATHROOM: bathroom.groups}
+AS_GOOD: Final = 1.0
+"""Plans that are worth so much less than the best one are as good, for seeds to choose from."""
+WORTHWHILE: Final = -1.0
+"""What a plan is worth from which nothing less is tried."""
+LEAST_ADDED: Final = 0.015
+"""Share of the picture that a plan fills at least: less is not worth a picture."""
 GOOD_ENOUGH: Final = 0.88
 """Plans of at least this share of the best one's score are good plans, for seeds to choose from."""
 APART: Final = 0.9
@@ -97,17 +89,51 @@ def plan_room(
         return saved(brief.plan, pieces)
     noted = Considered() if considered is None else considered
     space, choice = Space(reading, pixels), Choice(pieces, brief.room_type, brief.style, brief.seed)
-    wished = list(GROUPS[brief.room_type](space, choice))
-    ranked = _ranked(space, wished, noted) or _ranked(space, wished, noted, SLACK)
-    if not ranked:
-        raise CannotStage(UNFIT.get(brief.room_type, NO_FLOOR))
-    noted.candidates = ranked[:MOST_SHOWN]
-    best = _pick(ranked, brief.seed)
-    spots = dress(space, fill(space, best.spots, choice, brief.room_type), choice)
+    best = (
+        _dressed_only(space, choice, brief, noted)
+        if brief.room_type in DRESSED
+        else _furnished(space, choice, brief, noted)
+    )
+    spots = dress(space, best.spots, choice)
     noted.chosen = Candidate(spots, best.terms)
     few = sum(spot.piece.mount == "floor" for spot in spots) < SPARSE and brief.room_type not in DRESSED
     sparse = ("Only a few pieces fit in the part of the room the photo shows.",) if few else ()
     return Plan(brief.room_type, brief.style, brief.seed, round(best.score, 3), _placed(spots, brief.style), sparse)
+
+
+def _furnished(space: Space, choice: Choice, brief: Brief, noted: Considered) -> Candidate:
+    """The first step of the room's programme that finds a place, searched. Raises CannotStage where none does."""
+    view, refusals = View(space), Counter[str]()
+    best: list[Candidate] = []
+    chosen, best_value, words = None, -math.inf, ""
+    for step in steps(brief.room_type):
+        noted.step = step.words
+        noted.refusals.clear()
+        search = Search(space, view, Rules(space, view, step.allowance), step.programme, choice)
+        found = [each for each in search.plans(noted) if not (step.whole and each.missing)]
+        refusals.update(noted.refusals)
+        filled = [each for each in search.fill(found) if search.fills(each) >= LEAST_ADDED]
+        if filled and filled[0].value > best_value:
+            best, best_value, words = [search.candidate(each) for each in filled], filled[0].value, step.words
+            chosen = search.candidate(_pick(filled, brief.seed))
+        if best_value >= WORTHWHILE:
+            break
+    noted.refusals = noted.refusals if best else refusals
+    if chosen is None:
+        raise CannotStage(UNFIT.get(brief.room_type, NO_FLOOR))
+    noted.step, noted.candidates = words, best[:MOST_SHOWN]
+    return chosen
+
+
+def _dressed_only(space: Space, choice: Choice, brief: Brief, noted: Considered) -> Candidate:
+    """Kitchens and bathrooms: what is built in is neither hidden nor replaced. Raises CannotStage."""
+    wished = list(GROUPS[brief.room_type](space, choice))
+    ranked = _ranked(space, wished, noted) or _ranked(space, wished, noted, SLACK)
+    if not ranked:
+        raise CannotStage(UNFIT[brief.room_type])
+    noted.candidates = ranked[:MOST_SHOWN]
+    best = _pick_dressed(ranked, brief.seed)
+    return Candidate(fill(space, best.spots, choice), best.terms)
 
 
 def _ranked(space: Space, groups: list[Group], noted: Considered, slack: float = 0.0) -> list[Candidate]:
@@ -141,7 +167,13 @@ def saved(document: dict[str, Any], pieces: tuple[Piece, ...]) -> Plan:
     return plan
 
 
-def _pick(ranked: list[Candidate], seed: int) -> Candidate:
+def _pick(found: list[Found], seed: int) -> Found:
+    """The seed's turn among plans that are about as good as the best one."""
+    good = [each for each in found if each.value >= found[0].value - AS_GOOD]
+    return good[seed % len(good)]
+
+
+def _pick_dressed(ranked: list[Candidate], seed: int) -> Candidate:
     """The seed's turn among plans that are good and differ from one another."""
     different: list[Candidate] = []
     for candidate in ranked:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from realstaging.engines.local.layout.footprint import Footprint
+from realstaging.engines.local.layout.likelihood import probabilities
 from realstaging.engines.local.room.reading import Box, Floats, Opening, OpeningKind, RoomReading, Wall
 
 WALL_ROTATION: Final[dict[Wall, float]] = {"Y+": 0.0, "X-": math.pi / 2, "X+": -math.pi / 2, "Y-": math.pi}
@@ -31,6 +32,13 @@ STEP_TO: Final = 0.3
 BUSY: Final = 0.015
 FITTED: Final = 0.05
 """Share of strong edges behind a piece from which there is a fitting, not a wall with its skirting board."""
+
+BEHIND: Final = 0.45
+"""Metres from a wall within which a piece's back is before it."""
+FRAME: Final = 0.12
+"""Metres of frame and casing around an opening."""
+AT_EDGE: Final = 0.02
+"""Share of the picture's width: what ends nearer to its edge goes on beyond it."""
 
 _CLEARANCE: Final = {
     OpeningKind.DOOR: DOOR_CLEARANCE,
@@ -81,9 +89,19 @@ class Space:
         self._edges = None if pixels is None else _edges(pixels, reading.working_scale)
         self.box = reading.box
         self.zones = tuple(zone_before(reading.box, opening) for opening in reading.openings)
+        self.chances = tuple(
+            (opening, probabilities(opening, cut=self._runs_out(opening))) for opening in reading.openings
+        )
+        """Every opening with the probability of each kind that it may be."""
         self.ways = tuple(zone_before(reading.box, opening) for opening in reading.openings if opening.kind in _WAYS)
         """What doors and doorways keep free."""
         self._clear = [np.asarray(polygon, np.float32) for polygon in reading.keep_clear]
+
+    def _runs_out(self, opening: Opening) -> bool:
+        """Whether a side of an opening is at the picture's edge or beyond it."""
+        ends = self.box.wall_point(opening.wall, np.array([opening.t0, opening.t1]), np.full(2, opening.z1 / 2))
+        across = self.reading.project(ends)[:, 0] / self.reading.width
+        return bool(np.isnan(across).any() or (across < AT_EDGE).any() or (across > 1 - AT_EDGE).any())
 
     def line(self, wall: Wall, t: float) -> Line:
         """The line of a wall at ``t`` metres along it (as in ``Box.wall_point``)."""
@@ -197,6 +215,28 @@ class Space:
         # Bricks are busy everywhere; a window or a switch is busy against its surroundings.
         return float((strength > max(EDGE, 4 * usual)).mean()) < (BUSY if usual < EDGE / 2 else 0.2)
 
+    def busy_behind(self, floor: Footprint, z0: float, z1: float) -> float:
+        """How busy (0-1) the photo is on the wall behind a piece, from ``z0`` to ``z1``, against what it is as a rule.
+
+        What was read as an opening does not count: its kind says what it means.
+        """
+        if self._edges is None:
+            return 0.0
+        middle = floor.axes[1] * floor.depth / 2 + (floor.x, floor.y)
+        u, z = np.meshgrid(np.linspace(-0.5, 0.5, 24) * floor.width, np.linspace(z0, z1, 16))
+        plan = middle + u.ravel()[:, None] * floor.axes[0]
+        pixels = self.reading.project(np.column_stack([plan, z.ravel()])) * self.reading.working_scale
+        rows, columns = self._edges.shape
+        with np.errstate(invalid="ignore"):
+            seen = (pixels >= 0).all(axis=1) & (pixels[:, 0] < columns - 0.5) & (pixels[:, 1] < rows - 0.5)
+        seen &= ~self._in_openings(plan, z.ravel())
+        if seen.sum() < 40:
+            return 0.0
+        x, y = pixels[seen].astype(int).T
+        strength = self._edges[y, x]
+        usual = float(np.median(strength))
+        return min(1.0, float((strength > max(EDGE, 4 * usual)).mean()) / FITTED)
+
     def hides_nothing(self, floor: Footprint, height: float) -> bool:
         """Whether a piece would be seen before bare floor and plain paint only, and so before no fitting."""
         view = self.outline(floor, 0.0, height)
@@ -214,6 +254,21 @@ class Space:
         if self.reading.occluders[window].any():
             return False
         return self._edges is None or float((self._edges[window][behind] > EDGE).mean()) < FITTED
+
+    def _in_openings(self, plan: Floats, z: Floats) -> NDArray[np.bool_]:
+        """Which points near walls, (N, 2) and their heights (N,), lie before an opening."""
+        within = np.zeros(len(plan), bool)
+        for opening in self.reading.openings:
+            ends = self.box.wall_point(opening.wall, np.array([opening.t0, opening.t1]), np.zeros(2))[:, :2]
+            across, along = (0, 1) if opening.wall[0] == "X" else (1, 0)
+            within |= (
+                (np.abs(plan[:, across] - ends[0, across]) < BEHIND)
+                & (plan[:, along] > ends[:, along].min() - FRAME)
+                & (plan[:, along] < ends[:, along].max() + FRAME)
+                & (z > opening.z0 - FRAME)
+                & (z < opening.z1 + FRAME)
+            )
+        return within
 
     def beside_things(self, floor: Footprint) -> bool:
         """Whether something that stands in the room already is within a step."""
@@ -241,16 +296,21 @@ def _edges(pixels: NDArray[np.uint8], scale: float) -> Floats:
 
 def zone_before(box: Box, opening: Opening) -> Zone:
     """The floor that an opening keeps free."""
-    out = _CLEARANCE[opening.kind]
+    return zone_of(box, opening, opening.kind)
+
+
+def zone_of(box: Box, opening: Opening, kind: OpeningKind) -> Zone:
+    """The floor that an opening would keep free if it were of this kind."""
+    out = _CLEARANCE[kind]
     middle = (opening.t0 + opening.t1) / 2
     x, y, _ = box.wall_point(opening.wall, np.array(middle), np.array(0.0))
     line = Line(opening.wall, WALL_ROTATION[opening.wall], float(x), float(y))
     centre_x, centre_y = line.at(0.0, out / 2)
     width = opening.t1 - opening.t0 + 2 * _SIDE_MARGIN
     # Rugs may lie anywhere; under a sill what is low may stand.
-    limit = opening.z0 + SILL_SLACK if opening.kind is OpeningKind.WINDOW else 0.05
-    sill = opening.kind is OpeningKind.WINDOW and opening.z0 >= LOWEST_SILL
-    return Zone(Footprint(centre_x, centre_y, width, out, line.rotation), limit, sill, opening.kind)
+    limit = opening.z0 + SILL_SLACK if kind is OpeningKind.WINDOW else 0.05
+    sill = kind is OpeningKind.WINDOW and opening.z0 >= LOWEST_SILL
+    return Zone(Footprint(centre_x, centre_y, width, out, line.rotation), limit, sill, kind)
 
 
 def _centred(floor: Footprint, zone: Footprint) -> bool:

@@ -115,6 +115,9 @@ class Choice:
 
 
 def _lived_with(piece: Piece, room_type: RoomType) -> bool:
+    if room_type is RoomType.DINING_ROOM and piece.category == "dining_table" and RoomType.KITCHEN in piece.room_types:
+        # The small tables of kitchens do for small dining rooms.
+        return True
     return piece.category in ANYWHERE and not OF_THEIR_OWN & {room_type, *piece.room_types}
 
 

@@ -1,0 +1,270 @@
+"""How good a plan is, term by term: as a room to live in, and as a picture of it.
+
+The terms of the room follow Merrell, Schkufza, Li, Agrawala and Koltun, Interactive Furniture Layout Using Interior Design
+Guidelines (SIGGRAPH 2011), and Yu, Yeung, Tang, Terzopoulos, Chan and Osher, Make it Home (SIGGRAPH 2011): focal point,
+clearance, alignment, balance. Those of the picture are read off a buffer that shows which piece is seen where (``view``).
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from realstaging.engines.local.layout import dining
+from realstaging.engines.local.layout.ground import COMFORTABLE
+from realstaging.engines.local.layout.programme import Main, Programme
+from realstaging.engines.local.layout.rules import Rules
+from realstaging.engines.local.layout.space import Space
+from realstaging.engines.local.layout.spot import Spot
+from realstaging.engines.local.layout.view import NOTHING, Seen, View
+from realstaging.engines.local.room.reading import Floats, OpeningKind
+
+FAINT: Final = 0.006
+"""Share of the picture from which a piece adds all that it is worth."""
+UNSEEN_WORTH: Final = 0.3
+"""Share of its worth that a piece adds though it is hardly seen: the far nightstand, whose lamp shows above the bed."""
+MISSING: Final = 3.0
+"""What a part costs that the room cannot be without."""
+HIDING: Final[dict[OpeningKind, float]] = {
+    OpeningKind.FIREPLACE: 7.0,
+    OpeningKind.DOOR: 3.0,
+    OpeningKind.DOORWAY: 3.5,
+    OpeningKind.WINDOW: 2.5,
+    OpeningKind.CLOSET: 1.0,
+    OpeningKind.BUILTIN: 1.5,
+    OpeningKind.RADIATOR: 0.6,
+}
+"""What it costs to hide one of these wholly, times its probability."""
+HIDDEN_IS_USUAL: Final = 0.25
+"""Share of the main piece that a low table in front of it hides in most pictures."""
+BARE_FLOOR: Final = (0.45, 0.72)
+"""Share of the floor in view that is left bare in stagers' pictures."""
+COVERED: Final = 0.14
+"""Share of either half of the picture's floor that something should stand or lie on."""
+FOREGROUND: Final = 0.22
+"""Share of the picture's height that may be bare floor in front of everything."""
+BACK: Final = 0.05
+"""Share of the picture from which a seat's back that is turned to the camera is all one sees."""
+LANE: Final = 0.6
+"""Metres of way before the main piece (Panero and Zelnik: 24 in at the foot of a bed)."""
+CRAMPED: Final = 9.0
+"""What it costs to have no way at all before the main piece."""
+NARROW: Final = -0.6
+"""What a way costs through which one squeezes."""
+EVEN: Final = 2.5
+NEXT_TO: Final = 0.35
+"""Metres from a wall within which a piece stands against it."""
+
+
+class Assessor:
+    """Assesses plans of one room for one programme."""
+
+    def __init__(self, space: Space, view: View, rules: Rules, programme: Programme) -> None:
+        self.space, self.view, self.rules, self.programme = space, view, rules, programme
+        self._busy: dict[tuple[str, float, float, float], float] = {}
+        self._mains: dict[tuple[str, float, float, float], tuple[float, float, int]] = {}
+
+    def total(self, spots: tuple[Spot, ...]) -> float:
+        """The sum of the terms but for the way, which takes as long as all others (see ``way``)."""
+        return sum(self.terms(spots).values())
+
+    def terms(self, spots: tuple[Spot, ...]) -> dict[str, float]:
+        """The higher the better; the first spot is the main piece. Without the way."""
+        main, programme = spots[0], self.programme
+        seen = self.view.see(spots)
+        parts = {
+            "pieces in view": self._furnished(spots, seen),
+            "missing": -MISSING * self.missing(spots),
+            "size of the main piece": size_term(float(seen.visible[0]), programme.main),
+            "main piece hidden": -6.0 * max(0.0, self._hidden(seen) - HIDDEN_IS_USUAL),
+            "shows its front": programme.main.front * front(main),
+            "looks at": self._of_main(main)[0],
+            "cut by the frame": self._cut(spots, seen),
+            "hides what is there": self._hides(spots, seen),
+            "before what may be a door": -sum(self.rules.toll(spot) for spot in spots),
+            "lopsided": -EVEN * abs(balance(spots, seen) - 0.5) * 2,
+            "an empty half": self._halves(seen),
+            "foreground": self._foreground(spots, seen),
+            "floor left bare": self._floor(seen),
+            "backs": self._backs(spots, seen),
+            "unfinished": self._unfinished(spots),
+            "cramped": self._of_main(main)[1],
+            "on a busy wall": sum(self.busy(spot, main=spot is main) for spot in spots),
+        }
+        return {name: float(value) for name, value in parts.items()}
+
+    def prior(self, poses: Floats, filled: Floats, within: Floats) -> Floats:
+        """A cheap guess of the terms for main pieces alone, at poses (N, 3); ``filled`` and ``within`` as ``View.shares``."""
+        main = self.programme.main
+        low, high = main.share
+        away = np.maximum(np.hypot(poses[:, 0], poses[:, 1]), 1e-6)
+        shown = (-poses[:, 0] * np.sin(poses[:, 2]) + poses[:, 1] * np.cos(poses[:, 2])) / away
+        value = main.front * shown + self.looks_at(poses)
+        value -= 4.0 * np.maximum(0, low - filled) / low + 3.0 * np.maximum(0, filled - high) / high
+        value -= 8.0 * (1 - within)
+        floor = np.column_stack([poses[:, :2], np.zeros(len(poses))])
+        across = self.view.camera.project(floor)[:, 0] / self.view.width
+        return np.asarray(value - 1.5 * np.abs(np.nan_to_num(across, nan=0.0) - 0.5))
+
+    def looks_at(self, poses: Floats) -> Floats:
+        """What main pieces gain by looking at the fireplace, or else at the view."""
+        gain, turned = np.zeros(len(poses)), np.zeros(len(poses))
+        for x, y, weight in self.focal:
+            ahead = np.arctan2(x - poses[:, 0], -(y - poses[:, 1])) - poses[:, 2]
+            near = np.clip(1.4 - np.hypot(x - poses[:, 0], y - poses[:, 1]) / 10, 0.3, 1.0)
+            gain = np.maximum(gain, weight * np.clip(np.cos(ahead), 0, 1) ** 2 * near)
+            if weight > 0.3:
+                turned = np.maximum(turned, weight * np.clip(-np.cos(ahead), 0, 1) ** 2)
+        return self.programme.main.looks * (gain - turned)
+
+    @cached_property
+    def focal(self) -> tuple[tuple[float, float, float], ...]:
+        """Floor points worth looking at, with their weights (0-1)."""
+        found = []
+        for opening, chances in self.space.chances:
+            middle = self.space.box.wall_point(opening.wall, np.array((opening.t0 + opening.t1) / 2), np.zeros(()))
+            weight = max(
+                chances.get(OpeningKind.FIREPLACE, 0.0),
+                0.5 * chances.get(OpeningKind.BUILTIN, 0.0) if opening.t1 - opening.t0 > 2.4 else 0.0,
+                0.35 * chances.get(OpeningKind.WINDOW, 0.0) * min(1.0, (opening.t1 - opening.t0) / 1.5),
+            )
+            found.append((float(middle[0]), float(middle[1]), weight))
+        return tuple(found)
+
+    def busy(self, spot: Spot, *, main: bool) -> float:
+        """What it costs to stand before a wall that shows more than paint: a heater, or a hearth nobody recognised."""
+        # Outdoors everything is busy: hedges, rails, views.
+        if not spot.stands or "outdoor" in self.programme.main.categories[0]:
+            return 0.0
+        key = spot.piece.name, spot.x, spot.y, spot.rotation
+        if key not in self._busy:
+            box, back = self.space.box, np.array([spot.x, spot.y]) + spot.floor.axes[1] * spot.piece.depth / 2
+            off = min(back[0] - box.x_min, box.x_max - back[0], box.y_max - back[1])
+            high = min(spot.piece.height, 1.15)
+            self._busy[key] = self.space.busy_behind(spot.floor, 0.25, max(high, 0.6)) if off <= NEXT_TO else 0.0
+        return -(3.0 if main else 0.9) * self._busy[key]
+
+    def _unfinished(self, spots: tuple[Spot, ...]) -> float:
+        """A table with empty places looks as if somebody had come and taken chairs."""
+        main, chairs = spots[0], sum(spot.piece.category == "dining_chair" for spot in spots)
+        if main.piece.category != "dining_table":
+            return 0.0
+        return -2.0 * (1 - min(1.0, chairs / self._of_main(main)[2]))
+
+    def _of_main(self, main: Spot) -> tuple[float, float, int]:
+        """What it gains by what it looks at, what it loses by having no way before it, and how many chairs belong to it."""
+        key = main.piece.name, main.x, main.y, main.rotation
+        if key not in self._mains:
+            looks = float(self.looks_at(np.array([[main.x, main.y, main.rotation]]))[0])
+            cramped = -CRAMPED * (1.0 - self.space.free_before(main.floor, LANE)) if main.stands else 0.0
+            self._mains[key] = looks, cramped, len(tuple(dining.chairs(main, main.piece, 0)))
+        return self._mains[key]
+
+    def _furnished(self, spots: tuple[Spot, ...], seen: Seen) -> float:
+        clear = UNSEEN_WORTH + (1 - UNSEEN_WORTH) * np.minimum(1.0, seen.visible / FAINT)
+        return float(sum(spot.weight * share for spot, share in zip(spots, clear, strict=True)))
+
+    def missing(self, spots: tuple[Spot, ...]) -> float:
+        """How much is missing of what the programme cannot be without, in parts."""
+        there = [spot.piece.category for spot in spots]
+        return sum(
+            max(0, part.required - sum(category in part.categories for category in there)) / part.required
+            for part in self.programme.group
+            if part.required
+        )
+
+    def senseless(self, spots: tuple[Spot, ...]) -> bool:
+        """Whether the main piece is without what it makes no sense without: a table without chairs."""
+        there = [spot.piece.category for spot in spots]
+        return any(
+            part.always and sum(category in part.categories for category in there) < part.required
+            for part in self.programme.group
+        )
+
+    def _hidden(self, seen: Seen) -> float:
+        return float(1 - seen.visible[0] / max(seen.whole[0], 1e-6))
+
+    def _cut(self, spots: tuple[Spot, ...], seen: Seen) -> float:
+        """Rugs run out of pictures; a main piece that does looks like a mistake."""
+        total = 0.0
+        for place, (spot, cut) in enumerate(zip(spots, seen.cut, strict=True)):
+            if spot.piece.category != "rug" and cut > 0.01:
+                total -= (9.0 if place == 0 else 4.0) * float(cut)
+        return total
+
+    def _hides(self, spots: tuple[Spot, ...], seen: Seen) -> float:
+        high = np.array([spot.piece.category != "rug" for spot in spots] + [False])
+        total = 0.0
+        for kind, probability, mask in self.view.openings:
+            size = int(mask.sum())
+            if size > 20:
+                covered = float(high[seen.buffer[mask]].mean())
+                # What is large in the picture matters more than a sliver at its edge.
+                total -= HIDING[kind] * probability * covered * min(1.0, size / mask.size / 0.02)
+        return total
+
+    def _halves(self, seen: Seen) -> float:
+        middle = self.view.width // 2
+        lost = 0.0
+        for half in (slice(None, middle), slice(middle, None)):
+            floor = self.view.floor[:, half]
+            if floor.mean() > 0.08:
+                covered = float((seen.buffer[:, half][floor] > NOTHING).mean())
+                lost += max(0.0, COVERED - covered) / COVERED
+        return -1.6 * lost
+
+    def _foreground(self, spots: tuple[Spot, ...], seen: Seen) -> float:
+        """Low in front, and something in it: neither a bare half of the picture nor a wall of backs."""
+        rows = np.flatnonzero((seen.buffer > NOTHING).any(axis=1))
+        if len(rows) == 0:
+            return -2.0
+        bare = 1 - (int(rows[-1]) + 1) / self.view.height
+        lost = max(0.0, bare - FOREGROUND) / FOREGROUND
+        near = seen.buffer[int(0.7 * self.view.height) :]
+        tall = np.array([spot.piece.height > 0.7 for spot in spots] + [False])
+        return -1.8 * lost - 4.0 * max(0.0, float(tall[near].mean()) - 0.3)
+
+    def _floor(self, seen: Seen) -> float:
+        floor = self.view.floor
+        if not floor.any():
+            return 0.0
+        bare = float((seen.buffer[floor] == NOTHING).mean())
+        low, high = BARE_FLOOR
+        return -4.0 * (max(0.0, low - bare) + max(0.0, bare - high))
+
+    def _backs(self, spots: tuple[Spot, ...], seen: Seen) -> float:
+        total = 0.0
+        for spot, share in zip(spots[1:], seen.visible[1:], strict=True):
+            if spot.piece.seats and "bed" not in spot.piece.category:
+                usual = 0.04 if spot.piece.category in {"dining_chair", "office_chair"} else 0.018
+                turned = (1.0 - front(spot)) / 2
+                total -= 5.0 * turned * max(0.0, float(share) - usual) / BACK
+        return total
+
+    def way(self, spots: tuple[Spot, ...]) -> float:
+        """What a plan loses by narrow ways; where a door is cut off it is no plan: minus infinity."""
+        left = self.rules.ground.ways_left([spot.floor for spot in spots if spot.stands])
+        return -math.inf if left == 0 else NARROW if left < COMFORTABLE else 0.0
+
+
+def size_term(share: float, main: Main) -> float:
+    """What a main piece loses by filling too little or too much of the picture."""
+    low, high = main.share
+    return -4.0 * max(0.0, low - share) / low - 3.0 * max(0.0, share - high) / high
+
+
+def front(spot: Spot) -> float:
+    """Cosine between where a piece faces and where the camera is."""
+    away = max(math.hypot(spot.x, spot.y), 1e-6)
+    return (-spot.x * math.sin(spot.rotation) + spot.y * math.cos(spot.rotation)) / away
+
+
+def balance(spots: tuple[Spot, ...], seen: Seen) -> float:
+    """Where the weight of the furniture lies in the picture: 0 far left, 1 far right."""
+    heavy = np.array([spot.piece.category != "rug" for spot in spots] + [False])
+    columns = heavy[seen.buffer].sum(axis=0)
+    mass = int(columns.sum())
+    return float((columns * (np.arange(len(columns)) + 0.5)).sum() / mass / len(columns)) if mass else 0.5

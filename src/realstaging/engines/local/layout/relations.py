@@ -1,0 +1,243 @@
+"""Where the parts of a group may be, from where its main piece is: places in order of preference, none of them tested yet."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from realstaging.engines.local.furniture import Piece
+from realstaging.engines.local.layout import dining
+from realstaging.engines.local.layout.programme import Relation
+from realstaging.engines.local.layout.space import Space
+from realstaging.engines.local.layout.spot import Spot
+from realstaging.engines.local.room.reading import Floats, Wall
+
+SEAT_TO_TABLE: Final = (0.42, 0.36, 0.5)
+"""Metres between seat and coffee table: 16-18 in (Panero and Zelnik), a little less or more where room is short."""
+UNDER_SEAT: Final = 0.30
+"""Metres of rug under a sofa, so that its front legs stand on it (usual advice of rug makers and decorators)."""
+CHAIR_TO_TABLE: Final = 0.40
+TURN_IN: Final = math.radians(98)
+"""Chairs at the ends of the table look across it and a little towards the sofa."""
+ACROSS: Final = math.radians(18)
+"""How far chairs across the table turn towards its middle."""
+PAIR_APART: Final = 0.62
+"""Metres between two armchairs: a small table and a hand's breadth on both sides."""
+PAIR_TURN: Final = math.radians(14)
+RUG_PAST_FOOT: Final = 0.5
+"""Metres of rug beyond the foot of the bed; it lies under its lower two thirds (usual advice of rug makers)."""
+RUNNER: Final = 0.9
+"""Metres: rugs that are not wider are runners."""
+RUG_PAST_TABLE: Final = 0.3
+"""Metres of rug beyond a table at least; 0.55 is better, so that a chair moved back stays on it."""
+OFF_WALL: Final = 0.04
+SEAT_OFF_WALL: Final = 0.3
+ALONG_STEP: Final = 0.25
+ASKEW: Final = math.radians(35)
+"""How far off straight ahead a screen may be for comfort (SMPTE EG-18)."""
+WATCHED: Final = (1.6, 5.5)
+"""Metres from the middle of a sofa to a screen (SMPTE EG-18's 30 degrees to comfort)."""
+IN_VIEW: Final[tuple[Wall, ...]] = ("Y+", "X-", "X+")
+_ENDS: Final = frozenset(
+    ("media_unit", "sideboard", "dresser", "sofa", "bookshelf", "outdoor_sofa", "outdoor_chair", "desk")
+)
+_COMPANY: Final = frozenset(
+    ("sofa", "sectional", "armchair", "accent_chair", "dresser", "bed", "console_table", "shoe_rack")
+)
+
+
+def places(relation: Relation, piece: Piece, space: Space, main: Spot, placed: tuple[Spot, ...]) -> Floats:
+    """Poses (N, 3: x, y, rotation) of a piece."""
+    found = list(_PLACES[relation](piece, space, main, placed))
+    return np.array(found, float).reshape(-1, 3)
+
+
+Pose = tuple[float, float, float]
+
+
+def at(main: Spot, along: float, out: float, turn: float = 0.0) -> Pose:
+    """A pose ``along`` metres to the right of the middle of a piece's back (seen from before it) and ``out`` metres before it."""
+    right, back = main.floor.axes
+    x, y = np.array([main.x, main.y]) + back * main.piece.depth / 2 + right * along - back * out
+    return float(x), float(y), math.remainder(main.rotation + turn, 2 * math.pi)
+
+
+def _before(piece: Piece, _: Space, main: Spot, __: tuple[Spot, ...]) -> Iterator[Pose]:
+    for gap in SEAT_TO_TABLE:
+        yield at(main, 0.0, main.piece.depth + gap + piece.depth / 2)
+
+
+def _chair(piece: Piece, _: Space, main: Spot, placed: tuple[Spot, ...]) -> Iterator[Pose]:
+    table = next(
+        (spot.piece for spot in placed if spot.piece.category in {"coffee_table", "pouf", "outdoor_table"}), None
+    )
+    wide, deep = (table.width, table.depth) if table else (0.8, 0.6)
+    middle = main.piece.depth + SEAT_TO_TABLE[0] + deep / 2
+    reach = wide / 2 + CHAIR_TO_TABLE + piece.depth / 2
+    for further in (0.12, 0.35):
+        for side in (1, -1):
+            yield at(main, side * reach, middle + further, side * -TURN_IN)
+    across = middle + deep / 2 + CHAIR_TO_TABLE + piece.depth / 2
+    apart = piece.width / 2 + 0.16
+    for along, turn in ((apart, -ACROSS), (-apart, ACROSS), (0.0, 0.0)):
+        yield at(main, along, across, math.pi + turn)
+    for side in (1, -1):
+        yield at(main, side * (reach + 0.1), across - 0.2, side * -math.radians(135))
+
+
+def _beside(piece: Piece, _: Space, main: Spot, __: tuple[Spot, ...]) -> Iterator[Pose]:
+    for gap in (0.05, 0.12):
+        for side in (1, -1):
+            yield at(main, side * (main.piece.width / 2 + gap + piece.width / 2), 0.04 + piece.depth / 2)
+
+
+def _pair(piece: Piece, _: Space, main: Spot, __: tuple[Spot, ...]) -> Iterator[Pose]:
+    for side in (1, -1):
+        aside = side * (main.piece.width / 2 + PAIR_APART + piece.width / 2)
+        yield at(main, aside, main.piece.depth / 2, side * -PAIR_TURN)
+        yield at(main, aside * 0.75, main.piece.depth / 2 + 0.25, side * -math.radians(50))
+
+
+def _between(piece: Piece, _: Space, main: Spot, placed: tuple[Spot, ...]) -> Iterator[Pose]:
+    twin = next((spot for spot in placed if spot.piece.category == main.piece.category and spot is not main), None)
+    if twin:
+        right = main.floor.axes[0]
+        side = math.copysign(1.0, float(right @ (twin.x - main.x, twin.y - main.y)))
+        yield at(main, side * (main.piece.width + PAIR_APART) / 2, main.piece.depth * 0.55)
+    for side in (1, -1):
+        yield at(main, side * (main.piece.width / 2 + 0.06 + piece.width / 2), main.piece.depth * 0.5)
+
+
+def _around(piece: Piece, _: Space, main: Spot, __: tuple[Spot, ...]) -> Iterator[Pose]:
+    for spot in dining.chairs(main, piece, 0):
+        yield spot.x, spot.y, spot.rotation
+
+
+def _at_desk(piece: Piece, _: Space, main: Spot, __: tuple[Spot, ...]) -> Iterator[Pose]:
+    yield at(main, 0.0, main.piece.depth + 0.03 + piece.depth / 2, math.pi)
+
+
+def _foot(piece: Piece, _: Space, main: Spot, __: tuple[Spot, ...]) -> Iterator[Pose]:
+    if piece.width <= main.piece.width:
+        yield at(main, 0.0, main.piece.depth + 0.06 + piece.depth / 2)
+
+
+def _rug_before(piece: Piece, _: Space, main: Spot, __: tuple[Spot, ...]) -> Iterator[Pose]:
+    if piece.depth > RUNNER:
+        for under in (UNDER_SEAT, -0.05):
+            yield at(main, 0.0, main.piece.depth - under + piece.depth / 2)
+        yield at(main, 0.0, main.piece.depth - UNDER_SEAT + piece.width / 2, math.pi / 2)
+
+
+def _rug_bed(piece: Piece, _: Space, main: Spot, __: tuple[Spot, ...]) -> Iterator[Pose]:
+    if piece.width >= main.piece.width + 0.4:
+        for along in (0.0, -0.1, 0.1, -0.2, 0.2, -0.3, 0.3, -0.4, 0.4):
+            yield at(main, along, main.piece.depth + RUG_PAST_FOOT - piece.depth / 2)
+    if piece.depth <= RUNNER or piece.width < 2.5:
+        for side in (1, -1):
+            aside = side * (main.piece.width / 2 + 0.12 + piece.depth / 2)
+            yield at(main, aside, main.piece.depth - piece.width / 2, math.pi / 2)
+
+
+def _rug_under(piece: Piece, _: Space, main: Spot, __: tuple[Spot, ...]) -> Iterator[Pose]:
+    if piece.width >= main.piece.width + 2 * RUG_PAST_TABLE:
+        yield main.x, main.y, main.rotation
+        yield at(main, 0.0, main.piece.depth / 2 + 0.35)
+
+
+def _rug_beside(piece: Piece, _: Space, main: Spot, __: tuple[Spot, ...]) -> Iterator[Pose]:
+    for side in (1, -1):
+        yield at(main, side * (main.piece.width / 2 + 0.3 + piece.width / 2), 0.3 + piece.depth / 2)
+        yield at(main, side * (main.piece.width / 2 + 0.2 + piece.depth / 2), main.piece.depth / 2, math.pi / 2)
+    yield at(main, 0.0, main.piece.depth + 0.1 + piece.depth / 2)
+
+
+def _runner(piece: Piece, _: Space, main: Spot, __: tuple[Spot, ...]) -> Iterator[Pose]:
+    if piece.depth <= RUNNER:
+        for along in (0.0, 0.4, -0.4, 0.8, -0.8, 1.2, -1.2):
+            for out in (0.45, 0.3, 0.6, 0.8):
+                yield at(main, along, main.piece.depth + out + piece.depth / 2)
+
+
+def _watched(piece: Piece, space: Space, main: Spot, _: tuple[Spot, ...]) -> Iterator[Pose]:
+    for wall, x, y, rotation in _on_walls(piece, space, OFF_WALL):
+        t = space.along(wall, x, y)
+        if not space.wall_is_free(wall, t - piece.width / 2, t + piece.width / 2, 0.6, 1.6):
+            continue
+        away = math.hypot(x - main.x, y - main.y)
+        ahead = math.remainder(math.atan2(x - main.x, -(y - main.y)) - main.rotation, 2 * math.pi)
+        opposite = math.cos(rotation - main.rotation) < -0.7
+        if WATCHED[0] <= away <= WATCHED[1] and abs(ahead) <= ASKEW and opposite:
+            yield x, y, rotation
+
+
+def _wall(piece: Piece, space: Space, _: Spot, __: tuple[Spot, ...]) -> Iterator[Pose]:
+    yield from _along(piece, space, OFF_WALL)
+
+
+def _seat(piece: Piece, space: Space, _: Spot, __: tuple[Spot, ...]) -> Iterator[Pose]:
+    yield from _along(piece, space, SEAT_OFF_WALL)
+    box, off = space.box, max(piece.width, piece.depth) / 2 + SEAT_OFF_WALL
+    for x, turn in ((box.x_min + off, math.pi / 4), (box.x_max - off, -math.pi / 4)):
+        yield x, box.y_max - off, turn
+
+
+def _along(piece: Piece, space: Space, gap: float) -> Iterator[Pose]:
+    for _, x, y, rotation in _on_walls(piece, space, gap):
+        yield x, y, rotation
+
+
+def _on_walls(piece: Piece, space: Space, gap: float) -> Iterator[tuple[Wall, float, float, float]]:
+    for wall in IN_VIEW:
+        free = space.box.wall_length(wall) - piece.width
+        for place in range(int(free / ALONG_STEP) + 1 if free >= 0 else 0):
+            line = space.line(wall, piece.width / 2 + place * ALONG_STEP)
+            x, y = line.at(0.0, gap + piece.depth / 2)
+            yield wall, x, y, line.rotation
+
+
+def _corner(piece: Piece, space: Space, _: Spot, placed: tuple[Spot, ...]) -> Iterator[Pose]:
+    """Room corners first of all, then the ends of what stands along walls, then the walls."""
+    box, off = space.box, max(piece.width, piece.depth) / 2 + 0.08
+    for x in (box.x_min + off, box.x_max - off):
+        yield x, box.y_max - off, 0.0
+    for spot in placed:
+        if spot.piece.category in _ENDS:
+            for side in (-1, 1):
+                x, y, _turn = at(spot, side * (spot.piece.width / 2 + off + 0.1), spot.piece.depth / 2)
+                yield x, y, 0.0
+    for x in (box.x_min + off, box.x_max - off):
+        for step in range(1, 14):
+            yield x, box.y_max - off - step * 0.4, math.copysign(math.pi / 2, -x)
+
+
+def _by(piece: Piece, _: Space, __: Spot, placed: tuple[Spot, ...]) -> Iterator[Pose]:
+    for spot in placed:
+        if spot.piece.category in _COMPANY:
+            for side in (-1, 1):
+                yield at(spot, side * (spot.piece.width / 2 + piece.width / 2 + 0.06), spot.piece.depth / 2)
+
+
+_PLACES: Final = {
+    Relation.BEFORE: _before,
+    Relation.CHAIR: _chair,
+    Relation.BESIDE: _beside,
+    Relation.PAIR: _pair,
+    Relation.BETWEEN: _between,
+    Relation.AROUND: _around,
+    Relation.AT_DESK: _at_desk,
+    Relation.FOOT: _foot,
+    Relation.RUG_BEFORE: _rug_before,
+    Relation.RUG_BED: _rug_bed,
+    Relation.RUG_UNDER: _rug_under,
+    Relation.RUG_BESIDE: _rug_beside,
+    Relation.RUNNER: _runner,
+    Relation.WATCHED: _watched,
+    Relation.WALL: _wall,
+    Relation.SEAT: _seat,
+    Relation.CORNER: _corner,
+    Relation.BY: _by,
+}

@@ -1,0 +1,38 @@
+"""How a room's programme is reduced, step by step, until something of it finds a place: a plan degrades before it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from realstaging.engines.brief import RoomType
+from realstaging.engines.local.layout.programme import PROGRAMMES, Programme
+from realstaging.engines.local.layout.rules import Allowance
+
+STRICT: Final = Allowance()
+LENIENT: Final = Allowance(cut=0.1, low_cut=0.25, bare=0.66, fills=1.35)
+WEIGHED: Final = Allowance(sure=0.8, cut=0.1, low_cut=0.25, table_cut=0.25, bare=0.6, fills=1.5)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One try: what is asked for, and how far the rules give."""
+
+    words: str
+    programme: Programme
+    allowance: Allowance
+    whole: bool
+    """Whether everything must be there that the programme cannot be without."""
+
+
+def steps(room_type: RoomType) -> Iterator[Step]:
+    """What is tried, the fullest first."""
+    full, *less = PROGRAMMES[room_type]
+    yield Step("everything", full, STRICT, whole=True)
+    yield Step("low pieces may be cut a little by the picture's edge", full, LENIENT, whole=True)
+    yield Step("openings that are not sure are weighed, not obeyed", full, WEIGHED, whole=True)
+    yield Step("the main piece with what fits", full, WEIGHED, whole=False)
+    for programme in less:
+        yield Step(programme.name, programme, LENIENT, whole=False)
+    yield Step(f"{less[-1].name}, where openings are only weighed", less[-1], WEIGHED, whole=False)
