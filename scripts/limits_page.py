@@ -8,42 +8,50 @@ import inspect
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
-from realstaging.api import build, intake, stream
+import msgspec
+
+from realstaging.api import build, intake, protocol, stream
 from realstaging.api.rate_limits import UNCOUNTED, cost_of
 from realstaging.domains.archives import rules as archives
 from realstaging.domains.archives import schemas as archive_schemas
+from realstaging.domains.billing import rules
 from realstaging.domains.billing.plans import QUOTAS
 from realstaging.domains.photos import rules as photos
 from realstaging.domains.photos import service as photo_service
 from realstaging.engines.prompts import LONGEST_WISHES
+from realstaging.engines.replicate import asking
 from realstaging.imaging import jpeg, limits
 from realstaging.kit import bounds, cursors
 from realstaging.runtime import database, events, identity, jobs, lanes, rate_limits, retention
 from realstaging.runtime.quotas import Resource, amount, refusal
 from realstaging.runtime.rate_limits import Cost, Per
 from realstaging.settings import Settings
-from realstaging.storage import contract
+from realstaging.storage import contract, local_http
 
 SOURCE = Path(__file__).parents[1] / "src" / "realstaging"
 # Constants that bound something are named so; those of pictures' own formats and of the engines' geometry are among them.
 BOUNDING = re.compile(
-    r"^(MOST|MAX|LONGEST|LARGEST|DEEPEST|SHORTEST|LEAST|PATIENCE|ANSWER|LIFE|LEASE|KEPT|REMEMBERED|CACHED|REPLAYED|WAITING|PLACES|SMALL)"
+    r"^_?(MOST|MAX|LONGEST|LARGEST|DEEPEST|SHORTEST|LEAST|PATIENCE|ANSWER|LIFE|LEASE|KEPT|REMEMBERED|CACHED|REPLAYED|WAITING|PLACES|SMALL"
+    r"|ABANDONED|AGAIN|BATCH|CALLS|DECODERS|ENDING|HEARTBEAT|LINGER|LONG_RUN|LOST|MEMORY|PAGE|PIECE|PROCESS|ROWS|SILENCE|THREADS|TRIES"
+    r"|TURNS|UNKNOWN|WINDOW|YOUNG$)"
+    r"|(_AT_ONCE|_BYTES|_FOR|_KEPT|_LEAST|_LIFE|_PAUSE|_WITHIN)$|^(AT_ONCE|EVENTS|JOBS|KEYS)$"
 )
-PACKAGES = (
-    "api",
-    "domains",
-    "engines/replicate",
-    "engines/prompts",
-    "imaging",
-    "kit",
-    "runtime",
-    "storage",
-    "wiring",
-    "worker",
-)
+AREAS = {
+    "Requests": ("api", "kit"),
+    "Accounts, photos, stagings": ("domains",),
+    "Pictures": ("imaging",),
+    "Models and the renderer": ("engines/replicate", "engines/prompts", "engines/local/render_process.py"),
+    "Jobs, events, connections": ("runtime", "worker", "wiring"),
+    "Files": ("storage",),
+}
+PATIENT = (intake.Patience, local_http.Pace, asking.Timing)
+"""Structs that hold several waits; the defaults are what holds."""
+NO_LIMITS = ("port", "metrics_port")
+"""Numbers among the settings that bound nothing."""
 
 
 def page() -> str:
@@ -59,6 +67,9 @@ def page() -> str:
             *_table("What may be sent", _sent()),
             *_table("How much at once, how long", _waits()),
             *_table("Jobs, events, links", _kept()),
+            *_money(),
+            *_settings(),
+            *_patience(),
             *_constants(),
         ]
     )
@@ -113,9 +124,27 @@ def _sent() -> Iterator[tuple[str, str, str, str]]:
     sizes = "; ".join(f"`{path}` {_bytes(size)}" for path, size in intake.LARGEST)
     yield "path and query", _bytes(intake.LONGEST_ADDRESS), "api/intake", "414 `too_long`"
     yield "headers, together", f"{_bytes(intake.LONGEST_HEADERS)}, {intake.MOST_HEADERS} fields", "api/intake", "431"
+    yield (
+        "what has no end: a name, a value, empty lines, a trailer",
+        _bytes(protocol.LONGEST_HEAD),
+        "api/protocol",
+        "431 `too_long`",
+    )
+    yield (
+        "requests of a connection before the answer to an earlier one",
+        str(protocol.MOST_PIPELINED),
+        "api/protocol",
+        "closed; send them again",
+    )
     yield "parameters of a query", str(intake.MOST_PARAMETERS), "api/intake", "414 `too_long`"
     yield "body", f"{_bytes(intake.SMALL)}; {sizes}", "api/intake", "413 `too_large`"
     yield "depth of JSON", str(intake.DEEPEST), "api/intake", "400 `malformed`"
+    yield (
+        "a parameter, a header of one meaning, a key of an object",
+        "once",
+        "api/intake",
+        "400 `malformed`, with its name",
+    )
     yield "letters of a number", str(intake.LONGEST_NUMBER), "api/intake", "400 `malformed`"
     yield "items of one request", str(bounds.MOST_AT_ONCE), "kit/bounds", "422 `invalid_input`"
     yield "pictures of one ZIP", f"{archive_schemas.MOST_FILES:,}", "domains/archives", "422 `invalid_input`"
@@ -163,7 +192,7 @@ def _waits() -> Iterator[tuple[str, str, str, str]]:
         "PostgreSQL, set by runtime/database",
         "503 `unavailable`",
     )
-    yield "request line and headers", f"{patience.head:g} s", "api/intake", "connection closed"
+    yield "request line and headers", f"{patience.head:g} s", "api/protocol", "408 `too_slow`"
     yield "a body", f"{patience.body:g} s", "api/intake", "408 `too_slow`"
     yield (
         "counting a request in Valkey",
@@ -224,15 +253,105 @@ def _table(title: str, rows: Iterator[tuple[str, str, str, str]]) -> Iterator[st
     yield ""
 
 
+def _money() -> Iterator[str]:
+    caps, prices = (
+        Settings().caps,
+        ", ".join(f"{engine} US$ {rules.dollars(price)}" for engine, price in rules.PRICES.items()),
+    )
+    yield "## Money\n"
+    yield (
+        "What a customer pays is bounded by credit and budget: 402 `payment_required`, `budget_reached`. What providers charge *us* without "
+        "a result is bounded by caps ([money](../explanation/money.md)), held in `domains/billing/unpaid` under a lock where an attempt is "
+        "opened, and shown in `GET /api/v1/usage`. Nobody is charged for it.\n"
+    )
+    yield f"| what | {' | '.join(rules.PLANS)} | setting | beyond |\n|---|{'---|' * len(rules.PLANS)}---|---|"
+    limits_of = [rules.limits(caps, plan) for plan in rules.PLANS]
+    granted = [rules.monthly_grant(plan) for plan in rules.PLANS]
+    reached, paused = "429 `unpaid_reached`", "429 `unpaid_paused`"
+    for what, amounts, setting, beyond in (
+        ("granted a month", granted, "", "402 `payment_required`"),
+        ("unpaid, one staging over all its lives", [one.staging for one in limits_of], "unpaid_staging_cents", reached),
+        ("unpaid, the account in a day (UTC)", [one.day for one in limits_of], "unpaid_day_percent", reached),
+        ("unpaid, the account in a month", [one.month for one in limits_of], "unpaid_month_percent", reached),
+        (
+            "unpaid, all accounts together in a day",
+            [one.service for one in limits_of],
+            "unpaid_service_day_cents",
+            paused,
+        ),
+    ):
+        cells = " | ".join(f"US$ {rules.dollars(amount)}" for amount in amounts)
+        yield f"| {what} | {cells} | {f'`{setting.upper()}`' if setting else ''} | {beyond} |"
+    tries = " | ".join(str(one.tries) for one in limits_of)
+    yield f"| predictions for one staging | {tries} | `UNPAID_STAGING_TRIES` | {reached} |"
+    alerts = " and ".join(f"{percent} %" for percent in rules.ALERTS)
+    yield f"\nPrices of a picture: {prices}; engines not named are free. A budget's alerts come at {alerts} of it.\n"
+
+
+def _settings() -> Iterator[str]:
+    """Every number among the settings."""
+    yield "## Settings that bound something\n"
+    yield "With their defaults; what may be set is bounded too. Rates are above.\n"
+    yield "| setting | default | from | to | |\n|---|---|---|---|---|"
+    said, hints = _sentences(Settings), get_type_hints(Settings, include_extras=True)
+    for name in numbers():
+        meta = next((one for one in get_args(hints[name]) if isinstance(one, msgspec.Meta)), msgspec.Meta())
+        least = meta.ge if meta.ge is not None else "" if meta.gt is None else f"above {meta.gt}"
+        most = meta.le if meta.le is not None else ""
+        cells = [f"{one:,}" if isinstance(one, int) else str(one) for one in (least, most)]
+        yield f"| `{name.upper()}` | {getattr(Settings(), name):,} | {' | '.join(cells)} | {said[name]} |"
+    yield ""
+
+
+def numbers() -> list[str]:
+    """The settings that bound something."""
+    return [
+        name
+        for name in Settings.__struct_fields__
+        if isinstance(getattr(Settings(), name), int | float) and name not in NO_LIMITS
+    ]
+
+
+def _patience() -> Iterator[str]:
+    yield "## How long is waited\n"
+    yield "In seconds unless said otherwise.\n"
+    yield "| where | what | limit | |\n|---|---|---|---|"
+    for kind in PATIENT:
+        said = _sentences(kind)
+        for field in msgspec.structs.fields(kind):
+            where = kind.__module__.removeprefix("realstaging.").replace(".", "/")
+            yield f"| {where}, `{kind.__name__}` | `{field.name}` | {field.default:g} | {said.get(field.name, '')} |"
+    yield ""
+
+
+def _sentences(kind: type) -> dict[str, str]:
+    """The sentence below each field of a struct."""
+    body = ast.parse(inspect.getsource(kind)).body[0]
+    assert isinstance(body, ast.ClassDef)
+    found = {}
+    for field, after in pairwise(body.body):
+        if (
+            isinstance(field, ast.AnnAssign)
+            and isinstance(field.target, ast.Name)
+            and isinstance(after, ast.Expr)
+            and isinstance(after.value, ast.Constant)
+        ):
+            found[field.target.id] = " ".join(str(after.value.value).split())
+    return found
+
+
 def _constants() -> Iterator[str]:
     """Every constant that bounds something, found by its name, with the sentence or comment beside it."""
     yield "## Every bound in the code\n"
     yield "Found by their names; times in seconds, sizes in bytes, unless said otherwise.\n"
-    yield "| where | name | value | |\n|---|---|---|---|"
-    for package in PACKAGES:
-        for path in sorted((SOURCE / package).rglob("*.py")):
-            yield from _of_module(path)
-    yield ""
+    for area, packages in AREAS.items():
+        yield f"### {area}\n"
+        yield "| where | name | value | |\n|---|---|---|---|"
+        for package in packages:
+            place = SOURCE / package
+            for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
+                yield from _of_module(path)
+        yield ""
 
 
 def _of_module(path: Path) -> Iterator[str]:
