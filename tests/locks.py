@@ -11,15 +11,23 @@ LOCKS_NAMED = re.compile(STRENGTH + r" of (\w+)")
 LOCKS_ALL = re.compile(STRENGTH + r"(?! of\b)")
 READ = re.compile(r"\b(?:from|join) (\w+)")
 # An insert waits for whoever writes the same key; without "on conflict" it makes a row that nobody else knows.
-WRITTEN = re.compile(r"\b(?:update (?=\w+ set\b)|delete from |insert into (?=.*\bon conflict\b))(\w+)")
+WRITTEN = re.compile(r"\b(?:lock table |update (?=\w+ set\b)|delete from |insert into (?=.*\bon conflict\b))(\w+)")
 INNERMOST = re.compile(r"\(([^()]*)\)")
-ADVISORY = {"hashtextextended(account::text, 0)": "events", "hashtextextended($1, 1)": "members"}
+# What a lock without a row stands for. A key that is not named here would stand for nothing, and so is a mistake.
+ADVISORY = {
+    "newest_event(": "events",
+    "hashtextextended($1, 1)": "members",
+    "hashtextextended($1, 2)": "quotas",
+    "hashtextextended('archives:' || $1::uuid::text, 0)": "archives",
+}
 
 
 def locked(statement):
     """The tables whose rows this statement locks, in the order in which it does: subselects first, what it writes last."""
     text = " ".join(statement.lower().split())
     tables = [table for lock, table in ADVISORY.items() if lock in text]
+    if "pg_advisory" in text and not tables:
+        tables = ["an advisory lock without a name"]
     while inner := INNERMOST.search(text):
         tables += _of_one_level(inner[1])
         text = text[: inner.start()] + " " + text[inner.end() :]

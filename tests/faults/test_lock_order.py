@@ -1,9 +1,12 @@
 """Every use case and every job, one after the other: each transaction locks in the one order (decision 62)."""
 
+import asyncio
+
 import pytest
 
 from realstaging import wiring
 from realstaging.runtime import jobs
+from realstaging.wiring import rotation
 from tests.faults.paid import house
 from tests.interleaving import run_jobs
 from tests.locks import locked, out_of_order, recorded
@@ -31,6 +34,8 @@ from tests.service import room
         ),
         ("select from a where id in (select b from photos) order by id for share", ["a"]),
         ("delete from events where id < 3", ["events"]),
+        ("lock table model_settings in share row exclusive mode", ["model_settings"]),
+        ("select pg_advisory_xact_lock(hashtextextended($1, 9))", ["an advisory lock without a name"]),
         ("select 1 from photos", []),
     ],
 )
@@ -72,9 +77,15 @@ async def test_every_transaction_locks_in_the_one_order(paid):
         ("ledger_accounts", "holds"),
         ("stagings", "jobs"),
         ("holds", "jobs"),
+        ("ledger_accounts", "unpaid_days"),
+        ("quotas", "projects"),
+        ("quotas", "stagings"),
+        ("archives", "events"),
         ("notices", "attempts"),
         ("stagings", "events"),
     } <= recorder.pairs()
+    # These are locked alone, or with nothing that others lock: that they were locked at all is what is shown.
+    assert {"archives", "model_settings", "members"} <= {table for tables in recorder.transactions for table in tables}
 
 
 async def a_listing(paid):
@@ -90,7 +101,26 @@ async def a_listing(paid):
     async with paid.working():
         await ada.until(staging, "ready")
         await paid.settled()
+        await a_zip(ada, project, staging)
     await ada.ask("DELETE", f"stagings/{staging['id']}", 204)
+    await models_set_up(paid)
+
+
+async def a_zip(ada, project, staging):
+    """Asked for in two ways, made by a job, looked at."""
+    for wanted in ({"files": "jpg"}, {"files": "png", "staging_ids": [staging["id"]]}):
+        archive = await ada.ask("POST", f"projects/{project['id']}/archives", 201, json=wanted)
+        async with asyncio.timeout(30):
+            while (await ada.ask("GET", f"archives/{archive['id']}"))["state"] != "ready":
+                await asyncio.sleep(0.02)
+
+
+async def models_set_up(paid):
+    """By an admin: another chain, a model's values, and all that is sealed sealed anew."""
+    [first, *_] = (await paid.ada.ask("GET", "admin/models"))["chain"]["models"]
+    await paid.ada.ask("PUT", "admin/models", json={"chain": [first]})
+    await paid.ada.ask("PUT", "admin/models", json={"configurations": {first: {}}})
+    await rotation.reseal(paid.service.platform)
 
 
 async def every_way_to_end(paid):

@@ -48,6 +48,8 @@ FAILURES: Final = (OSError, TimeoutError, asyncpg.PostgresError, *AWAY)
 LOCK_ORDER: Final = (
     "idempotency_keys",
     "members",
+    "quotas",
+    "model_settings",
     "projects",
     "uploads",
     "originals",
@@ -64,7 +66,8 @@ LOCK_ORDER: Final = (
     "events",
 )
 """The order in which a transaction locks rows that others know, so that no two wait for each other (decision 62): what holds
-before what is held, then money, then the outbox. Several rows of one table are locked by ascending id."""
+before what is held, then money, then the outbox. Several rows of one table are locked by ascending id. Some names stand for locks by
+key: ``quotas`` of an account, the unfinished ``archives`` of one; ``model_settings`` is locked as a whole."""
 MONEY: Final = frozenset({"holds", "ledger_entries", "budget_alerts"})
 """Written only by who has locked the account's row of ``ledger_accounts``: they need no order among themselves."""
 
