@@ -59,7 +59,7 @@ async def under_every_fault(step, faults, folder, postgres_url, valkey_url, name
                 paid.fault(Fault.WEBHOOK_LOST)
             before = paid.sandbox.faults.struck[fault]
             [staging] = await paid.ada.stage(photo, engine="replicate")
-            killed = await killed_at(step, paid, settings)
+            killed = await killed_at(started(doomed_paid.run, settings, step), paid)
             row.killed += killed
             if not killed and (step, fault) not in NEVER:
                 row.violated.append(f"{fault}: the worker is killed")
@@ -72,9 +72,8 @@ async def under_every_fault(step, faults, folder, postgres_url, valkey_url, name
     return row
 
 
-async def killed_at(step, paid, settings, seconds=60):
-    """Whether the worker came to the step and died of it, before there was nothing left to do."""
-    doomed = started(doomed_paid.run, settings, step)
+async def killed_at(doomed, paid, seconds=60):
+    """Whether the worker came to its step and died of it, before there was nothing left to do."""
     until = time.monotonic() + seconds
     try:
         while doomed.is_alive() and time.monotonic() < until and await paid.busy():

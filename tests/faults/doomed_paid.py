@@ -33,12 +33,20 @@ STEPS = {
     "result stored, outcome not written": ("domains/staging/store.py", "finish", False),
     "settled, not committed": ("domains/billing/service.py", "settle", True),
 }
+# While what a person cancelled is stopped.
+STOPPING = {
+    "stop not begun": ("domains/attempts/jobs.py", "stop", False),
+    "verdict written, provider not told": (ATTEMPTS, "judged", True),
+    "about to tell the provider": ("engines/replicate/client.py", "ReplicateClient.cancel", False),
+    "provider told, cost not written": (ATTEMPTS, "answered", False),
+    "cost written": (ATTEMPTS, "answered", True),
+}
 
 
 async def main(settings, step):
     async with wiring.platform(settings, build=build) as platform:
         if step != "-":
-            file, name, returned = STEPS[step]
+            file, name, returned = (STEPS | STOPPING)[step]
             doomed.STEPS[step] = (file, name, 1, returned)
             doomed.die_at(step)
         chores = [Chore("sweep_attempts", 0.2, attempts_jobs.sweep)]

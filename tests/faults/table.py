@@ -1,6 +1,7 @@
-"""`make faults`: every fault of the provider at every step a worker can be killed at, and a thousand stagings under a mixture.
+"""`make faults`: every fault of the provider at every step a worker can be killed at, the same while it stops what was cancelled, and
+a thousand stagings under a mixture.
 
-    python -m tests.faults.table [STAGINGS] [--only steps|mixture]
+    python -m tests.faults.table [STAGINGS] [--only steps|stops|mixture]
 
 Prints a table and ends with 1 where anything is not as it must be.
 """
@@ -21,11 +22,12 @@ from rich.table import Table
 
 from realstaging.dev.postgres import EmbeddedPostgres
 from realstaging.dev.valkey import EmbeddedValkey
-from tests.faults import cross
+from tests.faults import cross, stopped
 from tests.faults.mixture import mixture
 from tests.faults.paid import ONCE
 
 console = Console(width=150)
+PARTS = ("steps", "stops", "mixture")
 
 
 @asynccontextmanager
@@ -58,6 +60,20 @@ async def every_step(folder, postgres_url, valkey_url):
     return sum(len(row.violated) for row in rows.values())
 
 
+async def every_step_of_stopping(folder, postgres_url, valkey_url):
+    began, violated = time.monotonic(), 0
+    table = Table(
+        "killed (-9) at", "killed", "struck", "canceled", "predictions", "charged", "recorded as paid", "violated"
+    )
+    async for row in stopped.every_step(folder, postgres_url, valkey_url):
+        counts = (str(row.counts[name]) for name in ("canceled", "predictions", "charged", "recorded as paid"))
+        table.add_row(row.step, str(row.killed), str(row.struck), *counts, told(row.violated))
+        violated += len(row.violated)
+    table.title = f"cancelled, every step × {len(stopped.FAULTS)} answers to a stop: {time.monotonic() - began:.0f} s"
+    console.print(table)
+    return violated
+
+
 async def under_mixture(stagings, folder, postgres_url, valkey_url):
     kills, struck, counts, violated, seconds = await mixture(stagings, folder, postgres_url, valkey_url)
     table = Table(
@@ -82,6 +98,8 @@ async def main(stagings, parts):
     async with servers() as at:
         if "steps" in parts:
             wrong += await every_step(*at)
+        if "stops" in parts:
+            wrong += await every_step_of_stopping(*at)
         if "mixture" in parts:
             wrong += await under_mixture(stagings, *at)
     return 1 if wrong else 0
@@ -90,6 +108,6 @@ async def main(stagings, parts):
 if __name__ == "__main__":
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("stagings", nargs="?", type=int, default=1000)
-    asked.add_argument("--only", choices=["steps", "mixture"])
+    asked.add_argument("--only", choices=PARTS)
     given = asked.parse_args()
-    sys.exit(asyncio.run(main(given.stagings, {given.only} if given.only else {"steps", "mixture"})))
+    sys.exit(asyncio.run(main(given.stagings, {given.only} if given.only else set(PARTS))))
