@@ -32,6 +32,8 @@ from tests.service import service as run_service
 PATIENCE = 30.0
 """Seconds for an answer: whatever takes longer hangs."""
 AT_ONCE = 8
+ENOUGH = 1000
+"""Bent requests after which each operation has been reached."""
 TURNS = 40
 """Requests of each of these before what they may have taken away is made anew."""
 ON_THE_WAY = {0, 400, 405, 408, 413, 414, 415, 429, 431}
@@ -261,6 +263,8 @@ async def _main(count, seed):
         described = await against_description(service, max(1, count // 4 // 35 - 30), seed)
         own = await bent(service, max(0, count - described.sent), seed)
     seconds = time.monotonic() - began
+    if own.sent >= ENOUGH:
+        own.findings += [f"never got into {operation}" for operation in own.reached if not own.deep(operation)]
     totals = described + own
     for finding in totals.findings[:50]:
         print(finding)

@@ -15,6 +15,7 @@ from realstaging.domains.accounts.service import Member
 from realstaging.domains.photos import rules as upload_rules
 from realstaging.engines import catalog
 from realstaging.imaging.limits import MAX_PIXELS, MLS_LEAST
+from realstaging.kit import bounds
 from realstaging.runtime.platform import Platform
 from realstaging.settings import Settings
 
@@ -55,7 +56,7 @@ async def get_catalog(platform: NamedDependency[Platform], caller: NamedDependen
     return {
         **catalog.describe(platform.engines),
         "limits": {
-            "max_files": 50,
+            "max_files": bounds.MOST_AT_ONCE,
             "max_bytes": upload_rules.MAX_BYTES,
             "max_pixels": MAX_PIXELS,
             "mls_least": MLS_LEAST,
