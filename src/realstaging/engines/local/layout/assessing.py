@@ -50,6 +50,10 @@ BACK: Final = 0.05
 """Share of the picture from which a seat's back that is turned to the camera is all one sees."""
 LANE: Final = 0.6
 """Metres of way before the main piece (Panero and Zelnik: 24 in at the foot of a bed)."""
+WIDE_SHELVES: Final = 2.4
+"""Metres: built-in shelves so wide are what one looks at."""
+TURNED: Final = 1.6
+"""How much worse it is to turn one's back to the fire than it is good to look at it."""
 CRAMPED: Final = 9.0
 """What it costs to have no way at all before the main piece."""
 NARROW: Final = -0.6
@@ -118,7 +122,7 @@ class Assessor:
             gain = np.maximum(gain, weight * np.clip(np.cos(ahead), 0, 1) ** 2 * near)
             if weight > 0.3:
                 turned = np.maximum(turned, weight * np.clip(-np.cos(ahead), 0, 1) ** 2)
-        return self.programme.main.looks * (gain - turned)
+        return self.programme.main.looks * (gain - TURNED * turned)
 
     @cached_property
     def focal(self) -> tuple[tuple[float, float, float], ...]:
@@ -126,9 +130,9 @@ class Assessor:
         found = []
         for opening, chances in self.space.chances:
             middle = self.space.box.wall_point(opening.wall, np.array((opening.t0 + opening.t1) / 2), np.zeros(()))
+            shelves = 0.6 * chances.get(OpeningKind.BUILTIN, 0.0) if opening.t1 - opening.t0 > WIDE_SHELVES else 0.0
             weight = max(
-                chances.get(OpeningKind.FIREPLACE, 0.0),
-                0.5 * chances.get(OpeningKind.BUILTIN, 0.0) if opening.t1 - opening.t0 > 2.4 else 0.0,
+                chances.get(OpeningKind.FIREPLACE, 0.0) + shelves,
                 0.35 * chances.get(OpeningKind.WINDOW, 0.0) * min(1.0, (opening.t1 - opening.t0) / 1.5),
             )
             found.append((float(middle[0]), float(middle[1]), weight))
@@ -169,7 +173,7 @@ class Assessor:
 
     def missing(self, spots: tuple[Spot, ...]) -> float:
         """How much is missing of what the programme cannot be without, in parts."""
-        there = [spot.piece.category for spot in spots]
+        there = [spot.piece.category for spot in spots[1:]]
         return sum(
             max(0, part.required - sum(category in part.categories for category in there)) / part.required
             for part in self.programme.group
@@ -178,7 +182,7 @@ class Assessor:
 
     def senseless(self, spots: tuple[Spot, ...]) -> bool:
         """Whether the main piece is without what it makes no sense without: a table without chairs."""
-        there = [spot.piece.category for spot in spots]
+        there = [spot.piece.category for spot in spots[1:]]
         return any(
             part.always and sum(category in part.categories for category in there) < part.required
             for part in self.programme.group

@@ -37,6 +37,8 @@ class Considered:
     """How many candidates each rule refused, by its words."""
     step: str = ""
     """How far the room's programme had to be reduced, in words."""
+    told: str = ""
+    """The same as a sentence for whoever asked, where it matters to them."""
 
     def refuse(self, rule: str, count: int = 1) -> None:
         """Note that a rule refused so many candidates."""

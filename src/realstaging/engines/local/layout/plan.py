@@ -11,17 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from realstaging.engines.brief import Brief, RoomType
-from realstaging.engines.local.furniture import Piece
-from realstaging.engines.local.layout import bathroom, kitchen
+from realstaging.engines.local.furniture import Piece, furnishes
+from realstaging.engines.local.layout import bathroom, kitchen, refusing
 from realstaging.engines.local.layout.composing import settle, terms
 from realstaging.engines.local.layout.considered import MOST_SHOWN, Candidate, Considered
 from realstaging.engines.local.layout.dressing import dress
 from realstaging.engines.local.layout.filling import DRESSED, fill
+from realstaging.engines.local.layout.programme import PROGRAMMES
 from realstaging.engines.local.layout.rules import Rules
 from realstaging.engines.local.layout.searching import Found, Search
 from realstaging.engines.local.layout.space import Space
 from realstaging.engines.local.layout.spot import Choice, Group, Spot
-from realstaging.engines.local.layout.steps import steps
+from realstaging.engines.local.layout.steps import LENIENT, steps
 from realstaging.engines.local.layout.view import View
 from realstaging.engines.local.room.reading import RoomReading
 from realstaging.engines.local.scene import Placed
@@ -29,8 +30,8 @@ from realstaging.kit import bounds
 from realstaging.kit.errors import CannotStage, InvalidInput
 
 GROUPS: Final = {RoomType.KITCHEN: kitchen.groups, RoomType.BATHROOM: bathroom.groups}
-AS_GOOD: Final = 1.0
-"""Plans that are worth so much less than the best one are as good, for seeds to choose from."""
+AS_GOOD, AS_GOOD_SHARE = 0.3, 0.05
+"""Plans that are worth so much (or such a share) less than the best one are as good, for seeds to choose from."""
 WORTHWHILE: Final = -1.0
 """What a plan is worth from which nothing less is tried."""
 LEAST_ADDED: Final = 0.015
@@ -39,9 +40,9 @@ GOOD_ENOUGH: Final = 0.88
 """Plans of at least this share of the best one's score are good plans, for seeds to choose from."""
 APART: Final = 0.9
 """Metres between anchors (or another wall) that make two plans different."""
-NO_FLOOR: Final = (
-    "There is not enough free floor in view for this furniture. Photograph more of the floor, or try another room type."
-)
+FEW: Final = "Only a few pieces fit in the part of the room the photo shows."
+OFFERED: Final = (RoomType.LIVING_ROOM, RoomType.BEDROOM, RoomType.DINING_ROOM, RoomType.OFFICE, RoomType.ENTRYWAY)
+"""Room types that a refusal may offer instead, the grandest first."""
 UNFIT: Final = {
     RoomType.KITCHEN: "There is not enough free floor in view for a runner or a small table. Kitchens are dressed only: "
     "nothing built in is hidden or replaced.",
@@ -97,15 +98,15 @@ def plan_room(
     spots = dress(space, best.spots, choice)
     noted.chosen = Candidate(spots, best.terms)
     few = sum(spot.piece.mount == "floor" for spot in spots) < SPARSE and brief.room_type not in DRESSED
-    sparse = ("Only a few pieces fit in the part of the room the photo shows.",) if few else ()
-    return Plan(brief.room_type, brief.style, brief.seed, round(best.score, 3), _placed(spots, brief.style), sparse)
+    told = (noted.told,) if noted.told else (FEW,) if few else ()
+    return Plan(brief.room_type, brief.style, brief.seed, round(best.score, 3), _placed(spots, brief.style), told)
 
 
 def _furnished(space: Space, choice: Choice, brief: Brief, noted: Considered) -> Candidate:
     """The first step of the room's programme that finds a place, searched. Raises CannotStage where none does."""
     view, refusals = View(space), Counter[str]()
     best: list[Candidate] = []
-    chosen, best_value, words = None, -math.inf, ""
+    chosen, best_value, words = None, -math.inf, next(steps(brief.room_type))
     for step in steps(brief.room_type):
         noted.step = step.words
         noted.refusals.clear()
@@ -114,15 +115,26 @@ def _furnished(space: Space, choice: Choice, brief: Brief, noted: Considered) ->
         refusals.update(noted.refusals)
         filled = [each for each in search.fill(found) if search.fills(each) >= LEAST_ADDED]
         if filled and filled[0].value > best_value:
-            best, best_value, words = [search.candidate(each) for each in filled], filled[0].value, step.words
+            best, best_value, words = [search.candidate(each) for each in filled], filled[0].value, step
             chosen = search.candidate(_pick(filled, brief.seed))
         if best_value >= WORTHWHILE:
             break
     noted.refusals = noted.refusals if best else refusals
     if chosen is None:
-        raise CannotStage(UNFIT.get(brief.room_type, NO_FLOOR))
-    noted.step, noted.candidates = words, best[:MOST_SHOWN]
+        raise CannotStage(refusing.words(refusals) + refusing.offer(_fitting(space, view, choice.pieces, brief)))
+    noted.step, noted.candidates, noted.told = words.words, best[:MOST_SHOWN], words.told
     return chosen
+
+
+def _fitting(space: Space, view: View, pieces: tuple[Piece, ...], brief: Brief) -> list[RoomType]:
+    """Other room types whose furniture would find a place, at most two."""
+    found: list[RoomType] = []
+    for room_type in (other for other in OFFERED if other is not brief.room_type and furnishes(other, brief.style)):
+        choice = Choice(pieces, room_type, brief.style, brief.seed)
+        search = Search(space, view, Rules(space, view, LENIENT), PROGRAMMES[room_type][0], choice)
+        if any(not each.missing for each in search.plans(Considered())):
+            found.append(room_type)
+    return found[:2]
 
 
 def _dressed_only(space: Space, choice: Choice, brief: Brief, noted: Considered) -> Candidate:
@@ -169,7 +181,7 @@ def saved(document: dict[str, Any], pieces: tuple[Piece, ...]) -> Plan:
 
 def _pick(found: list[Found], seed: int) -> Found:
     """The seed's turn among plans that are about as good as the best one."""
-    good = [each for each in found if each.value >= found[0].value - AS_GOOD]
+    good = [each for each in found if each.value >= found[0].value - max(AS_GOOD, AS_GOOD_SHARE * found[0].value)]
     return good[seed % len(good)]
 
 

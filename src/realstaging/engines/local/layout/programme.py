@@ -128,7 +128,7 @@ SEATS: Final = Programme(
     "two armchairs with a table between them",
     Main(_SEAT, (Anchor.WALL, Anchor.FLOATING), (0.03, 0.12), 1.5, 0.8, 2.5),
     (
-        Part(_SEAT, Relation.PAIR, 2.0),
+        Part(_SEAT, Relation.PAIR, 2.0, required=1),
         Part(("side_table", "coffee_table"), Relation.BETWEEN, 1.0),
         Part(("rug",), Relation.RUG_BEFORE, 1.5),
     ),
@@ -230,7 +230,7 @@ OUTDOOR_PAIR: Final = Programme(
     "two chairs outdoors with a table between them",
     Main(("outdoor_chair",), (Anchor.WALL, Anchor.FLOATING), (0.03, 0.12), 1.6, 0.8, 2.5),
     (
-        Part(("outdoor_chair",), Relation.PAIR, 2.0),
+        Part(("outdoor_chair",), Relation.PAIR, 2.0, required=1),
         Part(("outdoor_table",), Relation.BETWEEN, 1.0),
         Part(("rug",), Relation.RUG_BEFORE, 1.2),
     ),

@@ -80,7 +80,7 @@ BY_PREFERENCE: Final = frozenset(
 """Relations whose first free place is the right one."""
 REACH: Final = {Relation.WALL: 0.4, Relation.WATCHED: 0.5, Relation.SEAT: 0.25, Relation.CORNER: 0.06}
 """Metres kept free around what stands by itself."""
-LANE_BETWEEN: Final = 0.6
+LANE_BETWEEN: Final = 0.9
 """Metres added to pieces for the way between two groups, half of it on each side (Panero and Zelnik: 24-30 in to pass)."""
 SECOND_ZONE: Final = 13.0
 """Square metres of bare floor in the picture from which a room takes a second group."""
@@ -241,7 +241,7 @@ class Search:
         taken = {spot.piece.name for spot in spots if spot.piece.category in part.categories}
         # Twins are of one kind: two nightstands, the chairs of a table.
         for piece in [piece for piece in pieces if piece.name in taken] or pieces:
-            missing = sum(spot.piece.category in part.categories for spot in spots) < part.required
+            missing = sum(spot.piece.category in part.categories for spot in spots[1:]) < part.required
             least = -MISSING if missing else WORTH
             tried = [(self.assessor.total((*spots, spot)) - value, spot) for spot in self._free(piece, part, spots)]
             for gain, spot in sorted(tried, key=lambda each: -each[0]):

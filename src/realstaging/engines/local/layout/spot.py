@@ -81,6 +81,7 @@ class Choice:
     """The pieces that suit a room and a style, drawn with a seed."""
 
     def __init__(self, pieces: tuple[Piece, ...], room_type: RoomType, style: Style, seed: int) -> None:
+        self.pieces = pieces
         self._rng = random.Random(f"{room_type}:{style}:{seed}")
         self._suitable = [
             p for p in pieces if style in p.styles and (room_type in p.room_types or _lived_with(p, room_type))

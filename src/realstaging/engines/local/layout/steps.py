@@ -14,6 +14,12 @@ STRICT: Final = Allowance()
 LENIENT: Final = Allowance(cut=0.1, low_cut=0.25, bare=0.66, fills=1.35)
 WEIGHED: Final = Allowance(sure=0.8, cut=0.1, low_cut=0.25, table_cut=0.25, bare=0.6, fills=1.5)
 
+MAYBE_A_DOOR: Final = (
+    "Something may stand before a door or a window that could not be made out for sure: look at the result."
+)
+MAIN_ONLY: Final = "Only the main piece and what fits beside it found a place."
+INSTEAD: Final = "Too little free floor is in view for this room's furniture. In its place: {}."
+
 
 @dataclass(frozen=True)
 class Step:
@@ -24,6 +30,8 @@ class Step:
     allowance: Allowance
     whole: bool
     """Whether everything must be there that the programme cannot be without."""
+    told: str = ""
+    """What the plan's warning says of it."""
 
 
 def steps(room_type: RoomType) -> Iterator[Step]:
@@ -31,8 +39,9 @@ def steps(room_type: RoomType) -> Iterator[Step]:
     full, *less = PROGRAMMES[room_type]
     yield Step("everything", full, STRICT, whole=True)
     yield Step("low pieces may be cut a little by the picture's edge", full, LENIENT, whole=True)
-    yield Step("openings that are not sure are weighed, not obeyed", full, WEIGHED, whole=True)
-    yield Step("the main piece with what fits", full, WEIGHED, whole=False)
+    yield Step("openings that are not sure are weighed, not obeyed", full, WEIGHED, whole=True, told=MAYBE_A_DOOR)
+    yield Step("the main piece with what fits", full, WEIGHED, whole=False, told=MAIN_ONLY)
     for programme in less:
-        yield Step(programme.name, programme, LENIENT, whole=False)
-    yield Step(f"{less[-1].name}, where openings are only weighed", less[-1], WEIGHED, whole=False)
+        yield Step(programme.name, programme, LENIENT, whole=True, told=INSTEAD.format(programme.name))
+    last = less[-1]
+    yield Step(f"{last.name}, openings weighed", last, WEIGHED, whole=True, told=INSTEAD.format(last.name))

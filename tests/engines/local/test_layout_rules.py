@@ -1,0 +1,198 @@
+"""What forbids, what costs, what the picture shows, and what is planned where little fits: each by a room of its own."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+
+from realstaging.engines.brief import Brief, RoomType, Style
+from realstaging.engines.local.furniture import pieces
+from realstaging.engines.local.layout import plan_room
+from realstaging.engines.local.layout.assessing import Assessor
+from realstaging.engines.local.layout.considered import Considered
+from realstaging.engines.local.layout.footprint import Footprint
+from realstaging.engines.local.layout.ground import COMFORTABLE, WAY, Ground
+from realstaging.engines.local.layout.likelihood import probabilities
+from realstaging.engines.local.layout.programme import LIVING
+from realstaging.engines.local.layout.rules import Allowance, Rules
+from realstaging.engines.local.layout.space import Space
+from realstaging.engines.local.layout.spot import Spot
+from realstaging.engines.local.layout.view import View
+from realstaging.engines.local.room.reading import Box, Opening, OpeningKind
+from realstaging.kit.errors import CannotStage
+from tests.engines.local.rooms import camera, reading
+
+CATALOG = {piece.name: piece for piece in pieces()}
+SOFA, TABLE, BED = CATALOG["sofa_track"], CATALOG["coffee_slab"], CATALOG["bed_panel"]
+CHAIR, SHELF, RUG = CATALOG["chair_shell"], CATALOG["shelf_plain"], CATALOG["rug_medium"]
+BOX = Box(-2.4, 2.6, -1.0, 6.0, 2.6)
+
+
+def opening(kind: OpeningKind, confidence: float = 0.9, *, width: float = 0.9, z0: float = 0.0) -> Opening:
+    """In the middle of the far wall."""
+    return Opening("Y+", 2.5 - width / 2, 2.5 + width / 2, z0, 2.05, kind, confidence)
+
+
+def rules(*openings: Opening, allowance: Allowance | None = None, box: Box = BOX) -> Rules:
+    space = Space(reading(box, openings))
+    return Rules(space, View(space), allowance or Allowance())
+
+
+def broken(judge: Rules, piece, x: float, y: float, rotation: float = 0.0, placed=()) -> str:
+    [rule] = judge.broken(piece, np.array([[x, y, rotation]]), placed)
+    return judge.words(int(rule)) if rule >= 0 else ""
+
+
+@pytest.mark.parametrize(
+    ("one", "kind", "least", "most"),
+    [
+        (opening(OpeningKind.DOOR), OpeningKind.DOOR, 0.8, 1.0),
+        (opening(OpeningKind.DOOR, width=0.45), OpeningKind.DOOR, 0.0, 0.4),
+        (opening(OpeningKind.CLOSET, width=4.0), OpeningKind.CLOSET, 0.0, 0.5),
+        (opening(OpeningKind.CLOSET, width=4.0), OpeningKind.FIREPLACE, 0.2, 0.5),
+        (opening(OpeningKind.WINDOW, width=2.0), OpeningKind.DOOR, 0.3, 0.6),
+        (opening(OpeningKind.WINDOW, width=2.0, z0=0.9), OpeningKind.WINDOW, 0.8, 1.0),
+    ],
+)
+def test_what_an_opening_may_be(one, kind, least, most):
+    assert least <= probabilities(one).get(kind, 0.0) <= most
+    assert sum(probabilities(one).values()) <= 1.0
+
+
+def test_a_narrow_door_that_runs_out_of_the_picture_may_be_a_door():
+    narrow = opening(OpeningKind.DOOR, width=0.4)
+    assert probabilities(narrow, cut=True)[OpeningKind.DOOR] > 2 * probabilities(narrow)[OpeningKind.DOOR]
+
+
+def test_what_is_sure_forbids_and_what_is_not_costs():
+    spot = Spot(SOFA, 0.1, 5.4, 0.0)
+    for kind in (OpeningKind.DOOR, OpeningKind.DOORWAY, OpeningKind.FIREPLACE, OpeningKind.RADIATOR):
+        assert broken(rules(opening(kind, 0.95)), SOFA, spot.x, spot.y) == f"before a {kind}"
+        unsure = rules(opening(kind, 0.4))
+        assert broken(unsure, SOFA, spot.x, spot.y) == ""
+        assert unsure.toll(spot) > 0.3
+    assert rules().toll(spot) == 0
+    assert broken(rules(opening(OpeningKind.DOOR, 0.95)), RUG, 0.1, 5.0) == "", "rugs lie in doors"
+
+
+def test_sills_bind_what_takes_the_light():
+    window = rules(opening(OpeningKind.WINDOW, 0.98, width=2.0, z0=0.6))
+    assert broken(window, SHELF, 0.1, 5.75) == "before a window"
+    assert broken(window, CHAIR, 0.1, 5.6) == "", "chairs are looked through"
+    assert broken(window, BED, 0.1, 4.85) == "", "a bed stands centred under a window"
+    assert broken(window, BED, 0.7, 4.85) == "before a window"
+
+
+def test_what_is_near_is_judged_by_the_picture():
+    assert broken(rules(), SOFA, 0.0, 4.5) == ""
+    assert broken(rules(), CATALOG["armchair_cube"], 0.3, 1.3, math.pi) in {
+        "fills too much of the picture",
+        "cut by the picture's edge",
+        "where the camera stands",
+    }
+    cut = Spot(SOFA, -1.85, 1.9, math.pi / 2)
+    assert broken(rules(), SOFA, cut.x, cut.y, cut.rotation) == "cut by the picture's edge"
+
+
+def test_pieces_that_meet_are_refused_as_rectangles_meet():
+    judge, dice = rules(), np.random.default_rng(5)
+    other = Spot(TABLE, 0.0, 3.5, 0.4)
+    for _ in range(200):
+        x, y, turn = (float(v) for v in dice.uniform((-1.8, 2.2, -3), (1.8, 4.8, 3)))
+        met = "meets" in broken(judge, CHAIR, x, y, turn, (other,))
+        if Footprint(x, y, CHAIR.width, CHAIR.depth, turn).overlaps(other.floor):
+            assert met or broken(judge, CHAIR, x, y, turn)
+        elif met:
+            assert Footprint(x, y, CHAIR.width, CHAIR.depth, turn).grown(0.04).overlaps(other.floor)
+
+
+def test_a_way_is_left_to_every_door():
+    ground = Ground(
+        Space(reading(Box(-1.0, 1.0, -1.0, 6.0, 2.6), (Opening("Y+", 0.5, 1.4, 0, 2.05, OpeningKind.DOOR, 0.95),))), 0.7
+    )
+    assert ground.ways_left([]) == COMFORTABLE
+    assert ground.ways_left([Footprint(-0.5, 3.0, 1.0, 1.0)]) == COMFORTABLE
+    assert ground.ways_left([Footprint(-0.35, 3.0, 1.3, 1.0)]) == WAY
+    assert ground.ways_left([Footprint(-0.1, 3.0, 1.8, 1.0)]) == 0
+
+
+def test_the_buffer_shows_what_hides_what():
+    view = View(Space(reading(BOX)))
+    far, near = Spot(SOFA, 0.0, 5.0, 0.0), Spot(SHELF, 0.0, 2.5, 0.0)
+    alone, both = view.see((far,)), view.see((far, near))
+    assert alone.visible[0] == pytest.approx(alone.whole[0], rel=0.1)
+    assert both.visible[0] < 0.7 * alone.visible[0]
+    assert view.see((near, far)).visible[0] == both.visible[1], "whatever their order"
+    assert view.see((Spot(SOFA, -2.0, 2.0, math.pi / 2),)).cut[0] > 0.2
+
+
+def test_a_sofa_that_looks_at_the_fire_is_worth_more_than_one_that_turns_its_back():
+    fire = opening(OpeningKind.FIREPLACE, 0.95, width=1.4)
+    space = Space(reading(BOX, (fire,)))
+    view = View(space)
+    assessor = Assessor(space, view, Rules(space, view, Allowance()), LIVING)
+    beside, away = assessor.looks_at(np.array([[-1.5, 4.0, math.pi / 2 + 0.6], [0.1, 4.0, 0.0]]))
+    assert beside > 0 > away
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_living_room_keeps_its_fire_free_and_in_sight(seed):
+    fire = opening(OpeningKind.FIREPLACE, 0.95, width=1.4)
+    room = reading(BOX, (fire,))
+    plan = plan_room(room, Brief(RoomType.LIVING_ROOM, Style.MODERN, seed), pieces())
+    hearth = Footprint(0.1, 5.55, 1.4, 0.9)
+    spots = [Spot(CATALOG[p.piece], p.x, p.y, p.rotation, p.z) for p in plan.pieces]
+    assert not any(spot.stands and spot.floor.overlaps(hearth) for spot in spots)
+    view = View(Space(room))
+    [(_, _, mask)] = view.openings
+    tall = np.array([spot.piece.category != "rug" for spot in spots] + [False])
+    assert tall[view.see(tuple(spots)).buffer[mask]].mean() < 0.3
+
+
+def test_a_long_room_takes_a_second_group_with_all_its_chairs():
+    plan = plan_room(reading(Box(-2.6, 2.6, -1.0, 9.5, 2.6)), Brief(RoomType.LIVING_ROOM, Style.MODERN), pieces())
+    categories = [CATALOG[placed.piece].category for placed in plan.pieces]
+    assert categories.count("dining_table") == 1
+    assert categories.count("dining_chair") >= 3
+
+
+def test_nothing_hangs_over_anything_or_is_seen_from_its_side():
+    for seed, room_type in itertools.product(range(3), (RoomType.LIVING_ROOM, RoomType.BEDROOM)):
+        plan = plan_room(reading(Box(-2.6, 2.6, -1.0, 8.0, 2.6)), Brief(room_type, Style.SCANDINAVIAN, seed), pieces())
+        hung = [placed for placed in plan.pieces if CATALOG[placed.piece].mount == "wall"]
+        for one, other in itertools.combinations(hung, 2):
+            if one.rotation == other.rotation:
+                assert not _on_wall(one).overlaps(_on_wall(other)), f"{one.piece} over {other.piece}"
+        for placed in hung:
+            towards = -placed.x * math.sin(placed.rotation) + placed.y * math.cos(placed.rotation)
+            assert towards / math.hypot(placed.x, placed.y) >= 0.2 or CATALOG[placed.piece].category == "television"
+
+
+def _on_wall(placed) -> Footprint:
+    piece = CATALOG[placed.piece]
+    along = placed.x * math.cos(placed.rotation) + placed.y * math.sin(placed.rotation)
+    return Footprint(along, placed.z + piece.height / 2, piece.width, piece.height)
+
+
+def test_a_plan_degrades_and_says_so():
+    narrow = reading(Box(-0.95, 0.95, -1.0, 3.6, 2.6), view=camera(pitch=0.2))
+    considered = Considered()
+    plan = plan_room(narrow, Brief(RoomType.BEDROOM, Style.MODERN), pieces(), None, considered)
+    assert considered.step != "everything"
+    assert plan.warnings
+    assert considered.told in plan.warnings
+
+
+def test_a_refusal_gives_its_reason_and_what_would_fit():
+    clear = np.array([(-2.4, -1.0), (1.0, -1.0), (1.0, 6.0), (-2.4, 6.0)])
+    with pytest.raises(CannotStage, match="what stands there") as refused:
+        plan_room(
+            reading(BOX, keep_clear=(clear, np.add(clear, (1.7, 0)))), Brief(RoomType.BEDROOM, Style.MODERN), pieces()
+        )
+    assert "would do" not in refused.value.message
+    strip = np.array([(-2.4, -1.0), (2.0, -1.0), (2.0, 6.0), (-2.4, 6.0)])
+    with pytest.raises(CannotStage, match=r"It would do as an entryway\."):
+        plan_room(reading(BOX, keep_clear=(strip,)), Brief(RoomType.BEDROOM, Style.MODERN), pieces())
