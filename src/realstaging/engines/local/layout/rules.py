@@ -46,6 +46,8 @@ MOST_FILLED: Final = {
 }
 MOST_FILLED_OTHER: Final = 0.105
 """Shares of the picture that a piece's outline may fill: more looms. Angles, so that they hold whatever the room's scale."""
+RUG_CUT: Final = 0.45
+"""Share of a rug that may be outside the frame: rugs run out of most pictures."""
 RUG_BARE: Final = 0.66
 """Share of a rug's points in view that lie on bare floor."""
 
@@ -69,14 +71,26 @@ class Allowance:
     """Probability from which openings forbid."""
     cut: float = 0.03
     """Share of a piece that may be outside the frame."""
-    low_cut: float = 0.12
-    """The same for low pieces and beds."""
+    low_cut: float = 0.06
+    """The same for low pieces."""
+    bed_cut: float = 0.12
+    """The same for beds, whose foot runs out of most pictures."""
     table_cut: float = 0.03
     """The same for dining tables, which one sees through below."""
     bare: float = 0.8
     """Share of a piece's points in view that lie on bare floor."""
     fills: float = 1.0
     """Times ``MOST_FILLED``."""
+
+    def cut_of(self, piece: Piece) -> float:
+        """Share of a piece that may be outside the frame."""
+        if piece.height <= RUG:
+            return RUG_CUT
+        if piece.category in SEEN_THROUGH:
+            return self.table_cut
+        if piece.category in RISE:
+            return self.bed_cut
+        return self.low_cut if piece.height <= LOW else self.cut
 
 
 class Rules:
@@ -154,17 +168,7 @@ class Rules:
         if not rug:
             most = MOST_FILLED.get(piece.category, MOST_FILLED_OTHER) * self.allowance.fills
             found[filled > most] = self._code(LOOMS)
-        low = piece.height <= LOW or piece.category in {"bed", "kids_bed"}
-        cut = (
-            0.45
-            if rug
-            else self.allowance.table_cut
-            if piece.category in SEEN_THROUGH
-            else self.allowance.low_cut
-            if low
-            else self.allowance.cut
-        )
-        found[within < 1 - cut] = self._code(CUT)
+        found[within < 1 - self.allowance.cut_of(piece)] = self._code(CUT)
         corners = self.view.corners(piece, poses)[:, :4, :2]
         near = np.linalg.norm(corners, axis=-1).min(axis=1)
         if not rug:
