@@ -48,6 +48,7 @@ async def _took(app: Any, built: Service) -> list[float]:
         "path_template": "/api/v1/me",
         "route_handler": _Route,
         "client": ("127.0.0.1", 1),
+        "state": {},
         "headers": [(b"authorization", b"Bearer " + built.token().encode())],
     }
     took = []

@@ -36,15 +36,14 @@ class Guarded(HttpToolsProtocol):
     # What the application's own middleware would have set; it never sees these answers.
     guards: tuple[tuple[bytes, bytes], ...] = ()
     patience = BY_DEFAULT
-    _refusal: AppError | None = None
-    _size = 0
-    _unended = 0
-    _in_body = False
-    _over = False
-    _timers: dict[str, TimerHandle]
+    # uvicorn's own attributes nearly fill what Python lets the objects of a class share; a few more, and each has 1.5 KB of its own.
+    __slots__ = ("_in_body", "_over", "_refusal", "_size", "_timers", "_unended")
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override] # as uvicorn's own
-        self._timers = {}
+        self._timers: dict[str, TimerHandle] = {}
+        self._refusal: AppError | None = None
+        self._size = self._unended = 0
+        self._in_body = self._over = False
         super().connection_made(transport)
         self._within("head", self.patience.head, self._late)
 

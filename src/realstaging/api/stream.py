@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 import structlog
@@ -25,6 +27,7 @@ log = structlog.get_logger()
 
 HEARTBEAT: Final = 15.0
 LIFE: Final = 600.0
+GOES_ON: Final = "goes_on"
 HEADERS: Final = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -44,23 +47,23 @@ def bearer(headers: dict[bytes, bytes]) -> str:
 
 
 def event_stream(platform: Platform, identity: Identity, hub: Hub) -> Any:
-    """The ASGI application of GET /events."""
+    """The ASGI application of GET /events. It answers as far as the beginning; what comes then is called GOES_ON in the scope's state."""
 
-    async def stream(scope: Scope, receive: Receive, send: Send) -> None:
+    async def stream(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001 - as ASGI has it
         listener, place = await admitted(dict(scope["headers"]))
         hub.join(listener)
+
+        def leave() -> None:
+            hub.leave(listener)
+            platform.quotas.streams.give_back(listener.account_id, place)
+
         try:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
             await _begin(platform, listener, send)
-            gone = asyncio.ensure_future(_gone(receive))
-            gone.add_done_callback(lambda _: listener.end())
-            try:
-                await _follow(hub, listener, send)
-            finally:
-                gone.cancel()
-        finally:
-            hub.leave(listener)
-            platform.quotas.streams.give_back(listener.account_id, place)
+        except BaseException:
+            leave()
+            raise
+        scope["state"][GOES_ON] = partial(_go_on, hub, listener, leave)
 
     # What it needs is gone when it returns: a stream lives for minutes, and there are thousands.
     async def admitted(headers: dict[bytes, bytes]) -> tuple[Listener, bytes]:
@@ -72,6 +75,18 @@ def event_stream(platform: Platform, identity: Identity, hub: Hub) -> Any:
         return Listener(account_id, -1 if last_id is None else last_id), place
 
     return stream
+
+
+async def _go_on(hub: Hub, listener: Listener, leave: Callable[[], None], receive: Receive, send: Send) -> None:
+    gone = asyncio.ensure_future(_gone(receive))
+    gone.add_done_callback(lambda _: listener.end())
+    try:
+        await _follow(hub, listener, send)
+    except Exception as error:  # noqa: BLE001 - the connection breaks off, and the browser comes back with its last id
+        log.warning("events.stream_broken", error=repr(error))
+    finally:
+        gone.cancel()
+        leave()
 
 
 async def _begin(platform: Platform, listener: Listener, send: Send) -> None:

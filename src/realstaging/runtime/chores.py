@@ -55,7 +55,9 @@ async def keep_doing(platform: Platform, chore: Chore) -> None:
     # Until its first turn a chore is as old as its worker: an alert on its age must not go off at every start.
     succeeded.set(time.time())
     failures = 0
-    await asyncio.sleep(random.uniform(0, min(chore.every, FIRST_WITHIN)))
+    # What is done every few seconds is done at once: a worker that starts may be the one that follows a dead one.
+    if chore.every > LONGEST_PAUSE_OF_FREQUENT:
+        await asyncio.sleep(random.uniform(0, min(chore.every, FIRST_WITHIN)))
     while True:
         error = await _turn(platform, chore)
         if error:

@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final, TypeVar
@@ -237,7 +238,13 @@ def _signature(secret: bytes, method: str, key: str, stated: str) -> str:
 
 def _stated(claims: dict[str, str]) -> str:
     """What a link claims, always in the same order."""
-    return urlencode(sorted(claims.items()))
+    return _encoded(tuple(sorted(claims.items())))
+
+
+# A gallery has hundreds of links, which claim the same until the window ends; to put it in letters is half of the work of signing.
+@lru_cache(maxsize=256)
+def _encoded(claims: tuple[tuple[str, str], ...]) -> str:
+    return urlencode(claims)
 
 
 @contextmanager
