@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -77,6 +78,17 @@ def test_what_is_sure_forbids_and_what_is_not_costs():
         assert unsure.toll(spot) > 0.3
     assert rules().toll(spot) == 0
     assert broken(rules(opening(OpeningKind.DOOR, 0.95)), RUG, 0.1, 5.0) == "", "rugs lie in doors"
+
+
+def test_what_is_just_far_enough_from_a_door_costs_where_the_scale_is_unsure():
+    door, spot = opening(OpeningKind.DOOR, 0.95), Spot(SOFA, 0.1, 6.0 - 0.92 - 0.1 - SOFA.depth / 2, 0.0)
+    tolls = []
+    for sure in (1.0, 0.6):
+        space = Space(replace(reading(BOX, (door,)), scale_confidence=sure))
+        judge = Rules(space, View(space), Allowance())
+        assert broken(judge, SOFA, spot.x, spot.y) == ""
+        tolls.append(judge.toll(spot))
+    assert tolls[0] == 0 < tolls[1]
 
 
 def test_sills_bind_what_takes_the_light():

@@ -21,6 +21,8 @@ from realstaging.kit.errors import CannotStage
 
 SHOWN: Final = 4
 """Candidates on a page."""
+SHOWN_FROM: Final = 0.005
+"""Terms nearer to nothing are left out."""
 STYLESHEET: Final = """
 body { font: 15px/1.45 system-ui, sans-serif; margin: 24px auto; max-width: 1500px; padding: 0 24px; color: #1e2226; background: #fafafa }
 h1 { font-size: 22px; margin: 0 0 4px } h2 { font-size: 17px; margin: 28px 0 8px } img { max-width: 100%; display: block; border-radius: 6px }
@@ -116,6 +118,7 @@ def _terms(candidate: Candidate) -> str:
     return _table(
         (name, f"{value:+.2f}", abs(value) / most, value < 0)
         for name, value in sorted(candidate.terms.items(), key=lambda term: term[1])
+        if abs(value) >= SHOWN_FROM
     )
 
 

@@ -40,6 +40,8 @@ PENALTY: Final[dict[OpeningKind, float]] = {
 """What it costs to stand before one of these with all of a piece, times its probability."""
 OFF_CENTRE: Final = 0.25
 """Share of that rise that is left to a piece that is not centred under its window."""
+SCALE_OFF: Final = 0.1
+"""Share by which the scale is off where it is not right (``RoomReading.scale_confidence``); it errs to either side."""
 UNLIKELY: Final = 0.1
 """Probabilities below are not worth a cost."""
 WAY: Final = 0.6
@@ -107,12 +109,13 @@ class Ground:
         return [door for door in self.doors if self._ways([], [door]) > 0]
 
     def _ways(self, standing: list[Footprint], doors: list[Floats]) -> float:
-        free = np.pad(self.limit > 0, 1).astype(np.uint8)
+        free = np.pad(self.walkable, 1).astype(np.uint8)
         for floor in standing:
             cv2.fillConvexPoly(free, self._polygon(floor.points()[[0, 1, 3, 2]]) + 1, [0])
-        distance = cv2.distanceTransform(free, cv2.DIST_L2, 3)
+        # Distances are to the middles of taken cells, half a cell behind their edges.
+        distance = cv2.distanceTransform(free, cv2.DIST_L2, 5)
         for width in (COMFORTABLE, WAY):
-            _, found = cv2.connectedComponents((distance >= width / 2 / self.cell - 0.5).astype(np.uint8))
+            _, found = cv2.connectedComponents((distance >= width / 2 / self.cell + 0.5).astype(np.uint8))
             parts = np.asarray(found, np.int32)
             home = self._part(parts, np.zeros(2))
             if home and all(self._part(parts, door) == home for door in doors):
@@ -140,6 +143,8 @@ class Ground:
             zone = zone_of(self.space.box, opening, kind)
             area = self._slices(zone.floor.grown(SPACING / 2))
             if probability >= SURE.get(kind, sure):
+                if zone.limit <= RUG:
+                    self._doubt_scale(zone.floor, kind)
                 lower = self.limit[area] > zone.limit
                 self.limit[area][lower] = zone.limit
                 self.cause[area][lower] = list(OpeningKind).index(kind)
@@ -148,6 +153,12 @@ class Ground:
                     self.doors.append(np.array([zone.floor.x, zone.floor.y]))
             elif probability >= UNLIKELY and zone.limit <= RUG:
                 self.toll[area] = np.maximum(self.toll[area], probability * PENALTY[kind])
+
+    def _doubt_scale(self, floor: Footprint, kind: OpeningKind) -> None:
+        """Clearances are metres of a scale that may be a tenth off: what is just far enough costs as much as that is likely."""
+        wider = self._slices(floor.grown(SPACING / 2 + SCALE_OFF * min(floor.width, floor.depth)))
+        cost = (1 - self.space.reading.scale_confidence) / 2 * PENALTY[kind]
+        self.toll[wider] = np.maximum(self.toll[wider], cost)
 
     def _slices(self, floor: Footprint) -> tuple[slice, slice]:
         low, high = floor.points().min(axis=0), floor.points().max(axis=0)
@@ -159,6 +170,7 @@ class Ground:
         taken = np.zeros(self.shape, np.uint8)
         for polygon in self.space.reading.keep_clear:
             cv2.fillPoly(taken, [self._polygon(np.asarray(polygon, float))], 1)
+        self.walkable = taken == 0
         around = cv2.dilate(taken, np.ones((3, 3), np.uint8)) > 0
         self.limit[around] = -1.0
         self.cause[around] = -1

@@ -18,7 +18,7 @@ from realstaging.engines.brief import RoomType
 class Anchor(StrEnum):
     """Where a main piece may stand."""
 
-    WALL = "its back to a wall, in corners and under windows too"
+    WALL = "with its back to a wall"
     FLOATING = "free in the room"
     BACK_TO_CAMERA = "free, with its back to the camera"
     CENTRED = "free, along the room"
@@ -224,7 +224,7 @@ OUTDOOR: Final = Programme(
         Part(("rug",), Relation.RUG_BEFORE, 1.4),
         Part(("outdoor_chair",), Relation.CHAIR, 1.4, count=2),
     ),
-    (_PLANT, _BASKET),
+    (Part(("planter",), Relation.CORNER, 0.6, count=2), _BASKET),
 )
 OUTDOOR_PAIR: Final = Programme(
     "two chairs outdoors with a table between them",

@@ -141,7 +141,7 @@ class Search:
 
     def candidate(self, found: Found) -> Candidate:
         """A plan with its terms, to be shown."""
-        parts = {"way": self.assessor.way(found.spots), "anchor": ANCHORED[found.anchor]}
+        parts = {"way": self.assessor.way(found.spots), f"stands {found.anchor}": ANCHORED[found.anchor]}
         return Candidate(found.spots, {**self.assessor.terms(found.spots), **parts})
 
     def fills(self, found: Found) -> float:
