@@ -50,7 +50,6 @@ UNFIT: Final = {
     "is hidden or replaced.",
 }
 """Why a room is left as it is, in words a person understands."""
-UNFINISHED: Final = 5.0
 SPARSE: Final = 4
 MOST_PIECES: Final = 80
 SLACK: Final = 0.12
@@ -152,17 +151,10 @@ def _ranked(space: Space, groups: list[Group], noted: Considered, slack: float =
     """What the room takes of each group, best first."""
     noted.step = "where little fits: a little may be cut off or stand on unsure floor" if slack else "everything"
     noted.refusals.clear()
-    settled = ((group, settle(space, group, slack=slack, told=noted.refuse)) for group in groups)
-    found = ((group, spots, terms(space, spots)) for group, spots in settled if spots)
-    candidates = [Candidate(spots, {**parts, **_unfinished(group, spots)}) for group, spots, parts in found if parts]
+    settled = (settle(space, group, slack=slack, told=noted.refuse) for group in groups)
+    found = ((spots, terms(space, spots)) for spots in settled if spots)
+    candidates = [Candidate(spots, parts) for spots, parts in found if parts]
     return sorted(candidates, key=lambda candidate: -candidate.score)
-
-
-def _unfinished(group: Group, spots: tuple[Spot, ...]) -> dict[str, float]:
-    """What a plan loses by the share of a group that found no place."""
-    if not group.whole:
-        return {}
-    return {"unfinished group": -UNFINISHED * (1 - len(spots) / len(group.needed + group.wanted))}
 
 
 def saved(document: dict[str, Any], pieces: tuple[Piece, ...]) -> Plan:

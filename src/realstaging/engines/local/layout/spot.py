@@ -68,8 +68,6 @@ class Group:
     needed: tuple[Spot, ...]
     wanted: tuple[Spot, ...]
     line: Line | None = None
-    whole: bool = False
-    """Whether it looks unfinished without all that is wanted: a table with empty places."""
 
     @property
     def anchor(self) -> Spot:
