@@ -237,7 +237,7 @@ OUTDOOR_PAIR: Final = Programme(
     (_PLANT,),
 )
 BARE: Final = Programme(
-    "a rug, a plant and what hangs on the walls",
+    "a rug, with plants and pictures where they fit",
     Main(("rug",), (Anchor.CENTRED,), (0.04, 0.2), 0.0, 0.0, 1.5),
     (),
     (Part(_SEAT, Relation.SEAT, 0.6), Part(("planter", "plant"), Relation.CORNER, 1.0, count=2), _BASKET),
