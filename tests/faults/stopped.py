@@ -65,7 +65,9 @@ async def cancelled_by(step, paid, settings, staging):
     while worker.is_alive() and not running and time.monotonic() < until:
         running = any(one.started_at for one in list(paid.sandbox.predictions.values())[known:])
         await asyncio.sleep(0.02)
-    await paid.ada.ask("POST", f"stagings/{staging['id']}/cancel")
+    async with paid.ada.session.post(f"stagings/{staging['id']}/cancel") as answer:
+        # What can't be looked for may have failed by itself meanwhile.
+        assert answer.status in {200, 409}, await answer.text()
     return await killed_at(worker, paid)
 
 
@@ -77,7 +79,7 @@ async def finished(paid, staging):
         except TimeoutError:
             return ["it comes to an end"]
     state = (await paid.ada.ask("GET", f"stagings/{staging['id']}"))["state"]
-    return [*(["it is canceled"] if state != "canceled" else []), *await paid.audit()]
+    return [*(["it is over, without a result"] if state not in {"canceled", "failed"} else []), *await paid.audit()]
 
 
 async def canceled(paid):
