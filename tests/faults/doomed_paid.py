@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from functools import partial
 
 import msgspec
 
@@ -11,7 +12,7 @@ from realstaging.runtime.chores import Chore
 from realstaging.settings import Settings
 from realstaging.worker import serve
 from tests.faults import doomed
-from tests.faults.paid import build
+from tests.faults.paid import PATIENT, QUICK, build
 
 ATTEMPTS = "domains/attempts/store.py"
 STEPS = {
@@ -44,7 +45,8 @@ STOPPING = {
 
 
 async def main(settings, step):
-    async with wiring.platform(settings, build=build) as platform:
+    timing = PATIENT if step in STOPPING else QUICK
+    async with wiring.platform(settings, build=partial(build, timing=timing)) as platform:
         if step != "-":
             file, name, returned = (STEPS | STOPPING)[step]
             doomed.STEPS[step] = (file, name, 1, returned)

@@ -38,6 +38,8 @@ QUICK = Timing(
     grace=1.0,
     turn=0.1,
 )
+# A prediction that nobody stops goes on for long.
+PATIENT = msgspec.structs.replace(QUICK, shortest_life=120.0)
 PRICE = rules.price("replicate")
 # Those a staging gets over when they strike once. What is too large to take is as good as no picture.
 ONCE = [fault for fault in Fault if fault not in {Fault.NO_CREDIT, Fault.HUGE_OUTPUT, *OF_LIST, *OF_LOOK, *OF_STOP}]
@@ -188,13 +190,13 @@ _MIGRATING = asyncio.Lock()
 
 
 @asynccontextmanager
-async def fresh_house(folder, postgres_url, valkey_url, name, conduct):
+async def fresh_house(folder, postgres_url, valkey_url, name, conduct, **engine):
     """A house with a database and a folder of its own, and the settings of its workers as JSON."""
     url = database_at(postgres_url, name)
     async with _MIGRATING:
         await run_on(postgres_url, f"create database {name}")
         await migrations.upgrade(url)
     (folder / name).mkdir()
-    async with house(folder / name, url, valkey_url, conduct, seed=7) as paid:
+    async with house(folder / name, url, valkey_url, conduct, seed=7, **engine) as paid:
         await paid.credit(10_000)
         yield paid, msgspec.json.encode(paid.service.settings)

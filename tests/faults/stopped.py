@@ -12,7 +12,7 @@ from realstaging.sandbox.replicate.predictions import Conduct
 from tests.faults import doomed_paid
 from tests.faults.cross import Row, killed_at
 from tests.faults.killing import started
-from tests.faults.paid import fresh_house
+from tests.faults.paid import PATIENT, fresh_house
 
 FAULTS = (
     (),
@@ -35,7 +35,9 @@ async def every_step(folder, postgres_url, valkey_url):
 
 async def under_every_fault(step, folder, postgres_url, valkey_url, name):
     row = Row(step)
-    async with fresh_house(folder, postgres_url, valkey_url, name, Conduct(run_median=60, webhook_pause=0.1)) as (
+    async with fresh_house(
+        folder, postgres_url, valkey_url, name, Conduct(run_median=60, webhook_pause=0.1), timing=PATIENT
+    ) as (
         paid,
         settings,
     ):

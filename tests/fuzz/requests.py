@@ -261,6 +261,8 @@ async def _main(count, seed):
     async with everything() as service:
         # An example each is some 1,100 requests, and each further one about 35.
         described = await against_description(service, max(1, count // 4 // 35 - 30), seed)
+    # Another one: of the first an account has made as much as it may have.
+    async with everything() as service:
         own = await bent(service, max(0, count - described.sent), seed)
     seconds = time.monotonic() - began
     if own.sent >= ENOUGH:
