@@ -38,8 +38,8 @@ QUICK = Timing(
     grace=1.0,
     turn=0.1,
 )
-# A prediction that nobody stops goes on for long.
-PATIENT = msgspec.structs.replace(QUICK, shortest_life=120.0)
+# A prediction that nobody stops goes on for longer than it takes to find a dead worker's work, and then ends by itself.
+PATIENT = msgspec.structs.replace(QUICK, shortest_life=20.0)
 PRICE = rules.price("replicate")
 # Those a staging gets over when they strike once. What is too large to take is as good as no picture.
 ONCE = [fault for fault in Fault if fault not in {Fault.NO_CREDIT, Fault.HUGE_OUTPUT, *OF_LIST, *OF_LOOK, *OF_STOP}]
