@@ -1,8 +1,7 @@
-"""What an opening is, as probabilities: the one place where a kind and a confidence become beliefs.
+"""What an opening is, as probabilities. The reading measures them (``room.kinds``) and they are passed on.
 
-The reading names one kind and says how sure it is that something is there. What it takes for what is known from photos: a pair
-of lines a hand apart becomes a door, built-in shelves with a hearth become a closet, a glazed door becomes a window. So widths
-and heights that houses don't have make a kind less likely, and what it could be instead takes the rest.
+An opening that nobody measured, one that a person drew say, has a kind and a confidence only: widths and heights that houses
+don't have make its kind less likely, and what it could be instead takes the rest.
 """
 
 from __future__ import annotations
@@ -36,6 +35,8 @@ def probabilities(opening: Opening, *, cut: bool = False) -> dict[OpeningKind, f
 
     ``cut``: it runs out of the picture, so its width says little.
     """
+    if opening.likely:
+        return dict(opening.likely)
     kind, sure, width = opening.kind, opening.confidence, opening.t1 - opening.t0
     if kind in {OpeningKind.DOOR, OpeningKind.DOORWAY} and width < NARROWEST_DOOR and not cut:
         return {kind: 0.3 * sure}

@@ -31,7 +31,10 @@ LINE_GAP = 0.09
 def find_openings(views: list[WallView]) -> tuple[Opening, ...]:
     """What interrupts the walls, left to right along each."""
     return tuple(
-        classified(span, view) for view in views for span in _merged(_framed(view) + _gaps(view) + _patches(view))
+        opening
+        for view in views
+        for span in _merged(_framed(view) + _gaps(view) + _patches(view))
+        for opening in classified(span, view)
     )
 
 

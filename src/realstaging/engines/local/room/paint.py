@@ -9,6 +9,12 @@ from realstaging.engines.local.room.reading import Floats, Mask
 
 LEAST_SPREAD = (4.0, 2.0, 2.5)
 """L*, a*, b*: noise and compression of plain paint."""
+SAME_TINT = 9.0
+"""Distance in a*, b* within which a lighter or darker patch is the surface itself, in the sun or in shadow."""
+LIGHTER = 4.0
+"""L* from the surface's own that is more than its shading."""
+DARKEST_SHADE = 0.4
+"""Share of the surface's own L* below which no shadow in a lit room is."""
 MOST_SAMPLES = 12000
 START = np.array([14.0, 8.0, 8.0])
 """L*, a*, b* around the commonest colour that the fit starts from."""
@@ -40,6 +46,24 @@ def unlike_surface(lab: Image32, on_surface: Mask, spreads: float = 2.6) -> Imag
     distance = np.sqrt((((colours - terms @ shade) / (spreads * spread)) ** 2).sum(axis=1))
     unlike[on_surface] = np.clip(distance - 0.5, 0, 1)
     return unlike
+
+
+def is_lit(colour: Floats, own: Floats) -> bool:
+    """Whether L*a*b* ``colour`` is the surface's ``own`` in the sun: lighter, and of a tint between its own and white."""
+    bleached = float(np.clip(colour[1:] @ own[1:] / max(float(own[1:] @ own[1:]), 1e-6), 0, 1))
+    return bool(colour[0] > own[0] + LIGHTER and _apart(colour[1:], bleached * own[1:]) < SAME_TINT)
+
+
+def is_shaded(colour: Floats, own: Floats) -> bool:
+    """Whether L*a*b* ``colour`` is the surface's ``own`` in shadow: darker, its tint fading as the light does."""
+    share = float(colour[0] / max(own[0], 1e-6))
+    return bool(
+        share > DARKEST_SHADE and colour[0] < own[0] - LIGHTER and _apart(colour[1:], share * own[1:]) < SAME_TINT
+    )
+
+
+def _apart(one: Floats, other: Floats) -> float:
+    return float(np.hypot(*(one - other)))
 
 
 def _commonest(colours: Floats) -> Floats:

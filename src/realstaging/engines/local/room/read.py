@@ -13,12 +13,12 @@ from realstaging.engines.local.room.confidence import NO_WALLS, Evidence, confid
 from realstaging.engines.local.room.corrections import keep_clear_polygons, move_corners
 from realstaging.engines.local.room.floor import floor_likelihood, relearnt_floor
 from realstaging.engines.local.room.frame import Frame, axes_of, find_frames
-from realstaging.engines.local.room.occluders import bare_floor, find_occluders, footprints
+from realstaging.engines.local.room.occluders import Occluders, bare_floor, find_occluders, footprints
 from realstaging.engines.local.room.openings import find_openings
 from realstaging.engines.local.room.outline import close_behind, floor_outline, label_faces, metric_box
 from realstaging.engines.local.room.picture import Image32, Picture, working_picture
-from realstaging.engines.local.room.reading import Box, Camera, Face, Mask, Opening, OpeningKind, RoomReading
-from realstaging.engines.local.room.scale import Scale, ceiling_cue, door_cue, estimate_scale
+from realstaging.engines.local.room.reading import Box, Camera, Face, Opening, RoomReading
+from realstaging.engines.local.room.scale import Scale, ceiling_cue, door_cues, estimate_scale, heads_of_doors
 from realstaging.engines.local.room.segments import Segments, find_segments, receding_weight
 from realstaging.engines.local.room.surfaces import read_surfaces, white_point
 from realstaging.engines.local.room.walls import view_walls
@@ -46,7 +46,7 @@ class _Walls:
     labels: NDArray[np.uint8]
     floor: Image32
 
-    def at(self, metres: float) -> tuple[Camera, Box, Mask, tuple[Opening, ...]]:
+    def at(self, metres: float) -> tuple[Camera, Box, Occluders, tuple[Opening, ...]]:
         """Camera, box, occluders and openings for a camera this many metres above the floor."""
         distances = close_behind(self.unit, self.shape.box.distances, metres, self.picture.width, self.picture.height)
         camera, box = replace(self.unit, height=metres), metric_box(distances, metres)
@@ -56,7 +56,7 @@ class _Walls:
             camera,
             box,
             occluders,
-            find_openings(view_walls(self.picture, camera, box, self.labels, *lines, occluders)),
+            find_openings(view_walls(self.picture, camera, box, self.labels, *lines, occluders.hiding)),
         )
 
 
@@ -81,15 +81,18 @@ def read_room(pixels: NDArray[np.uint8], corrections: Corrections | None = None)
     room = _Walls(picture, segments, shape, unit, labels, floor)
     scale = _scale(room, corrections)
     metres = scale.camera_height
-    camera, box, occluders, openings = room.at(metres)
-    floor_mask = bare_floor(labels, occluders)
+    camera, box, found, openings = room.at(metres)
+    floor_mask = bare_floor(labels, found)
+    ground = labels == Face.FLOOR
     evidence = Evidence(
         lines_explained=float(segments.weight[shape.axes >= 0].sum()),
         receding=receding_weight(segments, shape.axes),
         floor_agreement=_agreement(labels, floor),
         edge_support=support(picture, unit, segments, shape.axes, distances),
         floor_share=float(floor_mask.mean()),
-        occupied=float((occluders & (labels == Face.FLOOR)).sum() / max(1, (labels == Face.FLOOR).sum())),
+        ground_share=float((ground & ~found.near_walls).mean()),
+        occupied=float((found.things & ground).sum() / max(1, ground.sum())),
+        unsure=float((found.unsure & ground).sum() / max(1, ground.sum())),
     )
     if not corrected:
         decline_unreadable(evidence)
@@ -103,18 +106,18 @@ def read_room(pixels: NDArray[np.uint8], corrections: Corrections | None = None)
         floor_polygon=floor_outline(whole, box, width, height),
         labels=labels,
         floor_mask=floor_mask,
-        occluders=occluders,
+        occluders=found.hiding,
         working_scale=picture.scale,
-        surfaces=read_surfaces(picture, camera, box, labels, occluders),
+        surfaces=read_surfaces(picture, camera, box, labels, found.hiding),
         white_point=white_point(picture, labels),
         scale_confidence=scale.confidence,
         confidence=sure,
         openings=openings,
         keep_clear=(
             *keep_clear_polygons(corrections, whole, box, width, height),
-            *footprints(camera, box, labels, occluders),
+            *footprints(camera, box, labels, found.hiding),
         ),
-        warnings=warnings(sure, scale.confidence, openings),
+        warnings=warnings(sure, scale.confidence, evidence.occupied, openings),
     )
 
 
@@ -150,5 +153,4 @@ def _scale(room: _Walls, corrections: Corrections | None) -> Scale:
     cues = [ceiling_cue(ceiling)]
     first = estimate_scale(cues).camera_height
     _, _, _, openings = room.at(first)
-    doors = [o for o in openings if o.kind in (OpeningKind.DOOR, OpeningKind.DOORWAY) and o.confidence > 0.6]
-    return estimate_scale(cues + [door_cue(door.z1 / first) for door in doors if 1.5 < door.z1 < 2.8][:3])
+    return estimate_scale(cues + door_cues(heads_of_doors(openings, first), ceiling))

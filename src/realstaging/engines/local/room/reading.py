@@ -134,7 +134,11 @@ class Opening:
     z0: float
     z1: float
     kind: OpeningKind
+    """The likeliest."""
     confidence: float
+    """Probability (0-1) that it is of this kind."""
+    likely: tuple[tuple[OpeningKind, float], ...] = ()
+    """Probability of each kind it may be, as the reading has it; what is missing to 1 is bare wall. Empty where nobody measured."""
 
 
 @dataclass(frozen=True)

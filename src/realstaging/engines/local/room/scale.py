@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from realstaging.engines.local.room.reading import Floats
+from realstaging.engines.local.room.kinds import NARROWEST_DOOR, WIDEST_DOOR
+from realstaging.engines.local.room.reading import Floats, Opening, OpeningKind
 
 HEIGHTS = np.linspace(0.7, 2.1, 281)
 
@@ -42,9 +43,46 @@ def ceiling_cue(units: float) -> Cue:
     return Cue(units, 2.6, 0.1, 0.95)
 
 
-def door_cue(units: float) -> Cue:
-    """An inner door up to its casing: leaf of 2.03 m (80 inches) or 2.0 m (DIN 18101), the head a hand above."""
-    return Cue(units, 2.08, 0.04, 0.75)
+DOOR_HEAD = 2.08
+"""Metres from the floor to the top of an inner door's casing: leaf of 2.03 m (80 inches) or 2.0 m (DIN 18101), the head a hand above."""
+USUAL_CEILING = (2.3, 3.3)
+"""Metres: a door that would make the ceiling lower or higher needs another door that agrees."""
+AGREE = 0.06
+"""Share by which the heights of two doors differ at most."""
+MOST_DOORS = 3
+HEADS = (1.5, 2.8)
+"""Metres between which the head of a door is, by the ceiling's scale alone."""
+LIKELY_DOOR = 0.55
+"""Probability from which a door's height says something of the scale."""
+
+
+def heads_of_doors(openings: tuple[Opening, ...], metres: float) -> list[tuple[float, float]]:
+    """Head (units of the camera's height) and probability of what is likely a door; openings read for a camera at ``metres``.
+
+    Nobody fits through what is narrower than a door, and heads of wide openings have no usual height.
+    """
+    found = []
+    for opening in openings:
+        likely = sum(share for kind, share in opening.likely if kind in {OpeningKind.DOOR, OpeningKind.DOORWAY})
+        fits = NARROWEST_DOOR < opening.t1 - opening.t0 < WIDEST_DOOR and HEADS[0] < opening.z1 < HEADS[1]
+        if fits and likely > LIKELY_DOOR:
+            found.append((opening.z1 / metres, likely))
+    return found
+
+
+def door_cues(doors: list[tuple[float, float]], ceiling: float) -> list[Cue]:
+    """Cues from doors (head in units of the camera's height, probability that it is a door), under a ceiling so many units high.
+
+    No door decides alone: where it contradicts the ceiling, and no other door bears it out, it counts for little.
+    """
+    cues = []
+    for place, (units, likely) in enumerate(doors[:MOST_DOORS]):
+        low, high = USUAL_CEILING
+        with_ceiling = low <= ceiling * DOOR_HEAD / units <= high
+        others = (other for other, _ in doors[:place] + doors[place + 1 :])
+        borne_out = with_ceiling or any(abs(other / units - 1) < AGREE for other in others)
+        cues.append(Cue(units, DOOR_HEAD, 0.04, likely * (0.8 if borne_out else 0.25)))
+    return cues
 
 
 def estimate_scale(cues: list[Cue]) -> Scale:
