@@ -70,7 +70,7 @@ def empty() -> DrawnRoom:
 
 
 def test_furniture_is_found_where_it_hides_the_floor(empty: DrawnRoom):
-    x, y = place(empty, 0.5, 0.7)
+    x, y = place(empty, 0.5, 0.82)
     chair = Block(x - 0.4, x + 0.4, y - 0.4, y + 0.4, 0.85, (0.05, 0.05, 0.12))
     room = draw_room(SEED, (chair,))
     found, labels = look(room)
@@ -80,7 +80,7 @@ def test_furniture_is_found_where_it_hides_the_floor(empty: DrawnRoom):
 
 def test_a_rug_is_found(empty: DrawnRoom):
     x, y = place(empty, 0.5, 0.8)
-    room = draw_room(SEED, (Block(x - 0.8, x + 0.8, y - 0.5, y + 0.5, 0.01, (0.5, 0.05, 0.05)),))
+    room = draw_room(SEED, (Block(x - 0.8, x + 0.8, y - 0.5, y + 0.5, 0.01, (0.02, 0.03, 0.2)),))
     assert seen(look(room)[0].things, room, (x, y, 0.01))
 
 
@@ -106,7 +106,7 @@ def test_a_near_wall_is_no_floor(empty: DrawnRoom, left: bool):
     rows, columns = np.mgrid[0:height, 0:width]
     away = columns if left else width - 1 - columns
     strip = away < 0.2 * width + 0.08 * (rows - height / 2)
-    rough = np.array((120, 100, 62)) + np.random.default_rng(1).normal(0, 6, (height, width, 1))
+    rough = np.array((120, 125, 150)) + np.random.default_rng(1).normal(0, 6, (height, width, 1))
     pixels = np.where(strip[..., None], np.clip(rough, 0, 255), empty.pixels).astype(np.uint8)
     found, labels = look(empty, cv2.GaussianBlur(pixels, (0, 0), 1.5).astype(np.uint8))
     assert (found.near_walls & strip).sum() > 0.95 * strip.sum()

@@ -70,7 +70,11 @@ RULES: Final = (
     Rule(lambda s: s.sill > 0, {DOORWAY: 0.3, WINDOW: 2.0}),
     Rule(lambda s: s.sill > 0 and s.below < 0.3 and s.through < 0.3, {DOOR: 0.25, DOORWAY: 0.5, WINDOW: 1.5}),
     # What has the wall's own paint at eye level opens nowhere.
-    Rule(lambda s: s.above < 0.15 and s.z1 > DOOR_TOP and s.skirting >= 0, {DOORWAY: 0.25, CLOSET: 0.5}, 3.0),
+    Rule(
+        lambda s: s.above < 0.15 and s.z0 < SILL and s.z1 > DOOR_TOP and s.skirting >= 0,
+        {DOORWAY: 0.25, CLOSET: 0.5},
+        3.0,
+    ),
     # Nobody fits through.
     Rule(lambda s: s.width < NARROWEST_DOOR and not s.cut, {DOOR: 0.08, DOORWAY: 0.08}, 20.0),
     # No leaf is as wide, but those of glass.
@@ -80,7 +84,9 @@ RULES: Final = (
     Rule(lambda s: s.outdoors and s.z0 < TO_THE_FLOOR and s.sill == 0 and s.width > WIDEST_LEAF, {DOOR: 30.0}),
     # Sun on a wall is neither heater nor cupboard.
     Rule(
-        lambda s: s.lit and not s.outdoors and s.z0 < 1.0, {RADIATOR: 0.06, BUILTIN: 0.12, DOOR: 0.4, CLOSET: 0.3}, 12.0
+        lambda s: s.lit and not s.outdoors and s.z1 < DOOR_TOP,
+        {RADIATOR: 0.06, BUILTIN: 0.12, DOOR: 0.4, CLOSET: 0.3},
+        12.0,
     ),
     # Brick and red paint let no light through.
     Rule(lambda s: s.red, {WINDOW: 0.06, RADIATOR: 0.3, DOOR: 0.6}, 3.0),

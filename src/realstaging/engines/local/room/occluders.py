@@ -26,6 +26,8 @@ SHARP = 9.0
 """Grey levels per pixel: outlines of things are above, of reflections below."""
 DISTINCT = 0.5
 """Log-likelihood ratio that the floor itself must reach for its colour to tell things from it."""
+UNLIKE = 0.8
+"""How unlike (0-1) the floor's own, slowly shading colour a thing is."""
 BEFORE_WALL = 0.3
 """Metres; nearer to a wall it is skirting, heating or a step of the wall."""
 WIDEST_THING = 0.5
@@ -46,6 +48,8 @@ LONG_EDGE = 0.8
 """Share of the picture's height along which the edge of a near wall is seen."""
 ONE_COLOUR = 14.0
 """Distance in L*a*b* within which what is above and below the floor's edge is one surface."""
+ONE_SURFACE = 0.8
+"""Share of a near wall's pixels that are of about its own colour."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,9 @@ def find_occluders(
     usual = _usual(picture, ground, floor)
     standing = _standing(picture, camera, box, labels, segments.ends[axes == 2], unlike, contrast, usual)
     walls = _too_wide(standing, ground)
-    things, unsure = _lying(picture, camera, box, ground, floor, contrast, usual)
+    # A colour seen neither on the floor nor above eye level says nothing by itself: then its distance from the floor's counts.
+    odd = ground & ((floor < -0.5) | ((floor < 0.5) & (unlike > UNLIKE)))
+    things, unsure = _lying(picture, camera, box, ground, floor, odd, contrast, usual)
     things |= standing & ~walls
     return Occluders(np.asarray(things & ~near), near, np.asarray((unsure | walls) & ~things & ~near))
 
@@ -159,6 +165,10 @@ def _is_one_surface(picture: Picture, labels: NDArray[np.uint8], strip: Mask) ->
     above[: labels.shape[0] // 3] = False
     if min(below.mean(), above.mean(), elsewhere.mean()) < LEAST_END / 6:
         return False
+    colours = picture.lab[strip]
+    alike = np.linalg.norm(colours - np.median(colours, axis=0), axis=1) < 1.5 * ONE_COLOUR
+    if alike.mean() < ONE_SURFACE:
+        return False
     low, high, floor = (np.median(picture.lab[part], axis=0) for part in (below, above, elsewhere))
     same, other = float(np.linalg.norm(low - high)), float(np.linalg.norm(low - floor))
     return same < ONE_COLOUR and other > 1.3 * same and other > ONE_COLOUR / 2
@@ -215,6 +225,7 @@ def _lying(
     box: Box,
     ground: Mask,
     floor: Image32,
+    odd: Mask,
     contrast: Image32,
     usual: Floats,
 ) -> tuple[Mask, Mask]:
@@ -223,8 +234,8 @@ def _lying(
     if not ground.any() or float(np.median(floor[ground])) < DISTINCT:
         return things, unsure  # floor and walls share their colours: oak under brick
     foot = _foot(ground)
-    odd = cv2.morphologyEx(((floor < -0.5) & ground).astype(np.uint8), cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))
-    count, parts, stats, _ = cv2.connectedComponentsWithStats(odd)
+    opened = cv2.morphologyEx(odd.astype(np.uint8), cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))
+    count, parts, stats, _ = cv2.connectedComponentsWithStats(opened)
     for part in range(1, count):
         if stats[part, cv2.CC_STAT_AREA] < SMALLEST * ground.size:
             continue
@@ -241,7 +252,7 @@ def _lying(
             continue
         outline = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0
         sharp = float((contrast[outline] > SHARP).mean()) > 0.6
-        if mask[-3:].any(axis=0).mean() > MOST_OF_BOTTOM or _across(mask, ground) > WIDEST_THING:
+        if mask[-3:].any(axis=0).mean() > MOST_OF_BOTTOM or (at_foot.any() and _across(mask, ground) > WIDEST_THING):
             unsure |= mask
         elif at_foot.any() and float(np.median(contrast[at_foot])) > 0.6 * SHARP:
             unsure |= mask & sharp  # the wall's foot is in sight behind it

@@ -8,7 +8,7 @@ import numpy as np
 
 from realstaging.engines.local.room.paint import is_lit
 from realstaging.engines.local.room.reading import Floats
-from realstaging.engines.local.room.spans import SILL, Span, cells, covered_cells, mean, runs
+from realstaging.engines.local.room.spans import DOOR_TOP, SILL, Span, cells, covered_cells, mean, runs
 from realstaging.engines.local.room.walls import CELL, WallView
 
 EYE = (1.0, 1.8)
@@ -73,6 +73,7 @@ def signs_of(span: Span, view: WallView) -> Signs:
     """Measure a rectangle of a wall."""
     t0, t1 = span.t0 + 0.05, span.t1 - 0.05
     through = mean(view.floor > 0.5, view.seen, t0, t1, 0.06, 0.33)
+    outdoors = through < 0.5 and _shows_outdoors(view, t0, t1, min(max(EYE[1], span.z0 + 0.3), span.z1))
     return Signs(
         span.width,
         span.z0,
@@ -84,10 +85,11 @@ def signs_of(span: Span, view: WallView) -> Signs:
         through=through,
         skirting=_skirting(span, view),
         sill=_sill(span, view),
-        outdoors=through < 0.5 and _shows_outdoors(view, t0, t1, min(max(EYE[1], span.z0 + 0.3), span.z1)),
+        outdoors=outdoors,
         dim=_lightness(view, t0, t1, 0.3, 1.9) < 45,
         hearth=_has_hearth(span, view),
-        mouth=_mouth(span, view),
+        # What is dark below tall glass is a balcony, or a kitchen behind it.
+        mouth=None if outdoors and span.z1 > DOOR_TOP else _mouth(span, view),
         lit=_is_lit(span, view),
         red=_is_red(span, view),
     )
