@@ -49,9 +49,10 @@ def unlike_surface(lab: Image32, on_surface: Mask, spreads: float = 2.6) -> Imag
 
 
 def is_lit(colour: Floats, own: Floats) -> bool:
-    """Whether L*a*b* ``colour`` is the surface's ``own`` in the sun: lighter, and of a tint between its own and white."""
-    bleached = float(np.clip(colour[1:] @ own[1:] / max(float(own[1:] @ own[1:]), 1e-6), 0, 1))
-    return bool(colour[0] > own[0] + LIGHTER and _apart(colour[1:], bleached * own[1:]) < SAME_TINT)
+    """Whether L*a*b* ``colour`` is the surface's ``own`` in the sun: lighter, its tint growing with the light or bleached out."""
+    most = max(1.0, float(colour[0] / max(own[0], 1e-6)))
+    tint = float(np.clip(colour[1:] @ own[1:] / max(float(own[1:] @ own[1:]), 1e-6), 0, most))
+    return bool(colour[0] > own[0] + LIGHTER and _apart(colour[1:], tint * own[1:]) < SAME_TINT)
 
 
 def is_shaded(colour: Floats, own: Floats) -> bool:
