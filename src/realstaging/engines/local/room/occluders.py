@@ -251,13 +251,15 @@ def _lying(
         if not at_foot.any() and is_shaded(colour, usual):
             continue
         outline = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0
-        sharp = float((contrast[outline] > SHARP).mean()) > 0.6
-        if mask[-3:].any(axis=0).mean() > MOST_OF_BOTTOM or (at_foot.any() and _across(mask, ground) > WIDEST_THING):
-            unsure |= mask
-        elif at_foot.any() and float(np.median(contrast[at_foot])) > 0.6 * SHARP:
-            unsure |= mask & sharp  # the wall's foot is in sight behind it
-        elif sharp:
-            things |= mask
+        # Where it hides the wall's foot it goes on upwards, and has no outline.
+        outline &= ~(cv2.dilate(at_foot.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0)
+        if not outline.any() or float((contrast[outline] > SHARP).mean()) < 0.6:
+            continue
+        runs_on = mask[-3:].any(axis=0).mean() > MOST_OF_BOTTOM
+        too_wide = at_foot.any() and _across(mask, ground) > WIDEST_THING
+        # The wall's foot in sight behind it: it hides nothing.
+        hides_nothing = at_foot.any() and float(np.median(contrast[at_foot])) > 0.6 * SHARP
+        (unsure if runs_on or too_wide or hides_nothing else things)[mask] = True
     return things, unsure
 
 
