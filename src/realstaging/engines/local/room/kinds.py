@@ -30,6 +30,8 @@ LOWEST_HEAD: Final = 1.15
 """Metres: the lowest that a window ends at its head."""
 TO_THE_FLOOR: Final = 0.15
 """Metres: glass that begins lower may be a door."""
+PLAIN: Final = 0.15
+"""Share that is unlike the wall's paint below which it is plain wall, or a leaf of the wall's colour."""
 LEAST: Final = 0.2
 """Probability that anything is there at all, below which an opening is not worth telling."""
 WIDEST_SURROUND: Final = 2.4
@@ -67,11 +69,14 @@ RULES: Final = (
     # A board that stops at the sides and not below was cut for something that stands on the floor.
     Rule(lambda s: s.skirting < 0 and s.z0 < SILL, {DOOR: 2.0, DOORWAY: 2.0, CLOSET: 2.0}, 0.6),
     # One does not walk through a line at the height of sills, nor through a wall below one.
-    Rule(lambda s: s.sill > 0, {DOORWAY: 0.3, WINDOW: 2.0}),
-    Rule(lambda s: s.sill > 0 and s.below < 0.3 and s.through < 0.3, {DOOR: 0.25, DOORWAY: 0.5, WINDOW: 1.5}),
+    Rule(lambda s: s.sill > 0 and s.above > PLAIN, {DOORWAY: 0.3, WINDOW: 2.0}),
+    Rule(
+        lambda s: s.sill > 0 and s.above > PLAIN and s.below < 0.3 and s.through < 0.3,
+        {DOOR: 0.25, DOORWAY: 0.5, WINDOW: 1.5},
+    ),
     # What has the wall's own paint at eye level opens nowhere.
     Rule(
-        lambda s: s.above < 0.15 and s.z0 < SILL and s.z1 > DOOR_TOP and s.skirting >= 0,
+        lambda s: s.above < PLAIN and s.z0 < SILL and s.z1 > DOOR_TOP and s.skirting >= 0,
         {DOORWAY: 0.25, CLOSET: 0.5},
         3.0,
     ),
