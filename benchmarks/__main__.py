@@ -15,7 +15,20 @@ from rich.table import Table
 from benchmarks import figures
 from realstaging.runtime import logs
 
-ALL = ("service", "rate_limits", "lanes", "batch", "streams", "memory", "decoding", "recovery", "gate", "paid", "plans", "local")
+ALL = (
+    "service",
+    "rate_limits",
+    "lanes",
+    "batch",
+    "streams",
+    "memory",
+    "decoding",
+    "recovery",
+    "gate",
+    "paid",
+    "plans",
+    "local",
+)
 
 
 def main() -> int:
