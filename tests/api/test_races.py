@@ -9,7 +9,7 @@ import pytest
 
 from realstaging.domains.photos import service as photos
 from realstaging.domains.photos.schemas import NewFile
-from realstaging.domains.staging import service as stagings
+from realstaging.domains.staging import requests
 from realstaging.domains.staging.schemas import NewStagings
 from realstaging.kit.errors import NotFound
 from realstaging.runtime.work import transaction
@@ -55,13 +55,13 @@ class House(msgspec.Struct):
     async def request(self, work):
         item = {"photo_id": self.photo["id"], "room_type": "bedroom", "styles": ["modern", "coastal"], "engine": ENGINE}
         asked = msgspec.convert({"items": [item]}, NewStagings)
-        _, answer = await stagings.request(work, self.caller, asked, None)
+        _, answer = await requests.request(work, self.caller, asked, None)
         [told] = msgspec.json.decode(answer)["items"]
         if told["error"]:
             raise NotFound
 
     async def retry(self, work):
-        await stagings.retry(work, self.caller, UUID(self.staging["id"]))
+        await requests.retry(work, self.caller, UUID(self.staging["id"]))
 
     async def announce(self, work):
         file = NewFile(name="late.jpg", size=1000, sha256="0" * 64)

@@ -27,8 +27,8 @@ from realstaging.domains.projects import routes as projects
 from realstaging.domains.projects import service as projects_service
 from realstaging.domains.staging import jobs as staging_jobs
 from realstaging.domains.staging import left_behind
+from realstaging.domains.staging import reading as staging_reading
 from realstaging.domains.staging import routes as staging
-from realstaging.domains.staging import service as staging_service
 from realstaging.engines.brief import Engine
 from realstaging.engines.local.engine import LocalEngine
 from realstaging.kit.clock import Clock, utc_now
@@ -70,7 +70,7 @@ CHORES: Final[list[Chore]] = [
 
 def quotas() -> Quotas:
     """What plans let accounts have, and the domains that count what they have."""
-    return Quotas(limits_of, (projects_service.used, photos_service.used, staging_service.used))
+    return Quotas(limits_of, (projects_service.used, photos_service.used, staging_reading.used))
 
 
 DECODERS: Final = 2

@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from realstaging.domains.models import service as models
-from realstaging.domains.staging import service as stagings
+from realstaging.domains.staging import lifecycle as stagings
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import transaction
 

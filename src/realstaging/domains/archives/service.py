@@ -15,7 +15,7 @@ from realstaging.domains.archives.errors import TooManyArchives
 from realstaging.domains.archives.rules import Picture
 from realstaging.domains.archives.schemas import MOST_FILES, Archive, FileKind, NewArchive
 from realstaging.domains.projects import service as projects
-from realstaging.domains.staging import service as stagings
+from realstaging.domains.staging import reading as stagings
 from realstaging.kit import filenames
 from realstaging.kit.errors import Conflict, InvalidInput, NotFound
 from realstaging.kit.filenames import Wanted

@@ -20,7 +20,8 @@ from realstaging.domains.photos import service as photos
 from realstaging.domains.photos import store as photo_store
 from realstaging.domains.staging import rules, store
 from realstaging.domains.staging.deliverables import deliver, mime
-from realstaging.domains.staging.service import CHANGED, end_spending, fidelity_of, staging_of
+from realstaging.domains.staging.lifecycle import end_spending
+from realstaging.domains.staging.reading import CHANGED, fidelity_of, staging_of
 from realstaging.engines.brief import Brief, Corrections, Progress, RoomType, Staged, Style
 from realstaging.engines.faithful import stage_faithfully
 from realstaging.fidelity.assurance import Assured, overlay_of

@@ -14,7 +14,7 @@ import structlog
 from realstaging.domains.billing import service as billing
 from realstaging.domains.staging import rules, store
 from realstaging.domains.staging.jobs import OUR_FAULT, write_failure
-from realstaging.domains.staging.service import end_spending
+from realstaging.domains.staging.lifecycle import end_spending
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.telemetry import LEFT_BEHIND
 from realstaging.runtime.work import transaction

@@ -13,7 +13,7 @@ from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
 from litestar.response import Redirect
 
 from realstaging.domains.accounts.service import Member
-from realstaging.domains.staging import service
+from realstaging.domains.staging import lifecycle, reading, requests
 from realstaging.domains.staging.schemas import (
     FidelityReport,
     Gallery,
@@ -46,7 +46,7 @@ async def create_stagings(
 ) -> Response[RequestedStagings]:
     """Stage 1–50 photos, each in one or more styles. 201 when all were accepted, 207 when some were not."""
     async with transaction(platform) as work:
-        status, answer = await service.request(work, caller, data, idempotency_key)
+        status, answer = await requests.request(work, caller, data, idempotency_key)
     return Response(msgspec.json.decode(answer, type=RequestedStagings), status_code=status)
 
 
@@ -55,14 +55,14 @@ async def get_gallery(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], project_id: FromPath[UUID]
 ) -> Gallery:
     """A project's photos with all their stagings and addresses, in one request."""
-    return await service.gallery(platform, caller, project_id)
+    return await reading.gallery(platform, caller, project_id)
 
 
 @get("/stagings/{staging_id:uuid}", tags=TAGS)
 async def get_staging(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], staging_id: FromPath[UUID]
 ) -> Staging:
-    return await service.get(platform, caller, staging_id)
+    return await reading.get(platform, caller, staging_id)
 
 
 @post("/stagings/{staging_id:uuid}/retry", tags=TAGS, status_code=200, opt={"cost": Cost.STAGE})
@@ -71,7 +71,7 @@ async def retry_staging(
 ) -> Staging:
     """Try a failed or canceled staging again."""
     async with transaction(platform) as work:
-        staging = await service.retry(work, caller, staging_id)
+        staging = await requests.retry(work, caller, staging_id)
     if isinstance(staging, AppError):
         raise staging
     return staging
@@ -82,7 +82,7 @@ async def cancel_staging(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], staging_id: FromPath[UUID]
 ) -> Staging:
     async with transaction(platform) as work:
-        return await service.cancel(work, caller, staging_id)
+        return await lifecycle.cancel(work, caller, staging_id)
 
 
 @delete("/stagings/{staging_id:uuid}", tags=TAGS)
@@ -90,7 +90,7 @@ async def delete_staging(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], staging_id: FromPath[UUID]
 ) -> None:
     async with transaction(platform) as work:
-        await service.delete(work, caller, staging_id)
+        await lifecycle.delete(work, caller, staging_id)
 
 
 @get("/stagings/{staging_id:uuid}/links", tags=TAGS)
@@ -98,7 +98,7 @@ async def get_links(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], staging_id: FromPath[UUID]
 ) -> Links:
     """Addresses that download the result as a file."""
-    return await service.links(platform, caller, staging_id)
+    return await reading.links(platform, caller, staging_id)
 
 
 @get("/stagings/{staging_id:uuid}/download", tags=TAGS, status_code=302)
@@ -109,7 +109,7 @@ async def download(
     image_format: Annotated[Literal["jpg", "png", "mls"], QueryParameter(name="format")] = "jpg",
 ) -> Redirect:
     """Go straight to the file."""
-    links = await service.links(platform, caller, staging_id)
+    links = await reading.links(platform, caller, staging_id)
     return Redirect(getattr(links, image_format))
 
 
@@ -118,7 +118,7 @@ async def get_fidelity(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], staging_id: FromPath[UUID]
 ) -> FidelityReport:
     """The proof that the house is unchanged: what was checked, what was kept, what was put back."""
-    return await service.fidelity(platform, caller, staging_id)
+    return await reading.fidelity(platform, caller, staging_id)
 
 
 @get("/stagings/{staging_id:uuid}/plan", tags=TAGS)
@@ -126,7 +126,7 @@ async def get_plan(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], staging_id: FromPath[UUID]
 ) -> dict[str, Any]:
     """What stands where, in metres: to be kept, edited, and given to a new staging of this photo."""
-    return await service.plan(platform, caller, staging_id)
+    return await reading.plan(platform, caller, staging_id)
 
 
 ROUTES = [

@@ -1,0 +1,203 @@
+"""Stagings asked for, and asked for again: what may be had, what it costs, the rows and their jobs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from realstaging.domains.accounts.service import Member
+from realstaging.domains.attempts import service as attempts
+from realstaging.domains.billing import service as billing
+from realstaging.domains.models import service as models
+from realstaging.domains.photos import service as photos
+from realstaging.domains.photos.schemas import ItemError
+from realstaging.domains.staging import rules, store
+from realstaging.domains.staging.reading import CHANGED, require, staging_of
+from realstaging.domains.staging.schemas import (
+    NewStaging,
+    NewStagings,
+    RequestedStagings,
+    Staging,
+    StagingsOfItem,
+)
+from realstaging.engines import catalog
+from realstaging.engines.brief import Style
+from realstaging.kit.errors import AppError, Conflict
+from realstaging.kit.ids import new_id
+from realstaging.runtime import telemetry
+from realstaging.runtime.platform import Platform
+from realstaging.runtime.quotas import Resource
+from realstaging.runtime.work import Work
+
+ROUTE = "/api/v1/stagings"
+
+
+async def request(
+    work: Work, caller: Member, asked: NewStagings, idempotency_key: str | None
+) -> tuple[int, msgspec.Raw]:
+    """Accept stagings, each item on its own: 201 when all were, 207 when some were refused.
+
+    The same idempotency key gives the same answer and starts nothing anew; with another body it is a Conflict.
+    """
+    fingerprint = hashlib.sha256(msgspec.json.encode(asked)).hexdigest()
+    if idempotency_key:
+        before = await store.claim_key(work.connection, caller.account.id, idempotency_key, fingerprint)
+        if before is not None:
+            if before["fingerprint"] != fingerprint:
+                raise Conflict("This Idempotency-Key was used for another request. Use a new one.")
+            return before["status"], msgspec.Raw(msgspec.json.encode(before["answer"]))
+    answer = await _accept(work, caller, asked)
+    status = 207 if any(item.error for item in answer.items) else 201
+    if idempotency_key:
+        await store.keep_answer(work.connection, caller.account.id, idempotency_key, status, answer)
+    return status, msgspec.Raw(msgspec.json.encode(answer))
+
+
+async def _accept(work: Work, caller: Member, asked: NewStagings) -> RequestedStagings:
+    room = await work.platform.quotas.room(work.connection, caller.account.id)
+    known = await photos.keep(work, caller, [item.photo_id for item in asked.items])
+    errors = [_refusal(work.platform, item, known) for item in asked.items]
+    wanted = [{} if error else _styles(item) for item, error in zip(asked.items, errors, strict=True)]
+    for place, styles in enumerate(wanted):
+        if styles and (full := room.take(_needs(len(styles)))):
+            errors[place], wanted[place] = ItemError(full.code, full.message), {}
+    places = [place for place, styles in enumerate(wanted) if styles]
+    settings = {name: await models.settings_of(work, name) for name in {asked.items[place].engine for place in places}}
+    orders = [
+        billing.Order(
+            known[(item := asked.items[place]).photo_id]["project_id"],
+            item.engine,
+            list(wanted[place]),
+            _picture_price(work.platform, item, settings[item.engine]),
+        )
+        for place in places
+    ]
+    for place, refused in zip(places, await billing.hold_each(work, caller.account.id, orders), strict=True):
+        if refused:
+            errors[place] = ItemError(refused.code, refused.message)
+            telemetry.refused(refused.code, ROUTE, status=refused.status, account=str(caller.account.id))
+    rows_of = [
+        []
+        if error
+        else _rows(
+            work, Whose(caller.account.id, known[item.photo_id]["project_id"]), item, styles, settings[item.engine]
+        )
+        for item, styles, error in zip(asked.items, wanted, errors, strict=True)
+    ]
+    inserted = await store.insert(work.connection, [row for rows in rows_of for row in rows])
+    stagings = {row["id"]: staging_of(work.platform, row) for row in inserted}
+    for staging in stagings.values():
+        work.publish(caller.account.id, CHANGED, staging)
+    return RequestedStagings(
+        [
+            StagingsOfItem(item.photo_id, [stagings[row.id] for row in rows], error)
+            for item, rows, error in zip(asked.items, rows_of, errors, strict=True)
+        ]
+    )
+
+
+def _needs(stagings: int) -> dict[Resource, int]:
+    """What so many stagings take. How large a result will be nobody knows: there has to be room at all."""
+    return {Resource.STAGINGS: stagings, Resource.STORAGE: stagings}
+
+
+def _refusal(platform: Platform, item: NewStaging, known: dict[UUID, asyncpg.Record]) -> ItemError | None:
+    if item.photo_id not in known:
+        return ItemError("not_found", "There is no such photo.")
+    if kept := photos.kept_from_staging(known[item.photo_id], insists=item.insist):
+        return kept
+    if item.engine not in platform.engines:
+        return ItemError(
+            "unknown_engine", f"There is no engine named {item.engine}. Ask GET /api/v1/catalog what there is."
+        )
+    if refused := rules.refusal(item):
+        return ItemError("invalid_input", refused)
+    unable = [style for style in item.styles if not catalog.supports(item.engine, item.room_type, style)]
+    if unable:
+        return ItemError(
+            "unsupported", f"The {item.engine} engine has no {item.room_type} in {', '.join(unable)} style yet."
+        )
+    return None
+
+
+def _picture_price(platform: Platform, item: NewStaging, settings: dict[str, Any] | None) -> int:
+    if item.engine in catalog.COMPUTE:
+        return 0
+    return attempts.picture_price(platform, item.operation, item.room_type, settings)
+
+
+def _styles(item: NewStaging) -> dict[UUID, Style | None]:
+    """The stagings an item asks for, each with its style."""
+    wanted: list[Style | None] = list(dict.fromkeys(item.styles)) or [None]
+    return {new_id(): style for style in wanted}
+
+
+class Whose(NamedTuple):
+    """The account and the project that new stagings belong to."""
+
+    account_id: UUID
+    project_id: UUID
+
+
+def _rows(
+    work: Work,
+    whose: Whose,
+    item: NewStaging,
+    styles: Mapping[UUID, Style | None],
+    settings: dict[str, Any] | None,
+) -> list[store.NewRow]:
+    """A row and a job for each style."""
+    rows = []
+    for staging_id, style in styles.items():
+        job_id = work.enqueue(
+            "staging.stage", {"staging_id": str(staging_id)}, lane=rules.lane(item.engine), account_id=whose.account_id
+        )
+        seed = rules.seed_for(item.photo_id, style, item.seed)
+        rows.append(
+            store.NewRow(
+                staging_id,
+                whose.project_id,
+                item.photo_id,
+                job_id,
+                item.room_type,
+                style,
+                seed,
+                item.engine,
+                item.operation,
+                item.wishes,
+                settings,
+                item.corrections,
+                item.plan.as_json() if item.plan else None,
+            )
+        )
+    return rows
+
+
+async def retry(work: Work, caller: Member, staging_id: UUID) -> Staging | AppError:
+    """The staging, queued again, or why not: what it would cost cannot be paid, or has been spent in vain too often. That is to be
+    raised once ``work`` is committed.
+    """
+    room = await work.platform.quotas.room(work.connection, caller.account.id)
+    row = await require(work.connection, caller, staging_id, lock=True)
+    if not rules.may_retry(row["state"]):
+        raise Conflict("Only a failed or canceled staging can be tried again.")
+    if full := room.take(_needs(1)):
+        raise full
+    computes = row["engine"] in catalog.COMPUTE
+    picture = (
+        0 if computes else attempts.picture_price(work.platform, row["operation"], row["room_type"], row["settings"])
+    )
+    order = billing.Order(row["project_id"], row["engine"], [staging_id], picture)
+    if refused := await billing.hold(work, caller.account.id, order):
+        return refused
+    job_id = work.enqueue(
+        "staging.stage", {"staging_id": str(staging_id)}, lane=rules.lane(row["engine"]), account_id=caller.account.id
+    )
+    staging = staging_of(work.platform, await store.restart(work.connection, staging_id, job_id))
+    work.publish(caller.account.id, CHANGED, staging)
+    return staging
