@@ -95,20 +95,71 @@ LATE = """() => {
 }"""
 
 
+SPENT = """() => {
+  const name = Object.keys(localStorage).find((key) => key.startsWith("oidc.user"));
+  const user = JSON.parse(localStorage.getItem(name));
+  localStorage.setItem(name, JSON.stringify({ ...user, refresh_token: "spent" }));
+}"""
+
+
 async def test_a_duplicated_tab_never_uses_a_refresh_token_twice(page, service):
     await in_new_project(page)
     used = refreshing(page.context)
     async with page.expect_popup() as opening:
         await page.evaluate("window.open(location.href)")
     tabs = [page, await opening.value]
+    plain = await page.context.new_page()
+    await plain.goto("/example/empty.webp")
     await expect(tabs[1].get_by_role("heading", name="12 Elm Street")).to_be_visible()
     for _ in range(3):
         # The token is about to run out, and both tabs want to renew it at once.
-        await page.evaluate(LATE)
-        await asyncio.gather(*(tab.reload() for tab in tabs))
+        address = await put_away(tabs)
+        await plain.evaluate(LATE)
+        await asyncio.gather(*(tab.goto(address) for tab in tabs))
         for tab in tabs:
             await expect(tab.get_by_role("heading", name="12 Elm Street")).to_be_visible()
     assert len(used) == len(set(used)) == 3, "a refresh token was used twice, or in vain"
+
+
+async def put_away(tabs):
+    """No tab has the app open, so that none renews before it is said to; the address that they had."""
+    address = tabs[0].url
+    await asyncio.gather(*(tab.goto("about:blank") for tab in tabs))
+    return address
+
+
+async def test_a_renewal_whose_answer_is_lost_signs_nobody_out(page, service):
+    await in_new_project(page)
+    address = page.url
+    answered = asyncio.Event()
+
+    async def lose(route):
+        await route.fetch()
+        await route.abort()
+        answered.set()
+
+    await page.context.route("**/token", lose, times=1)
+    await page.evaluate(LATE)
+    await page.reload()
+    await answered.wait()
+    # The refresh token here is spent, and the one that came for it is nowhere.
+    await page.reload()
+    await expect(page.get_by_role("heading", name="12 Elm Street")).to_be_visible()
+    assert page.url == address
+
+
+async def test_whom_the_issuer_no_longer_knows_is_asked_to_sign_in_and_comes_back(page, service):
+    await in_new_project(page)
+    address = page.url
+    await page.context.clear_cookies()
+    await page.evaluate(SPENT)
+    await page.evaluate(LATE)
+    await page.reload()
+    await expect(page.get_by_text("Your sign-in has ended.")).to_be_visible()
+    await page.get_by_role("button", name="Sign in").click()
+    await page.get_by_role("button", name="Ada Agent").click()
+    await expect(page.get_by_role("heading", name="12 Elm Street")).to_be_visible()
+    assert page.url == address
 
 
 async def test_another_person_in_another_tab_does_not_act_in_this_one(page, service):

@@ -7,13 +7,12 @@ import { onSessionEnd, Problem } from "../api/client";
 import { onBusy } from "../api/retry";
 import { useFreshLinks } from "../shared/Linked";
 import { showBusy } from "../shared/notify";
-import { forget, onSignInChange, signedOut } from "./auth";
+import { forget, onSignInChange, SESSION_ENDED, signedOut, signInUnseen } from "./auth";
 import { keepLive } from "./live";
 import { Look } from "./Look";
 import { createAppRouter } from "./router";
 import { SignIn } from "./SignIn";
 
-const SESSION_ENDED = "Your sign-in has ended. Sign in again to go on where you were.";
 const SIGNED_OUT_ELSEWHERE = "You signed out in another tab.";
 const OTHER_PERSON = "Somebody else signed in in another tab. Load this page again to go on as they.";
 
@@ -31,9 +30,12 @@ export function App({ user, failure }: { user: User | null; failure: string | nu
   const [ended, setEnded] = useState<string | null>(null);
   useEffect(
     () =>
-      onSessionEnd(() => {
-        // Who signs out is on the way to the issuer.
-        if (signedOut() === null) setEnded(SESSION_ENDED);
+      onSessionEnd(async () => {
+        // Who signs out is on the way to the issuer; who doesn't may be known there still.
+        if (signedOut() === null) {
+          if (await signInUnseen()) return;
+          setEnded(SESSION_ENDED);
+        }
         void forget();
       }),
     [],
@@ -41,10 +43,10 @@ export function App({ user, failure }: { user: User | null; failure: string | nu
   useEffect(
     () =>
       onSignInChange((change) => {
-        if (change === "began") location.reload();
-        else setEnded(change === "ended" ? SIGNED_OUT_ELSEWHERE : OTHER_PERSON);
+        if (change === "began" || (change === "renewed" && ended)) location.reload();
+        else if (change !== "renewed") setEnded(change === "ended" ? SIGNED_OUT_ELSEWHERE : OTHER_PERSON);
       }),
-    [],
+    [ended],
   );
   useEffect(() => onBusy(showBusy), []);
   return (

@@ -9,18 +9,25 @@ import { wayOut } from "./wayOut";
 
 type Config = { oidc: { issuer: string; client_id: string; audience: string }; environment: string };
 
-/** What became of the sign-in of this tab: it ended somewhere, or somebody else signed in. */
-export type Change = "ended" | "replaced" | "began";
+/** What became of the sign-in of this tab: it ended somewhere, somebody else signed in, or somebody did or is signed in anew. */
+export type Change = "ended" | "replaced" | "began" | "renewed";
 
+export const SESSION_ENDED = "Your sign-in has ended. Sign in again to go on where you were.";
 const LOCK = "realstaging.sign-in";
 /** Seconds before its end that an access token is renewed: longer than a request is on its way, by this computer's own clock. */
 const EARLY = 3;
 /** Another tab renews within this time, in milliseconds, or is given up on; the library waits 10 s for the issuer. */
 const LONGEST_RENEWAL = 30_000;
 const SIGNED_OUT = "realstaging.signed-out";
+const ASKED = "realstaging.asked-unseen";
+/** Milliseconds within which a tab asks the issuer unseen but once, so that no mistake of settings sends it round and round. */
+const ONCE_WITHIN = 60_000;
+/** What an issuer says that knows nobody in this browser, or has a question for them (OpenID Connect Core §3.1.2.6). */
+const UNKNOWN = new Set(["login_required", "interaction_required", "consent_required", "account_selection_required"]);
 
 let manager: UserManager;
 let renewing: Promise<User | null> | null = null;
+let leaving: Promise<boolean> | null = null;
 /** Whom this tab is for. Another person who signs in in another tab doesn't act in this one. */
 let person: string | null = null;
 
@@ -39,8 +46,29 @@ export async function begin(): Promise<User | null> {
   authorizeWith(async () => (await current())?.access_token ?? null);
   const user = location.pathname === "/signed-in" ? await finish() : await manager.getUser();
   person = user?.profile.sub ?? null;
-  // Where the issuer can't be reached now, the page is shown all the same: it may be by the time that it asks.
-  return current().catch(() => user);
+  try {
+    const signedIn = await current();
+    if (user && !signedIn) await signInUnseen();
+    return signedIn;
+  } catch {
+    // Where the issuer can't be reached now, the page is shown all the same: it may be by the time that it asks.
+    return user;
+  }
+}
+
+/** Have the issuer say who it knows in this browser, without asking them, and come back to this page; whether it does.
+ *
+ * A renewal whose answer never reached its tab (closed, loaded again, offline) leaves a refresh token that is spent. */
+export function signInUnseen(): Promise<boolean> {
+  leaving ??= askUnseen().catch(() => false);
+  return leaving;
+}
+
+async function askUnseen(): Promise<boolean> {
+  if (Date.now() - Number(sessionStorage.getItem(ASKED) ?? 0) < ONCE_WITHIN) return false;
+  sessionStorage.setItem(ASKED, String(Date.now()));
+  await manager.signinRedirect({ state: location.pathname + location.search, prompt: "none" });
+  return true;
 }
 
 async function configuration(): Promise<Config> {
@@ -90,9 +118,10 @@ async function finish(): Promise<User> {
     void manager.clearStaleState();
     return user;
   } catch (error) {
-    history.replaceState(null, "", "/");
-    const reason = error instanceof ErrorResponse ? error.error_description : null;
-    throw new Error(reason ?? "This sign-in could not be finished. Sign in again.");
+    const refused = error instanceof ErrorResponse ? error : null;
+    history.replaceState(null, "", (refused?.state as string | undefined) ?? "/");
+    if (UNKNOWN.has(refused?.error ?? "")) throw new Error(SESSION_ENDED);
+    throw new Error(refused?.error_description ?? "This sign-in could not be finished. Sign in again.");
   }
 }
 
@@ -103,7 +132,7 @@ export function onSignInChange(told: (change: Change) => void): () => void {
     const user = await manager.getUser();
     if (person === null) user && told("began");
     else if (!user) told("ended");
-    else if (user.profile.sub !== person) told("replaced");
+    else told(user.profile.sub === person ? "renewed" : "replaced");
   };
   window.addEventListener("storage", listen);
   return () => window.removeEventListener("storage", listen);
