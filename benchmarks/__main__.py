@@ -17,6 +17,7 @@ from realstaging.runtime import logs
 
 ALL = (
     "service",
+    "requests",
     "rate_limits",
     "lanes",
     "batch",

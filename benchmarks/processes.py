@@ -60,10 +60,18 @@ def process(kind: str, chosen: Settings) -> Iterator[subprocess.Popen[bytes]]:
 
 async def ready(chosen: Settings) -> None:
     """Wait until the API answers that every part of it is ready."""
+    await _answers(chosen, "ready")
 
+
+async def lives(chosen: Settings) -> None:
+    """Wait until the API answers at all."""
+    await _answers(chosen, "live")
+
+
+async def _answers(chosen: Settings, check: str) -> None:
     def asked() -> bool:
         try:
-            with urllib.request.urlopen(f"{chosen.public_url}/health/ready", timeout=1) as answer:
+            with urllib.request.urlopen(f"{chosen.public_url}/health/{check}", timeout=1) as answer:
                 return bool(answer.status == 200)
         except OSError:
             return False

@@ -5,9 +5,13 @@ from __future__ import annotations
 import time
 from typing import Any
 
+import msgspec
+
 from benchmarks.figures import Figure, quantile
 from benchmarks.stack import running
+from realstaging.api.people import People
 from realstaging.api.rate_limits import Door
+from realstaging.domains.accounts.service import Member
 from realstaging.runtime.identity import Identity
 from tests.service import Caller, Service
 
@@ -27,9 +31,10 @@ async def measure() -> list[Figure]:
 
 async def door(built: Service, caller: Caller) -> list[Figure]:
     identity = Identity(built.issuer, built.settings.oidc_audience)
-    opened = Door(built.settings, identity)
+    people = People()
+    opened = Door(built.settings, identity, people)
     claims = await identity.verify(built.token())
-    opened.remember(claims, (await caller.ask("GET", "me"))["account"]["id"])
+    people.remember(claims, msgspec.convert(await caller.ask("GET", "me"), Member))
     bare, counted = await _took(_nothing, built), await _took(opened(_nothing), built)
     await opened.close()
     added = [with_it - without for with_it, without in zip(sorted(counted), sorted(bare), strict=True)]

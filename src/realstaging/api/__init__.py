@@ -23,8 +23,9 @@ from realstaging.api import errors, intake, observation, protection, system
 from realstaging.api.description import Document, Reference
 from realstaging.api.intake import BY_DEFAULT, Patience
 from realstaging.api.methods import methods_told
+from realstaging.api.people import People
 from realstaging.api.protocol import Guarded
-from realstaging.api.rate_limits import Door
+from realstaging.api.rate_limits import CLAIMS, Door
 from realstaging.api.shedding import Shedding
 from realstaging.api.stream import GOES_ON, bearer, event_stream
 from realstaging.api.web import web_app
@@ -77,27 +78,33 @@ class _Application(Litestar):
 
 
 async def _caller(request: Request[Any, Any, Any], platform: NamedDependency[Platform]) -> Member:
-    identity: Identity = request.app.state.identity
-    claims = await identity.verify(bearer(dict(request.scope["headers"])))
-    return await _member(request, platform, claims)
+    return await _member(request, platform, await _claims(request))
 
 
 async def _admin(
     request: Request[Any, Any, Any], platform: NamedDependency[Platform], settings: NamedDependency[Settings]
 ) -> Member:
     """The caller, where ADMIN_SUBJECTS names them; Forbidden for everyone else."""
-    identity: Identity = request.app.state.identity
-    claims = await identity.verify(bearer(dict(request.scope["headers"])))
+    claims = await _claims(request)
     if claims.subject not in settings.admins:
         raise Forbidden
     return await _member(request, platform, claims)
 
 
+async def _claims(request: Request[Any, Any, Any]) -> Claims:
+    """As the door has verified them; where it could not, why."""
+    claims: Claims | None = request.scope["state"].get(CLAIMS)
+    identity: Identity = request.app.state.identity
+    return claims or await identity.verify(bearer(dict(request.scope["headers"])))
+
+
 async def _member(request: Request[Any, Any, Any], platform: Platform, claims: Claims) -> Member:
-    member = await accounts.sign_in(platform, claims)
-    for door in request.app.state.doors:
-        door.remember(claims, member.account.id)
-    return member
+    people: People = request.app.state.people
+    known = people.member(claims)
+    if known is None:
+        known = await accounts.sign_in(platform, claims)
+        people.remember(claims, known)
+    return known
 
 
 def build(settings: Settings, platform: Platform | None = None, patience: Patience = BY_DEFAULT) -> Litestar:
@@ -106,7 +113,8 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
     handlers: list[Any] = [Router("/api/v1", route_handlers=[*wiring.ROUTES, *system.ROUTES])]
     handlers.append(Router("/", route_handlers=[system.live, system.ready, *observation.ROUTES]))
     hubs: list[Hub] = []
-    doors = [] if platform is None else [Door(settings, identity)]
+    people = People()
+    doors = [] if platform is None else [Door(settings, identity, people)]
     if platform is not None:
         hub = Hub(platform.database, platform.bells.redis)
         hubs.append(hub)
@@ -122,7 +130,7 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         app.state.identity = identity
         app.state.hubs = hubs
-        app.state.doors = doors
+        app.state.people = people
         for hub in hubs:
             hub.start()
         memory.settle()

@@ -15,11 +15,12 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from realstaging.api.errors import problem
+from realstaging.api.people import People
 from realstaging.api.stream import bearer
 from realstaging.kit import callers
 from realstaging.kit.callers import Network
 from realstaging.kit.errors import AppError, TooManyRequests
-from realstaging.runtime.identity import Claims, Identity
+from realstaging.runtime.identity import Identity
 from realstaging.runtime.rate_limits import Cost, Per, RateLimiter, Standing, Verdict
 from realstaging.settings import Settings
 
@@ -28,8 +29,8 @@ log = structlog.get_logger()
 # The health checks, at both of their addresses.
 UNCOUNTED: Final = frozenset({"/health/live", "/health/ready", "/api/v1/health/live", "/api/v1/health/ready"})
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-# People whose account this process remembers, so that a request is held to it before any row is read.
-REMEMBERED: Final = 10_000
+# Of a request's state: what its token said, once it was verified. Who comes later verifies nothing anew.
+CLAIMS: Final = "claims"
 
 
 def cost_of(method: str, options: dict[str, Any]) -> Cost:
@@ -45,11 +46,11 @@ def needs_sign_in(route: str, options: dict[str, Any]) -> bool:
 class Door:
     """Middleware."""
 
-    def __init__(self, settings: Settings, identity: Identity) -> None:
+    def __init__(self, settings: Settings, identity: Identity, people: People) -> None:
         self._trusted: Sequence[Network] = callers.networks(settings.trusted_proxies)
         self._limiter = RateLimiter(settings.redis_url, settings.rates, patience=settings.rate_limit_patience)
         self._identity = identity
-        self._accounts: dict[tuple[str, str], str] = {}
+        self._people = people
 
     def __call__(self, app: ASGIApp) -> ASGIApp:
         async def counted(scope: Scope, receive: Receive, send: Send) -> None:
@@ -61,12 +62,6 @@ class Door:
                 await app(scope, receive, telling)
 
         return counted
-
-    def remember(self, claims: Claims, account_id: object) -> None:
-        """From now on the requests of this person count for the account."""
-        if len(self._accounts) >= REMEMBERED:
-            self._accounts.clear()
-        self._accounts[claims.issuer, claims.subject] = str(account_id)
 
     async def _passed(self, scope: Scope, send: Send, route: str) -> Send | None:
         """What to answer through; None where the request was refused."""
@@ -89,8 +84,9 @@ class Door:
         except AppError:
             # What the route will answer to it: 401, or 503 where the issuer is away.
             return await self._limiter.admit(Cost.SIGN_IN, who)
+        scope["state"][CLAIMS] = claims
         who[Per.TOKEN] = hashlib.sha256(token.encode()).hexdigest()[:32]
-        if account := self._accounts.get((claims.issuer, claims.subject)):
+        if account := self._people.account(claims):
             who[Per.ACCOUNT] = account
         return await self._limiter.admit(cost_of(method, options), who)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, Protocol
 from urllib.parse import quote
@@ -130,8 +131,13 @@ def check_key(key: str) -> str:
 
 def window_start(now: datetime) -> datetime:
     """When the present window of stable links began."""
-    seconds = WINDOW.total_seconds()
-    return datetime.fromtimestamp(now.timestamp() // seconds * seconds, UTC)
+    return _start_of(int(now.timestamp() // WINDOW.total_seconds()))
+
+
+# Asked for every link, and the same for hours.
+@lru_cache(maxsize=4)
+def _start_of(window: int) -> datetime:
+    return datetime.fromtimestamp(window * WINDOW.total_seconds(), UTC)
 
 
 def attachment(name: str) -> str:

@@ -207,19 +207,15 @@ class LocalStorage:
             await self._on_disk(remove)
 
     def sign_get(self, key: str, *, now: datetime, download_name: str | None = None) -> str:
-        expires = window_start(now) + 2 * WINDOW
-        claims = {"expires": str(int(expires.timestamp()))}
-        if download_name:
-            claims["download"] = download_name
-        return self._signed("GET", key, claims)
+        start = window_start(now)
+        return self._signed("GET", key, _claimed(start, download_name) if download_name else _shown(start))
 
     def sign_put(self, key: str, *, content_type: str, size: int, now: datetime) -> SignedPut:
         expires = now + UPLOAD_LIFE
-        claims = {"expires": str(int(expires.timestamp())), "type": content_type, "size": str(size)}
-        return SignedPut(self._signed("PUT", key, claims), "PUT", {"Content-Type": content_type}, expires)
+        stated = _stated({"expires": str(int(expires.timestamp())), "type": content_type, "size": str(size)})
+        return SignedPut(self._signed("PUT", key, stated), "PUT", {"Content-Type": content_type}, expires)
 
-    def _signed(self, method: str, key: str, claims: dict[str, str]) -> str:
-        stated = _stated(claims)
+    def _signed(self, method: str, key: str, stated: str) -> str:
         return f"{self._address}/{check_key(key)}?{stated}&signature={_signature(self._keys[0], method, key, stated)}"
 
     def allows(self, method: str, key: str, query: dict[str, str], now: datetime) -> bool:
@@ -241,7 +237,16 @@ def _stated(claims: dict[str, str]) -> str:
     return _encoded(tuple(sorted(claims.items())))
 
 
-# A gallery has hundreds of links, which claim the same until the window ends; to put it in letters is half of the work of signing.
+def _claimed(start: datetime, download_name: str | None = None) -> str:
+    """What the links of a window claim."""
+    expires = {"expires": str(int((start + 2 * WINDOW).timestamp()))}
+    return _stated({**expires, "download": download_name} if download_name else expires)
+
+
+# A gallery has hundreds of links, which claim the same until the window ends.
+_shown = lru_cache(maxsize=4)(_claimed)
+
+
 @lru_cache(maxsize=256)
 def _encoded(claims: tuple[tuple[str, str], ...]) -> str:
     return urlencode(claims)

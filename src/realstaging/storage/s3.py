@@ -27,7 +27,7 @@ from realstaging.storage.contract import (
     is_key,
     window_start,
 )
-from realstaging.storage.sigv4 import Credentials, presign
+from realstaging.storage.sigv4 import Credentials, Signer
 
 KNOWN: Final = frozenset({"endpoint", "region", "access_key", "secret_key", "public_endpoint"})
 PATIENCE: Final = timedelta(seconds=15)
@@ -41,6 +41,8 @@ class S3Storage:
     def __init__(self, bucket: str, credentials: Credentials, endpoint: str, public_endpoint: str) -> None:
         self._credentials = credentials
         self._address = f"{public_endpoint.rstrip('/')}/{bucket}"
+        # Of the present window. A gallery has hundreds of links.
+        self._shown: tuple[datetime, Signer] | None = None
         self._bucket = S3Store(
             bucket,
             endpoint=endpoint,
@@ -147,25 +149,23 @@ class S3Storage:
         """Nothing: parts of broken uploads go by a rule of the bucket (docs/how-to/run-in-production.md)."""
 
     def sign_get(self, key: str, *, now: datetime, download_name: str | None = None) -> str:
-        query = {"response-content-disposition": attachment(download_name)} if download_name else {}
-        return presign(
-            "GET",
-            self._at(key),
-            self._credentials,
-            now=window_start(now),
-            expires_in=2 * WINDOW,
-            query={"response-cache-control": IMMUTABLE, **query},
-        )
+        start = window_start(now)
+        if download_name:
+            return self._signer(start, {"response-content-disposition": attachment(download_name)}).link(check_key(key))
+        if self._shown is None or self._shown[0] != start:
+            self._shown = start, self._signer(start, {})
+        return self._shown[1].link(check_key(key))
+
+    def _signer(self, start: datetime, query: dict[str, str]) -> Signer:
+        query = {"response-cache-control": IMMUTABLE, **query}
+        return Signer("GET", self._address, self._credentials, now=start, expires_in=2 * WINDOW, query=query)
 
     def sign_put(self, key: str, *, content_type: str, size: int, now: datetime) -> SignedPut:
         headers = {"Content-Type": content_type}
         signed = {**headers, "Content-Length": str(size)}
-        url = presign("PUT", self._at(key), self._credentials, now=now, expires_in=UPLOAD_LIFE, headers=signed)
+        signer = Signer("PUT", self._address, self._credentials, now=now, expires_in=UPLOAD_LIFE, headers=signed)
         # Browsers set the length themselves and let no one else.
-        return SignedPut(url, "PUT", headers, now + UPLOAD_LIFE)
-
-    def _at(self, key: str) -> str:
-        return f"{self._address}/{check_key(key)}"
+        return SignedPut(signer.link(check_key(key)), "PUT", headers, now + UPLOAD_LIFE)
 
 
 @contextmanager

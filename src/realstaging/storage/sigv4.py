@@ -24,39 +24,51 @@ class Credentials(msgspec.Struct, frozen=True):
     region: str
 
 
-def presign(
-    method: str,
-    url: str,
-    credentials: Credentials,
-    *,
-    now: datetime,
-    expires_in: timedelta,
-    headers: Mapping[str, str] | None = None,
-    query: Mapping[str, str] | None = None,
-) -> str:
-    """``url`` (no query) with a signature good from ``now`` (UTC) for ``expires_in``, at most seven days.
+class Signer:
+    """Signs links of one moment to one place: all that is the same for them is put in letters once, a link costs two digests.
 
-    Whoever uses it must send exactly ``headers``.
+    Whoever uses a link must send exactly ``headers``. It is good from ``now`` (UTC) for ``expires_in``, at most seven days.
     """
-    parts = urlsplit(url)
-    signed_headers = {"host": parts.netloc} | {name.lower(): value for name, value in (headers or {}).items()}
-    names = ";".join(sorted(signed_headers))
-    moment = now.strftime("%Y%m%dT%H%M%SZ")
-    scope = f"{moment[:8]}/{credentials.region}/s3/aws4_request"
-    parameters = {
-        "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
-        "X-Amz-Credential": f"{credentials.access_key}/{scope}",
-        "X-Amz-Date": moment,
-        "X-Amz-Expires": str(int(expires_in.total_seconds())),
-        "X-Amz-SignedHeaders": names,
-        **(query or {}),
-    }
-    canonical_query = "&".join(f"{_encoded(name)}={_encoded(parameters[name])}" for name in sorted(parameters))
-    canonical_headers = "".join(f"{name}:{signed_headers[name].strip()}\n" for name in sorted(signed_headers))
-    request = f"{method}\n{parts.path}\n{canonical_query}\n{canonical_headers}\n{names}\nUNSIGNED-PAYLOAD"
-    to_sign = "\n".join(["AWS4-HMAC-SHA256", moment, scope, hashlib.sha256(request.encode()).hexdigest()])
-    signature = hmac.new(_signing_key(credentials, moment[:8]), to_sign.encode(), hashlib.sha256).hexdigest()
-    return f"{url}?{canonical_query}&X-Amz-Signature={signature}"
+
+    def __init__(
+        self,
+        method: str,
+        address: str,
+        credentials: Credentials,
+        *,
+        now: datetime,
+        expires_in: timedelta,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, str] | None = None,
+    ) -> None:
+        """``address``: what every link begins with, without a slash at its end and without a query."""
+        parts = urlsplit(address)
+        signed_headers = {"host": parts.netloc} | {name.lower(): value for name, value in (headers or {}).items()}
+        names = ";".join(sorted(signed_headers))
+        moment = now.strftime("%Y%m%dT%H%M%SZ")
+        scope = f"{moment[:8]}/{credentials.region}/s3/aws4_request"
+        parameters = {
+            "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
+            "X-Amz-Credential": f"{credentials.access_key}/{scope}",
+            "X-Amz-Date": moment,
+            "X-Amz-Expires": str(int(expires_in.total_seconds())),
+            "X-Amz-SignedHeaders": names,
+            **(query or {}),
+        }
+        canonical_query = "&".join(f"{_encoded(name)}={_encoded(parameters[name])}" for name in sorted(parameters))
+        canonical_headers = "".join(f"{name}:{signed_headers[name].strip()}\n" for name in sorted(signed_headers))
+        self._address = address
+        self._begin = f"{method}\n{parts.path}/"
+        self._end = f"\n{canonical_query}\n{canonical_headers}\n{names}\nUNSIGNED-PAYLOAD"
+        self._to_sign = f"AWS4-HMAC-SHA256\n{moment}\n{scope}\n"
+        self._query = f"?{canonical_query}&X-Amz-Signature="
+        self._key = _signing_key(credentials, moment[:8])
+
+    def link(self, path: str) -> str:
+        """The link to what is at ``path``, which needs no encoding, below the address."""
+        request = hashlib.sha256(f"{self._begin}{path}{self._end}".encode()).hexdigest()
+        signature = hmac.digest(self._key, f"{self._to_sign}{request}".encode(), "sha256").hex()
+        return f"{self._address}/{path}{self._query}{signature}"
 
 
 @lru_cache(maxsize=8)
@@ -67,7 +79,5 @@ def _signing_key(credentials: Credentials, day: str) -> bytes:
     return key
 
 
-# A gallery has hundreds of links, and all but their paths are the same.
-@lru_cache(maxsize=256)
 def _encoded(text: str) -> str:
     return quote(text, safe="-_.~")
