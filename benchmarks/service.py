@@ -8,17 +8,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import msgspec
+
 from benchmarks.figures import Figure, quantile
 from benchmarks.stack import filled, running
 from realstaging.domains.billing.plans import QUOTAS
 from realstaging.runtime.jobs import Claim, Handler
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.quotas import Resource
-from realstaging.runtime.work import transaction
+from realstaging.runtime.work import Event, transaction
 from realstaging.worker import serve
 from tests.service import Caller, Service
 
 ROUNDS = 60
+
+
+class Count(msgspec.Struct, frozen=True):
+    number: int
+
+
+class Counted(Event, frozen=True, tag="bench.counted"):
+    data: Count
 
 
 async def measure() -> list[Figure]:
@@ -118,7 +128,7 @@ async def event(built: Service, caller: Caller) -> list[Figure]:
         await until(stream, b"event: snapshot")
         for number in range(ROUNDS * 2):
             async with transaction(built.platform) as work:
-                work.publish(account, "bench.changed", {"number": number})
+                work.publish(account, Counted(Count(number)))
                 await work.connection.execute("select 1")
                 committing = time.perf_counter()
             await until(stream, b'"number":%d' % number)

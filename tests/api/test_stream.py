@@ -2,6 +2,7 @@ import asyncio
 from urllib.parse import urlsplit
 
 from realstaging.runtime.work import transaction
+from tests.runtime.kinds import Count, Counted
 
 
 async def first_block(service, last_event_id):
@@ -39,7 +40,7 @@ async def test_an_id_from_the_future_begins_with_a_snapshot_and_goes_on(service,
     async with ada.session.get("events", headers={"Last-Event-ID": str(newest + 1)}) as stream, asyncio.timeout(10):
         assert b"event: snapshot" in await stream.content.readuntil(b"\n\n")
         async with transaction(service.platform) as work:
-            work.publish(account, "counted", {})
+            work.publish(account, Counted(Count(0)))
         assert b"event: counted" in await stream.content.readuntil(b"\n\n")
 
 

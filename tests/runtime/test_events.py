@@ -10,6 +10,7 @@ from realstaging.runtime import events
 from realstaging.runtime.bells import EVENTS, Bells, connect
 from realstaging.runtime.events import Hub, Listener
 from realstaging.runtime.work import Work, transaction
+from tests.runtime.kinds import Count, Counted
 from tests.runtime.mute import network
 
 ADA, BEN = new_id(), new_id()
@@ -36,14 +37,14 @@ async def listening(platform, redis, patience=0.2, **more):
 
 async def tell(platform, number):
     async with transaction(platform) as work:
-        work.publish(ADA, "counted", {"number": number})
+        work.publish(ADA, Counted(Count(number)))
 
 
 async def write(platform, number):
     """Commit an event and ring nothing; the bell."""
     async with platform.database.acquire() as connection, connection.transaction():
         work = Work(platform, connection)
-        work.publish(ADA, "counted", {"number": number})
+        work.publish(ADA, Counted(Count(number)))
         _, [bell] = await work.flush()
     return bell
 
@@ -127,7 +128,7 @@ async def test_events_of_one_transaction_know_the_one_before(platform):
     async with platform.database.acquire() as connection, connection.transaction():
         work = Work(platform, connection)
         for account in (ADA, BEN, ADA):
-            work.publish(account, "counted", {})
+            work.publish(account, Counted(Count(0)))
         _, bells = await work.flush()
     assert [(bell.account_id, bell.previous) for bell in bells] == [(ADA, first.id), (BEN, 0), (ADA, bells[0].id)]
 
@@ -179,7 +180,7 @@ async def test_what_is_too_much_to_catch_up_with_ends_the_listener(platform, red
             between.silence()
             async with transaction(platform) as work:
                 for number in range(5):
-                    work.publish(ADA, "counted", {"number": number})
+                    work.publish(ADA, Counted(Count(number)))
             while not listener.ended:
                 assert await hub.heard(listener, 15) == []
         await redis.aclose()

@@ -4,6 +4,7 @@ import pytest
 
 from realstaging.kit.ids import new_id
 from realstaging.runtime.work import transaction
+from tests.runtime.kinds import Count, Counted, Greeted, Name
 
 
 async def count(platform, table):
@@ -14,7 +15,7 @@ async def test_jobs_and_events_are_written_with_the_work(platform):
     account = new_id()
     async with transaction(platform) as work:
         job_id = work.enqueue("greet", {"name": "Ada"}, lane="cpu")
-        work.publish(account, "greeted", {"name": "Ada"})
+        work.publish(account, Greeted(Name("Ada")))
     job = await platform.database.fetchrow("select * from jobs")
     assert (job["id"], job["kind"], job["lane"], job["payload"], job["state"]) == (
         job_id,
@@ -31,7 +32,7 @@ async def test_a_rollback_takes_jobs_and_events_with_it(platform):
     with pytest.raises(ValueError, match="changed my mind"):
         async with transaction(platform) as work:
             work.enqueue("greet", {})
-            work.publish(new_id(), "greeted", {})
+            work.publish(new_id(), Greeted(Name("")))
             raise ValueError("changed my mind")
     assert await count(platform, "jobs") == await count(platform, "events") == 0
     assert await platform.bells.queues["wait"].count("queued") == 0
@@ -41,7 +42,7 @@ async def test_events_keep_their_order(platform):
     account = new_id()
     async with transaction(platform) as work:
         for number in range(20):
-            work.publish(account, "counted", {"number": number})
+            work.publish(account, Counted(Count(number)))
     rows = await platform.database.fetch("select data from events order by id")
     assert [row["data"]["number"] for row in rows] == list(range(20))
 
@@ -53,7 +54,7 @@ async def test_a_silent_valkey_costs_the_bell_and_not_the_work(platform):
         queue.redis.connection_pool.connection_kwargs["port"] = 1
     async with transaction(platform) as work:
         work.enqueue("greet", {})
-        work.publish(new_id(), "greeted", {})
+        work.publish(new_id(), Greeted(Name("")))
     assert await count(platform, "jobs") == 1
 
 
@@ -62,10 +63,10 @@ async def test_an_account_has_one_writer_of_events_at_a_time(platform):
 
     async def tell(number):
         async with transaction(platform) as work:
-            work.publish(account, "counted", {"number": number})
+            work.publish(account, Counted(Count(number)))
 
     async with transaction(platform) as first:
-        first.publish(account, "counted", {"number": 1})
+        first.publish(account, Counted(Count(1)))
         await first.flush()
         second = asyncio.create_task(tell(2))
         with pytest.raises(TimeoutError):

@@ -6,7 +6,7 @@ checks. Every operation tells its refusals as problem documents (RFC 9457).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final, get_args
 
@@ -16,11 +16,19 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.plugins import JsonRenderPlugin, SwaggerRenderPlugin
 from litestar.routes import HTTPRoute
 
+from realstaging import wiring
+from realstaging.api import stream
 from realstaging.api.protection import REFERENCE_SCRIPT
 from realstaging.kit.errors import PROBLEM
+from realstaging.runtime.work import Event
 
 TEMPLATE: Final = "#/components/schemas/{name}"
 
+EVENT: Final = "ServerEvent"
+TOLD: Final = (
+    "What `GET /api/v1/events` tells (text/event-stream): the `event` of a message is the `kind`, its `data` the `data` here; its `id` is "
+    "to be sent as Last-Event-ID to go on from there."
+)
 FAILURE: Final = "#/components/responses/{}"
 
 
@@ -56,7 +64,8 @@ def exact(app: Litestar, document: Mapping[str, Any]) -> dict[str, Any]:
     handlers = list(_handlers(app))
     asked = {_struct(handler.parsed_data_field.annotation) for handler, _, _ in handlers if handler.parsed_data_field}
     given = {_struct(handler.parsed_return_field.annotation) for handler, _, _ in handlers}
-    asked_parts, components = _components({*asked, Problem}), _components({*given, *asked, Problem})
+    events = [*wiring.EVENTS, *stream.EVENTS]
+    asked_parts, components = _components({*asked, Problem}), _components({*given, *asked, *events, Problem})
     for name in components.keys() - asked_parts.keys():
         # What we answer has all its fields; what is asked for may leave out those with a default.
         if "properties" in components[name]:
@@ -65,7 +74,7 @@ def exact(app: Litestar, document: Mapping[str, Any]) -> dict[str, Any]:
     for handler, path, method in handlers:
         if path in paths and method in paths[path]:
             paths[path][method] = _operation(handler, method, paths[path][method])
-    schemas = {**document["components"]["schemas"], **components}
+    schemas = {**document["components"]["schemas"], **components, EVENT: _union(events)}
     failures = {str(status): _failure(status) for status in (*ALWAYS, *WITH_BODY, *SOMETIMES)}
     parts = {**document["components"], "schemas": schemas, "responses": failures}
     return {**document, "paths": paths, "components": parts}
@@ -77,6 +86,16 @@ def _handlers(app: Litestar) -> Iterator[tuple[HTTPRouteHandler, str, str]]:
             for method, (handler, _) in route.route_handler_map.items():
                 if handler.resolve_include_in_schema():
                     yield handler, route.path_format, method.lower()
+
+
+def _union(events: Sequence[type[Event]]) -> dict[str, Any]:
+    """One of these events, told by its ``kind``."""
+    places = {str(event.__struct_config__.tag): TEMPLATE.format(name=event.__name__) for event in events}
+    return {
+        "description": TOLD,
+        "oneOf": [{"$ref": place} for place in places.values()],
+        "discriminator": {"propertyName": "kind", "mapping": places},
+    }
 
 
 def _components(types: set[Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
+import msgspec
 import structlog
 from litestar.types import Receive, Scope, Send
 
@@ -22,6 +23,7 @@ from realstaging.runtime.bells import EventBell
 from realstaging.runtime.events import Hub, Listener
 from realstaging.runtime.identity import Identity
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.work import Event
 
 log = structlog.get_logger()
 
@@ -33,6 +35,31 @@ HEADERS: Final = [
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
 ]
+
+
+class StreamPlace(msgspec.Struct, frozen=True):
+    """How far the account has come."""
+
+    last_event_id: int
+
+
+class Snapshot(Event, frozen=True, tag="snapshot"):
+    """The stream begins here: what was read before this event may have missed something."""
+
+    data: StreamPlace
+
+
+class StreamEnd(msgspec.Struct, frozen=True):
+    """There is nothing more to say."""
+
+
+class Reconnect(Event, frozen=True, tag="reconnect"):
+    """The stream ends; come back with the id of the last event."""
+
+    data: StreamEnd
+
+
+EVENTS: Final[list[type[Event]]] = [Snapshot, Reconnect]
 
 
 def frame(event: EventBell) -> bytes:

@@ -101,6 +101,9 @@ class Staged(msgspec.Struct, frozen=True):
     confidence: float
     warnings: tuple[str, ...] = ()
     plan: dict[str, Any] | None = None
+    """What stands where, from an engine that plans."""
+    made_by: dict[str, Any] | None = None
+    """The model that was asked, and how, by an engine that asks one."""
     assured: Assured | None = None
     """Where the engine put its picture through the gate itself, because a refused one decides what it does next."""
 

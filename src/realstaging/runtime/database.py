@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final, cast
+from collections.abc import Iterable
+from typing import Any, Final, TypeVar, cast, overload
 
 import asyncpg
 import msgspec
@@ -11,6 +12,8 @@ from asyncpg.pool import PoolConnectionProxy
 from prometheus_client import Counter
 
 from realstaging.kit.errors import Overloaded
+
+T = TypeVar("T")
 
 SHED: Final = Counter(
     "realstaging_database_shed_total", "Waits for a database connection that were ended or not begun."
@@ -56,6 +59,7 @@ LOCK_ORDER: Final = (
     "unclaimed_originals",
     "photos",
     "stagings",
+    "project_figures",
     "archives",
     "notices",
     "attempts",
@@ -67,7 +71,8 @@ LOCK_ORDER: Final = (
 )
 """The order in which a transaction locks rows that others know, so that no two wait for each other (decision 62): what holds
 before what is held, then money, then the outbox. Several rows of one table are locked by ascending id. Some names stand for locks by
-key: ``quotas`` of an account, the unfinished ``archives`` of one; ``model_settings`` is locked as a whole."""
+key: ``quotas`` of an account, the unfinished ``archives`` of one; ``model_settings`` is locked as a whole. ``project_figures`` are
+locked by triggers of ``photos`` and ``stagings``, those of one project in a transaction (decision 88)."""
 MONEY: Final = frozenset({"holds", "ledger_entries", "budget_alerts"})
 """Written only by who has locked the account's row of ``ledger_accounts``: they need no order among themselves."""
 
@@ -161,6 +166,23 @@ def one(row: asyncpg.Record | None) -> asyncpg.Record:
     if row is None:
         raise LookupError("A statement that always gives a row gave none.")
     return row
+
+
+@overload
+def struct_of(kind: type[T], row: asyncpg.Record) -> T: ...
+@overload
+def struct_of(kind: type[T], row: asyncpg.Record | None) -> T | None: ...
+def struct_of(kind: type[T], row: asyncpg.Record | None) -> T | None:
+    """A row as the struct whose fields are its columns, checked field by field: what leaves a store (decision 87).
+
+    JSON columns become the structs that their fields say. msgspec.ValidationError where a column is missing or of another type.
+    """
+    return None if row is None else msgspec.convert(dict(row), kind)
+
+
+def structs_of(kind: type[T], rows: Iterable[asyncpg.Record]) -> list[T]:
+    """As `struct_of`, each of them."""
+    return [msgspec.convert(dict(row), kind) for row in rows]
 
 
 async def open_pool(url: str, *, smallest: int = 1, largest: int = 10, bounds: Bounds = WORK) -> asyncpg.Pool:

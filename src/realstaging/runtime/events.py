@@ -22,6 +22,7 @@ from redis.asyncio.client import PubSub
 
 from realstaging.kit.tasks import ended
 from realstaging.runtime.bells import EVENTS, EventBell
+from realstaging.runtime.database import Connection
 
 log = structlog.get_logger()
 
@@ -209,13 +210,9 @@ class Hub:
             listener.offer(event)
 
 
-def as_bell(row: asyncpg.Record) -> EventBell:
-    return EventBell(row["id"], row["account_id"], row["kind"], msgspec.Raw(msgspec.json.encode(row["data"])))
-
-
-async def newest(database: asyncpg.Pool, account_id: UUID) -> int:
+async def newest(connection: Connection, account_id: UUID) -> int:
     """The id of the account's last committed event, 0 before the first."""
-    return int(await database.fetchval("select coalesce(max(id), 0) from events where account_id = $1", account_id))
+    return int(await connection.fetchval("select coalesce(max(id), 0) from events where account_id = $1", account_id))
 
 
 def id_of(text: str) -> int | None:
@@ -230,7 +227,7 @@ async def missed(database: asyncpg.Pool, account_id: UUID, since: int, most: int
     id that was not given yet (the database was put back to an earlier day), after which nothing would ever come.
     """
     rows = await database.fetch(
-        """select id, account_id, kind, data, created_at < now() - interval '1 hour' as old
+        """select id, kind, data::text, created_at < now() - interval '1 hour' as old
            from events where account_id = $1 and id > $2 order by id limit $3""",
         account_id,
         since,
@@ -238,4 +235,6 @@ async def missed(database: asyncpg.Pool, account_id: UUID, since: int, most: int
     )
     if not rows and since > await newest(database, account_id):
         return None
-    return None if len(rows) > most or any(row["old"] for row in rows) else [as_bell(row) for row in rows]
+    if len(rows) > most or any(row["old"] for row in rows):
+        return None
+    return [EventBell(row["id"], account_id, row["kind"], msgspec.Raw(row["data"].encode())) for row in rows]

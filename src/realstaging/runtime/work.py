@@ -3,7 +3,7 @@
     async with transaction(platform) as work:
         await store.insert(work.connection, ...)
         work.enqueue("stage", {"staging_id": ...}, lane="cpu")
-        work.publish(account_id, "staging.changed", {...})
+        work.publish(account_id, StagingChanged(...))
 
 Job rows and event rows are written in the same transaction; bells ring after the commit. Only the edge (a request, a job
 step) opens one; use cases take it as an argument (decisions 0003 and 0004).
@@ -34,10 +34,23 @@ class NewJob(msgspec.Struct, frozen=True):
     account_id: UUID | None
 
 
+class Event(msgspec.Struct, frozen=True, tag_field="kind"):
+    """Something that an account's browsers are told. Each kind is a struct of its domain (``events.py``): its tag is what the event is
+    called, ``data`` what is told. All of them are one union in the API's description (decision 87).
+    """
+
+    data: Any
+
+    @property
+    def kind(self) -> str:
+        """What the event is called."""
+        return str(self.__struct_config__.tag)
+
+
 class NewEvent(msgspec.Struct, frozen=True):
     account_id: UUID
     kind: str
-    data: Any
+    data: msgspec.Raw
 
 
 class Work:
@@ -64,9 +77,9 @@ class Work:
         self._jobs.append(job)
         return job.id
 
-    def publish(self, account_id: UUID, kind: str, data: Any) -> None:
+    def publish(self, account_id: UUID, event: Event) -> None:
         """Tell the account's browsers something after the commit."""
-        self._events.append(NewEvent(account_id, kind, data))
+        self._events.append(NewEvent(account_id, event.kind, msgspec.Raw(msgspec.json.encode(event.data))))
 
     async def flush(self) -> tuple[list[WakeUp], list[EventBell]]:
         """Write the collected rows; returns the bells to ring once they are committed."""
@@ -110,9 +123,8 @@ class Work:
         bells: list[EventBell] = []
         last: dict[UUID, int] = {}
         for row, event in zip(rows, events, strict=True):
-            data = msgspec.Raw(msgspec.json.encode(event.data))
             previous = last.get(event.account_id, row["newest"])
-            bells.append(EventBell(row["id"], event.account_id, event.kind, data, previous))
+            bells.append(EventBell(row["id"], event.account_id, event.kind, event.data, previous))
             last[event.account_id] = row["id"]
         return bells
 

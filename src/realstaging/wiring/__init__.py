@@ -12,19 +12,24 @@ import asyncpg
 import msgspec
 
 from realstaging.domains.accounts import routes as accounts
+from realstaging.domains.archives import events as archives_events
 from realstaging.domains.archives import jobs as archives_jobs
 from realstaging.domains.archives import routes as archives
 from realstaging.domains.archives import service as archives_service
 from realstaging.domains.attempts import jobs as attempts_jobs
 from realstaging.domains.attempts import routes as attempts
+from realstaging.domains.billing import events as billing_events
 from realstaging.domains.billing import routes as billing
 from realstaging.domains.billing.service import limits_of
 from realstaging.domains.files import service as files_service
 from realstaging.domains.models import routes as models
+from realstaging.domains.photos import events as photos_events
 from realstaging.domains.photos import routes as photos
 from realstaging.domains.photos import service as photos_service
+from realstaging.domains.projects import events as projects_events
 from realstaging.domains.projects import routes as projects
 from realstaging.domains.projects import service as projects_service
+from realstaging.domains.staging import events as staging_events
 from realstaging.domains.staging import jobs as staging_jobs
 from realstaging.domains.staging import left_behind
 from realstaging.domains.staging import reading as staging_reading
@@ -40,6 +45,7 @@ from realstaging.runtime.jobs import Handler
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.processes import Allowance, Processes
 from realstaging.runtime.quotas import Quotas
+from realstaging.runtime.work import Event
 from realstaging.settings import Settings
 from realstaging.storage import Storage, open_storage
 from realstaging.wiring import paid
@@ -54,6 +60,13 @@ ROUTES: Final[list[Any]] = [
     *attempts.ROUTES,
     *billing.ROUTES,
     *models.ROUTES,
+]
+EVENTS: Final[list[type[Event]]] = [
+    *projects_events.EVENTS,
+    *photos_events.EVENTS,
+    *staging_events.EVENTS,
+    *archives_events.EVENTS,
+    *billing_events.EVENTS,
 ]
 HANDLERS: Final[dict[str, Handler]] = {**staging_jobs.HANDLERS, **attempts_jobs.HANDLERS, **archives_jobs.HANDLERS}
 # What a worker does every so many seconds, besides the sweep of jobs.

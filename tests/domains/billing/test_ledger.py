@@ -146,7 +146,7 @@ async def test_a_budget_warns_and_then_stops(platform, ada, project):
 
 
 async def told(platform):
-    rows = await platform.database.fetch("select data from events where kind = $1 order by id", service.ALERT)
+    rows = await platform.database.fetch("select data from events where kind = $1 order by id", "billing.budget_alert")
     return [row["data"]["percent"] for row in rows]
 
 

@@ -37,6 +37,7 @@ async def finish(platform, runner):
         seconds=1.0,
         warnings=[],
         plan=None,
+        made_by=None,
         fidelity=None,
     )
 
@@ -90,12 +91,12 @@ async def test_a_late_failure_does_not_end_what_another_worker_does(service, ada
     [staging] = await ada.stage(await ada.photo(await ada.project()))
     platform = service.platform
     first = await claimed(service, staging)
-    await staging_jobs._begin(platform, UUID(staging["id"]), first)
+    taken = await staging_jobs._begin(platform, UUID(staging["id"]), first)
     second = await claimed(service, staging)
     await staging_jobs._begin(platform, UUID(staging["id"]), second)
     runner = store.Runner(UUID(staging["id"]), first.id, first.attempt)
     await staging_jobs._fail(platform, runner, CannotStage("too late"))
-    await staging_jobs._advance(platform, first, await row_of(service, staging), Progress("stale", 0.9))
+    await staging_jobs._advance(platform, first, taken, Progress("stale", 0.9))
     await staging_jobs.stage(platform, second)
     assert (await row_of(service, staging))["state"] == "ready"
 

@@ -1,8 +1,10 @@
 /** Server-sent events over fetch, because an EventSource can't carry a bearer token. */
 import { bearer, sessionEnded } from "./client";
 import { retryAfter } from "./retry";
+import type { components } from "./schema";
 
-export type ServerEvent = { id: number; kind: string; data: unknown };
+/** One of all that the service tells, by its kind. A newer service may tell kinds that are unknown here: nobody hears those. */
+export type ServerEvent = { id: number } & components["schemas"]["ServerEvent"];
 
 /** The service says "still here" every 15 s; more than two of those missed means that nobody is there. */
 export const SILENCE_MS = 40_000;
@@ -26,7 +28,7 @@ function parseBlock(block: string): ServerEvent[] {
   }
   const kind = fields.get("event");
   if (!kind) return [];
-  return [{ id: Number(fields.get("id") ?? 0), kind, data: JSON.parse(fields.get("data") ?? "null") }];
+  return [{ id: Number(fields.get("id") ?? 0), kind, data: JSON.parse(fields.get("data") ?? "null") } as ServerEvent];
 }
 
 /** Seconds to wait before the nth new try: doubling, at most 15, so that a restart of the service is seen soon. */

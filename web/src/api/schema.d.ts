@@ -589,6 +589,18 @@ export interface components {
             url: string | null;
         };
         /**
+         * ArchiveChanged
+         * @description It has come further, or is over.
+         */
+        ArchiveChanged: {
+            data: components["schemas"]["Archive"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "archive.changed";
+        };
+        /**
          * BrowserConfig
          * @description What the web app must know before anyone has signed in.
          */
@@ -602,6 +614,18 @@ export interface components {
          */
         Budget: {
             monthly_usd: string | null;
+        };
+        /**
+         * BudgetAlert
+         * @description A share of the month's budget is spent or set aside: told once for each share and month.
+         */
+        BudgetAlert: {
+            data: components["schemas"]["ReachedShare"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "billing.budget_alert";
         };
         /** CompleteUploads */
         CompleteUploads: {
@@ -641,6 +665,27 @@ export interface components {
             ][][];
             /** @default null */
             metres_per_unit?: number | null;
+        };
+        /** DeletedPhoto */
+        DeletedPhoto: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            project_id: string;
+        };
+        /** DeletedProject */
+        DeletedProject: {
+            /** Format: uuid */
+            id: string;
+        };
+        /** DeletedStaging */
+        DeletedStaging: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            photo_id: string;
+            /** Format: uuid */
+            project_id: string;
         };
         /**
          * FidelityCheck
@@ -904,6 +949,24 @@ export interface components {
             urls: components["schemas"]["PhotoUrls"];
             width: number;
         };
+        /** PhotoAdded */
+        PhotoAdded: {
+            data: components["schemas"]["Photo"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "photo.added";
+        };
+        /** PhotoDeleted */
+        PhotoDeleted: {
+            data: components["schemas"]["DeletedPhoto"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "photo.deleted";
+        };
         /** PhotoPage */
         PhotoPage: {
             items: components["schemas"]["Photo"][];
@@ -988,6 +1051,27 @@ export interface components {
             /** @default 0 */
             ready_count: number;
         };
+        /**
+         * ProjectChanged
+         * @description It is new, or has another name.
+         */
+        ProjectChanged: {
+            data: components["schemas"]["Project"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "project.changed";
+        };
+        /** ProjectDeleted */
+        ProjectDeleted: {
+            data: components["schemas"]["DeletedProject"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "project.deleted";
+        };
         /** ProjectPage */
         ProjectPage: {
             items: components["schemas"]["Project"][];
@@ -1002,6 +1086,27 @@ export interface components {
             name: string;
             used: number;
         };
+        /**
+         * ReachedShare
+         * @description Percent of the budget of the month that begins on this day.
+         */
+        ReachedShare: {
+            /** Format: date */
+            month: string;
+            percent: number;
+        };
+        /**
+         * Reconnect
+         * @description The stream ends; come back with the id of the last event.
+         */
+        Reconnect: {
+            data: components["schemas"]["StreamEnd"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "reconnect";
+        };
         /** RequestedStagings */
         RequestedStagings: {
             items: components["schemas"]["StagingsOfItem"][];
@@ -1012,6 +1117,20 @@ export interface components {
          * @enum {unknown}
          */
         RoomType: "bathroom" | "bedroom" | "dining_room" | "entryway" | "kids_room" | "kitchen" | "living_room" | "office" | "outdoor";
+        /** @description What `GET /api/v1/events` tells (text/event-stream): the `event` of a message is the `kind`, its `data` the `data` here; its `id` is to be sent as Last-Event-ID to go on from there. */
+        ServerEvent: components["schemas"]["ProjectChanged"] | components["schemas"]["ProjectDeleted"] | components["schemas"]["PhotoAdded"] | components["schemas"]["PhotoDeleted"] | components["schemas"]["StagingChanged"] | components["schemas"]["StagingDeleted"] | components["schemas"]["ArchiveChanged"] | components["schemas"]["BudgetAlert"] | components["schemas"]["Snapshot"] | components["schemas"]["Reconnect"];
+        /**
+         * Snapshot
+         * @description The stream begins here: what was read before this event may have missed something.
+         */
+        Snapshot: {
+            data: components["schemas"]["StreamPlace"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "snapshot";
+        };
         /**
          * Spent
          * @description What a project's finished stagings cost, ever.
@@ -1057,6 +1176,27 @@ export interface components {
             wishes: string;
         };
         /**
+         * StagingChanged
+         * @description It is new, has come a step further, or is over.
+         */
+        StagingChanged: {
+            data: components["schemas"]["Staging"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "staging.changed";
+        };
+        /** StagingDeleted */
+        StagingDeleted: {
+            data: components["schemas"]["DeletedStaging"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "staging.deleted";
+        };
+        /**
          * StagingUrls
          * @description Ready to use. ``web`` (WebP) and ``avif`` have at most 2048 pixels on the long side, ``thumb`` 640.
          */
@@ -1073,6 +1213,18 @@ export interface components {
             /** Format: uuid */
             photo_id: string;
             stagings: components["schemas"]["Staging"][];
+        };
+        /**
+         * StreamEnd
+         * @description There is nothing more to say.
+         */
+        StreamEnd: Record<string, never>;
+        /**
+         * StreamPlace
+         * @description How far the account has come.
+         */
+        StreamPlace: {
+            last_event_id: number;
         };
         /**
          * Style

@@ -8,12 +8,11 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Final
 from uuid import UUID
 
-import asyncpg
 import zipstream
 
 from realstaging.domains.archives import rules, service, store
+from realstaging.domains.archives.events import ArchiveChanged
 from realstaging.domains.archives.rules import Entry
-from realstaging.domains.archives.schemas import FileKind
 from realstaging.kit.errors import AppError
 from realstaging.runtime.jobs import Claim, Handler
 from realstaging.runtime.platform import Platform
@@ -42,30 +41,30 @@ async def make(platform: Platform, job: Claim) -> None:
             await _tell(work, await store.fail(work.connection, archive_id, job.id, job.attempt, error.message))
 
 
-async def _make(platform: Platform, job: Claim, row: asyncpg.Record) -> None:
-    pictures = await service.pictures_of(platform.database, row["project_id"], row["staging_ids"])
-    packing = Packing(platform, job, row, rules.entries(pictures, FileKind(row["kind"])))
+async def _make(platform: Platform, job: Claim, row: store.Row) -> None:
+    pictures = await service.pictures_of(platform.database, row.project_id, row.staging_ids)
+    packing = Packing(platform, job, row, rules.entries(pictures, row.kind))
     # The attempt is part of the key: a runner given up for dead that comes late can only remove what is its own.
-    key = f"{service.folder(row['id'])}{job.attempt}.zip"
+    key = f"{service.folder(row.id)}{job.attempt}.zip"
     await platform.storage.write(key, packing.pieces(), "application/zip")
-    left_out = len(row["staging_ids"]) - packing.packed
+    left_out = len(row.staging_ids) - packing.packed
     async with transaction(platform) as work:
-        done = await store.finish(work.connection, row["id"], job.attempt, key, packing.size, left_out)
+        done = await store.finish(work.connection, row.id, job.attempt, key, packing.size, left_out)
         await _tell(work, done)
     if done is None:
         await platform.storage.delete([key])
 
 
-async def _tell(work: Work, row: asyncpg.Record | None) -> None:
+async def _tell(work: Work, row: store.Row | None) -> None:
     if row:
         archive = await service.archive_of(work.platform, work.connection, row)
-        work.publish(row["account_id"], service.CHANGED, archive)
+        work.publish(row.account_id, ArchiveChanged(archive))
 
 
 class Packing:
     """One ZIP being written: how many pictures and bytes it has."""
 
-    def __init__(self, platform: Platform, job: Claim, row: asyncpg.Record, entries: Sequence[Entry]) -> None:
+    def __init__(self, platform: Platform, job: Claim, row: store.Row, entries: Sequence[Entry]) -> None:
         self._platform, self._job, self._row, self._entries = platform, job, row, entries
         self._told_at = time.monotonic()
         self.packed = 0
@@ -93,7 +92,7 @@ class Packing:
             return
         self._told_at = time.monotonic()
         async with transaction(self._platform) as work:
-            await _tell(work, await store.advance(work.connection, self._row["id"], self._job.attempt, progress))
+            await _tell(work, await store.advance(work.connection, self._row.id, self._job.attempt, progress))
 
 
 def _packed(archive: zipstream.ZipStream, data: bytes, name: str) -> list[bytes]:

@@ -7,8 +7,6 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-import asyncpg
-
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.archives import rules, store
 from realstaging.domains.archives.errors import TooManyArchives
@@ -24,7 +22,6 @@ from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import Work, transaction
 
-CHANGED: Final = "archive.changed"
 # An archive that is given to somebody who asks again is good for at least this long.
 LEAST_LIFE: Final = timedelta(hours=1)
 REMOVED_AT_ONCE: Final = 100
@@ -58,7 +55,7 @@ def _check(pictures: Sequence[Picture], asked: NewArchive) -> None:
 
 async def _insert(
     work: Work, caller: Member, project_id: UUID, kind: FileKind, pictures: Sequence[Picture], fingerprint: str
-) -> asyncpg.Record:
+) -> store.Row:
     archive_id = new_id()
     job_id = work.enqueue("archives.make", {"archive_id": str(archive_id)}, account_id=caller.account.id)
     row = store.NewRow(
@@ -81,31 +78,32 @@ async def get(platform: Platform, caller: Member, archive_id: UUID) -> Archive:
     return await archive_of(platform, platform.database, row)
 
 
-async def archive_of(platform: Platform, connection: Connection, row: asyncpg.Record) -> Archive:
+async def archive_of(platform: Platform, connection: Connection, row: store.Row) -> Archive:
     """What callers and browsers are told of a row."""
     url = None
-    if row["state"] == "ready":
-        name = await projects.name_of(connection, row["project_id"])
+    if row.key and row.state == "ready":
+        name = await projects.name_of(connection, row.project_id)
         download_name = filenames.one(Wanted(name), ".zip")
-        url = platform.storage.sign_get(row["key"], now=platform.clock(), download_name=download_name)
+        url = platform.storage.sign_get(row.key, now=platform.clock(), download_name=download_name)
     return Archive(
-        row["id"],
-        row["project_id"],
-        row["state"],
-        len(row["staging_ids"]),
-        row["left_out"],
-        row["progress"],
-        row["size"],
+        row.id,
+        row.project_id,
+        row.state,
+        len(row.staging_ids),
+        row.left_out,
+        row.progress,
+        row.size,
         url,
-        row["error"],
-        row["created_at"],
-        row["expires_at"],
+        row.error,
+        row.created_at,
+        row.expires_at,
     )
 
 
 async def pictures_of(connection: Connection, project_id: UUID, staging_ids: Sequence[UUID] | None) -> list[Picture]:
     """The finished stagings of a project (or those of them that are named) that are still there, oldest first."""
-    return [Picture(**row) for row in await stagings.finished(connection, project_id, staging_ids)]
+    found = await stagings.finished(connection, project_id, staging_ids)
+    return [Picture(one.id, one.photo_name, one.room_type, one.style, one.result_key) for one in found]
 
 
 def folder(archive_id: UUID) -> str:

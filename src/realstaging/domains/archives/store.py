@@ -6,13 +6,32 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-import asyncpg
 import msgspec
 
-from realstaging.runtime.database import Connection, one
+from realstaging.domains.archives.schemas import FileKind
+from realstaging.runtime.database import Connection, one, struct_of
 
 COLUMNS = """archives.id, archives.project_id, archives.account_id, kind, staging_ids, archives.state, left_out, progress,
 archives.key, archives.size, archives.error, archives.created_at, expires_at, archives.attempt"""
+
+
+class Row(msgspec.Struct, frozen=True):
+    """An archive. ``key`` and ``size`` are those of the ZIP, once it is ready."""
+
+    id: UUID
+    project_id: UUID
+    account_id: UUID
+    kind: FileKind
+    staging_ids: list[UUID]
+    state: str
+    left_out: int
+    progress: float
+    key: str | None
+    size: int | None
+    error: str | None
+    created_at: datetime
+    expires_at: datetime
+    attempt: int
 
 
 class NewRow(msgspec.Struct, frozen=True):
@@ -33,15 +52,16 @@ async def lock_account(connection: Connection, account_id: UUID) -> None:
     )
 
 
-async def alike(connection: Connection, project_id: UUID, fingerprint: str, until: datetime) -> asyncpg.Record | None:
+async def alike(connection: Connection, project_id: UUID, fingerprint: str, until: datetime) -> Row | None:
     """A ZIP of the same pictures that is there, or coming, and lives past ``until``."""
-    return await connection.fetchrow(
+    row = await connection.fetchrow(
         f"""select {COLUMNS} from archives
             where project_id = $1 and fingerprint = $2 and state <> 'failed' and expires_at > $3 order by id desc limit 1""",
         project_id,
         fingerprint,
         until,
     )
+    return struct_of(Row, row)
 
 
 async def unfinished(connection: Connection, account_id: UUID) -> int:
@@ -51,36 +71,36 @@ async def unfinished(connection: Connection, account_id: UUID) -> int:
     return count
 
 
-async def insert(connection: Connection, row: NewRow) -> asyncpg.Record:
-    return one(
-        await connection.fetchrow(
-            f"""insert into archives (id, account_id, project_id, job_id, kind, staging_ids, fingerprint, expires_at)
-                values ($1, $2, $3, $4, $5, $6, $7, $8) returning {COLUMNS}""",
-            row.id,
-            row.account_id,
-            row.project_id,
-            row.job_id,
-            row.kind,
-            list(row.staging_ids),
-            row.fingerprint,
-            row.expires_at,
-        )
+async def insert(connection: Connection, row: NewRow) -> Row:
+    inserted = await connection.fetchrow(
+        f"""insert into archives (id, account_id, project_id, job_id, kind, staging_ids, fingerprint, expires_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8) returning {COLUMNS}""",
+        row.id,
+        row.account_id,
+        row.project_id,
+        row.job_id,
+        row.kind,
+        list(row.staging_ids),
+        row.fingerprint,
+        row.expires_at,
     )
+    return struct_of(Row, one(inserted))
 
 
-async def find(connection: Connection, account_id: UUID, archive_id: UUID) -> asyncpg.Record | None:
-    return await connection.fetchrow(
+async def find(connection: Connection, account_id: UUID, archive_id: UUID) -> Row | None:
+    row = await connection.fetchrow(
         f"""select {COLUMNS} from archives join projects on projects.id = project_id
             where archives.account_id = $1 and archives.id = $2 and projects.account_id = $1 and projects.deleted_at is null
               and expires_at > now()""",
         account_id,
         archive_id,
     )
+    return struct_of(Row, row)
 
 
-async def begin(connection: Connection, archive_id: UUID, job_id: UUID, attempt: int) -> asyncpg.Record | None:
+async def begin(connection: Connection, archive_id: UUID, job_id: UUID, attempt: int) -> Row | None:
     """Take the archive for this attempt of its job, unless it is over, has run out, or a later attempt has it."""
-    return await connection.fetchrow(
+    row = await connection.fetchrow(
         f"""update archives set state = 'running', attempt = $3, progress = 0 from projects
             where archives.id = $1 and job_id = $2 and archives.state in ('queued', 'running') and archives.attempt <= $3
               and expires_at > now() and projects.id = project_id and projects.deleted_at is null
@@ -89,21 +109,23 @@ async def begin(connection: Connection, archive_id: UUID, job_id: UUID, attempt:
         job_id,
         attempt,
     )
+    return struct_of(Row, row)
 
 
-async def advance(connection: Connection, archive_id: UUID, attempt: int, progress: float) -> asyncpg.Record | None:
-    return await connection.fetchrow(
+async def advance(connection: Connection, archive_id: UUID, attempt: int, progress: float) -> Row | None:
+    row = await connection.fetchrow(
         f"update archives set progress = $3 where id = $1 and attempt = $2 and state = 'running' returning {COLUMNS}",
         archive_id,
         attempt,
         progress,
     )
+    return struct_of(Row, row)
 
 
 async def finish(
     connection: Connection, archive_id: UUID, attempt: int, key: str, size: int, left_out: int
-) -> asyncpg.Record | None:
-    return await connection.fetchrow(
+) -> Row | None:
+    row = await connection.fetchrow(
         f"""update archives set state = 'ready', progress = 1, key = $3, size = $4, left_out = $5
             where id = $1 and attempt = $2 and state = 'running' returning {COLUMNS}""",
         archive_id,
@@ -112,12 +134,11 @@ async def finish(
         size,
         left_out,
     )
+    return struct_of(Row, row)
 
 
-async def fail(
-    connection: Connection, archive_id: UUID, job_id: UUID, attempt: int, error: str
-) -> asyncpg.Record | None:
-    return await connection.fetchrow(
+async def fail(connection: Connection, archive_id: UUID, job_id: UUID, attempt: int, error: str) -> Row | None:
+    row = await connection.fetchrow(
         f"""update archives set state = 'failed', error = $4
             where id = $1 and job_id = $2 and attempt = $3 and state in ('queued', 'running') returning {COLUMNS}""",
         archive_id,
@@ -125,15 +146,17 @@ async def fail(
         attempt,
         error,
     )
+    return struct_of(Row, row)
 
 
-async def give_up(connection: Connection, archive_id: UUID, error: str) -> asyncpg.Record | None:
+async def give_up(connection: Connection, archive_id: UUID, error: str) -> Row | None:
     """Its one job was given up, in the transaction that calls this."""
-    return await connection.fetchrow(
+    row = await connection.fetchrow(
         f"update archives set state = 'failed', error = $2 where id = $1 and state in ('queued', 'running') returning {COLUMNS}",
         archive_id,
         error,
     )
+    return struct_of(Row, row)
 
 
 async def over(connection: Connection, most: int) -> list[UUID]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-import msgspec
 import structlog
 
 from realstaging.domains.attempts import service, store
 from realstaging.engines.replicate.engine import answer_key, photo_key
-from realstaging.engines.replicate.predictions import Prediction
 from realstaging.kit.errors import AppError
 from realstaging.runtime.jobs import Claim, Handler
 from realstaging.runtime.platform import Platform
@@ -30,10 +28,9 @@ NOTICES_KEPT: Final = timedelta(days=7)
 async def notice(platform: Platform, job: Claim) -> None:
     """Write down what a webhook told, and that it was handled, together. Whoever waits for it sees the row."""
     async with transaction(platform) as work:
-        row = await store.handle_notice(work.connection, job.payload["notice_id"])
-        prediction = msgspec.convert(row["prediction"], Prediction) if row else None
-        if row and prediction and prediction.ended:
-            await service.write_answer(work.connection, row["token"], prediction)
+        kept = await store.handle_notice(work.connection, job.payload["notice_id"])
+        if kept and kept.prediction.ended:
+            await service.write_answer(work.connection, kept.token, kept.prediction)
 
 
 async def stop(platform: Platform, job: Claim) -> None:
@@ -59,9 +56,9 @@ async def sweep(platform: Platform) -> None:
         tokens = await store.to_free(work.connection, KEPT, 500)
         if tokens:
             work.enqueue("attempts.free", {"tokens": tokens})
-    for row in given_up:
+    for one in given_up:
         GIVEN_UP.inc()
-        log.error("attempts.stop_given_up", wish=row["wish"], prediction=row["prediction_id"], counted=row["cost"])
+        log.error("attempts.stop_given_up", wish=one.wish, prediction=one.prediction_id, counted=one.cost)
 
 
 async def free(platform: Platform, job: Claim) -> None:

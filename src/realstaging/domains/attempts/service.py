@@ -13,6 +13,7 @@ import msgspec
 import structlog
 
 from realstaging.domains.attempts import store
+from realstaging.domains.attempts.store import Cost as Cost
 from realstaging.domains.billing import unpaid
 from realstaging.domains.billing.errors import UnpaidPaused
 from realstaging.domains.billing.rules import Wanted
@@ -67,7 +68,7 @@ class StoredAttempts:
         self._listener: asyncio.Task[None] | None = None
 
     async def of(self, wish: str) -> list[Attempt]:
-        return [_attempt(row) for row in await store.of(self._database, wish)]
+        return await store.of(self._database, wish)
 
     async def before(self, wish: str) -> int:
         return await store.before(self._database, _staging_of(wish), wish)
@@ -91,10 +92,10 @@ class StoredAttempts:
             if not stake:
                 raise Crowded
             opened = store.NewRow(new_token(), wish, number, staging_id, account_id, stake)
-            row = await store.open_attempt(connection, opened, new)
-        if row is None:
+            attempt = await store.open_attempt(connection, opened, new)
+        if attempt is None:
             raise NotWanted
-        return _attempt(row)
+        return attempt
 
     async def send(self, token: str) -> bool:
         return await store.send(self._database, token)
@@ -134,37 +135,26 @@ class StoredAttempts:
         failures = 0
         while self._waiting:
             try:
-                for row in await store.answers(self._database, list(self._waiting)):
-                    self._tell(row)
+                for answered in await store.answers(self._database, list(self._waiting)):
+                    self._tell(answered)
                 failures = 0
             except Exception as error:  # noqa: BLE001 - all stagings of this process wait for this task
                 failures += 1
                 log.warning("attempts.listening_failed", error=repr(error), failures=failures)
             await asyncio.sleep(min(LONGEST_PAUSE, LISTEN * 2 ** min(failures, 10)))
 
-    def _tell(self, row: asyncpg.Record) -> None:
-        future = self._waiting.get(row["token"])
+    def _tell(self, answered: store.Answered) -> None:
+        future = self._waiting.get(answered.token)
         if future is None or future.done():
             return
         try:
-            answer = msgspec.convert(row["answer"], Prediction)
+            answer = msgspec.convert(answered.answer, Prediction)
         except msgspec.ValidationError as error:
             # Who waits for this one asks the provider; the others' answers are none the worse.
-            log.warning("attempts.answer_not_understood", token=row["token"], error=repr(error))
+            log.warning("attempts.answer_not_understood", token=answered.token, error=repr(error))
             future.set_result(None)
         else:
             future.set_result(answer)
-
-
-def _attempt(row: asyncpg.Record) -> Attempt:
-    values = dict(row)
-    return Attempt(
-        **{
-            **values,
-            "answer": msgspec.convert(values["answer"], Prediction) if values["answer"] else None,
-            "verdict": Verdict(values["verdict"]) if values["verdict"] else None,
-        }
-    )
 
 
 async def write_answer(connection: Connection, token: str, prediction: Prediction) -> None:
@@ -210,18 +200,6 @@ def picture_price(platform: Platform, operation: str, room: str, settings: dict[
     return models.find(chain.models[0].model).price.micro
 
 
-class Cost(msgspec.Struct, frozen=True):
-    """What a project's attempts cost us and what it earned us. Amounts in millionths of a dollar."""
-
-    account_id: UUID
-    account: str
-    project: str
-    attempts: int
-    paid: int
-    cost: int
-    earned: int
-
-
 async def costs(platform: Platform, since: datetime) -> list[Cost]:
     """By project, dearest first."""
-    return [Cost(**row) for row in await store.costs(platform.database, since)]
+    return await store.costs(platform.database, since)

@@ -4,20 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-import asyncpg
 import msgspec
 
-from realstaging.engines.replicate.attempts import NewAttempt
-from realstaging.runtime.database import Connection
+from realstaging.engines.replicate.attempts import Attempt, NewAttempt
+from realstaging.engines.replicate.predictions import Prediction
+from realstaging.runtime.database import Connection, struct_of, structs_of
 
 COLUMNS = """attempts.token, wish, number, model, version, seed, prompt_version, price, attempts.created_at, sent_at,
-prediction_id, answer, cost, ended_at, verdict, reason, stake"""
+prediction_id, answer, cost, ended_at, verdict, reason, coalesce(stake, 0) as stake"""
 
 
-async def of(connection: Connection, wish: str) -> list[asyncpg.Record]:
-    return await connection.fetch(f"select {COLUMNS} from attempts where wish = $1 order by number", wish)
+class Answered(msgspec.Struct, frozen=True):
+    """An attempt that its provider has answered; ``answer``: the prediction, as it was kept."""
+
+    token: str
+    answer: dict[str, Any]
+
+
+class GivenUp(msgspec.Struct, frozen=True):
+    """An attempt that could not be ended; ``cost`` is what it may have cost."""
+
+    wish: str
+    prediction_id: str | None
+    cost: int
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """What a webhook told of an attempt."""
+
+    token: str
+    prediction: Prediction
+
+
+class Cost(msgspec.Struct, frozen=True):
+    """What a project's attempts cost us and what it earned us. Amounts in millionths of a dollar."""
+
+    account_id: UUID
+    account: str
+    project: str
+    attempts: int
+    paid: int
+    cost: int
+    earned: int
+
+
+async def of(connection: Connection, wish: str) -> list[Attempt]:
+    rows = await connection.fetch(f"select {COLUMNS} from attempts where wish = $1 order by number", wish)
+    return structs_of(Attempt, rows)
 
 
 async def before(connection: Connection, staging_id: UUID, wish: str) -> int:
@@ -51,9 +87,9 @@ class NewRow(msgspec.Struct, frozen=True):
     stake: int
 
 
-async def open_attempt(connection: Connection, row: NewRow, new: NewAttempt) -> asyncpg.Record | None:
+async def open_attempt(connection: Connection, row: NewRow, new: NewAttempt) -> Attempt | None:
     """None where the wish has an attempt with this number, or an open one. The account is locked: nobody else opens one now."""
-    return await connection.fetchrow(
+    opened = await connection.fetchrow(
         f"""insert into attempts (token, wish, number, staging_id, account_id, stake, model, version, seed, prompt_version, price)
             select $1, $2, $3, $4, $5, $6, $7, $8, $9::bigint, $10, $11
             where not exists (select from attempts where wish = $2 and (number = $3 or verdict is null))
@@ -65,6 +101,7 @@ async def open_attempt(connection: Connection, row: NewRow, new: NewAttempt) -> 
         new.prompt_version,
         new.price,
     )
+    return struct_of(Attempt, opened)
 
 
 async def send(connection: Connection, token: str) -> bool:
@@ -95,8 +132,8 @@ async def created(connection: Connection, token: str, prediction_id: str) -> Non
 
 
 async def price(connection: Connection, token: str) -> int | None:
-    row = await connection.fetchrow("select price from attempts where token = $1", token)
-    return row["price"] if row else None
+    price: int | None = await connection.fetchval("select price from attempts where token = $1", token)
+    return price
 
 
 async def answered(connection: Connection, token: str, prediction_id: str, answer: object, cost: int) -> None:
@@ -136,11 +173,12 @@ async def unknown(connection: Connection, token: str) -> None:
     )
 
 
-async def answers(connection: Connection, tokens: Sequence[str]) -> list[asyncpg.Record]:
+async def answers(connection: Connection, tokens: Sequence[str]) -> list[Answered]:
     """Of these, the attempts that have one."""
-    return await connection.fetch(
+    rows = await connection.fetch(
         "select token, answer from attempts where token = any($1) and answer is not null", list(tokens)
     )
+    return structs_of(Answered, rows)
 
 
 # Nobody waits for what becomes of the attempt any more.
@@ -177,17 +215,18 @@ async def abandoned(connection: Connection, after: timedelta, again: timedelta, 
     return sorted({row["wish"] for row in rows})
 
 
-async def give_up(connection: Connection, again: timedelta, most: int) -> list[asyncpg.Record]:
+async def give_up(connection: Connection, again: timedelta, most: int) -> list[GivenUp]:
     """End what was named ``most`` times without an end, and count what may have been charged as charged."""
-    return await connection.fetch(
+    rows = await connection.fetch(
         f"""update attempts set ended_at = now(), verdict = coalesce(verdict, 'stopped'),
               cost = case when sent_at is null then 0 else price end
             where token in (select token from attempts where {LEFT} and stops >= $2
               and stopping_at < now() - $1::interval * 2 ^ (stops - 1) order by token for update)
-            returning token, wish, prediction_id, cost""",
+            returning wish, prediction_id, cost""",
         again,
         most,
     )
+    return structs_of(GivenUp, rows)
 
 
 async def to_free(connection: Connection, after: timedelta, most: int) -> list[str]:
@@ -217,21 +256,22 @@ async def keep_notice(connection: Connection, notice_id: str, token: str, predic
     )
 
 
-async def handle_notice(connection: Connection, notice_id: str) -> asyncpg.Record | None:
+async def handle_notice(connection: Connection, notice_id: str) -> Notice | None:
     """Mark the notice as handled in this transaction. None where it was."""
-    return await connection.fetchrow(
+    row = await connection.fetchrow(
         "update notices set handled_at = now() where id = $1 and handled_at is null returning token, prediction",
         notice_id,
     )
+    return struct_of(Notice, row)
 
 
 async def forget_notices(connection: Connection, after: timedelta) -> None:
     await connection.execute("delete from notices where received_at < now() - $1::interval", after)
 
 
-async def costs(connection: Connection, since: datetime) -> list[asyncpg.Record]:
-    """What providers charged us for each account and project, in millionths of a dollar, and what was earned with it."""
-    return await connection.fetch(
+async def costs(connection: Connection, since: datetime) -> list[Cost]:
+    """What providers charged us for each account and project, and what was earned with it; dearest first."""
+    rows = await connection.fetch(
         """select accounts.id as account_id, accounts.name as account, projects.name as project, count(*) as attempts,
              count(*) filter (where cost > 0) as paid, sum(cost)::bigint as cost,
              coalesce(sum(holds.amount) filter (where verdict = 'passed' and holds.state = 'settled'), 0)::bigint as earned
@@ -241,3 +281,4 @@ async def costs(connection: Connection, since: datetime) -> list[asyncpg.Record]
            group by accounts.id, accounts.name, projects.id, projects.name order by sum(cost) desc""",
         since,
     )
+    return structs_of(Cost, rows)

@@ -16,6 +16,7 @@ import structlog
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.billing import rules, store, unpaid
 from realstaging.domains.billing.errors import BudgetReached, PaymentRequired, UnpaidReached
+from realstaging.domains.billing.events import BudgetAlert, ReachedShare
 from realstaging.domains.billing.plans import QUOTAS
 from realstaging.domains.billing.schemas import Budget, Quota, Spent, Usage
 from realstaging.kit.errors import AppError, InvalidInput, NotFound
@@ -40,8 +41,6 @@ __all__ = [
 ]
 
 log = structlog.get_logger()
-
-ALERT = "billing.budget_alert"
 
 
 @dataclass(frozen=True)
@@ -77,13 +76,13 @@ async def hold_each(work: Work, account_id: UUID, orders: Sequence[Order]) -> li
     balances = await store.lock(work.connection, account_id)
     held = await store.held_of(work.connection, asked)
     new = [[one for one in order.staging_ids if one not in held] for order in orders]
-    barred = await _barred(work, (account_id, balances["plan"]), orders)
+    barred = await _barred(work, (account_id, balances.plan), orders)
     amounts = [
         0 if bar else rules.price(order.engine) * len(ids) for order, ids, bar in zip(orders, new, barred, strict=True)
     ]
     before = await store.committed(work.connection, account_id, rules.month_of(work.now))
-    budget = balances["monthly_budget"]
-    unpayable = rules.refusals(amounts, balances["available"], before, budget)
+    budget = balances.monthly_budget
+    unpayable = rules.refusals(amounts, balances.available, before, budget)
     refusals: list[AppError | None] = [bar or refused for bar, refused in zip(barred, unpayable, strict=True)]
     accepted = [(order, ids) for order, ids, refused in zip(orders, new, refusals, strict=True) if not refused]
     await _set_aside(work, account_id, accepted)
@@ -122,7 +121,7 @@ async def _alert(work: Work, account_id: UUID, percents: Sequence[int]) -> None:
     """Tell that these shares of the budget are reached, each once a month: an event for its people, a line for operators."""
     month = rules.month_of(work.now)
     for percent in await store.new_alerts(work.connection, account_id, month, percents):
-        work.publish(account_id, ALERT, {"percent": percent, "month": month})
+        work.publish(account_id, BudgetAlert(ReachedShare(percent, month)))
         log.warning("budget_alert", account=str(account_id), percent=percent, month=f"{month:%Y-%m}")
 
 
@@ -143,8 +142,8 @@ async def _close(work: Work, staging_id: UUID, state: str, kind: str, credit: st
     await store.lock(work.connection, account_id)
     closed = await store.close_hold(work.connection, staging_id, state)
     if closed:
-        reference = f"{staging_id}:{closed['turn']}"
-        moved = store.Transfer(closed["amount"], reference, "")
+        reference = f"{staging_id}:{closed.turn}"
+        moved = store.Transfer(closed.amount, reference, "")
         await store.transfer(work.connection, account_id, kind, "held", credit, [moved])
     return closed is not None
 
@@ -163,8 +162,8 @@ async def _grant_of_the_month(work: Work, account_id: UUID) -> None:
     """What the plan gives this month, at the month's first use."""
     balances = await store.lock(work.connection, account_id)
     month = rules.month_of(work.now)
-    amount = rules.monthly_grant(balances["plan"])
-    given = store.Transfer(amount, f"plan:{month:%Y-%m}", balances["plan"])
+    amount = rules.monthly_grant(balances.plan)
+    given = store.Transfer(amount, f"plan:{month:%Y-%m}", balances.plan)
     await store.transfer(work.connection, account_id, "grant", "granted", "available", [given])
 
 
@@ -201,26 +200,26 @@ async def usage(work: Work, caller: Member) -> Usage:
     await _grant_of_the_month(work, account_id)
     balances = await store.lock(work.connection, account_id)
     spent = await store.spent(work.connection, account_id, month)
-    budget = balances["monthly_budget"]
+    budget = balances.monthly_budget
     used = await work.platform.quotas.used(work.connection, account_id)
     return Usage(
-        plan=balances["plan"],
-        monthly_grant_usd=rules.dollars(rules.monthly_grant(balances["plan"])),
-        available_usd=rules.dollars(balances["available"]),
-        held_usd=rules.dollars(balances["held"]),
-        spent_usd=rules.dollars(spent["amount"]),
-        stagings=spent["stagings"],
+        plan=balances.plan,
+        monthly_grant_usd=rules.dollars(rules.monthly_grant(balances.plan)),
+        available_usd=rules.dollars(balances.available),
+        held_usd=rules.dollars(balances.held),
+        spent_usd=rules.dollars(spent.amount),
+        stagings=spent.stagings,
         monthly_budget_usd=None if budget is None else rules.dollars(budget),
         alerts=await store.alerts(work.connection, account_id, month),
         projects=[
-            Spent(row["project_id"], row["name"], row["stagings"], rules.dollars(row["amount"]))
+            Spent(row.project_id, row.name, row.stagings, rules.dollars(row.amount))
             for row in await store.by_project(work.connection, account_id)
         ],
         quotas=[
             Quota(resource, used[resource], limit)
-            for resource, limit in QUOTAS[balances["plan"]].items()
+            for resource, limit in QUOTAS[balances.plan].items()
             if resource in used
         ],
-        unpaid=await unpaid.usage(work.connection, work.platform.caps, (account_id, balances["plan"]), work.now),
+        unpaid=await unpaid.usage(work.connection, work.platform.caps, (account_id, balances.plan), work.now),
         prices_usd={engine: rules.dollars(price) for engine, price in rules.PRICES.items()},
     )

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-import asyncpg
+import msgspec
 
 from realstaging.domains.billing import rules
 from realstaging.domains.billing.rules import Everybodys, Life, Unpaid
-from realstaging.runtime.database import Connection, one
+from realstaging.runtime.database import Connection, one, struct_of, structs_of
 
 BALANCES = {"granted": (0, 0), "earned": (0, 0), "available": (1, 0), "held": (0, 1)}
 
@@ -33,14 +33,57 @@ class NewHold:
     note: str
 
 
-async def lock(connection: Connection, account_id: UUID) -> asyncpg.Record:
+class Balances(msgspec.Struct, frozen=True):
+    """What an account has, in millionths of a dollar."""
+
+    plan: str
+    available: int
+    held: int
+    monthly_budget: int | None
+
+
+class Closed(msgspec.Struct, frozen=True):
+    """A hold that has ended."""
+
+    account_id: UUID
+    amount: int
+    turn: int
+
+
+class Earned(msgspec.Struct, frozen=True):
+    """Finished stagings, and what they cost."""
+
+    stagings: int
+    amount: int
+
+
+class EarnedBy(Earned, frozen=True):
+    """The same of one project."""
+
+    project_id: UUID
+    name: str
+
+
+class Disagreement(msgspec.Struct, frozen=True):
+    """An account whose balances are not what its entries or its holds say."""
+
+    account_id: UUID
+    available: int
+    held: int
+    entries_available: int | None
+    entries_held: int | None
+    entries_earned: int | None
+    holds_held: int | None
+    holds_earned: int | None
+
+
+async def lock(connection: Connection, account_id: UUID) -> Balances:
     """The account's balances, locked until the transaction ends; made at the first use."""
     await connection.execute("insert into ledger_accounts (account_id) values ($1) on conflict do nothing", account_id)
     row = await connection.fetchrow(
         "select plan, available, held, monthly_budget from ledger_accounts where account_id = $1 for update", account_id
     )
-    assert row is not None
-    return row
+    return struct_of(Balances, one(row))
 
 
 async def plan_of(connection: Connection, account_id: UUID) -> str:
@@ -55,8 +98,10 @@ async def exists(connection: Connection, account_id: UUID) -> bool:
 
 async def account_of(connection: Connection, staging_id: UUID) -> UUID | None:
     """Whose money is held for the staging."""
-    row = await connection.fetchrow("select account_id from holds where staging_id = $1", staging_id)
-    return row["account_id"] if row else None
+    account_id: UUID | None = await connection.fetchval(
+        "select account_id from holds where staging_id = $1", staging_id
+    )
+    return account_id
 
 
 async def transfer(
@@ -111,13 +156,14 @@ async def open_holds(connection: Connection, account_id: UUID, holds: Sequence[N
     return {row["staging_id"]: row["turn"] for row in rows}
 
 
-async def close_hold(connection: Connection, staging_id: UUID, state: str) -> asyncpg.Record | None:
-    """End a hold; its amount and turn. None where none is open."""
-    return await connection.fetchrow(
+async def close_hold(connection: Connection, staging_id: UUID, state: str) -> Closed | None:
+    """End a hold. None where none is open."""
+    row = await connection.fetchrow(
         "update holds set state = $2 where staging_id = $1 and state = 'held' returning account_id, amount, turn",
         staging_id,
         state,
     )
+    return struct_of(Closed, row)
 
 
 async def committed(connection: Connection, account_id: UUID, month: date) -> int:
@@ -159,25 +205,25 @@ async def set_plan(connection: Connection, account_id: UUID, plan: str) -> None:
     await connection.execute("update ledger_accounts set plan = $2 where account_id = $1", account_id, plan)
 
 
-async def spent(connection: Connection, account_id: UUID, month: date) -> asyncpg.Record:
+async def spent(connection: Connection, account_id: UUID, month: date) -> Earned:
     row = await connection.fetchrow(
         """select count(*) as stagings, coalesce(sum(amount), 0)::bigint as amount from holds
            where account_id = $1 and state = 'settled' and created_at >= $2::date at time zone 'UTC'""",
         account_id,
         month,
     )
-    assert row is not None
-    return row
+    return struct_of(Earned, one(row))
 
 
-async def by_project(connection: Connection, account_id: UUID) -> list[asyncpg.Record]:
+async def by_project(connection: Connection, account_id: UUID) -> list[EarnedBy]:
     """Every project with earned money, deleted ones too: what was spent stays spent."""
-    return await connection.fetch(
+    rows = await connection.fetch(
         """select project_id, projects.name, count(*) as stagings, sum(amount)::bigint as amount
            from holds join projects on projects.id = project_id
            where holds.account_id = $1 and state = 'settled' group by project_id, projects.name order by project_id""",
         account_id,
     )
+    return structs_of(EarnedBy, rows)
 
 
 # What an attempt cost us; until that is known, what it may have cost.
@@ -209,7 +255,7 @@ async def unpaid(connection: Connection, account_id: UUID, now: datetime, wish: 
         rules.day_of(now),
         wish,
     )
-    return Unpaid(**one(row))
+    return struct_of(Unpaid, one(row))
 
 
 async def everybodys(connection: Connection, now: datetime, wish: str) -> Everybodys:
@@ -222,7 +268,7 @@ async def everybodys(connection: Connection, now: datetime, wish: str) -> Everyb
         rules.day_of(now),
         wish,
     )
-    return Everybodys(**one(row))
+    return struct_of(Everybodys, one(row))
 
 
 async def lock_day(connection: Connection, now: datetime) -> None:
@@ -262,7 +308,7 @@ async def life(connection: Connection, staging_id: UUID, wish: str) -> Life:
         staging_id,
         wish,
     )
-    return Life(**one(row))
+    return struct_of(Life, one(row))
 
 
 async def lives(connection: Connection, staging_ids: Sequence[UUID]) -> dict[UUID, Life]:
@@ -275,9 +321,9 @@ async def lives(connection: Connection, staging_ids: Sequence[UUID]) -> dict[UUI
     return {row["staging_id"]: Life(earlier=row["earlier"], tries=row["tries"]) for row in rows}
 
 
-async def disagreements(connection: Connection) -> list[asyncpg.Record]:
+async def disagreements(connection: Connection) -> list[Disagreement]:
     """Accounts whose balances are not what their entries and holds say. Always empty."""
-    return await connection.fetch(
+    rows = await connection.fetch(
         """with entries as (
              select account_id,
                coalesce(sum(amount) filter (where credit = 'available'), 0) - coalesce(sum(amount) filter (where debit = 'available'), 0) as available,
@@ -294,3 +340,4 @@ async def disagreements(connection: Connection) -> list[asyncpg.Record]:
            where (l.available, l.held) is distinct from (coalesce(e.available, 0), coalesce(e.held, 0))
               or (coalesce(e.held, 0), coalesce(e.earned, 0)) is distinct from (coalesce(o.held, 0), coalesce(o.earned, 0))"""
     )
+    return structs_of(Disagreement, rows)

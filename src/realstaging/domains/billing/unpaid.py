@@ -31,7 +31,7 @@ async def stake(connection: Connection, caps: Caps, account_id: UUID, now: datet
 
     0 where others that are under way have to end first. UnpaidReached where the caps leave no room whatever they do.
     """
-    plan = (await store.lock(connection, account_id))["plan"]
+    plan = (await store.lock(connection, account_id)).plan
     life = await store.life(connection, wanted.staging_id, wanted.wish)
     if not life.stake:
         await store.lock_day(connection, now)

@@ -13,11 +13,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Final, Literal
 from uuid import UUID
 
-import asyncpg
 import msgspec
 
 from realstaging.domains.files import rules, store
 from realstaging.domains.files.rules import KINDS, Kind, Owner
+from realstaging.domains.files.store import Named
 from realstaging.domains.photos.service import original_keys
 from realstaging.domains.staging.deliverables import NAMES
 from realstaging.runtime.database import Connection
@@ -52,7 +52,7 @@ async def check(platform: Platform, *, repair: bool = False) -> AsyncIterator[Fi
         for row, missing in zip(rows, await _missing_of(platform, kind, rows), strict=True):
             for key in missing:
                 restored = repair and await _restored(platform, key)
-                yield Finding("no_file", kind, key, restored, id=row["id"], account_id=row["account_id"])
+                yield Finding("no_file", kind, key, restored, id=row.id, account_id=row.account_id)
 
 
 async def _unnamed(platform: Platform, kind: Kind, page: Sequence[ListedFile]) -> list[ListedFile]:
@@ -86,9 +86,9 @@ async def _named(connection: Connection, kind: Kind, owners: Sequence[Owner]) ->
             return lambda owner, _: owner.id in archives
 
 
-def _named_by_staging(row: asyncpg.Record | None, key: str) -> bool:
+def _named_by_staging(row: store.Result | None, key: str) -> bool:
     # Whoever works on a staging names its files as they come: drafts, and parts of a result.
-    return row is not None and (row["open"] or (bool(row["result_key"]) and key.startswith(f"{row['result_key']}/")))
+    return row is not None and (row.open or (bool(row.result_key) and key.startswith(f"{row.result_key}/")))
 
 
 async def _set_aside(platform: Platform, kind: Kind, file: ListedFile, repair: bool) -> Finding:
@@ -101,9 +101,9 @@ async def _set_aside(platform: Platform, kind: Kind, file: ListedFile, repair: b
     return Finding("no_row", kind, file.key, mended, size=file.size)
 
 
-async def _rows(platform: Platform) -> AsyncIterator[tuple[Kind, list[asyncpg.Record]]]:
+async def _rows(platform: Platform) -> AsyncIterator[tuple[Kind, list[Named]]]:
     """Every row that names files people are shown, some hundreds at a time."""
-    pages: dict[Kind, Callable[..., Awaitable[list[asyncpg.Record]]]] = {
+    pages: dict[Kind, Callable[..., Awaitable[list[Named]]]] = {
         "originals": store.originals_in_use,
         "results": store.results,
         "archives": store.ready_archives,
@@ -112,23 +112,23 @@ async def _rows(platform: Platform) -> AsyncIterator[tuple[Kind, list[asyncpg.Re
         last: UUID | None = None
         while page := await read(platform.database, last, ROWS):
             yield kind, page
-            last = page[-1]["id"]
+            last = page[-1].id
 
 
-async def _missing_of(platform: Platform, kind: Kind, rows: Sequence[asyncpg.Record]) -> list[list[str]]:
+async def _missing_of(platform: Platform, kind: Kind, rows: Sequence[Named]) -> list[list[str]]:
     places = asyncio.Semaphore(AT_ONCE)
 
-    async def one(row: asyncpg.Record) -> list[str]:
+    async def one(row: Named) -> list[str]:
         async with places:
             return await _missing(platform, kind, row)
 
     return list(await asyncio.gather(*(one(row) for row in rows)))
 
 
-async def _missing(platform: Platform, kind: Kind, row: asyncpg.Record) -> list[str]:
+async def _missing(platform: Platform, kind: Kind, row: Named) -> list[str]:
     """The row's files that are not there, though it names them still."""
-    missing = [key for key in keys_of(kind, row["key"]) if await platform.storage.head(key) is None]
-    if missing and not await store.still_names(platform.database, kind, row["id"], row["key"]):
+    missing = [key for key in keys_of(kind, row.key) if await platform.storage.head(key) is None]
+    if missing and not await store.still_names(platform.database, kind, row.id, row.key):
         return []
     return missing
 

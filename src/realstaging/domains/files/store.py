@@ -5,9 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-import asyncpg
+import msgspec
 
-from realstaging.runtime.database import Connection
+from realstaging.runtime.database import Connection, structs_of
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What a staging names; ``open``: it waits or runs."""
+
+    id: UUID
+    open: bool
+    result_key: str | None
+
+
+class Named(msgspec.Struct, frozen=True):
+    """A row that names files: whose it is, and their key."""
+
+    id: UUID
+    account_id: UUID
+    key: str
 
 
 async def originals(connection: Connection, keys: Sequence[str], account_ids: Sequence[UUID]) -> set[str]:
@@ -21,13 +37,13 @@ async def originals(connection: Connection, keys: Sequence[str], account_ids: Se
     return {row["key"] for row in rows}
 
 
-async def stagings(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, asyncpg.Record]:
+async def stagings(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, Result]:
     rows = await connection.fetch(
         """select id, state in ('queued', 'running') as open, result_key from stagings
            where id = any($1) and deleted_at is null""",
         list(ids),
     )
-    return {row["id"]: row for row in rows}
+    return {row.id: row for row in structs_of(Result, rows)}
 
 
 async def uploads(connection: Connection, ids: Sequence[UUID]) -> set[UUID]:
@@ -62,24 +78,27 @@ where archives.state = 'ready' and expires_at > now() and projects.deleted_at is
 """
 
 
-async def originals_in_use(connection: Connection, after: UUID | None, most: int) -> list[asyncpg.Record]:
-    """Originals that living photos use, by id: id, account_id, key."""
-    return await connection.fetch(
+async def originals_in_use(connection: Connection, after: UUID | None, most: int) -> list[Named]:
+    """Originals that living photos use, by id."""
+    rows = await connection.fetch(
         ORIGINALS_IN_USE + " and ($1::uuid is null or originals.id > $1) order by originals.id limit $2", after, most
     )
+    return structs_of(Named, rows)
 
 
-async def results(connection: Connection, after: UUID | None, most: int) -> list[asyncpg.Record]:
+async def results(connection: Connection, after: UUID | None, most: int) -> list[Named]:
     """Stagings that are ready and shown."""
-    return await connection.fetch(
+    rows = await connection.fetch(
         RESULTS + " and ($1::uuid is null or stagings.id > $1) order by stagings.id limit $2", after, most
     )
+    return structs_of(Named, rows)
 
 
-async def ready_archives(connection: Connection, after: UUID | None, most: int) -> list[asyncpg.Record]:
-    return await connection.fetch(
+async def ready_archives(connection: Connection, after: UUID | None, most: int) -> list[Named]:
+    rows = await connection.fetch(
         ARCHIVES + " and ($1::uuid is null or archives.id > $1) order by archives.id limit $2", after, most
     )
+    return structs_of(Named, rows)
 
 
 async def still_names(connection: Connection, kind: str, row_id: UUID, key: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-import asyncpg
 import msgspec
 import structlog
 
@@ -36,7 +35,7 @@ async def in_force(platform: Platform, default: Chain | None = None) -> ModelsIn
     engine = paid_engine(platform)
     fallback = default or (engine.chain if engine else None)
     return ModelsInForce(
-        chain=ModelChain(_names(msgspec.convert(row["chain"], Chain)), row["author"], row["created_at"])
+        chain=ModelChain(_names(row.chain), row.author, row.created_at)
         if row
         else ModelChain(_names(fallback) if fallback else []),
         models=[_shown(model, rows.get(model.id)) for model in models.catalogue().values()],
@@ -47,7 +46,7 @@ def _names(chain: Chain) -> list[str]:
     return [chosen.model for chosen in chain.models]
 
 
-def _shown(model: Model, row: asyncpg.Record | None) -> ModelSettings:
+def _shown(model: Model, row: store.SetModel | None) -> ModelSettings:
     return ModelSettings(
         id=model.id,
         name=model.name,
@@ -55,10 +54,10 @@ def _shown(model: Model, row: asyncpg.Record | None) -> ModelSettings:
         price_confidence=model.price.confidence,
         operations=list(model.does.operations),
         accepts={name: rule for name, rule in model.input.properties.items() if name not in families.FIXED},
-        configuration=row["configuration"] if row else {},
-        secrets=sorted(row["secrets"]) if row else [],
-        author=row["author"] if row else None,
-        set_at=row["created_at"] if row else None,
+        configuration=row.configuration if row else {},
+        secrets=sorted(row.secrets) if row else [],
+        author=row.author if row else None,
+        set_at=row.created_at if row else None,
     )
 
 
@@ -69,7 +68,7 @@ async def change(work: Work, asked: ModelsChange, author: str) -> None:
     seal = sealer(work.platform.keys)
     for name, given in asked.configurations.items():
         model = models.find(name)
-        kept = before[name]["secrets"] if name in before else {}
+        kept = before[name].secrets if name in before else {}
         configuration, secrets = _parted(model, given)
         families.allowed(model, {**configuration, **{key: text for key, text in secrets.items() if text is not None}})
         sealed = {key: seal.seal(text) for key, text in secrets.items() if text is not None}
@@ -95,10 +94,10 @@ async def reseal(work: Work) -> int:
     """
     seal = sealer(work.platform.keys)
     await store.lock(work.connection)
-    rows = [row for row in (await store.newest(work.connection)).values() if row["secrets"]]
+    rows = [row for row in (await store.newest(work.connection)).values() if row.secrets]
     for row in rows:
-        renewed = {name: seal.renew(secret) for name, secret in row["secrets"].items()}
-        await store.put(work.connection, row["model"], row["configuration"], renewed, row["author"])
+        renewed = {name: seal.renew(secret) for name, secret in row.secrets.items()}
+        await store.put(work.connection, row.model, row.configuration, renewed, row.author)
     return len(rows)
 
 
@@ -120,13 +119,13 @@ async def settings_of(work: Work, engine: str) -> dict[str, Any] | None:
     if paid is None or engine != paid.name:
         return None
     row = await store.chain(work.connection)
-    chain = msgspec.convert(row["chain"], Chain) if row else paid.chain
+    chain = row.chain if row else paid.chain
     rows = await store.newest(work.connection)
     set_up = msgspec.structs.replace(chain, models=tuple(_set_up(chosen, rows) for chosen in chain.models))
     settings: dict[str, Any] = msgspec.to_builtins(set_up)
     return settings
 
 
-def _set_up(chosen: Chosen, rows: Mapping[str, asyncpg.Record]) -> Chosen:
+def _set_up(chosen: Chosen, rows: Mapping[str, store.SetModel]) -> Chosen:
     row = rows.get(chosen.model)
-    return Chosen(chosen.model, row["configuration"], row["secrets"]) if row else chosen
+    return Chosen(chosen.model, row.configuration, row.secrets) if row else chosen

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-import asyncpg
 import msgspec
 
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.photos import rules, store
+from realstaging.domains.photos.events import DeletedPhoto, PhotoAdded, PhotoDeleted
 from realstaging.domains.photos.preparation import Prepared, prepare
 from realstaging.domains.photos.schemas import (
     CompletedUpload,
@@ -28,6 +28,7 @@ from realstaging.domains.photos.schemas import (
     Upload,
     Uploads,
 )
+from realstaging.domains.photos.store import Kept as Kept
 from realstaging.domains.projects import service as projects
 from realstaging.kit import cursors
 from realstaging.kit.errors import AppError, BadPhoto, NotFound, Unavailable
@@ -49,33 +50,33 @@ def original_keys(key: str) -> list[str]:
     return [key, f"{key}.web.webp", f"{key}.thumb.webp"]
 
 
-def photo_of(platform: Platform, row: asyncpg.Record) -> Photo:
+def photo_of(platform: Platform, row: store.Kept) -> Photo:
     now = platform.clock()
-    original, web, thumb = (platform.storage.sign_get(key, now=now) for key in original_keys(row["key"]))
+    original, web, thumb = (platform.storage.sign_get(key, now=now) for key in original_keys(row.key))
     return Photo(
-        row["id"],
-        row["project_id"],
-        row["name"],
-        row["width"],
-        row["height"],
-        row["created_at"],
+        row.id,
+        row.project_id,
+        row.name,
+        row.width,
+        row.height,
+        row.created_at,
         PhotoUrls(web=web, thumb=thumb, original=original),
-        rules.notes(row["notes"], row["width"], row["height"]),
+        rules.notes(row.notes, row.width, row.height),
     )
 
 
-def kept_from_staging(row: asyncpg.Record, *, insists: bool) -> ItemError | None:
+def kept_from_staging(row: store.Kept, *, insists: bool) -> ItemError | None:
     """Why this photo is not staged, before anything is held for it; None where it may be, or is insisted on."""
-    return rules.kept_from_staging(row["notes"], insists=insists)
+    return rules.kept_from_staging(row.notes, insists=insists)
 
 
 async def used(connection: Connection, account_id: UUID) -> dict[Resource, int]:
     """What the account has of what its plan limits: files announced count as if they had come."""
     row = await store.used(connection, account_id)
     return {
-        Resource.PHOTOS: row["photos"] + row["uploads"],
-        Resource.UPLOADS: row["uploads"],
-        Resource.STORAGE: row["bytes"],
+        Resource.PHOTOS: row.photos + row.uploads,
+        Resource.UPLOADS: row.uploads,
+        Resource.STORAGE: row.bytes,
     }
 
 
@@ -112,7 +113,7 @@ async def complete(
 ) -> CompletedUploads:
     """Turn uploads into photos, each on its own: one bad file spoils no other. Asking again gives the same photos."""
     await projects.require(platform.database, caller, project_id)
-    rows = {row["id"]: row for row in await store.uploads(platform.database, project_id, upload_ids)}
+    rows = {row.id: row for row in await store.uploads(platform.database, project_id, upload_ids)}
     places = asyncio.Semaphore(COMPLETED_AT_ONCE)
 
     async def one(upload_id: UUID) -> CompletedUpload:
@@ -130,13 +131,13 @@ async def complete(
     return CompletedUploads(list(await asyncio.gather(*(one(upload_id) for upload_id in upload_ids))))
 
 
-async def _complete_one(platform: Platform, caller: Member, project_id: UUID, upload: asyncpg.Record) -> Photo:
+async def _complete_one(platform: Platform, caller: Member, project_id: UUID, upload: store.Announced) -> Photo:
     """1 check what arrived · 2 name a key for its files · 3 store them · 4 make them the original's and it a photo · 5 tidy up.
 
     A key is used once: what is stored now can't meet the removal of what was stored for the same content before (decision 63).
     """
-    if upload["photo_id"]:
-        return await get(platform, caller, upload["photo_id"])
+    if upload.photo_id:
+        return await get(platform, caller, upload.photo_id)
     with tempfile.TemporaryDirectory(prefix="realstaging-") as folder:
         path = Path(folder) / "photo"
         prepared = await _fetch(platform, upload, path)
@@ -159,7 +160,7 @@ async def _complete_one(platform: Platform, caller: Member, project_id: UUID, up
         raise
     # Where the same content was kept already, these files are one set too many.
     await _free_files(platform, files.key)
-    await platform.storage.delete([upload["key"]])
+    await platform.storage.delete([upload.key])
     return photo
 
 
@@ -177,16 +178,16 @@ async def _lost_key(platform: Platform, content: store.Content) -> str | None:
     return key if not all(there) else None
 
 
-async def _fetch(platform: Platform, upload: asyncpg.Record, path: Path) -> Prepared:
+async def _fetch(platform: Platform, upload: store.Announced, path: Path) -> Prepared:
     """What arrived, held to what was announced."""
-    stored = await platform.storage.head(upload["key"])
+    stored = await platform.storage.head(upload.key)
     if stored is None:
         raise BadPhoto("The photo has not arrived. Upload it again.")
-    if stored.size != upload["size"]:
+    if stored.size != upload.size:
         raise BadPhoto("The photo arrived incomplete. Upload it again.")
-    await platform.storage.download(upload["key"], path)
+    await platform.storage.download(upload.key, path)
     prepared = await read(platform, path)
-    if prepared.sha256 != upload["sha256"]:
+    if prepared.sha256 != upload.sha256:
         raise BadPhoto("The photo was damaged on its way. Upload it again.")
     return prepared
 
@@ -203,25 +204,25 @@ async def _stored(platform: Platform, content: store.Content, prepared: Prepared
 
 
 async def _add(
-    work: Work, caller: Member, project_id: UUID, upload: asyncpg.Record, content: store.Content, files: Files
+    work: Work, caller: Member, project_id: UUID, upload: store.Announced, content: store.Content, files: Files
 ) -> Photo:
     """The upload as a photo of the project. Its original keeps the files it has, unless these are known to be lost."""
     await projects.keep(work, caller, project_id)
-    photo_id = await store.lock_upload(work.connection, upload["id"])
+    photo_id = await store.lock_upload(work.connection, upload.id)
     if photo_id is None:
         # The upload's own: photos stand in the order in which they were chosen, not in which they arrived.
-        photo_id = upload["id"]
+        photo_id = upload.id
         original = await store.lock_original(work.connection, new_id(), content)
-        if (original["freed_at"] or original["key"] == files.lost) and not await store.claim_files(
-            work.connection, original["id"], files.key, content
+        if (original.freed_at or original.key == files.lost) and not await store.claim_files(
+            work.connection, original.id, files.key, content
         ):
             raise Unavailable("Storing the photo took too long. Try again in a moment.")
-        await store.insert(work.connection, photo_id, project_id, original["id"], upload["name"], upload["id"])
+        await store.insert(work.connection, photo_id, project_id, original.id, upload.name, upload.id)
     row = await store.find(work.connection, caller.account.id, photo_id)
     if row is None:
         raise NotFound("The photo was deleted in the meantime.")
     photo = photo_of(work.platform, row)
-    work.publish(caller.account.id, "photo.added", photo)
+    work.publish(caller.account.id, PhotoAdded(photo))
     return photo
 
 
@@ -248,13 +249,21 @@ async def get(platform: Platform, caller: Member, photo_id: UUID) -> Photo:
 
 
 async def page(platform: Platform, caller: Member, project_id: UUID, cursor: str | None, limit: int) -> PhotoPage:
-    await projects.require(platform.database, caller, project_id)
     rows = await store.page(platform.database, caller.account.id, project_id, cursors.decode(cursor), limit + 1)
+    if not rows:
+        # Those there are say that the project is the caller's.
+        await projects.require(platform.database, caller, project_id)
     kept = [photo_of(platform, row) for row in rows[:limit]]
     return PhotoPage(kept, cursors.encode(kept[-1].id) if len(rows) > limit else None)
 
 
-async def keep(work: Work, caller: Member, photo_ids: Sequence[UUID]) -> dict[UUID, asyncpg.Record]:
+async def of_project(platform: Platform, connection: Connection, caller: Member, project_id: UUID) -> list[Photo]:
+    """All photos of a project that the caller was let into, oldest first."""
+    rows = await store.page(connection, caller.account.id, project_id, None, None)
+    return [photo_of(platform, row) for row in rows]
+
+
+async def keep(work: Work, caller: Member, photo_ids: Sequence[UUID]) -> dict[UUID, store.Kept]:
     """Those of the photos that are the caller's account's, by id. Neither they nor their projects are deleted until this
     transaction ends: whoever deletes one later finds what was made of it meanwhile.
     """
@@ -265,7 +274,7 @@ async def keep(work: Work, caller: Member, photo_ids: Sequence[UUID]) -> dict[UU
 async def source(platform: Platform, photo_id: UUID) -> tuple[str, str] | None:
     """Key and media type of a living photo's original."""
     row = await store.source(platform.database, photo_id)
-    return (row["key"], row["mime"]) if row else None
+    return (row.key, row.mime) if row else None
 
 
 async def delete(work: Work, caller: Member, photo_id: UUID) -> None:
@@ -275,7 +284,7 @@ async def delete(work: Work, caller: Member, photo_id: UUID) -> None:
     if project_id is None:
         raise NotFound("There is no such photo.")
     work.enqueue("staging.free_photos", {"photo_ids": [str(photo_id)]}, account_id=caller.account.id)
-    work.publish(caller.account.id, "photo.deleted", {"id": photo_id, "project_id": project_id})
+    work.publish(caller.account.id, PhotoDeleted(DeletedPhoto(photo_id, project_id)))
 
 
 async def free_originals(platform: Platform, photo_ids: Sequence[UUID]) -> None:

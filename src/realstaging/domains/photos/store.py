@@ -6,14 +6,63 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-import asyncpg
 import msgspec
 
 from realstaging.domains.photos.schemas import NewFile
-from realstaging.runtime.database import Connection, one
+from realstaging.runtime.database import Connection, one, struct_of, structs_of
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A photo with what its original says of it. ``notes`` are codes of `rules.noted`."""
+
+    id: UUID
+    project_id: UUID
+    name: str
+    created_at: datetime
+    width: int
+    height: int
+    key: str
+    mime: str
+    notes: list[str]
+
+
+class Announced(msgspec.Struct, frozen=True):
+    """A file that was announced, and the photo it has become, if any."""
+
+    id: UUID
+    name: str
+    mime: str
+    size: int
+    sha256: str
+    key: str
+    photo_id: UUID | None
+
+
+class Original(msgspec.Struct, frozen=True):
+    """Where the files of a content are; ``freed_at`` where it has none."""
+
+    id: UUID
+    key: str
+    freed_at: datetime | None
+
+
+class Used(msgspec.Struct, frozen=True):
+    """What an account has: photos, files announced and not completed, and the bytes of both, each content once."""
+
+    photos: int
+    uploads: int
+    bytes: int
+
+
+class Stale(msgspec.Struct, frozen=True):
+    """An upload that nobody completes any more, or that is a photo by now."""
+
+    id: UUID
+    key: str
+
 
 PHOTO = """
-select photos.id, photos.project_id, photos.name, photos.created_at, width, height, key, mime, size, notes
+select photos.id, photos.project_id, photos.name, photos.created_at, width, height, key, mime, notes
 from photos join originals on originals.id = original_id join projects on projects.id = project_id
 where photos.deleted_at is null and projects.deleted_at is null
 """
@@ -36,29 +85,28 @@ async def insert_uploads(
     )
 
 
-async def used(connection: Connection, account_id: UUID) -> asyncpg.Record:
-    """The account's photos, its files announced and not completed, and the bytes of both: each content once."""
-    return one(
-        await connection.fetchrow(
-            """with own as (select id from projects where account_id = $1 and deleted_at is null),
-               announced as (select count(*) as uploads, coalesce(sum(size), 0) as bytes from uploads
-                 where photo_id is null and project_id in (select id from own)),
-               kept as (select coalesce(sum(size), 0) as bytes from originals where account_id = $1 and exists (
-                 select from photos where original_id = originals.id and deleted_at is null and project_id in (select id from own)))
-               select (select count(*) from photos where deleted_at is null and project_id in (select id from own)) as photos,
-                 uploads, (announced.bytes + kept.bytes)::bigint as bytes
-               from announced, kept""",
-            account_id,
-        )
+async def used(connection: Connection, account_id: UUID) -> Used:
+    row = await connection.fetchrow(
+        """with own as (select id from projects where account_id = $1 and deleted_at is null),
+           announced as (select count(*) as uploads, coalesce(sum(size), 0) as bytes from uploads
+             where photo_id is null and project_id in (select id from own)),
+           kept as (select coalesce(sum(size), 0) as bytes from originals where account_id = $1 and exists (
+             select from photos where original_id = originals.id and deleted_at is null and project_id in (select id from own)))
+           select (select count(*) from photos where deleted_at is null and project_id in (select id from own)) as photos,
+             uploads, (announced.bytes + kept.bytes)::bigint as bytes
+           from announced, kept""",
+        account_id,
     )
+    return struct_of(Used, one(row))
 
 
-async def uploads(connection: Connection, project_id: UUID, ids: Sequence[UUID]) -> list[asyncpg.Record]:
-    return await connection.fetch(
+async def uploads(connection: Connection, project_id: UUID, ids: Sequence[UUID]) -> list[Announced]:
+    rows = await connection.fetch(
         "select id, name, mime, size, sha256, key, photo_id from uploads where project_id = $1 and id = any($2)",
         project_id,
         list(ids),
     )
+    return structs_of(Announced, rows)
 
 
 async def lock_upload(connection: Connection, upload_id: UUID) -> UUID | None:
@@ -96,8 +144,8 @@ async def announce_files(connection: Connection, key: str, free_after: datetime)
     await connection.execute("insert into unclaimed_originals (key, free_after) values ($1, $2)", key, free_after)
 
 
-async def lock_original(connection: Connection, original_id: UUID, content: Content) -> asyncpg.Record:
-    """The row of this content, made where there is none, locked: id, key, and ``freed_at`` where it has no files.
+async def lock_original(connection: Connection, original_id: UUID, content: Content) -> Original:
+    """The row of this content, made where there is none, locked.
 
     Whoever gives it a photo or takes its files holds this lock.
     """
@@ -113,13 +161,12 @@ async def lock_original(connection: Connection, original_id: UUID, content: Cont
         content.height,
         content.notes,
     )
-    return one(
-        await connection.fetchrow(
-            "select id, key, freed_at from originals where account_id = $1 and sha256 = $2 for update",
-            content.account_id,
-            content.sha256,
-        )
+    row = await connection.fetchrow(
+        "select id, key, freed_at from originals where account_id = $1 and sha256 = $2 for update",
+        content.account_id,
+        content.sha256,
     )
+    return struct_of(Original, one(row))
 
 
 async def claim_files(connection: Connection, original_id: UUID, key: str, content: Content) -> bool:
@@ -152,14 +199,15 @@ async def insert(
     await connection.execute("update uploads set photo_id = $2 where id = $1", upload_id, photo_id)
 
 
-async def find(connection: Connection, account_id: UUID, photo_id: UUID) -> asyncpg.Record | None:
-    return await connection.fetchrow(PHOTO + " and projects.account_id = $1 and photos.id = $2", account_id, photo_id)
+async def find(connection: Connection, account_id: UUID, photo_id: UUID) -> Kept | None:
+    row = await connection.fetchrow(PHOTO + " and projects.account_id = $1 and photos.id = $2", account_id, photo_id)
+    return struct_of(Kept, row)
 
 
 async def page(
-    connection: Connection, account_id: UUID, project_id: UUID, after: UUID | None, limit: int
-) -> list[asyncpg.Record]:
-    return await connection.fetch(
+    connection: Connection, account_id: UUID, project_id: UUID, after: UUID | None, limit: int | None
+) -> list[Kept]:
+    rows = await connection.fetch(
         PHOTO
         + " and projects.account_id = $1 and projects.id = $2 and ($3::uuid is null or photos.id > $3) order by photos.id limit $4",
         account_id,
@@ -167,20 +215,21 @@ async def page(
         after,
         limit,
     )
+    return structs_of(Kept, rows)
 
 
-async def lock(connection: Connection, account_id: UUID, ids: Sequence[UUID]) -> dict[UUID, asyncpg.Record]:
+async def lock(connection: Connection, account_id: UUID, ids: Sequence[UUID]) -> dict[UUID, Kept]:
     """Those of these photos that are the account's; nobody deletes them until the transaction ends."""
     rows = await connection.fetch(
         PHOTO + " and projects.account_id = $1 and photos.id = any($2) order by photos.id for share of photos",
         account_id,
         list(ids),
     )
-    return {row["id"]: row for row in rows}
+    return {row.id: row for row in structs_of(Kept, rows)}
 
 
-async def source(connection: Connection, photo_id: UUID) -> asyncpg.Record | None:
-    return await connection.fetchrow(PHOTO + " and photos.id = $1", photo_id)
+async def source(connection: Connection, photo_id: UUID) -> Kept | None:
+    return struct_of(Kept, await connection.fetchrow(PHOTO + " and photos.id = $1", photo_id))
 
 
 async def delete(connection: Connection, account_id: UUID, photo_id: UUID) -> UUID | None:
@@ -268,11 +317,12 @@ async def forget_files(connection: Connection, key: str) -> None:
     await connection.execute("delete from unclaimed_originals where key = $1", key)
 
 
-async def stale_uploads(connection: Connection, before: datetime, limit: int) -> list[asyncpg.Record]:
-    """Uploads announced before then, oldest first: id, key."""
-    return await connection.fetch(
+async def stale_uploads(connection: Connection, before: datetime, limit: int) -> list[Stale]:
+    """Uploads announced before then, oldest first."""
+    rows = await connection.fetch(
         "select id, key from uploads where created_at < $1 order by created_at limit $2", before, limit
     )
+    return structs_of(Stale, rows)
 
 
 async def delete_uploads(connection: Connection, ids: Sequence[UUID]) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-import asyncpg
-
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.projects import store
+from realstaging.domains.projects.events import DeletedProject, ProjectChanged, ProjectDeleted
 from realstaging.domains.projects.schemas import Project, ProjectPage
 from realstaging.kit import cursors
 from realstaging.kit.errors import NotFound
@@ -17,8 +16,6 @@ from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.quotas import Resource
 from realstaging.runtime.work import Work
-
-DELETED = "project.deleted"
 
 
 async def require(connection: Connection, caller: Member, project_id: UUID) -> None:
@@ -43,9 +40,9 @@ async def keep_of_photos(work: Work, caller: Member, photo_ids: Sequence[UUID]) 
     await store.lock_of_photos(work.connection, caller.account.id, photo_ids)
 
 
-def _project(platform: Platform, row: asyncpg.Record) -> Project:
-    cover = row["cover_key"] and platform.storage.sign_get(row["cover_key"], now=platform.clock())
-    return Project(row["id"], row["name"], row["created_at"], row["photo_count"], row["ready_count"], cover)
+def _project(platform: Platform, row: store.Listed) -> Project:
+    cover = row.cover_key and platform.storage.sign_get(row.cover_key, now=platform.clock())
+    return Project(row.id, row.name, row.created_at, row.photo_count, row.ready_count, cover)
 
 
 async def used(connection: Connection, account_id: UUID) -> dict[Resource, int]:
@@ -59,8 +56,8 @@ async def create(work: Work, caller: Member, name: str) -> Project:
     if refused := room.take({Resource.PROJECTS: 1}):
         raise refused
     row = await store.insert(work.connection, new_id(), caller.account.id, name.strip())
-    project = Project(row["id"], row["name"], row["created_at"])
-    work.publish(caller.account.id, "project.changed", project)
+    project = _project(work.platform, row)
+    work.publish(caller.account.id, ProjectChanged(project))
     return project
 
 
@@ -70,8 +67,9 @@ async def page(platform: Platform, caller: Member, cursor: str | None, limit: in
     return ProjectPage(kept, cursors.encode(kept[-1].id) if len(rows) > limit else None)
 
 
-async def get(platform: Platform, caller: Member, project_id: UUID) -> Project:
-    row = await store.find(platform.database, caller.account.id, project_id)
+async def get(platform: Platform, caller: Member, project_id: UUID, connection: Connection | None = None) -> Project:
+    """``connection``: where other things are read as well."""
+    row = await store.find(connection or platform.database, caller.account.id, project_id)
     if row is None:
         raise NotFound("There is no such project.")
     return _project(platform, row)
@@ -83,7 +81,7 @@ async def rename(work: Work, caller: Member, project_id: UUID, name: str) -> Pro
     row = await store.find(work.connection, caller.account.id, project_id)
     assert row is not None
     project = _project(work.platform, row)
-    work.publish(caller.account.id, "project.changed", project)
+    work.publish(caller.account.id, ProjectChanged(project))
     return project
 
 
@@ -92,4 +90,4 @@ async def delete(work: Work, caller: Member, project_id: UUID) -> None:
     if not await store.delete(work.connection, caller.account.id, project_id):
         raise NotFound("There is no such project.")
     work.enqueue("staging.free_project", {"project_id": str(project_id)}, account_id=caller.account.id)
-    work.publish(caller.account.id, DELETED, {"id": project_id})
+    work.publish(caller.account.id, ProjectDeleted(DeletedProject(project_id)))

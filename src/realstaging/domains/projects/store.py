@@ -3,36 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-import asyncpg
+import msgspec
 
-from realstaging.runtime.database import Connection, one
+from realstaging.runtime.database import Connection, one, struct_of, structs_of
 
+
+class Listed(msgspec.Struct, frozen=True):
+    """A project as people see it; ``cover_key``: the small picture that stands for it."""
+
+    id: UUID
+    name: str
+    created_at: datetime
+    photo_count: int = 0
+    ready_count: int = 0
+    cover_key: str | None = None
+
+
+# The figures are kept by the database as photos and stagings change (decision 88).
 LISTED = """
-select projects.id, projects.name, projects.created_at,
-  (select count(*) from photos where project_id = projects.id and deleted_at is null) as photo_count,
-  (select count(*) from stagings where project_id = projects.id and deleted_at is null and state = 'ready') as ready_count,
-  coalesce(
-    (select result_key || '/thumb.webp' from stagings
-     where project_id = projects.id and deleted_at is null and state = 'ready' order by finished_at desc limit 1),
-    (select originals.key || '.thumb.webp' from photos join originals on originals.id = original_id
-     where project_id = projects.id and deleted_at is null order by photos.id limit 1)
-  ) as cover_key
-from projects
-where account_id = $1 and deleted_at is null
+select projects.id, projects.name, projects.created_at, photo_count, ready_count,
+  coalesce(cover_result || '/thumb.webp', originals.key || '.thumb.webp') as cover_key
+from projects join project_figures on project_id = projects.id left join originals on originals.id = cover_original
+where projects.account_id = $1 and projects.deleted_at is null
 """
 
 
-async def insert(connection: Connection, project_id: UUID, account_id: UUID, name: str) -> asyncpg.Record:
-    return one(
-        await connection.fetchrow(
-            "insert into projects (id, account_id, name) values ($1, $2, $3) returning id, name, created_at",
-            project_id,
-            account_id,
-            name,
-        )
+async def insert(connection: Connection, project_id: UUID, account_id: UUID, name: str) -> Listed:
+    row = await connection.fetchrow(
+        "insert into projects (id, account_id, name) values ($1, $2, $3) returning id, name, created_at",
+        project_id,
+        account_id,
+        name,
     )
+    return struct_of(Listed, one(row))
 
 
 async def count(connection: Connection, account_id: UUID) -> int:
@@ -43,17 +49,18 @@ async def count(connection: Connection, account_id: UUID) -> int:
     )
 
 
-async def page(connection: Connection, account_id: UUID, before: UUID | None, limit: int) -> list[asyncpg.Record]:
-    return await connection.fetch(
+async def page(connection: Connection, account_id: UUID, before: UUID | None, limit: int) -> list[Listed]:
+    rows = await connection.fetch(
         LISTED + " and ($2::uuid is null or projects.id < $2) order by projects.id desc limit $3",
         account_id,
         before,
         limit,
     )
+    return structs_of(Listed, rows)
 
 
-async def find(connection: Connection, account_id: UUID, project_id: UUID) -> asyncpg.Record | None:
-    return await connection.fetchrow(LISTED + " and projects.id = $2", account_id, project_id)
+async def find(connection: Connection, account_id: UUID, project_id: UUID) -> Listed | None:
+    return struct_of(Listed, await connection.fetchrow(LISTED + " and projects.id = $2", account_id, project_id))
 
 
 async def owned(connection: Connection, account_id: UUID, project_id: UUID) -> bool:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-import asyncpg
 import msgspec
 import structlog
 from msgspec.structs import replace
@@ -20,9 +19,10 @@ from realstaging.domains.photos import service as photos
 from realstaging.domains.photos import store as photo_store
 from realstaging.domains.staging import rules, store
 from realstaging.domains.staging.deliverables import deliver, mime
+from realstaging.domains.staging.events import StagingChanged
 from realstaging.domains.staging.lifecycle import end_spending
-from realstaging.domains.staging.reading import CHANGED, fidelity_of, staging_of
-from realstaging.engines.brief import Brief, Corrections, Progress, RoomType, Staged, Style
+from realstaging.domains.staging.reading import fidelity_of, staging_of
+from realstaging.engines.brief import Brief, Progress, RoomType, Staged, Style
 from realstaging.engines.faithful import stage_faithfully
 from realstaging.fidelity.assurance import Assured, overlay_of
 from realstaging.fidelity.report import Operation
@@ -63,11 +63,11 @@ async def stage(platform: Platform, job: Claim) -> None:
         await _fail(platform, _runner(staging_id, job), error)
 
 
-async def _begin(platform: Platform, staging_id: UUID, job: Claim) -> asyncpg.Record | None:
+async def _begin(platform: Platform, staging_id: UUID, job: Claim) -> store.Taken | None:
     async with transaction(platform) as work:
         row = await store.begin(work.connection, _runner(staging_id, job))
         if row:
-            work.publish(row["account_id"], CHANGED, staging_of(platform, row))
+            work.publish(row.account_id, StagingChanged(staging_of(platform, row)))
         return row
 
 
@@ -78,8 +78,8 @@ class _Kept(msgspec.Struct, frozen=True):
     size: int
 
 
-async def _stage(platform: Platform, job: Claim, row: asyncpg.Record, folder: Path) -> None:
-    source = await photos.source(platform, row["photo_id"])
+async def _stage(platform: Platform, job: Claim, row: store.Taken, folder: Path) -> None:
+    source = await photos.source(platform, row.photo_id)
     if source is None:
         raise NotFound("The photo was deleted in the meantime.")
     photo, master = folder / "photo", folder / "master.png"
@@ -90,8 +90,8 @@ async def _stage(platform: Platform, job: Claim, row: asyncpg.Record, folder: Pa
         photo,
         master,
         overlay_of(master),
-        rules.source_type(row["engine"]),
-        rules.disclosure(Operation(row["operation"])),
+        rules.source_type(row.engine),
+        rules.disclosure(Operation(row.operation)),
     )
     key = f"{_folder_of(row, job)}-{made.digest[:16]}"
     await asyncio.gather(
@@ -101,7 +101,7 @@ async def _stage(platform: Platform, job: Claim, row: asyncpg.Record, folder: Pa
     if not await _finish(platform, job, row, kept, staged, assured):
         await platform.storage.delete([f"{key}/{name}" for name in made.files])
         return
-    await _tidy(platform, row["id"])
+    await _tidy(platform, row.id)
 
 
 async def _tidy(platform: Platform, staging_id: UUID) -> None:
@@ -112,22 +112,22 @@ async def _tidy(platform: Platform, staging_id: UUID) -> None:
         await platform.storage.delete([name for name in kept if not name.startswith(f"{key}/")])
 
 
-def _brief(row: asyncpg.Record, job: Claim) -> Brief:
+def _brief(row: store.Taken, job: Claim) -> Brief:
     return Brief(
-        RoomType(row["room_type"]),
-        Style(row["style"] or Style.MODERN),
-        row["seed"],
-        operation=Operation(row["operation"]),
-        wishes=row["wishes"],
-        wish=attempts.wish_of(row["id"], job.id),
-        settings=row["settings"],
-        corrections=msgspec.convert(row["corrections"], Corrections) if row["corrections"] else None,
-        plan=row["given_plan"],
+        RoomType(row.room_type),
+        Style(row.style or Style.MODERN),
+        row.seed,
+        operation=Operation(row.operation),
+        wishes=row.wishes,
+        wish=attempts.wish_of(row.id, job.id),
+        settings=row.settings,
+        corrections=row.corrections,
+        plan=row.given_plan,
     )
 
 
 async def _with_progress(
-    platform: Platform, job: Claim, row: asyncpg.Record, photo: Path, brief: Brief, master: Path
+    platform: Platform, job: Claim, row: store.Taken, photo: Path, brief: Brief, master: Path
 ) -> tuple[Staged, Assured]:
     """Run the engine; its newest step is written and told, older unsent ones are skipped, a draft never."""
     newest: asyncio.Queue[Progress] = asyncio.Queue(1)
@@ -143,56 +143,57 @@ async def _with_progress(
             try:
                 await _advance(platform, job, row, await newest.get())
             except Exception as error:  # noqa: BLE001 - a step that could not be told costs the steps after it nothing
-                log.warning("staging.step_untold", staging=str(row["id"]), error=repr(error))
+                log.warning("staging.step_untold", staging=str(row.id), error=repr(error))
             await asyncio.sleep(LEAST_STEP)
 
     teller = asyncio.create_task(tell())
     try:
-        engine = platform.engines[row["engine"]]
+        engine = platform.engines[row.engine]
         return await stage_faithfully(engine, platform.processes.run, photo, brief, master, on_progress)
     finally:
         await ended(teller)
 
 
-async def _advance(platform: Platform, job: Claim, row: asyncpg.Record, progress: Progress) -> None:
+async def _advance(platform: Platform, job: Claim, row: store.Taken, progress: Progress) -> None:
     draft = _draft(row, job) if progress.preview else None
     if draft and progress.preview:
         await platform.storage.put(draft, progress.preview, "image/jpeg")
     async with transaction(platform) as work:
-        changed = await store.advance(work.connection, _runner(row["id"], job), progress.step, progress.share, draft)
+        changed = await store.advance(work.connection, _runner(row.id, job), progress.step, progress.share, draft)
         if changed:
-            work.publish(row["account_id"], CHANGED, staging_of(platform, changed))
+            work.publish(row.account_id, StagingChanged(staging_of(platform, changed)))
 
 
 async def _finish(
-    platform: Platform, job: Claim, row: asyncpg.Record, kept: _Kept, staged: Staged, assured: Assured
+    platform: Platform, job: Claim, row: store.Taken, kept: _Kept, staged: Staged, assured: Assured
 ) -> bool:
     """Write and tell the outcome; False where the staging has ended otherwise, or belongs to a later attempt."""
     async with transaction(platform) as work:
         done = await store.finish(
             work.connection,
-            _runner(row["id"], job),
+            _runner(row.id, job),
             result_key=kept.key,
             untouched_share=assured.untouched_share,
             confidence=staged.confidence,
             seconds=staged.seconds,
             warnings=staged.warnings,
             plan=staged.plan,
+            made_by=staged.made_by,
             fidelity=fidelity_of(assured),
         )
         if done:
-            await store.keep_size(work.connection, row["id"], kept.size)
-            await billing.settle(work, row["id"])
-            work.publish(row["account_id"], CHANGED, staging_of(platform, done))
+            await store.keep_size(work.connection, row.id, kept.size)
+            await billing.settle(work, row.id)
+            work.publish(row.account_id, StagingChanged(staging_of(platform, done)))
     return done is not None
 
 
-def _folder_of(row: asyncpg.Record, job: Claim) -> str:
+def _folder_of(row: store.Taken, job: Claim) -> str:
     # Job and attempt are part of the key: a runner given up for dead that comes late can only remove what is its own.
-    return f"{_folder(row['id'])}{job.id.hex[-8:]}-{job.attempt}"
+    return f"{_folder(row.id)}{job.id.hex[-8:]}-{job.attempt}"
 
 
-def _draft(row: asyncpg.Record, job: Claim) -> str:
+def _draft(row: store.Taken, job: Claim) -> str:
     return f"{_folder_of(row, job)}-draft.jpg"
 
 
@@ -218,7 +219,7 @@ async def write_failure(work: Work, runner: store.Runner, code: str, message: st
     row = await store.fail(work.connection, runner, code, message)
     if row:
         await end_spending(work, [runner.staging_id])
-        work.publish(row["account_id"], CHANGED, staging_of(work.platform, row))
+        work.publish(row.account_id, StagingChanged(staging_of(work.platform, row)))
 
 
 async def free(platform: Platform, job: Claim) -> None:
@@ -241,10 +242,10 @@ async def free_project(platform: Platform, job: Claim) -> None:
 async def _free(platform: Platform, photo_ids: list[UUID]) -> None:
     async with transaction(platform) as work:
         rows = await store.lock_of_photos(work.connection, photo_ids)
-        await store.delete(work.connection, [row["id"] for row in rows])
-        await end_spending(work, [row["id"] for row in rows])
-        await store.stop_jobs(work.connection, [row["job_id"] for row in rows])
-    await _remove_results(platform, [row["id"] for row in rows])
+        await store.delete(work.connection, [row.id for row in rows])
+        await end_spending(work, [row.id for row in rows])
+        await store.stop_jobs(work.connection, [row.job_id for row in rows])
+    await _remove_results(platform, [row.id for row in rows])
     await photos.free_originals(platform, photo_ids)
 
 
@@ -262,8 +263,8 @@ async def free_uploads(platform: Platform, at_once: int = UPLOADS_AT_ONCE) -> No
     for _ in range(MOST_BATCHES):
         rows = await photo_store.stale_uploads(platform.database, before, at_once)
         if rows:
-            await platform.storage.delete([row["key"] for row in rows])
-            await photo_store.delete_uploads(platform.database, [row["id"] for row in rows])
+            await platform.storage.delete([row.key for row in rows])
+            await photo_store.delete_uploads(platform.database, [row.id for row in rows])
         if len(rows) < at_once:
             return
 

@@ -38,15 +38,15 @@ async def _end_staging(platform: Platform, staging_id: UUID) -> None:
         row = await store.lock_left_behind(work.connection, staging_id)
         if row is None:
             return
-        if row["gone"]:
+        if row.gone:
             await store.delete(work.connection, [staging_id])
             await end_spending(work, [staging_id])
-            work.enqueue("staging.free", {"staging_id": str(staging_id)}, account_id=row["account_id"])
+            work.enqueue("staging.free", {"staging_id": str(staging_id)}, account_id=row.account_id)
         else:
-            runner = store.Runner(staging_id, row["job_id"], row["attempt"])
+            runner = store.Runner(staging_id, row.job_id, row.attempt)
             await write_failure(work, runner, "internal_error", OUR_FAULT)
     LEFT_BEHIND.labels("staging").inc()
-    log.error("staging.left_behind", staging=str(staging_id), job=str(row["job_id"]), deleted=row["gone"])
+    log.error("staging.left_behind", staging=str(staging_id), job=str(row.job_id), deleted=row.gone)
 
 
 async def _end_hold(platform: Platform, staging_id: UUID) -> None:

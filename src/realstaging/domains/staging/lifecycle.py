@@ -10,7 +10,8 @@ from realstaging.domains.attempts import service as attempts
 from realstaging.domains.billing import service as billing
 from realstaging.domains.models import service as models
 from realstaging.domains.staging import rules, store
-from realstaging.domains.staging.reading import CHANGED, require, staging_of
+from realstaging.domains.staging.events import DeletedStaging, StagingChanged, StagingDeleted
+from realstaging.domains.staging.reading import require, staging_of
 from realstaging.domains.staging.schemas import Staging
 from realstaging.kit.errors import Conflict
 from realstaging.runtime.work import Work
@@ -18,12 +19,12 @@ from realstaging.runtime.work import Work
 
 async def cancel(work: Work, caller: Member, staging_id: UUID) -> Staging:
     row = await require(work.connection, caller, staging_id, lock=True)
-    if not rules.may_cancel(row["state"]):
+    if not rules.may_cancel(row.state):
         raise Conflict("This staging is already over.")
     staging = staging_of(work.platform, await store.cancel(work.connection, staging_id))
     await end_spending(work, [staging_id])
-    await store.stop_jobs(work.connection, [row["job_id"]])
-    work.publish(caller.account.id, CHANGED, staging)
+    await store.stop_jobs(work.connection, [row.job_id])
+    work.publish(caller.account.id, StagingChanged(staging))
     return staging
 
 
@@ -31,13 +32,9 @@ async def delete(work: Work, caller: Member, staging_id: UUID) -> None:
     row = await require(work.connection, caller, staging_id, lock=True)
     await store.delete(work.connection, [staging_id])
     await end_spending(work, [staging_id])
-    await store.stop_jobs(work.connection, [row["job_id"]])
+    await store.stop_jobs(work.connection, [row.job_id])
     work.enqueue("staging.free", {"staging_id": str(staging_id)}, account_id=caller.account.id)
-    work.publish(
-        caller.account.id,
-        "staging.deleted",
-        {"id": staging_id, "project_id": row["project_id"], "photo_id": row["photo_id"]},
-    )
+    work.publish(caller.account.id, StagingDeleted(DeletedStaging(staging_id, row.project_id, row.photo_id)))
 
 
 async def end_spending(work: Work, staging_ids: Sequence[UUID]) -> None:
@@ -53,5 +50,5 @@ async def reseal(work: Work, after: UUID, most: int) -> tuple[UUID | None, int]:
     """
     rows = await store.with_secrets(work.connection, after, most)
     for row in rows:
-        await store.put_settings(work.connection, row["id"], models.resealed(work.platform.keys, row["settings"]))
-    return (rows[-1]["id"] if rows else None), len(rows)
+        await store.put_settings(work.connection, row.id, models.resealed(work.platform.keys, row.settings))
+    return (rows[-1].id if rows else None), len(rows)

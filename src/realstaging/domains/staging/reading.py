@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
-import asyncpg
 import msgspec
 
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.photos import service as photos
-from realstaging.domains.photos.schemas import ItemError
+from realstaging.domains.photos.schemas import ItemError, Photo
 from realstaging.domains.projects import service as projects
 from realstaging.domains.staging import store
 from realstaging.domains.staging.deliverables import MLS
@@ -27,7 +25,6 @@ from realstaging.domains.staging.schemas import (
     StagingUrls,
     StoredFidelity,
 )
-from realstaging.engines.brief import Corrections
 from realstaging.fidelity.assurance import Assured
 from realstaging.imaging.encode import fitted
 from realstaging.imaging.limits import small_for_mls
@@ -39,11 +36,9 @@ from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.quotas import Resource
 
-CHANGED = "staging.changed"
 
-
-def staging_of(platform: Platform, row: asyncpg.Record) -> Staging:
-    key, now = row["result_key"], platform.clock()
+def staging_of(platform: Platform, row: store.Shown) -> Staging:
+    key, now = row.result_key, platform.clock()
     sign = platform.storage.sign_get
     urls = (
         StagingUrls(
@@ -52,37 +47,37 @@ def staging_of(platform: Platform, row: asyncpg.Record) -> Staging:
             thumb=sign(f"{key}/thumb.webp", now=now),
             master=sign(f"{key}/master.png", now=now),
         )
-        if key and row["state"] == "ready"
+        if key and row.state == "ready"
         else None
     )
     return Staging(
-        id=row["id"],
-        project_id=row["project_id"],
-        photo_id=row["photo_id"],
-        room_type=row["room_type"],
-        operation=row["operation"],
-        style=row["style"],
-        wishes=row["wishes"],
-        seed=row["seed"],
-        engine=row["engine"],
-        corrections=msgspec.convert(row["corrections"], Corrections) if row["corrections"] else None,
-        state=row["state"],
-        step=row["step"],
-        progress=round(row["progress"], 3),
-        error=ItemError(row["error_code"], row["error_message"] or "") if row["error_code"] else None,
-        untouched_share=row["untouched_share"],
-        confidence=row["confidence"],
-        warnings=row["warnings"],
-        seconds=row["seconds"],
-        fidelity=FidelitySummary(row["verdict"], row["score"]) if row["verdict"] else None,
+        id=row.id,
+        project_id=row.project_id,
+        photo_id=row.photo_id,
+        room_type=row.room_type,
+        operation=row.operation,
+        style=row.style,
+        wishes=row.wishes,
+        seed=row.seed,
+        engine=row.engine,
+        corrections=row.corrections,
+        state=row.state,
+        step=row.step,
+        progress=round(row.progress, 3),
+        error=ItemError(row.error_code, row.error_message or "") if row.error_code else None,
+        untouched_share=row.untouched_share,
+        confidence=row.confidence,
+        warnings=row.warnings,
+        seconds=row.seconds,
+        fidelity=FidelitySummary(row.verdict, row.score) if row.verdict and row.score is not None else None,
         urls=urls,
-        draft_url=sign(row["draft_key"], now=now) if row["draft_key"] else None,
-        created_at=row["created_at"],
-        finished_at=row["finished_at"],
+        draft_url=sign(row.draft_key, now=now) if row.draft_key else None,
+        created_at=row.created_at,
+        finished_at=row.finished_at,
     )
 
 
-async def require(connection: Connection, caller: Member, staging_id: UUID, *, lock: bool = False) -> asyncpg.Record:
+async def require(connection: Connection, caller: Member, staging_id: UUID, *, lock: bool = False) -> store.Kept:
     row = await store.find(connection, caller.account.id, staging_id, lock=lock)
     if row is None:
         raise NotFound("There is no such staging.")
@@ -95,17 +90,20 @@ async def get(platform: Platform, caller: Member, staging_id: UUID) -> Staging:
 
 async def gallery(platform: Platform, caller: Member, project_id: UUID) -> Gallery:
     """Everything a project's page shows. The event id is read first: an event in between is shown twice, never lost."""
-    last_event_id = await events.newest(platform.database, caller.account.id)
-    project = await projects.get(platform, caller, project_id)
-    photo_rows, staging_rows = await store.gallery(platform.database, caller.account.id, project_id)
-    of_photo: dict[UUID, list[Staging]] = {row["id"]: [] for row in photo_rows}
-    for row in staging_rows:
-        of_photo[row["photo_id"]].append(staging_of(platform, row))
-    return Gallery(project, [_with_stagings(platform, row, of_photo[row["id"]]) for row in photo_rows], last_event_id)
+    async with platform.database.acquire() as connection:
+        last_event_id = await events.newest(connection, caller.account.id)
+        project = await projects.get(platform, caller, project_id, connection)
+        kept = await photos.of_project(platform, connection, caller, project_id)
+        rows = await store.of_project(connection, caller.account.id, project_id)
+    of_photo: dict[UUID, list[Staging]] = {photo.id: [] for photo in kept}
+    for row in rows:
+        # A photo that has come since its project's photos were read will be told of by an event.
+        if row.photo_id in of_photo:
+            of_photo[row.photo_id].append(staging_of(platform, row))
+    return Gallery(project, [_with_stagings(photo, of_photo[photo.id]) for photo in kept], last_event_id)
 
 
-def _with_stagings(platform: Platform, row: asyncpg.Record, stagings: list[Staging]) -> PhotoWithStagings:
-    photo = photos.photo_of(platform, row)
+def _with_stagings(photo: Photo, stagings: list[Staging]) -> PhotoWithStagings:
     return PhotoWithStagings(
         photo.id,
         photo.project_id,
@@ -122,14 +120,14 @@ def _with_stagings(platform: Platform, row: asyncpg.Record, stagings: list[Stagi
 async def links(platform: Platform, caller: Member, staging_id: UUID) -> Links:
     """Addresses that download the result under a telling name."""
     row = await require(platform.database, caller, staging_id)
-    if row["state"] != "ready":
+    if row.state != "ready":
         raise Conflict("This staging has no result yet.")
-    photo = await photos.get(platform, caller, row["photo_id"])
-    wanted = Wanted(photo.name, f"{row['room_type']}-{row['style'] or row['operation']}")
+    photo = await photos.get(platform, caller, row.photo_id)
+    wanted = Wanted(photo.name, f"{row.room_type}-{row.style or row.operation}")
 
     def link(file: str, suffix: str) -> str:
         return platform.storage.sign_get(
-            f"{row['result_key']}/{file}", now=platform.clock(), download_name=filenames.one(wanted, suffix)
+            f"{row.result_key}/{file}", now=platform.clock(), download_name=filenames.one(wanted, suffix)
         )
 
     width, height = fitted(photo.width, photo.height, MLS)
@@ -144,11 +142,11 @@ async def links(platform: Platform, caller: Member, staging_id: UUID) -> Links:
     )
 
 
-async def plan(platform: Platform, caller: Member, staging_id: UUID) -> dict[str, Any]:
+async def plan(platform: Platform, caller: Member, staging_id: UUID) -> msgspec.Raw:
     """What stands where in a finished picture of the local engine, in metres."""
-    row = await require(platform.database, caller, staging_id)
-    found: dict[str, Any] | None = await store.plan(platform.database, staging_id)
-    if row["state"] != "ready" or not found or "pieces" not in found:
+    await require(platform.database, caller, staging_id)
+    found = await store.plan(platform.database, staging_id)
+    if found is None:
         raise Conflict("This staging has no plan.")
     return found
 
@@ -157,15 +155,15 @@ async def fidelity(platform: Platform, caller: Member, staging_id: UUID) -> Fide
     """The proof that the house is unchanged, with the pictures it speaks of."""
     row = await require(platform.database, caller, staging_id)
     stored = await store.fidelity(platform.database, staging_id)
-    if row["state"] != "ready" or stored is None:
+    if row.state != "ready" or stored is None:
         raise Conflict("This staging has no result yet.")
-    photo = await photos.get(platform, caller, row["photo_id"])
+    photo = await photos.get(platform, caller, row.photo_id)
 
     def link(file: str) -> str:
-        return platform.storage.sign_get(f"{row['result_key']}/{file}", now=platform.clock())
+        return platform.storage.sign_get(f"{row.result_key}/{file}", now=platform.clock())
 
     return FidelityReport(
-        **msgspec.structs.asdict(msgspec.convert(stored, StoredFidelity)),
+        **msgspec.structs.asdict(stored),
         overlay_url=link("overlay.webp"),
         original_url=photo.urls.web,
         staged_url=link("web.webp"),
@@ -194,14 +192,12 @@ def fidelity_of(assured: Assured) -> StoredFidelity:
 
 async def finished(
     connection: Connection, project_id: UUID, staging_ids: Sequence[UUID] | None = None
-) -> list[asyncpg.Record]:
-    """Finished stagings of a project that the caller was let into, oldest first: ``id``, ``photo_name``, ``room_type``, ``style``
-    (or the operation) and ``result_key``.
-    """
+) -> list[store.Finished]:
+    """Finished stagings of a project that the caller was let into, oldest first."""
     return await store.finished(connection, project_id, staging_ids)
 
 
 async def used(connection: Connection, account_id: UUID) -> dict[Resource, int]:
     """What the account has of what its plan limits."""
     row = await store.used(connection, account_id)
-    return {Resource.STAGINGS: row["in_flight"], Resource.STORAGE: row["bytes"]}
+    return {Resource.STAGINGS: row.in_flight, Resource.STORAGE: row.bytes}

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
-import asyncpg
 import msgspec
 
 from realstaging.domains.accounts.service import Member
@@ -17,7 +16,8 @@ from realstaging.domains.models import service as models
 from realstaging.domains.photos import service as photos
 from realstaging.domains.photos.schemas import ItemError
 from realstaging.domains.staging import rules, store
-from realstaging.domains.staging.reading import CHANGED, require, staging_of
+from realstaging.domains.staging.events import StagingChanged
+from realstaging.domains.staging.reading import require, staging_of
 from realstaging.domains.staging.schemas import (
     NewStaging,
     NewStagings,
@@ -48,9 +48,9 @@ async def request(
     if idempotency_key:
         before = await store.claim_key(work.connection, caller.account.id, idempotency_key, fingerprint)
         if before is not None:
-            if before["fingerprint"] != fingerprint:
+            if before.fingerprint != fingerprint:
                 raise Conflict("This Idempotency-Key was used for another request. Use a new one.")
-            return before["status"], msgspec.Raw(msgspec.json.encode(before["answer"]))
+            return before.status, msgspec.Raw(msgspec.json.encode(before.answer))
     answer = await _accept(work, caller, asked)
     status = 207 if any(item.error for item in answer.items) else 201
     if idempotency_key:
@@ -70,7 +70,7 @@ async def _accept(work: Work, caller: Member, asked: NewStagings) -> RequestedSt
     settings = {name: await models.settings_of(work, name) for name in {asked.items[place].engine for place in places}}
     orders = [
         billing.Order(
-            known[(item := asked.items[place]).photo_id]["project_id"],
+            known[(item := asked.items[place]).photo_id].project_id,
             item.engine,
             list(wanted[place]),
             _picture_price(work.platform, item, settings[item.engine]),
@@ -84,15 +84,13 @@ async def _accept(work: Work, caller: Member, asked: NewStagings) -> RequestedSt
     rows_of = [
         []
         if error
-        else _rows(
-            work, Whose(caller.account.id, known[item.photo_id]["project_id"]), item, styles, settings[item.engine]
-        )
+        else _rows(work, Whose(caller.account.id, known[item.photo_id].project_id), item, styles, settings[item.engine])
         for item, styles, error in zip(asked.items, wanted, errors, strict=True)
     ]
     inserted = await store.insert(work.connection, [row for rows in rows_of for row in rows])
-    stagings = {row["id"]: staging_of(work.platform, row) for row in inserted}
+    stagings = {row.id: staging_of(work.platform, row) for row in inserted}
     for staging in stagings.values():
-        work.publish(caller.account.id, CHANGED, staging)
+        work.publish(caller.account.id, StagingChanged(staging))
     return RequestedStagings(
         [
             StagingsOfItem(item.photo_id, [stagings[row.id] for row in rows], error)
@@ -106,7 +104,7 @@ def _needs(stagings: int) -> dict[Resource, int]:
     return {Resource.STAGINGS: stagings, Resource.STORAGE: stagings}
 
 
-def _refusal(platform: Platform, item: NewStaging, known: dict[UUID, asyncpg.Record]) -> ItemError | None:
+def _refusal(platform: Platform, item: NewStaging, known: Mapping[UUID, photos.Kept]) -> ItemError | None:
     if item.photo_id not in known:
         return ItemError("not_found", "There is no such photo.")
     if kept := photos.kept_from_staging(known[item.photo_id], insists=item.insist):
@@ -184,20 +182,18 @@ async def retry(work: Work, caller: Member, staging_id: UUID) -> Staging | AppEr
     """
     room = await work.platform.quotas.room(work.connection, caller.account.id)
     row = await require(work.connection, caller, staging_id, lock=True)
-    if not rules.may_retry(row["state"]):
+    if not rules.may_retry(row.state):
         raise Conflict("Only a failed or canceled staging can be tried again.")
     if full := room.take(_needs(1)):
         raise full
-    computes = row["engine"] in catalog.COMPUTE
-    picture = (
-        0 if computes else attempts.picture_price(work.platform, row["operation"], row["room_type"], row["settings"])
-    )
-    order = billing.Order(row["project_id"], row["engine"], [staging_id], picture)
+    computes = row.engine in catalog.COMPUTE
+    picture = 0 if computes else attempts.picture_price(work.platform, row.operation, row.room_type, row.settings)
+    order = billing.Order(row.project_id, row.engine, [staging_id], picture)
     if refused := await billing.hold(work, caller.account.id, order):
         return refused
     job_id = work.enqueue(
-        "staging.stage", {"staging_id": str(staging_id)}, lane=rules.lane(row["engine"]), account_id=caller.account.id
+        "staging.stage", {"staging_id": str(staging_id)}, lane=rules.lane(row.engine), account_id=caller.account.id
     )
     staging = staging_of(work.platform, await store.restart(work.connection, staging_id, job_id))
-    work.publish(caller.account.id, CHANGED, staging)
+    work.publish(caller.account.id, StagingChanged(staging))
     return staging

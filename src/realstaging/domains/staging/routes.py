@@ -124,9 +124,10 @@ async def get_fidelity(
 @get("/stagings/{staging_id:uuid}/plan", tags=TAGS)
 async def get_plan(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], staging_id: FromPath[UUID]
-) -> dict[str, Any]:
+) -> Response[dict[str, Any]]:
     """What stands where, in metres: to be kept, edited, and given to a new staging of this photo."""
-    return await reading.plan(platform, caller, staging_id)
+    answer: Response[Any] = Response(await reading.plan(platform, caller, staging_id))
+    return answer
 
 
 ROUTES = [

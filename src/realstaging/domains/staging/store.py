@@ -3,24 +3,76 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 import msgspec
 
+from realstaging.domains.staging.schemas import StoredFidelity
 from realstaging.engines.brief import Corrections
-from realstaging.runtime.database import Connection, one
+from realstaging.runtime.database import Connection, one, struct_of, structs_of
 
-COLUMNS = """stagings.id, stagings.project_id, photo_id, room_type, style, seed, engine, state, attempt, step, progress, error_code,
-error_message, untouched_share, confidence, seconds, warnings, result_key, stagings.created_at, finished_at, job_id, settings,
-operation, wishes, corrections, given_plan, draft_key, fidelity -> 'verdict' as verdict, fidelity -> 'score' as score"""
 
-OWNED = f"""
-select {COLUMNS} from stagings join projects on projects.id = stagings.project_id join photos on photos.id = photo_id
+class Shown(msgspec.Struct, frozen=True):
+    """What people are shown of a staging. ``verdict`` and ``score`` are those of its fidelity report."""
+
+    id: UUID
+    project_id: UUID
+    photo_id: UUID
+    room_type: str
+    operation: str
+    style: str | None
+    wishes: str
+    seed: int
+    engine: str
+    corrections: Corrections | None
+    state: str
+    step: str | None
+    progress: float
+    error_code: str | None
+    error_message: str | None
+    untouched_share: float | None
+    confidence: float | None
+    warnings: list[str]
+    seconds: float | None
+    verdict: str | None
+    score: float | None
+    result_key: str | None
+    draft_key: str | None
+    created_at: datetime
+    finished_at: datetime | None
+
+
+class Kept(Shown, frozen=True):
+    """With what decides how it may go on: its job, and how its engine was set up when it was requested."""
+
+    job_id: UUID | None
+    settings: dict[str, Any] | None
+
+
+class Told(Shown, frozen=True):
+    """With the account whose browsers are told of it."""
+
+    account_id: UUID
+
+
+class Taken(Told, frozen=True):
+    """With all that a runner needs."""
+
+    settings: dict[str, Any] | None
+    given_plan: dict[str, Any] | None
+
+
+SHOWN = """stagings.id, stagings.project_id, photo_id, room_type, operation, style, wishes, seed, engine, corrections, state, step, progress,
+error_code, error_message, untouched_share, confidence, warnings, seconds, fidelity -> 'verdict' as verdict, fidelity -> 'score' as score,
+result_key, draft_key, stagings.created_at, finished_at"""
+
+OF_ACCOUNT = """
+from stagings join projects on projects.id = stagings.project_id join photos on photos.id = photo_id
 where projects.account_id = $1 and stagings.deleted_at is null and projects.deleted_at is null and photos.deleted_at is null
 """
-ONE = OWNED + " and stagings.id = $2"
+ONE = f"select {SHOWN}, job_id, settings {OF_ACCOUNT} and stagings.id = $2"
 # In this order (decision 62): nobody deletes the project or the photo of a staging that is being changed.
 ONE_TO_CHANGE = ONE + " for share of projects for share of photos for update of stagings"
 
@@ -41,21 +93,20 @@ class NewRow(msgspec.Struct, frozen=True):
     given_plan: dict[str, Any] | None = None
 
 
-async def insert(connection: Connection, rows: Sequence[NewRow]) -> list[asyncpg.Record]:
-    return await connection.fetch(
+async def insert(connection: Connection, rows: Sequence[NewRow]) -> list[Shown]:
+    inserted = await connection.fetch(
         f"""insert into stagings (id, project_id, photo_id, job_id, room_type, style, seed, engine, operation, wishes, settings,
               corrections, given_plan)
             select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::text[],
               $9::text[], $10::text[], $11::jsonb[], $12::jsonb[], $13::jsonb[])
-            returning {COLUMNS}""",
+            returning {SHOWN}""",
         *([getattr(row, name) for row in rows] for name in NewRow.__struct_fields__),
     )
+    return structs_of(Shown, inserted)
 
 
-async def find(
-    connection: Connection, account_id: UUID, staging_id: UUID, *, lock: bool = False
-) -> asyncpg.Record | None:
-    return await connection.fetchrow(ONE_TO_CHANGE if lock else ONE, account_id, staging_id)
+async def find(connection: Connection, account_id: UUID, staging_id: UUID, *, lock: bool = False) -> Kept | None:
+    return struct_of(Kept, await connection.fetchrow(ONE_TO_CHANGE if lock else ONE, account_id, staging_id))
 
 
 async def result_key(connection: Connection, staging_id: UUID) -> str | None:
@@ -66,28 +117,26 @@ async def result_key(connection: Connection, staging_id: UUID) -> str | None:
     return key
 
 
-async def plan(connection: Connection, staging_id: UUID) -> Any:
-    return await connection.fetchval("select plan from stagings where id = $1", staging_id)
-
-
-async def fidelity(connection: Connection, staging_id: UUID) -> Any:
-    return await connection.fetchval("select fidelity from stagings where id = $1", staging_id)
-
-
-async def gallery(
-    connection: Connection, account_id: UUID, project_id: UUID
-) -> tuple[list[asyncpg.Record], list[asyncpg.Record]]:
-    """The project's photos and stagings in two reads, oldest first."""
-    photos = await connection.fetch(
-        """select photos.id, photos.project_id, photos.name, photos.created_at, width, height, key, mime, notes
-           from photos join originals on originals.id = original_id
-           where photos.project_id = $1 and photos.deleted_at is null order by photos.id""",
-        project_id,
+async def plan(connection: Connection, staging_id: UUID) -> msgspec.Raw | None:
+    """What stands where in a finished picture, as JSON."""
+    # Releases before 0.2 kept there how a paid engine's picture was made.
+    text: str | None = await connection.fetchval(
+        "select plan::text from stagings where id = $1 and state = 'ready' and plan ? 'pieces'", staging_id
     )
-    stagings = await connection.fetch(
-        OWNED + " and stagings.project_id = $2 order by stagings.id", account_id, project_id
+    return None if text is None else msgspec.Raw(text.encode())
+
+
+async def fidelity(connection: Connection, staging_id: UUID) -> StoredFidelity | None:
+    found = await connection.fetchval("select fidelity from stagings where id = $1", staging_id)
+    return None if found is None else msgspec.convert(found, StoredFidelity)
+
+
+async def of_project(connection: Connection, account_id: UUID, project_id: UUID) -> list[Shown]:
+    """All of a project's stagings, oldest first."""
+    rows = await connection.fetch(
+        f"select {SHOWN} {OF_ACCOUNT} and stagings.project_id = $2 order by stagings.id", account_id, project_id
     )
-    return photos, stagings
+    return structs_of(Shown, rows)
 
 
 class Runner(msgspec.Struct, frozen=True):
@@ -98,45 +147,47 @@ class Runner(msgspec.Struct, frozen=True):
     attempt: int
 
 
-def _guarded(changes: str, only_where: str = "true") -> str:
+def _guarded(changes: str, only_where: str = "true", besides: str = "") -> str:
     """The one statement by which a runner changes its staging: ``changes`` are assignments, of values from $4 on.
 
-    It gives the row as it is then, with its account; none where the staging is over, deleted, another job's by now, or taken by a
+    It gives the row as it is then, with its account and the columns ``besides``; none where the staging is over, deleted, another job's by now, or taken by a
     later attempt.
     """
     return f"""
 update stagings set attempt = $3, {changes} from projects
 where stagings.id = $1 and job_id = $2 and attempt <= $3 and state in ('queued', 'running')
   and stagings.deleted_at is null and projects.id = stagings.project_id and {only_where}
-returning {COLUMNS}, projects.account_id"""
+returning {SHOWN}, projects.account_id{besides}"""
 
 
 BEGIN = _guarded(
     "state = 'running', step = 'starting', progress = 0, draft_key = null",
     """projects.deleted_at is null
   and exists (select from photos where photos.id = photo_id and photos.deleted_at is null)""",
+    ", settings, given_plan",
 )
 ADVANCE = _guarded("step = $4, progress = $5, draft_key = coalesce($6, draft_key)")
 FINISH = _guarded(
     """state = 'ready', step = null, progress = 1, finished_at = now(), result_key = $4, untouched_share = $5, confidence = $6,
-  seconds = $7, warnings = $8, plan = $9, fidelity = $10, draft_key = null, error_code = null, error_message = null"""
+  seconds = $7, warnings = $8, plan = $9, made_by = $10, fidelity = $11, draft_key = null, error_code = null, error_message = null"""
 )
 FAIL = _guarded(
     "state = 'failed', step = null, draft_key = null, finished_at = now(), error_code = $4, error_message = $5"
 )
 
 
-async def begin(connection: Connection, runner: Runner) -> asyncpg.Record | None:
+async def begin(connection: Connection, runner: Runner) -> Taken | None:
     """Take the staging, unless its photo or project is gone as well."""
-    return await connection.fetchrow(BEGIN, runner.staging_id, runner.job_id, runner.attempt)
+    return struct_of(Taken, await connection.fetchrow(BEGIN, runner.staging_id, runner.job_id, runner.attempt))
 
 
 async def advance(
     connection: Connection, runner: Runner, step: str, progress: float, draft_key: str | None
-) -> asyncpg.Record | None:
-    return await connection.fetchrow(
+) -> Told | None:
+    row = await connection.fetchrow(
         ADVANCE, runner.staging_id, runner.job_id, runner.attempt, step, progress, draft_key
     )
+    return struct_of(Told, row)
 
 
 async def finish(
@@ -149,9 +200,10 @@ async def finish(
     seconds: float,
     warnings: Sequence[str],
     plan: dict[str, Any] | None,
-    fidelity: object,
-) -> asyncpg.Record | None:
-    return await connection.fetchrow(
+    made_by: dict[str, Any] | None,
+    fidelity: StoredFidelity,
+) -> Told | None:
+    row = await connection.fetchrow(
         FINISH,
         runner.staging_id,
         runner.job_id,
@@ -162,8 +214,10 @@ async def finish(
         seconds,
         list(warnings),
         plan,
+        made_by,
         fidelity,
     )
+    return struct_of(Told, row)
 
 
 async def keep_size(connection: Connection, staging_id: UUID, size: int) -> None:
@@ -171,24 +225,30 @@ async def keep_size(connection: Connection, staging_id: UUID, size: int) -> None
     await connection.execute("update stagings set stored_bytes = $2 where id = $1", staging_id, size)
 
 
-async def used(connection: Connection, account_id: UUID) -> asyncpg.Record:
-    """The account's stagings that wait or run, and the bytes of its results."""
-    return one(
-        await connection.fetchrow(
-            """with own as (select id from projects where account_id = $1 and deleted_at is null)
-               select
-                 (select count(*) from stagings where state in ('queued', 'running') and deleted_at is null
-                    and project_id in (select id from own)) as in_flight,
-                 (select coalesce(sum(stored_bytes), 0)::bigint from stagings where stored_bytes > 0 and deleted_at is null
-                    and project_id in (select id from own)) as bytes""",
-            account_id,
-        )
+class Used(msgspec.Struct, frozen=True):
+    """What an account has: stagings that wait or run, and the bytes of its results."""
+
+    in_flight: int
+    bytes: int
+
+
+async def used(connection: Connection, account_id: UUID) -> Used:
+    row = await connection.fetchrow(
+        """with own as (select id from projects where account_id = $1 and deleted_at is null)
+           select
+             (select count(*) from stagings where state in ('queued', 'running') and deleted_at is null
+                and project_id in (select id from own)) as in_flight,
+             (select coalesce(sum(stored_bytes), 0)::bigint from stagings where stored_bytes > 0 and deleted_at is null
+                and project_id in (select id from own)) as bytes""",
+        account_id,
     )
+    return struct_of(Used, one(row))
 
 
-async def fail(connection: Connection, runner: Runner, code: str, message: str) -> asyncpg.Record | None:
+async def fail(connection: Connection, runner: Runner, code: str, message: str) -> Told | None:
     """End the staging without a result."""
-    return await connection.fetchrow(FAIL, runner.staging_id, runner.job_id, runner.attempt, code, message)
+    row = await connection.fetchrow(FAIL, runner.staging_id, runner.job_id, runner.attempt, code, message)
+    return struct_of(Told, row)
 
 
 async def left_behind(connection: Connection, most: int) -> list[UUID]:
@@ -202,10 +262,19 @@ async def left_behind(connection: Connection, most: int) -> list[UUID]:
     return [row["id"] for row in rows]
 
 
-async def lock_left_behind(connection: Connection, staging_id: UUID) -> asyncpg.Record | None:
-    """One of those, locked; ``gone``: its photo or project is deleted. None where it has been ended or tried again meanwhile."""
+class LeftBehind(msgspec.Struct, frozen=True):
+    """A staging that nobody will end any more; ``gone``: it, its photo or its project is deleted."""
+
+    job_id: UUID
+    attempt: int
+    account_id: UUID
+    gone: bool
+
+
+async def lock_left_behind(connection: Connection, staging_id: UUID) -> LeftBehind | None:
+    """One of those, locked. None where it has been ended or tried again meanwhile."""
     row = await connection.fetchrow(
-        """select stagings.id, job_id, attempt, stagings.project_id, photo_id, projects.account_id,
+        """select job_id, attempt, projects.account_id,
              projects.deleted_at is not null or photos.deleted_at is not null or stagings.deleted_at is not null as gone
            from stagings join projects on projects.id = stagings.project_id join photos on photos.id = photo_id
            where stagings.id = $1 and state in ('queued', 'running')
@@ -213,8 +282,9 @@ async def lock_left_behind(connection: Connection, staging_id: UUID) -> asyncpg.
         staging_id,
     )
     # In a statement of its own: only now nobody gives the staging another job.
-    state = row and await connection.fetchval("select state from jobs where id = $1", row["job_id"])
-    return row if row and state not in {"queued", "running"} else None
+    found = struct_of(LeftBehind, row)
+    state = found and await connection.fetchval("select state from jobs where id = $1", found.job_id)
+    return found if state not in {"queued", "running"} else None
 
 
 async def held_behind(connection: Connection, most: int) -> list[UUID]:
@@ -234,28 +304,26 @@ async def lock_state(connection: Connection, staging_id: UUID) -> str | None:
     return state
 
 
-async def restart(connection: Connection, staging_id: UUID, job_id: UUID) -> asyncpg.Record:
-    return one(
-        await connection.fetchrow(
-            f"""update stagings set state = 'queued', job_id = $2, attempt = 0, step = null, progress = 0, draft_key = null,
-              error_code = null, error_message = null, finished_at = null
-            where id = $1 returning {COLUMNS}""",
-            staging_id,
-            job_id,
-        )
+async def restart(connection: Connection, staging_id: UUID, job_id: UUID) -> Shown:
+    row = await connection.fetchrow(
+        f"""update stagings set state = 'queued', job_id = $2, attempt = 0, step = null, progress = 0, draft_key = null,
+          error_code = null, error_message = null, finished_at = null
+        where id = $1 returning {SHOWN}""",
+        staging_id,
+        job_id,
     )
+    return struct_of(Shown, one(row))
 
 
-async def cancel(connection: Connection, staging_id: UUID) -> asyncpg.Record:
-    return one(
-        await connection.fetchrow(
-            f"""update stagings set state = 'canceled', step = null, draft_key = null, finished_at = now() where id = $1 returning {COLUMNS}""",
-            staging_id,
-        )
+async def cancel(connection: Connection, staging_id: UUID) -> Shown:
+    row = await connection.fetchrow(
+        f"update stagings set state = 'canceled', step = null, draft_key = null, finished_at = now() where id = $1 returning {SHOWN}",
+        staging_id,
     )
+    return struct_of(Shown, one(row))
 
 
-async def stop_jobs(connection: Connection, job_ids: Sequence[UUID]) -> None:
+async def stop_jobs(connection: Connection, job_ids: Sequence[UUID | None]) -> None:
     """Take the rows away from whoever runs them; the runner stops at its next heartbeat."""
     await connection.execute(
         """update jobs set state = 'done', error = 'canceled', lease_until = null, finished_at = now()
@@ -273,14 +341,30 @@ async def delete(connection: Connection, staging_ids: Sequence[UUID]) -> None:
     )
 
 
-async def lock_of_photos(connection: Connection, photo_ids: Sequence[UUID]) -> list[asyncpg.Record]:
+class Job(msgspec.Struct, frozen=True):
+    """A staging and the job that makes it."""
+
+    id: UUID
+    job_id: UUID | None
+
+
+async def lock_of_photos(connection: Connection, photo_ids: Sequence[UUID]) -> list[Job]:
     """Every staging of these photos, deleted ones too, as it is once nobody else changes it any more."""
-    return await connection.fetch(
+    rows = await connection.fetch(
         "select id, job_id from stagings where photo_id = any($1) order by id for update", list(photo_ids)
     )
+    return structs_of(Job, rows)
 
 
-async def claim_key(connection: Connection, account_id: UUID, key: str, fingerprint: str) -> asyncpg.Record | None:
+class Answered(msgspec.Struct, frozen=True):
+    """A request that came before, and what was answered to it."""
+
+    fingerprint: str
+    status: int
+    answer: Any
+
+
+async def claim_key(connection: Connection, account_id: UUID, key: str, fingerprint: str) -> Answered | None:
     """Reserve an idempotency key. None when it is new; else what was answered to it. Waits for a request still under way."""
     inserted = await connection.fetchval(
         "insert into idempotency_keys (account_id, key, fingerprint) values ($1, $2, $3) on conflict do nothing returning true",
@@ -290,9 +374,10 @@ async def claim_key(connection: Connection, account_id: UUID, key: str, fingerpr
     )
     if inserted:
         return None
-    return await connection.fetchrow(
+    row = await connection.fetchrow(
         "select fingerprint, status, answer from idempotency_keys where account_id = $1 and key = $2", account_id, key
     )
+    return struct_of(Answered, row)
 
 
 async def keep_answer(connection: Connection, account_id: UUID, key: str, status: int, answer: object) -> None:
@@ -305,10 +390,18 @@ async def keep_answer(connection: Connection, account_id: UUID, key: str, status
     )
 
 
-async def finished(
-    connection: Connection, project_id: UUID, staging_ids: Sequence[UUID] | None
-) -> list[asyncpg.Record]:
-    return await connection.fetch(
+class Finished(msgspec.Struct, frozen=True):
+    """A picture that is ready; ``style`` is the operation where nothing was added."""
+
+    id: UUID
+    photo_name: str
+    room_type: str
+    style: str
+    result_key: str
+
+
+async def finished(connection: Connection, project_id: UUID, staging_ids: Sequence[UUID] | None) -> list[Finished]:
+    rows = await connection.fetch(
         """select stagings.id, photos.name as photo_name, room_type, coalesce(style, operation) as style, result_key
            from stagings join photos on photos.id = photo_id
            where stagings.project_id = $1 and state = 'ready' and stagings.deleted_at is null and photos.deleted_at is null
@@ -317,16 +410,25 @@ async def finished(
         project_id,
         None if staging_ids is None else list(staging_ids),
     )
+    return structs_of(Finished, rows)
 
 
-async def with_secrets(connection: Connection, after: UUID, most: int) -> list[asyncpg.Record]:
-    """Stagings later than ``after`` that keep a sealed secret: ``id`` and ``settings``, locked."""
-    return await connection.fetch(
+class SetUp(msgspec.Struct, frozen=True):
+    """How a staging's engine was set up when it was requested."""
+
+    id: UUID
+    settings: dict[str, Any]
+
+
+async def with_secrets(connection: Connection, after: UUID, most: int) -> list[SetUp]:
+    """Stagings later than ``after`` that keep a sealed secret, locked."""
+    rows = await connection.fetch(
         """select id, settings from stagings where id > $1 and jsonb_path_exists(settings, '$.models[*].secrets.*')
            order by id limit $2 for update""",
         after,
         most,
     )
+    return structs_of(SetUp, rows)
 
 
 async def put_settings(connection: Connection, staging_id: UUID, settings: dict[str, Any]) -> None:

@@ -133,7 +133,7 @@ class ReplicateEngine:
             height=seen.height,
             untouched_share=assured.untouched_share,
             confidence=assured.score,
-            plan={"model": attempt.model, "attempt": attempt.number, "prompt_version": attempt.prompt_version},
+            made_by={"model": attempt.model, "attempt": attempt.number, "prompt_version": attempt.prompt_version},
             assured=assured,
         )
 

@@ -13,7 +13,7 @@ const key = (id: string) => ["archive", id];
 
 export function hearArchiveEvent(cache: QueryClient, event: ServerEvent): void {
   if (event.kind !== "archive.changed") return;
-  const archive = event.data as Archive;
+  const archive = event.data;
   cache.setQueryData<Archive>(key(archive.id), (now) => (now && isOver(now) ? now : archive));
 }
 

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import type { ServerEvent } from "../../api/events";
 import { changesACard } from "./queries";
 
-const event = (kind: string, data: object = {}) => ({ id: 1, kind, data });
+const event = (kind: string, data: object = {}) => ({ id: 1, kind, data }) as ServerEvent;
 
 test("what a card shows is read anew when it changed, and not at every step of a staging", () => {
   expect(changesACard(event("project.changed"))).toBe(true);

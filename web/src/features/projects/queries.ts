@@ -23,7 +23,7 @@ export function forgetProjects(cache: QueryClient): void {
 
 /** Whether an event changes a project's name, counts or cover. */
 export function changesACard(event: ServerEvent): boolean {
-  if (event.kind === "staging.changed") return (event.data as { state?: string }).state === "ready";
+  if (event.kind === "staging.changed") return event.data.state === "ready";
   return event.kind === "snapshot" || event.kind === "staging.deleted" || /^(project|photo)\./.test(event.kind);
 }
 

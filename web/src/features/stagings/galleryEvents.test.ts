@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import type { Gallery, Photo, Staging } from "../../api/client";
+import type { ServerEvent } from "../../api/events";
 import { applied, RecentEvents } from "./galleryEvents";
 
 const staging = (id: string, state = "queued") => ({ id, project_id: "p", photo_id: "a", state }) as Staging;
 const photo = (id: string, stagings: Staging[] = []) => ({ id, project_id: "p", stagings }) as Photo;
 const gallery = (photos: Photo[]) => ({ project: { id: "p" }, photos, last_event_id: 1 }) as Gallery;
 let count = 1;
-const event = (kind: string, data: object) => ({ id: ++count, kind, data });
+const event = (kind: string, data: object) => ({ id: ++count, kind, data }) as ServerEvent;
 
 test("a changed staging takes the place of the one before, a new one comes last", () => {
   const before = gallery([photo("a", [staging("1")]), photo("b")]);

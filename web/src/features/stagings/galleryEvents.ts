@@ -2,8 +2,6 @@
 import type { Gallery, Photo, Project, Staging } from "../../api/client";
 import type { ServerEvent } from "../../api/events";
 
-type Deleted = { id: string; project_id: string; photo_id: string };
-
 /** The gallery after an event; the same object when the event is about something else, or was known when it was read. */
 export function applied(gallery: Gallery, event: ServerEvent): Gallery {
   if (event.id <= gallery.last_event_id) return gallery;
@@ -12,21 +10,21 @@ export function applied(gallery: Gallery, event: ServerEvent): Gallery {
 }
 
 function afterEvent(gallery: Gallery, event: ServerEvent): Gallery {
-  if (event.kind === "project.changed") return renamed(gallery, event.data as Project);
+  if (event.kind === "project.changed") return renamed(gallery, event.data);
   const about = event.data as { project_id?: string } | null;
   if (about?.project_id !== gallery.project.id) return gallery;
   switch (event.kind) {
     case "staging.changed":
-      return withPhoto(gallery, (event.data as Staging).photo_id, (photo) => withStaging(photo, event.data as Staging));
+      return withPhoto(gallery, event.data.photo_id, (photo) => withStaging(photo, event.data));
     case "staging.deleted":
-      return withPhoto(gallery, (event.data as Deleted).photo_id, (photo) => ({
+      return withPhoto(gallery, event.data.photo_id, (photo) => ({
         ...photo,
-        stagings: photo.stagings.filter((staging) => staging.id !== (event.data as Deleted).id),
+        stagings: photo.stagings.filter((staging) => staging.id !== event.data.id),
       }));
     case "photo.added":
-      return added(gallery, event.data as Omit<Photo, "stagings">);
+      return added(gallery, event.data);
     case "photo.deleted":
-      return { ...gallery, photos: gallery.photos.filter((photo) => photo.id !== (event.data as Deleted).id) };
+      return { ...gallery, photos: gallery.photos.filter((photo) => photo.id !== event.data.id) };
     default:
       return gallery;
   }

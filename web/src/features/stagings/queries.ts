@@ -32,7 +32,7 @@ export function hearGalleryEvent(cache: QueryClient, event: ServerEvent): void {
   recent.add(event);
   if (event.kind === "snapshot") forgetOlder(cache, event.id);
   else cache.setQueriesData<Gallery>({ queryKey: GALLERIES }, (now) => now && applied(now, event));
-  if (event.kind === "project.deleted") forgetGallery(cache, (event.data as { id: string }).id);
+  if (event.kind === "project.deleted") forgetGallery(cache, event.data.id);
 }
 
 /** The stream begins anew: what was read before its beginning may have missed something. */

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import type { ServerEvent } from "../../api/events";
 import { budgetWarning, movesMoney, usedOf } from "./queries";
 
-const event = (kind: string, data: object = {}) => ({ id: 1, kind, data });
+const event = (kind: string, data: object = {}) => ({ id: 1, kind, data }) as ServerEvent;
 
 test("money is counted anew when a staging begins or ends, not at its steps", () => {
   expect(movesMoney(event("staging.changed", { state: "queued" }))).toBe(true);

@@ -19,7 +19,7 @@ export function useMoney(): { priceOf: (engine: string) => number; credit: numbe
 
 /** Whether an event may have held, settled or released money. */
 export function movesMoney(event: ServerEvent): boolean {
-  if (event.kind === "staging.changed") return (event.data as { state?: string }).state !== "running";
+  if (event.kind === "staging.changed") return event.data.state !== "running";
   return ["snapshot", "staging.deleted", "photo.deleted", "project.deleted", "billing.budget_alert"].includes(event.kind);
 }
 
@@ -36,7 +36,7 @@ export function hearUsageEvent(cache: QueryClient, event: ServerEvent): void {
 /** What to tell a person about an event; null for nothing. */
 export function budgetWarning(event: ServerEvent): string | null {
   if (event.kind !== "billing.budget_alert") return null;
-  const { percent } = event.data as { percent: number };
+  const { percent } = event.data;
   if (percent < 100) return `${percent} % of this month's budget is spent.`;
   return "This month's budget is spent. What costs more is refused until you raise it or the month ends.";
 }

@@ -1,0 +1,17 @@
+"""What browsers are told of archives."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from realstaging.domains.archives.schemas import Archive
+from realstaging.runtime.work import Event
+
+
+class ArchiveChanged(Event, frozen=True, tag="archive.changed"):
+    """It has come further, or is over."""
+
+    data: Archive
+
+
+EVENTS: Final[list[type[Event]]] = [ArchiveChanged]

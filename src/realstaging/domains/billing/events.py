@@ -1,0 +1,26 @@
+"""What browsers are told of money."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import msgspec
+
+from realstaging.runtime.work import Event
+
+
+class ReachedShare(msgspec.Struct, frozen=True):
+    """Percent of the budget of the month that begins on this day."""
+
+    percent: int
+    month: date
+
+
+class BudgetAlert(Event, frozen=True, tag="billing.budget_alert"):
+    """A share of the month's budget is spent or set aside: told once for each share and month."""
+
+    data: ReachedShare
+
+
+EVENTS: Final[list[type[Event]]] = [BudgetAlert]

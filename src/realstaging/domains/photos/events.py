@@ -1,0 +1,27 @@
+"""What browsers are told of photos."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from realstaging.domains.photos.schemas import Photo
+from realstaging.runtime.work import Event
+
+
+class PhotoAdded(Event, frozen=True, tag="photo.added"):
+    data: Photo
+
+
+class DeletedPhoto(msgspec.Struct, frozen=True):
+    id: UUID
+    project_id: UUID
+
+
+class PhotoDeleted(Event, frozen=True, tag="photo.deleted"):
+    data: DeletedPhoto
+
+
+EVENTS: Final[list[type[Event]]] = [PhotoAdded, PhotoDeleted]
