@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -36,11 +36,18 @@ async def local(folder: Path):
 @pytest.fixture(scope="session")
 def s3_endpoint(tmp_path_factory):
     """An S3 server of this test process; it knows one bucket and one pair of keys."""
-    folder, port = tmp_path_factory.mktemp("s3"), free_port()
-    (folder / "pictures").mkdir()
-    rclone = shutil.which("rclone", path=str(Path(sys.executable).parent))
-    command = [rclone, "serve", "s3", "--auth-key", "tester,secret", "--addr", f"127.0.0.1:{port}", str(folder)]
-    with (folder.parent / "rclone.log").open("wb") as log:
+    with rclone(tmp_path_factory.mktemp("s3"), "tester,secret") as endpoint:
+        yield endpoint
+
+
+@contextmanager
+def rclone(folder, keys):
+    """The address of an S3 server with the bucket ``pictures`` and one pair of keys, ``access,secret``."""
+    port, served = free_port(), folder / "served"
+    (served / "pictures").mkdir(parents=True)
+    program = shutil.which("rclone", path=str(Path(sys.executable).parent))
+    command = [program, "serve", "s3", "--auth-key", keys, "--addr", f"127.0.0.1:{port}", str(served)]
+    with (folder / "rclone.log").open("wb") as log:
         server = subprocess.Popen(command, stdout=log, stderr=log)
     try:
         yield _when_ready(port)

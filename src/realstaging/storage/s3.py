@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import unquote, urlsplit
 
 import obstore
 from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import S3Store
 
+from realstaging.storage.bucket import Bucket, Refused
 from realstaging.storage.contract import (
     IMMUTABLE,
     UPLOAD_LIFE,
@@ -33,6 +34,7 @@ KNOWN: Final = frozenset({"endpoint", "region", "access_key", "secret_key", "pub
 PATIENCE: Final = timedelta(seconds=15)
 PART: Final = 8 * 2**20
 PAGE: Final = 1000
+FORBIDDEN: Final = 403
 
 
 class S3Storage:
@@ -40,6 +42,8 @@ class S3Storage:
 
     def __init__(self, bucket: str, credentials: Credentials, endpoint: str, public_endpoint: str) -> None:
         self._credentials = credentials
+        self.bucket = Bucket(f"{endpoint.rstrip('/')}/{bucket}", credentials)
+        self._keeps_versions: bool | None = None
         self._address = f"{public_endpoint.rstrip('/')}/{bucket}"
         # Of the present window. A gallery has hundreds of links.
         self._shown: tuple[datetime, Signer] | None = None
@@ -61,7 +65,7 @@ class S3Storage:
         ``endpoint`` is left out for AWS itself; ``public_endpoint`` where browsers need another address than we do.
         """
         parts = urlsplit(url)
-        options = dict(parse_qsl(parts.query))
+        options = parameters(parts.query)
         unknown = sorted(options.keys() - KNOWN)
         missing = sorted({"access_key", "secret_key"} - options.keys())
         if not parts.netloc or unknown or missing:
@@ -69,7 +73,7 @@ class S3Storage:
             told = [f"{name} is missing" for name in missing]
             if unknown:
                 told.append(
-                    f"it has options that are unknown (there are {', '.join(sorted(KNOWN))}; in a value, & = + % are written as %26 %3D %2B %25)"
+                    f"it has options that are unknown (there are {', '.join(sorted(KNOWN))}; in a value, & and % are written as %26 and %25)"
                 )
             raise ValueError(f"STORAGE_URL is not complete: {', '.join(told) or 'the bucket is missing'}.")
         region = options.get("region", "us-east-1")
@@ -119,12 +123,31 @@ class S3Storage:
             return None
 
     async def delete(self, keys: Sequence[str]) -> None:
+        """A bucket that keeps versions would only hide the files: there, every version of them is ended too."""
         for key in keys:
             try:
                 with _told():
                     await obstore.delete_async(self._bucket, check_key(key))
             except NoSuchFile:
-                continue
+                pass
+            if await self._hides():
+                await self._end_versions(key)
+
+    async def _hides(self) -> bool:
+        """Whether this bucket keeps versions; asked once. A key that may not ask leaves it to the bucket's rule, which `doctor` looks for."""
+        if self._keeps_versions is None:
+            try:
+                self._keeps_versions = await self.bucket.keeps_versions()
+            except Refused as refused:
+                if refused.status != FORBIDDEN:
+                    raise
+                self._keeps_versions = False
+        return self._keeps_versions
+
+    async def _end_versions(self, key: str) -> None:
+        async for version in self.bucket.versions(key):
+            if version.key == key:
+                await self.bucket.end(version)
 
     async def list(self, prefix: str) -> list[str]:
         folder = check_key(prefix.rstrip("/"))
@@ -166,6 +189,12 @@ class S3Storage:
         signer = Signer("PUT", self._address, self._credentials, now=now, expires_in=UPLOAD_LIFE, headers=signed)
         # Browsers set the length themselves and let no one else.
         return SignedPut(signer.link(check_key(key)), "PUT", headers, now + UPLOAD_LIFE)
+
+
+def parameters(query: str) -> dict[str, str]:
+    """The options of a STORAGE_URL. A plus is a plus, and a slash a slash: keys of providers have both, and none has a blank."""
+    pairs = (pair.partition("=") for pair in query.split("&") if pair)
+    return {name: unquote(value) for name, _, value in pairs}
 
 
 @contextmanager

@@ -1,0 +1,144 @@
+"""A bucket beside its files, on a server that keeps versions (moto, which speaks S3 over HTTP), and on one that does not (rclone)."""
+
+from datetime import UTC, datetime
+
+import aiohttp
+import pytest
+from moto.server import ThreadedMotoServer
+
+from realstaging.kit.keyring import KeyRing
+from realstaging.storage import open_storage
+from realstaging.storage.bucket import Lifecycle, Refused
+from tests.storage.conftest import rclone
+
+ORIGIN = "https://stage.example.com"
+
+
+@pytest.fixture(scope="module")
+def versioning_server():
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+async def storage(versioning_server, request):
+    url = f"s3://{request.node.name.lower().replace('_', '-')[:60]}?endpoint={versioning_server}&access_key=a&secret_key=b"
+    opened = open_storage(url, public_url=ORIGIN, keys=KeyRing("s"))
+    await opened.bucket.create()
+    return opened
+
+
+async def keeping_versions(storage):
+    """Switch it on: what B2's buckets always are."""
+    body = '<VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Status>Enabled</Status></VersioningConfiguration>'
+    await storage.bucket._ask("PUT", {"versioning": ""}, body=body)
+
+
+async def versions(storage, prefix=""):
+    return [version.key async for version in storage.bucket.versions(prefix)]
+
+
+async def test_what_is_deleted_leaves_no_hidden_version(storage):
+    await keeping_versions(storage)
+    for pixels in (b"first", b"second"):
+        await storage.put("results/a/master.png", pixels, "image/png")
+    await storage.put("results/a/master.png.other", b"another file", "image/png")
+    assert len(await versions(storage, "results/")) == 3
+    await storage.delete(["results/a/master.png", "results/a/never.png"])
+    assert await versions(storage) == ["results/a/master.png.other"]
+    assert await storage.get("results/a/master.png.other") == b"another file"
+
+
+async def test_what_is_moved_leaves_no_hidden_version_at_its_old_place(storage):
+    await keeping_versions(storage)
+    await storage.put("results/b/one.png", b"pixels", "image/png")
+    await storage.move("results/b/one.png", "quarantine/one.png")
+    assert await versions(storage) == ["quarantine/one.png"]
+
+
+async def test_what_was_hidden_before_is_ended_by_the_next_delete(storage):
+    """A process that was killed between hiding a file and ending its versions left them; who deletes again ends them."""
+    await keeping_versions(storage)
+    await storage.put("results/c/one.png", b"pixels", "image/png")
+    await storage.bucket._ask("DELETE", {}, key="results/c/one.png")
+    assert len(await versions(storage)) == 2
+    await storage.delete(["results/c/one.png"])
+    assert await versions(storage) == []
+
+
+async def test_more_versions_than_one_page_are_all_told(storage, monkeypatch):
+    await keeping_versions(storage)
+    for number in range(7):
+        await storage.put("results/d/one.png", bytes([number]), "image/png")
+    asked = storage.bucket._ask
+
+    async def in_small_pages(method, query, **more):
+        return await asked(method, {**query, "max-keys": "3"} if "versions" in query else query, **more)
+
+    monkeypatch.setattr(storage.bucket, "_ask", in_small_pages)
+    assert len(await versions(storage)) == 7
+
+
+async def test_a_bucket_without_versions_is_asked_once(storage):
+    await storage.put("results/e/one.png", b"pixels", "image/png")
+    assert not await storage.bucket.keeps_versions()
+    await storage.delete(["results/e/one.png"])
+    assert storage._keeps_versions is False
+    assert await storage.head("results/e/one.png") is None
+
+
+async def test_prepared_it_takes_files_from_our_pages_and_ends_what_is_hidden(storage):
+    assert await storage.bucket.lifecycle() == Lifecycle()
+    await storage.bucket.allow_origin(ORIGIN)
+    await storage.bucket.end_hidden()
+    assert await storage.bucket.lifecycle() == Lifecycle(hidden_days=1, broken_days=1)
+    link = storage.sign_put("uploads/one", content_type="image/jpeg", size=1, now=datetime.now(UTC))
+    asked = {"Access-Control-Request-Method": "PUT", "Access-Control-Request-Headers": "content-type"}
+    async with aiohttp.ClientSession() as http:
+        async with http.options(link.url, headers={"Origin": ORIGIN, **asked}) as answer:
+            assert answer.headers.get("Access-Control-Allow-Origin") == ORIGIN
+        async with http.options(link.url, headers={"Origin": "https://other.example", **asked}) as answer:
+            assert answer.status == 403
+
+
+async def test_making_it_again_is_no_error_and_a_name_that_is_none_is_told(storage, versioning_server):
+    await storage.bucket.create()
+    elsewhere = open_storage(
+        f"s3://nobody-made-this?endpoint={versioning_server}&access_key=a&secret_key=b",
+        public_url=ORIGIN,
+        keys=KeyRing("s"),
+    )
+    with pytest.raises(Refused, match="NoSuchBucket"):
+        await elsewhere.bucket.allow_origin(ORIGIN)
+
+
+async def test_a_server_that_knows_no_versions_keeps_none(s3_endpoint):
+    opened = open_storage(
+        f"s3://pictures?endpoint={s3_endpoint}&access_key=tester&secret_key=secret", public_url="", keys=KeyRing("s")
+    )
+    await opened.put("results/f/one.png", b"pixels", "image/png")
+    await opened.delete(["results/f/one.png"])
+    assert await opened.head("results/f/one.png") is None
+
+
+@pytest.mark.parametrize("written", ["K001/ab+cd/ef==", "K001%2Fab%2Bcd%2Fef%3D%3D", "K001/ab%2Bcd/ef=%3D"])
+def test_a_key_with_plus_and_slash_is_read_as_it_is(written):
+    opened = open_storage(
+        f"s3://b?endpoint=http://127.0.0.1:9&access_key=004a&secret_key={written}", public_url="", keys=KeyRing("s")
+    )
+    assert opened._credentials.secret_key == "K001/ab+cd/ef=="
+
+
+async def test_a_key_with_plus_and_slash_opens_the_bucket(tmp_path):
+    """On a server that checks signatures."""
+    with rclone(tmp_path, "004a,K001/ab+cd/ef==") as endpoint:
+        opened = open_storage(
+            f"s3://pictures?endpoint={endpoint}&access_key=004a&secret_key=K001/ab+cd/ef==",
+            public_url="",
+            keys=KeyRing("s"),
+        )
+        await opened.put("results/g/one.png", b"pixels", "image/png")
+        assert await opened.get("results/g/one.png") == b"pixels"
