@@ -50,14 +50,26 @@ def worker() -> None:
     uvloop.run(process.main(settings.read()))
 
 
-def migrate() -> None:
-    """Bring the database to the newest schema. Several at once are safe."""
-    from realstaging.runtime import migrations  # noqa: PLC0415
+def migrate(
+    down: Annotated[
+        str,
+        typer.Option(
+            help="Take the schema back to this revision instead; what newer ones held is lost.", metavar="REVISION"
+        ),
+    ] = "",
+) -> None:
+    """Bring the database to the newest schema, while requests run. Several at once are safe."""
+    from realstaging.runtime import migrations, schema  # noqa: PLC0415
 
     chosen = settings.read()
     if not chosen.database_url:
         raise settings.BadSettings(["DATABASE_URL is missing."])
-    asyncio.run(migrations.upgrade(chosen.database_url))
+    if not down:
+        asyncio.run(migrations.upgrade(chosen.database_url))
+        return
+    if down not in schema.revisions():
+        raise NotFound(f"There is no revision {down}. There are: {', '.join(schema.revisions())}.")
+    asyncio.run(migrations.downgrade(chosen.database_url, down))
 
 
 def openapi() -> None:

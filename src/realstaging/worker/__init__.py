@@ -15,7 +15,7 @@ from saq import Status, Worker
 
 from realstaging import wiring
 from realstaging.kit.tasks import ended
-from realstaging.runtime import jobs, logs, memory, telemetry
+from realstaging.runtime import jobs, logs, memory, schema, telemetry
 from realstaging.runtime.chores import Chore, keep_doing
 from realstaging.runtime.jobs import Handler
 from realstaging.runtime.platform import Platform
@@ -112,6 +112,7 @@ async def main(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT."""
     logs.configure(settings.log_level, as_json=settings.production, secrets=settings.secrets())
     telemetry.start("worker", settings.otlp_endpoint)
+    await schema.require(settings.require().database_url)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
