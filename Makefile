@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 export PATH := $(CURDIR)/.uv/bin:$(PATH)
 
-.PHONY: help setup dev test test-long check fix bench gallery faults fuzz client clean
+.PHONY: help setup dev test test-long check fix bench gallery faults fuzz wheel image scan changelog client clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
@@ -37,8 +37,20 @@ faults: setup ## every fault of a provider, every step to be killed at, a thousa
 fuzz: setup ## 100,000 hostile requests and 10,000 mutated pictures; takes most of an hour
 	@uv run --no-sync python -m tests.fuzz $(REQUESTS) $(PICTURES)
 
+wheel: setup ## the installable program, into dist/
+	@uv run --no-sync python scripts/wheel
+
+image: setup ## both images of the Dockerfile, built and tried without a registry; as root
+	@scripts/image
+
+scan: setup ## known holes in the packages we use
+	@scripts/scan
+
+changelog: setup ## CHANGELOG.md from the commits
+	@uv run --no-sync git-cliff --output CHANGELOG.md
+
 client: setup ## write the web app's API types anew
 	@uv run --no-sync realstaging openapi > web/src/api/openapi.json && npm --prefix web run --silent generate
 
 clean: ## forget what `make dev` kept
-	rm -rf var web/dist
+	rm -rf var src/realstaging/carried dist

@@ -20,6 +20,9 @@ function apiReference(): Plugin {
 export default defineConfig({
   plugins: [react(), apiReference()],
   build: {
+    // Where the program finds it, in a clone as in a wheel.
+    outDir: "../src/realstaging/carried/web",
+    emptyOutDir: true,
     target: "es2022",
     sourcemap: false,
     rolldownOptions: {

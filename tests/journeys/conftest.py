@@ -1,14 +1,13 @@
 """The built web app in a real Chromium, on the whole service in this process."""
 
-from pathlib import Path
-
 import pytest
 from playwright.async_api import async_playwright, expect
 
+from realstaging.kit import carried
 from tests.service import room
 from tests.service import service as run_service
 
-DIST = Path(__file__).parents[2] / "web" / "dist"
+DIST = carried.WEB
 FLAGS = [
     "--headless",
     "--no-sandbox",

@@ -1,18 +1,18 @@
 """Every page and dialog, light and dark, against the rules of axe (WCAG 2.2 AA and good practice)."""
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.async_api import expect
 
 from realstaging.kit.errors import CannotStage
-from tests.journeys.conftest import DIST
 from tests.journeys.plans import PlanningEngine, planning_service
 from tests.journeys.steps import chosen, in_new_project
 
 pytestmark = pytest.mark.browser
 
-AXE = DIST.parent / "node_modules" / "axe-core" / "axe.min.js"
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RUN = """async () => {
   await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)));
   const { violations } = await axe.run(document, { resultTypes: ["violations"] });

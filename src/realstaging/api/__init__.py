@@ -28,11 +28,12 @@ from realstaging.api.protocol import Guarded
 from realstaging.api.rate_limits import CLAIMS, Door
 from realstaging.api.shedding import Shedding
 from realstaging.api.stream import GOES_ON, bearer, event_stream
-from realstaging.api.web import web_app
+from realstaging.api.web import help_pages, web_app
 from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Member
+from realstaging.kit import carried
 from realstaging.kit.errors import Forbidden
-from realstaging.runtime import logs, memory, telemetry
+from realstaging.runtime import logs, memory, schema, telemetry
 from realstaging.runtime.database import REQUESTS
 from realstaging.runtime.events import Hub
 from realstaging.runtime.identity import Claims, Identity
@@ -122,9 +123,12 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
         if isinstance(platform.storage, LocalStorage):
             files = asgi("/files", is_mount=True, copy_scope=True, opt={"cost": Cost.FILE})
             handlers.append(files(files_app(platform.storage, clock=platform.clock)))
-        if (Path(settings.web_folder) / "index.html").is_file():
+        if (carried.HELP / "index.html").is_file():
+            handlers.append(help_pages(carried.HELP))
+        web_folder = Path(settings.web_folder) if settings.web_folder else carried.WEB
+        if (web_folder / "index.html").is_file():
             policy = protection.page_policy(settings.oidc_issuer, platform.storage.origin)
-            handlers.append(web_app(Path(settings.web_folder), policy))
+            handlers.append(web_app(web_folder, policy))
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
@@ -231,6 +235,7 @@ async def main(settings: Settings) -> None:
     """Serve until told to stop."""
     logs.configure(settings.log_level, as_json=settings.production, secrets=settings.secrets())
     telemetry.start("api", settings.otlp_endpoint)
+    await schema.require(settings.require().database_url)
     async with (
         wiring.platform(settings.require(), bounds=REQUESTS) as platform,
         telemetry.metrics_served(settings.metrics_host, settings.metrics_port, settings.metrics_token),

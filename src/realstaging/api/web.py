@@ -8,15 +8,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from litestar import MediaType, Response, get
+from litestar import MediaType, Request, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
-from litestar.response import File
+from litestar.response import File, Redirect
 
 from realstaging.runtime.rate_limits import Cost
 
 NONCE: Final = "__STYLE_NONCE__"
 """Stands in index.html where each answer has a nonce of its own."""
+HELP_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; "
+    "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+)
+"""The help pages' scripts are files of ours (scripts/help_pages.py); only the theme's own attributes set widths and colours."""
 
 
 def web_app(folder: Path, policy: Callable[[str], str]) -> Any:
@@ -42,6 +47,32 @@ def web_app(folder: Path, policy: Callable[[str], str]) -> Any:
         )
 
     return serve
+
+
+def help_pages(folder: Path) -> Any:
+    """The built help pages below /help: a page where a folder has one, else a file of the build."""
+    root = folder.resolve()
+
+    @get(["/help", "/help/{path:path}"], exclude_from_auth=True, include_in_schema=False, opt={"cost": Cost.FILE})
+    async def serve_help(request: Request[Any, Any, Any], path: FromPath[str] = "") -> File | Redirect:
+        asked = path.strip("/")
+        file = _within(root, asked)
+        if file is None:
+            page = _within(root, f"{asked}/index.html".lstrip("/"))
+            if page is None:
+                raise NotFoundException("There is no such page of the help.")
+            if not request.scope["path"].endswith("/"):
+                # Its links are told from where the page is: without the slash they would lead elsewhere.
+                return Redirect(f"/help/{asked}/" if asked else "/help/")
+            file = page
+        return File(
+            file,
+            media_type=mimetypes.guess_type(file.name)[0] or "application/octet-stream",
+            content_disposition_type="inline",
+            headers={"Cache-Control": "no-cache", "Content-Security-Policy": HELP_POLICY},
+        )
+
+    return serve_help
 
 
 def _within(root: Path, path: str) -> Path | None:

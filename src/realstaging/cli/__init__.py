@@ -7,7 +7,7 @@ import sys
 import typer
 from rich.console import Console
 
-from realstaging.cli import dev, doctor, fidelity, paid, plan, service, stage, storage
+from realstaging.cli import bucket, dev, doctor, fidelity, paid, plan, renderer, service, stage, storage, version
 from realstaging.kit.errors import AppError
 
 app = typer.Typer(
@@ -16,10 +16,11 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for commands in (stage, plan, fidelity, dev, service, doctor):
+for commands in (stage, plan, fidelity, dev, renderer, service, doctor, version):
     commands.add_to(app)
 paid.add_to(service.admin)
 storage.add_to(service.admin)
+bucket.add_to(service.admin)
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.panel import Panel
 
 from realstaging import settings
+from realstaging.cli import renderer
 
 
 def add_to(app: typer.Typer) -> None:
@@ -35,8 +36,10 @@ def dev(
     stopping: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda told, _: stopping.append(told))
+    chosen = settings.read()
+    renderer.ensure(chosen, lambda line: console.print(f"  {line}", style="dim"))
     began = time.monotonic()
-    supervisor = Supervisor(folder, port, settings.read(), lambda line: console.print(f"  {line}", style="dim"))
+    supervisor = Supervisor(folder, port, chosen, lambda line: console.print(f"  {line}", style="dim"))
     supervisor.start()
     try:
         if supervisor.has_sandbox and asyncio.run(seed(supervisor.settings, supervisor.key_file)):

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from realstaging.cli import renderer
 from realstaging.engines import catalog
 from realstaging.engines.brief import Brief, Engine, OnProgress, RoomType, Staged, Style
 from realstaging.engines.brief import Progress as Step
@@ -116,6 +117,7 @@ async def _engine(name: str) -> AsyncIterator[Engine]:
         return
     from realstaging.engines.local.engine import LocalEngine  # noqa: PLC0415
 
+    await asyncio.to_thread(renderer.ensure, chosen, lambda line: Console(stderr=True).print(line, style="dim"))
     local = LocalEngine(render_python=Path(chosen.render_python) if chosen.render_python else None)
     try:
         yield local

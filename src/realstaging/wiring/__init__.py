@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -37,6 +36,7 @@ from realstaging.domains.staging import routes as staging
 from realstaging.engines.brief import Engine
 from realstaging.engines.local.engine import LocalEngine
 from realstaging.kit.clock import Clock, utc_now
+from realstaging.kit.cores import cores
 from realstaging.runtime import retention
 from realstaging.runtime.bells import Bells
 from realstaging.runtime.chores import Chore
@@ -106,8 +106,8 @@ class Pools(msgspec.Struct, frozen=True):
 
 def pools() -> Pools:
     """As many as this machine has processors; none is started before it is needed."""
-    cores = os.cpu_count() or 1
-    return Pools(Processes(cores), Processes(min(DECODERS, cores), DECODING))
+    count = cores()
+    return Pools(Processes(count), Processes(min(DECODERS, count), DECODING))
 
 
 BuildEngines = Callable[[Settings, asyncpg.Pool, Bells, Storage, Processes], dict[str, Engine]]

@@ -16,7 +16,7 @@ from redis.asyncio import Redis
 from realstaging.engines.local.renderer import Renderer
 from realstaging.kit import addresses
 from realstaging.kit.clock import utc_now
-from realstaging.runtime import migrations
+from realstaging.runtime import schema as schemas
 from realstaging.settings import Settings
 from realstaging.storage import Storage, open_storage
 
@@ -31,6 +31,8 @@ class Finding(msgspec.Struct, frozen=True):
     well: bool
     seen: str
     mend: str = ""
+    by_hand: bool = False
+    """Whether no program can see it, and a person has to."""
 
 
 class IllError(Exception):
@@ -48,12 +50,12 @@ async def examine(chosen: Settings) -> list[Finding]:
         "settings", not problems, "; ".join(problems) or f"complete for {chosen.environment or 'this machine alone'}"
     )
     looks: list[tuple[str, bool, Callable[[Settings], Awaitable[str]]]] = [
-        ("database", bool(chosen.database_url), _database),
-        ("queue", bool(chosen.redis_url), _queue),
-        ("storage", bool(chosen.storage_url), _storage),
-        ("uploads from browsers", chosen.storage_url.startswith("s3:"), _cors),
-        ("sign-in", bool(chosen.oidc_issuer), _sign_in),
-        ("renderer", True, _renderer),
+        ("database", bool(chosen.database_url), database),
+        ("queue", bool(chosen.redis_url), queue),
+        ("storage", bool(chosen.storage_url), stored),
+        ("uploads from browsers", chosen.storage_url.startswith("s3:"), uploads),
+        ("sign-in", bool(chosen.oidc_issuer), sign_in),
+        ("renderer", True, renderer),
     ]
     seen = await asyncio.gather(*(_look(part, look, chosen) for part, given, look in looks if given))
     return [told, *seen]
@@ -74,11 +76,12 @@ MENDS: Final = {
     "queue": "Is REDIS_URL right, and may this machine reach it? It has the form redis://:password@host:port/0, rediss:// for TLS.",
     "storage": "Is STORAGE_URL right? The key needs permission to get, put, delete and list in the bucket.",
     "sign-in": "Is OIDC_ISSUER right? Its /.well-known/openid-configuration must answer.",
-    "renderer": "Run `make setup`; it installs the render environment and the libraries it needs.",
+    "renderer": "Run `realstaging renderer install` (in a clone: `make setup`).",
 }
 
 
-async def _database(chosen: Settings) -> str:
+async def database(chosen: Settings) -> str:
+    """Its version, its schema and how it is spoken to. A schema that this release does not know is a newer one's, and well."""
     connection = await asyncpg.connect(chosen.database_url, timeout=5)
     try:
         version = await connection.fetchval("show server_version")
@@ -86,9 +89,10 @@ async def _database(chosen: Settings) -> str:
         at = await connection.fetchval("select version_num from alembic_version") if schema else "nothing"
     finally:
         await connection.close()
-    if at != migrations.newest():
-        raise IllError(f"the schema is at {at}, the newest is {migrations.newest()}", "Run `realstaging migrate`.")
-    return f"PostgreSQL {version}, schema {at}{_database_encryption(chosen)}"
+    if at == "nothing" or at in schemas.revisions()[:-1]:
+        raise IllError(f"the schema is at {at}, the newest is {schemas.newest()}", "Run `realstaging migrate`.")
+    newer = "" if at == schemas.newest() else " (of a newer release)"
+    return f"PostgreSQL {version}, schema {at}{newer}{_database_encryption(chosen)}"
 
 
 # libpq's modes that never fall back to plain text; the last two also check who answers (PostgreSQL 18, 32.19.1).
@@ -118,10 +122,12 @@ def _private(chosen: Settings, address: str, mend: str) -> None:
         )
 
 
-async def _queue(chosen: Settings) -> str:
+async def queue(chosen: Settings) -> str:
+    """Its version, that it throws nothing away, and how it is spoken to."""
     async with Redis.from_url(chosen.redis_url, socket_connect_timeout=5, socket_timeout=5) as redis:
         told = await redis.info("server")
-        policy = (await redis.config_get("maxmemory-policy")).get("maxmemory-policy", "noeviction")
+        # Not by CONFIG, which managed servers keep to themselves.
+        policy = (await redis.info("memory")).get("maxmemory_policy", "noeviction")
     if policy != "noeviction":
         raise IllError(f"it may throw jobs away (maxmemory-policy {policy})", "Set maxmemory-policy to noeviction.")
     asked = parse_qs(urlsplit(chosen.redis_url).query).get("ssl_cert_reqs", ["required"])[-1]
@@ -137,7 +143,8 @@ def _opened(chosen: Settings) -> Storage:
     return open_storage(chosen.storage_url, public_url=chosen.public_url, keys=chosen.keys)
 
 
-async def _storage(chosen: Settings) -> str:
+async def stored(chosen: Settings) -> str:
+    """That a file goes in, comes out and is deleted."""
     storage = _opened(chosen)
     await storage.put(PROBE, b"probe", "application/octet-stream")
     if await storage.get(PROBE) != b"probe":
@@ -149,7 +156,8 @@ async def _storage(chosen: Settings) -> str:
     return f"written, read and deleted, {'by' if chosen.storage_encrypted else 'without'} TLS"
 
 
-async def _cors(chosen: Settings) -> str:
+async def uploads(chosen: Settings) -> str:
+    """That a browser may send files."""
     signed = _opened(chosen).sign_put(PROBE, content_type="image/jpeg", size=1, now=utc_now())
     asked = {
         "Origin": chosen.public_url,
@@ -169,7 +177,8 @@ async def _cors(chosen: Settings) -> str:
     return f"allowed from {chosen.public_url}"
 
 
-async def _sign_in(chosen: Settings) -> str:
+async def sign_in(chosen: Settings) -> str:
+    """That the issuer is who the settings say."""
     address = f"{chosen.oidc_issuer.rstrip('/')}/.well-known/openid-configuration"
     async with (
         aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE)) as session,
@@ -184,7 +193,8 @@ async def _sign_in(chosen: Settings) -> str:
     return str(urlsplit(issuer).netloc)
 
 
-async def _renderer(chosen: Settings) -> str:
+async def renderer(chosen: Settings) -> str:
+    """That it starts."""
     renderer = Renderer(Path(chosen.render_python) if chosen.render_python else None, 1)
     try:
         await renderer.warm()

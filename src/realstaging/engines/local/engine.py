@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,6 +29,7 @@ from realstaging.engines.local.scene import Crop, Placed, Scene, SceneBox, Scene
 from realstaging.imaging import encode, png_strips
 from realstaging.imaging.decode import decode
 from realstaging.imaging.profile import SRGB
+from realstaging.kit.cores import cores
 
 SHADE_MARGIN: Final = 0.12
 """Share of the picture's width around furniture within which it may shade the room."""
@@ -61,9 +61,9 @@ class LocalEngine:
     own_pixels = True
 
     def __init__(self, render_python: Path | None) -> None:
-        """``render_python``: the Python of the render environment; None finds it in the checkout. Starts nothing."""
+        """``render_python``: the Python of the render environment; None takes the installed one. Starts nothing."""
         self._aside = Aside()
-        self._renderer = Renderer(render_python, os.cpu_count() or 1)
+        self._renderer = Renderer(render_python, cores())
 
     async def stage(self, photo: Path, brief: Brief, result: Path, on_progress: OnProgress) -> Staged:
         """See ``Engine.stage``."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ import numpy as np
 import OpenEXR
 from numpy.typing import NDArray
 
+from realstaging.engines.local.installing import program
 from realstaging.engines.local.render_process import Band, Done, RenderProcess
 from realstaging.engines.local.scene import Crop, Scene
 from realstaging.kit.errors import CannotStage, Unavailable
@@ -20,10 +20,6 @@ from realstaging.kit.tasks import ended
 
 Floats32 = NDArray[np.float32]
 
-PROJECT: Final = Path(__file__).parents[4] / "render"
-"""Where the render program lies in a checkout. An installed package is told its Python instead."""
-
-PROGRAM_PYTHON: Final = Path(".venv/bin/python")
 WATCH_SECONDS: Final = 0.5
 
 
@@ -95,7 +91,7 @@ class Renderer:
 
     async def _running(self) -> RenderProcess:
         if self._process is None or not self._process.alive:
-            self._process = await RenderProcess.start(self._python or await _prepared_python(), self._cores)
+            self._process = await RenderProcess.start(self._python or program(), self._cores)
         return self._process
 
     async def _within_bounds(
@@ -118,23 +114,6 @@ class Renderer:
         process, self._process = self._process, None
         if process is not None:
             await process.end()
-
-
-async def _prepared_python() -> Path:
-    """The Python of the render program's own environment, made when it is not there yet (a download of some 400 MB)."""
-    python = PROJECT / PROGRAM_PYTHON
-    if python.exists():
-        return python
-    uv = shutil.which("uv")
-    if uv is None or not (PROJECT / "uv.lock").exists():
-        raise Unavailable("The renderer is not installed. Run `make setup`, or name its Python in the settings.")
-    sync = await asyncio.create_subprocess_exec(
-        uv, "sync", "--quiet", "--frozen", "--project", PROJECT, stderr=asyncio.subprocess.PIPE
-    )
-    _, complaint = await sync.communicate()
-    if sync.returncode != 0:
-        raise Unavailable(f"The renderer could not be installed: {complaint.decode(errors='replace').strip()}")
-    return python
 
 
 def _pixels(path: Path) -> Floats32:
