@@ -20,7 +20,7 @@ import msgspec
 from yarl import URL
 
 from realstaging.storage.contract import StorageUnavailable
-from realstaging.storage.sigv4 import Credentials, presign
+from realstaging.storage.sigv4 import Credentials, Signer
 
 NAMESPACE: Final = "http://s3.amazonaws.com/doc/2006-03-01/"
 SIGNED_FOR: Final = timedelta(minutes=5)
@@ -146,14 +146,9 @@ class Bucket:
 
     async def _ask(self, method: str, query: Mapping[str, str], *, key: str = "", body: str = "") -> ET.Element:
         """One signed request; the root of the answer, an empty one where it has no XML."""
-        address = presign(
-            method,
-            f"{self._address}/{key}" if key else self._address,
-            self._credentials,
-            now=datetime.now(UTC),
-            expires_in=SIGNED_FOR,
-            query=query,
-        )
+        moment = datetime.now(UTC)
+        signer = Signer(method, self._address, self._credentials, now=moment, expires_in=SIGNED_FOR, query=query)
+        address = signer.link(key)
         data = body.encode()
         headers = {
             "Content-Type": "application/xml",

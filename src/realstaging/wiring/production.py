@@ -112,7 +112,7 @@ async def _connections(look: Look) -> str:
     """Whether the database takes all that a rolling deploy opens."""
     connection = await asyncpg.connect(look.settings.database_url, timeout=5)
     try:
-        most, kept, reserved, of_role, of_database = await connection.fetchrow(
+        row = await connection.fetchrow(
             "select current_setting('max_connections')::int, current_setting('superuser_reserved_connections')::int, "
             "coalesce(current_setting('reserved_connections', true)::int, 0), "
             "(select rolconnlimit from pg_roles where rolname = current_user), "
@@ -120,6 +120,8 @@ async def _connections(look: Look) -> str:
         )
     finally:
         await connection.close()
+    assert row is not None
+    most, kept, reserved, of_role, of_database = row
     room = min(limit for limit in (most - kept - reserved, of_role, of_database) if limit >= 0)
     processes = look.fleet.api + look.fleet.worker
     needed = RELEASES * processes * look.settings.database_connections
