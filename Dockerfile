@@ -23,6 +23,7 @@ ENV PATH=/opt/uv/bin:$PATH \
     NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt \
     UV_LINK_MODE=copy \
     UV_COMPILE_BYTECODE=1 \
+    UV_COMPILE_BYTECODE_TIMEOUT=900 \
     UV_PYTHON_DOWNLOADS=0 \
     UV_PYTHON=/usr/bin/python3
 RUN apt-get update \

@@ -61,7 +61,7 @@ def help_pages(folder: Path) -> Any:
             page = _within(root, f"{asked}/index.html".lstrip("/"))
             if page is None:
                 raise NotFoundException("There is no such page of the help.")
-            if not request.scope["path"].endswith("/"):
+            if not request.scope["raw_path"].partition(b"?")[0].endswith(b"/"):
                 # Its links are told from where the page is: without the slash they would lead elsewhere.
                 return Redirect(f"/help/{asked}/" if asked else "/help/")
             file = page
