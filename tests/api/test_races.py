@@ -55,9 +55,8 @@ class House(msgspec.Struct):
     async def request(self, work):
         item = {"photo_id": self.photo["id"], "room_type": "bedroom", "styles": ["modern", "coastal"], "engine": ENGINE}
         asked = msgspec.convert({"items": [item]}, NewStagings)
-        _, answer = await requests.request(work, self.caller, asked, None)
-        [told] = msgspec.json.decode(answer)["items"]
-        if told["error"]:
+        [told] = (await requests.request(work, self.caller, asked)).items
+        if told.error:
             raise NotFound
 
     async def retry(self, work):

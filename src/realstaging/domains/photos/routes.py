@@ -15,20 +15,27 @@ from realstaging.domains.photos import service
 from realstaging.domains.photos.schemas import CompletedUploads, CompleteUploads, NewUploads, Photo, PhotoPage, Uploads
 from realstaging.kit import bounds
 from realstaging.kit.cursors import LARGEST_PAGE
+from realstaging.runtime.idempotency import Answer, Asked, Key, once, once_in_steps
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.rate_limits import Cost
-from realstaging.runtime.work import transaction
+from realstaging.runtime.work import Work, transaction
 
 TAGS = ["photos"]
 
 
 @post("/uploads", tags=TAGS, opt={"cost": Cost.UPLOAD})
 async def create_uploads(
-    platform: NamedDependency[Platform], caller: NamedDependency[Member], data: JSONBody[NewUploads]
-) -> Uploads:
+    platform: NamedDependency[Platform],
+    caller: NamedDependency[Member],
+    data: JSONBody[NewUploads],
+    idempotency_key: Key = None,
+) -> Response[Uploads]:
     """Announce 1–50 files; each gets an address to PUT its bytes to, or the reason it cannot be used."""
-    async with transaction(platform) as work:
-        return await service.announce(work, caller, data.project_id, data.files)
+
+    async def create(work: Work) -> Answer:
+        return Answer(await service.announce(work, caller, data.project_id, data.files))
+
+    return await once(platform, Asked("POST /uploads", caller.account.id, idempotency_key, data), create)
 
 
 @post(
@@ -38,11 +45,18 @@ async def create_uploads(
     responses={207: ResponseSpec(CompletedUploads, description="Some were refused.", generate_examples=False)},
 )
 async def complete_uploads(
-    platform: NamedDependency[Platform], caller: NamedDependency[Member], data: JSONBody[CompleteUploads]
+    platform: NamedDependency[Platform],
+    caller: NamedDependency[Member],
+    data: JSONBody[CompleteUploads],
+    idempotency_key: Key = None,
 ) -> Response[CompletedUploads]:
     """Turn finished uploads into photos: 201 when all are good, 207 when some were refused, each with its reason."""
-    answer = await service.complete(platform, caller, data.project_id, data.upload_ids)
-    return Response(answer, status_code=207 if any(item.error for item in answer.items) else 201)
+
+    async def create() -> Answer:
+        answer = await service.complete(platform, caller, data.project_id, data.upload_ids)
+        return Answer(answer, 207 if any(item.error for item in answer.items) else 201)
+
+    return await once_in_steps(platform, Asked("POST /photos", caller.account.id, idempotency_key, data), create)
 
 
 @get("/projects/{project_id:uuid}/photos", tags=TAGS)

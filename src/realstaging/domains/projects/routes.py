@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from litestar import delete, get, patch, post
+from litestar import Response, delete, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
@@ -14,8 +14,9 @@ from realstaging.domains.projects import service
 from realstaging.domains.projects.schemas import NewProject, Project, ProjectPage
 from realstaging.kit import bounds
 from realstaging.kit.cursors import LARGEST_PAGE
+from realstaging.runtime.idempotency import Answer, Asked, Key, once
 from realstaging.runtime.platform import Platform
-from realstaging.runtime.work import transaction
+from realstaging.runtime.work import Work, transaction
 
 Limit = Annotated[int, QueryParameter(ge=1, le=LARGEST_PAGE)]
 TAGS = ["projects"]
@@ -34,10 +35,15 @@ async def list_projects(
 
 @post("/projects", tags=TAGS)
 async def create_project(
-    platform: NamedDependency[Platform], caller: NamedDependency[Member], data: JSONBody[NewProject]
-) -> Project:
-    async with transaction(platform) as work:
-        return await service.create(work, caller, data.name)
+    platform: NamedDependency[Platform],
+    caller: NamedDependency[Member],
+    data: JSONBody[NewProject],
+    idempotency_key: Key = None,
+) -> Response[Project]:
+    async def create(work: Work) -> Answer:
+        return Answer(await service.create(work, caller, data.name))
+
+    return await once(platform, Asked("POST /projects", caller.account.id, idempotency_key, data), create)
 
 
 @get("/projects/{project_id:uuid}", tags=TAGS)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
-
-import msgspec
 
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.attempts import service as attempts
@@ -37,28 +34,8 @@ from realstaging.runtime.work import Work
 ROUTE = "/api/v1/stagings"
 
 
-async def request(
-    work: Work, caller: Member, asked: NewStagings, idempotency_key: str | None
-) -> tuple[int, msgspec.Raw]:
-    """Accept stagings, each item on its own: 201 when all were, 207 when some were refused.
-
-    The same idempotency key gives the same answer and starts nothing anew; with another body it is a Conflict.
-    """
-    fingerprint = hashlib.sha256(msgspec.json.encode(asked)).hexdigest()
-    if idempotency_key:
-        before = await store.claim_key(work.connection, caller.account.id, idempotency_key, fingerprint)
-        if before is not None:
-            if before.fingerprint != fingerprint:
-                raise Conflict("This Idempotency-Key was used for another request. Use a new one.")
-            return before.status, msgspec.Raw(msgspec.json.encode(before.answer))
-    answer = await _accept(work, caller, asked)
-    status = 207 if any(item.error for item in answer.items) else 201
-    if idempotency_key:
-        await store.keep_answer(work.connection, caller.account.id, idempotency_key, status, answer)
-    return status, msgspec.Raw(msgspec.json.encode(answer))
-
-
-async def _accept(work: Work, caller: Member, asked: NewStagings) -> RequestedStagings:
+async def request(work: Work, caller: Member, asked: NewStagings) -> RequestedStagings:
+    """Accept stagings, each item on its own."""
     room = await work.platform.quotas.room(work.connection, caller.account.id)
     known = await photos.keep(work, caller, [item.photo_id for item in asked.items])
     errors = [_refusal(work.platform, item, known) for item in asked.items]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-import msgspec
 from litestar import Response, delete, get, post
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.response import Redirect
 
 from realstaging.domains.accounts.service import Member
@@ -22,14 +21,13 @@ from realstaging.domains.staging.schemas import (
     RequestedStagings,
     Staging,
 )
-from realstaging.kit import bounds
 from realstaging.kit.errors import AppError
+from realstaging.runtime.idempotency import Answer, Asked, Key, once
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.rate_limits import Cost
-from realstaging.runtime.work import transaction
+from realstaging.runtime.work import Work, transaction
 
 TAGS = ["stagings"]
-Key = Annotated[str | None, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=bounds.LONGEST_KEY)]
 
 
 @post(
@@ -45,9 +43,12 @@ async def create_stagings(
     idempotency_key: Key = None,
 ) -> Response[RequestedStagings]:
     """Stage 1–50 photos, each in one or more styles. 201 when all were accepted, 207 when some were not."""
-    async with transaction(platform) as work:
-        status, answer = await requests.request(work, caller, data, idempotency_key)
-    return Response(msgspec.json.decode(answer, type=RequestedStagings), status_code=status)
+
+    async def create(work: Work) -> Answer:
+        answer = await requests.request(work, caller, data)
+        return Answer(answer, 207 if any(item.error for item in answer.items) else 201)
+
+    return await once(platform, Asked("POST /stagings", caller.account.id, idempotency_key, data), create)
 
 
 @get("/projects/{project_id:uuid}/gallery", tags=TAGS)
@@ -67,14 +68,20 @@ async def get_staging(
 
 @post("/stagings/{staging_id:uuid}/retry", tags=TAGS, status_code=200, opt={"cost": Cost.STAGE})
 async def retry_staging(
-    platform: NamedDependency[Platform], caller: NamedDependency[Member], staging_id: FromPath[UUID]
-) -> Staging:
+    platform: NamedDependency[Platform],
+    caller: NamedDependency[Member],
+    staging_id: FromPath[UUID],
+    idempotency_key: Key = None,
+) -> Response[Staging]:
     """Try a failed or canceled staging again."""
-    async with transaction(platform) as work:
+
+    async def restart(work: Work) -> Answer | AppError:
         staging = await requests.retry(work, caller, staging_id)
-    if isinstance(staging, AppError):
-        raise staging
-    return staging
+        return staging if isinstance(staging, AppError) else Answer(staging, 200)
+
+    return await once(
+        platform, Asked(f"POST /stagings/{staging_id}/retry", caller.account.id, idempotency_key), restart
+    )
 
 
 @post("/stagings/{staging_id:uuid}/cancel", tags=TAGS, status_code=200)

@@ -1,4 +1,4 @@
-"""Every statement on stagings and idempotency keys."""
+"""Every statement on stagings."""
 
 from __future__ import annotations
 
@@ -354,40 +354,6 @@ async def lock_of_photos(connection: Connection, photo_ids: Sequence[UUID]) -> l
         "select id, job_id from stagings where photo_id = any($1) order by id for update", list(photo_ids)
     )
     return structs_of(Job, rows)
-
-
-class Answered(msgspec.Struct, frozen=True):
-    """A request that came before, and what was answered to it."""
-
-    fingerprint: str
-    status: int
-    answer: Any
-
-
-async def claim_key(connection: Connection, account_id: UUID, key: str, fingerprint: str) -> Answered | None:
-    """Reserve an idempotency key. None when it is new; else what was answered to it. Waits for a request still under way."""
-    inserted = await connection.fetchval(
-        "insert into idempotency_keys (account_id, key, fingerprint) values ($1, $2, $3) on conflict do nothing returning true",
-        account_id,
-        key,
-        fingerprint,
-    )
-    if inserted:
-        return None
-    row = await connection.fetchrow(
-        "select fingerprint, status, answer from idempotency_keys where account_id = $1 and key = $2", account_id, key
-    )
-    return struct_of(Answered, row)
-
-
-async def keep_answer(connection: Connection, account_id: UUID, key: str, status: int, answer: object) -> None:
-    await connection.execute(
-        "update idempotency_keys set status = $3, answer = $4 where account_id = $1 and key = $2",
-        account_id,
-        key,
-        status,
-        answer,
-    )
 
 
 class Finished(msgspec.Struct, frozen=True):

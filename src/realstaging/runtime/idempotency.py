@@ -1,0 +1,147 @@
+"""A request that is sent twice is done once: what was answered to an Idempotency-Key is kept and answered again.
+
+    asked = Asked("POST /projects", caller.account.id, key, data)
+    return await once(platform, asked, create)
+
+Every POST that makes something takes a key (`tests/api/test_idempotency.py` walks them). The key is the account's: used again with
+another body, or for another address, it is a Conflict. A refusal keeps nothing, so that the key may be used again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any, Final, NamedTuple
+from uuid import UUID
+
+import msgspec
+from litestar import Response
+from litestar.params import HeaderParameter
+
+from realstaging.kit import bounds
+from realstaging.kit.errors import AppError, Conflict
+from realstaging.runtime.database import Connection
+from realstaging.runtime.platform import Platform
+from realstaging.runtime.work import Work, transaction
+
+Key = Annotated[
+    str | None,
+    HeaderParameter(
+        name="Idempotency-Key",
+        min_length=1,
+        max_length=bounds.LONGEST_KEY,
+        description="Names this request: sent again with the same key and body, it is answered as before and does nothing more.",
+    ),
+]
+
+CREATED: Final = 201
+
+
+class Asked(NamedTuple):
+    """One request: what it is for, whose it is, under which key if any, and its body."""
+
+    route: str
+    account_id: UUID
+    key: str | None
+    body: object = None
+
+    def fingerprints(self) -> tuple[str, str]:
+        """What tells it from another request under the same key; and the same as releases before 0.2 took it, from the body alone."""
+        body = msgspec.json.encode(self.body)
+        return hashlib.sha256(self.route.encode() + b"\n" + body).hexdigest(), hashlib.sha256(body).hexdigest()
+
+
+class Answer(NamedTuple):
+    """What is said to it."""
+
+    body: object
+    status: int = CREATED
+
+
+async def once(
+    platform: Platform, asked: Asked, create: Callable[[Work], Awaitable[Answer | AppError]]
+) -> Response[Any]:
+    """Do it in one transaction, together with keeping its answer: two at once wait for each other, and one of them does it.
+
+    An AppError that ``create`` returns, rather than raises, is raised once its transaction is committed.
+    """
+    async with transaction(platform) as work:
+        if (before := await _claim(work.connection, asked)) is not None:
+            return before
+        answer = await create(work)
+        if isinstance(answer, AppError):
+            await _release(work.connection, asked)
+            response: Response[Any] | AppError = answer
+        else:
+            response = await _keep(work.connection, asked, answer)
+    if isinstance(response, AppError):
+        raise response
+    return response
+
+
+async def once_in_steps(platform: Platform, asked: Asked, create: Callable[[], Awaitable[Answer]]) -> Response[Any]:
+    """The same for what takes more than one transaction, and makes the same of what is sent again: killed between two of them, it
+    is done again and then answered. Two at once both do it.
+    """
+    if (before := await _claim(platform.database, asked)) is not None:
+        return before
+    try:
+        answer = await create()
+    except AppError:
+        await _release(platform.database, asked)
+        raise
+    return await _keep(platform.database, asked, answer)
+
+
+async def _claim(connection: Connection, asked: Asked) -> Response[Any] | None:
+    """What was answered before; None where this request is to be done. Waits for one under way in a transaction."""
+    if asked.key is None:
+        return None
+    fingerprint, from_body_alone = asked.fingerprints()
+    new = await connection.fetchval(
+        "insert into idempotency_keys (account_id, key, fingerprint) values ($1, $2, $3) on conflict do nothing returning true",
+        asked.account_id,
+        asked.key,
+        fingerprint,
+    )
+    before = None if new else await _answered(connection, asked)
+    if before is None:
+        return None
+    if before["fingerprint"] not in {fingerprint, from_body_alone}:
+        raise Conflict("This Idempotency-Key was used for another request. Use a new one.")
+    return _response(before["answer"], before["status"]) if before["status"] else None
+
+
+async def _answered(connection: Connection, asked: Asked) -> Any:
+    return await connection.fetchrow(
+        "select fingerprint, status, answer from idempotency_keys where account_id = $1 and key = $2",
+        asked.account_id,
+        asked.key,
+    )
+
+
+async def _keep(connection: Connection, asked: Asked, answer: Answer) -> Response[Any]:
+    """The answer, encoded once: kept and sent as it is."""
+    if asked.key is None:
+        return _response(answer.body, answer.status)
+    encoded = msgspec.Raw(msgspec.json.encode(answer.body))
+    await connection.execute(
+        "update idempotency_keys set status = $3, answer = $4 where account_id = $1 and key = $2",
+        asked.account_id,
+        asked.key,
+        answer.status,
+        encoded,
+    )
+    return _response(encoded, answer.status)
+
+
+async def _release(connection: Connection, asked: Asked) -> None:
+    await connection.execute(
+        "delete from idempotency_keys where account_id = $1 and key = $2 and status is null",
+        asked.account_id,
+        asked.key,
+    )
+
+
+def _response(body: object, status: int) -> Response[Any]:
+    return Response(body, status_code=status)

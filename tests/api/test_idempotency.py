@@ -1,0 +1,145 @@
+"""Every POST that makes something takes an Idempotency-Key: sent twice it is done once."""
+
+import asyncio
+import hashlib
+import inspect
+
+import pytest
+from litestar.routes import HTTPRoute
+
+from realstaging.api import build
+from realstaging.kit.errors import CannotStage
+from realstaging.settings import Settings
+from tests.service import jpeg
+
+# They only bring something to its end, or are no caller's.
+MAKE_NOTHING = {"/api/v1/stagings/{staging_id:uuid}/cancel", "/api/v1/webhooks/replicate"}
+
+
+def posts():
+    """Every route with a POST of ours, and whether it takes a key."""
+    for route in build(Settings()).routes:
+        if isinstance(route, HTTPRoute) and "POST" in route.route_handler_map:
+            handler, _ = route.route_handler_map["POST"]
+            if inspect.getmodule(inspect.unwrap(handler.fn)).__name__.startswith("realstaging"):
+                yield route.path, handler
+
+
+class Making:
+    """What each POST needs to be there first, and the bodies it is sent: one, and another."""
+
+    def __init__(self, service, ada):
+        self.service, self.ada = service, ada
+
+    async def projects(self):
+        return "projects", {"name": "12 Elm Street"}, {"name": "13 Elm Street"}
+
+    async def uploads(self):
+        project = await self.ada.project()
+        file = {"name": "a.jpg", "type": "image/jpeg", "size": 10, "sha256": "0" * 64}
+        body = {"project_id": project["id"], "files": [file]}
+        return "uploads", body, {**body, "files": [{**file, "name": "b.jpg"}]}
+
+    async def photos(self):
+        project, ids = await self.ada.project(), []
+        for colour in ((1, 2, 3), (4, 5, 6)):
+            data = jpeg(colour=colour)
+            upload = await self.ada.announce(project, data)
+            await self.ada.send(upload, data)
+            ids.append(upload["upload_id"])
+        return (
+            "photos",
+            {"project_id": project["id"], "upload_ids": ids[:1]},
+            {"project_id": project["id"], "upload_ids": ids[1:]},
+        )
+
+    async def stagings(self):
+        photo = await self.ada.photo(await self.ada.project())
+        item = {"photo_id": photo["id"], "room_type": "living_room", "styles": ["modern"]}
+        return "stagings", {"items": [item]}, {"items": [{**item, "styles": ["coastal"]}]}
+
+    async def archives(self):
+        project = await self.ada.project()
+        photo = await self.ada.photo(project)
+        async with self.service.working():
+            [staging] = await self.ada.stage(photo)
+            await self.ada.until(staging, "ready")
+        return f"projects/{project['id']}/archives", {"files": "jpg"}, {"files": "png"}
+
+    async def retry(self):
+        self.service.engine.failures = [CannotStage("No floor."), CannotStage("No floor.")]
+        photo = await self.ada.photo(await self.ada.project())
+        stagings = await self.ada.stage(photo, ["modern", "coastal"])
+        async with self.service.working():
+            for staging in stagings:
+                await self.ada.until(staging, "failed")
+        return f"stagings/{stagings[0]['id']}/retry", None, f"stagings/{stagings[1]['id']}/retry"
+
+
+ROUTES = {
+    "/api/v1/projects": Making.projects,
+    "/api/v1/uploads": Making.uploads,
+    "/api/v1/photos": Making.photos,
+    "/api/v1/stagings": Making.stagings,
+    "/api/v1/projects/{project_id:uuid}/archives": Making.archives,
+    "/api/v1/stagings/{staging_id:uuid}/retry": Making.retry,
+}
+ROWS = """select (select count(*) from projects) + (select count(*) from uploads) + (select count(*) from photos)
+  + (select count(*) from stagings) + (select count(*) from archives) + (select count(*) from jobs) + (select count(*) from events)"""
+
+
+def test_every_post_is_known_and_takes_a_key():
+    found = dict(posts())
+    assert found.keys() == ROUTES.keys() | MAKE_NOTHING
+    for path in ROUTES:
+        assert "idempotency_key" in found[path].parsed_fn_signature.parameters, path
+
+
+@pytest.mark.parametrize("path", ROUTES)
+async def test_sent_twice_it_is_done_once_and_answered_alike(service, ada, path):
+    address, body, other = await ROUTES[path](Making(service, ada))
+    key = {"Idempotency-Key": "one"}
+
+    async def sent(where, what):
+        more = {} if what is None else {"json": what}
+        async with ada.session.post(where, headers=key, **more) as answer:
+            return answer.status, await answer.json(content_type=None)
+
+    first = await sent(address, body)
+    assert first[0] in {200, 201}, first
+    rows = await service.platform.database.fetchval(ROWS)
+    again = await asyncio.gather(*(sent(address, body) for _ in range(3)))
+    assert again == [first] * 3
+    assert await service.platform.database.fetchval(ROWS) == rows
+    status, problem = await (sent(address, other) if body is not None else sent(other, None))
+    assert (status, problem["code"]) == (409, "conflict")
+    assert "Use a new one" in problem["detail"]
+    assert await service.platform.database.fetchval(ROWS) == rows
+
+
+async def test_the_same_body_for_another_address_is_another_request(ada):
+    key, project = {"Idempotency-Key": "one"}, await ada.project()
+    await ada.ask("POST", "projects", 201, json={"name": "A"}, headers=key)
+    answer = await ada.ask("POST", f"projects/{project['id']}/archives", 409, json={}, headers=key)
+    assert "Idempotency-Key" in answer["detail"]
+
+
+async def test_a_refusal_leaves_the_key_free(ada):
+    key = {"Idempotency-Key": "one"}
+    project = await ada.project()
+    await ada.ask("POST", f"projects/{project['id']}/archives", 409, json={}, headers=key)
+    await ada.ask("POST", "projects", 201, json={"name": "A"}, headers=key)
+
+
+async def test_a_key_of_the_release_before_is_known(service, ada):
+    """Its fingerprint was of the body alone, and of stagings alone; it may come again for two days."""
+    project = await ada.project()
+    body = b'{"name":"A"}'
+    await service.platform.database.execute(
+        """insert into idempotency_keys (account_id, key, fingerprint, status, answer)
+           select id, 'one', $1, 201, $2 from accounts""",
+        hashlib.sha256(body).hexdigest(),
+        project,
+    )
+    answer = await ada.ask("POST", "projects", 201, json={"name": "A"}, headers={"Idempotency-Key": "one"})
+    assert answer == project
