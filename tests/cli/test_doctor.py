@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import msgspec
 import pytest
 
-from realstaging.wiring.examination import examine
+from realstaging.doctor.examination import examine
 from tests.cli import tls
 from tests.service import service as run_service
 

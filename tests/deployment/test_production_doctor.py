@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 import msgspec
 import pytest
 
+from realstaging.doctor.production import CHECKLIST, Fleet, walk
 from realstaging.runtime import migrations, schema
 from realstaging.settings import Settings
-from realstaging.wiring.production import CHECKLIST, Fleet, walk
 from tests.deployment.cloud import CREDENTIALS, Cloud, running
 
 PAGE = Path(__file__).parents[2] / "docs/reference/production-checklist.md"

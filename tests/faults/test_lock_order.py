@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from realstaging import wiring
+from realstaging.domains.operations import service as operations
 from realstaging.runtime import jobs
-from realstaging.wiring import rotation
 from tests.faults.paid import house
 from tests.interleaving import run_jobs
 from tests.locks import locked, out_of_order, recorded
@@ -120,7 +120,7 @@ async def models_set_up(paid):
     [first, *_] = (await paid.ada.ask("GET", "admin/models"))["chain"]["models"]
     await paid.ada.ask("PUT", "admin/models", json={"chain": [first]})
     await paid.ada.ask("PUT", "admin/models", json={"configurations": {first: {}}})
-    await rotation.reseal(paid.service.platform)
+    await operations.reseal(paid.service.platform)
 
 
 async def every_way_to_end(paid):

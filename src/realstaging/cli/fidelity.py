@@ -30,9 +30,9 @@ def verify(
 ) -> None:
     """Tell what a staged picture changed in the house. Ends with 1 where the verdict is fail."""
     from realstaging import fidelity  # noqa: PLC0415 OpenCV is slow to load
+    from realstaging.engines.local.measures import measured  # noqa: PLC0415
     from realstaging.fidelity.own_pixels import own_share  # noqa: PLC0415
     from realstaging.imaging.decode import decode  # noqa: PLC0415
-    from realstaging.wiring.measures import measured  # noqa: PLC0415
 
     before, after = decode(original), decode(staged)
     report = fidelity.examine(before, after, doors=measured(original).doors)

@@ -129,7 +129,7 @@ def replay_job(job_id: UUID) -> None:
 @keys.command("reseal")
 def reseal() -> None:
     """Seal every stored secret with SECRET_KEY, so that SECRET_KEY_PREVIOUS can be taken away. Safe to repeat."""
-    from realstaging.wiring.rotation import reseal as all_of_them  # noqa: PLC0415
+    from realstaging.domains.operations.service import reseal as all_of_them  # noqa: PLC0415
 
     async def run() -> int:
         async with _platform() as platform:

@@ -35,6 +35,7 @@ from realstaging.domains.staging import reading as staging_reading
 from realstaging.domains.staging import routes as staging
 from realstaging.engines.brief import Engine
 from realstaging.engines.local.engine import LocalEngine
+from realstaging.engines.local.measures import SpareTimeMeasures
 from realstaging.kit.clock import Clock, utc_now
 from realstaging.kit.cores import cores
 from realstaging.runtime import retention
@@ -49,7 +50,6 @@ from realstaging.runtime.work import Event
 from realstaging.settings import Settings
 from realstaging.storage import Storage, open_storage
 from realstaging.wiring import paid
-from realstaging.wiring.measures import SpareTimeMeasures
 
 ROUTES: Final[list[Any]] = [
     *accounts.ROUTES,

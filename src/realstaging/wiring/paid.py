@@ -12,6 +12,7 @@ import asyncpg
 from realstaging.domains.attempts.service import StoredAttempts
 from realstaging.domains.models import service as models
 from realstaging.engines.faithful import in_thread
+from realstaging.engines.local.measures import Measured, SpareTimeMeasures, measured
 from realstaging.engines.prompts import RoomSize
 from realstaging.engines.replicate.asking import Timing
 from realstaging.engines.replicate.attempts import ProcessAttempts
@@ -29,7 +30,6 @@ from realstaging.runtime.bells import Bells
 from realstaging.runtime.processes import Processes
 from realstaging.settings import BadSettings, Settings
 from realstaging.storage import Storage
-from realstaging.wiring.measures import Measured, SpareTimeMeasures, measured
 
 
 def client(settings: Settings, limiter: RateLimiter | None = None) -> ReplicateClient:

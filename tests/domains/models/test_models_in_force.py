@@ -8,12 +8,12 @@ import pytest
 
 from realstaging.domains.models import service as models
 from realstaging.domains.models.schemas import ModelsChange
+from realstaging.domains.operations.service import reseal
 from realstaging.kit.errors import InvalidInput, NotFound
 from realstaging.kit.keyring import KeyRing
 from realstaging.kit.sealing import SealBroken, Sealer
 from realstaging.runtime.work import transaction
 from realstaging.sandbox.oidc import PEOPLE
-from realstaging.wiring.rotation import reseal
 from tests.faults.paid import house
 
 KONTEXT, QWEN, GPT = "black-forest-labs/flux-kontext-pro", "qwen/qwen-image-edit-plus", "openai/gpt-image-1.5"

@@ -16,14 +16,14 @@ import aiohttp
 import asyncpg
 import msgspec
 
+from realstaging.doctor import examination as parts
+from realstaging.doctor.examination import Finding, IllError
 from realstaging.kit import addresses
 from realstaging.kit.clock import utc_now
 from realstaging.settings import Settings
 from realstaging.storage import Storage, open_storage
 from realstaging.storage.bucket import MOST_DAYS, Refused
 from realstaging.storage.s3 import S3Storage
-from realstaging.wiring import examination as parts
-from realstaging.wiring.examination import Finding, IllError
 
 PATIENCE: Final = 20.0
 PROBE: Final = "health/doctor-upload"

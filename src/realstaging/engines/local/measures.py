@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 import structlog
 
@@ -13,7 +14,6 @@ from realstaging.engines.prompts import RoomSize
 from realstaging.fidelity.blocked import Door
 from realstaging.imaging.decode import decode
 from realstaging.kit.errors import AppError, CannotStage
-from realstaging.runtime.processes import Processes
 
 log = structlog.get_logger()
 
@@ -44,13 +44,22 @@ def measured(photo: Path) -> Measured:
     return Measured(size if reading.scale_confidence >= SURE_OF_SCALE else None, doors_of(reading))
 
 
+class SpareTime(Protocol):
+    """Processes that compute, and whether one of them has nothing to do."""
+
+    @property
+    def idle(self) -> bool: ...
+
+    async def run(self, work: Callable[[Path], Measured], photo: Path, /) -> Measured: ...
+
+
 class SpareTimeMeasures:
     """Measures rooms with what computing power nobody else wants: once for each photo, waited for at most ``longest`` seconds.
 
     A reading that takes longer goes on, for the photo's next staging. Where every process is busy there are no measures.
     """
 
-    def __init__(self, processes: Processes, *, longest: float = LONGEST) -> None:
+    def __init__(self, processes: SpareTime, *, longest: float = LONGEST) -> None:
         self._processes = processes
         self._longest = longest
         self._readings: dict[bytes, asyncio.Task[Measured]] = {}

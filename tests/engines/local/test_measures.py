@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 
 from benchmarks.room.drawn import draw_room
+from realstaging.engines.local.measures import Measured, SpareTimeMeasures, measured
 from realstaging.runtime.processes import Processes
-from realstaging.wiring.measures import Measured, SpareTimeMeasures, measured
 
 DRAWN = draw_room(104)
 

@@ -1,4 +1,4 @@
-"""A new SECRET_KEY takes over what the one before it has sealed."""
+"""Use cases of operators: a new SECRET_KEY takes over what the one before it has sealed."""
 
 from __future__ import annotations
 
