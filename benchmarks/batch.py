@@ -7,10 +7,11 @@ import time
 from uuid import UUID
 
 from benchmarks.figures import Figure
-from benchmarks.stack import WaitingEngine, filled, running
+from benchmarks.stack import WaitingEngine, examined_beforehand, filled, running
 from realstaging import wiring
 from realstaging.domains.billing import service as billing
 from realstaging.runtime.work import transaction
+from realstaging.wiring import Pools
 from realstaging.worker import serve
 from tests.service import Caller, Service
 
@@ -18,7 +19,12 @@ SECONDS = 9.0
 
 
 async def measure() -> list[Figure]:
-    async with running() as (built, caller):
+    with examined_beforehand() as shared:
+        return [await fifty(shared)]
+
+
+async def fifty(shared: Pools) -> Figure:
+    async with running(shared) as (built, caller):
         built.platform.engines["replicate"] = WaitingEngine(SECONDS)
         project, photos = await filled(built, caller, 50, 0)
         await given_money(built, caller)
@@ -37,7 +43,7 @@ async def measure() -> list[Figure]:
         took = time.perf_counter() - began
         stop.set()
         await working
-    return [Figure("50 stagings of 9 s each, all ready, one worker", took, "s", 12)]
+    return Figure("50 stagings of 9 s each, all ready, one worker", took, "s", 12)
 
 
 async def given_money(built: Service, caller: Caller) -> None:

@@ -17,7 +17,8 @@ from typing import Final
 
 import msgspec
 
-from realstaging.engines.brief import Brief, Engine, RoomType, Style
+from realstaging.engines.brief import Brief, RoomType, Style
+from realstaging.engines.engine import Engine
 from realstaging.engines.faithful import in_thread, stage_faithfully
 from realstaging.engines.local.engine import LocalEngine
 from realstaging.engines.local.explain import explained, picture_of

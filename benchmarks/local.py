@@ -7,6 +7,7 @@ import os
 import statistics
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,11 @@ from PIL import Image
 from benchmarks.figures import Figure
 from realstaging.dev import empty_room
 from realstaging.engines.brief import Brief, Progress, RoomType, Style
+from realstaging.engines.faithful import in_thread
 from realstaging.engines.local.engine import LocalEngine
+from realstaging.fidelity.assurance import Assured, assure
+from realstaging.fidelity.blocked import Door
+from realstaging.fidelity.report import Operation
 from realstaging.imaging import encode
 from realstaging.imaging.decode import Pixels
 
@@ -92,9 +97,12 @@ async def _stage(engine: LocalEngine, folder: Path, photo: bytes, seed: int) -> 
             draft = time.perf_counter() - began
 
     watching = asyncio.create_task(watch())
-    staged = await engine.stage(
-        source, Brief(RoomType.LIVING_ROOM, Style.MODERN, seed), folder / "result.png", progress
-    )
+
+    async def accept(candidate: Path, doors: Sequence[Door] = ()) -> Assured:
+        result = folder / "result.png"
+        return await in_thread(assure, source, candidate, result, Operation.STAGE, engine.can.own_pixels, doors)
+
+    staged = await engine.stage(source, Brief(RoomType.LIVING_ROOM, Style.MODERN, seed), accept, progress)
     watching.cancel()
     return Run(staged.seconds, draft, peak)
 

@@ -16,17 +16,17 @@ import msgspec
 from benchmarks.figures import Figure, quantile
 from benchmarks.processes import resident
 from benchmarks.service import counted
-from benchmarks.stack import JudgedBeforehand, filled, servers
-from realstaging.domains.staging import rules
+from benchmarks.stack import examined_beforehand, filled, servers
 from realstaging.domains.staging.deliverables import deliver
 from realstaging.engines.replicate import models, padding
+from realstaging.engines.replicate.abilities import abilities
 from realstaging.engines.replicate.asking import Timing
-from realstaging.engines.replicate.judging import Judge
 from realstaging.engines.replicate.outputs import picture_of
 from realstaging.fidelity.assurance import assure, overlay_of
 from realstaging.fidelity.report import Operation
 from realstaging.sandbox.replicate import pictures
 from realstaging.sandbox.replicate.predictions import Conduct
+from realstaging.wiring import Pools
 from tests.faults.paid import Paid, house
 from tests.service import room
 
@@ -37,29 +37,26 @@ WORKER = "import sys; from tests.faults import doomed_paid; doomed_paid.run(sys.
 
 
 async def measure() -> list[Figure]:
-    judge = JudgedBeforehand()
-    try:
+    with examined_beforehand() as shared:
         return [
-            await fifty("paid engine: 50 stagings of 9 s each, all ready, one worker", 10.5, judge),
+            await fifty("paid engine: 50 stagings of 9 s each, all ready, one worker", 10.5, shared),
             await fifty("paid engine: the same 50 with gate and composite"),
             await one_by_one(
-                "paid engine: prediction ended → browser event besides gate and composite, p50", 150, judge
+                "paid engine: prediction ended → browser event besides gate and composite, p50", 150, shared
             ),
             await one_by_one("paid engine: prediction ended → browser event with gate and composite, p50"),
             *await asking(),
             *steps(),
             *await five_hundred(),
         ]
-    finally:
-        judge.close()
 
 
 @asynccontextmanager
-async def paid_house(seconds: float, judge: Judge | None = None) -> AsyncIterator[Paid]:
+async def paid_house(seconds: float, shared: Pools | None = None) -> AsyncIterator[Paid]:
     conduct = Conduct(run_median=seconds, run_sigma=0.0, picture=drawn())
     async with (
         servers() as (database_url, redis_url, folder),
-        house(folder, database_url, redis_url, conduct, judge=judge, timing=Timing()) as paid,
+        house(folder, database_url, redis_url, conduct, shared=shared, timing=Timing()) as paid,
     ):
         await paid.credit(1_000)
         yield paid
@@ -74,8 +71,8 @@ def drawn() -> bytes:
     return pictures.stage(sent, pictures.FAITHFUL, "webp", 1)
 
 
-async def fifty(name: str, most: float | None = None, judge: Judge | None = None) -> Figure:
-    async with paid_house(SECONDS, judge) as paid:
+async def fifty(name: str, most: float | None = None, shared: Pools | None = None) -> Figure:
+    async with paid_house(SECONDS, shared) as paid:
         _, photos = await filled(paid.service, paid.ada, 50, 0)
         async with paid.working(places=200):
             await warm(paid, photos[0])
@@ -87,9 +84,9 @@ async def fifty(name: str, most: float | None = None, judge: Judge | None = None
     return Figure(name, took, "s", most)
 
 
-async def one_by_one(name: str, most: float | None = None, judge: Judge | None = None) -> Figure:
+async def one_by_one(name: str, most: float | None = None, shared: Pools | None = None) -> Figure:
     """From the end of a prediction to the committed event."""
-    async with paid_house(1.0, judge) as paid:
+    async with paid_house(1.0, shared) as paid:
         _, photos = await filled(paid.service, paid.ada, 1, 0)
         async with paid.working():
             await warm(paid, photos[0])
@@ -185,7 +182,7 @@ def steps() -> list[Figure]:
             with _timed(took["gate and composite"]):
                 assure(photo, staged, master, Operation.STAGE, own_pixels=False)
             with _timed(took["encode the files"]):
-                deliver(photo, master, overlay_of(master), rules.source_type("replicate"), "")
+                deliver(photo, master, overlay_of(master), abilities().source_type, "")
     return [Figure(f"paid engine, 3 MP photo: {step}", min(seconds), "s") for step, seconds in took.items()]
 
 

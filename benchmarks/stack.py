@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
+from realstaging import wiring
 from realstaging.dev.postgres import EmbeddedPostgres
 from realstaging.dev.valkey import EmbeddedValkey
 from realstaging.engines.brief import Brief, OnProgress, Staged
-from realstaging.fidelity.assurance import Assured, assure, overlay_of
+from realstaging.engines.engine import Accept
+from realstaging.engines.replicate.abilities import abilities
+from realstaging.fidelity.assurance import assure, overlay_of
 from realstaging.fidelity.report import Operation
 from realstaging.kit.ids import new_id
 from realstaging.runtime import migrations
+from realstaging.runtime.processes import Processes
 from realstaging.sandbox.replicate import pictures
 from tests.service import Caller, Service, room, service
 
 
-class JudgedBeforehand:
-    """A gate that has judged the picture of the demo room before the clock starts: what the gate takes is measured by itself."""
+class ExaminedBeforehand(Processes):
+    """Processes that know what the gate says of the demo room's picture before the clock starts: what it takes is measured by itself."""
 
     def __init__(self) -> None:
+        super().__init__(os.cpu_count() or 1)
         self._folder = Path(tempfile.mkdtemp(prefix="realstaging-bench-"))
         photo = self._folder / "photo.jpg"
         photo.write_bytes(room())
@@ -33,33 +39,46 @@ class JudgedBeforehand:
         self._picture = self._folder / "result.png"
         self._assured = assure(photo, staged, self._picture, Operation.STAGE, own_pixels=False)
 
-    async def __call__(self, _photo: Path, _staged: Path, result: Path, _operation: Operation) -> Assured:
+    async def run(self, work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if work is not assure:
+            return await super().run(work, *args, **kwargs)
+        _photo, _candidate, result, *_ = args
         shutil.copyfile(self._picture, result)
         shutil.copyfile(overlay_of(self._picture), overlay_of(result))
         return self._assured
 
     def close(self) -> None:
-        """Remove what was judged."""
-        shutil.rmtree(self._folder)
+        super().close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+@contextmanager
+def examined_beforehand() -> Iterator[wiring.Pools]:
+    """Such processes for a service, ended afterwards."""
+    pools = wiring.Pools(ExaminedBeforehand(), wiring.pools().decoders)
+    try:
+        yield pools
+    finally:
+        pools.close()
 
 
 class WaitingEngine:
-    """Takes ``seconds`` for every photo, as a provider far away does, and brings a picture that was judged beforehand."""
+    """Takes ``seconds`` for every photo, as a provider far away does, and costs what it costs."""
 
     name = "replicate"
-    own_pixels = False
+    can = abilities()
+    paid = None
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
-        self._judge = JudgedBeforehand()
 
-    async def stage(self, photo: Path, brief: Brief, result: Path, on_progress: OnProgress) -> Staged:  # noqa: ARG002
+    async def stage(self, photo: Path, brief: Brief, accept: Accept, on_progress: OnProgress) -> Staged:  # noqa: ARG002
         await asyncio.sleep(self.seconds)
-        assured = await self._judge(photo, photo, result, brief.operation)
-        return Staged(self.name, brief.seed, self.seconds, 450, 300, 0.9, 1.0, assured=assured)
+        await accept(photo)
+        return Staged(self.name, brief.seed, self.seconds, 450, 300, 0.9, 1.0)
 
     async def close(self) -> None:
-        self._judge.close()
+        """Nothing is kept."""
 
 
 @asynccontextmanager
@@ -82,12 +101,12 @@ async def servers() -> AsyncIterator[tuple[str, str, Path]]:
 
 
 @asynccontextmanager
-async def running() -> AsyncIterator[tuple[Service, Caller]]:
-    """The service in this process, and somebody signed in."""
+async def running(shared: wiring.Pools | None = None) -> AsyncIterator[tuple[Service, Caller]]:
+    """The service in this process, and somebody signed in. ``shared``: processes it is to use."""
     async with servers() as (database_url, redis_url, folder):
         files = folder / "service"
         files.mkdir()
-        async with service(files, database_url, redis_url) as built, built.signed_in() as caller:
+        async with service(files, database_url, redis_url, shared=shared) as built, built.signed_in() as caller:
             yield built, caller
 
 

@@ -6,6 +6,7 @@ The engine is one made for tests: it draws a rectangle, at once or when it is le
 import asyncio
 import hashlib
 import socket
+import tempfile
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 
 import aiohttp
+import msgspec
 import uvicorn
 from aiohttp import web
 from PIL import Image, ImageDraw
@@ -21,6 +23,7 @@ from realstaging import wiring
 from realstaging.api import build, configuration
 from realstaging.api.intake import BY_DEFAULT
 from realstaging.dev import empty_room
+from realstaging.engines import catalog
 from realstaging.engines.brief import Progress, Staged
 from realstaging.imaging import encode
 from realstaging.kit.clock import utc_now
@@ -46,9 +49,11 @@ class RectangleEngine:
     """Stages a photo by drawing a rectangle on it; as often as it is told to, it makes another house of it."""
 
     name = "local"
-    own_pixels = True
+    paid = None
 
-    def __init__(self):
+    def __init__(self, can=None):
+        """``can``: what it says of itself; the local engine's words, unless told."""
+        self.can = msgspec.structs.replace(can or catalog.abilities(self.name), own_pixels=True)
         self.calls = []
         self.failures = []
         self.unfaithful = 0
@@ -56,9 +61,13 @@ class RectangleEngine:
         self.gate.set()
         self.stopped = 0
 
-    async def stage(self, photo: Path, brief, result: Path, on_progress):
+    async def stage(self, photo: Path, brief, accept, on_progress):
         self.calls.append(brief)
-        draft = result.with_name("draft.jpg")
+        with tempfile.TemporaryDirectory() as folder:
+            return await self._stage(Path(folder), photo, brief, accept, on_progress)
+
+    async def _stage(self, folder, photo, brief, accept, on_progress):
+        draft, made = folder / "draft.jpg", folder / "made.png"
         draft.write_bytes(jpeg(64, 48))
         on_progress(Progress("rendering", 0.5, preview=draft))
         try:
@@ -74,7 +83,8 @@ class RectangleEngine:
         if self.unfaithful:
             self.unfaithful -= 1
             staged = staged.transpose(Image.Transpose.FLIP_LEFT_RIGHT).point(lambda value: 255 - value)
-        staged.save(result, "PNG")
+        staged.save(made, "PNG")
+        await accept(made)
         return Staged("local", brief.seed, 0.1, staged.width, staged.height, 0.9, 0.8, ("a test picture",), PLAN)
 
     async def close(self):
@@ -215,6 +225,7 @@ async def service(
     patience=BY_DEFAULT,
     clock=utc_now,
     bounds=WORK,
+    shared=None,
     **more,
 ):
     """With ``build_engines`` and further settings where the engine made for tests will not do; ``habits`` are the issuer's."""
@@ -233,7 +244,9 @@ async def service(
         )
         engine = RectangleEngine()
         engines = {"build": build_engines} if build_engines else {"engines": {"local": engine}}
-        async with wiring.platform(settings, **engines, clock=clock, bounds=bounds, shared=pools()) as platform:
+        async with wiring.platform(
+            settings, **engines, clock=clock, bounds=bounds, shared=shared or pools()
+        ) as platform:
             config = configuration(build(settings, platform, patience), settings, patience)
             config.timeout_graceful_shutdown = 1
             server = uvicorn.Server(config)

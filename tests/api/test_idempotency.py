@@ -13,7 +13,7 @@ from realstaging.settings import Settings
 from tests.service import jpeg
 
 # They only bring something to its end, or are no caller's.
-MAKE_NOTHING = {"/api/v1/stagings/{staging_id:uuid}/cancel", "/api/v1/webhooks/replicate"}
+MAKE_NOTHING = {"/api/v1/stagings/{staging_id:uuid}/cancel", "/api/v1/webhooks/{engine:str}"}
 
 
 def posts():

@@ -11,6 +11,7 @@ from realstaging.domains.photos import service as photos
 from realstaging.domains.photos.schemas import NewFile
 from realstaging.domains.staging import requests
 from realstaging.domains.staging.schemas import NewStagings
+from realstaging.engines import catalog
 from realstaging.kit.errors import NotFound
 from realstaging.runtime.work import transaction
 from tests.interleaving import left_open, member, over_or_waiting, run_jobs
@@ -28,8 +29,8 @@ DELETE = {
 
 @pytest.fixture
 async def service(tmp_path, database_url, redis_url):
-    engine = RectangleEngine()
-    both = {"local": engine, ENGINE: engine}
+    engine = RectangleEngine(catalog.abilities(ENGINE))
+    both = {"local": RectangleEngine(), ENGINE: engine}
     async with run_service(tmp_path, database_url, redis_url, lambda *_: both) as running:
         running.engine = engine
         yield running

@@ -226,12 +226,12 @@ async def test_deleting_frees_the_results(service, ada):
 class TwoSteps(RectangleEngine):
     """Tells a second step after the draft, then waits."""
 
-    async def stage(self, photo, brief, result, on_progress):
+    async def stage(self, photo, brief, accept, on_progress):
         def both(progress):
             on_progress(progress)
             asyncio.get_running_loop().call_later(0.5, on_progress, Progress("lighting", 0.7))
 
-        return await super().stage(photo, brief, result, both)
+        return await super().stage(photo, brief, accept, both)
 
 
 async def test_a_step_that_cannot_be_told_does_not_silence_the_next(tmp_path, database_url, redis_url):

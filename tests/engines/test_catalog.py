@@ -1,14 +1,17 @@
+from msgspec.structs import replace
+
 from realstaging.engines import catalog
 from realstaging.engines.brief import RoomType
 from realstaging.fidelity.report import Operation
 
 
-class Simulated:
-    simulated = True
+class Declared:
+    def __init__(self, name, **more):
+        self.can = replace(catalog.abilities(name), **more)
 
 
 def told():
-    described = catalog.describe({"local": object(), "replicate": Simulated()})
+    described = catalog.describe({"local": Declared("local"), "replicate": Declared("replicate", simulated=True)})
     return {engine["name"]: engine for engine in described["engines"]}
 
 

@@ -28,7 +28,7 @@ STEPS = {
     "answer stored": (ATTEMPTS, "answered", True),
     "picture not fetched": ("engines/replicate/outputs.py", "fetch", False),
     "picture fetched, not kept": ("engines/replicate/outputs.py", "fetch", True),
-    "picture kept, not judged": ("wiring/paid.py", "service_engine.<locals>.assured", False),
+    "picture kept, not judged": ("engines/faithful.py", "stage_faithfully.<locals>.accept", False),
     "judged, verdict not written": (ATTEMPTS, "judged", False),
     "verdict written": (ATTEMPTS, "judged", True),
     "result stored, outcome not written": ("domains/staging/store.py", "finish", False),

@@ -13,8 +13,10 @@ from realstaging.domains.attempts import jobs as attempts_jobs
 from realstaging.domains.billing import rules
 from realstaging.domains.billing import service as billing
 from realstaging.domains.billing import store as ledger
+from realstaging.engines.engine import CostClass
 from realstaging.engines.replicate import models
 from realstaging.engines.replicate.asking import Timing
+from realstaging.kit import money
 from realstaging.runtime import migrations
 from realstaging.runtime.chores import Chore
 from realstaging.runtime.work import transaction
@@ -40,13 +42,13 @@ QUICK = Timing(
 )
 # A prediction that nobody stops goes on for longer than it takes to find a dead worker's work, and then ends by itself.
 PATIENT = msgspec.structs.replace(QUICK, shortest_life=20.0)
-PRICE = rules.price("replicate")
+PRICE = rules.price(CostClass.PROVIDERS_PICTURE)
 # Those a staging gets over when they strike once. What is too large to take is as good as no picture.
 ONCE = [fault for fault in Fault if fault not in {Fault.NO_CREDIT, Fault.HUGE_OUTPUT, *OF_LIST, *OF_LOOK, *OF_STOP}]
 
 
-def build(settings, database, bells, storage, processes, judge=None, timing=QUICK):
-    engine = paid.service_engine(settings, database, bells, storage, processes, judge=judge, timing=timing)
+def build(settings, database, bells, storage, processes, timing=QUICK):
+    engine = paid.service_engine(settings, database, bells, storage, processes, timing=timing)
     return {"replicate": engine}
 
 
@@ -82,7 +84,7 @@ class Paid:
     async def credit(self, dollars):
         account = (await self.ada.ask("GET", "me"))["account"]["id"]
         async with transaction(self.service.platform) as work:
-            await billing.grant(work, account, dollars * rules.DOLLAR, "tests", "")
+            await billing.grant(work, account, dollars * money.DOLLAR, "tests", "")
             # What may be spent in vain goes by the plan.
             await billing.set_plan(work, account, "business")
 
@@ -169,8 +171,8 @@ class Paid:
 
 
 @asynccontextmanager
-async def house(folder, database_url, redis_url, conduct=None, seed=0, more=None, **engine):
-    """``more``: further settings."""
+async def house(folder, database_url, redis_url, conduct=None, seed=0, more=None, shared=None, **engine):
+    """``more``: further settings. ``shared``: processes for pixels."""
     async with stand_in(conduct, seed) as (sandbox, origin):
         more = (more or {}) | {
             "replicate_api_token": "r8_sandbox",
@@ -179,7 +181,9 @@ async def house(folder, database_url, redis_url, conduct=None, seed=0, more=None
             "admin_subjects": "sandbox|ada",
         }
         async with (
-            run_service(folder, database_url, redis_url, build_engines=partial(build, **engine), **more) as service,
+            run_service(
+                folder, database_url, redis_url, build_engines=partial(build, **engine), shared=shared, **more
+            ) as service,
             service.signed_in() as ada,
         ):
             yield Paid(service, sandbox, ada)

@@ -7,7 +7,6 @@ import msgspec
 
 from realstaging import wiring
 from realstaging.domains.photos import service as photos
-from realstaging.domains.staging import jobs as staging_jobs
 from realstaging.kit.clock import utc_now
 from tests.api.test_originals import files, nothing_unclaimed, sent, shown
 from tests.faults import doomed_upload
@@ -24,7 +23,7 @@ async def killed_at(errand):
 async def the_next_days(service):
     async with wiring.platform(service.settings, engines={}, clock=lambda: utc_now() + timedelta(days=2)) as platform:
         await photos.free_files(platform)
-        await staging_jobs.free_uploads(platform)
+        await photos.free_uploads(platform)
 
 
 async def test_completing_is_killed_and_asked_for_again(service, ada):

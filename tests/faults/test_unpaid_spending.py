@@ -12,15 +12,14 @@ from realstaging import wiring
 from realstaging.domains.attempts.service import StoredAttempts, wish_of
 from realstaging.domains.billing import unpaid as billing
 from realstaging.domains.billing.errors import UnpaidPaused
+from realstaging.engines.attempts import Attempt, Crowded, NewAttempt
 from realstaging.engines.replicate import models
-from realstaging.engines.replicate.attempts import Attempt, Crowded, NewAttempt
 from realstaging.kit.clock import utc_now
 from realstaging.runtime import jobs, telemetry
 from realstaging.runtime.unpaid import Caps
 from realstaging.sandbox.oidc import PEOPLE
 from realstaging.sandbox.replicate.faults import Fault
 from realstaging.sandbox.replicate.predictions import Conduct
-from tests.engines.replicate.every_state import Gate
 from tests.faults.paid import house
 
 # 0.04 for a picture: three of them for a staging, six for an account in a day, in which the free plan's 2.50 may cost 0.25.
@@ -29,8 +28,7 @@ CAPS = {"unpaid_staging_cents": 12, "unpaid_day_percent": 10}
 
 @pytest.fixture
 async def paid(tmp_path, database_url, redis_url):
-    async with house(tmp_path, database_url, redis_url, more=CAPS, judge=(gate := Gate([]))) as house_of_ada:
-        house_of_ada.gate = gate
+    async with house(tmp_path, database_url, redis_url, more=CAPS) as house_of_ada:
         yield house_of_ada
 
 
@@ -121,7 +119,7 @@ async def end(paid, way, photo, stagings):
 
 
 async def test_what_the_gate_always_refuses_is_bounded_and_told(paid):
-    paid.gate.refusals = [True] * 100
+    paid.fault(Fault.FAILS_GATE, times=None)
     photo = await paid.photo()
     async with paid.working():
         [first] = await paid.ada.stage(photo, engine="replicate")
@@ -183,7 +181,7 @@ async def test_tries_that_cost_nothing_end_as_well(tmp_path, database_url, redis
 
 async def test_what_is_opened_is_checked_again(paid):
     """Two were accepted while there was room for one: where the attempt is opened, the second finds none."""
-    paid.gate.refusals = [True] * 100
+    paid.fault(Fault.FAILS_GATE, times=None)
     photo = await paid.photo()
     stagings = [(await paid.ada.stage(photo, engine="replicate"))[0] for _ in range(4)]
     async with paid.working():

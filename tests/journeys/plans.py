@@ -53,8 +53,8 @@ PLAN = {
 class PlanningEngine(RectangleEngine):
     """Gives a plan of a room, as the engine that computes does."""
 
-    async def stage(self, photo, brief, result, on_progress):
-        staged = await super().stage(photo, brief, result, on_progress)
+    async def stage(self, photo, brief, accept, on_progress):
+        staged = await super().stage(photo, brief, accept, on_progress)
         return msgspec.structs.replace(staged, plan=brief.plan or PLAN)
 
 

@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
+from realstaging.engines import catalog
 from tests.journeys.conftest import DIST
 from tests.journeys.steps import chosen, in_new_project
 from tests.service import RectangleEngine
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 async def service(tmp_path, database_url, redis_url):
     def build(*_parts):
-        return {"local": RectangleEngine(), "replicate": RectangleEngine()}
+        return {"local": RectangleEngine(), "replicate": RectangleEngine(catalog.abilities("replicate"))}
 
     async with run_service(tmp_path, database_url, redis_url, build_engines=build, web_folder=DIST) as running:
         yield running

@@ -24,6 +24,7 @@ async def platform(database_url, redis_url):
         decoders=SimpleNamespace(),
         engines={},
         quotas=wiring.quotas(),
+        subscribers={},
         clock=utc_now,
         keys=KeyRing("test"),
         public_url="http://localhost",

@@ -12,7 +12,7 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 
 from realstaging.domains.accounts.service import Member
-from realstaging.domains.photos import rules as upload_rules
+from realstaging.domains.photos.service import MAX_BYTES
 from realstaging.engines import catalog
 from realstaging.imaging.limits import MAX_PIXELS, MLS_LEAST
 from realstaging.kit import bounds
@@ -54,10 +54,10 @@ async def browser_config(settings: NamedDependency[Settings]) -> BrowserConfig:
 async def get_catalog(platform: NamedDependency[Platform], caller: NamedDependency[Member]) -> dict[str, Any]:  # noqa: ARG001 - asking for the caller is the check
     """Room types, styles, engines and limits: all that a staging may ask for."""
     return {
-        **catalog.describe(platform.engines),
+        **catalog.describe(catalog.running(platform.engines)),
         "limits": {
             "max_files": bounds.MOST_AT_ONCE,
-            "max_bytes": upload_rules.MAX_BYTES,
+            "max_bytes": MAX_BYTES,
             "max_pixels": MAX_PIXELS,
             "mls_least": MLS_LEAST,
         },

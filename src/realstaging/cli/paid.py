@@ -17,10 +17,11 @@ from rich.console import Console
 from rich.table import Table
 
 from realstaging import settings
+from realstaging.kit import money
 from realstaging.kit.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from realstaging.domains.models.schemas import ModelsChange, ModelsInForce
+    from realstaging.domains.models.service import ModelsChange, ModelsInForce
     from realstaging.runtime.platform import Platform
 
 models = typer.Typer(help="Models of the engine replicate.", no_args_is_help=True)
@@ -91,7 +92,7 @@ def default_models(
     names: Annotated[list[str], typer.Argument(help="Models in the order they are asked.")], author: Author
 ) -> None:
     """Choose the models for all stagings requested from now on: the first is asked, the others where it does not serve."""
-    from realstaging.domains.models.schemas import ModelsChange  # noqa: PLC0415
+    from realstaging.domains.models.service import ModelsChange  # noqa: PLC0415
 
     asyncio.run(_change(ModelsChange(chain=names), author))
     typer.echo(f"From now on: {', then '.join(names)}.")
@@ -110,7 +111,7 @@ def set_model(
     ] = None,
 ) -> None:
     """Set a model up for all stagings requested from now on. Secrets not named are kept."""
-    from realstaging.domains.models.schemas import ModelsChange  # noqa: PLC0415
+    from realstaging.domains.models.service import ModelsChange  # noqa: PLC0415
     from realstaging.engines.replicate.models import find  # noqa: PLC0415
 
     given = dict(_pair(value) for value in values or [])
@@ -181,12 +182,11 @@ def grant(
     note: str = "",
 ) -> None:
     """Give an account credit."""
-    from realstaging.domains.billing import rules  # noqa: PLC0415
     from realstaging.domains.billing import service as billing  # noqa: PLC0415
     from realstaging.runtime.work import transaction  # noqa: PLC0415
 
     try:
-        amount = rules.micro(Decimal(dollars))
+        amount = money.micro(Decimal(dollars))
     except ArithmeticError as error:
         raise InvalidInput(f"{dollars} is not an amount of dollars.") from error
 
@@ -213,7 +213,7 @@ def plan(account: UUID, name: Annotated[str, typer.Argument(help="free, pro or b
 def costs(days: Annotated[int, typer.Option(min=1, help="How far to look back.")] = 30) -> None:
     """What providers charged us for each project, and what it earned; what is spent without a result today."""
     from realstaging.domains.attempts import service as attempts  # noqa: PLC0415
-    from realstaging.domains.billing import rules, unpaid  # noqa: PLC0415
+    from realstaging.domains.billing import unpaid  # noqa: PLC0415
 
     async def found() -> tuple[list[attempts.Cost], str]:
         async with _running() as platform, platform.database.acquire() as connection:
@@ -223,7 +223,7 @@ def costs(days: Annotated[int, typer.Option(min=1, help="How far to look back.")
     table = Table("account", "project", "attempts", "paid", "cost US$", "earned US$", box=None)
     rows, today = asyncio.run(found())
     for row in rows:
-        amounts = (str(rules.dollars(amount)) for amount in (row.cost, row.earned))
+        amounts = (str(money.dollars(amount)) for amount in (row.cost, row.earned))
         table.add_row(row.account, row.project, str(row.attempts), str(row.paid), *amounts)
     Console().print(table)
     typer.echo(today)

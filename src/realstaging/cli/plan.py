@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from realstaging.cli.stage import BAD_PHOTO, CANNOT_STAGE
-from realstaging.engines import catalog
 from realstaging.engines.brief import Brief, RoomType, Style
+from realstaging.engines.local.abilities import abilities
 from realstaging.kit.errors import BadPhoto, CannotStage
 
 
@@ -35,7 +35,7 @@ def plan(
 
     Exit codes: 0 planned, 2 bad usage, 3 a bad photo, 4 a photo that cannot be planned (the reason is told).
     """
-    if not catalog.supports("local", room, style):
+    if not abilities().stages(room, style):
         raise typer.BadParameter(f"The local engine has no {room} yet.", param_hint="--room")
     if explain and explain.exists() and not explain.is_dir():
         raise typer.BadParameter(f"{explain} is a file, not a folder.", param_hint="--explain")

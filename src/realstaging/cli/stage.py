@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
@@ -17,8 +15,9 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from realstaging.cli import renderer
 from realstaging.engines import catalog
-from realstaging.engines.brief import Brief, Engine, OnProgress, RoomType, Staged, Style
+from realstaging.engines.brief import Brief, OnProgress, RoomType, Staged, Style
 from realstaging.engines.brief import Progress as Step
+from realstaging.engines.engine import Engine, Lane
 from realstaging.fidelity.assurance import Assured
 from realstaging.kit.errors import AppError, BadPhoto, CannotStage
 
@@ -54,7 +53,7 @@ def stage(
     output: Annotated[
         Path, typer.Option("-o", "--output", help="A .jpg or .png file, or a folder for several photos.")
     ],
-    engine: Annotated[str, typer.Option(help="Who stages.")] = "local",
+    engine: Annotated[str, typer.Option(help="Who stages.")] = catalog.DEFAULT,
     seed: Annotated[int, typer.Option(min=0, help="Another number, another good arrangement.")] = 0,
     report: Annotated[Path | None, typer.Option(help="Write what was done, plans included, to this JSON file.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per photo on stdout.")] = False,
@@ -64,7 +63,8 @@ def stage(
     Exit codes: 0 staged, 2 bad usage, 3 a bad photo, 4 a photo the engine cannot stage (the reason is told).
     """
     targets = _targets(photos, output)
-    if not catalog.supports(engine, room, style):
+    can = catalog.abilities(engine)
+    if can is None or not can.stages(room, style):
         raise typer.BadParameter(f"The {engine} engine has no {room} yet.", param_hint="--room")
     brief = Brief(room, style, seed)
     outcomes = asyncio.run(_stage_all(engine, dict(zip(photos, targets, strict=True)), brief, as_json=as_json))
@@ -92,8 +92,14 @@ def _targets(photos: list[Path], output: Path) -> list[Path]:
 
 
 async def _stage_all(engine_name: str, work: dict[Path, Path], brief: Brief, *, as_json: bool) -> list[dict[str, Any]]:
-    outcomes = []
-    async with _engine(engine_name) as engine:
+    from realstaging import settings, wiring  # noqa: PLC0415 - only this command pays for loading them
+
+    outcomes, chosen = [], settings.read()
+    can = catalog.abilities(engine_name)
+    if can and can.lane is Lane.CPU:
+        # It computes here, with a renderer that is installed when it is first needed.
+        await asyncio.to_thread(renderer.ensure, chosen, lambda line: Console(stderr=True).print(line, style="dim"))
+    async with wiring.command_line_engine(chosen, engine_name) as engine:
         for photo, target in work.items():
             outcome = await _stage_one(engine, photo, replace(brief, wish=str(photo)), target, quiet=as_json)
             outcomes.append(outcome)
@@ -101,28 +107,6 @@ async def _stage_all(engine_name: str, work: dict[Path, Path], brief: Brief, *, 
                 told = {key: value for key, value in outcome.items() if key not in {"plan", "exit_code"}}
                 print(json.dumps(told), flush=True)
     return outcomes
-
-
-@asynccontextmanager
-async def _engine(name: str) -> AsyncIterator[Engine]:
-    """The engine of this command, closed at its end. What a provider still works on then is stopped: nobody waits for it."""
-    from realstaging import settings  # noqa: PLC0415 - only this command pays for loading them
-
-    chosen = settings.read()
-    if name == "replicate":
-        from realstaging.wiring import paid  # noqa: PLC0415
-
-        async with paid.command_line_engine(chosen) as engine:
-            yield engine
-        return
-    from realstaging.engines.local.engine import LocalEngine  # noqa: PLC0415
-
-    await asyncio.to_thread(renderer.ensure, chosen, lambda line: Console(stderr=True).print(line, style="dim"))
-    local = LocalEngine(render_python=Path(chosen.render_python) if chosen.render_python else None)
-    try:
-        yield local
-    finally:
-        await local.close()
 
 
 async def _stage_one(engine: Engine, photo: Path, brief: Brief, target: Path, *, quiet: bool) -> dict[str, Any]:
@@ -178,14 +162,13 @@ async def _into(
     engine: Engine, photo: Path, brief: Brief, target: Path, on_progress: OnProgress
 ) -> tuple[Staged, Assured]:
     """Stage to the master, then write what was asked for. The target appears whole or not at all."""
-    from realstaging.domains.staging import rules  # noqa: PLC0415
-    from realstaging.domains.staging.deliverables import deliver_one  # noqa: PLC0415
+    from realstaging.domains.staging.deliverables import deliver_one, disclosure  # noqa: PLC0415
     from realstaging.engines.faithful import in_thread, stage_faithfully  # noqa: PLC0415
 
     with TemporaryDirectory(prefix="realstaging-", dir=target.parent) as folder:
         master = Path(folder) / "master.png"
         staged, assured = await stage_faithfully(engine, in_thread, photo, brief, master, on_progress)
         finished = Path(folder) / f"finished{target.suffix}"
-        deliver_one(photo, master, finished, rules.source_type(engine.name), rules.disclosure(brief.operation))
+        deliver_one(photo, master, finished, engine.can.source_type, disclosure(brief.operation))
         finished.replace(target)
     return staged, assured

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any
 
 import msgspec
 
-from realstaging.fidelity.assurance import Assured
 from realstaging.fidelity.report import Operation
 
 
@@ -104,28 +103,6 @@ class Staged(msgspec.Struct, frozen=True):
     """What stands where, from an engine that plans."""
     made_by: dict[str, Any] | None = None
     """The model that was asked, and how, by an engine that asks one."""
-    assured: Assured | None = None
-    """Where the engine put its picture through the gate itself, because a refused one decides what it does next."""
 
 
 OnProgress = Callable[[Progress], None]
-
-
-class Engine(Protocol):
-    """Anything that stages photos. Who wants a picture that may be published calls `faithful.stage_faithfully`."""
-
-    name: str
-    own_pixels: bool
-    """The engine adds to the photo's own pixels; what others make is taken over onto the photo."""
-
-    async def stage(self, photo: Path, brief: Brief, result: Path, on_progress: OnProgress) -> Staged:
-        """Stage the photo file (JPEG, PNG, WebP or HEIC as uploaded) and write the picture to ``result`` (PNG).
-
-        Raises CannotStage with a reason a person understands, BadPhoto for a file that is no photo, Unavailable where
-        trying again may help. Cancelling the call stops all work it started. Calls may overlap: the engine queues them itself.
-        """
-        ...
-
-    async def close(self) -> None:
-        """Stop what the engine keeps warm. Safe to call twice."""
-        ...

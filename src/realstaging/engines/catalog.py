@@ -1,30 +1,35 @@
-"""What can be asked for: which engine stages which rooms in which styles."""
+"""Which engines there are, by name: what each can do, and the models of those that are paid. Only their own packages know them besides."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final, cast
 
-from realstaging.engines.brief import Engine, RoomType, Style
-from realstaging.engines.local.furniture import furnishes
-from realstaging.fidelity.report import Operation
+from realstaging.engines.brief import RoomType, Style
+from realstaging.engines.engine import Abilities, Engine
+from realstaging.engines.local.abilities import abilities as of_local
+from realstaging.engines.local.layout import Plan
+from realstaging.engines.paid import Models
+from realstaging.engines.replicate import offered
+from realstaging.engines.replicate.abilities import abilities as of_replicate
 
-COMPUTE: Final = frozenset({"local"})
-"""Engines that compute on this machine's cores: they add furniture of their own catalogue, by plans that can be edited."""
+__all__ = ["DECLARED", "DEFAULT", "MODELS", "Plan", "abilities", "describe", "label", "running"]
+
+DECLARED: Final[Mapping[str, Callable[[], Abilities]]] = {"local": of_local, "replicate": of_replicate}
+DEFAULT: Final = "local"
+"""Who stages where nobody is named."""
+MODELS: Final[Models] = offered
+"""Those of the one engine that is paid."""
 
 
-def supports(engine: str, room_type: RoomType, style: Style | None) -> bool:
-    """Whether an engine stages this kind of room in this style; without a style, whether it works on such rooms at all."""
-    if engine == "replicate":
-        return True
-    return engine == "local" and (
-        furnishes(room_type, style) if style else any(furnishes(room_type, each) for each in Style)
-    )
+def running(held: Mapping[str, object]) -> Mapping[str, Engine]:
+    """The engines of a platform, as what they are: `wiring` puts nothing else there."""
+    return cast("Mapping[str, Engine]", held)
 
 
-def operations(engine: str) -> tuple[Operation, ...]:
-    """What an engine does with a photo. Those that compute cannot tell what is behind the things in a room."""
-    return (Operation.STAGE,) if engine in COMPUTE else tuple(Operation)
+def abilities(name: str) -> Abilities | None:
+    """What an engine says of itself, whether or not it is running here; None where there is none of this name."""
+    return DECLARED[name]() if name in DECLARED else None
 
 
 def describe(engines: Mapping[str, Engine]) -> dict[str, Any]:
@@ -33,19 +38,20 @@ def describe(engines: Mapping[str, Engine]) -> dict[str, Any]:
     ``wishes``: in words. ``plans``: gives plans, and takes them back edited, as it takes corrections of the room reading.
     """
     return {
-        "engines": [
-            {
-                "name": name,
-                "label": label(name) + (" (simulation)" if getattr(engines[name], "simulated", False) else ""),
-                "room_types": [room for room in RoomType if supports(name, room, None)],
-                "operations": operations(name),
-                "wishes": name not in COMPUTE,
-                "plans": name in COMPUTE,
-            }
-            for name in sorted(engines)
-        ],
+        "engines": [_described(name, engines[name].can) for name in sorted(engines)],
         "room_types": [{"name": room, "label": label(room)} for room in RoomType],
         "styles": [{"name": style, "label": label(style)} for style in Style],
+    }
+
+
+def _described(name: str, can: Abilities) -> dict[str, Any]:
+    return {
+        "name": name,
+        "label": label(name) + (" (simulation)" if can.simulated else ""),
+        "room_types": [room for room in RoomType if can.stages(room, None)],
+        "operations": can.operations,
+        "wishes": can.wishes,
+        "plans": can.plans,
     }
 
 

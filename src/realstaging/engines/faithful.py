@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Final, ParamSpec, Protocol, TypeVar
 
 from msgspec.structs import replace
 
-from realstaging.engines.brief import Brief, Engine, OnProgress, Progress, Staged
-from realstaging.fidelity.assurance import Assured, Unfaithful, assure, overlay_of
+from realstaging.engines.brief import Brief, OnProgress, Progress, Staged
+from realstaging.engines.engine import Engine
+from realstaging.fidelity.assurance import Assured, Unfaithful, assure
+from realstaging.fidelity.blocked import Door
 from realstaging.kit.errors import CannotStage
 
 P = ParamSpec("P")
@@ -35,25 +37,27 @@ async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
 async def stage_faithfully(
     engine: Engine, compute: Compute, photo: Path, brief: Brief, result: Path, on_progress: OnProgress
 ) -> tuple[Staged, Assured]:
-    """As ``Engine.stage``, with the picture at ``result`` and its overlay beside it (`assurance.overlay_of`) through the gate.
+    """As ``Engine.stage``, with what was accepted at ``result`` and its overlay beside it (`assurance.overlay_of`).
 
     CannotStage where no try gave a sound picture of the same house.
     """
+    accepted: list[Assured] = []
+
+    async def accept(candidate: Path, doors: Sequence[Door] = ()) -> Assured:
+        on_progress(Progress("checking", CHECKING))
+        assured = await compute(assure, photo, candidate, result, brief.operation, engine.can.own_pixels, doors)
+        accepted.append(assured)
+        return assured
+
     reason = ""
     for number in range(TRIES):
-        raw = result.with_name("raw.png")
-        staged = await engine.stage(photo, replace(brief, seed=_seed(brief.seed, number)), raw, on_progress)
-        if staged.assured:
-            raw.replace(result)
-            overlay_of(raw).replace(overlay_of(result))
-            return staged, staged.assured
-        on_progress(Progress("checking", CHECKING))
         try:
-            assured = await compute(assure, photo, raw, result, brief.operation, engine.own_pixels)
+            staged = await engine.stage(photo, replace(brief, seed=_seed(brief.seed, number)), accept, on_progress)
         except Unfaithful as unfaithful:
             reason = str(unfaithful)
             continue
-        return replace(staged, untouched_share=assured.untouched_share), assured
+        # An engine that returns without one has walked around the gate: there is no picture then, and this is our mistake.
+        return staged, accepted[-1]
     raise CannotStage(f"No faithful picture of this room could be made. {reason}")
 
 

@@ -28,6 +28,8 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
 
+import msgspec
+
 PROBLEM: Final = "application/problem+json"
 
 
@@ -54,6 +56,13 @@ class AppError(Exception):
         self.message = message or inspect.cleandoc(type(self).__doc__ or "")
         self.details = details
         super().__init__(self.message)
+
+
+class ItemError(msgspec.Struct, frozen=True):
+    """Why one item of several was refused."""
+
+    code: str
+    message: str
 
 
 class Malformed(AppError):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 import asyncpg
 
-from realstaging.engines.brief import Engine
 from realstaging.kit.clock import Clock
 from realstaging.kit.keyring import KeyRing
 from realstaging.runtime.bells import Bells
@@ -15,6 +15,14 @@ from realstaging.runtime.processes import Processes
 from realstaging.runtime.quotas import Quotas
 from realstaging.runtime.unpaid import Caps
 from realstaging.storage import Storage
+
+
+class Engine(Protocol):
+    """An engine as a process holds it. What it can do, domains ask `engines.catalog`."""
+
+    async def close(self) -> None:
+        """Stop what it keeps warm. Safe to call twice."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,8 @@ class Platform:
     """For files that strangers send: small processes that decode and nothing else, with little time and memory."""
     engines: Mapping[str, Engine]
     quotas: Quotas
+    subscribers: Mapping[type[Any], Sequence[Callable[..., None]]]
+    """By the event that is published: called with the `Work`, the account and the event, in the transaction that publishes it."""
     clock: Clock
     keys: KeyRing
     public_url: str

@@ -6,7 +6,7 @@
         work.publish(account_id, StagingChanged(...))
 
 Job rows and event rows are written in the same transaction; bells ring after the commit. Only the edge (a request, a job
-step) opens one; use cases take it as an argument (decisions 0003 and 0004).
+step) opens one; use cases take it as an argument (decision 1).
 """
 
 from __future__ import annotations
@@ -78,8 +78,12 @@ class Work:
         return job.id
 
     def publish(self, account_id: UUID, event: Event) -> None:
-        """Tell the account's browsers something after the commit."""
+        """Tell the account's browsers something after the commit, and domains that asked to be told, now: what they do is part of
+        this transaction.
+        """
         self._events.append(NewEvent(account_id, event.kind, msgspec.Raw(msgspec.json.encode(event.data))))
+        for subscriber in self.platform.subscribers.get(type(event), ()):
+            subscriber(self, account_id, event)
 
     async def flush(self) -> tuple[list[WakeUp], list[EventBell]]:
         """Write the collected rows; returns the bells to ring once they are committed."""

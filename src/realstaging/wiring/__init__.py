@@ -31,11 +31,13 @@ from realstaging.domains.projects import service as projects_service
 from realstaging.domains.staging import events as staging_events
 from realstaging.domains.staging import jobs as staging_jobs
 from realstaging.domains.staging import left_behind
+from realstaging.domains.staging import lifecycle as staging_lifecycle
 from realstaging.domains.staging import reading as staging_reading
 from realstaging.domains.staging import routes as staging
-from realstaging.engines.brief import Engine
+from realstaging.engines.engine import Engine
 from realstaging.engines.local.engine import LocalEngine
 from realstaging.engines.local.measures import SpareTimeMeasures
+from realstaging.engines.replicate.engine import ReplicateEngine
 from realstaging.kit.clock import Clock, utc_now
 from realstaging.kit.cores import cores
 from realstaging.runtime import retention
@@ -68,6 +70,11 @@ EVENTS: Final[list[type[Event]]] = [
     *archives_events.EVENTS,
     *billing_events.EVENTS,
 ]
+# Lower domains publish what happened; those above them that have something to do then are told.
+SUBSCRIBERS: Final[dict[type[Event], list[Callable[..., None]]]] = {
+    photos_events.PhotoDeleted: [staging_lifecycle.photo_deleted],
+    projects_events.ProjectDeleted: [staging_lifecycle.project_deleted],
+}
 HANDLERS: Final[dict[str, Handler]] = {**staging_jobs.HANDLERS, **attempts_jobs.HANDLERS, **archives_jobs.HANDLERS}
 # What a worker does every so many seconds, besides the sweep of jobs.
 CHORES: Final[list[Chore]] = [
@@ -76,7 +83,7 @@ CHORES: Final[list[Chore]] = [
     Chore("end_left_behind", 30.0, left_behind.end),
     Chore("free_files", 3600.0, photos_service.free_files),
     Chore("free_quarantine", 3600.0, files_service.free_quarantine),
-    Chore("free_uploads", 3600.0, staging_jobs.free_uploads),
+    Chore("free_uploads", 3600.0, photos_service.free_uploads),
     Chore("forget", 3600.0, retention.forget),
 ]
 
@@ -117,14 +124,33 @@ def build_engines(
     settings: Settings, database: asyncpg.Pool, bells: Bells, storage: Storage, processes: Processes
 ) -> dict[str, Engine]:
     """Every engine these settings allow. Building one starts nothing."""
-    engines: dict[str, Engine] = {
-        "local": LocalEngine(render_python=Path(settings.render_python) if settings.render_python else None)
-    }
+    engines: list[Engine] = [local_engine(settings)]
     if settings.replicate_api_token:
-        engines["replicate"] = paid.service_engine(
-            settings, database, bells, storage, processes, measures=SpareTimeMeasures(processes)
+        engines.append(
+            paid.service_engine(settings, database, bells, storage, processes, measures=SpareTimeMeasures(processes))
         )
-    return engines
+    return {engine.name: engine for engine in engines}
+
+
+def local_engine(settings: Settings) -> LocalEngine:
+    return LocalEngine(render_python=Path(settings.render_python) if settings.render_python else None)
+
+
+@asynccontextmanager
+async def command_line_engine(settings: Settings, name: str) -> AsyncIterator[Engine]:
+    """The engine of one command, closed at its end. What a provider still works on then is stopped: nobody waits for it.
+
+    BadSettings where something is missing for it.
+    """
+    if name == ReplicateEngine.name:
+        async with paid.command_line_engine(settings) as engine:
+            yield engine
+        return
+    local = local_engine(settings)
+    try:
+        yield local
+    finally:
+        await local.close()
 
 
 @asynccontextmanager
@@ -155,6 +181,7 @@ async def platform(
             decoders=own.decoders,
             engines=built,
             quotas=quotas(),
+            subscribers=SUBSCRIBERS,
             clock=clock,
             keys=settings.keys,
             public_url=settings.public_url,

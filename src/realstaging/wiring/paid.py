@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import asyncpg
 
 from realstaging.domains.attempts.service import StoredAttempts
 from realstaging.domains.models import service as models
+from realstaging.engines.attempts import ProcessAttempts
 from realstaging.engines.faithful import in_thread
-from realstaging.engines.local.measures import Measured, SpareTimeMeasures, measured
-from realstaging.engines.prompts import RoomSize
+from realstaging.engines.local.measures import MeasuresAtOnce, SpareTimeMeasures
+from realstaging.engines.paid import Chain, Chosen
 from realstaging.engines.replicate.asking import Timing
-from realstaging.engines.replicate.attempts import ProcessAttempts
-from realstaging.engines.replicate.choice import Chain, Chosen
 from realstaging.engines.replicate.client import ReplicateClient
 from realstaging.engines.replicate.engine import ReplicateEngine
-from realstaging.engines.replicate.judging import Judge
 from realstaging.engines.replicate.limits import RateLimiter
 from realstaging.engines.replicate.outputs import OutputRules
 from realstaging.engines.replicate.shared_limits import SharedLimiter
-from realstaging.fidelity.assurance import Assured, assure
-from realstaging.fidelity.report import Operation
 from realstaging.kit.errors import AppError
 from realstaging.runtime.bells import Bells
 from realstaging.runtime.processes import Processes
@@ -53,25 +48,18 @@ def service_engine(
     storage: Storage,
     processes: Processes,
     *,
-    judge: Judge | None = None,
     measures: SpareTimeMeasures | None = None,
     timing: Timing | None = None,
 ) -> ReplicateEngine:
     """The engine of a server: attempts in PostgreSQL, one rate limit for all workers, pictures by signed address."""
     reachable = _reachable(settings)
-
-    async def assured(photo: Path, staged: Path, result: Path, operation: Operation) -> Assured:
-        doors = await measures.doors(photo) if measures else ()
-        return await processes.run(assure, photo, staged, result, operation, False, doors)
-
     return ReplicateEngine(
         client(settings, SharedLimiter(bells.redis)),
         StoredAttempts(database, settings.caps),
         chain(settings),
-        judge=judge or assured,
         compute=processes.run,
         reveal=models.sealer(settings.keys).open,
-        measure=measures.of if measures else None,
+        measures=measures,
         storage=storage,
         by_address=reachable,
         webhook_url=f"{settings.public_url.rstrip('/')}/api/v1/webhooks/replicate" if reachable else None,
@@ -90,20 +78,8 @@ async def command_line_engine(settings: Settings) -> AsyncIterator[ReplicateEngi
     if not settings.replicate_api_token:
         raise BadSettings(["REPLICATE_API_TOKEN is missing: make one at https://replicate.com/account/api-tokens."])
 
-    rooms: dict[Path, Measured] = {}
-
-    async def assured(photo: Path, staged: Path, result: Path, operation: Operation) -> Assured:
-        doors = rooms[photo].doors if photo in rooms else ()
-        return await in_thread(assure, photo, staged, result, operation, False, doors)
-
-    async def measure(photo: Path) -> RoomSize | None:
-        rooms[photo] = await in_thread(measured, photo)
-        return rooms[photo].size
-
     attempts = ProcessAttempts()
-    engine = ReplicateEngine(
-        client(settings), attempts, chain(settings), judge=assured, compute=in_thread, measure=measure
-    )
+    engine = ReplicateEngine(client(settings), attempts, chain(settings), compute=in_thread, measures=MeasuresAtOnce())
     try:
         yield engine
     finally:

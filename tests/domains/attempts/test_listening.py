@@ -3,7 +3,6 @@ import asyncio
 import pytest
 
 from realstaging.domains.attempts.service import StoredAttempts
-from realstaging.engines.replicate.predictions import Prediction
 from realstaging.kit.ids import new_id
 from realstaging.runtime.database import open_pool
 from realstaging.runtime.unpaid import Caps
@@ -26,20 +25,15 @@ async def attempt(database, token, answer):
     )
 
 
-async def test_an_answer_that_is_not_understood_spoils_no_other(database):
-    """A newer release may write what this one cannot read."""
-    good = {"id": "p1", "status": "succeeded"}
-    assert Prediction(**good).ended
+async def test_each_is_told_its_own_answer(database):
     attempts = StoredAttempts(database, Caps())
     async with asyncio.timeout(10):
-        odd = asyncio.create_task(attempts.told("odd", 60))
-        await asyncio.sleep(0)
-        await attempt(database, "odd", {"status": ["what"]})
-        # It asks the provider instead.
-        assert await odd is None
-        waiting = asyncio.create_task(attempts.told("good", 60))
-        await asyncio.gather(attempts.told("odd", 60), attempt(database, "good", good))
-        assert (await waiting).id == "p1"
+        first, second = (asyncio.create_task(attempts.told(token, 60)) for token in ("one", "two"))
+        await attempt(database, "one", {"id": "p1", "status": ["what"]})
+        assert await first == {"id": "p1", "status": ["what"]}, "what it means its engine knows"
+        assert not second.done()
+        await attempt(database, "two", {"id": "p2"})
+        assert (await second)["id"] == "p2"
 
 
 async def test_a_database_that_is_away_for_a_moment_ends_no_listening(database):
@@ -50,4 +44,4 @@ async def test_a_database_that_is_away_for_a_moment_ends_no_listening(database):
         await asyncio.sleep(0.2)
         await database.execute("alter table gone rename to attempts")
         await attempt(database, "good", {"id": "p1", "status": "succeeded"})
-        assert (await waiting).id == "p1"
+        assert (await waiting)["id"] == "p1"

@@ -34,6 +34,7 @@ async def platform(database_url, redis_url):
         decoders=SimpleNamespace(),
         engines={},
         quotas=wiring.quotas(),
+        subscribers={},
         clock=Calendar(),
         keys=KeyRing("test"),
         public_url="http://localhost",

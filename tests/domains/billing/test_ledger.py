@@ -11,17 +11,26 @@ from structlog.testing import capture_logs
 from realstaging.domains.billing import rules, service, store
 from realstaging.domains.billing.schemas import Budget
 from realstaging.domains.billing.service import BudgetReached, PaymentRequired
+from realstaging.engines.engine import CostClass
+from realstaging.kit import money
 from realstaging.kit.errors import NotFound
 from realstaging.kit.ids import new_id
 from realstaging.runtime.work import transaction
 
-PRICE = rules.price("replicate")
+PAID = CostClass.PROVIDERS_PICTURE
+PRICE = rules.price(PAID)
+
+
+def order(project, staging_ids, cost=PAID):
+    return service.Order(project, "an engine", staging_ids, cost)
+
+
 FREE = rules.monthly_grant("free")
 
 
 async def hold(platform, ada, project, staging_id):
     async with transaction(platform) as work:
-        return await service.hold(work, ada.account.id, service.Order(project, "replicate", [staging_id]))
+        return await service.hold(work, ada.account.id, order(project, [staging_id]))
 
 
 async def settle(platform, staging_id):
@@ -118,14 +127,14 @@ async def test_the_plan_grants_once_a_month(platform, ada):
 
 async def test_an_admin_grants_once_for_each_reference(platform, ada):
     async with transaction(platform) as work:
-        assert await service.grant(work, ada.account.id, 5 * rules.DOLLAR, "apology-7", "we were slow")
-        assert not await service.grant(work, ada.account.id, 5 * rules.DOLLAR, "apology-7", "we were slow")
-    assert await balances(platform, ada) == (5 * rules.DOLLAR, 0)
+        assert await service.grant(work, ada.account.id, 5 * money.DOLLAR, "apology-7", "we were slow")
+        assert not await service.grant(work, ada.account.id, 5 * money.DOLLAR, "apology-7", "we were slow")
+    assert await balances(platform, ada) == (5 * money.DOLLAR, 0)
 
 
 async def test_nothing_is_given_to_nobody(platform):
     for give in (
-        lambda work: service.grant(work, new_id(), rules.DOLLAR, "gift", ""),
+        lambda work: service.grant(work, new_id(), money.DOLLAR, "gift", ""),
         lambda work: service.set_plan(work, new_id(), "pro"),
     ):
         with pytest.raises(NotFound):
@@ -204,7 +213,7 @@ async def test_a_refused_hold_leaves_nothing_behind(platform, ada, project):
     async with transaction(platform) as work:
         await service.set_budget(work, ada, Budget(Decimal(0)))
         staging_id = new_id()
-        refused = await service.hold(work, ada.account.id, service.Order(project, "replicate", [staging_id]))
+        refused = await service.hold(work, ada.account.id, order(project, [staging_id]))
     assert isinstance(refused, BudgetReached)
     assert await platform.database.fetchval("select count(*) from holds") == 0
     assert await balances(platform, ada) == (FREE, 0)
@@ -212,18 +221,18 @@ async def test_a_refused_hold_leaves_nothing_behind(platform, ada, project):
 
 async def test_several_are_held_together_or_not_at_all(platform, ada, project):
     async with transaction(platform) as work:
-        too_many = service.Order(project, "replicate", [new_id() for _ in range(11)])
+        too_many = order(project, [new_id() for _ in range(11)])
         assert isinstance(await service.hold(work, ada.account.id, too_many), PaymentRequired)
     assert await platform.database.fetchval("select count(*) from holds") == 0
     async with transaction(platform) as work:
-        await service.hold(work, ada.account.id, service.Order(project, "replicate", [new_id() for _ in range(10)]))
+        await service.hold(work, ada.account.id, order(project, [new_id() for _ in range(10)]))
     assert await balances(platform, ada) == (0, FREE)
 
 
 async def test_each_order_is_held_or_refused_on_its_own(platform, ada, project):
     orders = [
-        service.Order(project, engine, [new_id() for _ in range(count)])
-        for engine, count in [("replicate", 6), ("replicate", 5), ("local", 3), ("replicate", 4)]
+        order(project, [new_id() for _ in range(count)], cost)
+        for cost, count in [(PAID, 6), (PAID, 5), (CostClass.OWN_MACHINES, 3), (PAID, 4)]
     ]
     async with transaction(platform) as work:
         refused = await service.hold_each(work, ada.account.id, orders)
@@ -235,7 +244,7 @@ async def test_each_order_is_held_or_refused_on_its_own(platform, ada, project):
 
 async def test_our_own_machines_are_free(platform, ada, project):
     async with transaction(platform) as work:
-        await service.hold(work, ada.account.id, service.Order(project, "local", [new_id()]))
+        await service.hold(work, ada.account.id, order(project, [new_id()], CostClass.OWN_MACHINES))
     assert await platform.database.fetchval("select count(*) from ledger_accounts") == 0
 
 

@@ -7,18 +7,19 @@ from hypothesis import strategies as st
 
 from realstaging.domains.billing import rules
 from realstaging.domains.billing.errors import BudgetReached, PaymentRequired
+from realstaging.kit import money
 from realstaging.kit.errors import InvalidInput
 
 
 @given(st.integers(0, 10**15))
 def test_dollars_are_exact(amount):
-    assert rules.micro(rules.dollars(amount)) == amount
+    assert money.micro(money.dollars(amount)) == amount
 
 
 @pytest.mark.parametrize("wrong", ["-1", "0.0000001"])
 def test_no_amount_is_negative_or_too_fine(wrong):
     with pytest.raises(InvalidInput):
-        rules.micro(Decimal(wrong))
+        money.micro(Decimal(wrong))
 
 
 def refused(*given):

@@ -71,5 +71,5 @@ def test_why_it_is_refused_is_told_with_what_to_do(life, unpaid, says):
     assert says in refused.message
     assert "You were charged nothing." in " ".join(refused.message.split())
     assert isinstance(refused, UnpaidPaused) == ("everybody" in says)
-    assert "local engine" in refused.message
+    assert "an engine that costs nothing" in refused.message
     assert rules.unpaid_refusal(40_000, Life(), Unpaid(), rules.limits(Caps(), "free")) is None

@@ -6,6 +6,7 @@ import pytest
 from prometheus_client import REGISTRY
 
 from realstaging.domains.staging import left_behind
+from realstaging.engines import catalog
 from tests.interleaving import left_open
 from tests.service import RectangleEngine
 from tests.service import service as run_service
@@ -15,7 +16,7 @@ ENGINE = "replicate"  # the one that costs money; here it draws a rectangle
 
 @pytest.fixture
 async def service(tmp_path, database_url, redis_url):
-    engine = RectangleEngine()
+    engine = RectangleEngine(catalog.abilities(ENGINE))
     async with run_service(tmp_path, database_url, redis_url, lambda *_: {ENGINE: engine}) as running:
         yield running
 

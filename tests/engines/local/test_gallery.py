@@ -10,6 +10,7 @@ import numpy as np
 
 from benchmarks.gallery import REPOSITORY, Shown, as_page, gallery
 from realstaging.engines.brief import RoomType, Style
+from realstaging.engines.local.abilities import abilities
 from realstaging.imaging import encode
 from realstaging.kit.errors import CannotStage
 
@@ -18,12 +19,13 @@ class Refusing:
     """An engine that finds no room fit to be staged."""
 
     name = "refusing"
-    own_pixels = True
+    can = abilities()
+    paid = None
 
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    async def stage(self, photo, brief, result, on_progress):
+    async def stage(self, photo, brief, accept, on_progress):
         self.asked.append(f"{photo.name} {brief.room_type}")
         raise CannotStage("There is <no> floor.")
 

@@ -8,14 +8,14 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import strategies as st
 
+from realstaging.engines.attempts import NewAttempt, ProcessAttempts, Verdict, files_of
 from realstaging.engines.brief import Brief, RoomType, Style
 from realstaging.engines.faithful import in_thread
 from realstaging.engines.replicate.asking import Timing
-from realstaging.engines.replicate.attempts import NewAttempt, ProcessAttempts, Verdict
 from realstaging.engines.replicate.choice import Chain, Chosen
-from realstaging.engines.replicate.engine import ReplicateEngine, answer_key
+from realstaging.engines.replicate.engine import ReplicateEngine
 from realstaging.engines.replicate.limits import Circuit
-from realstaging.fidelity.assurance import Assured, Unfaithful, overlay_of
+from realstaging.fidelity.assurance import Assured, Unfaithful
 from realstaging.fidelity.report import Registration, Report, Tone
 from realstaging.fidelity.report import Verdict as Judgement
 from realstaging.kit.errors import AppError
@@ -137,9 +137,9 @@ async def newest(wire, state, attempts, storage):
         if state.step == "answered":
             if state.outcome is Fault.HANG:
                 await wire.client.cancel(made.id)
-            await attempts.answered(token, await wire.client.get(made.id))
+            await attempts.answered(token, (await wire.client.get(made.id)).answer())
             if state.kept:
-                await storage.put(answer_key(token), wire.sandbox.conduct.picture, "image/png")
+                await storage.put(files_of(token)[1], wire.sandbox.conduct.picture, "image/png")
     if state.verdict and (state.step == "answered" or state.verdict in {Verdict.STOPPED, Verdict.LOST}):
         await attempts.judged(token, state.verdict, "stored")
     return None
@@ -155,15 +155,14 @@ class Gate:
     def __init__(self, refusals):
         self.refusals = list(refusals)
 
-    async def __call__(self, photo, staged, result, operation):
+    async def __call__(self, candidate, doors=()):
         if self.refusals and self.refusals.pop(0):
             raise Unfaithful("Another house.")
-        for written in (result, overlay_of(result)):
-            written.write_bytes(staged.read_bytes())
+        assert candidate.read_bytes()
         return Assured(REPORT, rebuilt=True, untouched_share=0.9, counted_against="photo")
 
 
-async def run_to_its_end(wire, photo, state, timing=TIMING, judge=None):
+async def run_to_its_end(wire, photo, state, timing=TIMING, accept=None):
     """What came of it, as a job would run it: again while time may heal it, at most five times. The attempts as they are then."""
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -173,13 +172,14 @@ async def run_to_its_end(wire, photo, state, timing=TIMING, judge=None):
         created = wire.sandbox.creates
         client = wire.new_client(circuit=Circuit(threshold=10_000))
         engine = ReplicateEngine(
-            client, attempts, CHAIN, judge=judge or Gate(state.refusals), compute=in_thread, storage=storage, by_address=False,
+            client, attempts, CHAIN, compute=in_thread, storage=storage, by_address=False,
             timing=timing, webhook_url=wire.webhook,
         )  # fmt: skip
+        accept = accept or Gate(state.refusals)
         for _ in range(MOST_RUNS):
             try:
                 async with asyncio.timeout(PATIENCE):
-                    ended = await engine.stage(source, BRIEF, folder / "result.png", lambda step: None)
+                    ended = await engine.stage(source, BRIEF, accept, lambda step: None)
             except AppError as error:
                 ended = error
             if not (isinstance(ended, AppError) and ended.retry_after is not None):

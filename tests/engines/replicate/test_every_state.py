@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from msgspec.structs import replace
 
+from realstaging.engines.attempts import Verdict
 from realstaging.engines.brief import Staged
 from realstaging.engines.replicate import models
-from realstaging.engines.replicate.attempts import Verdict
 from realstaging.engines.replicate.errors import DeadlinePassed, Rejected, ResultLost
 from realstaging.kit.errors import AppError
 from realstaging.sandbox.replicate.faults import Fault

@@ -121,4 +121,4 @@ def prediction(status, **more):
     ],
 )
 def test_what_a_prediction_cost(ended, cost):
-    assert ended.cost(40_000) == cost
+    assert ended.pictures * 40_000 == cost

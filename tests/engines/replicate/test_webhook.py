@@ -1,8 +1,9 @@
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 
-from realstaging.engines.replicate.predictions import Status
+from realstaging.engines.replicate.predictions import Prediction, Status
 from realstaging.engines.replicate.webhook import Forged, verify
 from realstaging.kit.errors import InvalidInput
 from realstaging.sandbox.replicate.app import WEBHOOK_SECRET
@@ -55,7 +56,7 @@ def test_any_of_several_secrets_and_signatures_will_do():
     body = b'{"id": "abc", "status": "succeeded"}'
     headers = sign(body, WEBHOOK_SECRET, "msg_1", SENT)
     headers["webhook-signature"] = f"v1,AAAA {headers['webhook-signature']}"
-    assert verify(body, headers, [SECRET, WEBHOOK_SECRET], SENT).prediction.id == "abc"
+    assert verify(body, headers, [SECRET, WEBHOOK_SECRET], SENT).document["id"] == "abc"
     with pytest.raises(Forged):
         verify(body, headers, [], SENT)
 
@@ -74,11 +75,14 @@ async def test_a_duplicate_carries_the_same_id(wire):
 
 async def test_a_notice_out_of_order_says_what_was_before(wire):
     first, second = await take(wire, Fault.WEBHOOK_REORDERED, 2)
-    assert (first.prediction.state, second.prediction.state) == (Status.SUCCEEDED, Status.PROCESSING)
+    assert tuple(msgspec.convert(one.document, Prediction).state for one in (first, second)) == (
+        Status.SUCCEEDED,
+        Status.PROCESSING,
+    )
 
 
 @pytest.mark.parametrize("fault", [Fault.WEBHOOK_FORGED, Fault.WEBHOOK_REPLAYED])
 async def test_a_forged_or_replayed_notice_is_turned_away_and_the_true_one_taken(wire, fault):
     notices = await take(wire, fault, 1, forged=1)
     assert len(notices) == 1
-    assert "example.com" not in notices[0].prediction.output_url
+    assert "example.com" not in notices[0].document["output"]

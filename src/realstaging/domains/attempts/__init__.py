@@ -1,7 +1,7 @@
-"""What was asked of paid models, in PostgreSQL: the attempts of every staging, and what Replicate told of them.
+"""What was asked of paid models, in PostgreSQL: the attempts of every staging, and what providers told of them.
 
-service   the attempts as the engine keeps them; stop, take a notice, the models in force
+service   the attempts as the engine keeps them; stop, take a notice, what a picture would cost
 jobs      what a worker does with a notice, with a stop, and with what nobody waits for any more
-routes    Replicate's webhook
+routes    the webhooks of providers
 store     every statement
 """

@@ -8,7 +8,7 @@ from typing import Final
 import structlog
 
 from realstaging.domains.attempts import service, store
-from realstaging.engines.replicate.engine import answer_key, photo_key
+from realstaging.engines.attempts import files_of
 from realstaging.kit.errors import AppError
 from realstaging.runtime.jobs import Claim, Handler
 from realstaging.runtime.platform import Platform
@@ -27,19 +27,24 @@ NOTICES_KEPT: Final = timedelta(days=7)
 
 async def notice(platform: Platform, job: Claim) -> None:
     """Write down what a webhook told, and that it was handled, together. Whoever waits for it sees the row."""
+    paid = service.paid_side(platform)
+    if paid is None:
+        log.warning("attempts.notice_of_nobody", notice=job.payload["notice_id"])
+        return
     async with transaction(platform) as work:
         kept = await store.handle_notice(work.connection, job.payload["notice_id"])
-        if kept and kept.prediction.ended:
-            await service.write_answer(work.connection, kept.token, kept.prediction)
+        answer = paid.answer(kept.prediction) if kept else None
+        if kept and answer:
+            await service.write_answer(work.connection, kept.token, answer)
 
 
 async def stop(platform: Platform, job: Claim) -> None:
-    """End at Replicate what nobody wants any more. What cannot be ended now is left to the sweep, which comes again and gives up."""
-    engine = service.paid_engine(platform)
-    if engine is None:
+    """End at the provider what nobody wants any more. What cannot be ended now is left to the sweep, which comes again and gives up."""
+    paid = service.paid_side(platform)
+    if paid is None:
         return
     try:
-        await engine.stop(job.payload["wish"])
+        await paid.stop(job.payload["wish"])
     except AppError as error:
         if error.retry_after is not None and not job.last:
             raise
@@ -63,7 +68,7 @@ async def sweep(platform: Platform) -> None:
 
 async def free(platform: Platform, job: Claim) -> None:
     """Remove the pictures of ended attempts: results have their own."""
-    await platform.storage.delete([key(token) for token in job.payload["tokens"] for key in (photo_key, answer_key)])
+    await platform.storage.delete([key for token in job.payload["tokens"] for key in files_of(token)])
 
 
 HANDLERS = {

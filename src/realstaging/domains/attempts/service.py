@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -16,10 +16,9 @@ from realstaging.domains.attempts import store
 from realstaging.domains.attempts.store import Cost as Cost
 from realstaging.domains.billing import unpaid
 from realstaging.domains.billing.errors import UnpaidPaused
-from realstaging.domains.billing.rules import Wanted
-from realstaging.engines.brief import RoomType
-from realstaging.engines.replicate import choice, models
-from realstaging.engines.replicate.attempts import (
+from realstaging.domains.billing.unpaid import Wanted
+from realstaging.engines import catalog
+from realstaging.engines.attempts import (
     NEVER_CREATED,
     Attempt,
     Crowded,
@@ -28,13 +27,11 @@ from realstaging.engines.replicate.attempts import (
     Verdict,
     new_token,
 )
-from realstaging.engines.replicate.choice import Chain
-from realstaging.engines.replicate.engine import ReplicateEngine
-from realstaging.engines.replicate.predictions import Prediction
-from realstaging.engines.replicate.webhook import Notice
+from realstaging.engines.brief import RoomType
+from realstaging.engines.engine import Engine
+from realstaging.engines.paid import Answer, Chain, Notice, Paid
 from realstaging.fidelity.report import Operation
 from realstaging.kit.clock import Clock, utc_now
-from realstaging.kit.errors import CannotStage
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.unpaid import Caps
@@ -64,7 +61,7 @@ class StoredAttempts:
         self._database = database
         self._caps = caps
         self._clock = clock
-        self._waiting: dict[str, asyncio.Future[Prediction | None]] = {}
+        self._waiting: dict[str, asyncio.Future[dict[str, Any]]] = {}
         self._listener: asyncio.Task[None] | None = None
 
     async def of(self, wish: str) -> list[Attempt]:
@@ -106,8 +103,8 @@ class StoredAttempts:
     async def created(self, token: str, prediction_id: str) -> None:
         await store.created(self._database, token, prediction_id)
 
-    async def answered(self, token: str, prediction: Prediction) -> None:
-        await write_answer(self._database, token, prediction)
+    async def answered(self, token: str, answer: Answer) -> None:
+        await write_answer(self._database, token, answer)
 
     async def judged(self, token: str, verdict: Verdict, reason: str) -> None:
         await store.judged(self._database, token, verdict, reason, verdict in NEVER_CREATED)
@@ -118,7 +115,7 @@ class StoredAttempts:
     async def unknown(self, token: str) -> None:
         await store.unknown(self._database, token)
 
-    async def told(self, token: str, seconds: float) -> Prediction | None:
+    async def told(self, token: str, seconds: float) -> dict[str, Any] | None:
         future = self._waiting.setdefault(token, asyncio.get_running_loop().create_future())
         if self._listener is None or self._listener.done():
             self._listener = asyncio.create_task(self._listen())
@@ -145,34 +142,20 @@ class StoredAttempts:
 
     def _tell(self, answered: store.Answered) -> None:
         future = self._waiting.get(answered.token)
-        if future is None or future.done():
-            return
-        try:
-            answer = msgspec.convert(answered.answer, Prediction)
-        except msgspec.ValidationError as error:
-            # Who waits for this one asks the provider; the others' answers are none the worse.
-            log.warning("attempts.answer_not_understood", token=answered.token, error=repr(error))
-            future.set_result(None)
-        else:
-            future.set_result(answer)
+        if future and not future.done():
+            future.set_result(answered.answer)
 
 
-async def write_answer(connection: Connection, token: str, prediction: Prediction) -> None:
+async def write_answer(connection: Connection, token: str, answer: Answer) -> None:
     """Keep how a prediction ended, and what it cost. An attempt nobody knows is none of ours."""
     price = await store.price(connection, token)
     if price is not None:
-        cost = prediction.cost(price)
-        await store.answered(connection, token, prediction.id, _kept(prediction), cost)
-
-
-def _kept(prediction: Prediction) -> object:
-    """All but the input, which may hold a secret and addresses that open pictures."""
-    return msgspec.to_builtins(msgspec.structs.replace(prediction, input=None))
+        await store.answered(connection, token, answer.prediction_id, answer.document, answer.pictures * price)
 
 
 async def take(work: Work, token: str, notice: Notice) -> None:
     """Write a verified notice down once; a job acts on it."""
-    if await store.keep_notice(work.connection, notice.id, token, _kept(notice.prediction)):
+    if await store.keep_notice(work.connection, notice.id, token, notice.document):
         work.enqueue("attempts.notice", {"notice_id": notice.id})
 
 
@@ -182,22 +165,18 @@ async def stop(work: Work, staging_ids: Sequence[UUID]) -> None:
         work.enqueue("attempts.stop", {"wish": wish})
 
 
-def paid_engine(platform: Platform) -> ReplicateEngine | None:
-    engine = platform.engines.get(ReplicateEngine.name)
-    return engine if isinstance(engine, ReplicateEngine) else None
+def paid_side(platform: Platform) -> Paid | None:
+    """Of the engine that pays a provider, where this process runs one."""
+    return next((engine.paid for engine in catalog.running(platform.engines).values() if engine.paid), None)
 
 
-def picture_price(platform: Platform, operation: str, room: str, settings: dict[str, Any] | None) -> int:
-    """What the paid engine's first picture of a staging would cost us; 0 where no model can do it, or there is no such engine."""
-    engine = paid_engine(platform)
-    if engine is None:
+def picture_price(engine: Engine, operation: Operation, room: RoomType, settings: Mapping[str, Any] | None) -> int:
+    """What an engine's first picture of a staging would cost us; 0 where it costs nothing or no model can do it."""
+    if engine.paid is None:
         return 0
-    asked = msgspec.convert(settings, Chain) if settings else engine.chain
-    try:
-        chain = choice.able(asked, Operation(operation), RoomType(room), models.catalogue())
-    except CannotStage:
-        return 0
-    return models.find(chain.models[0].model).price.micro
+    return engine.paid.picture_price(
+        operation, room, msgspec.convert(settings, Chain) if settings else engine.paid.chain
+    )
 
 
 async def costs(platform: Platform, since: datetime) -> list[Cost]:

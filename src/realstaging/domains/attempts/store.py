@@ -9,8 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from realstaging.engines.replicate.attempts import Attempt, NewAttempt
-from realstaging.engines.replicate.predictions import Prediction
+from realstaging.engines.attempts import Attempt, NewAttempt
 from realstaging.runtime.database import Connection, struct_of, structs_of
 
 COLUMNS = """attempts.token, wish, number, model, version, seed, prompt_version, price, attempts.created_at, sent_at,
@@ -36,7 +35,7 @@ class Notice(msgspec.Struct, frozen=True):
     """What a webhook told of an attempt."""
 
     token: str
-    prediction: Prediction
+    prediction: dict[str, Any]
 
 
 class Cost(msgspec.Struct, frozen=True):

@@ -13,8 +13,8 @@ class PaymentRequired(AppError):
 
 
 class UnpaidReached(AppError):
-    """No more may be spent at the provider on this without a result. You were charged nothing. Try again tomorrow (UTC), or use the
-    local engine.
+    """No more may be spent at the provider on this without a result. You were charged nothing. Try again tomorrow (UTC), or use an
+    engine that costs nothing.
     """
 
     code = "unpaid_reached"
@@ -23,7 +23,7 @@ class UnpaidReached(AppError):
 
 class UnpaidPaused(UnpaidReached):
     """AI models are paused for everybody: their pictures without a result have cost as much today as may be spent so on one day. You
-    were charged nothing. They resume at midnight UTC. Use the local engine until then.
+    were charged nothing. They resume at midnight UTC. Use an engine that costs nothing until then.
     """
 
     code = "unpaid_paused"

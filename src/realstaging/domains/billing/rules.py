@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
 from realstaging.domains.billing.errors import BudgetReached, PaymentRequired, UnpaidPaused, UnpaidReached
+from realstaging.engines.engine import CostClass
 from realstaging.kit.errors import InvalidInput
+from realstaging.kit.money import CENT, DOLLAR, dollars
 from realstaging.runtime.unpaid import Caps
 
-DOLLAR: Final = 1_000_000
-CENT: Final = 10_000
-# What a staging by an engine costs a customer; an engine not named here computes on our own machines and is free.
-PRICES: Final[Mapping[str, int]] = {"replicate": 25 * CENT}
+# What a staging costs a customer, by what it costs us.
+PRICES: Final[Mapping[CostClass, int]] = {CostClass.OWN_MACHINES: 0, CostClass.PROVIDERS_PICTURE: 25 * CENT}
 # What a plan grants every month.
 PLANS: Final[Mapping[str, int]] = {"free": 250 * CENT, "pro": 25 * DOLLAR, "business": 125 * DOLLAR}
 ALERTS: Final = (80, 100)
 
 
-def price(engine: str) -> int:
-    return PRICES.get(engine, 0)
+def price(cost: CostClass) -> int:
+    return PRICES[cost]
 
 
 def monthly_grant(plan: str) -> int:
@@ -189,22 +188,8 @@ _TRIED: Final = "This staging was tried {tries} times at the provider without a 
 _DEAR: Final = (
     "This staging has cost us US$ {spent} at the provider without a result, and at most US$ {most} are spent on one."
 )
-_STAGING: Final = "{why} You were charged nothing. Request another one, with another style, other wishes or another photo, or use the local engine."
+_STAGING: Final = "{why} You were charged nothing. Request another one, with another style, other wishes or another photo, or an engine that costs nothing."
 _ACCOUNT: Final = (
     "Pictures without a result have cost us US$ {spent} {when}, and with your plan at most US$ {most} are spent so. You were charged "
-    "nothing. Try again {again}, use the local engine, or choose a larger plan."
+    "nothing. Try again {again}, use an engine that costs nothing, or choose a larger plan."
 )
-
-
-def dollars(micro: int) -> Decimal:
-    """Exact dollars with at least two decimals."""
-    exact = Decimal(micro) / DOLLAR
-    return exact.quantize(Decimal("0.01")) if micro % CENT == 0 else exact.normalize()
-
-
-def micro(dollars: Decimal) -> int:
-    """Millionths of a dollar; InvalidInput for what is negative or finer than that."""
-    exact = dollars * DOLLAR
-    if exact < 0 or exact != exact.to_integral_value():
-        raise InvalidInput("An amount must be positive, with at most six decimals.")
-    return int(exact)

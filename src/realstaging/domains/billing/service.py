@@ -19,6 +19,9 @@ from realstaging.domains.billing.errors import BudgetReached, PaymentRequired, U
 from realstaging.domains.billing.events import BudgetAlert, ReachedShare
 from realstaging.domains.billing.plans import QUOTAS
 from realstaging.domains.billing.schemas import Budget, Quota, Spent, Usage
+from realstaging.engines import catalog
+from realstaging.engines.engine import CostClass
+from realstaging.kit import money
 from realstaging.kit.errors import AppError, InvalidInput, NotFound
 from realstaging.runtime.database import Connection
 from realstaging.runtime.quotas import Limits
@@ -50,6 +53,7 @@ class Order:
     project_id: UUID
     engine: str
     staging_ids: Sequence[UUID]
+    cost: CostClass
     picture: int = 0
 
 
@@ -69,7 +73,7 @@ async def hold_each(work: Work, account_id: UUID, orders: Sequence[Order]) -> li
     The number of statements is the same for any number of orders. Where not even one more staging fits into the budget,
     that it is used up is told.
     """
-    asked = [staging_id for order in orders if rules.price(order.engine) for staging_id in order.staging_ids]
+    asked = [staging_id for order in orders if rules.price(order.cost) for staging_id in order.staging_ids]
     if not asked:
         return [None] * len(orders)
     await _grant_of_the_month(work, account_id)
@@ -78,7 +82,7 @@ async def hold_each(work: Work, account_id: UUID, orders: Sequence[Order]) -> li
     new = [[one for one in order.staging_ids if one not in held] for order in orders]
     barred = await _barred(work, (account_id, balances.plan), orders)
     amounts = [
-        0 if bar else rules.price(order.engine) * len(ids) for order, ids, bar in zip(orders, new, barred, strict=True)
+        0 if bar else rules.price(order.cost) * len(ids) for order, ids, bar in zip(orders, new, barred, strict=True)
     ]
     before = await store.committed(work.connection, account_id, rules.month_of(work.now))
     budget = balances.monthly_budget
@@ -88,7 +92,7 @@ async def hold_each(work: Work, account_id: UUID, orders: Sequence[Order]) -> li
     await _set_aside(work, account_id, accepted)
     committed = before + sum(amount for amount, refused in zip(amounts, refusals, strict=True) if not refused)
     over = any(
-        isinstance(refused, BudgetReached) and rules.used_up(committed, budget, rules.price(order.engine))
+        isinstance(refused, BudgetReached) and rules.used_up(committed, budget, rules.price(order.cost))
         for order, refused in zip(orders, refusals, strict=True)
     )
     reached = rules.ALERTS if over else rules.reached(committed, budget) if committed > before else ()
@@ -105,9 +109,9 @@ async def _barred(work: Work, account: tuple[UUID, str], orders: Sequence[Order]
 
 async def _set_aside(work: Work, account_id: UUID, orders: Sequence[tuple[Order, Sequence[UUID]]]) -> None:
     holds = [
-        store.NewHold(one, order.project_id, rules.price(order.engine), order.engine)
+        store.NewHold(one, order.project_id, rules.price(order.cost), order.engine)
         for order, ids in orders
-        if rules.price(order.engine)
+        if rules.price(order.cost)
         for one in ids
     ]
     turns = await store.open_holds(work.connection, account_id, holds)
@@ -181,7 +185,7 @@ async def _require(work: Work, account_id: UUID) -> None:
 
 
 async def set_budget(work: Work, caller: Member, budget: Budget) -> Usage:
-    limit = None if budget.monthly_usd is None else rules.micro(Decimal(budget.monthly_usd))
+    limit = None if budget.monthly_usd is None else money.micro(Decimal(budget.monthly_usd))
     await store.lock(work.connection, caller.account.id)
     await store.set_budget(work.connection, caller.account.id, limit)
     committed = await store.committed(work.connection, caller.account.id, rules.month_of(work.now))
@@ -204,15 +208,15 @@ async def usage(work: Work, caller: Member) -> Usage:
     used = await work.platform.quotas.used(work.connection, account_id)
     return Usage(
         plan=balances.plan,
-        monthly_grant_usd=rules.dollars(rules.monthly_grant(balances.plan)),
-        available_usd=rules.dollars(balances.available),
-        held_usd=rules.dollars(balances.held),
-        spent_usd=rules.dollars(spent.amount),
+        monthly_grant_usd=money.dollars(rules.monthly_grant(balances.plan)),
+        available_usd=money.dollars(balances.available),
+        held_usd=money.dollars(balances.held),
+        spent_usd=money.dollars(spent.amount),
         stagings=spent.stagings,
-        monthly_budget_usd=None if budget is None else rules.dollars(budget),
+        monthly_budget_usd=None if budget is None else money.dollars(budget),
         alerts=await store.alerts(work.connection, account_id, month),
         projects=[
-            Spent(row.project_id, row.name, row.stagings, rules.dollars(row.amount))
+            Spent(row.project_id, row.name, row.stagings, money.dollars(row.amount))
             for row in await store.by_project(work.connection, account_id)
         ],
         quotas=[
@@ -221,5 +225,11 @@ async def usage(work: Work, caller: Member) -> Usage:
             if resource in used
         ],
         unpaid=await unpaid.usage(work.connection, work.platform.caps, (account_id, balances.plan), work.now),
-        prices_usd={engine: rules.dollars(price) for engine, price in rules.PRICES.items()},
+        prices_usd={name: money.dollars(price) for name, price in _prices(work).items()},
     )
+
+
+def _prices(work: Work) -> dict[str, int]:
+    """What a staging costs by each engine that costs anything."""
+    prices = {name: rules.price(engine.can.cost) for name, engine in catalog.running(work.platform.engines).items()}
+    return {name: price for name, price in prices.items() if price}

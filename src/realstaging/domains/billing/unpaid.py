@@ -17,7 +17,9 @@ import structlog
 from realstaging.domains.billing import rules, store
 from realstaging.domains.billing.errors import UnpaidPaused, UnpaidReached
 from realstaging.domains.billing.rules import Life, Unpaid
+from realstaging.domains.billing.rules import Wanted as Wanted
 from realstaging.domains.billing.schemas import UnpaidUsage
+from realstaging.kit import money
 from realstaging.runtime import telemetry
 from realstaging.runtime.database import Connection
 from realstaging.runtime.unpaid import Caps
@@ -25,7 +27,7 @@ from realstaging.runtime.unpaid import Caps
 log = structlog.get_logger()
 
 
-async def stake(connection: Connection, caps: Caps, account_id: UUID, now: datetime, wanted: rules.Wanted) -> int:
+async def stake(connection: Connection, caps: Caps, account_id: UUID, now: datetime, wanted: Wanted) -> int:
     """What all attempts of the wish may cost together, set aside below the caps until its staging is over. Locks the account,
     and at the wish's first attempt the day.
 
@@ -68,8 +70,8 @@ async def today(connection: Connection, caps: Caps, now: datetime) -> str:
     """What operators are told of this day (UTC)."""
     spent, since = await store.everybodys(connection, now, ""), await store.paused_at(connection, now)
     told = (
-        f"Without a result today, all accounts: US$ {rules.dollars(spent.day)}, and US$ {rules.dollars(spent.at_stake)} at stake, of at "
-        f"most US$ {rules.dollars(caps.service_day_cents * rules.CENT)}."
+        f"Without a result today, all accounts: US$ {money.dollars(spent.day)}, and US$ {money.dollars(spent.at_stake)} at stake, of at "
+        f"most US$ {money.dollars(caps.service_day_cents * money.CENT)}."
     )
     return (
         told
@@ -88,12 +90,12 @@ async def paused(connection: Connection, caps: Caps, now: datetime) -> None:
 async def usage(connection: Connection, caps: Caps, account: tuple[UUID, str], now: datetime) -> UnpaidUsage:
     unpaid, limits = await store.unpaid(connection, account[0], now, ""), rules.limits(caps, account[1])
     return UnpaidUsage(
-        day_usd=rules.dollars(unpaid.day),
-        day_limit_usd=rules.dollars(limits.day),
-        month_usd=rules.dollars(unpaid.month),
-        month_limit_usd=rules.dollars(limits.month),
-        at_stake_usd=rules.dollars(unpaid.at_stake),
-        staging_limit_usd=rules.dollars(limits.staging),
+        day_usd=money.dollars(unpaid.day),
+        day_limit_usd=money.dollars(limits.day),
+        month_usd=money.dollars(unpaid.month),
+        month_limit_usd=money.dollars(limits.month),
+        at_stake_usd=money.dollars(unpaid.at_stake),
+        staging_limit_usd=money.dollars(limits.staging),
         staging_tries=limits.tries,
     )
 

@@ -12,7 +12,7 @@ from realstaging.fidelity.report import Operation
 from realstaging.kit import bounds
 
 ONCE_EACH: Final = {"uniqueItems": True}
-"""Checked by `engines.replicate.choice`; told here."""
+"""Checked by `engines.paid.Models`; told here."""
 
 
 class ModelChain(msgspec.Struct, frozen=True):

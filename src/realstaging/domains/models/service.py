@@ -8,12 +8,14 @@ from typing import Any, Final
 import msgspec
 import structlog
 
-from realstaging.domains.attempts.service import paid_engine
+from realstaging.domains.attempts.service import paid_side
 from realstaging.domains.models import store
-from realstaging.domains.models.schemas import ModelChain, ModelsChange, ModelSettings, ModelsInForce
-from realstaging.engines.replicate import choice, families, models
-from realstaging.engines.replicate.choice import Chain, Chosen
-from realstaging.engines.replicate.models import Model
+from realstaging.domains.models.schemas import ModelChain, ModelSettings
+from realstaging.domains.models.schemas import ModelsChange as ModelsChange
+from realstaging.domains.models.schemas import ModelsInForce as ModelsInForce
+from realstaging.engines import catalog
+from realstaging.engines.catalog import MODELS
+from realstaging.engines.paid import Chain, Chosen, Offer
 from realstaging.kit.keyring import KeyRing
 from realstaging.kit.sealing import Sealer
 from realstaging.runtime.platform import Platform
@@ -32,13 +34,13 @@ async def in_force(platform: Platform, default: Chain | None = None) -> ModelsIn
     """What is asked and how. ``default``: the chain where none was ever set and this process has no engine."""
     row = await store.chain(platform.database)
     rows = await store.newest(platform.database)
-    engine = paid_engine(platform)
-    fallback = default or (engine.chain if engine else None)
+    paid = paid_side(platform)
+    fallback = default or (paid.chain if paid else None)
     return ModelsInForce(
         chain=ModelChain(_names(row.chain), row.author, row.created_at)
         if row
         else ModelChain(_names(fallback) if fallback else []),
-        models=[_shown(model, rows.get(model.id)) for model in models.catalogue().values()],
+        models=[_shown(offer, rows.get(offer.id)) for offer in MODELS.offers()],
     )
 
 
@@ -46,14 +48,14 @@ def _names(chain: Chain) -> list[str]:
     return [chosen.model for chosen in chain.models]
 
 
-def _shown(model: Model, row: store.SetModel | None) -> ModelSettings:
+def _shown(offer: Offer, row: store.SetModel | None) -> ModelSettings:
     return ModelSettings(
-        id=model.id,
-        name=model.name,
-        price_usd=model.price.usd,
-        price_confidence=model.price.confidence,
-        operations=list(model.does.operations),
-        accepts={name: rule for name, rule in model.input.properties.items() if name not in families.FIXED},
+        id=offer.id,
+        name=offer.name,
+        price_usd=offer.price_usd,
+        price_confidence=offer.price_confidence,
+        operations=list(offer.operations),
+        accepts=offer.accepts,
         configuration=row.configuration if row else {},
         secrets=sorted(row.secrets) if row else [],
         author=row.author if row else None,
@@ -67,22 +69,23 @@ async def change(work: Work, asked: ModelsChange, author: str) -> None:
     before = await store.newest(work.connection)
     seal = sealer(work.platform.keys)
     for name, given in asked.configurations.items():
-        model = models.find(name)
+        offer = MODELS.offer(name)
         kept = before[name].secrets if name in before else {}
-        configuration, secrets = _parted(model, given)
-        families.allowed(model, {**configuration, **{key: text for key, text in secrets.items() if text is not None}})
-        sealed = {key: seal.seal(text) for key, text in secrets.items() if text is not None}
+        configuration, secrets = _parted(offer, given)
+        given_now = {key: text for key, text in secrets.items() if text is not None}
+        MODELS.check_settings(name, {**configuration, **given_now})
+        sealed = {key: seal.seal(text) for key, text in given_now.items()}
         kept = {key: value for key, value in kept.items() if key not in secrets}
         await store.put(work.connection, name, configuration, kept | sealed, author)
     if asked.chain is not None:
-        chain = choice.check(Chain(tuple(Chosen(name) for name in asked.chain)))
+        chain = MODELS.check_chain(Chain(tuple(Chosen(name) for name in asked.chain)))
         await store.put_chain(work.connection, msgspec.to_builtins(chain), author)
     log.info("models_changed", author=author, chain=asked.chain, configured=sorted(asked.configurations))
 
 
-def _parted(model: Model, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _parted(offer: Offer, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """What may be shown (nulls left out), and the secrets among it (nulls kept: they take one away)."""
-    secret = model.secrets & given.keys()
+    secret = offer.secrets & given.keys()
     shown = {name: value for name, value in given.items() if name not in secret and value is not None}
     return shown, {name: given[name] for name in secret}
 
@@ -115,8 +118,8 @@ def resealed(keys: KeyRing, settings: Mapping[str, Any]) -> dict[str, Any]:
 
 async def settings_of(work: Work, engine: str) -> dict[str, Any] | None:
     """How an engine is set up now, to be kept with a staging that is requested now. Secrets stay sealed."""
-    paid = paid_engine(work.platform)
-    if paid is None or engine != paid.name:
+    paid = catalog.running(work.platform.engines)[engine].paid
+    if paid is None:
         return None
     row = await store.chain(work.connection)
     chain = row.chain if row else paid.chain

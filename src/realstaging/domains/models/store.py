@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from realstaging.engines.replicate.choice import Chain
+from realstaging.engines.paid import Chain
 from realstaging.runtime.database import Connection, struct_of, structs_of
 
 

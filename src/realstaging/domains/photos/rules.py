@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
-from realstaging.domains.photos.schemas import ItemError, NewFile, Note
+from realstaging.domains.photos.schemas import NewFile, Note
 from realstaging.imaging import kinds
 from realstaging.imaging.limits import MLS_LEAST, small_for_mls
 from realstaging.imaging.seen import Seen
+from realstaging.kit.errors import ItemError
 
 MAX_BYTES: Final = 50 * 2**20
 

@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from realstaging.kit import bounds
+from realstaging.kit.errors import ItemError
 
 
 class NewFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -24,13 +25,6 @@ class NewFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 class NewUploads(msgspec.Struct, forbid_unknown_fields=True):
     project_id: UUID
     files: bounds.Several[NewFile]
-
-
-class ItemError(msgspec.Struct, frozen=True):
-    """Why one item of several was refused."""
-
-    code: str
-    message: str
 
 
 class Upload(msgspec.Struct, frozen=True):

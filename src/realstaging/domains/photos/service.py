@@ -17,21 +17,22 @@ from realstaging.domains.accounts.service import Member
 from realstaging.domains.photos import rules, store
 from realstaging.domains.photos.events import DeletedPhoto, PhotoAdded, PhotoDeleted
 from realstaging.domains.photos.preparation import Prepared, prepare
+from realstaging.domains.photos.rules import MAX_BYTES as MAX_BYTES
 from realstaging.domains.photos.schemas import (
     CompletedUpload,
     CompletedUploads,
-    ItemError,
     NewFile,
     Photo,
     PhotoPage,
-    PhotoUrls,
     Upload,
     Uploads,
 )
+from realstaging.domains.photos.schemas import Note as Note
+from realstaging.domains.photos.schemas import PhotoUrls as PhotoUrls
 from realstaging.domains.photos.store import Kept as Kept
 from realstaging.domains.projects import service as projects
 from realstaging.kit import cursors
-from realstaging.kit.errors import AppError, BadPhoto, NotFound, Unavailable
+from realstaging.kit.errors import AppError, BadPhoto, ItemError, NotFound, Unavailable
 from realstaging.kit.ids import new_id
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
@@ -44,6 +45,10 @@ COMPLETED_AT_ONCE: Final = 4
 # Far longer than any file takes to be stored.
 CLAIMED_WITHIN: Final = timedelta(days=1)
 FREED_AT_ONCE: Final = 1000
+# As many keys as S3 deletes in one request.
+UPLOADS_AT_ONCE: Final = 1000
+# An hour's turn ends by itself: 100,000 uploads.
+MOST_BATCHES: Final = 100
 
 
 def original_keys(key: str) -> list[str]:
@@ -278,13 +283,17 @@ async def source(platform: Platform, photo_id: UUID) -> tuple[str, str] | None:
 
 
 async def delete(work: Work, caller: Member, photo_id: UUID) -> None:
-    """Take the photo out of sight at once; a job frees its storage and that of its stagings."""
+    """Take the photo out of sight at once. Who made something of it is told, and sees to its end."""
     await projects.keep_of_photos(work, caller, [photo_id])
     project_id = await store.delete(work.connection, caller.account.id, photo_id)
     if project_id is None:
         raise NotFound("There is no such photo.")
-    work.enqueue("staging.free_photos", {"photo_ids": [str(photo_id)]}, account_id=caller.account.id)
     work.publish(caller.account.id, PhotoDeleted(DeletedPhoto(photo_id, project_id)))
+
+
+async def delete_all(work: Work, project_id: UUID) -> list[UUID]:
+    """Every photo of a deleted project, deleted with it (those that were before, too)."""
+    return await store.delete_all(work.connection, project_id)
 
 
 async def free_originals(platform: Platform, photo_ids: Sequence[UUID]) -> None:
@@ -310,3 +319,18 @@ async def _free_files(platform: Platform, key: str) -> None:
         if await store.lock_files(work.connection, key):
             await platform.storage.delete(original_keys(key))
             await store.forget_files(work.connection, key)
+
+
+async def free_uploads(platform: Platform, at_once: int = UPLOADS_AT_ONCE) -> None:
+    """Remove uploads that were announced a day ago: never completed, or photos by now.
+
+    Their files go before their rows: what is interrupted between the two is found and done again.
+    """
+    before = platform.clock() - UPLOAD_LIFE
+    for _ in range(MOST_BATCHES):
+        rows = await store.stale_uploads(platform.database, before, at_once)
+        if rows:
+            await platform.storage.delete([row.key for row in rows])
+            await store.delete_uploads(platform.database, [row.id for row in rows])
+        if len(rows) < at_once:
+            return

@@ -8,7 +8,8 @@ from uuid import UUID
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.projects import store
 from realstaging.domains.projects.events import DeletedProject, ProjectChanged, ProjectDeleted
-from realstaging.domains.projects.schemas import Project, ProjectPage
+from realstaging.domains.projects.schemas import Project as Project
+from realstaging.domains.projects.schemas import ProjectPage
 from realstaging.kit import cursors
 from realstaging.kit.errors import NotFound
 from realstaging.kit.ids import new_id
@@ -86,8 +87,7 @@ async def rename(work: Work, caller: Member, project_id: UUID, name: str) -> Pro
 
 
 async def delete(work: Work, caller: Member, project_id: UUID) -> None:
-    """Take the project out of sight at once; a job frees its storage."""
+    """Take the project out of sight at once. Who keeps something in it is told, and sees to its end."""
     if not await store.delete(work.connection, caller.account.id, project_id):
         raise NotFound("There is no such project.")
-    work.enqueue("staging.free_project", {"project_id": str(project_id)}, account_id=caller.account.id)
     work.publish(caller.account.id, ProjectDeleted(DeletedProject(project_id)))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Final
+from typing import Final, assert_never
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from realstaging.fidelity.report import Operation
 from realstaging.imaging import decode, encode, metadata, png_strips
 from realstaging.imaging.metadata import DigitalSourceType
 from realstaging.imaging.native import Native, written
@@ -67,6 +68,19 @@ def deliver(photo: Path, master: Path, overlay: Path, source: DigitalSourceType,
     with master.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return Deliverables(digest, {name: folder / name for name in (*small, "master.png", "master.jpg")})
+
+
+def disclosure(operation: Operation) -> str:
+    """What a listing has to say of the picture."""
+    match operation:
+        case Operation.STAGE:
+            return "Virtually staged: the furniture is not in the room."
+        case Operation.DECLUTTER:
+            return "Virtually decluttered: loose things were removed from the picture."
+        case Operation.EMPTY:
+            return "Virtually emptied: furniture was removed from the picture."
+        case _:
+            assert_never(operation)
 
 
 def deliver_one(photo: Path, master: Path, target: Path, source: DigitalSourceType | None, description: str) -> None:

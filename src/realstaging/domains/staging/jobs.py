@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from datetime import timedelta
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -16,13 +15,14 @@ from msgspec.structs import replace
 from realstaging.domains.attempts import service as attempts
 from realstaging.domains.billing import service as billing
 from realstaging.domains.photos import service as photos
-from realstaging.domains.photos import store as photo_store
-from realstaging.domains.staging import rules, store
-from realstaging.domains.staging.deliverables import deliver, mime
+from realstaging.domains.staging import store
+from realstaging.domains.staging.deliverables import deliver, disclosure, mime
 from realstaging.domains.staging.events import StagingChanged
 from realstaging.domains.staging.lifecycle import end_spending
 from realstaging.domains.staging.reading import fidelity_of, staging_of
+from realstaging.engines import catalog
 from realstaging.engines.brief import Brief, Progress, RoomType, Staged, Style
+from realstaging.engines.engine import Engine
 from realstaging.engines.faithful import stage_faithfully
 from realstaging.fidelity.assurance import Assured, overlay_of
 from realstaging.fidelity.report import Operation
@@ -37,10 +37,6 @@ log = structlog.get_logger()
 OUR_FAULT: Final = "Something went wrong on our side. Try again; if it stays, tell us."
 LEAST_STEP: Final = 0.25
 """Seconds for which a step is told before the next: shorter ones nobody could read."""
-# As many keys as S3 deletes in one request.
-UPLOADS_AT_ONCE: Final = 1000
-# An hour's turn ends by itself: 100,000 uploads.
-MOST_BATCHES: Final = 100
 
 
 async def stage(platform: Platform, job: Claim) -> None:
@@ -84,14 +80,15 @@ async def _stage(platform: Platform, job: Claim, row: store.Taken, folder: Path)
         raise NotFound("The photo was deleted in the meantime.")
     photo, master = folder / "photo", folder / "master.png"
     await platform.storage.download(source[0], photo)
-    staged, assured = await _with_progress(platform, job, row, photo, _brief(row, job), master)
+    engine = catalog.running(platform.engines)[row.engine]
+    staged, assured = await _with_progress(platform, job, row, engine, photo, master)
     made = await platform.processes.run_next(
         deliver,
         photo,
         master,
         overlay_of(master),
-        rules.source_type(row.engine),
-        rules.disclosure(Operation(row.operation)),
+        engine.can.source_type,
+        disclosure(Operation(row.operation)),
     )
     key = f"{_folder_of(row, job)}-{made.digest[:16]}"
     await asyncio.gather(
@@ -127,7 +124,7 @@ def _brief(row: store.Taken, job: Claim) -> Brief:
 
 
 async def _with_progress(
-    platform: Platform, job: Claim, row: store.Taken, photo: Path, brief: Brief, master: Path
+    platform: Platform, job: Claim, row: store.Taken, engine: Engine, photo: Path, master: Path
 ) -> tuple[Staged, Assured]:
     """Run the engine; its newest step is written and told, older unsent ones are skipped, a draft never."""
     newest: asyncio.Queue[Progress] = asyncio.Queue(1)
@@ -148,8 +145,7 @@ async def _with_progress(
 
     teller = asyncio.create_task(tell())
     try:
-        engine = platform.engines[row.engine]
-        return await stage_faithfully(engine, platform.processes.run, photo, brief, master, on_progress)
+        return await stage_faithfully(engine, platform.processes.run, photo, _brief(row, job), master, on_progress)
     finally:
         await ended(teller)
 
@@ -235,7 +231,7 @@ async def free_photos(platform: Platform, job: Claim) -> None:
 async def free_project(platform: Platform, job: Claim) -> None:
     """The same for every photo of a deleted project."""
     async with transaction(platform) as work:
-        photo_ids = await photo_store.delete_all(work.connection, UUID(job.payload["project_id"]))
+        photo_ids = await photos.delete_all(work, UUID(job.payload["project_id"]))
     await _free(platform, photo_ids)
 
 
@@ -252,21 +248,6 @@ async def _free(platform: Platform, photo_ids: list[UUID]) -> None:
 async def _remove_results(platform: Platform, staging_ids: list[UUID]) -> None:
     for staging_id in staging_ids:
         await platform.storage.delete(await platform.storage.list(_folder(staging_id)))
-
-
-async def free_uploads(platform: Platform, at_once: int = UPLOADS_AT_ONCE) -> None:
-    """Remove uploads that were announced a day ago: never completed, or photos by now.
-
-    Their files go before their rows: what is interrupted between the two is found and done again.
-    """
-    before = platform.clock() - timedelta(days=1)
-    for _ in range(MOST_BATCHES):
-        rows = await photo_store.stale_uploads(platform.database, before, at_once)
-        if rows:
-            await platform.storage.delete([row.key for row in rows])
-            await photo_store.delete_uploads(platform.database, [row.id for row in rows])
-        if len(rows) < at_once:
-            return
 
 
 HANDLERS = {

@@ -9,6 +9,8 @@ from realstaging.domains.accounts.service import Member
 from realstaging.domains.attempts import service as attempts
 from realstaging.domains.billing import service as billing
 from realstaging.domains.models import service as models
+from realstaging.domains.photos.events import PhotoDeleted
+from realstaging.domains.projects.events import ProjectDeleted
 from realstaging.domains.staging import rules, store
 from realstaging.domains.staging.events import DeletedStaging, StagingChanged, StagingDeleted
 from realstaging.domains.staging.reading import require, staging_of
@@ -35,6 +37,16 @@ async def delete(work: Work, caller: Member, staging_id: UUID) -> None:
     await store.stop_jobs(work.connection, [row.job_id])
     work.enqueue("staging.free", {"staging_id": str(staging_id)}, account_id=caller.account.id)
     work.publish(caller.account.id, StagingDeleted(DeletedStaging(staging_id, row.project_id, row.photo_id)))
+
+
+def photo_deleted(work: Work, account_id: UUID, event: PhotoDeleted) -> None:
+    """A job ends the stagings of the photo and frees its storage with theirs."""
+    work.enqueue("staging.free_photos", {"photo_ids": [str(event.data.id)]}, account_id=account_id)
+
+
+def project_deleted(work: Work, account_id: UUID, event: ProjectDeleted) -> None:
+    """A job does the same for every photo of the project."""
+    work.enqueue("staging.free_project", {"project_id": str(event.data.id)}, account_id=account_id)
 
 
 async def end_spending(work: Work, staging_ids: Sequence[UUID]) -> None:

@@ -9,7 +9,7 @@ import msgspec
 
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.photos import service as photos
-from realstaging.domains.photos.schemas import ItemError, Photo
+from realstaging.domains.photos.service import Photo
 from realstaging.domains.projects import service as projects
 from realstaging.domains.staging import store
 from realstaging.domains.staging.deliverables import MLS
@@ -29,7 +29,7 @@ from realstaging.fidelity.assurance import Assured
 from realstaging.imaging.encode import fitted
 from realstaging.imaging.limits import small_for_mls
 from realstaging.kit import filenames
-from realstaging.kit.errors import Conflict, NotFound
+from realstaging.kit.errors import Conflict, ItemError, NotFound
 from realstaging.kit.filenames import Wanted
 from realstaging.runtime import events
 from realstaging.runtime.database import Connection
@@ -143,7 +143,7 @@ async def links(platform: Platform, caller: Member, staging_id: UUID) -> Links:
 
 
 async def plan(platform: Platform, caller: Member, staging_id: UUID) -> msgspec.Raw:
-    """What stands where in a finished picture of the local engine, in metres."""
+    """What stands where in a finished picture of an engine that plans, in metres."""
     await require(platform.database, caller, staging_id)
     found = await store.plan(platform.database, staging_id)
     if found is None:

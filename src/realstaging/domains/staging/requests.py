@@ -11,7 +11,6 @@ from realstaging.domains.attempts import service as attempts
 from realstaging.domains.billing import service as billing
 from realstaging.domains.models import service as models
 from realstaging.domains.photos import service as photos
-from realstaging.domains.photos.schemas import ItemError
 from realstaging.domains.staging import rules, store
 from realstaging.domains.staging.events import StagingChanged
 from realstaging.domains.staging.reading import require, staging_of
@@ -23,8 +22,9 @@ from realstaging.domains.staging.schemas import (
     StagingsOfItem,
 )
 from realstaging.engines import catalog
-from realstaging.engines.brief import Style
-from realstaging.kit.errors import AppError, Conflict
+from realstaging.engines.brief import RoomType, Style
+from realstaging.fidelity.report import Operation
+from realstaging.kit.errors import AppError, Conflict, ItemError
 from realstaging.kit.ids import new_id
 from realstaging.runtime import telemetry
 from realstaging.runtime.platform import Platform
@@ -44,13 +44,15 @@ async def request(work: Work, caller: Member, asked: NewStagings) -> RequestedSt
         if styles and (full := room.take(_needs(len(styles)))):
             errors[place], wanted[place] = ItemError(full.code, full.message), {}
     places = [place for place, styles in enumerate(wanted) if styles]
+    engines = catalog.running(work.platform.engines)
     settings = {name: await models.settings_of(work, name) for name in {asked.items[place].engine for place in places}}
     orders = [
         billing.Order(
             known[(item := asked.items[place]).photo_id].project_id,
             item.engine,
             list(wanted[place]),
-            _picture_price(work.platform, item, settings[item.engine]),
+            engines[item.engine].can.cost,
+            attempts.picture_price(engines[item.engine], item.operation, item.room_type, settings[item.engine]),
         )
         for place in places
     ]
@@ -86,24 +88,19 @@ def _refusal(platform: Platform, item: NewStaging, known: Mapping[UUID, photos.K
         return ItemError("not_found", "There is no such photo.")
     if kept := photos.kept_from_staging(known[item.photo_id], insists=item.insist):
         return kept
-    if item.engine not in platform.engines:
+    engine = catalog.running(platform.engines).get(item.engine)
+    if engine is None:
         return ItemError(
             "unknown_engine", f"There is no engine named {item.engine}. Ask GET /api/v1/catalog what there is."
         )
-    if refused := rules.refusal(item):
+    if refused := rules.refusal(item, engine.can):
         return ItemError("invalid_input", refused)
-    unable = [style for style in item.styles if not catalog.supports(item.engine, item.room_type, style)]
+    unable = [style for style in item.styles if not engine.can.stages(item.room_type, style)]
     if unable:
         return ItemError(
             "unsupported", f"The {item.engine} engine has no {item.room_type} in {', '.join(unable)} style yet."
         )
     return None
-
-
-def _picture_price(platform: Platform, item: NewStaging, settings: dict[str, Any] | None) -> int:
-    if item.engine in catalog.COMPUTE:
-        return 0
-    return attempts.picture_price(platform, item.operation, item.room_type, settings)
 
 
 def _styles(item: NewStaging) -> dict[UUID, Style | None]:
@@ -130,7 +127,10 @@ def _rows(
     rows = []
     for staging_id, style in styles.items():
         job_id = work.enqueue(
-            "staging.stage", {"staging_id": str(staging_id)}, lane=rules.lane(item.engine), account_id=whose.account_id
+            "staging.stage",
+            {"staging_id": str(staging_id)},
+            lane=catalog.running(work.platform.engines)[item.engine].can.lane,
+            account_id=whose.account_id,
         )
         seed = rules.seed_for(item.photo_id, style, item.seed)
         rows.append(
@@ -163,13 +163,15 @@ async def retry(work: Work, caller: Member, staging_id: UUID) -> Staging | AppEr
         raise Conflict("Only a failed or canceled staging can be tried again.")
     if full := room.take(_needs(1)):
         raise full
-    computes = row.engine in catalog.COMPUTE
-    picture = 0 if computes else attempts.picture_price(work.platform, row.operation, row.room_type, row.settings)
-    order = billing.Order(row.project_id, row.engine, [staging_id], picture)
+    engine = catalog.running(work.platform.engines).get(row.engine)
+    if engine is None:
+        raise Conflict(f"There is no engine named {row.engine} any more. Request another staging.")
+    picture = attempts.picture_price(engine, Operation(row.operation), RoomType(row.room_type), row.settings)
+    order = billing.Order(row.project_id, row.engine, [staging_id], engine.can.cost, picture)
     if refused := await billing.hold(work, caller.account.id, order):
         return refused
     job_id = work.enqueue(
-        "staging.stage", {"staging_id": str(staging_id)}, lane=rules.lane(row.engine), account_id=caller.account.id
+        "staging.stage", {"staging_id": str(staging_id)}, lane=engine.can.lane, account_id=caller.account.id
     )
     staging = staging_of(work.platform, await store.restart(work.connection, staging_id, job_id))
     work.publish(caller.account.id, StagingChanged(staging))

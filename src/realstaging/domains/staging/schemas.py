@@ -8,13 +8,15 @@ from uuid import UUID
 
 import msgspec
 
-from realstaging.domains.photos.schemas import ItemError, Note, PhotoUrls
-from realstaging.domains.projects.schemas import Project
+from realstaging.domains.photos.service import Note, PhotoUrls
+from realstaging.domains.projects.service import Project
+from realstaging.engines import catalog
 from realstaging.engines.brief import Corrections, RoomType, Style
-from realstaging.engines.local.layout import Plan
+from realstaging.engines.catalog import Plan
 from realstaging.engines.prompts import LONGEST_WISHES
 from realstaging.fidelity.report import Operation
 from realstaging.kit import bounds
+from realstaging.kit.errors import ItemError
 
 
 class NewStaging(msgspec.Struct, forbid_unknown_fields=True):
@@ -29,13 +31,13 @@ class NewStaging(msgspec.Struct, forbid_unknown_fields=True):
     operation: Operation = Operation.STAGE
     wishes: Annotated[str, msgspec.Meta(max_length=LONGEST_WISHES, pattern=bounds.TEXT)] = ""
     seed: bounds.Seed | None = None
-    engine: bounds.Word = "local"
+    engine: bounds.Word = catalog.DEFAULT
     corrections: Corrections | None = None
-    """What you know better than the room reading; of use to the local engine."""
+    """What you know better than the room reading; of use to engines that plan."""
     insist: bool = False
     """Stage the photo although a note on it says that it is a strip, too dark or too bright. A panorama is not staged at all."""
     plan: Plan | None = None
-    """A plan from ``GET /stagings/{id}/plan``, as it was or edited, to be rendered again by the local engine."""
+    """A plan from ``GET /stagings/{id}/plan``, as it was or edited, to be rendered again by an engine that plans."""
 
 
 class NewStagings(msgspec.Struct, forbid_unknown_fields=True):

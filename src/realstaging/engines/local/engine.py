@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from realstaging.engines.brief import Brief, OnProgress, Progress, Staged
+from realstaging.engines.engine import Accept
+from realstaging.engines.local.abilities import abilities
 from realstaging.engines.local.aside import Aside
 from realstaging.engines.local.composite import Composite, composite
 from realstaging.engines.local.document import document
@@ -58,14 +60,15 @@ class LocalEngine:
     """Stages on the CPU."""
 
     name = "local"
-    own_pixels = True
+    paid = None
 
     def __init__(self, render_python: Path | None) -> None:
         """``render_python``: the Python of the render environment; None takes the installed one. Starts nothing."""
+        self.can = abilities()
         self._aside = Aside()
         self._renderer = Renderer(render_python, cores())
 
-    async def stage(self, photo: Path, brief: Brief, result: Path, on_progress: OnProgress) -> Staged:
+    async def stage(self, photo: Path, brief: Brief, accept: Accept, on_progress: OnProgress) -> Staged:
         """See ``Engine.stage``."""
         begun = time.monotonic()
         with TemporaryDirectory(prefix="realstaging-") as name:
@@ -80,13 +83,16 @@ class LocalEngine:
                 lambda share: on_progress(Progress("rendering", DRAFTED + share * (RENDERED - DRAFTED))),
             )
             on_progress(Progress("compositing", RENDERED))
-            untouched = await self._aside.run(finish, photo, prepared, rendered, result)
+            made = folder / "made.png"
+            untouched = await self._aside.run(finish, photo, prepared, rendered, made)
+            seconds = time.monotonic() - begun
+            await accept(made)
         on_progress(Progress("done", DONE))
         reading, plan = prepared.reading, prepared.plan
         return Staged(
             engine=self.name,
             seed=brief.seed,
-            seconds=round(time.monotonic() - begun, 2),
+            seconds=round(seconds, 2),
             width=reading.width,
             height=reading.height,
             untouched_share=round(untouched, 4),

@@ -44,6 +44,22 @@ def measured(photo: Path) -> Measured:
     return Measured(size if reading.scale_confidence >= SURE_OF_SCALE else None, doors_of(reading))
 
 
+class MeasuresAtOnce:
+    """Measures rooms in a thread, for a process with nothing else to do, such as the command line."""
+
+    def __init__(self) -> None:
+        self._rooms: dict[Path, Measured] = {}
+
+    async def of(self, photo: Path) -> RoomSize | None:
+        """The room in a photo file; None where that cannot be told."""
+        self._rooms[photo] = await asyncio.to_thread(measured, photo)
+        return self._rooms[photo].size
+
+    async def doors(self, photo: Path) -> tuple[Door, ...]:
+        """The doors of a room that was measured; none where it was not."""
+        return self._rooms[photo].doors if photo in self._rooms else ()
+
+
 class SpareTime(Protocol):
     """Processes that compute, and whether one of them has nothing to do."""
 

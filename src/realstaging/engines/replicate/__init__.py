@@ -7,5 +7,5 @@
     client    create, look, cancel, list, fetch: one HTTP call each, never paying twice
     webhook   is this notice really from Replicate, and from just now?
 
-Nothing here knows the database: who calls keeps the attempt rows (docs/explanation/replicate.md).
+Nothing here knows the database: who calls keeps the attempt rows (docs/how-to/replicate.md).
 """

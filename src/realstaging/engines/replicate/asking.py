@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import structlog
 
-from realstaging.engines.replicate.attempts import Attempt, Attempts, NotWanted, Verdict
+from realstaging.engines.attempts import Attempt, Attempts, NotWanted, Verdict
 from realstaging.engines.replicate.client import ReplicateClient
 from realstaging.engines.replicate.errors import (
     AccountRefused,
@@ -83,7 +83,7 @@ class Asking:
         somebody else asks; DeadlinePassed.
         """
         if attempt.answer:
-            return attempt.answer
+            return msgspec.convert(attempt.answer, Prediction)
         prediction_id = attempt.prediction_id
         if not prediction_id:
             if attempt.sent_at:
@@ -116,7 +116,7 @@ class Asking:
             await self._attempts.created(attempt.token, prediction_id)
         stopped = await self._stopped(prediction_id) if prediction_id else None
         if stopped and stopped.ended:
-            await self._attempts.answered(attempt.token, stopped)
+            await self._attempts.answered(attempt.token, stopped.answer())
         elif stopped or early:
             later = NotReached("This prediction has not ended yet, or was not found yet.")
             later.retry_after = self._timing.pause
@@ -200,7 +200,7 @@ class Asking:
                 return None
             if self._clock() > latest:
                 raise DeadlinePassed
-            told = await self._attempts.told(token, self._timing.pause)
+            told = await self._told(token, self._timing.pause)
             if told:
                 return told
 
@@ -216,7 +216,7 @@ class Asking:
         every = max(self._timing.shortest_look, self._timing.overdue * model.typical_seconds)
         while True:
             left = (latest - self._clock()).total_seconds()
-            prediction = await self._attempts.told(attempt.token, max(0.0, min(every, left)))
+            prediction = await self._told(attempt.token, max(0.0, min(every, left)))
             reached = True
             try:
                 if prediction is None:
@@ -232,12 +232,21 @@ class Asking:
             if not reached or prediction is None or left <= 0:
                 await asyncio.sleep(self._timing.pause)
 
+    async def _told(self, token: str, seconds: float) -> Prediction | None:
+        """What somebody else has written down meanwhile. A document that is not understood is nothing: Replicate is asked."""
+        document = await self._attempts.told(token, seconds)
+        try:
+            return msgspec.convert(document, Prediction) if document else None
+        except msgspec.ValidationError as error:
+            log.warning("replicate.answer_not_understood", token=token, error=repr(error))
+            return None
+
     def _past(self, moment: datetime, seconds: float) -> bool:
         return self._clock() > moment + timedelta(seconds=seconds)
 
     async def _written(self, token: str, prediction: Prediction | None) -> Prediction | None:
         if prediction:
-            await self._attempts.answered(token, prediction)
+            await self._attempts.answered(token, prediction.answer())
         return prediction
 
     def _longest(self, model: Model) -> float:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
+from realstaging.engines.attempts import Attempt, Verdict
 from realstaging.engines.brief import RoomType
+from realstaging.engines.paid import Chain, Chosen
 from realstaging.engines.replicate import families, models
-from realstaging.engines.replicate.attempts import Attempt, Verdict
 from realstaging.engines.replicate.errors import Moderated, NoPicture, PredictionFailed
 from realstaging.engines.replicate.models import Model
 from realstaging.fidelity.report import Operation
@@ -18,25 +19,6 @@ from realstaging.kit.errors import AppError, CannotStage, InvalidInput
 # A verdict of these means that this model will do no better; the others are worth one more try with another seed.
 _FINAL_FOR_THE_MODEL: Final = frozenset({Verdict.MODERATED, Verdict.REFUSED})
 _TRIES_PER_MODEL: Final = 2
-
-
-class Chosen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A model and what an admin has set for it. ``secrets`` are sealed: only who asks the model opens them."""
-
-    model: str
-    settings: dict[str, Any] = {}
-    secrets: dict[str, str] = {}
-
-
-class Chain(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The models of a staging, fixed when it is requested: the first is asked, the others when it does not serve.
-
-    At most ``paid`` attempts may have cost money, and ``all`` may have been made.
-    """
-
-    models: tuple[Chosen, ...]
-    paid: int = 3
-    all: int = 6
 
 
 class Try(msgspec.Struct, frozen=True):

@@ -10,22 +10,24 @@ import asyncio
 import base64
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 import msgspec
 
 from realstaging.engines import prompts
-from realstaging.engines.brief import Brief, OnProgress, Progress, Staged
+from realstaging.engines.attempts import Attempt, Attempts, Crowded, NewAttempt, Verdict, files_of
+from realstaging.engines.brief import Brief, OnProgress, Progress, RoomType, Staged
+from realstaging.engines.engine import Accept
 from realstaging.engines.faithful import Compute
+from realstaging.engines.paid import Answer, Chain, Chosen, Notice
 from realstaging.engines.replicate import choice, models, padding
+from realstaging.engines.replicate.abilities import abilities
 from realstaging.engines.replicate.asking import Asking, Timing
-from realstaging.engines.replicate.attempts import Attempt, Attempts, Crowded, NewAttempt, Verdict
-from realstaging.engines.replicate.choice import Chain
 from realstaging.engines.replicate.client import ReplicateClient
 from realstaging.engines.replicate.errors import (
     DeadlinePassed,
@@ -35,17 +37,17 @@ from realstaging.engines.replicate.errors import (
     ResultLost,
 )
 from realstaging.engines.replicate.families import Wish, model_input
-from realstaging.engines.replicate.judging import Judge
 from realstaging.engines.replicate.models import Model
 from realstaging.engines.replicate.outputs import picture_of
 from realstaging.engines.replicate.padding import Frame
 from realstaging.engines.replicate.predictions import Prediction
-from realstaging.engines.replicate.webhook import Notice, verify
+from realstaging.engines.replicate.webhook import verify
 from realstaging.fidelity.assurance import Assured, Unfaithful
+from realstaging.fidelity.blocked import Door
 from realstaging.fidelity.report import Operation
 from realstaging.imaging.decode import inspect as inspect_photo
 from realstaging.kit.clock import Clock, utc_now
-from realstaging.kit.errors import AppError
+from realstaging.kit.errors import AppError, CannotStage
 from realstaging.storage import NoSuchFile, Storage
 
 P = ParamSpec("P")
@@ -55,8 +57,16 @@ T = TypeVar("T")
 _SMALL = 190_000
 
 
-Measure = Callable[[Path], Awaitable[prompts.RoomSize | None]]
-"""Measures the room in a photo file; None where that cannot be told, or not soon."""
+class Measures(Protocol):
+    """What is known of the room in a photo file."""
+
+    async def of(self, photo: Path) -> prompts.RoomSize | None:
+        """Its size; None where that cannot be told, or not soon."""
+        ...
+
+    async def doors(self, photo: Path) -> tuple[Door, ...]:
+        """Its doors, where it was measured. Nobody waits for them."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -66,7 +76,7 @@ class _Request:
     photo: Path
     brief: Brief
     chain: Chain
-    result: Path
+    accept: Accept
     on_progress: OnProgress
 
 
@@ -78,7 +88,6 @@ class ReplicateEngine:
     """
 
     name = "replicate"
-    own_pixels = False
 
     def __init__(
         self,
@@ -86,10 +95,9 @@ class ReplicateEngine:
         attempts: Attempts,
         chain: Chain,
         *,
-        judge: Judge,
         compute: Compute,
         reveal: Callable[[str], str] | None = None,
-        measure: Measure | None = None,
+        measures: Measures | None = None,
         storage: Storage | None = None,
         by_address: bool = True,
         webhook_url: str | None = None,
@@ -100,12 +108,11 @@ class ReplicateEngine:
     ) -> None:
         self.client = client
         self.chain = choice.check(chain)
-        self.simulated = simulated
+        self.can = msgspec.structs.replace(abilities(), simulated=simulated)
         self._attempts = attempts
-        self._judge = judge
         self._compute = compute
         self._reveal = reveal
-        self._measure = measure
+        self._measures = measures
         self._storage = storage
         self._by_address = by_address and storage is not None
         self._secret = webhook_secret
@@ -115,16 +122,34 @@ class ReplicateEngine:
             client, attempts, webhook_url, self._timing, clock, leaves_a_mark=bool(webhook_url) or self._by_address
         )
 
+    @property
+    def paid(self) -> ReplicateEngine:
+        """See `paid.Paid`."""
+        return self
+
+    def picture_price(self, operation: Operation, room: RoomType, chain: Chain) -> int:
+        """See `paid.Paid`."""
+        try:
+            asked = choice.able(chain, operation, room, models.catalogue())
+        except CannotStage:
+            return 0
+        return models.find(asked.models[0].model).price.micro
+
+    def answer(self, document: Mapping[str, Any]) -> Answer | None:
+        """See `paid.Paid`."""
+        prediction = msgspec.convert(document, Prediction)
+        return prediction.answer() if prediction.ended else None
+
     async def close(self) -> None:
         await self.client.close()
 
-    async def stage(self, photo: Path, brief: Brief, result: Path, on_progress: OnProgress) -> Staged:
+    async def stage(self, photo: Path, brief: Brief, accept: Accept, on_progress: OnProgress) -> Staged:
         """See `Engine.stage`. Cancelling the call leaves a prediction running, to be gone on with or ended by `stop`."""
         started = time.monotonic()
         seen = await self._compute(inspect_photo, photo)
         asked = msgspec.convert(brief.settings, Chain) if brief.settings else self.chain
         chain = choice.able(asked, brief.operation, brief.room_type, models.catalogue())
-        attempt, assured = await self._passed(_Request(photo, brief, chain, result, on_progress))
+        attempt, assured = await self._passed(_Request(photo, brief, chain, accept, on_progress))
         return Staged(
             engine=self.name,
             seed=brief.seed,
@@ -134,7 +159,6 @@ class ReplicateEngine:
             untouched_share=assured.untouched_share,
             confidence=assured.score,
             made_by={"model": attempt.model, "attempt": attempt.number, "prompt_version": attempt.prompt_version},
-            assured=assured,
         )
 
     async def stop(self, wish: str) -> None:
@@ -207,8 +231,8 @@ class ReplicateEngine:
         async def given() -> dict[str, Any]:
             address = await self._address(attempt, sent)
             settings = self._settings(request.chain, model)
-            measures = self._measure if brief.operation is Operation.STAGE else None
-            room = await measures(request.photo) if measures else None
+            measures = self._measures if brief.operation is Operation.STAGE else None
+            room = await measures.of(request.photo) if measures else None
             prompt = prompts.write(brief.operation, brief.room_type, brief.style, size=room, wishes=brief.wishes)
             wish = Wish(prompt.text, address, frame.width, frame.height, frame.ratio, seed=attempt.seed)
             return model_input(model, wish, settings)
@@ -237,7 +261,7 @@ class ReplicateEngine:
             raise ResultLost
         _, frame = await self._fitted(request, models.find(attempt.model))
         try:
-            return await self._examined(attempt, attempt.answer, frame, request)
+            return await self._examined(attempt, msgspec.convert(attempt.answer, Prediction), frame, request)
         except (Unfaithful, Moderated, PredictionFailed, OutputRefused) as error:
             raise ResultLost(why=str(error)) from error
 
@@ -252,12 +276,12 @@ class ReplicateEngine:
         with tempfile.TemporaryDirectory(prefix="realstaging-") as folder:
             staged = Path(folder) / "staged.png"
             await self._compute(_take_in, picture, frame, staged)
-            request.on_progress(Progress("checking", 0.9))
-            return await self._judge(request.photo, staged, request.result, request.brief.operation)
+            doors = await self._measures.doors(request.photo) if self._measures else ()
+            return await request.accept(staged, doors)
 
     def _settings(self, chain: Chain, model: Model) -> dict[str, Any]:
         """What was set for the model when the staging was requested, its secrets opened."""
-        chosen = next((one for one in chain.models if one.model == model.id), choice.Chosen(model.id))
+        chosen = next((one for one in chain.models if one.model == model.id), Chosen(model.id))
         opened = {name: self._reveal(sealed) for name, sealed in chosen.secrets.items()} if self._reveal else {}
         return {**chosen.settings, **opened}
 
@@ -265,7 +289,7 @@ class ReplicateEngine:
         """Where the model finds the photo: a signed address, or the picture itself as a data URL."""
         if self._storage is None or not self._by_address:
             return f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}"
-        key = photo_key(attempt.token)
+        key, _ = files_of(attempt.token)
         await self._storage.put(key, picture, "image/jpeg")
         return self._storage.sign_get(key, now=self._clock())
 
@@ -273,7 +297,7 @@ class ReplicateEngine:
         """The model's picture, copied to our storage at once: Replicate forgets it after an hour."""
         if self._storage is None:
             return await self.client.download(prediction)
-        key = answer_key(attempt.token)
+        _, key = files_of(attempt.token)
         with suppress(NoSuchFile):
             return await self._storage.get(key)
         picture = await self.client.download(prediction)
@@ -286,14 +310,6 @@ _VERDICTS: Mapping[type[Exception], Verdict] = {
     PredictionFailed: Verdict.FAILED,
     OutputRefused: Verdict.UNUSABLE,
 }
-
-
-def photo_key(token: str) -> str:
-    return f"attempts/{token}/photo.jpg"
-
-
-def answer_key(token: str) -> str:
-    return f"attempts/{token}/answer"
 
 
 def _take_in(picture: bytes, frame: Frame, staged: Path) -> None:

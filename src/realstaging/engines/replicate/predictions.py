@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from realstaging.engines.paid import Answer
 from realstaging.engines.replicate.errors import Moderated, OutputRefused, PredictionFailed
 
 
@@ -76,16 +77,25 @@ class Prediction(msgspec.Struct, frozen=True):
             raise OutputRefused("The model finished without a picture.", id=self.id, data_removed=self.data_removed)
         return first
 
-    def cost(self, price: int) -> int:
-        """What it cost at ``price`` a picture: what Replicate charges for, by the number of pictures its metrics name.
+    @property
+    def pictures(self) -> int:
+        """How many Replicate charges for: as many as its metrics name.
 
-        Where they name none: one picture for what succeeded or was stopped while it ran, nothing for the rest.
+        Where they name none: one for what succeeded or was stopped while it ran, none for the rest.
         """
         pictures = (self.metrics or {}).get("image_count")
         if isinstance(pictures, int) and pictures > 0:
-            return price * min(pictures, MOST_PICTURES)
+            return min(pictures, MOST_PICTURES)
         ran = self.state is Status.SUCCEEDED or (self.state is Status.CANCELED and self.started_at is not None)
-        return price if ran else 0
+        return int(ran)
+
+    def document(self) -> dict[str, Any]:
+        """All but the input, which may hold a secret and addresses that open pictures."""
+        kept: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(self, input=None))
+        return kept
+
+    def answer(self) -> Answer:
+        return Answer(self.id, self.pictures, self.document())
 
     def carries(self, token: str) -> bool:
         """Whether this prediction was created for the attempt with this token."""

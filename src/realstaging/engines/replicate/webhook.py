@@ -16,6 +16,7 @@ from datetime import datetime
 
 import msgspec
 
+from realstaging.engines.paid import Notice
 from realstaging.engines.replicate.predictions import Prediction
 from realstaging.kit.errors import Forbidden, InvalidInput
 
@@ -27,13 +28,6 @@ class Forged(Forbidden):
     """This notice does not come from Replicate, or not from just now."""
 
     code = "webhook_forged"
-
-
-class Notice(msgspec.Struct, frozen=True):
-    """A verified webhook. ``id`` is the same when Replicate sends it again: insert once by it."""
-
-    id: str
-    prediction: Prediction
 
 
 def verify(body: bytes, headers: Mapping[str, str], secrets: Sequence[str], now: datetime) -> Notice:
@@ -51,7 +45,7 @@ def verify(body: bytes, headers: Mapping[str, str], secrets: Sequence[str], now:
     if not any(hmac.compare_digest(one.encode(), other.encode()) for one in expected for other in offered):
         raise Forged
     try:
-        return Notice(message_id, msgspec.json.decode(body, type=Prediction))
+        return Notice(message_id, msgspec.json.decode(body, type=Prediction).document())
     except msgspec.MsgspecError as error:
         raise InvalidInput("The notice holds no prediction.") from error
 

@@ -1,4 +1,4 @@
-"""What was asked of a model for a wish: one attempt a prediction, written down before Replicate is called.
+"""What was asked of a model for a wish: one attempt a prediction, written down before the provider is called.
 
 A process may die between any two lines. The next one reads the attempts of the wish and goes on where the last was cut off:
 
@@ -15,11 +15,11 @@ import asyncio
 import secrets
 from datetime import datetime
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import msgspec
 
-from realstaging.engines.replicate.predictions import Prediction
+from realstaging.engines.paid import Answer
 from realstaging.kit.clock import Clock, utc_now
 from realstaging.kit.errors import Unavailable
 
@@ -36,7 +36,7 @@ class Verdict(StrEnum):
     """The model gave up, or was stopped."""
     MODERATED = "moderated"
     REFUSED = "refused"
-    """Replicate did not take the request. Nothing was created."""
+    """The provider did not take the request. Nothing was created."""
     LOST = "lost"
     """Asked, and never created."""
     STOPPED = "stopped"
@@ -66,7 +66,8 @@ class Attempt(NewAttempt, frozen=True, kw_only=True):
     created_at: datetime
     sent_at: datetime | None = None
     prediction_id: str | None = None
-    answer: Prediction | None = None
+    answer: dict[str, Any] | None = None
+    """What the provider said at its end: a document of its engine's."""
     cost: int = 0
     ended_at: datetime | None = None
     verdict: Verdict | None = None
@@ -94,6 +95,11 @@ class Crowded(Unavailable):
     """As many pictures are being made for your account as may be at once. You were charged nothing. Try again in a while."""
 
     code = "crowded"
+
+
+def files_of(token: str) -> tuple[str, str]:
+    """Where an attempt's pictures are stored while they are needed: the photo as it was sent, and the answer."""
+    return f"attempts/{token}/photo.jpg", f"attempts/{token}/answer"
 
 
 def new_token() -> str:
@@ -128,7 +134,7 @@ class Attempts(Protocol):
 
     async def created(self, token: str, prediction_id: str) -> None: ...
 
-    async def answered(self, token: str, prediction: Prediction) -> None:
+    async def answered(self, token: str, answer: Answer) -> None:
         """The prediction has ended: keep its answer and cost, once, however late and however often it is told."""
         ...
 
@@ -144,7 +150,7 @@ class Attempts(Protocol):
         """What became of its prediction will not be known: it counts as charged with one picture, unless told otherwise later."""
         ...
 
-    async def told(self, token: str, seconds: float) -> Prediction | None:
+    async def told(self, token: str, seconds: float) -> dict[str, Any] | None:
         """Wait so long at most for the answer to be written down by somebody else, such as a webhook."""
         ...
 
@@ -185,9 +191,11 @@ class ProcessAttempts:
     async def created(self, token: str, prediction_id: str) -> None:
         self._change(token, prediction_id=prediction_id)
 
-    async def answered(self, token: str, prediction: Prediction) -> None:
-        cost = prediction.cost(self._attempts[token].price)
-        self._change(token, prediction_id=prediction.id, answer=prediction, cost=cost, ended_at=self._clock())
+    async def answered(self, token: str, answer: Answer) -> None:
+        cost = answer.pictures * self._attempts[token].price
+        self._change(
+            token, prediction_id=answer.prediction_id, answer=answer.document, cost=cost, ended_at=self._clock()
+        )
 
     async def judged(self, token: str, verdict: Verdict, reason: str) -> None:
         attempt = self._attempts[token]
@@ -203,7 +211,7 @@ class ProcessAttempts:
     async def unknown(self, token: str) -> None:
         self._change(token, ended_at=self._clock(), cost=self._attempts[token].price)
 
-    async def told(self, token: str, seconds: float) -> Prediction | None:  # noqa: ARG002 - nobody else tells
+    async def told(self, token: str, seconds: float) -> dict[str, Any] | None:  # noqa: ARG002 - nobody else tells
         await asyncio.sleep(seconds)
         return None
 
