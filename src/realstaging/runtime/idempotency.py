@@ -20,7 +20,7 @@ from litestar.params import HeaderParameter
 
 from realstaging.kit import bounds
 from realstaging.kit.errors import AppError, Conflict
-from realstaging.runtime.database import Connection
+from realstaging.runtime.database import Connection, struct_of
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import Work, transaction
 
@@ -104,20 +104,29 @@ async def _claim(connection: Connection, asked: Asked) -> Response[Any] | None:
         asked.key,
         fingerprint,
     )
-    before = None if new else await _answered(connection, asked)
+    before = None if new else await _before(connection, asked)
     if before is None:
         return None
-    if before["fingerprint"] not in {fingerprint, from_body_alone}:
+    if before.fingerprint not in {fingerprint, from_body_alone}:
         raise Conflict("This Idempotency-Key was used for another request. Use a new one.")
-    return _response(before["answer"], before["status"]) if before["status"] else None
+    return _response(before.answer, before.status) if before.status else None
 
 
-async def _answered(connection: Connection, asked: Asked) -> Any:
-    return await connection.fetchrow(
+class _Before(msgspec.Struct, frozen=True):
+    """A request that came before under the same key; without a status it was not answered yet."""
+
+    fingerprint: str
+    status: int | None
+    answer: Any
+
+
+async def _before(connection: Connection, asked: Asked) -> _Before | None:
+    row = await connection.fetchrow(
         "select fingerprint, status, answer from idempotency_keys where account_id = $1 and key = $2",
         asked.account_id,
         asked.key,
     )
+    return struct_of(_Before, row)
 
 
 async def _keep(connection: Connection, asked: Asked, answer: Answer) -> Response[Any]:

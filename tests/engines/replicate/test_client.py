@@ -38,7 +38,8 @@ async def test_without_waiting_the_id_comes_at_once_and_the_end_by_webhook(wire)
     await wire.ended(prediction.id)
     await wire.house.wait_for(notices=1)
     token, notice = wire.house.notices[0]
-    assert (token, notice.prediction.id, notice.prediction.state) == ("att_1", prediction.id, Status.SUCCEEDED)
+    told = (token, notice.document["id"], notice.document["status"])
+    assert told == ("att_1", prediction.id, Status.SUCCEEDED)
     assert (await wire.client.get(prediction.id)).state is Status.SUCCEEDED
 
 

@@ -60,7 +60,7 @@ async def test_a_photo_is_staged_at_its_own_size(wire, staged, tmp_path):
     with Image.open(tmp_path / "result.png") as picture:
         assert picture.size == (450, 300) == (done.width, done.height)
     assert staged.steps == ["preparing", "waiting_for_model", "receiving"]
-    assert done.plan["model"] == KONTEXT
+    assert done.made_by["model"] == KONTEXT
     [prediction] = wire.sandbox.predictions.values()
     assert prediction.input["seed"] == 11
     [attempt] = await staged.attempts.of("one")
@@ -89,7 +89,7 @@ async def test_the_model_is_told_wishes_and_where_it_furnishes_the_rooms_measure
 @pytest.mark.parametrize("model", sorted(models.catalogue()))
 async def test_every_model_of_the_catalogue_is_understood_by_its_provider(staged, model):
     done = await staged(Chain((Chosen(model),)))
-    assert done.plan["model"] == model
+    assert done.made_by["model"] == model
 
 
 @pytest.mark.parametrize(

@@ -22,12 +22,12 @@ from realstaging.domains.photos.schemas import (
     CompletedUpload,
     CompletedUploads,
     NewFile,
-    Photo,
     PhotoPage,
     Upload,
     Uploads,
 )
 from realstaging.domains.photos.schemas import Note as Note
+from realstaging.domains.photos.schemas import Photo as Photo
 from realstaging.domains.photos.schemas import PhotoUrls as PhotoUrls
 from realstaging.domains.photos.store import Kept as Kept
 from realstaging.domains.projects import service as projects
