@@ -1729,7 +1729,10 @@ export interface operations {
     ApiV1PhotosCompleteUploads: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1889,7 +1892,10 @@ export interface operations {
     ApiV1ProjectsCreateProject: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2044,7 +2050,10 @@ export interface operations {
     ApiV1ProjectsProjectIdArchivesCreateArchive: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 project_id: string;
             };
@@ -2164,6 +2173,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2477,7 +2487,10 @@ export interface operations {
     ApiV1StagingsStagingIdRetryRetryStaging: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 staging_id: string;
             };
@@ -2515,7 +2528,10 @@ export interface operations {
     ApiV1UploadsCreateUploads: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
