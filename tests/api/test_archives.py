@@ -81,7 +81,7 @@ async def test_what_cannot_be_packed_is_told(service, ada, project):
     told = await ada.ask("POST", f"projects/{empty['id']}/archives", 409, json={})
     assert "no finished staging" in told["detail"]
     other = {"staging_ids": [empty["id"]]}
-    await ada.ask("POST", f"projects/{project['id']}/archives", 404, json=other)
+    await ada.ask("POST", f"projects/{project['id']}/archives", 409, json=other)
     for files in ("jpg", "mls", "png"):
         await ada.ask("POST", f"projects/{project['id']}/archives", 201, json={"files": files})
     one = {"staging_ids": [project["stagings"][0]["id"]]}

@@ -44,7 +44,7 @@ async def request(work: Work, caller: Member, project_id: UUID, asked: NewArchiv
 
 def _check(pictures: Sequence[Picture], asked: NewArchive) -> None:
     if asked.staging_ids is not None and len(pictures) < len(set(asked.staging_ids)):
-        raise NotFound("Not all of these stagings are finished stagings of this project.")
+        raise Conflict("Not all of these stagings are finished stagings of this project. Ask for those that are ready.")
     if not pictures:
         raise Conflict("There is no finished staging in this project yet.")
     if len(pictures) > MOST_FILES:
