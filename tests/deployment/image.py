@@ -1,4 +1,4 @@
-"""Proves the images that `make image` has built: python -m tests.deployment.image STORE (as root).
+"""Proves the images that `make image` has built: python -m tests.deployment.image OPTIONS-OF-BUILDAH… (as root).
 
 They are run as a platform runs them: the image's own user, environment, init and command, a root that cannot be written to, one
 tmpfs at /tmp. What they run against are the embedded servers of this machine.
@@ -51,8 +51,8 @@ NOT_IN_THEM = (
 
 
 class Image:
-    def __init__(self, store, name):
-        self._buildah = ["buildah", "--root", store / "root", "--runroot", store / "run", "--storage-driver", "vfs"]
+    def __init__(self, storage, name):
+        self._buildah = ["buildah", *storage]
         self.name = name
         self.container = self.ask("from", "--pull-never", f"localhost/realstaging:{name}").strip()
         self.root = Path(self.ask("mount", self.container).strip())
@@ -133,7 +133,7 @@ class Proof:
             self.failed.append(what)
 
 
-def main(store):
+def main(storage):
     proof = Proof()
     with tempfile.TemporaryDirectory(prefix="realstaging-image-") as name:
         folder = Path(name)
@@ -167,7 +167,7 @@ def main(store):
         stand_in = processes.spawn(
             [sys.executable, "-m", "realstaging.sandbox", "oidc", *sandbox], log=folder / "oidc.log"
         )
-        images = [Image(store, "api"), Image(store, "worker")]
+        images = [Image(storage, "api"), Image(storage, "worker")]
         try:
             for image in images:
                 before = files(image.root)
@@ -317,4 +317,4 @@ def _child_named(pid, name):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(sys.argv[1:])

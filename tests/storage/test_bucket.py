@@ -1,5 +1,8 @@
 """A bucket beside its files, on a server that keeps versions (moto, which speaks S3 over HTTP), and on one that does not (rclone)."""
 
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import aiohttp
@@ -113,6 +116,29 @@ async def test_making_it_again_is_no_error_and_a_name_that_is_none_is_told(stora
     )
     with pytest.raises(Refused, match="NoSuchBucket"):
         await elsewhere.bucket.allow_origin(ORIGIN)
+
+
+def prepared(endpoint, bucket, keys, *more):
+    """The command's exit code and what it says."""
+    environment = {
+        "STORAGE_URL": f"s3://{bucket}?endpoint={endpoint}&access_key={keys[0]}&secret_key={keys[1]}", "PUBLIC_URL": f"{ORIGIN}/",
+        "PATH": os.environ["PATH"],
+    }  # fmt: skip
+    command = [sys.executable, "-m", "realstaging", "admin", "bucket", "prepare", *more]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_the_command_prepares_a_bucket_and_tells_what_its_key_may_not(versioning_server, tmp_path):
+    code, said = prepared(versioning_server, "made-by-command", ("a", "b"), "--create")
+    assert code == 0, said
+    assert said.count("well") == 3
+    assert f"pages of {ORIGIN} " in said
+    assert prepared(versioning_server, "made-by-command", ("a", "b"), "--create")[0] == 0
+    code, said = prepared(versioning_server, "nobody-made-this", ("a", "b"))
+    assert code == 1
+    assert "NoSuchBucket" in said
+    assert "writeBuckets" in said
 
 
 async def test_a_server_that_knows_no_versions_keeps_none(s3_endpoint):
