@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
-from importlib.metadata import version
 from typing import Any
 
 import msgspec
@@ -17,6 +16,7 @@ from realstaging.engines import catalog
 from realstaging.imaging.limits import MAX_PIXELS, MLS_LEAST
 from realstaging.kit import bounds
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.release import Release, release
 from realstaging.settings import Settings
 
 
@@ -36,10 +36,6 @@ class BrowserConfig(msgspec.Struct, frozen=True):
 class Health(msgspec.Struct, frozen=True):
     status: str
     parts: dict[str, str]
-
-
-class Version(msgspec.Struct, frozen=True):
-    version: str
 
 
 @get("/config", tags=["system"], exclude_from_auth=True)
@@ -93,8 +89,9 @@ async def _state(part: Awaitable[Any]) -> str:
 
 
 @get("/version", tags=["system"], exclude_from_auth=True)
-async def get_version() -> Version:
-    return Version(version("realstaging"))
+async def get_version() -> Release:
+    """Which release answers: its version, the commit it was built from, the schema it brings."""
+    return release()
 
 
 ROUTES = [browser_config, get_catalog, live, ready, get_version]

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version as version_of
 from typing import Annotated
 
 import msgspec
 import typer
-
-
-class Release(msgspec.Struct, frozen=True):
-    """The release, the commit it was built from (empty in a clone), and the newest schema it knows."""
-
-    version: str
-    commit: str
-    schema: str
 
 
 def add_to(app: typer.Typer) -> None:
@@ -22,17 +13,10 @@ def add_to(app: typer.Typer) -> None:
     app.command()(version)
 
 
-def release() -> Release:
-    from realstaging.kit import carried  # noqa: PLC0415 - only this command pays for loading them
-    from realstaging.runtime import schema  # noqa: PLC0415
-
-    built = carried.build()
-    commit = f"{built.commit}{'+changed' if built.changed else ''}" if built else ""
-    return Release(version_of("realstaging"), commit, schema.newest())
-
-
 def version(as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False) -> None:
     """Tell the release, the commit it was built from and the schema it brings."""
+    from realstaging.runtime.release import release  # noqa: PLC0415 - only this command pays for loading it
+
     told = release()
     if as_json:
         typer.echo(msgspec.json.encode(told).decode())

@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from importlib.metadata import version
 from typing import Any, Final, Literal
 
 import aiohttp
@@ -20,6 +19,7 @@ from realstaging.doctor import examination as parts
 from realstaging.doctor.examination import Finding, IllError
 from realstaging.kit import addresses
 from realstaging.kit.clock import utc_now
+from realstaging.runtime.release import release
 from realstaging.settings import Settings
 from realstaging.storage import Storage, open_storage
 from realstaging.storage.bucket import MOST_DAYS, Refused
@@ -263,9 +263,10 @@ async def _sign_in(look: Look) -> str:
 async def _public(look: Look) -> str:
     """Whether people, browsers and providers' webhooks reach this very program at PUBLIC_URL."""
     told = await _json(look, f"{look.settings.public_url.rstrip('/')}/api/v1/version")
-    if told.get("version") != version("realstaging"):
+    here = release()
+    if (told.get("version"), told.get("commit", here.commit)) != (here.version, here.commit):
         raise IllError(
-            f"another release answers there ({told.get('version', 'none at all')})",
+            f"another release answers there ({told.get('version', 'none at all')} of {told.get('commit') or 'an unknown commit'})",
             "Is PUBLIC_URL the address of this service? During a deploy, ask again when it is over.",
         )
     return f"{addresses.host(look.settings.public_url)} answers, release {told['version']}"

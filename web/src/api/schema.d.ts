@@ -508,7 +508,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GetVersion */
+        /**
+         * GetVersion
+         * @description Which release answers: its version, the commit it was built from, the schema it brings.
+         */
         get: operations["ApiV1VersionGetVersion"];
         put?: never;
         post?: never;
@@ -1107,6 +1110,15 @@ export interface components {
              */
             kind: "reconnect";
         };
+        /**
+         * Release
+         * @description The version, the commit it was built from (empty in a clone), and the newest schema it knows.
+         */
+        Release: {
+            commit: string;
+            schema: string;
+            version: string;
+        };
         /** RequestedStagings */
         RequestedStagings: {
             items: components["schemas"]["StagingsOfItem"][];
@@ -1302,10 +1314,6 @@ export interface components {
             spent_usd: string;
             stagings: number;
             unpaid: components["schemas"]["UnpaidUsage"];
-        };
-        /** Version */
-        Version: {
-            version: string;
         };
     };
     responses: {
@@ -2655,7 +2663,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Version"];
+                    "application/json": components["schemas"]["Release"];
                 };
             };
             400: components["responses"]["400"];
