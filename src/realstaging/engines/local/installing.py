@@ -90,7 +90,7 @@ def _steps(wheel: Path, locked: Path, python: str | None) -> Iterator[Sequence[s
     uv = shutil.which("uv")
     if uv:
         yield [uv, "venv", "--quiet", "--clear", "--no-project", "--python", python or NEEDED_PYTHON, PLACE]
-        pip: list[str | Path] = [uv, "pip", "install", "--quiet", "--no-config", "--python", PLACE]
+        pip: list[str | Path] = [uv, "pip", "install", "--quiet", "--python", PLACE]
     else:
         given = python or shutil.which(f"python{NEEDED_PYTHON}")
         if given is None:
@@ -106,7 +106,8 @@ def _steps(wheel: Path, locked: Path, python: str | None) -> Iterator[Sequence[s
 def _run(command: Sequence[str | Path]) -> None:
     words = [str(word) for word in command]
     try:
-        done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=LONGEST)
+        # From where no project's settings are found, while those of the person (an index of their own) are.
+        done = subprocess.run(words, cwd=PLACE.parent, capture_output=True, text=True, check=False, timeout=LONGEST)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise NotInstalled(f"The renderer could not be installed: {error}.") from error
     if done.returncode:
