@@ -45,7 +45,7 @@ AREAS = {
     "Accounts, photos, stagings": ("domains",),
     "Pictures": ("imaging",),
     "Models and the renderer": ("engines/replicate", "engines/prompts", "engines/local/render_process.py"),
-    "Jobs, events, connections": ("runtime", "worker", "wiring"),
+    "Jobs, events, connections": ("runtime", "worker", "wiring", "doctor"),
     "Files": ("storage",),
 }
 PATIENT = (intake.Patience, local_http.Pace, asking.Timing)
