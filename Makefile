@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 export PATH := $(CURDIR)/.uv/bin:$(PATH)
 
-.PHONY: help setup dev test test-long check fix bench gallery faults fuzz wheel image scan changelog client clean
+.PHONY: help setup dev test test-long check fix bench gallery verdicts faults fuzz wheel image scan changelog client clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
@@ -30,6 +30,9 @@ bench: setup ## figures and budgets of docs/reference/performance.md
 
 gallery: setup ## photos and their stagings on one page: make gallery PHOTOS=folder OUT=folder ROOMS=living_room,bedroom STYLES=modern
 	@uv run --no-sync python -m benchmarks.gallery $(PHOTOS) --rooms $(or $(ROOMS),living_room) --styles $(or $(STYLES),modern) -o $(OUT)
+
+verdicts: setup ## whether verdicts hold when photos are mirrored, cropped, turned, lighter, darker: make verdicts PHOTOS=folder
+	@uv run --no-sync python -m benchmarks.verdicts $(PHOTOS)
 
 faults: setup ## every fault of a provider, every step to be killed at, a thousand stagings under a mixture; takes most of an hour
 	@uv run --no-sync python -m tests.faults.table

@@ -10,7 +10,7 @@ import itertools
 import math
 import statistics
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import cv2
@@ -18,11 +18,13 @@ import numpy as np
 
 from benchmarks.figures import Figure
 from realstaging.engines.brief import Brief, RoomType, Style
-from realstaging.engines.local.furniture import Piece, pieces
+from realstaging.engines.local.furniture import NEEDED, Piece, pieces
+from realstaging.engines.local.layout.considered import Considered
 from realstaging.engines.local.layout.footprint import Footprint
 from realstaging.engines.local.layout.likelihood import probabilities
 from realstaging.engines.local.layout.plan import Plan, plan_room
 from realstaging.engines.local.layout.programme import PROGRAMMES
+from realstaging.engines.local.layout.spot import LYING
 from realstaging.engines.local.room.reading import (
     Box,
     Camera,
@@ -31,6 +33,7 @@ from realstaging.engines.local.room.reading import (
     Opening,
     OpeningKind,
     RoomReading,
+    Slope,
     Surface,
     Wall,
 )
@@ -42,11 +45,18 @@ WIDTH, HEIGHT = 360, 240
 SEEN: Final[tuple[Wall, ...]] = ("X-", "X+", "Y+")
 FREE: Final = (2.2, 2.6)
 """Metres of free floor, in view, in which a core set has room."""
+_OTHER: Final[dict[Wall, Wall]] = {"X-": "X+", "X+": "X-"}
 WAYS: Final = frozenset((OpeningKind.DOOR, OpeningKind.DOORWAY))
 SURE: Final = 0.8
 """Probability from which nothing whatever may stand before a way."""
+SLOPING: Final = 0.12
+"""Share of rooms with a sloping ceiling."""
+UPRIGHT: Final = 1.6
+"""Metres below a slope that a core set needs."""
 BEFORE: Final = 0.9
 """Metres before doors and hearths."""
+AISLE: Final = 1.0
+"""Metres before what is built in, in kitchens and bathrooms: 42 in, less what a raster loses."""
 CATALOG: Final[dict[str, Piece]] = {piece.name: piece for piece in pieces()}
 
 
@@ -89,7 +99,64 @@ def drawn(seed: int) -> RoomReading:
         wide, deep = (float(side) for side in dice.uniform(0.3, 1.2, 2))
         corners = Footprint(x, y, wide, deep, dice.uniform(0, math.pi)).points()[[0, 1, 3, 2]]
         things.append(np.clip(corners, (box.x_min, box.y_min), (box.x_max, box.y_max)))
-    return _reading(box, camera, tuple(openings), tuple(things))
+    slopes = []
+    if dice.random() < SLOPING:
+        wall = SEEN[int(dice.integers(2))]
+        slopes.append(Slope(wall, float(dice.uniform(0.8, 1.6)), float(dice.uniform(0.5, 1.2))))
+    return replace(_reading(box, camera, tuple(openings), tuple(things)), slopes=tuple(slopes))
+
+
+def mirrored(room: RoomReading) -> RoomReading:
+    """The same room, left for right."""
+    flip, box, camera = np.diag([-1.0, 1.0, 1.0]), room.box, room.camera
+    faces = np.array([Face.FLOOR, Face.CEILING, Face.X_MAX, Face.X_MIN, Face.Y_MIN, Face.Y_MAX], np.uint8)
+    across = box.x_max - box.x_min
+    return replace(
+        room,
+        camera=replace(camera, rotation=flip @ camera.rotation @ flip, cx=room.width - 1 - camera.cx),
+        box=replace(box, x_min=-box.x_max, x_max=-box.x_min),
+        labels=faces[room.labels][:, ::-1],
+        floor_mask=room.floor_mask[:, ::-1],
+        occluders=room.occluders[:, ::-1],
+        openings=tuple(
+            replace(opening, t0=across - opening.t1, t1=across - opening.t0)
+            if opening.wall[0] == "Y"
+            else replace(opening, wall=_OTHER[opening.wall])
+            for opening in room.openings
+        ),
+        keep_clear=tuple(polygon * (-1.0, 1.0) for polygon in room.keep_clear),
+        slopes=tuple(replace(slope, wall=_OTHER[slope.wall]) for slope in room.slopes),
+    )
+
+
+def nudged(room: RoomReading, seed: int) -> RoomReading:
+    """The same room, read a little otherwise: its size off by up to 3 %, openings by up to 4 cm, probabilities by up to 0.04."""
+    dice = np.random.default_rng(seed)
+    scale, box, camera = float(dice.uniform(0.97, 1.03)), room.box, room.camera
+    size = {name: scale * getattr(box, name) for name in ("x_min", "x_max", "y_min", "y_max", "ceiling")}
+    openings = []
+    for opening in room.openings:
+        t0, t1 = (scale * t + float(dice.uniform(-0.04, 0.04)) for t in (opening.t0, opening.t1))
+        sure = float(np.clip(opening.confidence + dice.uniform(-0.04, 0.04), 0.05, 0.98))
+        openings.append(replace(opening, t0=t0, t1=t1, z0=scale * opening.z0, z1=scale * opening.z1, confidence=sure))
+    return replace(
+        room,
+        camera=replace(camera, height=scale * camera.height),
+        box=replace(box, **size),
+        openings=tuple(openings),
+        keep_clear=tuple(scale * polygon for polygon in room.keep_clear),
+        slopes=tuple(replace(slope, knee=scale * slope.knee) for slope in room.slopes),
+    )
+
+
+def step_of(room: RoomReading, brief: Brief) -> str:
+    """How far the programme was reduced for a room, or that it was refused."""
+    considered = Considered()
+    try:
+        plan_room(room, brief, pieces(), None, considered)
+    except CannotStage:
+        return "refused"
+    return considered.step
 
 
 def planned(seed: int, room_type: RoomType) -> Outcome:
@@ -114,7 +181,7 @@ def faults(room: RoomReading, plan: Plan) -> list[str]:
     on_floor = [
         (_floor(placed), CATALOG[placed.piece]) for placed in plan.pieces if CATALOG[placed.piece].mount == "floor"
     ]
-    standing = [(floor, piece) for floor, piece in on_floor if piece.category != "rug"]
+    standing = [(floor, piece) for floor, piece in on_floor if piece.category not in LYING]
     for (one, first), (other, second) in itertools.combinations(standing, 2):
         if one.overlaps(other):
             found.append(f"{first.name} meets {second.name}")
@@ -129,11 +196,22 @@ def faults(room: RoomReading, plan: Plan) -> list[str]:
                 cv2.pointPolygonTest(outline, (float(x), float(y)), measureDist=False) > 0 for x, y in floor.points(5)
             ):
                 found.append(f"{piece.name} is in something that stands there")
+    for slope in room.slopes:
+        low = [(piece, slope.height(box, floor.points()).min()) for floor, piece in standing]
+        found += [f"{piece.name} stands through a slope" for piece, height in low if piece.height > height]
     for opening in room.openings:
         for kind, least in ((OpeningKind.DOOR, SURE), (OpeningKind.DOORWAY, SURE), (OpeningKind.FIREPLACE, 0.5)):
             if probabilities(opening).get(kind, 0.0) >= least:
                 zone = before(box, opening, BEFORE)
                 found += [f"{piece.name} is before a {kind}" for floor, piece in standing if floor.overlaps(zone)]
+    if PROGRAMMES[RoomType(plan.room_type)][0].fitted:
+        fronts = [before(box, opening, AISLE) for opening in room.openings if _built_in(opening)]
+        found += [
+            f"{piece.name} is where somebody works"
+            for floor, piece in standing
+            for zone in fronts
+            if floor.overlaps(zone)
+        ]
     if not way_left(room, [floor for floor, _ in standing]):
         found.append("no way to a door")
     return found
@@ -141,8 +219,12 @@ def faults(room: RoomReading, plan: Plan) -> list[str]:
 
 def complete(plan: Plan) -> bool:
     """Whether a plan has what the first programme of its room type cannot be without."""
-    programme = PROGRAMMES[RoomType(plan.room_type)][0]
+    room_type = RoomType(plan.room_type)
+    programme = PROGRAMMES[room_type][0]
     there = [CATALOG[placed.piece].category for placed in plan.pieces]
+    if programme.fitted:
+        # What kitchens and bathrooms cannot be without is little, and whatever of their programmes fits is whole.
+        return all(set(there) & set(options) for options in NEEDED[room_type])
     return any(category in programme.main.categories for category in there) and all(
         sum(category in part.categories for category in there) >= part.required for part in programme.group
     )
@@ -159,6 +241,8 @@ def has_room(room: RoomReading, *, against_wall: bool) -> bool:
             xs = np.array([box.x_min + wide / 2 + 0.01, box.x_max - wide / 2 - 0.01])
         for x, y in itertools.product(xs, ys):
             floor = Footprint(float(x), float(y), wide, deep)
+            if any(slope.height(box, floor.points()).min() < UPRIGHT for slope in room.slopes):
+                continue
             if _in_view(room, floor) and not any(floor.overlaps(zone) for zone in zones) and not _taken(room, floor):
                 return True
     return False
@@ -243,6 +327,11 @@ def _in_view(room: RoomReading, floor: Footprint) -> bool:
     pixels = room.project(np.column_stack([floor.points(), np.zeros(4)]))
     with np.errstate(invalid="ignore"):
         return bool(((pixels >= 0) & (pixels < (WIDTH, HEIGHT))).all())
+
+
+def _built_in(opening: Opening) -> bool:
+    likely = probabilities(opening)
+    return likely.get(OpeningKind.CLOSET, 0.0) + likely.get(OpeningKind.BUILTIN, 0.0) >= 0.4
 
 
 def _taken(room: RoomReading, floor: Footprint) -> bool:

@@ -6,6 +6,8 @@ import itertools
 import math
 from dataclasses import replace
 
+import cv2
+import msgspec
 import numpy as np
 import pytest
 
@@ -19,11 +21,13 @@ from realstaging.engines.local.layout.footprint import Footprint
 from realstaging.engines.local.layout.ground import COMFORTABLE, WAY, Ground
 from realstaging.engines.local.layout.likelihood import probabilities
 from realstaging.engines.local.layout.programme import LIVING
+from realstaging.engines.local.layout.relations import counter
 from realstaging.engines.local.layout.rules import Allowance, Rules
 from realstaging.engines.local.layout.space import Space
 from realstaging.engines.local.layout.spot import Choice, Spot
 from realstaging.engines.local.layout.view import View
-from realstaging.engines.local.room.reading import Box, Opening, OpeningKind
+from realstaging.engines.local.room.occluders import footprints
+from realstaging.engines.local.room.reading import Box, Opening, OpeningKind, RoomReading, Slope
 from realstaging.kit.errors import CannotStage
 from tests.engines.local.rooms import camera, reading
 
@@ -221,3 +225,99 @@ def test_a_refusal_gives_its_reason_and_what_would_fit():
     strip = np.array([(-2.4, -1.0), (2.0, -1.0), (2.0, 6.0), (-2.4, 6.0)])
     with pytest.raises(CannotStage, match=r"It would do as an entryway\."):
         plan_room(reading(BOX, keep_clear=(strip,)), Brief(RoomType.BEDROOM, Style.MODERN), pieces())
+
+
+CUPBOARDS = opening(OpeningKind.BUILTIN, 0.9, width=3.4)
+KITCHEN = Brief(RoomType.KITCHEN, Style.MODERN)
+
+
+def test_a_kitchen_gets_a_table_clear_of_whoever_works_there_and_a_runner_before_the_worktops():
+    room = reading(BOX, (CUPBOARDS,))
+    plan = plan_room(room, KITCHEN, pieces())
+    spots = [Spot(CATALOG[p.piece], p.x, p.y, p.rotation, p.z) for p in plan.pieces]
+    categories = [spot.piece.category for spot in spots]
+    assert categories.count("dining_table") == 1
+    assert categories.count("dining_chair") >= 2
+    aisle = Footprint(0.1, 6.0 - 1.0 / 2, 3.4, 1.0)
+    assert not any(spot.stands and spot.floor.overlaps(aisle) for spot in spots)
+    [runner] = [spot for spot in spots if spot.piece.category == "rug"]
+    assert runner.rotation == pytest.approx(0.0)
+    assert 6.0 - runner.y < 1.0
+
+
+def test_a_narrow_kitchen_gets_its_runner_without_an_excuse():
+    room = reading(Box(-0.9, 1.1, -1.0, 3.6, 2.6), (Opening("Y+", 0.0, 2.0, 0.0, 2.0, OpeningKind.BUILTIN, 0.9),))
+    plan = plan_room(room, KITCHEN, pieces())
+    assert {CATALOG[placed.piece].category for placed in plan.pieces} <= {"rug", "plant"}
+    assert plan.warnings == ()
+
+
+def test_a_kitchen_without_floor_is_refused_with_its_reason():
+    clear = np.array([(-2.4, -1.0), (2.6, -1.0), (2.6, 6.0), (-2.4, 6.0)])
+    with pytest.raises(CannotStage, match="what stands there"):
+        plan_room(reading(BOX, (CUPBOARDS,), keep_clear=(clear,)), KITCHEN, pieces())
+
+
+def test_what_stands_in_a_bathroom_stands_beside_the_mat_not_on_it():
+    for seed in range(3):
+        plan = plan_room(reading(BOX), Brief(RoomType.BATHROOM, Style.COASTAL, seed), pieces())
+        floors = [
+            Spot(CATALOG[p.piece], p.x, p.y, p.rotation).floor for p in plan.pieces if CATALOG[p.piece].mount == "floor"
+        ]
+        assert any(CATALOG[p.piece].category == "bath_mat" for p in plan.pieces)
+        assert len(floors) >= 2
+        assert not any(one.overlaps(other) for one, other in itertools.combinations(floors, 2))
+
+
+def island(z: float = 0.95) -> RoomReading:
+    """A room with an island of ``z`` metres before the far wall, as its reading tells of it: hidden floor and all."""
+    room = reading(BOX)
+    block = Spot(msgspec.structs.replace(SOFA, name="island", width=2.0, depth=0.9, height=z), 0.1, 3.6, 0.0)
+    mask = View(Space(room)).see((block,)).buffer >= 0
+    occluders = cv2.resize(mask.astype(np.uint8), room.labels.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+    hidden = footprints(room.camera, room.box, room.labels, occluders)
+    return replace(room, occluders=occluders, floor_mask=room.floor_mask & ~occluders, keep_clear=hidden)
+
+
+def test_stools_stand_at_the_side_of_an_island_that_looks_into_the_room():
+    [side, *_] = Space(island()).fittings.sides
+    assert side.length == pytest.approx(2.0, abs=0.25)
+    assert side.out @ (0, -1) > 0.95
+    stool = msgspec.structs.replace(CHAIR, name="stool", category="counter_stool", width=0.42, depth=0.42)
+    found = list(counter(stool, Space(island())))
+    assert len(found) == 3
+    for x, y, rotation in found:
+        assert 2.5 < y < 3.05, "before the island's side at 3.15"
+        assert abs(x - 0.1) < 0.8
+        assert math.cos(rotation - math.pi) > 0.95, "they look at it"
+    assert Space(island(2.1)).fittings.sides == (), "nobody sits at a wall's end"
+    assert Space(reading(BOX)).fittings.sides == ()
+
+
+def test_nothing_stands_or_hangs_through_a_sloping_ceiling():
+    slopes = (Slope("X-", 1.0, 0.8), Slope("X+", 1.2, 1.0))
+    room = replace(reading(BOX), slopes=slopes)
+    judge = Rules(Space(room), View(Space(room)), Allowance())
+    assert broken(judge, SHELF, -1.6, 4.0, math.pi / 2) == "through a sloping ceiling"
+    assert broken(judge, SHELF, -0.6, 4.0, math.pi / 2) == ""
+    assert broken(judge, TABLE, -1.7, 4.0) == "", "what is low fits below"
+    for room_type in (RoomType.OFFICE, RoomType.BEDROOM, RoomType.LIVING_ROOM):
+        for placed in plan_room(room, Brief(room_type, Style.MODERN), pieces()).pieces:
+            piece = CATALOG[placed.piece]
+            corners = Spot(piece, placed.x, placed.y, placed.rotation).floor.points()
+            top = placed.z + piece.height
+            assert all((slope.height(BOX, corners) > top - 0.01).all() for slope in slopes), placed.piece
+
+
+def test_glass_all_around_a_sunroom_is_sat_before():
+    glass = tuple(
+        Opening(
+            wall, 0.2, 4.8, 0.0, 2.4, OpeningKind.WINDOW, 0.6, ((OpeningKind.WINDOW, 0.6), (OpeningKind.DOOR, 0.37))
+        )
+        for wall in ("X-", "X+", "Y+")
+    )
+    plan = plan_room(reading(BOX, glass), Brief(RoomType.OUTDOOR, Style.MODERN), pieces())
+    categories = [CATALOG[placed.piece].category for placed in plan.pieces]
+    assert "outdoor_sofa" in categories
+    assert categories.count("outdoor_chair") >= 1
+    assert "planter" in categories

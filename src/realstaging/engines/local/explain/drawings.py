@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from realstaging.engines.local.explain.canvas import INK, Canvas, Colour, in_view
 from realstaging.engines.local.layout.space import zone_before
 from realstaging.engines.local.layout.spot import Spot
-from realstaging.engines.local.room.reading import Box, Floats, Opening, OpeningKind, RoomReading, Wall
+from realstaging.engines.local.room.reading import Box, Floats, Opening, OpeningKind, RoomReading, Slope, Wall
 
 Pixels = NDArray[np.uint8]
 
@@ -58,6 +58,8 @@ def reading_over(photo: Pixels, reading: RoomReading) -> Pixels:
     for opening in reading.openings:
         _opening(canvas, reading, opening)
     box = reading.box
+    for slope in reading.slopes:
+        canvas.line(in_view(reading.camera, _edge_of(slope, box)), (255, 130, 60), 3)
     told = (
         f"sure {reading.confidence:.2f}   scale {reading.scale_confidence:.2f}   room {box.x_max - box.x_min:.1f} x "
         f"{box.y_max - box.y_min:.1f} x {box.ceiling:.2f} m   camera {reading.camera.height:.2f} m"
@@ -162,6 +164,19 @@ def _edges(box: Box) -> list[Floats]:
     ceiling = np.add(floor, (0, 0, box.ceiling))
     upright = [np.array([low, high, low]) for low, high in zip(floor, ceiling, strict=True)]
     return [floor, ceiling, *upright]
+
+
+def _edge_of(slope: Slope, box: Box) -> Floats:
+    """Where a sloping ceiling meets its side wall, and then the far one."""
+    x, inward = (box.x_min, 1.0) if slope.wall == "X-" else (box.x_max, -1.0)
+    run = min((box.ceiling - slope.knee) / slope.rise, box.x_max - box.x_min)
+    return np.array(
+        [
+            (x, box.y_min, slope.knee),
+            (x, box.y_max, slope.knee),
+            (x + inward * run, box.y_max, slope.knee + slope.rise * run),
+        ]
+    )
 
 
 def _faces(plan: Floats, low: float, high: float) -> list[Floats]:

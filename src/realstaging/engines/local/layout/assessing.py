@@ -20,7 +20,7 @@ from realstaging.engines.local.layout.rules import Rules
 from realstaging.engines.local.layout.space import Space
 from realstaging.engines.local.layout.spot import Spot
 from realstaging.engines.local.layout.view import NOTHING, Seen, View
-from realstaging.engines.local.room.reading import Floats, OpeningKind
+from realstaging.engines.local.room.reading import Floats, Mask, OpeningKind
 
 FAINT: Final = 0.006
 """Share of the picture from which a piece adds all that it is worth."""
@@ -59,6 +59,18 @@ CRAMPED: Final = 9.0
 NARROW: Final = -0.6
 """What a way costs through which one squeezes."""
 EVEN: Final = 2.5
+AT_FRONTS: Final = 1.5
+"""What it is worth that a runner lies before worktops all along."""
+TURN: Final = 0.05
+"""Radians within which two pieces are turned the same way."""
+HIDING_FITTINGS: Final = 5.0
+"""What it costs to hide all that is built in."""
+HIGHEST: Final = 1.0
+"""Metres up to which it is worked at."""
+TABLES: Final = frozenset(("dining_table", "outdoor_dining_table"))
+CHAIRS: Final = frozenset(("dining_chair", "outdoor_dining_chair"))
+ASKEW: Final = 1.2
+"""What it costs that two chairs sit at a corner of their table, not across from one another."""
 NEXT_TO: Final = 0.35
 """Metres from a wall within which a piece stands against it."""
 
@@ -79,6 +91,8 @@ class Assessor:
         """The higher the better; the first spot is the main piece. Without the way."""
         main, programme = spots[0], self.programme
         seen = self.view.see(spots)
+        # Where people work most of the floor stays bare.
+        furnished = not programme.fitted
         parts = {
             "pieces in view": self._furnished(spots, seen),
             "missing": -MISSING * self.missing(spots),
@@ -89,10 +103,12 @@ class Assessor:
             "cut by the frame": self._cut(spots, seen),
             "hides what is there": self._hides(spots, seen),
             "before what may be a door": -sum(self.rules.toll(spot) for spot in spots),
-            "lopsided": -EVEN * abs(balance(spots, seen) - 0.5) * 2,
-            "an empty half": self._halves(seen),
-            "foreground": self._foreground(spots, seen),
-            "floor left bare": self._floor(seen),
+            "lopsided": -EVEN * abs(balance(spots, seen) - 0.5) * 2 if furnished else 0.0,
+            "an empty half": self._halves(seen) if furnished else 0.0,
+            "foreground": self._foreground(spots, seen) if furnished else 0.0,
+            "floor left bare": self._floor(seen) if furnished else 0.0,
+            "before what is built in": 0.0 if furnished else sum(self.before_fronts(s) for s in spots if s.lies),
+            "hides what is built in": 0.0 if furnished else self._hides_fittings(spots, seen),
             "backs": self._backs(spots, seen),
             "unfinished": self._unfinished(spots),
             "cramped": self._of_main(main)[1],
@@ -141,7 +157,7 @@ class Assessor:
     def busy(self, spot: Spot, *, main: bool) -> float:
         """What it costs to stand before a wall that shows more than paint: a heater, or a hearth nobody recognised."""
         # Outdoors everything is busy: hedges, rails, views.
-        if not spot.stands or "outdoor" in self.programme.main.categories[0]:
+        if not spot.stands or self.programme.outdoors:
             return 0.0
         key = spot.piece.name, spot.x, spot.y, spot.rotation
         if key not in self._busy:
@@ -153,10 +169,21 @@ class Assessor:
 
     def _unfinished(self, spots: tuple[Spot, ...]) -> float:
         """A table with empty places looks as if somebody had come and taken chairs."""
-        main, chairs = spots[0], sum(spot.piece.category == "dining_chair" for spot in spots)
-        if main.piece.category != "dining_table":
+        return -2.0 * self.empty_places(spots) - (ASKEW if self._askew(spots) else 0.0)
+
+    def _askew(self, spots: tuple[Spot, ...]) -> bool:
+        """Whether the only two chairs of a table sit at a corner of it."""
+        if spots[0].piece.category not in TABLES:
+            return False
+        turns = [spot.rotation for spot in spots if spot.piece.category in CHAIRS]
+        return len(turns) == 2 and abs(math.cos(turns[0] - turns[1])) < 0.5
+
+    def empty_places(self, spots: tuple[Spot, ...]) -> float:
+        """Share (0-1) of the places at a main table that have no chair."""
+        if spots[0].piece.category not in TABLES:
             return 0.0
-        return -2.0 * (1 - min(1.0, chairs / self._of_main(main)[2]))
+        chairs = sum(spot.piece.category in CHAIRS for spot in spots)
+        return 1 - min(1.0, chairs / self._of_main(spots[0])[2])
 
     def _of_main(self, main: Spot) -> tuple[float, float, int]:
         """What it gains by what it looks at, what it loses by having no way before it, and how many chairs belong to it."""
@@ -195,12 +222,12 @@ class Assessor:
         """Rugs run out of pictures; a main piece that does looks like a mistake."""
         total = 0.0
         for place, (spot, cut) in enumerate(zip(spots, seen.cut, strict=True)):
-            if spot.piece.category != "rug" and cut > 0.01:
+            if not spot.lies and cut > 0.01:
                 total -= (9.0 if place == 0 else 4.0) * float(cut)
         return total
 
     def _hides(self, spots: tuple[Spot, ...], seen: Seen) -> float:
-        high = np.array([spot.piece.category != "rug" for spot in spots] + [False])
+        high = np.array([not spot.lies for spot in spots] + [False])
         total = 0.0
         for kind, probability, mask in self.view.openings:
             size = int(mask.sum())
@@ -209,6 +236,30 @@ class Assessor:
                 # What is large in the picture matters more than a sliver at its edge.
                 total -= HIDING[kind] * probability * covered * min(1.0, size / mask.size / 0.02)
         return total
+
+    def before_fronts(self, spot: Spot) -> float:
+        """What a runner or mat gains by lying along what is built in, not along paint."""
+        shares = [
+            front.share_fitted(self.space.along(front.wall, spot.x, spot.y), spot.piece.width)
+            for front in self.space.fittings.fronts
+            if abs(math.remainder(self.space.line(front.wall, 0.0).rotation - spot.rotation, 2 * math.pi)) < TURN
+        ]
+        return AT_FRONTS * max(shares, default=0.0)
+
+    def _hides_fittings(self, spots: tuple[Spot, ...], seen: Seen) -> float:
+        high = np.array([not spot.lies for spot in spots] + [False])
+        covered = sum(float(high[seen.buffer[mask]].sum()) for mask in self.fittings)
+        return -HIDING_FITTINGS * covered / max(1, sum(int(mask.sum()) for mask in self.fittings))
+
+    @cached_property
+    def fittings(self) -> tuple[Mask, ...]:
+        """Where the picture shows what is built in."""
+        found = []
+        for wall, t0, t1, out in self.space.fittings.stretches():
+            ends = [self.space.line(wall, t).at(0.0, out) for t in (t0, t1)]
+            corners = np.array([(*ends[0], 0.0), (*ends[1], 0.0), (*ends[1], HIGHEST), (*ends[0], HIGHEST)])
+            found.append(self.view.mask_of(corners))
+        return tuple(found)
 
     def _halves(self, seen: Seen) -> float:
         middle = self.view.width // 2
@@ -268,7 +319,7 @@ def front(spot: Spot) -> float:
 
 def balance(spots: tuple[Spot, ...], seen: Seen) -> float:
     """Where the weight of the furniture lies in the picture: 0 far left, 1 far right."""
-    heavy = np.array([spot.piece.category != "rug" for spot in spots] + [False])
+    heavy = np.array([not spot.lies for spot in spots] + [False])
     columns = heavy[seen.buffer].sum(axis=0)
     mass = int(columns.sum())
     return float((columns * (np.arange(len(columns)) + 0.5)).sum() / mass / len(columns)) if mass else 0.5

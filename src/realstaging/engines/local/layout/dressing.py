@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import Final
 
 from realstaging.engines.local.furniture import Piece
-from realstaging.engines.local.layout.composing import WHOLE
 from realstaging.engines.local.layout.footprint import Footprint
 from realstaging.engines.local.layout.space import WALL_ROTATION, Space
 from realstaging.engines.local.layout.spot import Choice, Spot
@@ -18,6 +17,8 @@ EYE_LEVEL: Final = 1.45
 """Metres to the middle of a picture: museums hang at 57-60 in."""
 ABOVE: Final = 0.18
 """Metres between furniture and the picture above it: 6-8 in."""
+WHOLE: Final = 0.999
+"""Share of what hangs that is in the picture: art cut by the frame looks like a mistake."""
 WIDTH_OF_SOFA: Final = 0.75
 """Most of the furniture's width that what hangs above may take: two thirds to three quarters."""
 BETWEEN: Final = 0.08
@@ -38,6 +39,7 @@ SCREEN_ABOVE: Final = 0.22
 ON_TOP: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "nightstand": (("table_lamp",), ("decor", "plant_small")),
     "side_table": (("table_lamp", "plant_small", "decor"),),
+    "vanity_stool": (("towel",),),
     "coffee_table": (("decor", "plant_small", "fruit_bowl"), ("decor",)),
     "media_unit": (("decor", "plant_small"), ("decor", "plant_small")),
     "console_table": (("table_lamp",), ("decor", "plant_small")),

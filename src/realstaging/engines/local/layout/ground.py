@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from realstaging.engines.local.layout.footprint import Footprint
+from realstaging.engines.local.layout.programme import Programme
 from realstaging.engines.local.layout.space import CENTRED, LOWEST_SILL, WALL_ROTATION, Space, zone_of
 from realstaging.engines.local.room.reading import Floats, Opening, OpeningKind
 
@@ -38,6 +39,10 @@ PENALTY: Final[dict[OpeningKind, float]] = {
     OpeningKind.WINDOW: 4.0,
 }
 """What it costs to stand before one of these with all of a piece, times its probability."""
+LEAF: Final = 1.2
+"""Metres: what may be a door, of wide glass."""
+UNSURE_OUTDOORS: Final = 0.25
+"""Share of such a cost that is left outdoors, where glass all around may be a door and one of it is."""
 OFF_CENTRE: Final = 0.25
 """Share of that rise that is left to a piece that is not centred under its window."""
 SCALE_OFF: Final = 0.1
@@ -46,6 +51,14 @@ UNLIKELY: Final = 0.1
 """Probabilities below are not worth a cost."""
 WAY: Final = 0.6
 """Metres: least width of a way (Panero and Zelnik 1979: 24 in for one person)."""
+AISLE: Final = 1.07
+"""Metres before what is built in: 42 in where one person works (Kitchen Planning Guidelines of the National Kitchen and Bath Association)."""
+WORKED_AT: Final = len(OpeningKind)
+"""The cause of a limit where somebody works at what is built in."""
+SLOPE: Final = WORKED_AT + 1
+"""The cause of a limit where the ceiling slopes down."""
+BELOW_SLOPE: Final = 0.08
+"""Metres kept below a sloping ceiling."""
 COMFORTABLE: Final = 0.75
 """Metres: width of a way that one does not notice (Panero and Zelnik: 30 in)."""
 STEP_IN: Final = 0.45
@@ -56,9 +69,9 @@ Cells = NDArray[np.intp]
 
 
 class Ground:
-    """The floor of one room. ``sure``: the probability from which an opening forbids."""
+    """The floor of one room. ``sure``: the probability from which an opening forbids; the ``programme`` says what else does."""
 
-    def __init__(self, space: Space, sure: float) -> None:
+    def __init__(self, space: Space, sure: float, programme: Programme | None = None) -> None:
         self.space, box = space, space.box
         self.cell = max(CELL, (box.x_max - box.x_min) / MOST, (box.y_max - box.y_min) / MOST)
         self._low = np.array([box.x_min, box.y_min])
@@ -69,13 +82,19 @@ class Ground:
         self.limit = np.full(self.shape, np.inf, np.float32)
         """Metres that what stands there may be high."""
         self.cause = np.full(self.shape, -1, np.int8)
-        """Which kind (its place in ``OpeningKind``) set the limit; -1: something that stands there."""
+        """Which kind (its place in ``OpeningKind``, or ``WORKED_AT``) set the limit; -1: something that stands there."""
         self.toll = np.zeros(self.shape, np.float32)
         """What it costs to stand there, for openings that are not sure."""
         self.doors: list[Floats] = []
         """Floor points (2,) before each way that is sure."""
+        self._outdoors = programme is not None and programme.outdoors
+        # Outdoors and in sunrooms one sits before glass all around.
+        free = {OpeningKind.WINDOW} if self._outdoors else set[OpeningKind]()
         for opening, chances in space.chances:
-            self._draw(opening, chances, sure)
+            self._draw(opening, {kind: share for kind, share in chances.items() if kind not in free}, sure)
+        if programme is not None and programme.fitted:
+            self._draw_aisles()
+        self._draw_slopes()
         self._keep_clear()
         self.bare = self._bare()
         """1 where the photo shows bare floor, 0 where it shows something else, ``UNSEEN`` outside the picture."""
@@ -152,7 +171,28 @@ class Ground:
                     # From the wall, the way leads straight into the room.
                     self.doors.append(np.array([zone.floor.x, zone.floor.y]))
             elif probability >= UNLIKELY and zone.limit <= RUG:
-                self.toll[area] = np.maximum(self.toll[area], probability * PENALTY[kind])
+                # Of much glass one leaf opens: the wider it is, the less likely a place is before that one.
+                leaf = min(1.0, LEAF / (opening.t1 - opening.t0)) if kind is OpeningKind.DOOR else 1.0
+                weight = UNSURE_OUTDOORS if self._outdoors else 1.0
+                self.toll[area] = np.maximum(self.toll[area], weight * leaf * probability * PENALTY[kind])
+
+    def _draw_slopes(self) -> None:
+        x = self._low[0] + (np.arange(self.shape[1]) + 0.5) * self.cell
+        points = np.stack([x, np.zeros_like(x)], axis=-1)
+        for slope in self.space.reading.slopes:
+            height = slope.height(self.space.box, points) - BELOW_SLOPE
+            lower = self.limit > height
+            self.limit = np.where(lower, height.astype(np.float32), self.limit)
+            self.cause[lower] = SLOPE
+
+    def _draw_aisles(self) -> None:
+        for wall, t0, t1, out in self.space.fittings.stretches():
+            line = self.space.line(wall, (t0 + t1) / 2)
+            x, y = line.at(0.0, (out + AISLE) / 2)
+            area = self._slices(Footprint(x, y, t1 - t0, out + AISLE, line.rotation).grown(SPACING / 2))
+            lower = self.limit[area] > RUG
+            self.limit[area][lower] = RUG
+            self.cause[area][lower] = WORKED_AT
 
     def _doubt_scale(self, floor: Footprint, kind: OpeningKind) -> None:
         """Clearances are metres of a scale that may be a tenth off: what is just far enough costs as much as that is likely."""

@@ -12,16 +12,14 @@ from numpy.typing import NDArray
 
 from realstaging.engines.brief import Brief, RoomType
 from realstaging.engines.local.furniture import Piece, furnishes
-from realstaging.engines.local.layout import bathroom, kitchen, refusing
-from realstaging.engines.local.layout.composing import settle, terms
+from realstaging.engines.local.layout import refusing
 from realstaging.engines.local.layout.considered import MOST_SHOWN, Candidate, Considered
 from realstaging.engines.local.layout.dressing import dress
-from realstaging.engines.local.layout.filling import DRESSED, fill
 from realstaging.engines.local.layout.programme import PROGRAMMES
 from realstaging.engines.local.layout.rules import Rules
 from realstaging.engines.local.layout.searching import Found, Search
 from realstaging.engines.local.layout.space import Space
-from realstaging.engines.local.layout.spot import Choice, Group, Spot
+from realstaging.engines.local.layout.spot import Choice, Spot
 from realstaging.engines.local.layout.steps import LENIENT, steps
 from realstaging.engines.local.layout.view import View
 from realstaging.engines.local.room.reading import RoomReading
@@ -29,31 +27,17 @@ from realstaging.engines.local.scene import Placed
 from realstaging.kit import bounds
 from realstaging.kit.errors import CannotStage, InvalidInput
 
-GROUPS: Final = {RoomType.KITCHEN: kitchen.groups, RoomType.BATHROOM: bathroom.groups}
 AS_GOOD, AS_GOOD_SHARE = 0.3, 0.05
 """Plans that are worth so much (or such a share) less than the best one are as good, for seeds to choose from."""
 WORTHWHILE: Final = -1.0
 """What a plan is worth from which nothing less is tried."""
 LEAST_ADDED: Final = 0.015
 """Share of the picture that a plan fills at least: less is not worth a picture."""
-GOOD_ENOUGH: Final = 0.88
-"""Plans of at least this share of the best one's score are good plans, for seeds to choose from."""
-APART: Final = 0.9
-"""Metres between anchors (or another wall) that make two plans different."""
 FEW: Final = "Only a few pieces fit in the part of the room the photo shows."
 OFFERED: Final = (RoomType.LIVING_ROOM, RoomType.BEDROOM, RoomType.DINING_ROOM, RoomType.OFFICE, RoomType.ENTRYWAY)
 """Room types that a refusal may offer instead, the grandest first."""
-UNFIT: Final = {
-    RoomType.KITCHEN: "There is not enough free floor in view for a runner or a small table. Kitchens are dressed only: "
-    "nothing built in is hidden or replaced.",
-    RoomType.BATHROOM: "There is not enough free floor in view for a bath mat. Bathrooms are dressed only: nothing built in "
-    "is hidden or replaced.",
-}
-"""Why a room is left as it is, in words a person understands."""
 SPARSE: Final = 4
 MOST_PIECES: Final = 80
-SLACK: Final = 0.12
-"""How far the rules give in small rooms where nothing would stand otherwise (see ``composing.accept``)."""
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -89,14 +73,10 @@ def plan_room(
         return saved(brief.plan, pieces)
     noted = Considered() if considered is None else considered
     space, choice = Space(reading, pixels), Choice(pieces, brief.room_type, brief.style, brief.seed)
-    best = (
-        _dressed_only(space, choice, brief, noted)
-        if brief.room_type in DRESSED
-        else _furnished(space, choice, brief, noted)
-    )
+    best = _furnished(space, choice, brief, noted)
     spots = dress(space, best.spots, choice)
     noted.chosen = Candidate(spots, best.terms)
-    few = sum(spot.piece.mount == "floor" for spot in spots) < SPARSE and brief.room_type not in DRESSED
+    few = sum(spot.piece.mount == "floor" for spot in spots) < SPARSE and not PROGRAMMES[brief.room_type][0].fitted
     told = (noted.told,) if noted.told else (FEW,) if few else ()
     return Plan(brief.room_type, brief.style, brief.seed, round(best.score, 3), _placed(spots, brief.style), told)
 
@@ -109,13 +89,14 @@ def _furnished(space: Space, choice: Choice, brief: Brief, noted: Considered) ->
     for step in steps(brief.room_type):
         noted.step = step.words
         noted.refusals.clear()
-        search = Search(space, view, Rules(space, view, step.allowance), step.programme, choice)
-        found = [each for each in search.plans(noted) if not (step.whole and each.missing)]
+        for programme in step.programmes:
+            search = Search(space, view, Rules(space, view, step.allowance, programme), programme, choice)
+            found = [each for each in search.plans(noted) if not (step.whole and each.missing)]
+            filled = [each for each in search.fill(found) if search.fills(each) >= LEAST_ADDED]
+            if filled and filled[0].value > best_value:
+                best, best_value, words = [search.candidate(each) for each in filled], filled[0].value, step
+                chosen = search.candidate(_pick(filled, brief.seed))
         refusals.update(noted.refusals)
-        filled = [each for each in search.fill(found) if search.fills(each) >= LEAST_ADDED]
-        if filled and filled[0].value > best_value:
-            best, best_value, words = [search.candidate(each) for each in filled], filled[0].value, step
-            chosen = search.candidate(_pick(filled, brief.seed))
         if best_value >= WORTHWHILE:
             break
     noted.refusals = noted.refusals if best else refusals
@@ -130,31 +111,11 @@ def _fitting(space: Space, view: View, pieces: tuple[Piece, ...], brief: Brief) 
     found: list[RoomType] = []
     for room_type in (other for other in OFFERED if other is not brief.room_type and furnishes(other, brief.style)):
         choice = Choice(pieces, room_type, brief.style, brief.seed)
-        search = Search(space, view, Rules(space, view, LENIENT), PROGRAMMES[room_type][0], choice)
+        programme = PROGRAMMES[room_type][0]
+        search = Search(space, view, Rules(space, view, LENIENT, programme), programme, choice)
         if any(not each.missing for each in search.plans(Considered())):
             found.append(room_type)
     return found[:2]
-
-
-def _dressed_only(space: Space, choice: Choice, brief: Brief, noted: Considered) -> Candidate:
-    """Kitchens and bathrooms: what is built in is neither hidden nor replaced. Raises CannotStage."""
-    wished = list(GROUPS[brief.room_type](space, choice))
-    ranked = _ranked(space, wished, noted) or _ranked(space, wished, noted, SLACK)
-    if not ranked:
-        raise CannotStage(UNFIT[brief.room_type])
-    noted.candidates = ranked[:MOST_SHOWN]
-    best = _pick_dressed(ranked, brief.seed)
-    return Candidate(fill(space, best.spots, choice), best.terms)
-
-
-def _ranked(space: Space, groups: list[Group], noted: Considered, slack: float = 0.0) -> list[Candidate]:
-    """What the room takes of each group, best first."""
-    noted.step = "where little fits: a little may be cut off or stand on unsure floor" if slack else "everything"
-    noted.refusals.clear()
-    settled = (settle(space, group, slack=slack, told=noted.refuse) for group in groups)
-    found = ((spots, terms(space, spots)) for spots in settled if spots)
-    candidates = [Candidate(spots, parts) for spots, parts in found if parts]
-    return sorted(candidates, key=lambda candidate: -candidate.score)
 
 
 def saved(document: dict[str, Any], pieces: tuple[Piece, ...]) -> Plan:
@@ -175,22 +136,6 @@ def _pick(found: list[Found], seed: int) -> Found:
     """The seed's turn among plans that are about as good as the best one."""
     good = [each for each in found if each.value >= found[0].value - max(AS_GOOD, AS_GOOD_SHARE * found[0].value)]
     return good[seed % len(good)]
-
-
-def _pick_dressed(ranked: list[Candidate], seed: int) -> Candidate:
-    """The seed's turn among plans that are good and differ from one another."""
-    different: list[Candidate] = []
-    for candidate in ranked:
-        if candidate.score < ranked[0].score * GOOD_ENOUGH:
-            break
-        anchor = candidate.spots[0]
-        if all(_differ(anchor, other.spots[0]) for other in different):
-            different.append(candidate)
-    return different[seed % len(different)]
-
-
-def _differ(one: Spot, other: Spot) -> bool:
-    return one.rotation != other.rotation or max(abs(one.x - other.x), abs(one.y - other.y)) > APART
 
 
 def _placed(spots: tuple[Spot, ...], style: str) -> tuple[Placed, ...]:

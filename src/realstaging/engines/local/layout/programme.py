@@ -23,6 +23,8 @@ class Anchor(StrEnum):
     BACK_TO_CAMERA = "free, with its back to the camera"
     CENTRED = "free, along the room"
     TO_ROOM = "free, between a wall and the room"
+    FRONTS = "along what is built in"
+    COUNTER = "at an island, looking at it"
 
 
 class Relation(StrEnum):
@@ -46,6 +48,9 @@ class Relation(StrEnum):
     SEAT = "along a wall, a little off it"
     CORNER = "in a corner, or at the end of what stands along a wall"
     BY = "beside something"
+    FRONTS = "along what is built in"
+    COUNTER = "at an island, looking at it"
+    PLAIN_CORNER = "in a corner or along a wall where nothing is built in"
 
 
 @dataclass(frozen=True)
@@ -91,8 +96,12 @@ class Programme:
     """What belongs to the main piece and moves with it."""
     rest: tuple[Part, ...] = ()
     """What the room takes besides."""
-    zone: Programme | None = None
-    """A second group for large rooms."""
+    zones: tuple[Programme, ...] = ()
+    """Groups besides for large rooms, the first that suits first."""
+    outdoors: bool = False
+    """Whether glass takes no light and hides no view behind it: one sits before it all around."""
+    fitted: bool = False
+    """Whether people work along its walls: what is built in is kept free, and most of the floor stays bare."""
 
 
 _SEAT = ("armchair", "accent_chair")
@@ -103,6 +112,15 @@ DINING_ZONE: Final = Programme(
     "a table in the other half of the room",
     Main(("dining_table",), (Anchor.CENTRED,), share=(0.02, 0.12), front=0.0, value=1.5, borrow=True),
     (Part(("dining_chair",), Relation.AROUND, 0.35, count=8, required=3, borrow=True),),
+)
+SEATS_ZONE: Final = Programme(
+    "two armchairs in another part of the room",
+    Main(_SEAT, (Anchor.WALL, Anchor.FLOATING), (0.01, 0.1), 1.2, 0.5, 1.5),
+    (
+        Part(_SEAT, Relation.PAIR, 1.2, required=1),
+        Part(("side_table", "coffee_table"), Relation.BETWEEN, 0.6),
+        Part(("rug",), Relation.RUG_BEFORE, 0.8),
+    ),
 )
 LIVING: Final = Programme(
     "a sofa with its table, chairs and rug",
@@ -122,7 +140,7 @@ LIVING: Final = Programme(
         Part(_SEAT, Relation.SEAT, 0.5),
         _BASKET,
     ),
-    DINING_ZONE,
+    zones=(DINING_ZONE, SEATS_ZONE),
 )
 SEATS: Final = Programme(
     "two armchairs with a table between them",
@@ -216,6 +234,21 @@ ENTRYWAY: Final = Programme(
         _BASKET,
     ),
 )
+OUTDOOR_DINING: Final = Programme(
+    "a table outdoors with its chairs",
+    Main(("outdoor_dining_table",), (Anchor.CENTRED,), (0.02, 0.12), 0.0, 0.0, 1.8),
+    (Part(("outdoor_dining_chair",), Relation.AROUND, 0.4, count=6, required=2, always=True),),
+    outdoors=True,
+)
+OUTDOOR_SEATS: Final = Programme(
+    "two chairs outdoors in another part",
+    Main(("outdoor_lounger", "outdoor_chair"), (Anchor.WALL, Anchor.FLOATING), (0.01, 0.1), 1.2, 0.4, 1.5),
+    (
+        Part(("outdoor_lounger", "outdoor_chair"), Relation.PAIR, 1.2, required=1),
+        Part(("outdoor_table",), Relation.BETWEEN, 0.6),
+    ),
+    outdoors=True,
+)
 OUTDOOR: Final = Programme(
     "a sofa outdoors with its table and chairs",
     Main(("outdoor_sofa",), (Anchor.WALL, Anchor.FLOATING), (0.07, 0.2), 1.6, 0.8),
@@ -224,7 +257,9 @@ OUTDOOR: Final = Programme(
         Part(("rug",), Relation.RUG_BEFORE, 1.4),
         Part(("outdoor_chair",), Relation.CHAIR, 1.4, count=2),
     ),
-    (Part(("planter",), Relation.CORNER, 0.6, count=2), _BASKET),
+    (Part(("planter",), Relation.CORNER, 0.7, count=3), Part(("outdoor_chair",), Relation.SEAT, 0.6)),
+    zones=(OUTDOOR_DINING, OUTDOOR_SEATS),
+    outdoors=True,
 )
 OUTDOOR_PAIR: Final = Programme(
     "two chairs outdoors with a table between them",
@@ -234,13 +269,51 @@ OUTDOOR_PAIR: Final = Programme(
         Part(("outdoor_table",), Relation.BETWEEN, 1.0),
         Part(("rug",), Relation.RUG_BEFORE, 1.2),
     ),
-    (_PLANT,),
+    (Part(("planter",), Relation.CORNER, 0.7, count=2),),
+    outdoors=True,
 )
 BARE: Final = Programme(
     "a rug, with plants and pictures where they fit",
     Main(("rug",), (Anchor.CENTRED,), (0.04, 0.2), 0.0, 0.0, 1.5),
     (),
     (Part(_SEAT, Relation.SEAT, 0.6), Part(("planter", "plant"), Relation.CORNER, 1.0, count=2), _BASKET),
+)
+
+_RUNNER = Part(("rug",), Relation.FRONTS, 1.2)
+_STOOLS = Part(("counter_stool",), Relation.COUNTER, 0.8, count=4)
+_KITCHEN_PLANT = Part(("plant",), Relation.PLAIN_CORNER, 0.6)
+KITCHEN: Final = Programme(
+    "a table with its chairs",
+    Main(("dining_table",), (Anchor.CENTRED, Anchor.WALL), (0.02, 0.09), 0.0, 0.0, 3.0),
+    (Part(("dining_chair",), Relation.AROUND, 0.6, count=8, required=2, always=True, borrow=True),),
+    (_STOOLS, _RUNNER, _KITCHEN_PLANT),
+    fitted=True,
+)
+KITCHEN_ISLAND: Final = Programme(
+    "stools at the island",
+    Main(("counter_stool",), (Anchor.COUNTER,), (0.006, 0.06), 0.0, 0.0, 1.5),
+    (Part(("counter_stool",), Relation.COUNTER, 0.9, count=3, required=1),),
+    (_RUNNER, _KITCHEN_PLANT),
+    fitted=True,
+)
+KITCHEN_RUNNER: Final = Programme(
+    "a runner along the worktops",
+    Main(("rug",), (Anchor.FRONTS,), (0.03, 0.14), 0.0, 0.0, 1.5),
+    (),
+    (_KITCHEN_PLANT,),
+    fitted=True,
+)
+BATHROOM: Final = Programme(
+    "a mat, towels within reach",
+    Main(("bath_mat",), (Anchor.FRONTS,), (0.02, 0.12), 0.0, 0.0, 1.5),
+    (),
+    (
+        Part(("towel_ladder",), Relation.PLAIN_CORNER, 0.8),
+        Part(("vanity_stool", "bench", "basket"), Relation.PLAIN_CORNER, 0.8),
+        Part(("plant",), Relation.PLAIN_CORNER, 0.7),
+        Part(("basket",), Relation.BY, 0.4),
+    ),
+    fitted=True,
 )
 
 PROGRAMMES: Final[Mapping[RoomType, tuple[Programme, ...]]] = {
@@ -251,5 +324,7 @@ PROGRAMMES: Final[Mapping[RoomType, tuple[Programme, ...]]] = {
     RoomType.KIDS_ROOM: (KIDS, BARE),
     RoomType.ENTRYWAY: (ENTRYWAY, BARE),
     RoomType.OUTDOOR: (OUTDOOR, OUTDOOR_PAIR, BARE),
+    RoomType.KITCHEN: (KITCHEN, KITCHEN_ISLAND, KITCHEN_RUNNER),
+    RoomType.BATHROOM: (BATHROOM,),
 }
-"""What each room type may become, the fullest first. Kitchens and bathrooms are dressed only (``kitchen``, ``bathroom``)."""
+"""What each room type may become, the fullest first. Kitchens and bathrooms are dressed, never refitted."""

@@ -7,7 +7,17 @@ from collections.abc import Mapping
 from typing import Final
 
 from realstaging.engines.brief import RoomType
-from realstaging.engines.local.layout.rules import CUT, LOOMS, MEETS, NEAR, NOT_BARE, OUTSIDE, STANDING
+from realstaging.engines.local.layout.rules import (
+    CUT,
+    LOOMS,
+    MEETS,
+    NEAR,
+    NOT_BARE,
+    OUTSIDE,
+    SLOPES,
+    STANDING,
+    WORKED_AT,
+)
 
 NO_FLOOR: Final = "There is not enough free floor in view for this furniture"
 REASONS: Final[Mapping[str, str]] = {
@@ -17,6 +27,8 @@ REASONS: Final[Mapping[str, str]] = {
     CUT: "what floor there is runs out of the picture. Photograph from further back, or from a corner.",
     NOT_BARE: "much of the floor is not seen to be bare. Clear it, or correct the floor's corners.",
     STANDING: "what stands there, or what is to be kept clear, takes the floor. Clear it, or keep less clear.",
+    WORKED_AT: "what floor there is belongs to whoever works at what is built in. Photograph from further back.",
+    SLOPES: "the ceiling slopes too low over what floor there is.",
     MEETS: "pieces would meet. Another room type may need fewer.",
 }
 """What goes on after ``NO_FLOOR`` and a colon."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from realstaging.engines.local.furniture import Piece
 from realstaging.engines.local.layout import dining
+from realstaging.engines.local.layout.footprint import Footprint
 from realstaging.engines.local.layout.programme import Relation
 from realstaging.engines.local.layout.space import Space
 from realstaging.engines.local.layout.spot import Spot
@@ -40,6 +41,12 @@ ASKEW: Final = math.radians(35)
 """How far off straight ahead a screen may be for comfort (SMPTE EG-18)."""
 WATCHED: Final = (1.6, 5.5)
 """Metres from the middle of a sofa to a screen (SMPTE EG-18's 30 degrees to comfort)."""
+FRONT_STEP: Final = 0.2
+OFF_FRONTS: Final = (0.06, 0.2, 0.4)
+"""Metres between what is built in and a runner or mat: toe space."""
+OFF_COUNTER: Final = 0.1
+BETWEEN_STOOLS: Final = 0.18
+"""Metres between stools: 24 in of counter for one person (National Kitchen and Bath Association)."""
 IN_VIEW: Final[tuple[Wall, ...]] = ("Y+", "X-", "X+")
 _ENDS: Final = frozenset(
     ("media_unit", "sideboard", "dresser", "sofa", "bookshelf", "outdoor_sofa", "outdoor_chair", "desk")
@@ -221,6 +228,44 @@ def _by(piece: Piece, _: Space, __: Spot, placed: tuple[Spot, ...]) -> Iterator[
                 yield at(spot, side * (spot.piece.width / 2 + piece.width / 2 + 0.06), spot.piece.depth / 2)
 
 
+def fronts(piece: Piece, space: Space) -> Iterator[Pose]:
+    """Along what stands by the walls, as one lays a runner before worktops: nearest first."""
+    for front in space.fittings.fronts:
+        for t in np.arange(piece.width / 2, space.box.wall_length(front.wall) - piece.width / 2, FRONT_STEP):
+            out = front.over(float(t), piece.width)
+            if math.isfinite(out):
+                line = space.line(front.wall, float(t))
+                for gap in OFF_FRONTS:
+                    yield (*line.at(0.0, out + gap + piece.depth / 2), line.rotation)
+
+
+def counter(piece: Piece, space: Space) -> Iterator[Pose]:
+    """At the sides of islands that look into the room, looking at them: from the middle outwards."""
+    for side in space.fittings.sides:
+        count = int(side.length / (piece.width + BETWEEN_STOOLS))
+        turn = math.atan2(side.out[0], -side.out[1])
+        middle, along = side.ends.mean(axis=0), (side.ends[1] - side.ends[0]) / max(side.length, 1e-6)
+        places = (np.arange(count) - (count - 1) / 2) * side.length / max(count, 1)
+        for place in sorted(places.tolist(), key=abs):
+            x, y = middle + along * place + side.out * (OFF_COUNTER + piece.depth / 2)
+            yield float(x), float(y), math.remainder(turn + math.pi, 2 * math.pi)
+
+
+def _fronts(piece: Piece, space: Space, _: Spot, __: tuple[Spot, ...]) -> Iterator[Pose]:
+    yield from fronts(piece, space)
+
+
+def _counter(piece: Piece, space: Space, _: Spot, __: tuple[Spot, ...]) -> Iterator[Pose]:
+    yield from counter(piece, space)
+
+
+def _plain_corner(piece: Piece, space: Space, main: Spot, placed: tuple[Spot, ...]) -> Iterator[Pose]:
+    """In corners and along walls, before nothing but paint."""
+    for x, y, rotation in (*_corner(piece, space, main, placed), *_along(piece, space, OFF_WALL)):
+        if space.hides_nothing(Footprint(x, y, piece.width, piece.depth, rotation), piece.height):
+            yield x, y, rotation
+
+
 _PLACES: Final = {
     Relation.BEFORE: _before,
     Relation.CHAIR: _chair,
@@ -240,4 +285,7 @@ _PLACES: Final = {
     Relation.SEAT: _seat,
     Relation.CORNER: _corner,
     Relation.BY: _by,
+    Relation.FRONTS: _fronts,
+    Relation.COUNTER: _counter,
+    Relation.PLAIN_CORNER: _plain_corner,
 }

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from realstaging.engines.local.furniture import Piece
 from realstaging.engines.local.layout.footprint import Footprint
 from realstaging.engines.local.layout.ground import RUG, SPACING, UNSEEN, Ground, stands_under
+from realstaging.engines.local.layout.programme import Programme
 from realstaging.engines.local.layout.space import Space
-from realstaging.engines.local.layout.spot import Spot
+from realstaging.engines.local.layout.spot import LYING, Spot
 from realstaging.engines.local.layout.view import View
 from realstaging.engines.local.room.reading import Floats, OpeningKind
 
@@ -51,7 +52,7 @@ RUG_CUT: Final = 0.45
 RUG_BARE: Final = 0.66
 """Share of a rug's points in view that lie on bare floor."""
 
-OUTSIDE, NEAR, LOOMS, CUT, NOT_BARE, MEETS, HIDES, STANDING = (
+OUTSIDE, NEAR, LOOMS, CUT, NOT_BARE, MEETS, HIDES, STANDING, WORKED_AT, SLOPES = (
     "outside the walls",
     "where the camera stands",
     "fills too much of the picture",
@@ -60,6 +61,8 @@ OUTSIDE, NEAR, LOOMS, CUT, NOT_BARE, MEETS, HIDES, STANDING = (
     "meets another piece",
     "tall before something on the wall",
     "in something that stands there, or where it is to stay clear",
+    "where somebody works at what is built in",
+    "through a sloping ceiling",
 )
 
 
@@ -96,12 +99,14 @@ class Allowance:
 class Rules:
     """One room's rules at one allowance."""
 
-    def __init__(self, space: Space, view: View, allowance: Allowance) -> None:
+    def __init__(self, space: Space, view: View, allowance: Allowance, programme: Programme | None = None) -> None:
+        """The ``programme`` says whether people work along the walls, or sit before glass all around."""
         self.space, self.view, self.allowance = space, view, allowance
-        self.ground = Ground(space, allowance.sure)
+        self.fitted = programme is not None and programme.fitted
+        self.ground = Ground(space, allowance.sure, programme)
         self._tolls: dict[tuple[str, float, float, float], float] = {}
         self._told = [OUTSIDE, NEAR, LOOMS, CUT, NOT_BARE, MEETS, HIDES, STANDING]
-        self._told += [f"before a {kind}" for kind in OpeningKind]
+        self._told += [*(f"before a {kind}" for kind in OpeningKind), WORKED_AT, SLOPES]
 
     def broken(self, piece: Piece, poses: Floats, placed: Iterable[Spot] = ()) -> NDArray[np.int8]:
         """For each pose (N, 3: x, y, rotation) the first rule that it breaks (see ``words``), -1 where it breaks none."""
@@ -146,10 +151,12 @@ class Rules:
             # Sills bind what takes the light: a chair is looked through, and pulled away.
             at_window = self.ground.cause[row, column] == WINDOW
             limit = np.where(at_window, np.inf, limit)
+        # Only a sill may be risen above.
+        sill = (self.ground.cause[row, column] == WINDOW) & (limit > RUG)
+        limit = np.where(sill, limit + rise[:, None], limit)
         worst = limit.argmin(axis=1)
         each = np.arange(len(poses))
-        # What stands there already gives no rise.
-        lowest = limit[each, worst] + np.where(limit[each, worst] > RUG, rise, 0.0)
+        lowest = limit[each, worst]
         blocked = lowest < (0.0 if piece.height <= RUG else piece.height)
         cause = self.ground.cause[row[each, worst], column[each, worst]]
         found[blocked] = np.where(cause < 0, self._code(STANDING), self._code(STANDING) + 1 + cause)[blocked]
@@ -177,9 +184,10 @@ class Rules:
 
     def _meets(self, piece: Piece, poses: Floats, placed: tuple[Spot, ...]) -> NDArray[np.int8]:
         found = np.full(len(poses), -1, np.int8)
-        rug = piece.category == "rug"
+        lies = piece.category in LYING
         for other in placed:
-            if other.piece.mount == "floor" and (other.piece.category == "rug") == rug:
+            # Furniture stands on rugs, not on the runner of whoever works there, nor on a bath mat.
+            if other.piece.mount == "floor" and (self.fitted or other.lies == lies):
                 found[overlap(piece, poses, other.floor)] = self._code(MEETS)
         return found
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from realstaging.engines.local.layout.fittings import Fittings
 from realstaging.engines.local.layout.footprint import Footprint
 from realstaging.engines.local.layout.likelihood import probabilities
 from realstaging.engines.local.room.reading import Box, Floats, Opening, OpeningKind, RoomReading, Wall
@@ -86,7 +88,7 @@ class Space:
     def __init__(self, reading: RoomReading, pixels: NDArray[np.uint8] | None = None) -> None:
         """``pixels``: the photo (h, w, 3), where it may be asked what hangs on its walls."""
         self.reading = reading
-        self._edges = None if pixels is None else _edges(pixels, reading.working_scale)
+        self._edges = None if pixels is None else _edges(pixels, reading.floor_mask.shape)
         self.box = reading.box
         self.zones = tuple(zone_before(reading.box, opening) for opening in reading.openings)
         self.chances = tuple(
@@ -96,6 +98,11 @@ class Space:
         self.ways = tuple(zone_before(reading.box, opening) for opening in reading.openings if opening.kind in _WAYS)
         """What doors and doorways keep free."""
         self._clear = [np.asarray(polygon, np.float32) for polygon in reading.keep_clear]
+
+    @cached_property
+    def fittings(self) -> Fittings:
+        """What is built in along the walls, and islands."""
+        return Fittings(self)
 
     def _runs_out(self, opening: Opening) -> bool:
         """Whether a side of an opening is at the picture's edge or beyond it."""
@@ -186,6 +193,9 @@ class Space:
     def wall_is_free(self, wall: Wall, t0: float, t1: float, z0: float, z1: float) -> bool:
         """Whether a rectangle of wall meets no opening and lies within the wall."""
         if t0 < 0.05 or t1 > self.box.wall_length(wall) - 0.05 or z1 > self.box.ceiling - 0.12:
+            return False
+        corners = self.box.wall_point(wall, np.array([t0, t1]), np.zeros(2))[:, :2]
+        if any((slope.height(self.box, corners) < z1 + 0.05).any() for slope in self.reading.slopes):
             return False
         return not any(
             opening.wall == wall
@@ -286,10 +296,9 @@ class Space:
         return self.reading.project(np.column_stack([plan, np.full(len(plan), z)]))
 
 
-def _edges(pixels: NDArray[np.uint8], scale: float) -> Floats:
-    """Strength of edges at working scale: grey levels per pixel."""
-    size = round(pixels.shape[1] * scale), round(pixels.shape[0] * scale)
-    small = cv2.cvtColor(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
+def _edges(pixels: NDArray[np.uint8], shape: tuple[int, ...]) -> Floats:
+    """Strength of edges at working scale, (rows, columns) pixels: grey levels per pixel."""
+    small = cv2.cvtColor(cv2.resize(pixels, shape[::-1], interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
     grey = cv2.GaussianBlur(small.astype(np.float32), (0, 0), 1.0)
     return np.hypot(cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1)).astype(float)
 

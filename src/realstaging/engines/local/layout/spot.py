@@ -27,6 +27,8 @@ ANYWHERE = frozenset(
 """Categories that suit every room people live in, whatever such room a piece was made for."""
 OF_THEIR_OWN = frozenset((RoomType.OUTDOOR, RoomType.KITCHEN, RoomType.BATHROOM))
 """Rooms that take only what was made for them: what stands there gets wet, and belongs nowhere else."""
+LYING = frozenset(("rug", "bath_mat"))
+"""Categories that lie on the floor: one walks over them."""
 SEEDS_PER_PIECE = 4
 """Variants of one piece: more would be rendered no differently and would never be found ready built."""
 
@@ -54,7 +56,12 @@ class Spot:
     @property
     def stands(self) -> bool:
         """Whether it takes up floor: rugs lie beneath other pieces, the rest hangs or stands on top."""
-        return self.piece.mount == "floor" and self.piece.category != "rug"
+        return self.piece.mount == "floor" and not self.lies
+
+    @property
+    def lies(self) -> bool:
+        """Whether one walks over it: rugs and mats."""
+        return self.piece.category in LYING
 
     def moved(self, x: float, y: float) -> Spot:
         """The same piece elsewhere."""

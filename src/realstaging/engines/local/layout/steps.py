@@ -26,7 +26,8 @@ class Step:
     """One try: what is asked for, and how far the rules give."""
 
     words: str
-    programme: Programme
+    programmes: tuple[Programme, ...]
+    """What is tried; what is worth most is planned."""
     allowance: Allowance
     whole: bool
     """Whether everything must be there that the programme cannot be without."""
@@ -37,11 +38,15 @@ class Step:
 def steps(room_type: RoomType) -> Iterator[Step]:
     """What is tried, the fullest first."""
     full, *less = PROGRAMMES[room_type]
-    yield Step("everything", full, STRICT, whole=True)
-    yield Step("low pieces may be cut a little by the picture's edge", full, LENIENT, whole=True)
-    yield Step("openings that are not sure are weighed, not obeyed", full, WEIGHED, whole=True, told=MAYBE_A_DOOR)
-    yield Step("the main piece with what fits", full, WEIGHED, whole=False, told=MAIN_ONLY)
+    # Kitchens and bathrooms are whole with a runner or a mat: what fits of their programmes is no less than was asked for.
+    whole = PROGRAMMES[room_type] if full.fitted else (full,)
+    yield Step("everything", whole, STRICT, whole=True)
+    yield Step("low pieces may be cut a little by the picture's edge", whole, LENIENT, whole=True)
+    yield Step("openings that are not sure are weighed, not obeyed", whole, WEIGHED, whole=True, told=MAYBE_A_DOOR)
+    if full.fitted:
+        return
+    yield Step("the main piece with what fits", whole, WEIGHED, whole=False, told=MAIN_ONLY)
     for programme in less:
-        yield Step(programme.name, programme, LENIENT, whole=True, told=INSTEAD.format(programme.name))
+        yield Step(programme.name, (programme,), LENIENT, whole=True, told=INSTEAD.format(programme.name))
     last = less[-1]
-    yield Step(f"{last.name}, openings weighed", last, WEIGHED, whole=True, told=INSTEAD.format(last.name))
+    yield Step(f"{last.name}, openings weighed", (last,), WEIGHED, whole=True, told=INSTEAD.format(last.name))

@@ -60,12 +60,18 @@ class View:
         for opening, chances in self._chances:
             t = np.array([opening.t0, opening.t1, opening.t1, opening.t0])
             z = np.array([opening.z0, opening.z0, opening.z1, opening.z1])
-            outline = self._outline(self._reading.box.wall_point(opening.wall, t, z), ((0, 1), (1, 2), (2, 3), (3, 0)))
-            if len(outline) > 2:
-                mask = np.zeros((self.height, self.width), np.uint8)
-                cv2.fillConvexPoly(mask, outline, 1)
-                found += [(kind, share, mask > 0) for kind, share in chances.items()]
+            mask = self.mask_of(self._reading.box.wall_point(opening.wall, t, z))
+            if mask.any():
+                found += [(kind, share, mask) for kind, share in chances.items()]
         return tuple(found)
+
+    def mask_of(self, corners: Floats) -> Mask:
+        """Where a flat quadrilateral (4, 3: its corners in order) is, (h, w)."""
+        mask = np.zeros((self.height, self.width), np.uint8)
+        outline = self._outline(corners, ((0, 1), (1, 2), (2, 3), (3, 0)))
+        if len(outline) > 2:
+            cv2.fillConvexPoly(mask, outline, 1)
+        return mask > 0
 
     def see(self, spots: tuple[Spot, ...]) -> Seen:
         """Draw pieces (in any order) into a fresh buffer."""
@@ -74,7 +80,7 @@ class View:
         # Rugs lie under everything, what stands on a table is painted after the table.
         order = sorted(
             range(len(spots)),
-            key=lambda i: (spots[i].piece.category != "rug", -np.hypot(spots[i].x, spots[i].y) + 0.5 * spots[i].z),
+            key=lambda i: (not spots[i].lies, -np.hypot(spots[i].x, spots[i].y) + 0.5 * spots[i].z),
         )
         for place in order:
             outline = drawn[place][0]

@@ -80,6 +80,18 @@ def support(picture: Picture, camera: Camera, segments: Segments, axes: NDArray[
     return float(values[0] @ weight / max(float(weight.sum()), 1e-9))
 
 
+def ceiling_support(
+    picture: Picture, camera: Camera, segments: Segments, axes: NDArray[np.int_], distances: Floats
+) -> float:
+    """As ``support``, of the ceiling's edges alone: 0 where none is in the picture. A vault has no such edges."""
+    score = _Score(
+        picture, camera, segments, axes, np.zeros((picture.height, picture.width), np.float32), blur=3.0, floor_weight=0
+    )
+    values, length = score.along_edges(distances[None])
+    above = (_EDGES & 4).all(axis=1)
+    return float(values[0, above] @ length[0, above] / max(float(length[0, above].sum()), 1e-9))
+
+
 def _starts() -> list[Floats]:
     return [
         np.array([left, right, 6.0, far, 0.8])

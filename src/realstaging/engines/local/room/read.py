@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from realstaging.engines.brief import Corrections
-from realstaging.engines.local.room.boxfit import UP, FittedBox, fit_box, support
+from realstaging.engines.local.room.boxfit import UP, FittedBox, ceiling_support, fit_box, support
 from realstaging.engines.local.room.confidence import NO_WALLS, Evidence, confidence, decline_unreadable, warnings
 from realstaging.engines.local.room.corrections import keep_clear_polygons, move_corners
 from realstaging.engines.local.room.floor import floor_likelihood, relearnt_floor
@@ -20,6 +20,7 @@ from realstaging.engines.local.room.picture import Image32, Picture, working_pic
 from realstaging.engines.local.room.reading import Box, Camera, Face, Opening, RoomReading
 from realstaging.engines.local.room.scale import Scale, ceiling_cue, door_cues, estimate_scale, heads_of_doors
 from realstaging.engines.local.room.segments import Segments, find_segments, receding_weight
+from realstaging.engines.local.room.slopes import find_slopes
 from realstaging.engines.local.room.surfaces import read_surfaces, white_point
 from realstaging.engines.local.room.walls import view_walls
 from realstaging.kit.errors import CannotStage
@@ -117,6 +118,7 @@ def read_room(pixels: NDArray[np.uint8], corrections: Corrections | None = None)
             *keep_clear_polygons(corrections, whole, box, width, height),
             *footprints(camera, box, labels, found.hiding),
         ),
+        slopes=find_slopes(camera, box, segments, shape.axes),
         warnings=warnings(sure, scale.confidence, evidence.occupied, openings),
     )
 
@@ -150,7 +152,8 @@ def _scale(room: _Walls, corrections: Corrections | None) -> Scale:
     ceiling = 1 + float(room.shape.box.distances[UP])
     if corrections is not None and corrections.ceiling_height is not None:
         return Scale(corrections.ceiling_height / ceiling, 1.0)
-    cues = [ceiling_cue(ceiling)]
+    lines = room.picture, room.unit, room.segments, room.shape.axes, room.shape.box.distances
+    cues = [ceiling_cue(ceiling, ceiling_support(*lines))]
     first = estimate_scale(cues).camera_height
     _, _, _, openings = room.at(first)
     return estimate_scale(cues + door_cues(heads_of_doors(openings, first), ceiling))

@@ -142,6 +142,20 @@ class Opening:
 
 
 @dataclass(frozen=True)
+class Slope:
+    """A ceiling that comes down towards a side wall: its height there, and how it rises away from it (metres per metre)."""
+
+    wall: Wall
+    knee: float
+    rise: float
+
+    def height(self, box: Box, points: Floats) -> Floats:
+        """Metres up to it (...,) over floor points (..., 2)."""
+        away = points[..., 0] - box.x_min if self.wall == "X-" else box.x_max - points[..., 0]
+        return np.asarray(self.knee + self.rise * away)
+
+
+@dataclass(frozen=True)
 class Surface:
     """Mean light that leaves a face towards the camera: linear sRGB, 1 = the photo's white."""
 
@@ -176,6 +190,8 @@ class RoomReading:
     openings: tuple[Opening, ...] = ()
     keep_clear: tuple[Floats, ...] = ()
     """Polygons on the floor, metres (N, 2), where nothing may stand."""
+    slopes: tuple[Slope, ...] = ()
+    """Ceilings that slope: nothing stands through them."""
     warnings: tuple[str, ...] = field(default=())
 
     def rescaled(self, factor: float) -> RoomReading:
