@@ -94,7 +94,7 @@ def exposed(stops: float) -> Callable[[Pixels], Pixels]:
 def compressed(photo: Pixels) -> Pixels:
     """As a messenger sends it."""
     _, data = cv2.imencode(".jpg", photo[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
-    return np.ascontiguousarray(cv2.imdecode(data, cv2.IMREAD_COLOR)[..., ::-1])
+    return np.ascontiguousarray(np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)[..., ::-1])
 
 
 CHANGES: Final[Mapping[str, Callable[[Pixels], Pixels]]] = {

@@ -27,7 +27,7 @@ from realstaging.engines.local.scene import Placed
 from realstaging.kit import bounds
 from realstaging.kit.errors import CannotStage, InvalidInput
 
-AS_GOOD, AS_GOOD_SHARE = 0.3, 0.05
+AS_GOOD, AS_GOOD_SHARE = 0.3, 0.08
 """Plans that are worth so much (or such a share) less than the best one are as good, for seeds to choose from."""
 WORTHWHILE: Final = -1.0
 """What a plan is worth from which nothing less is tried."""
