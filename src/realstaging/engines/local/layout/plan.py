@@ -133,9 +133,10 @@ def saved(document: dict[str, Any], pieces: tuple[Piece, ...]) -> Plan:
 
 
 def _pick(found: list[Found], seed: int) -> Found:
-    """The seed's turn among plans that are about as good as the best one."""
+    """The best plan for seed 0; for others their turn among those about as good, the nearest first, so that seeds differ in place."""
     good = [each for each in found if each.value >= found[0].value - max(AS_GOOD, AS_GOOD_SHARE * found[0].value)]
-    return good[seed % len(good)]
+    by_place = sorted(good, key=lambda each: math.hypot(each.spots[0].x, each.spots[0].y))
+    return by_place[seed % len(by_place)] if seed else found[0]
 
 
 def _placed(spots: tuple[Spot, ...], style: str) -> tuple[Placed, ...]:
