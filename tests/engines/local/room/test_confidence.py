@@ -27,4 +27,4 @@ def test_doubts_are_told():
     ],
 )
 def test_a_wide_gap_that_shows_floor_may_be_a_mirror(kind, width, told):
-    assert (PERHAPS_A_MIRROR in warnings(0.9, 0.9, 0.0, (opening(kind, width),))) is told
+    assert (PERHAPS_A_MIRROR in warnings(0.9, 0.9, None, (opening(kind, width),))) is told

@@ -20,6 +20,7 @@ from realstaging.engines.local.room.confidence import (
 )
 from realstaging.engines.local.room.floor import relearnt_floor
 from realstaging.engines.local.room.frame import axes_of
+from realstaging.engines.local.room.furnished import Furnishing
 from realstaging.engines.local.room.occluders import Occluders, bare_floor, find_occluders
 from realstaging.engines.local.room.outline import label_faces
 from realstaging.engines.local.room.picture import working_picture
@@ -131,6 +132,8 @@ CLEAR = Evidence(0.9, 0.4, 0.9, 0.8, floor_share=0.3, occupied=0.0, ground_share
         ({"edge_support": 0.3, "lines_explained": 0.5}, NO_WALLS),
         ({"edge_support": 0.5, "lines_explained": 0.6, "floor_agreement": 0.2}, NO_EDGE),
         ({"receding": 0.0}, NO_WALLS),
+        ({"furnishing": Furnishing(0.29, 0.45, 0.49, 0.22)}, NOT_EMPTY),
+        ({"furnishing": Furnishing(0.31, 0.63, 0.48, 0.05)}, NOT_EMPTY),
     ],
 )
 def test_a_refusal_says_what_is_true(evidence, words):
@@ -139,10 +142,29 @@ def test_a_refusal_says_what_is_true(evidence, words):
     assert refused.value.message == words
 
 
+@pytest.mark.parametrize(
+    "honest",
+    [
+        Furnishing(0.22, 0.41, 0.67, 0.09),  # a courtyard with lawns
+        Furnishing(0.32, 0.27, 0.38, 0.08),  # diagonal tiles
+        Furnishing(0.40, 0.01, 0.44, 0.03),  # marble below sloping ceilings
+        Furnishing(0.17, 0.53, 0.69, 0.10),  # brick over oak
+        Furnishing(0.05, 0.04, 0.52, 0.27),  # glass all around
+    ],
+)
+def test_what_makes_one_measure_large_is_no_furniture(honest):
+    decline_unreadable(Evidence(**(vars(CLEAR) | {"furnishing": honest})))
+
+
 def test_what_does_not_look_like_furniture_is_no_reason_to_refuse():
     decline_unreadable(Evidence(**(vars(CLEAR) | {"unsure": 0.4, "floor_share": 0.18})))
 
 
 def test_what_stands_there_is_told():
-    assert THINGS_STAND in warnings(0.9, 0.9, 0.05)
-    assert THINGS_STAND not in warnings(0.9, 0.9, 0.0)
+    for changed, told in (
+        ({"occupied": 0.05}, True),
+        ({"furnishing": Furnishing(0.2, 0.35, 0.45, 0.0)}, True),
+        ({"furnishing": Furnishing(0.3, 0.1, 0.6, 0.3)}, False),
+        ({}, False),
+    ):
+        assert (THINGS_STAND in warnings(0.9, 0.9, Evidence(**(vars(CLEAR) | changed)))) is told

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from realstaging.engines.local.room.furnished import Furnishing
 from realstaging.engines.local.room.reading import Opening, OpeningKind
 from realstaging.kit.errors import CannotStage
 
+EMPTY = Furnishing()
 NO_WALLS = "I can't make out the walls of this room. A photo from a corner or doorway, with floor and ceiling in view, works best."
 NO_FLOOR = "I can't see enough floor to stand furniture on. Try a photo taken from further back."
 NOT_EMPTY = "The room isn't empty: what stands in it hides much of the floor. Staging needs a photo without furniture or people in it."
@@ -51,6 +53,8 @@ class Evidence:
     """Share of the floor hidden by things that are seen to stand on it."""
     ground_share: float = 1.0
     """The whole floor of the box as a share of the picture, bare or not."""
+    furnishing: Furnishing = EMPTY
+    """What the whole photo shows of furniture."""
     unsure: float = 0.0
     """Share of that floor that looks like none, and like no thing on it either: walls or steps read as floor."""
 
@@ -71,7 +75,7 @@ def decline_unreadable(evidence: Evidence) -> None:
     """Raises CannotStage with the likeliest reason a person can do something about."""
     if evidence.ground_share < LEAST_FLOOR:
         raise CannotStage(NO_FLOOR)
-    if evidence.occupied > MOST_OCCUPIED:
+    if evidence.occupied > MOST_OCCUPIED or evidence.furnishing.likely:
         raise CannotStage(NOT_EMPTY)
     if evidence.floor_share < LEAST_FLOOR:
         raise CannotStage(NOT_EMPTY if evidence.occupied > evidence.unsure else NO_EDGE)
@@ -82,13 +86,17 @@ def decline_unreadable(evidence: Evidence) -> None:
 
 
 def warnings(
-    reading_confidence: float, scale_confidence: float, occupied: float = 0.0, openings: tuple[Opening, ...] = ()
+    reading_confidence: float,
+    scale_confidence: float,
+    evidence: Evidence | None = None,
+    openings: tuple[Opening, ...] = (),
 ) -> tuple[str, ...]:
     """What a person should look at before trusting a reading that was not declined."""
+    things = evidence is not None and (evidence.occupied > WORTH_TELLING or evidence.furnishing.seems)
     doubts = (
         (reading_confidence < 0.6, UNSURE_SHAPE),
         (scale_confidence < 0.6, UNSURE_SIZE),
-        (occupied > WORTH_TELLING, THINGS_STAND),
+        (things, THINGS_STAND),
         (any(_may_be_a_mirror(opening) for opening in openings), PERHAPS_A_MIRROR),
     )
     return tuple(words for doubtful, words in doubts if doubtful)

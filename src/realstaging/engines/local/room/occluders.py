@@ -82,7 +82,7 @@ def find_occluders(
     near = _near_walls(picture, labels)
     ground = (labels == Face.FLOOR) & ~near
     unlike = unlike_surface(picture.lab, ground)
-    contrast = _contrast(picture)
+    contrast = contrast_of(picture)
     usual = _usual(picture, ground, floor)
     standing = _standing(picture, camera, box, labels, segments.ends[axes == 2], unlike, contrast, usual)
     walls = _too_wide(standing, ground)
@@ -233,7 +233,7 @@ def _lying(
     things, unsure = np.zeros_like(ground), np.zeros_like(ground)
     if not ground.any() or float(np.median(floor[ground])) < DISTINCT:
         return things, unsure  # floor and walls share their colours: oak under brick
-    foot = _foot(ground)
+    foot = foot_of(ground)
     opened = cv2.morphologyEx(odd.astype(np.uint8), cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))
     count, parts, stats, _ = cv2.connectedComponentsWithStats(opened)
     for part in range(1, count):
@@ -279,7 +279,7 @@ def _across(mask: Mask, ground: Mask) -> float:
     return float((mask & ground).any(axis=0).sum() / max(1, ground.any(axis=0).sum()))
 
 
-def _foot(ground: Mask) -> Mask:
+def foot_of(ground: Mask) -> Mask:
     """The line along which floor and walls meet in the picture."""
     edge = cv2.morphologyEx(ground.astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0
     edge[[0, -1]] = False
@@ -298,7 +298,7 @@ def _at(labels: NDArray[np.uint8], pixels: Floats) -> NDArray[np.uint8]:
     return np.asarray(labels[np.clip(y, 0, labels.shape[0] - 1), np.clip(x, 0, labels.shape[1] - 1)])
 
 
-def _contrast(picture: Picture) -> Image32:
+def contrast_of(picture: Picture) -> Image32:
     """Steepest slope within two pixels, grey levels per pixel."""
     gray = cv2.GaussianBlur(picture.gray, (0, 0), 1.0).astype(np.float32)
     slope = np.hypot(cv2.Sobel(gray, cv2.CV_32F, 1, 0, scale=0.125), cv2.Sobel(gray, cv2.CV_32F, 0, 1, scale=0.125))

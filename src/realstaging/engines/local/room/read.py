@@ -13,6 +13,7 @@ from realstaging.engines.local.room.confidence import NO_WALLS, Evidence, confid
 from realstaging.engines.local.room.corrections import keep_clear_polygons, move_corners
 from realstaging.engines.local.room.floor import floor_likelihood, relearnt_floor
 from realstaging.engines.local.room.frame import Frame, axes_of, find_frames
+from realstaging.engines.local.room.furnished import measure
 from realstaging.engines.local.room.occluders import Occluders, bare_floor, find_occluders, footprints
 from realstaging.engines.local.room.openings import find_openings
 from realstaging.engines.local.room.outline import close_behind, floor_outline, label_faces, metric_box
@@ -93,6 +94,7 @@ def read_room(pixels: NDArray[np.uint8], corrections: Corrections | None = None)
         floor_share=float(floor_mask.mean()),
         ground_share=float((ground & ~found.near_walls).mean()),
         occupied=float((found.things & ground).sum() / max(1, ground.sum())),
+        furnishing=measure(picture, labels, found.near_walls, segments, shape.axes, floor),
         unsure=float((found.unsure & ground).sum() / max(1, ground.sum())),
     )
     if not corrected:
@@ -119,7 +121,7 @@ def read_room(pixels: NDArray[np.uint8], corrections: Corrections | None = None)
             *footprints(camera, box, labels, found.hiding),
         ),
         slopes=find_slopes(camera, box, segments, shape.axes),
-        warnings=warnings(sure, scale.confidence, evidence.occupied, openings),
+        warnings=warnings(sure, scale.confidence, evidence, openings),
     )
 
 
