@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from realstaging.engines.local.layout import dining
 from realstaging.engines.local.layout.ground import COMFORTABLE
@@ -227,15 +228,21 @@ class Assessor:
         return total
 
     def _hides(self, spots: tuple[Spot, ...], seen: Seen) -> float:
-        high = np.array([not spot.lies for spot in spots] + [False])
-        total = 0.0
+        high = np.array([not spot.lies for spot in spots] + [False])[seen.buffer.ravel()]
+        return -sum(weight * float(high[pixels].mean()) for pixels, weight in self._hiding)
+
+    @cached_property
+    def _hiding(self) -> tuple[tuple[NDArray[np.intp], float], ...]:
+        """The pixels of every opening, and what it costs to hide them all."""
+        found: dict[bytes, tuple[NDArray[np.intp], float]] = {}
         for kind, probability, mask in self.view.openings:
-            size = int(mask.sum())
-            if size > 20:
-                covered = float(high[seen.buffer[mask]].mean())
+            pixels = np.flatnonzero(mask)
+            if len(pixels) > 20:
                 # What is large in the picture matters more than a sliver at its edge.
-                total -= HIDING[kind] * probability * covered * min(1.0, size / mask.size / 0.02)
-        return total
+                cost = HIDING[kind] * probability * min(1.0, len(pixels) / mask.size / 0.02)
+                key = pixels.tobytes()
+                found[key] = pixels, cost + (found[key][1] if key in found else 0.0)
+        return tuple(found.values())
 
     def before_fronts(self, spot: Spot) -> float:
         """What a runner or mat gains by lying along what is built in, not along paint."""

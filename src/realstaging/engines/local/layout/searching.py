@@ -58,6 +58,8 @@ LANE_BETWEEN: Final = 0.9
 """Metres added to pieces for the way between two groups, half of it on each side (Panero and Zelnik: 24-30 in to pass)."""
 ZONE_AREAS: Final = (13.0, 22.0)
 """Square metres of bare floor in the picture from which a room takes a second and a third group."""
+ZONED: Final = 2
+"""Plans that take other groups."""
 ZONES: Final = 6
 """Places of another group that are assessed."""
 SMALLEST_ZONE: Final = 0.02
@@ -110,9 +112,9 @@ class Search:
         parts = [(part, self._pieces(part)) for part in self.programme.rest]
         others = self._others()
         filled = []
-        for each in _different(found)[:FILLED]:
+        for place, each in enumerate(_different(found)[:FILLED]):
             spots = each.spots
-            for other in others:
+            for other in others if place < ZONED else ():
                 spots = self._with_zone(spots, other)
             spots, value = self._with_parts(spots, parts)
             value += self.assessor.way(spots) + ANCHORED[each.anchor]
