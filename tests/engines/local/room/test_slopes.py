@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from realstaging.engines.local.room.reading import Box
+from realstaging.engines.local.room.scale import DOOR_HEAD, ceiling_cue, door_cues, estimate_scale
 from realstaging.engines.local.room.segments import Segments
 from realstaging.engines.local.room.slopes import find_slopes
 from tests.engines.local.rooms import camera
@@ -53,3 +54,13 @@ def test_other_lines_are_no_slopes(line):
 
 def test_lines_along_the_room_are_no_slopes():
     assert slopes([(-2.0, 1.1), (-0.5, 2.6)], axis=ALONG_X) == ()
+
+
+def test_a_ceiling_that_nobody_sees_does_not_outvote_a_door():
+    """The door says that the camera stood 1.3 m up; what was taken for a ceiling would be 3.6 m high."""
+    heights = {}
+    for support in (0.05, 0.8):
+        door = door_cues([(DOOR_HEAD / 1.3, 0.9)], 2.8, support)
+        heights[support] = estimate_scale([ceiling_cue(2.8, support), *door]).camera_height
+    assert heights[0.05] == pytest.approx(1.3, abs=0.04)
+    assert heights[0.8] < 1.15, "a ceiling that is seen, and contradicted by one door only, is believed"

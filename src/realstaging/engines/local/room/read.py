@@ -155,7 +155,8 @@ def _scale(room: _Walls, corrections: Corrections | None) -> Scale:
     if corrections is not None and corrections.ceiling_height is not None:
         return Scale(corrections.ceiling_height / ceiling, 1.0)
     lines = room.picture, room.unit, room.segments, room.shape.axes, room.shape.box.distances
-    cues = [ceiling_cue(ceiling, ceiling_support(*lines))]
+    seen = ceiling_support(*lines)
+    cues = [ceiling_cue(ceiling, seen)]
     first = estimate_scale(cues).camera_height
     _, _, _, openings = room.at(first)
-    return estimate_scale(cues + door_cues(heads_of_doors(openings, first), ceiling))
+    return estimate_scale(cues + door_cues(heads_of_doors(openings, first), ceiling, seen))

@@ -80,15 +80,16 @@ def heads_of_doors(openings: tuple[Opening, ...], metres: float) -> list[tuple[f
     return found
 
 
-def door_cues(doors: list[tuple[float, float]], ceiling: float) -> list[Cue]:
+def door_cues(doors: list[tuple[float, float]], ceiling: float, support: float = 1.0) -> list[Cue]:
     """Cues from doors (head in units of the camera's height, probability that it is a door), under a ceiling so many units high.
 
-    No door decides alone: where it contradicts the ceiling, and no other door bears it out, it counts for little.
+    No door decides alone: where it contradicts the ceiling, and no other door bears it out, it counts for little. A ceiling
+    without ``support`` (see ``ceiling_cue``) contradicts nothing.
     """
     cues = []
     for place, (units, likely) in enumerate(doors[:MOST_DOORS]):
         low, high = USUAL_CEILING
-        with_ceiling = low <= ceiling * DOOR_HEAD / units <= high
+        with_ceiling = support < CEILING_SEEN[1] or low <= ceiling * DOOR_HEAD / units <= high
         others = (other for other, _ in doors[:place] + doors[place + 1 :])
         borne_out = with_ceiling or any(abs(other / units - 1) < AGREE for other in others)
         cues.append(Cue(units, DOOR_HEAD, 0.04, likely * (0.8 if borne_out else 0.25)))
