@@ -149,6 +149,7 @@ def test_a_refusal_says_what_is_true(evidence, words):
         Furnishing(0.32, 0.27, 0.38, 0.08),  # diagonal tiles
         Furnishing(0.40, 0.01, 0.44, 0.03),  # marble below sloping ceilings
         Furnishing(0.17, 0.53, 0.69, 0.10),  # brick over oak
+        Furnishing(0.40, 0.10, 0.20, 0.45),  # diagonal tiles in the dark
         Furnishing(0.05, 0.04, 0.52, 0.27),  # glass all around
     ],
 )
