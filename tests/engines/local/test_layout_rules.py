@@ -20,7 +20,7 @@ from realstaging.engines.local.layout.dressing import dress
 from realstaging.engines.local.layout.footprint import Footprint
 from realstaging.engines.local.layout.ground import COMFORTABLE, WAY, Ground
 from realstaging.engines.local.layout.likelihood import probabilities
-from realstaging.engines.local.layout.programme import LIVING
+from realstaging.engines.local.layout.programme import LIVING, PROGRAMMES
 from realstaging.engines.local.layout.relations import counter
 from realstaging.engines.local.layout.rules import Allowance, Rules
 from realstaging.engines.local.layout.space import Space
@@ -245,6 +245,18 @@ def test_a_kitchen_gets_a_table_clear_of_whoever_works_there_and_a_runner_before
     assert 6.0 - runner.y < 1.0
 
 
+def test_an_aisle_is_kept_before_what_is_built_in_where_people_work():
+    space = Space(reading(BOX, (opening(OpeningKind.CLOSET, 0.6, width=3.4),)))
+    for programme, told in (
+        (PROGRAMMES[RoomType.KITCHEN][0], "where somebody works at what is built in"),
+        (LIVING, ""),
+    ):
+        judge = Rules(space, View(space), Allowance(), programme)
+        assert broken(judge, CHAIR, 0.1, 5.4) == told
+        assert broken(judge, RUG, 0.1, 5.0) == ""
+        assert broken(judge, CHAIR, 0.1, 4.5) == ""
+
+
 def test_a_narrow_kitchen_gets_its_runner_without_an_excuse():
     room = reading(Box(-0.9, 1.1, -1.0, 3.6, 2.6), (Opening("Y+", 0.0, 2.0, 0.0, 2.0, OpeningKind.BUILTIN, 0.9),))
     plan = plan_room(room, KITCHEN, pieces())
@@ -307,6 +319,13 @@ def test_nothing_stands_or_hangs_through_a_sloping_ceiling():
             corners = Spot(piece, placed.x, placed.y, placed.rotation).floor.points()
             top = placed.z + piece.height
             assert all((slope.height(BOX, corners) > top - 0.01).all() for slope in slopes), placed.piece
+
+
+def test_glass_binds_what_stands_before_it_indoors_only():
+    glass = Opening("Y+", 0.2, 4.8, 0.0, 2.4, OpeningKind.WINDOW, 0.9, ((OpeningKind.WINDOW, 0.9),))
+    space = Space(reading(BOX, (glass,)))
+    for programme, told in ((PROGRAMMES[RoomType.OUTDOOR][0], ""), (LIVING, "before a window")):
+        assert broken(Rules(space, View(space), Allowance(), programme), SOFA, 0.1, 5.45) == told
 
 
 def test_glass_all_around_a_sunroom_is_sat_before():
