@@ -88,7 +88,7 @@ ARG RENDER_GIT_COMMIT=""
 ARG COMMIT="${RENDER_GIT_COMMIT}"
 RUN --mount=type=cache,target=/root/.cache/uv \
     python3 scripts/wheel --version="${VERSION}" --commit="${COMMIT}" \
- && VIRTUAL_ENV=/opt/realstaging uv pip install --quiet --no-deps dist/*.whl
+ && uv pip install --quiet --python /opt/realstaging --no-deps dist/*.whl
 
 
 # What both images are: nobody's user, one folder to write to, an init, a licence and a list of what is inside.
