@@ -169,6 +169,8 @@ def test_the_release_before_works_on_the_new_schema(tmp_path):
         archive.extractall(tmp_path, filter="data")
     shutil.rmtree(tmp_path / VERSIONS)
     shutil.copytree(ROOT / VERSIONS, tmp_path / VERSIONS, ignore=shutil.ignore_patterns("__pycache__"))
+    # How a file of statements is read belongs to the files.
+    shutil.copy(ROOT / VERSIONS / "../script.py", tmp_path / VERSIONS / "../script.py")
     there = [name for name in ITS_TESTS if (tmp_path / name).exists()]
     assert there
     ran = subprocess.run(

