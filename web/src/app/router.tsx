@@ -60,7 +60,7 @@ export function createAppRouter(person: string) {
   const project = createRoute({
     getParentRoute: () => root,
     path: "/projects/$projectId",
-    component: lazyRouteComponent(() => import("../features/stagings/ProjectPage"), "ProjectPage"),
+    component: lazyRouteComponent(() => import("../features/projects/ProjectPage"), "ProjectPage"),
   });
   const usage = createRoute({
     getParentRoute: () => root,

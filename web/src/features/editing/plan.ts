@@ -1,9 +1,19 @@
 /** A plan seen from above, and what can be done to it. Metres, X right, Y into the room; angles counter-clockwise. Pure. */
 
 import type { Plan } from "../../api/client";
-import type { Camera } from "./view";
 
 export type Point = [number, number];
+
+/** At (0, 0, `height`) metres; `rotation`'s rows are right, down and forward; the rest in pixels. */
+export type Camera = {
+  rotation: number[][];
+  height: number;
+  focal: number;
+  cx: number;
+  cy: number;
+  width: number;
+  height_px: number;
+};
 
 export type Placed = { piece: string; style: string; seed: number; x: number; y: number; z: number; rotation: number };
 

@@ -1,7 +1,8 @@
 import type { NewStaging, RoomType, Staging, Style } from "../../api/client";
 import { showError } from "../../shared/notify";
 import { useSend } from "../../shared/useSend";
-import { requestStagings, useStagingActions } from "../stagings/actions";
+import { requestStagings } from "../orders/request";
+import { useStagingActions } from "../stagings/actions";
 
 /** Ask for a picture once more, with something of it changed; it takes the place of one that failed. */
 export function useStageAgain(staging: Staging, onAccepted: () => void) {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Standing } from "./plan";
-import { hull, outlines, projected, type Camera } from "./view";
+import type { Camera, Standing } from "./plan";
+import { hull, outlines, projected } from "./view";
 
 /** Looks level into the room. */
 const camera: Camera = {

@@ -1,16 +1,5 @@
 /** How pieces of a plan would look in the photo: their boxes, seen by the camera of the room reading. Pure. */
-import { footprint, type Point, type Standing } from "./plan";
-
-/** At (0, 0, `height`) metres; `rotation`'s rows are right, down and forward; the rest in pixels. */
-export type Camera = {
-  rotation: number[][];
-  height: number;
-  focal: number;
-  cx: number;
-  cy: number;
-  width: number;
-  height_px: number;
-};
+import { footprint, type Camera, type Point, type Standing } from "./plan";
 
 /** Metres before the camera from which on something can be seen. */
 const NEAR = 0.1;

@@ -2,10 +2,10 @@ import { Button, CloseButton, Group, Progress, Stack, Text } from "@mantine/core
 import { useState } from "react";
 import { roomChoices, useCatalog } from "../../shared/catalog";
 import { label } from "../../shared/labels";
-import { RoomChoice, StyleChips } from "./choices";
+import { RoomChoice, StyleChips } from "../orders/choices";
 import { smallNote } from "./intake";
-import { givesWay } from "./notes";
-import type { Choice, Task } from "./order";
+import { givesWay } from "../orders/notes";
+import type { Choice, Task } from "../orders/order";
 import { useThumbnail } from "./thumbnails";
 import type { Item } from "./upload";
 

@@ -8,11 +8,11 @@ import { counted, label } from "../../shared/labels";
 import { showError } from "../../shared/notify";
 import { useSend } from "../../shared/useSend";
 import { useMoney } from "../usage/queries";
-import { requestStagings } from "../stagings/actions";
+import { requestStagings } from "../orders/request";
 import { takeIn } from "./intake";
-import { choiceOf, cost, fitting, pictures, picturesOf, requested, type Order } from "./order";
+import { choiceOf, cost, fitting, pictures, picturesOf, requested, type Order } from "../orders/order";
 import { QueueRow } from "./QueueRow";
-import { TaskForm } from "./TaskForm";
+import { TaskForm } from "../orders/TaskForm";
 import { itemsOf, MOST_FILES, placesTaken, sendAll, turns, type Item } from "./upload";
 
 const FIRST: Order = {

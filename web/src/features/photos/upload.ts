@@ -3,8 +3,8 @@ import { api, Problem, unwrap, type Note, type Project } from "../../api/client"
 import type { Intake } from "./intake";
 import type { Size } from "./dimensions";
 import type { PhotoType } from "./kinds";
-import { inTheWay } from "./notes";
-import type { Choice } from "./order";
+import { inTheWay } from "../orders/notes";
+import type { Choice } from "../orders/order";
 
 /** Until the service has told. */
 export const MOST_FILES = 50;

@@ -5,11 +5,11 @@ import { useCatalog, type Operation } from "../../shared/catalog";
 import { counted } from "../../shared/labels";
 import { showError } from "../../shared/notify";
 import { useSend } from "../../shared/useSend";
-import { givesWay, inTheWay } from "../photos/notes";
-import { asked, cost, picturesOf, type Choice, type Task } from "../photos/order";
-import { TaskForm } from "../photos/TaskForm";
+import { givesWay, inTheWay } from "../orders/notes";
+import { asked, cost, picturesOf, type Choice, type Task } from "../orders/order";
+import { requestStagings } from "../orders/request";
+import { TaskForm } from "../orders/TaskForm";
 import { useMoney } from "../usage/queries";
-import { requestStagings } from "./actions";
 import { roomOf } from "./corrected";
 
 type Props = { photo: Photo; onAsked: () => void; onClose: () => void };

@@ -5,7 +5,7 @@ import { useCatalog } from "../../shared/catalog";
 import { useStagingActions } from "./actions";
 import { DownloadButton } from "./DownloadButton";
 import { NewVariant } from "./NewVariant";
-import type { Edit } from "./PhotoCard";
+import type { Edit } from "./edit";
 
 type Props = { photo: Photo; staging: Staging | undefined; onEdit: (edit: Edit) => void; onAsked: () => void };
 

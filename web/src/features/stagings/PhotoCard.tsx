@@ -1,41 +1,40 @@
 import { Alert, Button, Group, Loader, Stack, Text, Title } from "@mantine/core";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import type { Photo, Staging } from "../../api/client";
 import { useCatalog } from "../../shared/catalog";
 import { label } from "../../shared/labels";
 import { Linked } from "../../shared/Linked";
 import { showError } from "../../shared/notify";
+import type { Edit, Editors } from "./edit";
 import { FidelityBadge } from "./FidelityBadge";
 import { PhotoActions } from "./PhotoActions";
 import { PhotoMenu } from "./PhotoMenu";
 import { Picture } from "./Picture";
 import { variantNames } from "./variants";
 
-const loadCorrectRoom = async () => ({ default: (await import("../editing/CorrectRoom")).CorrectRoom });
-const loadMoveFurniture = async () => ({ default: (await import("../editing/MoveFurniture")).MoveFurniture });
-const CorrectRoom = lazy(loadCorrectRoom);
-const MoveFurniture = lazy(loadMoveFurniture);
 const UNLOADED = "This part of the page can't be loaded now. Check your connection and try again.";
 
-/** What a person changes by hand: how the room was read, or where the furniture stands. */
-export type Edit = "room" | "furniture";
-
-type Props = { photo: Photo; onEnlarge: (stagingId: string) => void; onExamine: (stagingId: string) => void };
+type Props = {
+  photo: Photo;
+  editors: Editors;
+  onEnlarge: (stagingId: string) => void;
+  onExamine: (stagingId: string) => void;
+};
 
 /** One photo with its variants: the chosen one large, the others to choose from. */
-export function PhotoCard({ photo, onEnlarge, onExamine }: Props) {
+export function PhotoCard({ photo, editors, onEnlarge, onExamine }: Props) {
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [editing, setEditing] = useState<{ edit: Edit; staging: Staging } | null>(null);
   const chosen = photo.stagings.find((staging) => staging.id === chosenId) ?? photo.stagings.at(-1);
   const edit = (kind: Edit) => {
     if (!chosen) return;
-    const load: () => Promise<unknown> = kind === "room" ? loadCorrectRoom : loadMoveFurniture;
-    load().then(
+    editors[kind].load().then(
       () => setEditing({ edit: kind, staging: chosen }),
       () => showError(new Error(UNLOADED)),
     );
   };
   const close = () => setEditing(null);
+  const Editor = editing && editors[editing.edit].Editor;
   // The new variant is the last, which is shown where none was chosen.
   const showNewest = () => {
     setChosenId(null);
@@ -63,12 +62,7 @@ export function PhotoCard({ photo, onEnlarge, onExamine }: Props) {
       {chosen && chosen.warnings.length > 0 && <Doubts staging={chosen} onCorrect={() => edit("room")} />}
       <Variants photo={photo} chosen={chosen} onChoose={setChosenId} />
       <Suspense fallback={null}>
-        {editing?.edit === "room" && (
-          <CorrectRoom photo={photo} staging={editing.staging} onStaged={showNewest} onClose={close} />
-        )}
-        {editing?.edit === "furniture" && (
-          <MoveFurniture photo={photo} staging={editing.staging} onStaged={showNewest} onClose={close} />
-        )}
+        {Editor && <Editor photo={photo} staging={editing.staging} onStaged={showNewest} onClose={close} />}
       </Suspense>
     </section>
   );

@@ -6,7 +6,7 @@ import { Confirm } from "../../shared/Confirm";
 import { Icon } from "../../shared/Icon";
 import { counted, label } from "../../shared/labels";
 import { useRemovePhoto, useStagingActions } from "./actions";
-import type { Edit } from "./PhotoCard";
+import type { Edit } from "./edit";
 
 type Props = { photo: Photo; staging: Staging | undefined; onEdit: (edit: Edit) => void };
 

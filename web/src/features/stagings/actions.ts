@@ -1,23 +1,7 @@
 /** What can be done with photos and stagings; the event that follows brings the new state to the page. */
-import { api, Problem, unwrap, type Links, type NewStaging } from "../../api/client";
+import { api, unwrap, type Links } from "../../api/client";
 import { showNotice } from "../../shared/notify";
 import { useSend } from "../../shared/useSend";
-import { isOpen, RequestKeys } from "./requestKeys";
-
-const keys = new RequestKeys();
-
-/** Ask for stagings; gives the reasons of those that were refused. A request that is sent twice is done once. */
-export async function requestStagings(items: NewStaging[]): Promise<string[]> {
-  const params = { header: { "Idempotency-Key": keys.keyOf(items) } };
-  try {
-    const answer = await unwrap(api.POST("/api/v1/stagings", { body: { items }, params }));
-    keys.answered(items);
-    return answer.items.flatMap((item) => (item.error ? [item.error.message] : []));
-  } catch (error) {
-    if (error instanceof Problem && !isOpen(error.status)) keys.answered(items);
-    throw error;
-  }
-}
 
 function smallForMls({ mls_width, mls_height }: Links): string {
   return `This file has ${mls_width} × ${mls_height} pixels, as many as the photo gives. Many listing services refuse files that small.`;

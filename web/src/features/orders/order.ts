@@ -2,15 +2,16 @@
 import type { NewStaging, RoomType, Style } from "../../api/client";
 import type { Abilities, Operation } from "../../shared/catalog";
 import { counted } from "../../shared/labels";
-import type { Item } from "./upload";
 
 /** What a room becomes. */
 export type Choice = { room: RoomType; styles: Style[] };
 /** What is done, and by whom. */
 export type Task = { engine: string; operation: Operation; wishes: string };
 export type Order = { task: Task; all: Choice };
+/** A photo of an order: `choice` where it has one of its own, `insist` where it is to be staged in spite of its notes. */
+export type Ordered = { key: string; choice: Choice | null; insist: boolean };
 
-export function choiceOf(item: Item, order: Order): Choice {
+export function choiceOf(item: Ordered, order: Order): Choice {
   return item.choice ?? order.all;
 }
 
@@ -20,7 +21,7 @@ export function picturesOf({ styles }: Choice, { operation }: Task): number {
 }
 
 /** How many pictures come of the items. */
-export function pictures(items: Item[], order: Order): number {
+export function pictures(items: Ordered[], order: Order): number {
   return items.reduce((sum, item) => sum + picturesOf(choiceOf(item, order), order.task), 0);
 }
 
@@ -61,7 +62,7 @@ export function asked(photoId: string, { room, styles }: Choice, { engine, opera
 }
 
 /** What to ask the service for, of the items that have become photos. */
-export function requested(items: Item[], photoIds: Map<string, string>, order: Order): NewStaging[] {
+export function requested(items: Ordered[], photoIds: Map<string, string>, order: Order): NewStaging[] {
   return items.flatMap((item) => {
     const photoId = photoIds.get(item.key);
     const choice = choiceOf(item, order);

@@ -1,27 +1,33 @@
 import { Anchor, Group, Skeleton, Stack, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { useCallback, useState } from "react";
+import { lazy, type ComponentType } from "react";
 import { Problem, type Photo, type Project } from "../../api/client";
 import { Failed } from "../../shared/Failed";
 import { Icon } from "../../shared/Icon";
 import { Nothing } from "../../shared/Nothing";
 import { DownloadAll } from "../archives/DownloadAll";
 import { UploadPanel } from "../photos/UploadPanel";
-import { ProjectMenu } from "../projects/ProjectMenu";
-import { FidelityPanel } from "./FidelityPanel";
-import { Lightbox } from "./Lightbox";
-import { PhotoCard } from "./PhotoCard";
-import { useGallery } from "./queries";
-import { finished } from "./sequence";
-import "./stagings.css";
+import type { EditorProps, Editors } from "../stagings/edit";
+import { Gallery } from "../stagings/Gallery";
+import { useGallery } from "../stagings/queries";
+import { ProjectMenu } from "./ProjectMenu";
+
+const EDITORS: Editors = {
+  room: whenAsked(async () => ({ default: (await import("../editing/CorrectRoom")).CorrectRoom })),
+  furniture: whenAsked(async () => ({ default: (await import("../editing/MoveFurniture")).MoveFurniture })),
+};
+
+function whenAsked(load: () => Promise<{ default: ComponentType<EditorProps> }>) {
+  return { load, Editor: lazy(load) };
+}
 
 export function ProjectPage() {
   const { projectId } = useParams({ strict: false }) as { projectId: string };
   const found = useGallery(projectId);
   if (found.isPending) return <Loading />;
   if (found.isError) return <Unread error={found.error} onRetry={() => void found.refetch()} />;
-  return <Gallery {...found.data} />;
+  return <Shown {...found.data} />;
 }
 
 /** There is no such project, or it could not be read now. */
@@ -45,33 +51,14 @@ function Loading() {
   );
 }
 
-function Gallery({ project, photos }: { project: Project; photos: Photo[] }) {
+function Shown({ project, photos }: { project: Project; photos: Photo[] }) {
   useDocumentTitle(`${project.name} · Real Staging`);
-  const [enlarged, setEnlarged] = useState<string | null>(null);
-  const [examined, setExamined] = useState<string | null>(null);
-  const close = useCallback(() => setEnlarged(null), []);
-  const proof = finished(photos).find((one) => one.staging.id === examined);
   const ready = photos.flatMap((photo) => photo.stagings).filter((staging) => staging.state === "ready").length;
   return (
     <Stack gap="xl">
       <Head project={project} photos={photos.length} ready={ready} />
       <UploadPanel project={project} compact={photos.length > 0} />
-      <div className="photos">
-        {photos.map((photo) => (
-          <PhotoCard key={photo.id} photo={photo} onEnlarge={setEnlarged} onExamine={setExamined} />
-        ))}
-      </div>
-      {enlarged && (
-        <Lightbox
-          photos={photos}
-          id={enlarged}
-          behind={proof !== undefined}
-          onShow={setEnlarged}
-          onClose={close}
-          onExamine={setExamined}
-        />
-      )}
-      {proof && <FidelityPanel {...proof} onClose={() => setExamined(null)} />}
+      <Gallery photos={photos} editors={EDITORS} />
     </Stack>
   );
 }

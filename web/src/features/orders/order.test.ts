@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { Abilities } from "../../shared/catalog";
-import { cost, fitting, pictures, requested, within, type Order, type Task } from "./order";
-import { itemsOf, type Item } from "./upload";
+import { cost, fitting, pictures, requested, within, type Order, type Ordered, type Task } from "./order";
 
 const stage: Task = { engine: "local", operation: "stage", wishes: "" };
 const order: Order = { task: stage, all: { room: "living_room", styles: ["modern", "coastal"] } };
@@ -13,14 +12,13 @@ const paid: Abilities = {
   plans: false,
 };
 
-function items(): Item[] {
-  const photos = ["a.jpg", "b.jpg", "c.jpg"].map((name) => ({ file: new File(["x"], name), type: "image/jpeg" as const, size: null }));
-  const [a, b, c] = itemsOf({ photos, refused: [], told: [] }) as [Item, Item, Item];
+function items(): [Ordered, Ordered, Ordered] {
+  const [a, b, c] = ["a", "b", "c"].map((key) => ({ key, choice: null, insist: false })) as [Ordered, Ordered, Ordered];
   return [a, { ...b, choice: { room: "bedroom", styles: ["luxury"] } }, c];
 }
 
 test("every photo is asked for in all its styles, its own choice before the one for all", () => {
-  const [a, b, c] = items() as [Item, Item, Item];
+  const [a, b, c] = items();
   const made = new Map([
     [a.key, "photo-a"],
     [b.key, "photo-b"],
@@ -33,7 +31,7 @@ test("every photo is asked for in all its styles, its own choice before the one 
 });
 
 test("where things are only taken away there are no styles, and one picture of each photo", () => {
-  const [a, b, c] = items() as [Item, Item, Item];
+  const [a, b, c] = items();
   const empty: Order = { ...order, task: { engine: "replicate", operation: "empty", wishes: " the piano stays " } };
   expect(pictures([a, b, c], empty)).toBe(3);
   expect(requested([b], new Map([[b.key, "photo-b"]]), empty)).toMatchObject([
@@ -60,7 +58,7 @@ test("a cost is told before, and where the credit ends", () => {
 });
 
 test("what is staged in spite of a word about it is asked for with insistence, and nothing else is", () => {
-  const [a, b] = items() as [Item, Item, Item];
+  const [a, b] = items();
   const made = new Map([
     [a.key, "photo-a"],
     [b.key, "photo-b"],
