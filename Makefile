@@ -29,7 +29,7 @@ bench: setup ## figures and budgets of docs/reference/performance.md
 	@uv run --no-sync python -m benchmarks
 
 gallery: setup ## photos and their stagings on one page: make gallery PHOTOS=folder OUT=folder ROOMS=living_room,bedroom STYLES=modern
-	@uv run --no-sync python -m benchmarks.gallery $(PHOTOS) --rooms $(or $(ROOMS),living_room) --styles $(or $(STYLES),modern) -o $(OUT)
+	@uv run --no-sync python -m harness.gallery $(PHOTOS) --rooms $(or $(ROOMS),living_room) --styles $(or $(STYLES),modern) -o $(OUT)
 
 verdicts: setup ## whether verdicts hold when photos are mirrored, cropped, turned, lighter, darker: make verdicts PHOTOS=folder
 	@uv run --no-sync python -m benchmarks.verdicts $(PHOTOS)
@@ -52,7 +52,8 @@ scan: setup ## known holes in the packages we use
 changelog: setup ## CHANGELOG.md from the commits
 	@uv run --no-sync git-cliff --output CHANGELOG.md
 
-client: setup ## write the web app's API types anew
+client: ## write the web app's API types anew
+	@scripts/setup whatever-the-page
 	@uv run --no-sync realstaging openapi > web/src/api/openapi.json && npm --prefix web run --silent generate
 
 clean: ## forget what `make dev` kept

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from benchmarks.figures import Figure
 from benchmarks.stack import WaitingEngine, examined_beforehand, filled, running
+from harness.service import Caller, Service
 from realstaging import wiring
 from realstaging.domains.billing import service as billing
 from realstaging.runtime.work import transaction
 from realstaging.wiring import Pools
 from realstaging.worker import serve
-from tests.service import Caller, Service
 
 SECONDS = 9.0
 

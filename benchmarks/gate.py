@@ -15,8 +15,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from benchmarks.fidelity.drawing import Drawing, Pixels
-from benchmarks.fidelity.rooms import room
 from benchmarks.figures import Figure
 from realstaging.domains.staging.deliverables import deliver
 from realstaging.fidelity import examine, restore
@@ -25,12 +23,15 @@ from realstaging.imaging import encode, png_strips
 from realstaging.imaging.icc import DISPLAY_P3
 from realstaging.imaging.metadata import DigitalSourceType
 from realstaging.imaging.space import Values
+from realstaging.synthetic.staged.drawing import Drawing, Pixels
+from realstaging.synthetic.staged.rooms import room
 
 ROOM = 251
 PHOTO, STAGED = (6000, 4000), (1248, 832)
 LARGEST = ((8160, 6144), (9504, 6336))
 """What phones call 50 megapixels, and cameras 60."""
 TIMES = 5
+BITS_OF_A_BYTE = 8
 
 
 class Spent(NamedTuple):
@@ -107,7 +108,7 @@ def _files(empty: Pixels, _furnished: Pixels, size: tuple[int, int], bits: int) 
         photo.write_bytes(encode.jpeg(empty))
         overlay.write_bytes(encode.webp(empty))
         pixels: Values = resized(empty, size)
-        png_strips.write(master, pixels if bits == 8 else pixels.astype(np.uint16) * 257, DISPLAY_P3)
+        png_strips.write(master, pixels if bits == BITS_OF_A_BYTE else pixels.astype(np.uint16) * 257, DISPLAY_P3)
         del pixels
         with ProcessPoolExecutor(1, get_context("spawn")) as pool:
             return pool.submit(_delivered, photo, master, overlay).result()

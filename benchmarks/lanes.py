@@ -8,13 +8,13 @@ from uuid import UUID
 
 from benchmarks.figures import Figure, quantile
 from benchmarks.stack import running
+from harness.service import Service
 from realstaging.kit.ids import new_id
 from realstaging.runtime import lanes
 from realstaging.runtime.jobs import Claim, Handler
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import transaction
 from realstaging.worker import serve
-from tests.service import Service
 
 QUEUED = 550
 KIND = "bench.render"

@@ -15,7 +15,6 @@ import numpy as np
 from PIL import Image
 
 from benchmarks.figures import Figure
-from realstaging.dev import empty_room
 from realstaging.engines.brief import Brief, Progress, RoomType, Style
 from realstaging.engines.faithful import in_thread
 from realstaging.engines.local.engine import LocalEngine
@@ -24,10 +23,12 @@ from realstaging.fidelity.blocked import Door
 from realstaging.fidelity.report import Operation
 from realstaging.imaging import encode
 from realstaging.imaging.decode import Pixels
+from realstaging.synthetic import demo
 
 # Megapixels of the photo: width, height, most seconds.
 SIZES = {1: (1224, 816, None), 3: (2048, 1365, 25), 12: (4243, 2829, 45), 24: (6000, 4000, None)}
-SEEDS = {3: (1, 2, 3)}
+USUAL = 3
+SEEDS = {USUAL: (1, 2, 3)}
 """One plan of one room says little of the size most photos come in."""
 
 
@@ -44,13 +45,13 @@ async def measure() -> list[Figure]:
     engine, figures = LocalEngine(None), []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        room = empty_room.draw(1600, 1067)
+        room = demo.draw(1600, 1067)
         try:
             first = await _stage(engine, folder, _photo(room, 1), 1)
             for megapixels, (*_, most) in SIZES.items():
                 photo = _photo(room, megapixels)
                 runs = [await _stage(engine, folder, photo, seed) for seed in SEEDS.get(megapixels, (1,))]
-                label, usual = f"local engine, {megapixels} MP photo", megapixels == 3
+                label, usual = f"local engine, {megapixels} MP photo", megapixels == USUAL
                 if megapixels == 1:
                     later = first.seconds - runs[0].seconds
                     figures.append(Figure("local engine, first photo after start, seconds more", later, "s", 5))

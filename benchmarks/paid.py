@@ -17,6 +17,8 @@ from benchmarks.figures import Figure, quantile
 from benchmarks.processes import resident
 from benchmarks.service import counted
 from benchmarks.stack import examined_beforehand, filled, servers
+from harness.paid import Paid, house
+from harness.service import room
 from realstaging.domains.staging.deliverables import deliver
 from realstaging.engines.replicate import models, padding
 from realstaging.engines.replicate.abilities import abilities
@@ -27,13 +29,11 @@ from realstaging.fidelity.report import Operation
 from realstaging.sandbox.replicate import pictures
 from realstaging.sandbox.replicate.predictions import Conduct
 from realstaging.wiring import Pools
-from tests.faults.paid import Paid, house
-from tests.service import room
 
 SECONDS = 9.0
 IN_FLIGHT = 500
 # A process of its own: one that was forked would share memory with this one.
-WORKER = "import sys; from tests.faults import doomed_paid; doomed_paid.run(sys.stdin.buffer.read(), '-')"
+WORKER = "import sys; from harness import doomed_paid; doomed_paid.run(sys.stdin.buffer.read(), '-')"
 
 
 async def measure() -> list[Figure]:

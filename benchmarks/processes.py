@@ -10,12 +10,13 @@ import sys
 import urllib.request
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from http import HTTPStatus
 from pathlib import Path
 
 from benchmarks.stack import servers
+from harness.service import AUDIENCE, issuer
 from realstaging.dev.ports import free_port
 from realstaging.settings import Settings
-from tests.service import AUDIENCE, issuer
 
 RUN = "import uvloop; from realstaging import {kind}, settings; uvloop.run({kind}.main(settings.read()))"
 
@@ -72,7 +73,7 @@ async def _answers(chosen: Settings, check: str) -> None:
     def asked() -> bool:
         try:
             with urllib.request.urlopen(f"{chosen.public_url}/health/{check}", timeout=1) as answer:
-                return bool(answer.status == 200)
+                return bool(answer.status == HTTPStatus.OK)
         except OSError:
             return False
 

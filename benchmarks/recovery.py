@@ -8,8 +8,8 @@ import msgspec
 
 from benchmarks.figures import Figure
 from benchmarks.stack import running
-from tests.faults import doomed
-from tests.faults.killing import killed
+from harness import doomed
+from harness.killing import killed
 
 STEP = "photo fetched, engine not started"
 ROUNDS = 3

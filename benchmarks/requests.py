@@ -7,6 +7,7 @@ what the asking side takes is left out. `benchmarks/peers.md` sets the figures b
 from __future__ import annotations
 
 import time
+from http import HTTPStatus
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -17,10 +18,10 @@ from msgspec.structs import replace
 
 from benchmarks.figures import Figure, quantile
 from benchmarks.processes import lives, process, settings
+from harness.service import AUDIENCE
 from realstaging.kit.ids import new_id
 from realstaging.sandbox import oidc
 from realstaging.settings import Settings
-from tests.service import AUDIENCE
 
 ROUNDS = 300
 FIRST = 30
@@ -94,7 +95,7 @@ async def _asked(session: aiohttp.ClientSession, path: str, rounds: int) -> list
         async with session.get(path) as answer:
             body = await answer.read()
         took.append((time.perf_counter() - began) * 1000)
-        assert answer.status == 200, body
+        assert answer.status == HTTPStatus.OK, body
     return took
 
 

@@ -12,15 +12,18 @@ import msgspec
 
 from benchmarks.figures import Figure, quantile
 from benchmarks.stack import filled, running
+from harness.service import Caller, Service
 from realstaging.domains.billing.plans import QUOTAS
 from realstaging.runtime.jobs import Claim, Handler
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.quotas import Resource
 from realstaging.runtime.work import Event, transaction
 from realstaging.worker import serve
-from tests.service import Caller, Service
 
 ROUNDS = 60
+# Rounds before what is counted.
+WARM = 20
+PHOTOS, VARIANTS = 50, 3
 
 
 class Count(msgspec.Struct, frozen=True):
@@ -58,7 +61,7 @@ async def job_start(built: Service, jobs: int = 400) -> list[Figure]:
             await work.connection.execute("select 1")
             committing = time.perf_counter()
         started = await began.get()
-        if number >= 20:
+        if number >= WARM:
             waits.append((started - committing) * 1000)
         await asyncio.sleep(0.005)
     stop.set()
@@ -109,14 +112,14 @@ def counted(built: Service) -> Iterator[list[str]]:
 
 
 async def gallery(built: Service, caller: Caller) -> list[Figure]:
-    project, _ = await filled(built, caller, 50, 3)
+    project, _ = await filled(built, caller, PHOTOS, VARIANTS)
     took = []
     for number in range(ROUNDS):
         began = time.perf_counter()
         answer = await caller.ask("GET", f"projects/{project['id']}/gallery")
-        if number >= 5:
+        if number >= WARM:
             took.append((time.perf_counter() - began) * 1000)
-    assert sum(len(photo["stagings"]) for photo in answer["photos"]) == 150
+    assert sum(len(photo["stagings"]) for photo in answer["photos"]) == PHOTOS * VARIANTS
     return [Figure("gallery of 50 photos × 3 variants, one request, p50", quantile(took, 0.5), "ms", 15)]
 
 

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
+from harness.service import Caller, Service, room, service
 from realstaging import wiring
 from realstaging.dev.postgres import EmbeddedPostgres
 from realstaging.dev.valkey import EmbeddedValkey
@@ -23,7 +24,6 @@ from realstaging.kit.ids import new_id
 from realstaging.runtime import migrations
 from realstaging.runtime.processes import Processes
 from realstaging.sandbox.replicate import pictures
-from tests.service import Caller, Service, room, service
 
 
 class ExaminedBeforehand(Processes):

@@ -13,11 +13,11 @@ from redis.asyncio import Redis
 
 from benchmarks.figures import Figure
 from benchmarks.processes import process, ready, resident, settings
+from harness.service import AUDIENCE
 from realstaging.domains.billing.plans import QUOTAS
 from realstaging.runtime.quotas import Resource
 from realstaging.sandbox import oidc
 from realstaging.settings import Settings
-from tests.service import AUDIENCE
 
 CLIENTS = (1000, 5000)
 AT_ONCE = 100

@@ -19,7 +19,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.gallery import SUFFIXES
+from harness.gallery import SUFFIXES
 from realstaging.engines.brief import Brief, RoomType, Style
 from realstaging.engines.local.furniture import pieces
 from realstaging.engines.local.layout import plan_room

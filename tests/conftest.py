@@ -5,10 +5,10 @@ import tempfile
 from pathlib import Path
 from uuid import uuid4
 
-import asyncpg
 import pytest
 from redis.asyncio import Redis
 
+from harness.servers import database_at, run_on
 from realstaging.dev.postgres import EmbeddedPostgres
 from realstaging.dev.valkey import EmbeddedValkey
 from realstaging.runtime import migrations
@@ -41,18 +41,6 @@ def valkey_url(servers_dir):
     server.stop()
 
 
-def database_at(server_url, name):
-    return f"{server_url.rpartition('/')[0]}/{name}"
-
-
-async def run_on(server_url, statement):
-    connection = await asyncpg.connect(server_url)
-    try:
-        await connection.execute(statement)
-    finally:
-        await connection.close()
-
-
 @pytest.fixture(scope="session")
 async def migrated_template(postgres_url):
     """The name of a database with the newest schema and nothing in it."""
@@ -76,3 +64,13 @@ async def redis_url(valkey_url):
     async with Redis.from_url(valkey_url) as redis:
         await redis.flushall()
     return valkey_url
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """What a module sets up once is set up once: its tests go to one process of xdist's, and not half of them to each."""
+    for item in items:
+        definitions = item._fixtureinfo.name2fixturedefs.values()
+        shared = any(each[-1].scope in {"module", "package"} for each in definitions)
+        if shared and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.module.__name__))

@@ -14,11 +14,11 @@ from typing import Final
 
 import cv2
 
-from benchmarks.fidelity.corruptions import cases
-from benchmarks.fidelity.drawing import Drawing
-from benchmarks.fidelity.rooms import room
 from benchmarks.fidelity.tables import Row, report, rescored, write
 from realstaging.fidelity import examine
+from realstaging.synthetic.staged.corruptions import cases
+from realstaging.synthetic.staged.drawing import Drawing
+from realstaging.synthetic.staged.rooms import room
 
 CHOSEN_ON: Final = (*range(100, 148, 2), *range(125, 299, 2), *range(701, 797, 2))
 HELD_OUT: Final = range(801, 897, 2)

@@ -20,10 +20,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.fidelity import photos
-from benchmarks.fidelity.corruptions import Case, cases
-from benchmarks.fidelity.drawing import Drawing, Mask, Pixels
-from benchmarks.fidelity.furniture import furnish, pictures, unhung
-from benchmarks.fidelity.rooms import Room, room
 from realstaging.fidelity import learned
 from realstaging.fidelity.compare import compare
 from realstaging.fidelity.evidence import (
@@ -41,6 +37,10 @@ from realstaging.fidelity.reconsidered import LIKELY
 from realstaging.fidelity.regions import proposed
 from realstaging.fidelity.register import register
 from realstaging.fidelity.segments import segments_of
+from realstaging.synthetic.staged.corruptions import Case, cases
+from realstaging.synthetic.staged.drawing import Drawing, Mask, Pixels
+from realstaging.synthetic.staged.furniture import furnish, pictures, unhung
+from realstaging.synthetic.staged.rooms import Room, room
 
 # Of each room every other case: rooms tell more than cases of one room.
 ROOMS: Final = range(300, 560)

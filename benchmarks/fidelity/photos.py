@@ -15,14 +15,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.fidelity.corruptions import Case, framed, other_pixels, toned
-from benchmarks.fidelity.drawing import Mask, Pixels
-from benchmarks.fidelity.pixels import blurred, generated, jpeg, resized
 from realstaging.engines.local.room.read import read_room
 from realstaging.engines.local.room.reading import Face, Opening, OpeningKind, RoomReading
 from realstaging.fidelity.picture import lab
 from realstaging.fidelity.picture import resized as resized_to
 from realstaging.imaging.decode import decode
+from realstaging.synthetic.staged.corruptions import Case, framed, other_pixels, toned
+from realstaging.synthetic.staged.drawing import Mask, Pixels
+from realstaging.synthetic.staged.pixels import blurred, generated, jpeg, resized
 
 # Photos are taken at most so large (pixels of the long side): the gate looks at 1,024.
 LONG_SIDE: Final = 1100

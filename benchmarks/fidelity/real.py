@@ -15,13 +15,13 @@ import numpy as np
 from benchmarks.fidelity.__main__ import PAGE
 from benchmarks.fidelity.learn import Lessons, grown
 from benchmarks.fidelity.photos import Pair, cases, pairs
-from benchmarks.fidelity.pixels import Pixels, generated, jpeg, resized
 from benchmarks.fidelity.tables import Row, report, rescored, write
 from realstaging.fidelity import STAGING, examine, gate, restore
 from realstaging.fidelity.compare import compare
 from realstaging.fidelity.learned import Judges
 from realstaging.fidelity.regions import classify
 from realstaging.fidelity.register import register
+from realstaging.synthetic.staged.pixels import Pixels, generated, jpeg, resized
 
 
 def main() -> None:

@@ -22,11 +22,11 @@ from numpy.typing import NDArray
 from torch import nn
 from torch.nn import functional
 
-from benchmarks.fidelity.examples import Example, examples
 from realstaging.fidelity import network
 from realstaging.fidelity.compare import compare
 from realstaging.fidelity.network import LONG_SIDE, Change, scaled
 from realstaging.fidelity.report import Registration
+from realstaging.synthetic.staged.examples import Example, examples
 
 FIRST_ROOM: Final = 10_000
 ROOMS: Final = 700

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.service import service as run_service
+from harness.service import service as run_service
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ import inspect
 import pytest
 from litestar.routes import HTTPRoute
 
+from harness.service import jpeg
 from realstaging.api import build
 from realstaging.kit.errors import CannotStage
 from realstaging.settings import Settings
-from tests.service import jpeg
 
 # They only bring something to its end, or are no caller's.
 MAKE_NOTHING = {"/api/v1/stagings/{staging_id:uuid}/cancel", "/api/v1/webhooks/{engine:str}"}

@@ -10,9 +10,9 @@ import pytest
 from litestar.exceptions import ValidationException
 from yarl import URL
 
+from harness.service import service as run_service
 from realstaging.api import intake
 from realstaging.kit.errors import Malformed
-from tests.service import service as run_service
 
 PHOTO = "0190f8a0-0000-7000-8000-000000000000"
 SHA = "0" * 64

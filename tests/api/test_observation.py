@@ -8,14 +8,14 @@ from aiohttp import web
 from litestar.testing import AsyncTestClient
 from structlog.testing import capture_logs
 
+from harness import paid
+from harness.service import service as run_service
 from realstaging.api import build
 from realstaging.dev.ports import free_port
 from realstaging.engines.brief import Style
 from realstaging.runtime import telemetry
 from realstaging.sandbox.oidc import PEOPLE
 from realstaging.settings import Settings
-from tests.faults import paid
-from tests.service import service as run_service
 
 SECRET = "whsec_" + base64.b64encode(b"a secret of the tests").decode()
 PAID = {"replicate_api_token": "r8_test", "replicate_webhook_secret": SECRET}

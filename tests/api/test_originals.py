@@ -6,12 +6,12 @@ from uuid import UUID
 
 import aiohttp
 
+from harness.service import jpeg
 from realstaging import wiring
 from realstaging.domains.photos import service as photos
 from realstaging.kit.clock import utc_now
 from realstaging.runtime.work import transaction
 from tests.interleaving import over_or_waiting, run_jobs
-from tests.service import jpeg
 
 
 async def sent(ada, project, data):

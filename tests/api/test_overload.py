@@ -7,10 +7,10 @@ import aiohttp
 import asyncpg
 import pytest
 
+from harness.service import service as run_service
 from realstaging.kit.errors import Overloaded
 from realstaging.runtime import jobs
 from realstaging.runtime.database import REQUESTS, Bounds, open_pool, passes
-from tests.service import service as run_service
 
 QUICK = Bounds(wait=0.3, statement=0.4, lock=0.2, idle=0.4)
 

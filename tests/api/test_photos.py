@@ -1,7 +1,7 @@
 import aiohttp
 import pytest
 
-from tests.service import jpeg
+from harness.service import jpeg
 
 
 async def test_a_photo_goes_up_and_is_measured(service, ada):

@@ -7,10 +7,10 @@ import aiohttp
 import pytest
 from yarl import URL
 
+from harness.service import service as run_service
 from realstaging.api import build, configuration, description, protection
 from realstaging.settings import Settings
 from tests.api.test_intake import raw
-from tests.service import service as run_service
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",

@@ -6,12 +6,12 @@ from uuid import UUID
 import aiohttp
 import pytest
 
+from harness.service import jpeg
 from realstaging.domains.billing import rules
 from realstaging.domains.billing.plans import QUOTAS
 from realstaging.kit.ids import new_id
 from realstaging.runtime.quotas import Places, Resource, Room, TooManyAtOnce
 from realstaging.sandbox import oidc
-from tests.service import jpeg
 
 FREE = QUOTAS["free"]
 FILE = {"name": "a.jpg", "type": "image/jpeg", "size": 1000, "sha256": "0" * 64}

@@ -7,6 +7,8 @@ from uuid import UUID
 import msgspec
 import pytest
 
+from harness.service import RectangleEngine
+from harness.service import service as run_service
 from realstaging.domains.photos import service as photos
 from realstaging.domains.photos.schemas import NewFile
 from realstaging.domains.staging import requests
@@ -15,8 +17,6 @@ from realstaging.engines import catalog
 from realstaging.kit.errors import NotFound
 from realstaging.runtime.work import transaction
 from tests.interleaving import left_open, member, over_or_waiting, run_jobs
-from tests.service import RectangleEngine
-from tests.service import service as run_service
 
 ENGINE = "replicate"  # the one that costs money; here it draws a rectangle
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 import aiohttp
 import pytest
 
+from harness.service import service as run_service
 from realstaging.api import build
 from realstaging.api.rate_limits import UNCOUNTED, cost_of, needs_sign_in
 from realstaging.runtime.rate_limits import Cost
 from realstaging.sandbox import oidc
 from realstaging.settings import Settings
-from tests.service import service as run_service
 
 ADA, BEN = oidc.PEOPLE[0], oidc.PEOPLE[1]
 

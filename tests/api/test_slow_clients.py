@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 import aiohttp
 import pytest
 
+from harness.service import service as run_service
 from realstaging.api.intake import Patience
 from realstaging.api.protocol import MOST_PIPELINED
-from tests.service import service as run_service
 
 HASTE = Patience(head=0.5, body=0.5, rest=0.5, read=0.5)
 

@@ -6,12 +6,12 @@ import msgspec
 import pytest
 from PIL import Image
 
+from harness.service import RectangleEngine, room
+from harness.service import service as run_service
 from realstaging.engines.brief import Corrections, Progress
 from realstaging.imaging.metadata import DigitalSourceType
 from realstaging.kit.errors import CannotStage, Unavailable
 from realstaging.kit.ids import new_id
-from tests.service import RectangleEngine, room
-from tests.service import service as run_service
 
 
 async def test_a_photo_is_staged_and_downloaded(service, ada):

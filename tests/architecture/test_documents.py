@@ -41,7 +41,7 @@ def cited():
     """(where, number, what is said around it) of every decision record that the code, its settings or a page names."""
     code = [
         path
-        for folder in ("src", "render/src", "tests", "benchmarks", "scripts")
+        for folder in ("src", "render/src", "tests", "benchmarks", "harness", "scripts")
         for path in (ROOT / folder).rglob("*.py")
     ]
     for path in [*PAGES, *code, ROOT / "pyproject.toml"]:
@@ -78,7 +78,7 @@ def test_every_page_that_the_code_names_is_there():
     named = re.compile(r"docs/[\w/-]+\.md")
     missing = [
         f"{path.relative_to(ROOT)}: {page}"
-        for folder in ("src", "render/src", "benchmarks", "scripts")
+        for folder in ("src", "render/src", "benchmarks", "harness", "scripts")
         for path in (ROOT / folder).rglob("*.py")
         for page in named.findall(path.read_text())
         if not (ROOT / page).is_file()

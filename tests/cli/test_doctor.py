@@ -1,29 +1,26 @@
 """`realstaging doctor` on a service that is well, and on ones that are not."""
 
 import asyncio
-import os
 import secrets
-import sys
 from urllib.parse import urlsplit
 
 import msgspec
 import pytest
 
+from harness.service import service as run_service
 from realstaging.doctor.examination import examine
 from tests.cli import tls
-from tests.service import service as run_service
+from tests.commands import command
 
 
 async def examined(settings, **changed):
     """The command's exit code and its findings by part."""
     named = {name: getattr(settings, name) for name in settings.__struct_fields__} | changed
     environment = {name.upper(): str(value) for name, value in named.items() if value != ""}
-    asked = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "realstaging", "doctor", "--json", env={**os.environ, **environment}, stdout=-1
-    )
-    said, _ = await asyncio.wait_for(asked.communicate(), 240)
+    async with asyncio.timeout(240):
+        code, said, _ = await command("doctor", "--json", **environment)
     findings = [msgspec.json.decode(line) for line in said.splitlines()]
-    return asked.returncode, {finding["part"]: finding for finding in findings}
+    return code, {finding["part"]: finding for finding in findings}
 
 
 @pytest.fixture

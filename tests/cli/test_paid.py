@@ -1,18 +1,16 @@
 """The commands about paid models, each in a process of its own, against Replicate's stand-in."""
 
-import asyncio
 import json
-import os
-import sys
 
 import pytest
 from PIL import Image
 
+from harness.paid import stand_in
 from realstaging.kit.ids import new_id
 from realstaging.runtime.database import open_pool
 from realstaging.sandbox.replicate.faults import Fault, Order
+from tests.commands import command
 from tests.engines.replicate.conftest import photo  # noqa: F401 - a fixture
-from tests.faults.paid import stand_in
 
 
 @pytest.fixture
@@ -24,24 +22,13 @@ async def replicate():
         yield sandbox, environment | {"REPLICATE_OUTPUT_HOSTS": origin}
 
 
-async def run(*arguments, **environment):
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "realstaging", *map(str, arguments)),
-        env={**os.environ, **environment},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    said, complained = await process.communicate()
-    return process.returncode, said.decode(), complained.decode()
-
-
 @pytest.mark.slow  # a process each, and a gate that computes
 async def test_one_command_stages_by_a_paid_model(replicate, photo, tmp_path):  # noqa: F811
     sandbox, environment = replicate
     source, result = tmp_path / "room.jpg", tmp_path / "staged.png"
     source.write_bytes(photo)
     asked = ("stage", source, "--room", "living_room", "--style", "modern", "-o", result, "--engine", "replicate")
-    code, said, _ = await run(*asked, "--json", **environment)
+    code, said, _ = await command(*asked, "--json", **environment)
     assert code == 0
     assert json.loads(said)["engine"] == "replicate"
     with Image.open(result) as picture:
@@ -50,24 +37,24 @@ async def test_one_command_stages_by_a_paid_model(replicate, photo, tmp_path):  
     assert prediction.input["input_image"].startswith("data:image/jpeg;base64,")
 
     sandbox.faults.order(Order(Fault.MODERATED, times=None))
-    code, _, complained = await run(*asked, **environment)
+    code, _, complained = await command(*asked, **environment)
     assert code == 1
     assert "sensitive" in complained
 
 
 async def test_without_a_token_it_says_what_is_missing(tmp_path):
     asked = ("stage", tmp_path / "a.jpg", "--room", "kitchen", "--style", "modern", "-o", tmp_path / "b.jpg")
-    code, _, complained = await run(*asked, "--engine", "replicate", REPLICATE_API_TOKEN="")
+    code, _, complained = await command(*asked, "--engine", "replicate", REPLICATE_API_TOKEN="")
     assert code == 1
     assert "REPLICATE_API_TOKEN" in complained
 
 
 async def test_models_are_listed_and_checked(replicate):
     _, environment = replicate
-    code, said, _ = await run("admin", "models", "list")
+    code, said, _ = await command("admin", "models", "list")
     assert code == 0
     assert "US$" in said
-    code, said, _ = await run("admin", "models", "check", **environment)
+    code, said, _ = await command("admin", "models", "check", **environment)
     assert code == 0, said
     assert "openai/gpt-image-1.5: as we know it" in said
 
@@ -82,25 +69,27 @@ async def test_an_admin_gives_credit_once_and_chooses_models(database_url, redis
     database, account = await open_pool(database_url), new_id()
     await database.execute("insert into accounts (id, name) values ($1, 'Ada')", account)
     said = [
-        (await run("admin", "grant", account, "7.50", "--reference", "apology", **environment))[1] for _ in range(2)
+        (await command("admin", "grant", account, "7.50", "--reference", "apology", **environment))[1] for _ in range(2)
     ]
     assert [line.partition(" ")[0].strip() for line in said] == ["Given.", "This"]
     assert await database.fetchval("select available from ledger_accounts") == 7_500_000
-    assert (await run("admin", "plan", account, "pro", **environment))[0] == 0
+    assert (await command("admin", "plan", account, "pro", **environment))[0] == 0
     assert await database.fetchval("select plan from ledger_accounts") == "pro"
-    code, _, complained = await run("admin", "plan", new_id(), "pro", **environment)
+    code, _, complained = await command("admin", "plan", new_id(), "pro", **environment)
     assert (code, "There is no account" in complained) == (1, True)
-    code, _, complained = await run("admin", "models", "default", "nobody/nothing", "--author", "ada", **environment)
+    code, _, complained = await command(
+        "admin", "models", "default", "nobody/nothing", "--author", "ada", **environment
+    )
     assert code == 1
     assert "There is no model nobody/nothing" in complained
-    await run("admin", "models", "default", "google/nano-banana", "--author", "ada", **environment)
+    await command("admin", "models", "default", "google/nano-banana", "--author", "ada", **environment)
     row = await database.fetchrow("select chain, author from model_configurations")
     assert (row["chain"]["models"][0]["model"], row["author"]) == ("google/nano-banana", "ada")
     kontext = ("admin", "models", "set", "black-forest-labs/flux-kontext-pro", "--author", "ada")
-    code, _, complained = await run(*kontext, "safety_tolerance=9", **environment)
+    code, _, complained = await command(*kontext, "safety_tolerance=9", **environment)
     assert (code, "safety_tolerance must be at most" in complained) == (1, True)
-    assert (await run(*kontext, "safety_tolerance=1", "output_format=png", **environment))[0] == 0
-    code, shown, _ = await run("admin", "models", "show", **environment)
+    assert (await command(*kontext, "safety_tolerance=1", "output_format=png", **environment))[0] == 0
+    code, shown, _ = await command("admin", "models", "show", **environment)
     assert json.loads(shown)["chain"]["models"] == ["google/nano-banana"]
     configured = {model["id"]: model["configuration"] for model in json.loads(shown)["models"]}
     assert configured == {
@@ -108,6 +97,6 @@ async def test_an_admin_gives_credit_once_and_chooses_models(database_url, redis
         "google/nano-banana": {},
     }
     gpt = ("admin", "models", "set", "openai/gpt-image-1.5", "--author", "ada")
-    code, _, complained = await run(*gpt, "openai_api_key=sk-1", **environment)
+    code, _, complained = await command(*gpt, "openai_api_key=sk-1", **environment)
     assert (code, "use --secret openai_api_key" in complained) == (1, True)
     await database.close()

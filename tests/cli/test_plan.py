@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from realstaging.cli import app
-from realstaging.dev import empty_room
 from realstaging.imaging import encode
+from realstaging.synthetic import demo
 
 ASKED = ["--room", "living_room", "--style", "modern"]
 
@@ -22,7 +22,7 @@ def plan(*args: object):
 @pytest.fixture(scope="module")
 def photo(tmp_path_factory):
     path = tmp_path_factory.mktemp("photos") / "room.jpg"
-    path.write_bytes(encode.jpeg(empty_room.draw(720, 480)))
+    path.write_bytes(encode.jpeg(demo.draw(720, 480)))
     return path
 
 

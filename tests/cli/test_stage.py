@@ -9,10 +9,11 @@ import sys
 import numpy as np
 import pytest
 
-from benchmarks.room.drawn import draw_room
 from realstaging.engines.brief import RoomType, Style
 from realstaging.imaging import encode
 from realstaging.imaging.decode import decode
+from realstaging.synthetic.empty import draw_room
+from tests.commands import command
 
 ASKED = ["--room", "living_room", "--style", "modern"]
 
@@ -37,10 +38,10 @@ def test_rooms_and_styles_are_listed():
         ["a.jpg", "b.jpg", *ASKED, "-o", "out.jpg"],
     ],
 )
-def test_bad_usage_ends_with_2(args, tmp_path):
-    done = realstaging("stage", *[arg if arg != "out.jpg" else tmp_path / arg for arg in args])
-    assert done.returncode == 2
-    assert done.stderr
+async def test_bad_usage_ends_with_2(args, tmp_path):
+    done = await command("stage", *[arg if arg != "out.jpg" else tmp_path / arg for arg in args])
+    assert done.code == 2
+    assert done.complaint
 
 
 def test_a_bad_photo_ends_with_3_and_one_that_cannot_be_staged_with_4(tmp_path):

@@ -15,10 +15,11 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
-from realstaging.dev import empty_room, ports, processes
+from realstaging.dev import ports, processes
 from realstaging.dev.postgres import EmbeddedPostgres
 from realstaging.dev.valkey import EmbeddedValkey
 from realstaging.imaging import encode
+from realstaging.synthetic import demo
 
 # The run of one container, in mount and process namespaces of its own.
 RUN = """
@@ -177,7 +178,7 @@ def main(storage):
                 written = {path for path in after.keys() | before.keys() if after.get(path) != before.get(path)}
                 proof(f"{image.name}: nothing was written to the root", not written, ", ".join(sorted(written)[:3]))
         finally:
-            processes.stop(stand_in)
+            stand_in.stop()
             for image in images:
                 image.remove()
             valkey.stop()
@@ -271,7 +272,7 @@ def renders(proof, image, folder):
     proof("worker: import bpy", code == 0, said.strip().splitlines()[-1] if said.strip() else "")
     exchange = folder / "exchange"
     exchange.mkdir()
-    (exchange / "room.jpg").write_bytes(encode.jpeg(empty_room.draw(), 92))
+    (exchange / "room.jpg").write_bytes(encode.jpeg(demo.draw(), 92))
     exchange.chmod(0o777)
     at = time.monotonic()
     code, said = image.run(

@@ -14,11 +14,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from realstaging.dev import empty_room
 from realstaging.dev.ports import free_port
 from realstaging.imaging import encode
 from realstaging.kit import carried, cores
 from realstaging.runtime import schema
+from realstaging.synthetic import demo
 
 ROOT = Path(__file__).parents[2]
 UV = shutil.which("uv") or str(ROOT / ".uv/bin/uv")
@@ -161,7 +161,7 @@ def test_it_works_installed_in_an_empty_environment(wheel, tmp_path):
     assert "schema" in run("realstaging", "version")
     assert "is there" in run("realstaging", "renderer", "install")
     run("realstaging", "renderer", "install")
-    (tmp_path / "room.jpg").write_bytes(encode.jpeg(empty_room.draw(), 92))
+    (tmp_path / "room.jpg").write_bytes(encode.jpeg(demo.draw(), 92))
     run("realstaging", "stage", "room.jpg", "--room", "living_room", "--style", "modern", "-o", "staged.jpg")
     assert (tmp_path / "staged.jpg").stat().st_size > 10_000
     port = free_port()

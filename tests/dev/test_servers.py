@@ -167,7 +167,7 @@ def test_a_child_that_ignores_the_request_is_made_to_end(tmp_path):
     child = processes.spawn([sys.executable, "-c", stubborn], log=log)
     processes.wait_until(lambda: log.read_text() == "up\n", child, log=log, name="child")
     began = time.monotonic()
-    processes.stop(child, patience=0.2)
+    child.stop(patience=0.2)
     assert child.returncode == -signal.SIGKILL
     assert time.monotonic() - began < 2
 

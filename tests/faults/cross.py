@@ -7,11 +7,11 @@ import asyncio
 import time
 from dataclasses import dataclass, field
 
+from harness import doomed_paid
+from harness.killing import started
+from harness.paid import ONCE, fresh_house
 from realstaging.sandbox.replicate.faults import Fault
 from realstaging.sandbox.replicate.predictions import Conduct
-from tests.faults import doomed_paid
-from tests.faults.killing import started
-from tests.faults.paid import ONCE, fresh_house
 
 # Mostly they wait for the lease of a dead worker, so several go on at once.
 AT_ONCE = 6

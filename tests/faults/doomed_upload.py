@@ -6,11 +6,11 @@ from uuid import UUID
 
 import msgspec
 
+from harness import doomed
 from realstaging import wiring
 from realstaging.domains.accounts.schemas import Account, Member
 from realstaging.domains.photos import service as photos
 from realstaging.settings import Settings
-from tests.faults import doomed
 
 SERVICE, STORE, FILES = "domains/photos/service.py", "domains/photos/store.py", "storage/local.py"
 # name of the step: file that holds the function, its qualified name, which call or return, and whether it has returned

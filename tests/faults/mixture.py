@@ -4,10 +4,10 @@ import asyncio
 import random
 import time
 
+from harness import doomed_paid
+from harness.killing import started
+from harness.paid import ONCE, fresh_house
 from realstaging.sandbox.replicate.predictions import Conduct
-from tests.faults import doomed_paid
-from tests.faults.killing import started
-from tests.faults.paid import ONCE, fresh_house
 
 # Each strikes one call or prediction of fifty, so that about every second staging meets one.
 SHARE = 0.02

@@ -7,12 +7,12 @@ finishes. Nothing may be charged, and what the provider charges all the same mus
 import asyncio
 import time
 
+from harness import doomed_paid
+from harness.killing import started
+from harness.paid import PATIENT, fresh_house
 from realstaging.sandbox.replicate.faults import Fault
 from realstaging.sandbox.replicate.predictions import Conduct
-from tests.faults import doomed_paid
 from tests.faults.cross import Row, killed_at
-from tests.faults.killing import started
-from tests.faults.paid import PATIENT, fresh_house
 
 FAULTS = (
     (),

@@ -20,11 +20,11 @@ import structlog
 from rich.console import Console
 from rich.table import Table
 
+from harness.paid import ONCE
 from realstaging.dev.postgres import EmbeddedPostgres
 from realstaging.dev.valkey import EmbeddedValkey
 from tests.faults import cross, stopped
 from tests.faults.mixture import mixture
-from tests.faults.paid import ONCE
 
 console = Console(width=150)
 PARTS = ("steps", "stops", "mixture")

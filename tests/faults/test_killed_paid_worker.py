@@ -3,10 +3,10 @@
 import msgspec
 import pytest
 
-from tests.faults import doomed_paid
-from tests.faults.doomed_paid import STEPS
-from tests.faults.killing import killed
-from tests.faults.paid import house
+from harness import doomed_paid
+from harness.doomed_paid import STEPS
+from harness.killing import killed
+from harness.paid import house
 
 # Where money can be lost or spent twice: between being allowed to ask and knowing the id, and around verdict and settlement.
 OFTEN = {

@@ -5,14 +5,14 @@ from uuid import UUID
 
 import msgspec
 
+from harness.killing import killed
+from harness.service import jpeg
 from realstaging import wiring
 from realstaging.domains.photos import service as photos
 from realstaging.kit.clock import utc_now
 from tests.api.test_originals import files, nothing_unclaimed, sent, shown
 from tests.faults import doomed_upload
 from tests.faults.doomed_upload import COMPLETING, REMOVING, Errand
-from tests.faults.killing import killed
-from tests.service import jpeg
 
 
 async def killed_at(errand):

@@ -3,10 +3,10 @@
 import msgspec
 import pytest
 
+from harness import doomed
+from harness.doomed import STEPS
+from harness.killing import killed
 from realstaging.domains.staging import deliverables
-from tests.faults import doomed
-from tests.faults.doomed import STEPS
-from tests.faults.killing import killed
 
 # One for each kind of trace that a dead worker leaves: a claimed row, a draft, files without an outcome, an outcome without its
 # commit, a commit that nobody was told of.

@@ -4,13 +4,13 @@ import asyncio
 
 import pytest
 
+from harness.paid import house
+from harness.service import room
 from realstaging import wiring
 from realstaging.domains.operations import service as operations
 from realstaging.runtime import jobs
-from tests.faults.paid import house
 from tests.interleaving import run_jobs
 from tests.locks import locked, out_of_order, recorded
-from tests.service import room
 
 
 @pytest.mark.parametrize(

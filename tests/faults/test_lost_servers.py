@@ -6,12 +6,12 @@ import shutil
 import pytest
 from redis.asyncio import Redis
 
+from harness.service import jpeg
+from harness.service import service as run_service
 from realstaging.dev.ports import free_port
 from realstaging.dev.postgres import EmbeddedPostgres
 from realstaging.dev.valkey import EmbeddedValkey
 from realstaging.runtime import migrations
-from tests.service import jpeg
-from tests.service import service as run_service
 
 
 @pytest.fixture

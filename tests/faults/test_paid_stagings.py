@@ -6,12 +6,12 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
+from harness.paid import ONCE, house
 from realstaging.domains.attempts import service as attempts
 from realstaging.kit.clock import utc_now
 from realstaging.sandbox.replicate.app import WEBHOOK_SECRET
 from realstaging.sandbox.replicate.faults import Fault
 from realstaging.sandbox.replicate.predictions import sign
-from tests.faults.paid import ONCE, house
 
 
 @pytest.fixture

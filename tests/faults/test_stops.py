@@ -5,13 +5,13 @@ import asyncio
 import msgspec
 import pytest
 
+from harness.paid import house
 from realstaging.domains.attempts import jobs as attempts_jobs
 from realstaging.engines.replicate.predictions import Prediction
 from realstaging.runtime.jobs import Claim
 from realstaging.runtime.lanes import MOST_FAILURES
 from realstaging.runtime.telemetry import GIVEN_UP
 from realstaging.sandbox.replicate.faults import Fault
-from tests.faults.paid import house
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from structlog.testing import capture_logs
 
+from harness.paid import house
 from realstaging import wiring
 from realstaging.domains.attempts.service import StoredAttempts, wish_of
 from realstaging.domains.billing import unpaid as billing
@@ -20,7 +21,6 @@ from realstaging.runtime.unpaid import Caps
 from realstaging.sandbox.oidc import PEOPLE
 from realstaging.sandbox.replicate.faults import Fault
 from realstaging.sandbox.replicate.predictions import Conduct
-from tests.faults.paid import house
 
 # 0.04 for a picture: three of them for a staging, six for an account in a day, in which the free plan's 2.50 may cost 0.25.
 CAPS = {"unpaid_staging_cents": 12, "unpaid_day_percent": 10}

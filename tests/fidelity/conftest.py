@@ -1,7 +1,7 @@
 import pytest
 
-from benchmarks.fidelity.drawing import Drawing
-from benchmarks.fidelity.rooms import room
+from realstaging.synthetic.staged.drawing import Drawing
+from realstaging.synthetic.staged.rooms import room
 
 ROOM = 117
 

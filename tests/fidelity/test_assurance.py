@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
+from harness.service import room
 from realstaging.fidelity.assurance import Unfaithful, assure, overlay_of
 from realstaging.fidelity.report import Operation, Verdict
 from realstaging.imaging import encode
 from realstaging.imaging.decode import decode
 from realstaging.sandbox.replicate.pictures import ANOTHER_HOUSE, FAITHFUL, Drift, stage
-from tests.service import room
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ from dataclasses import replace
 import cv2
 import pytest
 
-from benchmarks.fidelity import rooms
-from benchmarks.fidelity.corruptions import cases
-from benchmarks.fidelity.drawing import Drawing
-from benchmarks.fidelity.pixels import generated
-from benchmarks.fidelity.rooms import Room, room
 from realstaging.fidelity import Verdict, examine
+from realstaging.synthetic.staged import rooms
+from realstaging.synthetic.staged.corruptions import cases
+from realstaging.synthetic.staged.drawing import Drawing
+from realstaging.synthetic.staged.pixels import generated
+from realstaging.synthetic.staged.rooms import Room, room
 
 LEFT, BACK, RIGHT = 0, 1, 2
 

@@ -4,8 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
-from benchmarks.fidelity import rooms
 from realstaging.fidelity import Kind, Operation, Report, Verdict, examine, overlay
+from realstaging.synthetic.staged import rooms
 
 
 def value(report: Report, name: str) -> float:

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from benchmarks.fidelity.drawing import Drawing
-from benchmarks.fidelity.rooms import room
 from realstaging.fidelity import STAGING, examine, gate
 from realstaging.fidelity.compare import compare
 from realstaging.fidelity.regions import Parts
 from realstaging.fidelity.register import register
 from realstaging.fidelity.report import Kind, Region, Verdict
+from realstaging.synthetic.staged.drawing import Drawing
+from realstaging.synthetic.staged.rooms import room
 
 # In a picture of 512 × 768: a chest's corners, and how far it is above the rug that it stands on or not.
 TOP, BOTTOM, LEFT, RIGHT = 240, 360, 250, 450

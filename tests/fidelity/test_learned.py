@@ -1,8 +1,6 @@
 import numpy as np
 import pytest
 
-from benchmarks.fidelity.drawing import Drawing
-from benchmarks.fidelity.rooms import room
 from realstaging.fidelity.compare import compare
 from realstaging.fidelity.evidence import FEATURES, SEGMENT_FEATURES, evidence_of, evidence_of_segments, planes_of
 from realstaging.fidelity.floor import floor_of
@@ -10,6 +8,8 @@ from realstaging.fidelity.learned import Trees, judges
 from realstaging.fidelity.regions import proposed
 from realstaging.fidelity.register import register
 from realstaging.fidelity.segments import segments_of
+from realstaging.synthetic.staged.drawing import Drawing
+from realstaging.synthetic.staged.rooms import room
 
 
 def two_trees():

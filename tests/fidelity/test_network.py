@@ -2,14 +2,14 @@ import cv2
 import numpy as np
 import pytest
 
-from benchmarks.fidelity import rooms
-from benchmarks.fidelity.corruptions import other_pixels
-from benchmarks.fidelity.drawing import Drawing
-from benchmarks.fidelity.examples import examples
-from benchmarks.fidelity.rooms import room
 from realstaging.fidelity.compare import compare
 from realstaging.fidelity.network import MULTIPLE, Change, planes, seen
 from realstaging.fidelity.register import register
+from realstaging.synthetic.staged import rooms
+from realstaging.synthetic.staged.corruptions import other_pixels
+from realstaging.synthetic.staged.drawing import Drawing
+from realstaging.synthetic.staged.examples import examples
+from realstaging.synthetic.staged.rooms import room
 
 MOST = 0.5
 

@@ -8,6 +8,7 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageCms, ImageOps
 
+from harness.service import room
 from realstaging.fidelity.assurance import assure
 from realstaging.fidelity.own_pixels import bring, master_of
 from realstaging.fidelity.report import Operation
@@ -19,7 +20,6 @@ from realstaging.imaging.profile import SRGB
 from realstaging.imaging.space import converted, profile_for_grey, space_of, srgb_space
 from realstaging.sandbox.replicate.pictures import FAITHFUL, stage
 from tests.imaging.files import chunk, png
-from tests.service import room
 
 pillow_heif.register_heif_opener()
 

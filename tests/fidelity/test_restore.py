@@ -2,8 +2,8 @@ import cv2
 import numpy as np
 import pytest
 
-from benchmarks.fidelity import rooms
 from realstaging.fidelity import Verdict, examine, restore
+from realstaging.synthetic.staged import rooms
 
 
 def test_the_house_is_the_original_byte_for_byte(pair):

@@ -5,11 +5,11 @@ import sys
 
 import pytest
 
-from benchmarks.fidelity.drawing import Drawing
-from benchmarks.fidelity.pixels import jpeg
-from benchmarks.fidelity.rooms import room
-from benchmarks.fidelity.strangers import with_caption, with_person
 from realstaging.fidelity import Verdict, examine
+from realstaging.synthetic.staged.drawing import Drawing
+from realstaging.synthetic.staged.pixels import jpeg
+from realstaging.synthetic.staged.rooms import room
+from realstaging.synthetic.staged.strangers import with_caption, with_person
 
 
 @pytest.fixture(scope="module")

@@ -21,13 +21,13 @@ from urllib.parse import urlsplit
 import aiohttp
 import httptools
 
+from harness.service import jpeg
+from harness.service import service as run_service
 from realstaging.dev.postgres import EmbeddedPostgres
 from realstaging.dev.valkey import EmbeddedValkey
 from realstaging.runtime import logs, migrations
 from realstaging.sandbox.oidc import PEOPLE
 from tests.fuzz.bending import NOTHING, Bender, Things
-from tests.service import jpeg
-from tests.service import service as run_service
 
 PATIENCE = 30.0
 """Seconds for an answer: whatever takes longer hangs."""

@@ -2,10 +2,10 @@
 
 import pytest
 
+from harness.service import service as run_service
 from realstaging.sandbox.oidc import PEOPLE
 from tests.fuzz import requests
 from tests.fuzz.bending import BODIES
-from tests.service import service as run_service
 
 
 @pytest.fixture

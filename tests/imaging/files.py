@@ -9,7 +9,7 @@ import numpy as np
 import pillow_heif
 from PIL import Image
 
-from realstaging.dev import empty_room
+from realstaging.synthetic import demo
 
 pillow_heif.register_heif_opener()
 
@@ -17,7 +17,7 @@ pillow_heif.register_heif_opener()
 @cache
 def room(width=192, height=144):
     """An empty room with the noise of a sensor."""
-    drawn = empty_room.draw(width, height).astype(int)
+    drawn = demo.draw(width, height).astype(int)
     noisy = drawn + np.random.default_rng(1).normal(0, 4, drawn.shape)
     return Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8))
 

@@ -3,9 +3,9 @@
 import pytest
 from playwright.async_api import async_playwright, expect
 
+from harness.service import room
+from harness.service import service as run_service
 from realstaging.kit import carried
-from tests.service import room
-from tests.service import service as run_service
 
 DIST = carried.WEB
 FLAGS = [

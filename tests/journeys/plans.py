@@ -4,8 +4,8 @@ from contextlib import asynccontextmanager
 
 import msgspec
 
+from harness.service import RectangleEngine, service
 from tests.journeys.conftest import DIST
-from tests.service import RectangleEngine, service
 
 
 def placed(piece, x, y, z=0.0):

@@ -3,11 +3,11 @@
 import pytest
 from playwright.async_api import expect
 
+from harness.service import RectangleEngine
+from harness.service import service as run_service
 from realstaging.engines import catalog
 from tests.journeys.conftest import DIST
 from tests.journeys.steps import chosen, in_new_project
-from tests.service import RectangleEngine
-from tests.service import service as run_service
 
 pytestmark = pytest.mark.browser
 

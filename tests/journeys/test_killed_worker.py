@@ -4,8 +4,8 @@ import msgspec
 import pytest
 from playwright.async_api import expect
 
-from tests.faults import doomed
-from tests.faults.killing import killed
+from harness import doomed
+from harness.killing import killed
 from tests.journeys.steps import in_new_project, stage
 
 pytestmark = pytest.mark.browser

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from playwright.async_api import expect
 
+from harness.service import room
+from harness.service import service as run_service
 from realstaging.kit.clock import utc_now
 from tests.journeys.conftest import DIST
 from tests.journeys.steps import signed_in
-from tests.service import room
-from tests.service import service as run_service
 
 pytestmark = pytest.mark.browser
 

@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.async_api import expect
 
+from harness.service import room
 from realstaging.kit.errors import CannotStage
 from tests.journeys.steps import chosen, in_new_project, signed_in, stage
-from tests.service import room
 
 pytestmark = pytest.mark.browser
 

@@ -6,11 +6,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.async_api import expect
 
+from harness.service import room
+from harness.service import service as run_service
 from realstaging.sandbox import oidc
 from tests.journeys.conftest import DIST
 from tests.journeys.steps import in_new_project, signed_in
-from tests.service import room
-from tests.service import service as run_service
 
 pytestmark = pytest.mark.browser
 

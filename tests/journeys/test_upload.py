@@ -7,9 +7,9 @@ import pytest
 from PIL import Image
 from playwright.async_api import expect
 
+from harness.service import room
 from tests.imaging.files import with_segment
 from tests.journeys.steps import chosen, in_new_project
-from tests.service import room
 
 pytestmark = pytest.mark.browser
 

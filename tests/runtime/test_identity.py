@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager
 import pytest
 from aiohttp import web
 
+from harness.service import AUDIENCE
 from realstaging.kit.errors import Unauthenticated, Unavailable
 from realstaging.runtime.identity import SILENT_PAUSE, Identity
 from realstaging.sandbox import oidc
 from realstaging.sandbox.oidc_tokens import SigningKey
-from tests.service import AUDIENCE
 
 
 @asynccontextmanager

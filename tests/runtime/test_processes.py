@@ -4,8 +4,10 @@ import time
 
 import pytest
 
+from realstaging.kit.calls import Died, TookTooLong, TookTooMuch
+from realstaging.kit.children import Allowance
 from realstaging.kit.errors import Unavailable
-from realstaging.runtime.processes import Allowance, Died, Processes, TookTooLong, TookTooMuch
+from realstaging.runtime.processes import Processes
 from tests.runtime import stuck
 
 

@@ -3,13 +3,13 @@ from datetime import timedelta
 
 import pytest
 
+from harness.service import jpeg
+from harness.service import service as run_service
 from realstaging import wiring
 from realstaging.domains.photos import service as photos
 from realstaging.kit.clock import utc_now
 from realstaging.runtime import retention
 from realstaging.storage.contract import StorageUnavailable
-from tests.service import jpeg
-from tests.service import service as run_service
 
 
 async def later(settings, days):

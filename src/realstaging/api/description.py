@@ -119,7 +119,7 @@ def _operation(handler: HTTPRouteHandler, method: str, told: Mapping[str, Any]) 
         *((402, 404, 409) if secured and method != "get" else (409,) if told.get("parameters") else ()),
         *((*WITH_BODY, 422) if "requestBody" in told else WITH_BODY),
     }
-    successes = {status: answer for status, answer in told["responses"].items() if int(status) < 400}
+    successes = {status: answer for status, answer in told["responses"].items() if int(status) < HTTPStatus.BAD_REQUEST}
     failures = {
         str(status): {"$ref": FAILURE.format(status)} for status in sorted(refusals) if str(status) not in successes
     }

@@ -42,6 +42,8 @@ LARGEST: Final = (
 """Bytes of a body by how its path begins; `SMALL` for all others."""
 STREAMED: Final = "/files/"
 """What goes on as it comes."""
+DIGITS: Final = 12
+"""Of a length that is looked at as a number: what is longer is too large whatever it is."""
 DEEPEST: Final = 32
 """Rounds of taking the innermost brackets out: no JSON of ours has more than six levels."""
 LONGEST_NUMBER: Final = 40
@@ -144,7 +146,7 @@ async def _read(receive: Receive, largest: int, headers: dict[bytes, bytes], sec
     declared = headers.get(b"content-length", b"0")
     if not declared.isdigit():
         raise Malformed("The header Content-Length is not a number.")
-    if len(declared) > 12 or int(declared) > largest + LINGER:
+    if len(declared) > DIGITS or int(declared) > largest + LINGER:
         raise TooLarge(_limit(largest))
     pieces: list[bytes] = []
     size = 0

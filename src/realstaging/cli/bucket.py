@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -87,7 +88,7 @@ async def _told(what: str, step: Awaitable[None], otherwise: str) -> bool:
     try:
         await step
     except Refused as refused:
-        if refused.status == 501:
+        if refused.status == HTTPStatus.NOT_IMPLEMENTED:
             typer.echo(f"well  {what}: this server has no such rules, `doctor --production` says whether it needs them")
             return True
         typer.echo(

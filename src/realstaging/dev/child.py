@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from realstaging.dev import processes
 from realstaging.dev.errors import CannotStart
+from realstaging.kit.children import ChildProcess
 
 FIRST_PAUSE: Final = 0.5
 LONGEST_PAUSE: Final = 30.0
@@ -25,9 +25,9 @@ class Child:
     """``start`` starts the part and returns its process; ``last_words`` reads what it said last."""
 
     name: str
-    start: Callable[[], processes.Process]
+    start: Callable[[], ChildProcess]
     last_words: Callable[[], str]
-    process: processes.Process | None = None
+    process: ChildProcess | None = None
     _crashes: int = 0
     _started_at: float = 0.0
     _due_at: float | None = field(default=None)

@@ -15,15 +15,18 @@ import os
 import pwd
 import shutil
 import signal
-import subprocess
 from pathlib import Path
+from typing import Final
 
 from realstaging.dev import ports, processes
 from realstaging.dev.errors import CannotStart
 from realstaging.dev.keeping import Hold, kept_secret
 from realstaging.dev.ports import LOOPBACK
+from realstaging.kit.children import ChildProcess, Owner, completed
 
 ROOT_HOMES = Path("/var/lib/realstaging")
+INITIALISING: Final = 120.0
+"""Seconds that initdb may take: two on a quiet machine."""
 # Nothing here survives a power cut, which is what makes tests fast.
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -38,11 +41,11 @@ class EmbeddedPostgres:
         self._asked_dir = data_dir.absolute()
         self._port = port
         self._durable = durable
-        self._process: processes.Process | None = None
+        self._process: ChildProcess | None = None
         self._hold: Hold | None = None
 
     @property
-    def process(self) -> processes.Process | None:
+    def process(self) -> ChildProcess | None:
         return self._process
 
     def start(self) -> str:
@@ -68,13 +71,11 @@ class EmbeddedPostgres:
             _initialise(programs, cluster, password)
         (cluster / "postmaster.pid").unlink(missing_ok=True)
         port = ports.take(self._port, "PostgreSQL")
-        uid, gid = _server_user()
         self._process = processes.spawn(
             [programs / "postgres", "-D", cluster, *_options(port, durable=self._durable)],
             log=log,
             cwd=home,
-            uid=uid,
-            gid=gid,
+            owner=_server_user(),
             death_signal=signal.SIGINT,
         )
         processes.wait_until(lambda: _is_ready(cluster), self._process, log=log, name="PostgreSQL")
@@ -83,13 +84,13 @@ class EmbeddedPostgres:
     def stop(self) -> None:
         """End every session and shut down with a checkpoint."""
         if self._process:
-            processes.stop(self._process, how=signal.SIGINT)
+            self._process.stop(how=signal.SIGINT)
         self._let_go()
 
     def kill(self) -> None:
         """End the postmaster as ``kill -9`` does: no checkpoint, a stale pid file, perhaps orphans."""
         if self._process:
-            processes.kill(self._process)
+            self._process.kill()
         self._let_go()
 
     def _let_go(self) -> None:
@@ -98,11 +99,12 @@ class EmbeddedPostgres:
             self._hold.release()
 
 
-def _server_user() -> tuple[int, int] | tuple[None, None]:
+def _server_user() -> Owner | None:
+    """Who the server runs as where we are root, as whom it refuses to."""
     if os.geteuid() != 0:
-        return None, None
+        return None
     nobody = pwd.getpwnam("nobody")
-    return nobody.pw_uid, nobody.pw_gid
+    return Owner(nobody.pw_uid, nobody.pw_gid)
 
 
 def _everyone_reaches(path: Path) -> bool:
@@ -111,8 +113,8 @@ def _everyone_reaches(path: Path) -> bool:
 
 def _home(asked: Path) -> Path:
     """The directory to use: the asked one, or for root the one behind it that ``nobody`` can reach. Made if absent."""
-    uid, gid = _server_user()
-    if uid is None or gid is None:
+    owner = _server_user()
+    if owner is None:
         asked.mkdir(parents=True, exist_ok=True)
         return asked.resolve()
     asked.parent.mkdir(parents=True, exist_ok=True)
@@ -122,7 +124,7 @@ def _home(asked: Path) -> Path:
         if not asked.is_symlink():
             asked.symlink_to(home)
     home.mkdir(parents=True, exist_ok=True)
-    os.chown(home, uid, gid)
+    os.chown(home, *owner)
     return home
 
 
@@ -132,7 +134,7 @@ def _programs(home: Path) -> Path:
     if found is None or found.origin is None:
         raise CannotStart("PostgreSQL is missing: run `uv sync`, or set DATABASE_URL to a server you have.")
     install = Path(found.origin).parent / "pginstall"
-    if _server_user() == (None, None) or _everyone_reaches(install / "bin" / "postgres"):
+    if _server_user() is None or _everyone_reaches(install / "bin" / "postgres"):
         return install / "bin"
     copy, part = home / "programs", home / "programs.part"
     if not copy.exists():
@@ -149,30 +151,36 @@ def _programs(home: Path) -> Path:
 
 def _initialise(programs: Path, cluster: Path, password: str) -> None:
     """Run initdb into a folder beside, so that a cluster is there whole or not at all."""
-    uid, gid = _server_user()
+    owner = _server_user()
     part, password_file = cluster.with_name("cluster.part"), cluster.with_name("password.initdb")
     shutil.rmtree(part, ignore_errors=True)
     password_file.unlink(missing_ok=True)
     password_file.touch(0o600)
     password_file.write_text(password)
-    if uid is not None and gid is not None:
-        os.chown(password_file, uid, gid)
-    command = [programs / "initdb", "-D", part, "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync"]
+    if owner:
+        os.chown(password_file, *owner)
+    command: list[str | Path] = [
+        programs / "initdb",
+        "-D",
+        part,
+        "-U",
+        "postgres",
+        "-E",
+        "UTF8",
+        "--locale=C",
+        "--no-sync",
+    ]
     command += ["--auth-local=reject", "--auth-host=scram-sha-256", f"--pwfile={password_file}"]
     # A random password of 256 bits needs no stretching, and every connection would pay for it.
     command += ["--set", "scram_iterations=1"]
-    done = subprocess.run(
-        [str(part) for part in command],
-        capture_output=True,
-        check=False,
-        cwd=cluster.parent,
-        user=uid,
-        group=gid,
-        extra_groups=None if uid is None else [],
-    )
-    password_file.unlink()
-    if done.returncode:
-        raise CannotStart(f"PostgreSQL could not make its data: {done.stderr.decode(errors='replace').strip()}")
+    try:
+        done = completed(command, within=INITIALISING, cwd=cluster.parent, owner=owner)
+    except TimeoutError as late:
+        raise CannotStart(f"PostgreSQL could not make its data: {late}.") from late
+    finally:
+        password_file.unlink()
+    if done.code:
+        raise CannotStart(f"PostgreSQL could not make its data: {done.said}")
     part.rename(cluster)
 
 

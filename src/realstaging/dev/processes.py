@@ -1,4 +1,4 @@
-"""Child processes that never outlive us, and finding those that did all the same.
+"""The parts of the development set as child processes, and finding those that outlived an earlier run.
 
 On Linux the kernel ends a child when its parent dies, however it dies. Elsewhere, and for the grandchildren, the next start looks
 for leftovers: a server of ours is known by its program and its working directory, which is its data directory.
@@ -7,37 +7,22 @@ for leftovers: a server of ours is known by its program and its working director
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import signal
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
 from pathlib import Path
+from typing import Final
 
 from realstaging.dev.errors import CannotStart
+from realstaging.kit.children import ChildProcess, Owner, completed
 
-Process = subprocess.Popen[bytes]
-
-# linux/prctl.h
-PR_SET_PDEATHSIG = 1
-PROC = Path("/proc")
-
-
-def _tied_to_us(death_signal: signal.Signals) -> Callable[[], None] | None:
-    """What the child does between fork and exec so that the kernel signals it when we are gone."""
-    if sys.platform != "linux":
-        return None
-    prctl, parent = ctypes.CDLL(None).prctl, os.getpid()
-
-    def tie() -> None:
-        prctl(PR_SET_PDEATHSIG, int(death_signal))
-        if os.getppid() != parent:
-            os._exit(1)
-
-    return tie
+PROC: Final = Path("/proc")
+LOOKING: Final = 10.0
+"""Seconds that `ps` and `lsof` may take."""
 
 
 def spawn(
@@ -46,60 +31,27 @@ def spawn(
     log: Path,
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
-    uid: int | None = None,
-    gid: int | None = None,
+    owner: Owner | None = None,
     death_signal: signal.Signals = signal.SIGTERM,
-) -> Process:
-    """Start ``command`` in a session of its own, its output appended to ``log``, ``env`` added to our environment.
-
-    Call it from the main thread: the kernel takes the end of the calling thread for the end of the parent.
-    """
+) -> ChildProcess:
+    """Start ``command``, its output appended to ``log``. Call it from the main thread (see `ChildProcess`)."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
-        return subprocess.Popen(
-            [str(part) for part in command],
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            cwd=cwd,
-            # Handed on, not read: settings.py alone reads it.
-            env={**os.environ, **(env or {})},
-            user=uid,
-            group=gid,
-            extra_groups=None if uid is None else [],
-            start_new_session=True,
-            # Setting the user clears the death signal, and Popen sets the user first.
-            preexec_fn=_tied_to_us(death_signal),  # noqa: PLW1509
+        return ChildProcess(
+            command, stdout=output, stderr=subprocess.STDOUT, cwd=cwd, env=env, owner=owner, dies_by=death_signal
         )
 
 
-def stop(process: Process, *, how: signal.Signals = signal.SIGTERM, patience: float = 10.0) -> None:
-    """Ask ``process`` to end; after ``patience`` seconds make it."""
-    if process.poll() is not None:
-        return
-    process.send_signal(how)
-    try:
-        process.wait(patience)
-    except subprocess.TimeoutExpired:
-        kill(process)
-
-
-def kill(process: Process) -> None:
-    """End ``process`` and all of its session at once, as ``kill -9`` does."""
-    if process.poll() is None:
-        # Its id cannot be another's before we have waited for it.
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-
-def wait_until(ready: Callable[[], bool], process: Process, *, log: Path, name: str, patience: float = 30.0) -> None:
+def wait_until(
+    ready: Callable[[], bool], process: ChildProcess, *, log: Path, name: str, patience: float = 30.0
+) -> None:
     """Return when ``ready()``; raise :class:`CannotStart` when the process ends or ``patience`` seconds pass first."""
     deadline = time.monotonic() + patience
     while not ready():
         if process.poll() is not None:
             raise CannotStart(f"{name} did not start: {last_words(log)}")
         if time.monotonic() > deadline:
-            stop(process)
+            process.stop()
             raise CannotStart(f"{name} did not answer within {patience:.0f} s: {last_words(log)}")
         time.sleep(0.01)
 
@@ -108,7 +60,7 @@ def answers(address: str, *, patience: float = 2.0) -> bool:
     """Whether an HTTP address answers with success."""
     try:
         with urllib.request.urlopen(address, timeout=patience) as answer:  # noqa: S310 - an address of ours
-            return bool(200 <= answer.status < 300)
+            return bool(HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES)
     except OSError:
         return False
 
@@ -124,7 +76,7 @@ def last_words(log: Path, lines: int = 3) -> str:
     return " / ".join(text.strip().splitlines()[-lines:]) or "it left no message"
 
 
-def note(process: Process, file: Path) -> None:
+def note(process: ChildProcess, file: Path) -> None:
     """Write down who runs, for :func:`clear_noted` of the next start."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(f"{process.pid} {_born(process.pid)}")
@@ -147,8 +99,7 @@ def clear_noted(file: Path, *, patience: float = 5.0) -> None:
 def _born(pid: int) -> str:
     """When a process started, in whatever words the system has for it; empty for none."""
     if not PROC.is_dir():
-        asked = ["ps", "-o", "lstart=", "-p", str(pid)]
-        return subprocess.run(asked, capture_output=True, check=False, text=True).stdout.strip()
+        return completed(["ps", "-o", "lstart=", "-p", str(pid)], within=LOOKING).said
     try:
         fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
     except OSError:
@@ -160,9 +111,8 @@ def _born(pid: int) -> str:
 def leftovers(program: str, directory: Path) -> list[int]:
     """Ids of the processes that run ``program`` with ``directory`` as their working directory."""
     if not PROC.is_dir():
-        asked = ["lsof", "-t", "-a", "-d", "cwd", "-c", program, str(directory)]
-        found = subprocess.run(asked, capture_output=True, check=False).stdout
-        return [int(pid) for pid in found.split()]
+        found = completed(["lsof", "-t", "-a", "-d", "cwd", "-c", program, directory], within=LOOKING).said
+        return [int(pid) for pid in found.split() if pid.isdigit()]
     return [int(entry.name) for entry in PROC.iterdir() if entry.name.isdigit() and _is(entry, program, directory)]
 
 

@@ -9,10 +9,10 @@ from typing import Any, Final
 
 import aiohttp
 
-from realstaging.dev import empty_room
 from realstaging.imaging import encode
 from realstaging.sandbox import oidc
 from realstaging.settings import Settings
+from realstaging.synthetic import demo
 
 PROJECT: Final = "Demo: 12 Elm Street"
 PHOTO: Final = "living-room.jpg"
@@ -26,7 +26,7 @@ async def seed(settings: Settings, key_file: Path) -> bool:
     async with aiohttp.ClientSession(f"{settings.public_url}/api/v1/", headers=headers, raise_for_status=True) as api:
         if (await _ask(api, "GET", "projects"))["items"]:
             return False
-        picture = await asyncio.to_thread(lambda: encode.jpeg(empty_room.draw(), 92))
+        picture = await asyncio.to_thread(lambda: encode.jpeg(demo.draw(), 92))
         project = await _ask(api, "POST", "projects", {"name": PROJECT})
         photo = await _upload(api, project["id"], picture)
         item = {"photo_id": photo["id"], "room_type": "living_room", "styles": ["modern"]}

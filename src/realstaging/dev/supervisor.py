@@ -121,7 +121,7 @@ class Supervisor:
         """Stop everything, last started first. Safe to call twice."""
         for child in reversed(self._children):
             if child.process:
-                processes.stop(child.process)
+                child.process.stop()
         self._children.clear()
         for server in reversed(self._servers):
             server.stop()

@@ -9,11 +9,16 @@ import importlib.util
 import signal
 import socket
 from pathlib import Path
+from typing import Final
 
 from realstaging.dev import ports, processes
 from realstaging.dev.errors import CannotStart
 from realstaging.dev.keeping import Hold, kept_secret
 from realstaging.dev.ports import LOOPBACK
+from realstaging.kit.children import ChildProcess
+
+TOLD: Final = b"+OK\r\n+PONG\r\n"
+"""What a server says that is ready, to a password and a ping."""
 
 
 class EmbeddedValkey:
@@ -24,10 +29,10 @@ class EmbeddedValkey:
         self._port = port
         self._durable = durable
         self._hold = Hold(self._home)
-        self._process: processes.Process | None = None
+        self._process: ChildProcess | None = None
 
     @property
-    def process(self) -> processes.Process | None:
+    def process(self) -> ChildProcess | None:
         return self._process
 
     def start(self) -> str:
@@ -57,13 +62,13 @@ class EmbeddedValkey:
     def stop(self) -> None:
         """Save and shut down."""
         if self._process:
-            processes.stop(self._process)
+            self._process.stop()
         self._let_go()
 
     def kill(self) -> None:
         """End the server as ``kill -9`` does."""
         if self._process:
-            processes.kill(self._process)
+            self._process.kill()
         self._let_go()
 
     def _let_go(self) -> None:
@@ -100,8 +105,8 @@ def _answers(port: int, password: str) -> bool:
         with socket.create_connection((LOOPBACK, port), timeout=1) as connection:
             connection.sendall(f"AUTH {password}\r\nPING\r\n".encode())
             answer = b""
-            while answer.count(b"\r\n") < 2 and (part := connection.recv(256)):
+            while answer.count(b"\r\n") < TOLD.count(b"\r\n") and (part := connection.recv(256)):
                 answer += part
-            return answer == b"+OK\r\n+PONG\r\n"
+            return answer == TOLD
     except OSError:
         return False

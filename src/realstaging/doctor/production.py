@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from typing import Any, Final, Literal
 
 import aiohttp
@@ -162,7 +163,7 @@ async def _preflight(look: Look, origin: str, method: str) -> dict[str, str | li
     }
     async with look.http.options(signed.url, headers=asked, allow_redirects=False) as answer:
         told = answer.headers
-        well = answer.status < 300
+        well = answer.status < HTTPStatus.MULTIPLE_CHOICES
     return {
         "origin": told.get("Access-Control-Allow-Origin", "") if well else "",
         "methods": [name.strip().upper() for name in told.get("Access-Control-Allow-Methods", "").split(",")],
@@ -174,12 +175,12 @@ async def _sizes(look: Look) -> str:
     """A link for one byte must not take two; and must take one."""
     try:
         right = await _sent(look, announced=1, sent=1)
-        if right >= 300:
+        if right >= HTTPStatus.MULTIPLE_CHOICES:
             raise IllError(
                 f"an announced file is refused with {right}", "May the key write? Is this machine's clock right?"
             )
         wrong = await _sent(look, announced=1, sent=2)
-        if wrong < 300:
+        if wrong < HTTPStatus.MULTIPLE_CHOICES:
             raise IllError(
                 "a link takes a file of another size than was announced",
                 "This S3 server does not check the signed Content-Length: whoever has a link may fill the bucket. Use another server, or a proxy that limits bodies.",
@@ -290,7 +291,7 @@ async def _webhooks(look: Look) -> str:
 async def _metrics(look: Look) -> str:
     async with look.http.get(f"{look.settings.public_url.rstrip('/')}/metrics", allow_redirects=False) as answer:
         said = await answer.content.read(MOST_ANSWER)
-    if answer.status == 200 and b"realstaging_" in said:
+    if answer.status == HTTPStatus.OK and b"realstaging_" in said:
         raise IllError(
             "anybody may read the metrics",
             "Set METRICS_TOKEN (openssl rand -hex 32), and let the proxy pass no /metrics.",
@@ -339,7 +340,7 @@ async def _provider(look: Look) -> str:
     async with look.http.get(
         f"{look.settings.replicate_api_url.rstrip('/')}/account", headers=headers, allow_redirects=False
     ) as answer:
-        if answer.status != 200:
+        if answer.status != HTTPStatus.OK:
             raise IllError(
                 f"Replicate answers {answer.status} to the token",
                 "Make a token at https://replicate.com/account/api-tokens and set REPLICATE_API_TOKEN.",
@@ -349,7 +350,7 @@ async def _provider(look: Look) -> str:
 
 async def _json(look: Look, address: str) -> dict[str, Any]:
     async with look.http.get(address, allow_redirects=False) as answer:
-        if answer.status != 200:
+        if answer.status != HTTPStatus.OK:
             raise IllError(
                 f"{address} answers {answer.status}", "That address must answer with 200, without a redirect."
             )

@@ -15,6 +15,7 @@ from realstaging.imaging.profile import SRGB
 from realstaging.imaging.space import Values
 
 LOWEST_QUALITY: Final = 40
+FULL_COLOUR_FROM: Final = 90
 MOST_OPTIMIZED: Final = 16_000_000
 """Pixels up to which a JPEG's own code tables are found: that holds all its coefficients, six bytes a pixel, to make it 3 % smaller."""
 
@@ -44,8 +45,8 @@ def png(pixels: Pixels) -> bytes:
 
 
 def jpeg(pixels: Pixels, quality: int = 95, *, told: Told | None = None, profile: bytes = SRGB) -> bytes:
-    """Baseline-compatible, with full colour resolution from quality 90 on."""
-    subsampling = "4:4:4" if quality >= 90 else "4:2:0"
+    """Baseline-compatible, with full colour resolution from `FULL_COLOUR_FROM` on."""
+    subsampling = "4:4:4" if quality >= FULL_COLOUR_FROM else "4:2:0"
     options = {"quality": quality, "subsampling": subsampling, "icc_profile": profile, **_told(told)}
     if told:
         options["extra"] = told.photoshop

@@ -1,1 +1,1 @@
-"""Rank 10: the words every other rank shares. Standard library only."""
+"""Rank 10: what every other rank shares. Nothing of ours is below it."""

@@ -9,57 +9,21 @@ from __future__ import annotations
 import asyncio
 import heapq
 import itertools
-import os
-import pickle
-import socket
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from multiprocessing.connection import Connection
 from typing import Any, Final, ParamSpec, TypeVar
 
-import msgspec
-import psutil
-import structlog
-
+from realstaging.kit import calls
+from realstaging.kit.calls import CallProcess
+from realstaging.kit.children import Allowance
 from realstaging.kit.errors import Unavailable
-from realstaging.runtime import pooled
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 CALLS: Final = 200
 """A process is replaced after so many: what libraries leak does not add up."""
-LOOKED_AT: Final = 0.03
-"""Seconds between two looks at a process that works."""
-START: Final = "import sys; from realstaging.runtime.pooled import serve; serve(int(sys.argv[1]), int(sys.argv[2]))"
-
-log = structlog.get_logger()
-
-
-class Died(Unavailable):
-    """Working on the picture was interrupted. Try again."""
-
-
-class TookTooLong(Unavailable):
-    """Working on the picture took too long and was ended. Try again."""
-
-
-class TookTooMuch(Unavailable):
-    """Working on the picture took too much memory and was ended. Try again."""
-
-
-class Allowance(msgspec.Struct, frozen=True):
-    """What one call may take of a process."""
-
-    seconds: float = 300.0
-    """From its start to its answer. The longest piece of work takes 20 s of a quiet machine; a busy one may be ten times slower."""
-    processor_seconds: float = 240.0
-    resident: int = 4 * 2**30
-    """Bytes of memory of the process."""
 
 
 class Processes:
@@ -71,8 +35,8 @@ class Processes:
         self._waiting: list[tuple[bool, int, asyncio.Future[None]]] = []
         self._order = itertools.count()
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="processes")
-        self._idle: list[_Process] = []
-        self._all: set[_Process] = set()
+        self._idle: list[CallProcess] = []
+        self._all: set[CallProcess] = set()
         self._lock = threading.Lock()
         self._closed = False
 
@@ -93,9 +57,7 @@ class Processes:
         return await self._run(work, args, kwargs, waits=False)
 
     async def _run(self, work: Callable[..., T], args: Any, kwargs: Any, *, waits: bool) -> T:
-        if kwargs:
-            raise TypeError("arguments by position only: they cross a process boundary")
-        call = pickle.dumps((work, args))
+        call = calls.written(work, args, kwargs)
         await self._turn(waits=waits)
         try:
             working = asyncio.get_running_loop().run_in_executor(self._threads, self._call, call)
@@ -138,32 +100,32 @@ class Processes:
         """In a thread: one call, in a process that nobody else has meanwhile."""
         process = self._take()
         try:
-            answer = process.ask(call, self._allowance)
-        except BaseException as error:
-            self._forget(process)
+            return process.call(call, self._allowance)
+        except Unavailable as error:
             if self._closed:
                 raise Unavailable from error
             raise
-        if process.calls < CALLS:
-            self._idle.append(process)
-        else:
-            self._forget(process)
-        return pooled.result(answer)
+        finally:
+            if process.alive and process.calls < CALLS:
+                self._idle.append(process)
+            else:
+                self._forget(process)
 
-    def _take(self) -> _Process:
+    def _take(self) -> CallProcess:
         with self._lock:
             if self._closed:
                 raise Unavailable
             while self._idle:
                 process = self._idle.pop()
-                if process.lives:
+                if process.alive:
                     return process
                 self._all.discard(process)
-            process = _Process()
+                process.kill()
+            process = CallProcess()
             self._all.add(process)
             return process
 
-    def _forget(self, process: _Process) -> None:
+    def _forget(self, process: CallProcess) -> None:
         with self._lock:
             self._all.discard(process)
         process.kill()
@@ -176,60 +138,3 @@ class Processes:
                 process.kill()
             self._all.clear()
         self._threads.shutdown(wait=False, cancel_futures=True)
-
-
-class _Process:
-    """One process and the line to it."""
-
-    def __init__(self) -> None:
-        ours, theirs = socket.socketpair()
-        life, self._life = os.pipe()
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", START, str(theirs.fileno()), str(life)],
-                stdin=subprocess.DEVNULL,
-                pass_fds=(theirs.fileno(), life),
-            )
-        os.close(life)
-        self._line = Connection(ours.detach())
-        self._line.send(sys.path)
-        self._seen = psutil.Process(self._process.pid)
-        self.calls = 0
-
-    @property
-    def lives(self) -> bool:
-        return self._process.poll() is None
-
-    def ask(self, call: bytes, allowance: Allowance) -> bytes:
-        """The answer. Died, TookTooLong or TookTooMuch: then it is to be killed."""
-        self.calls += 1
-        try:
-            began, used = time.monotonic(), self._processor_seconds()
-            self._line.send_bytes(call)
-            while not self._line.poll(LOOKED_AT):
-                self._watch(allowance, time.monotonic() - began, self._processor_seconds() - used)
-            return self._line.recv_bytes()
-        except (EOFError, OSError, psutil.Error) as error:
-            raise Died from error
-
-    def _watch(self, allowance: Allowance, seconds: float, processor_seconds: float) -> None:
-        resident = self._seen.memory_info().rss
-        taken = {"seconds": round(seconds, 1), "processor_seconds": round(processor_seconds, 1), "resident": resident}
-        if seconds > allowance.seconds or processor_seconds > allowance.processor_seconds:
-            log.warning("process.took_too_long", **taken)
-            raise TookTooLong
-        if resident > allowance.resident:
-            log.warning("process.took_too_much", **taken)
-            raise TookTooMuch
-
-    def _processor_seconds(self) -> float:
-        times = self._seen.cpu_times()
-        return float(times.user + times.system)
-
-    def kill(self) -> None:
-        """End it now. Safe to call twice, and while another thread waits for its answer: that one sees the line end."""
-        self._process.kill()
-        self._process.wait()
-        if self._life >= 0:
-            os.close(self._life)
-            self._life = -1

@@ -11,6 +11,7 @@ import base64
 import hashlib
 from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import Final
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
@@ -105,7 +106,7 @@ class Bucket:
         try:
             await self._ask("DELETE", {"versionId": version.id}, key=version.key)
         except Refused as refused:
-            if refused.status != 404:
+            if refused.status != HTTPStatus.NOT_FOUND:
                 raise
 
     async def allow_origin(self, origin: str) -> None:
@@ -133,7 +134,7 @@ class Bucket:
         try:
             told = await self._ask("GET", {"lifecycle": ""})
         except Refused as refused:
-            if refused.status == 404:
+            if refused.status == HTTPStatus.NOT_FOUND:
                 return Lifecycle()
             raise
         hidden: list[int] = []
@@ -169,7 +170,7 @@ class Bucket:
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             raise StorageUnavailable(details=type(error).__name__) from error
         told = _parsed(said)
-        if answer.status >= 300:
+        if answer.status >= HTTPStatus.MULTIPLE_CHOICES:
             raise Refused(answer.status, _text(told, "Code"))
         return told
 

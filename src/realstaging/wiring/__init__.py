@@ -38,6 +38,7 @@ from realstaging.engines.engine import Engine
 from realstaging.engines.local.engine import LocalEngine
 from realstaging.engines.local.measures import SpareTimeMeasures
 from realstaging.engines.replicate.engine import ReplicateEngine
+from realstaging.kit.children import Allowance
 from realstaging.kit.clock import Clock, utc_now
 from realstaging.kit.cores import cores
 from realstaging.runtime import retention
@@ -46,7 +47,7 @@ from realstaging.runtime.chores import Chore
 from realstaging.runtime.database import WORK, Bounds, open_pool
 from realstaging.runtime.jobs import Handler
 from realstaging.runtime.platform import Platform
-from realstaging.runtime.processes import Allowance, Processes
+from realstaging.runtime.processes import Processes
 from realstaging.runtime.quotas import Quotas
 from realstaging.runtime.work import Event
 from realstaging.settings import Settings

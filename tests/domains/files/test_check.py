@@ -1,8 +1,6 @@
 """Files and rows that do not agree, made by hand in a folder and in a bucket, found and put right."""
 
-import asyncio
 import os
-import sys
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -10,12 +8,13 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 
+from harness.service import service as run_service
 from realstaging import wiring
 from realstaging.domains.files import rules, service
 from realstaging.domains.staging import deliverables
 from realstaging.kit.clock import utc_now
 from realstaging.storage import S3Storage
-from tests.service import service as run_service
+from tests import commands
 from tests.storage.conftest import s3_endpoint
 
 __all__ = ["s3_endpoint"]
@@ -171,10 +170,6 @@ async def test_the_command_tells_and_its_exit_code_says_whether_something_is_wro
 async def command(settings, *options):
     """Exit code and output of `realstaging admin storage check`."""
     given = {name: str(getattr(settings, name)) for name in ("database_url", "redis_url", "storage_url", "oidc_issuer")}
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "realstaging", "admin", "storage", "check", *options),
-        env={**os.environ, **{name.upper(): value for name, value in given.items()}},
-        stdout=asyncio.subprocess.PIPE,
-    )
-    told, _ = await process.communicate()
-    return process.returncode, told.decode()
+    environment = {name.upper(): value for name, value in given.items()}
+    code, told, _ = await commands.command("admin", "storage", "check", *options, **environment)
+    return code, told

@@ -6,6 +6,7 @@ import dataclasses
 import asyncpg
 import pytest
 
+from harness.paid import house
 from realstaging.domains.models import service as models
 from realstaging.domains.models.schemas import ModelsChange
 from realstaging.domains.operations.service import reseal
@@ -14,7 +15,6 @@ from realstaging.kit.keyring import KeyRing
 from realstaging.kit.sealing import SealBroken, Sealer
 from realstaging.runtime.work import transaction
 from realstaging.sandbox.oidc import PEOPLE
-from tests.faults.paid import house
 
 KONTEXT, QWEN, GPT = "black-forest-labs/flux-kontext-pro", "qwen/qwen-image-edit-plus", "openai/gpt-image-1.5"
 KEY = "sk-nobody-reads-this"

@@ -7,8 +7,9 @@ import pytest
 from realstaging.domains.photos.preparation import prepare
 from realstaging.domains.photos.service import read
 from realstaging.imaging import decode
+from realstaging.kit.children import Allowance
 from realstaging.kit.errors import BadPhoto
-from realstaging.runtime.processes import Allowance, Processes
+from realstaging.runtime.processes import Processes
 from realstaging.wiring import DECODING
 from tests.imaging.files import room, saved
 from tests.runtime import stuck

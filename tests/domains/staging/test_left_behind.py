@@ -5,11 +5,11 @@ from uuid import UUID
 import pytest
 from prometheus_client import REGISTRY
 
+from harness.service import RectangleEngine
+from harness.service import service as run_service
 from realstaging.domains.staging import left_behind
 from realstaging.engines import catalog
 from tests.interleaving import left_open
-from tests.service import RectangleEngine
-from tests.service import service as run_service
 
 ENGINE = "replicate"  # the one that costs money; here it draws a rectangle
 

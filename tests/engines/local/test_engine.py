@@ -8,13 +8,16 @@ import time
 import numpy as np
 import pytest
 
-from benchmarks.room.drawn import draw_room
 from realstaging.engines.brief import Brief, RoomType, Style
 from realstaging.engines.local.aside import Aside
 from realstaging.engines.local.engine import LocalEngine
 from realstaging.imaging import encode
 from realstaging.imaging.decode import decode
+from realstaging.kit.calls import TookTooMuch
+from realstaging.kit.children import Allowance
 from realstaging.kit.errors import BadPhoto, CannotStage, Unavailable
+from realstaging.synthetic.empty import draw_room
+from tests.runtime import stuck
 
 BRIEF = Brief(RoomType.LIVING_ROOM, Style.MODERN)
 
@@ -98,6 +101,14 @@ async def test_a_process_that_dies_is_told_as_worth_a_retry():
     aside = Aside()
     with pytest.raises(Unavailable):
         await aside.run(_die)
+    assert await aside.run(abs, -1) == 1
+    aside.close()
+
+
+async def test_work_that_takes_too_much_memory_is_ended():
+    aside = Aside(Allowance(resident=300_000_000))
+    with pytest.raises(TookTooMuch):
+        await aside.run(stuck.swallow)
     assert await aside.run(abs, -1) == 1
     aside.close()
 

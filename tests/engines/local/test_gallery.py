@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.gallery import REPOSITORY, Shown, as_page, gallery
+from harness.gallery import REPOSITORY, Shown, as_page, gallery
 from realstaging.engines.brief import RoomType, Style
 from realstaging.engines.local.abilities import abilities
 from realstaging.imaging import encode
@@ -72,7 +72,7 @@ def test_a_pair_is_shown_with_its_measures_and_warnings():
 
 
 def test_pictures_stay_out_of_the_repository(tmp_path: Path):
-    command = [sys.executable, "-m", "benchmarks.gallery", str(tmp_path), "-o", str(REPOSITORY / "gallery")]
+    command = [sys.executable, "-m", "harness.gallery", str(tmp_path), "-o", str(REPOSITORY / "gallery")]
     run = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert run.returncode == 2
     assert "outside" in run.stderr

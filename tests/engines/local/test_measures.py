@@ -6,9 +6,9 @@ import time
 import pytest
 from PIL import Image
 
-from benchmarks.room.drawn import draw_room
 from realstaging.engines.local.measures import Measured, SpareTimeMeasures, measured
 from realstaging.runtime.processes import Processes
+from realstaging.synthetic.empty import draw_room
 
 DRAWN = draw_room(104)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from benchmarks.plans import complete, drawn, faults, has_room, mirrored, nudged, planned, step_of
+from harness.plans import complete, drawn, faults, has_room, mirrored, nudged, planned, step_of
 from realstaging.engines.brief import Brief, RoomType, Style
 from realstaging.engines.local.furniture import pieces
 from realstaging.engines.local.layout import plan_room

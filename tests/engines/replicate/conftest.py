@@ -6,13 +6,13 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from harness.service import room
 from realstaging.engines.replicate.client import ReplicateClient
 from realstaging.engines.replicate.limits import Circuit, ProcessLimiter
 from realstaging.engines.replicate.outputs import OutputRules
 from realstaging.engines.replicate.webhook import Forged, Notice, verify
 from realstaging.sandbox.replicate.app import WEBHOOK_SECRET, ReplicateSandbox
 from realstaging.sandbox.replicate.faults import Fault, Order
-from tests.service import room
 
 
 class House:

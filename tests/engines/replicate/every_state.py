@@ -121,28 +121,33 @@ async def newest(wire, state, attempts, storage):
         return await attempts.judged(token, state.verdict, "") if state.verdict is Verdict.STOPPED else None
     await attempts.send(token)
     if state.step != "sent":
-        if state.outcome:
-            wire.sandbox.faults.order(Order(state.outcome))
-        made = await wire.client.create(
-            CHAIN.models[0].model, {"prompt": "a sofa", "image": wire.input["image"]}, token=token,
-            webhook_url=wire.webhook, cancel_after=1,
-        )  # fmt: skip
-        prediction = wire.sandbox.predictions[made.id]
-        if state.step in {"known", "answered"}:
-            await attempts.created(token, made.id)
-        if state.outcome is not Fault.HANG and (state.ended or state.step == "answered"):
-            await prediction.ended.wait()
-            if state.file_gone:
-                prediction.picture = None
-        if state.step == "answered":
-            if state.outcome is Fault.HANG:
-                await wire.client.cancel(made.id)
-            await attempts.answered(token, (await wire.client.get(made.id)).answer())
-            if state.kept:
-                await storage.put(files_of(token)[1], wire.sandbox.conduct.picture, "image/png")
+        await asked(wire, state, attempts, storage, token)
     if state.verdict and (state.step == "answered" or state.verdict in {Verdict.STOPPED, Verdict.LOST}):
         await attempts.judged(token, state.verdict, "stored")
     return None
+
+
+async def asked(wire, state, attempts, storage, token):
+    """From the call that creates a prediction to what the state has of it."""
+    if state.outcome:
+        wire.sandbox.faults.order(Order(state.outcome))
+    made = await wire.client.create(
+        CHAIN.models[0].model, {"prompt": "a sofa", "image": wire.input["image"]}, token=token,
+        webhook_url=wire.webhook, cancel_after=1,
+    )  # fmt: skip
+    prediction = wire.sandbox.predictions[made.id]
+    if state.step in {"known", "answered"}:
+        await attempts.created(token, made.id)
+    if state.outcome is not Fault.HANG and (state.ended or state.step == "answered"):
+        await prediction.ended.wait()
+        if state.file_gone:
+            prediction.picture = None
+    if state.step == "answered":
+        if state.outcome is Fault.HANG:
+            await wire.client.cancel(made.id)
+        await attempts.answered(token, (await wire.client.get(made.id)).answer())
+        if state.kept:
+            await storage.put(files_of(token)[1], wire.sandbox.conduct.picture, "image/png")
 
 
 def new(number):

@@ -4,6 +4,7 @@ import asyncio
 from contextlib import suppress
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 from PIL import Image
@@ -36,9 +37,9 @@ async def staged(wire, photo, tmp_path):
     source.write_bytes(photo)
     attempts = ProcessAttempts()
 
-    async def stage(chain=CHAIN, brief=BRIEF, webhook=wire.webhook, **more):
+    async def stage(chain=CHAIN, brief=BRIEF, webhook=wire.webhook, timing=QUICK, **more):
         engine = ReplicateEngine(
-            wire.client, attempts, chain, compute=in_thread, timing=QUICK, webhook_url=webhook, **more
+            wire.client, attempts, chain, compute=in_thread, timing=timing, webhook_url=webhook, **more
         )
         stage.engine, stage.attempts, stage.steps = engine, attempts, []
 
@@ -157,6 +158,13 @@ async def test_what_bears_no_mark_is_not_asked_again(wire, staged):
     with pytest.raises(AnswerLost):
         await staged(webhook=None)
     assert wire.sandbox.creates == 1
+
+
+async def test_where_no_webhook_can_come_the_end_is_looked_for_soon(staged):
+    """At the command line nobody waits for twice what a model usually takes."""
+    patient = msgspec.structs.replace(QUICK, overdue=1000.0, unannounced=0.0)
+    async with asyncio.timeout(20):
+        await staged(webhook=None, timing=patient)
 
 
 async def test_a_picture_of_another_ratio_is_cut_back(staged):

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from msgspec.structs import replace
 
+from harness.service import room
 from realstaging.engines.attempts import Verdict
 from realstaging.engines.brief import Staged
 from realstaging.engines.replicate import models
@@ -13,7 +14,6 @@ from realstaging.engines.replicate.errors import DeadlinePassed, Rejected, Resul
 from realstaging.kit.errors import AppError
 from realstaging.sandbox.replicate.faults import Fault
 from tests.engines.replicate.every_state import CHAIN, STATES, TIMING, State, run_to_its_end
-from tests.service import room
 
 SETTINGS = settings(
     max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None

@@ -32,11 +32,11 @@ from realstaging.domains.photos.schemas import PhotoUrls as PhotoUrls
 from realstaging.domains.photos.store import Kept as Kept
 from realstaging.domains.projects import service as projects
 from realstaging.kit import cursors
+from realstaging.kit.calls import Died, TookTooLong, TookTooMuch
 from realstaging.kit.errors import AppError, BadPhoto, ItemError, NotFound, Unavailable
 from realstaging.kit.ids import new_id
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
-from realstaging.runtime.processes import Died, TookTooLong, TookTooMuch
 from realstaging.runtime.quotas import Resource, Room
 from realstaging.runtime.work import Work, transaction
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from realstaging.kit import carried
+from realstaging.kit.children import completed
 from realstaging.kit.errors import Unavailable
 
 PLACE: Final = Path(sys.prefix) / "share" / "realstaging" / "renderer"
@@ -104,15 +104,14 @@ def _steps(wheel: Path, locked: Path, python: str | None) -> Iterator[Sequence[s
 
 
 def _run(command: Sequence[str | Path]) -> None:
-    words = [str(word) for word in command]
     try:
         # From where no project's settings are found, while those of the person (an index of their own) are.
-        done = subprocess.run(words, cwd=PLACE.parent, capture_output=True, text=True, check=False, timeout=LONGEST)
-    except (OSError, subprocess.TimeoutExpired) as error:
+        done = completed(command, within=LONGEST, cwd=PLACE.parent)
+    except OSError as error:
+        # A deadline that has passed is one of these, too.
         raise NotInstalled(f"The renderer could not be installed: {error}.") from error
-    if done.returncode:
-        told = (done.stderr or done.stdout).strip()
-        raise NotInstalled(f"The renderer could not be installed: {told[-2000:]}{_mend(told)}")
+    if done.code:
+        raise NotInstalled(f"The renderer could not be installed: {done.said[-2000:]}{_mend(done.said)}")
 
 
 def _mend(told: str) -> str:

@@ -1,11 +1,10 @@
-"""The render program as a child process: JSON lines in and out, in a session of its own so that it dies as a whole."""
+"""The render program as a child process: JSON lines in and out. It ends when its standard input does."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
-import signal
+import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,9 +13,8 @@ from typing import IO, Any
 import msgspec
 
 from realstaging.engines.local.scene import Scene
+from realstaging.kit.children import ChildProcess
 from realstaging.kit.errors import AppError, Unavailable
-
-PAGE_MB = os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 class _Request(msgspec.Struct):
@@ -54,9 +52,11 @@ class _Answer(msgspec.Struct):
 class RenderProcess:
     """One running render program. It serves one request at a time and is not used again once it failed."""
 
-    def __init__(self, process: asyncio.subprocess.Process, complaints: IO[bytes]) -> None:
+    def __init__(self, process: ChildProcess, complaints: IO[bytes]) -> None:
         self._process = process
         self._complaints = complaints
+        self._answers = asyncio.StreamReader()
+        self._line: asyncio.BaseTransport | None = None
         self._requests = 0
 
     @classmethod
@@ -64,22 +64,18 @@ class RenderProcess:
         """Start the program and wait until it is ready (seconds). Raises Unavailable when it cannot start."""
         complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the process is
         try:
-            process = await asyncio.create_subprocess_exec(
-                python,
-                "-m",
-                "realstaging_render",
-                "--cores",
-                str(cores),
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
+            process = ChildProcess(
+                [python, "-m", "realstaging_render", "--cores", str(cores)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
                 stderr=complaints,
-                start_new_session=True,
             )
         except OSError as error:
             complaints.close()
             raise Unavailable(f"The renderer could not be started: {error}.") from error
         started = cls(process, complaints)
         try:
+            await started._listen()
             await started._answer()
         except BaseException:
             await started.end()
@@ -89,21 +85,19 @@ class RenderProcess:
     @property
     def alive(self) -> bool:
         """Whether the process still runs."""
-        return self._process.returncode is None
+        return self._process.alive
 
     @property
     def pid(self) -> int:
-        """The process' number, which is also its session's."""
+        """The process' number, which is also its group's."""
         return self._process.pid
 
     async def render(self, scene: Scene, folder: Path, on_progress: Callable[[float], None]) -> Done:
         """One request. Raises AppError for a scene that cannot be rendered, Unavailable when the process dies."""
         self._requests += 1
-        stdin = self._process.stdin
-        assert stdin is not None
+        request = msgspec.json.encode(_Request(self._requests, scene, folder), enc_hook=str) + b"\n"
         try:
-            stdin.write(msgspec.json.encode(_Request(self._requests, scene, folder), enc_hook=str) + b"\n")
-            await stdin.drain()
+            await asyncio.to_thread(self._send, request)
         except ConnectionError:
             raise self._died() from None
         while True:
@@ -116,26 +110,30 @@ class RenderProcess:
                 on_progress(answer.progress)
 
     def memory_mb(self) -> float:
-        """Memory the process holds now, MB; 0 where the system does not tell."""
-        try:
-            return int(Path(f"/proc/{self.pid}/statm").read_text().split()[1]) * PAGE_MB
-        except OSError:
-            return 0.0
+        """Memory the process holds now, MB; 0 when it is gone."""
+        return self._process.resident() / 2**20
 
     async def end(self) -> None:
         """Kill the process and whatever it started, and wait until it is gone."""
-        if self.alive:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.pid, signal.SIGKILL)
-        if self._process.stdin is not None:
-            self._process.stdin.close()
+        await asyncio.to_thread(self._process.kill)
+        if self._line is not None:
+            self._line.close()
+        with contextlib.suppress(OSError):
+            # What it has not read is lost with it.
+            _pipe(self._process.stdin).close()
         self._complaints.close()
-        await self._process.wait()
+
+    async def _listen(self) -> None:
+        loop, answers = asyncio.get_running_loop(), _pipe(self._process.stdout)
+        self._line, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(self._answers), answers)
+
+    def _send(self, request: bytes) -> None:
+        stdin = _pipe(self._process.stdin)
+        stdin.write(request)
+        stdin.flush()
 
     async def _answer(self) -> _Answer:
-        stdout = self._process.stdout
-        assert stdout is not None
-        line: Any = await stdout.readline()
+        line = await self._answers.readline()
         if not line:
             raise self._died()
         return msgspec.json.decode(line, type=_Answer, dec_hook=_path)
@@ -144,6 +142,11 @@ class RenderProcess:
         self._complaints.seek(0)
         lines = self._complaints.read().decode(errors="replace").strip().splitlines()
         return Unavailable("The renderer stopped by itself." + (f" Its last words: {lines[-1]}" if lines else ""))
+
+
+def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
+    assert stream is not None
+    return stream
 
 
 def _path(kind: type, value: str) -> Any:

@@ -40,6 +40,8 @@ class Timing(msgspec.Struct, frozen=True):
     """Between two tries to open an attempt while others of the account have to end first."""
     overdue: float = 2.0
     """A webhook that has not come by then counts as lost: look, and again each time as long passes."""
+    unannounced: float = 0.25
+    """Where no webhook can come: look each time such a share of the typical time has passed."""
     shortest_look: float = 5.0
     longest: float = 8.0
     """Replicate ends a prediction that runs longer, though none before ``shortest_life``."""
@@ -213,7 +215,8 @@ class Asking:
         asked_at = attempt.sent_at or self._clock()
         latest = asked_at + timedelta(seconds=self._longest(model) + self._timing.grace)
         latest = min(latest, deadline + timedelta(seconds=self._timing.grace))
-        every = max(self._timing.shortest_look, self._timing.overdue * model.typical_seconds)
+        patience = self._timing.overdue if self._webhook_url else self._timing.unannounced
+        every = max(self._timing.shortest_look, patience * model.typical_seconds)
         while True:
             left = (latest - self._clock()).total_seconds()
             prediction = await self._told(attempt.token, max(0.0, min(every, left)))

@@ -14,6 +14,7 @@ import random
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -124,7 +125,7 @@ class ReplicateClient:
         except (aiohttp.ClientError, TimeoutError) as error:
             self._circuit.failed()
             raise AnswerLost(token, sent_at, type(error).__name__) from error
-        if status >= 500:
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             self._circuit.failed()
             raise AnswerLost(token, sent_at, f"status {status}")
         self._circuit.succeeded()
@@ -189,7 +190,7 @@ class ReplicateClient:
             self._circuit.check()
             try:
                 status, answer, headers = await self._send(method, address, None, {}, self._timeout)
-                if status >= 500:
+                if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
                     raise NotReached(status_code=status)
                 await self._refuse(Call.OTHER, status, answer, headers)
                 decoded = msgspec.json.decode(answer, type=kind)
@@ -235,10 +236,10 @@ class ReplicateClient:
 
     async def _refuse(self, call: Call, status: int, answer: bytes, headers: dict[str, str]) -> None:
         """Raise for an answer that says no. Nothing was created by any of them."""
-        if status < 300:
+        if status < HTTPStatus.MULTIPLE_CHOICES:
             return
         detail = answer[:500].decode(errors="replace")
-        if status == 429:
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
             seconds = told_to_wait(headers, detail)
             await self._limiter.slow_down(call, seconds)
             raise Throttled(seconds)

@@ -11,6 +11,9 @@ from realstaging.engines.replicate import models
 from realstaging.engines.replicate.models import Model
 from realstaging.kit.errors import InvalidInput
 
+ENOUGH_FOR_2K: Final = 2400
+"""Pixels of the long side up to which Seedream's 2K loses nothing that is seen."""
+
 
 class Wish(msgspec.Struct, frozen=True):
     """What every family is asked for. ``picture`` and ``references`` are addresses (https or data); sizes in pixels."""
@@ -57,7 +60,7 @@ def _flux_2(_: Model, wish: Wish) -> dict[str, Any]:
 
 
 def _seedream(_: Model, wish: Wish) -> dict[str, Any]:
-    size = "4K" if max(wish.width, wish.height) > 2400 else "2K"
+    size = "4K" if max(wish.width, wish.height) > ENOUGH_FOR_2K else "2K"
     return {
         "image_input": [wish.picture, *wish.references],
         "size": size,

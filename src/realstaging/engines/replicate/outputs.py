@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -46,11 +47,11 @@ async def fetch(session: aiohttp.ClientSession, address: str, rules: OutputRules
     try:
         # Redirects are not followed: they could lead to any host.
         async with session.get(URL(address, encoded=True), timeout=timeout, allow_redirects=False) as answer:
-            if answer.status == 429:
+            if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
                 raise Throttled(2.0)
-            if answer.status >= 500:
+            if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 raise NotReached(status_code=answer.status)
-            if answer.status != 200:
+            if answer.status != HTTPStatus.OK:
                 raise OutputRefused("The model's picture is not there.", status_code=answer.status)
             data = await _bounded(answer, rules.max_bytes)
     except (aiohttp.ClientError, TimeoutError) as error:

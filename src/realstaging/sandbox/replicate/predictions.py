@@ -10,6 +10,7 @@ import json
 import random
 import secrets
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -253,7 +254,7 @@ class Life:
             async with self._session.post(
                 prediction.webhook, data=data, headers=headers, timeout=aiohttp.ClientTimeout(total=10)
             ) as answer:
-                return answer.status < 300
+                return answer.status < HTTPStatus.MULTIPLE_CHOICES
         except (aiohttp.ClientError, TimeoutError):
             return False
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.room.drawn import DrawnRoom, draw_room
+from harness.readings import box_of, camera_of
 from realstaging.engines.brief import Corrections
 from realstaging.engines.local.room.outline import floor_outline
 from realstaging.engines.local.room.read import read_room
+from realstaging.synthetic.empty import DrawnRoom, draw_room
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,7 @@ def test_a_given_ceiling_height_sets_the_scale(room: DrawnRoom):
 
 def test_floor_corners_move_the_walls_onto_them(room: DrawnRoom):
     height, width = room.pixels.shape[:2]
-    outline = floor_outline(room.camera, room.box, width, height)
+    outline = floor_outline(camera_of(room), box_of(room), width, height)
     outline[:, 1] += 14  # as if the skirting were the floor's edge
     inside = outline[(outline[:, 0] > 12) & (outline[:, 0] < width - 12) & (outline[:, 1] < height - 12)]
     assert len(inside) >= 1
@@ -48,7 +49,7 @@ def test_floor_corners_move_the_walls_onto_them(room: DrawnRoom):
 
 def test_keep_clear_becomes_a_polygon_on_the_floor(room: DrawnRoom):
     height, width = room.pixels.shape[:2]
-    middle = room.camera.floor_point(floor_outline(room.camera, room.box, width, height).mean(axis=0))[:2]
+    middle = camera_of(room).floor_point(floor_outline(camera_of(room), box_of(room), width, height).mean(axis=0))[:2]
     square = middle + np.array([[-0.2, -0.2], [0.2, -0.2], [0.2, 0.2], [-0.2, 0.2]])
     pixels = room.camera.project(np.column_stack([square, np.zeros(4)]))
     reading = read_room(room.pixels, Corrections(keep_clear=(shares(room, pixels),)))

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from benchmarks.room.drawn import Block, DrawnRoom, draw_room
+from harness.readings import box_of, camera_of
 from realstaging.engines.local.room.confidence import (
     NO_EDGE,
     NO_FLOOR,
@@ -27,6 +27,7 @@ from realstaging.engines.local.room.picture import working_picture
 from realstaging.engines.local.room.reading import Face
 from realstaging.engines.local.room.segments import find_segments
 from realstaging.kit.errors import CannotStage
+from realstaging.synthetic.empty import Block, DrawnRoom, draw_room
 
 SEED = 7
 Pixels = NDArray[np.uint8]
@@ -35,7 +36,7 @@ Pixels = NDArray[np.uint8]
 def look(room: DrawnRoom, pixels: Pixels | None = None) -> tuple[Occluders, NDArray[np.uint8]]:
     """What stands in a drawn room, given its true shape; and the faces seen."""
     picture = working_picture(room.pixels if pixels is None else pixels)
-    camera, box, eye = room.camera, room.box, room.camera.height
+    camera, box, eye = camera_of(room), box_of(room), room.camera.height
     distances = np.array([-box.x_min, box.x_max, -box.y_min, box.y_max, box.ceiling - eye]) / eye
     labels = label_faces(camera, distances, picture.width, picture.height)
     segments = find_segments(picture)
@@ -46,7 +47,7 @@ def look(room: DrawnRoom, pixels: Pixels | None = None) -> tuple[Occluders, NDAr
 def place(room: DrawnRoom, across: float, down: float) -> tuple[float, float]:
     """The floor seen at a share of the picture."""
     height, width = room.pixels.shape[:2]
-    x, y, _ = room.camera.floor_point(np.array([across * width, down * height]))
+    x, y, _ = camera_of(room).floor_point(np.array([across * width, down * height]))
     return float(x), float(y)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.room.drawn import Block, DrawnRoom, draw_room
-from benchmarks.room.score import corner_error, errors, turned
+from harness.reading_errors import corner_error, errors, turned
+from harness.readings import camera_of
 from realstaging.engines.local.room.read import read_room
 from realstaging.engines.local.room.reading import Face, OpeningKind, RoomReading
 from realstaging.kit.errors import CannotStage
+from realstaging.synthetic.empty import Block, DrawnRoom, draw_room
 
 # The rooms are drawn and read once, by one test process.
 pytestmark = pytest.mark.xdist_group("rooms")
@@ -38,7 +39,7 @@ def test_the_scale_comes_from_ceiling_and_doors(rooms: Pairs):
     off = np.abs([errors(*pair).scale for pair in rooms])
     assert np.mean(off < 0.1) >= 0.9
     assert off.max() < 0.2
-    with_doors = [reading for room, reading in rooms if any(o.kind is OpeningKind.DOOR for o in room.openings)]
+    with_doors = [reading for room, reading in rooms if any(o.kind == OpeningKind.DOOR for o in room.openings)]
     assert max(reading.scale_confidence for reading in with_doors) > 0.85
 
 
@@ -50,7 +51,7 @@ def test_openings_are_found(rooms: Pairs):
 
 def test_windows_are_told_from_doors(rooms: Pairs):
     window, door = ({kind} for kind in (OpeningKind.WINDOW, OpeningKind.DOOR))
-    kinds = [{o.kind for o in room.openings} for room, _ in rooms]
+    kinds = [{OpeningKind(o.kind) for o in room.openings} for room, _ in rooms]
     read = [{o.kind for o in reading.openings} for _, reading in rooms]
     assert all(window & seen for there, seen in zip(kinds, read, strict=True) if there == window)
     assert all(door & seen for there, seen in zip(kinds, read, strict=True) if there == door)
@@ -79,7 +80,7 @@ def test_a_reading_is_the_same_every_time():
 def room_with_island() -> tuple[DrawnRoom, Block]:
     empty = draw_room(7)
     height, width = empty.pixels.shape[:2]
-    x, y, _ = empty.camera.floor_point(np.array([0.5 * width, 0.82 * height]))
+    x, y, _ = camera_of(empty).floor_point(np.array([0.5 * width, 0.82 * height]))
     island = Block(x - 0.6, x + 0.6, y - 0.35, y + 0.35, 0.92, (0.05, 0.05, 0.07))
     return draw_room(7, (island,)), island
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import random
 
+import bpy
+
 from realstaging_render import materials
 from realstaging_render.pieces.bending import CANE, coiled, tube
 from realstaging_render.pieces.declaration import Piece
@@ -27,18 +29,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
                 builder.rod((x, y, z - 0.014), (x, y, z + 0.014), 0.0195, cane)
         for z in (0.17, 0.75):
             builder.rod((-0.575, y, z), (0.575, y, z), 0.014, cane)
-        for number in range(4):
-            middle = -0.42 + 0.28 * number
-            for half, thick in ((0.135, 0.0105), (0.09, 0.007)):
-                turn = [math.pi * step / 12 for step in range(13)]
-                bow = [(middle - half * math.cos(t), y, 0.595 + half * math.sin(t)) for t in turn]
-                legs = ((middle - half, y, 0.18), (middle + half, y, 0.18))
-                if y > 0:
-                    tube(builder, [legs[0], *bow, legs[1]], thick, cane, sides=10, steps=2)
-                else:
-                    tube(builder, bow, thick, cane, sides=10, steps=2)
-            if y < 0:
-                builder.rod((middle - 0.14, y, 0.595), (middle + 0.14, y, 0.595), 0.009, cane)
+        _arches(builder, y, cane)
     for x in (-0.56, 0.56):
         for z in (0.17, 0.75):
             builder.rod((x, -0.15, z), (x, 0.15, z), 0.014, cane)
@@ -46,3 +37,16 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     books(builder, look, dice, (-0.28, 0, 0.186), 4)
     with builder.carried():
         coiled(builder, [(0.12, 0), (0.14, 0.06), (0.14, 0.2)], (0.28, 0, 0.186), materials.wood(CANE, "X", 0.7))
+
+
+def _arches(builder: Builder, y: float, cane: bpy.types.Material) -> None:
+    """Four arches, one in another; to the deck on the far side, on a rail on the near one."""
+    for number in range(4):
+        middle = -0.42 + 0.28 * number
+        for half, thick in ((0.135, 0.0105), (0.09, 0.007)):
+            turn = [math.pi * step / 12 for step in range(13)]
+            bow = [(middle - half * math.cos(t), y, 0.595 + half * math.sin(t)) for t in turn]
+            legs = ((middle - half, y, 0.18), (middle + half, y, 0.18))
+            tube(builder, [legs[0], *bow, legs[1]] if y > 0 else bow, thick, cane, sides=10, steps=2)
+        if y < 0:
+            builder.rod((middle - 0.14, y, 0.595), (middle + 0.14, y, 0.595), 0.009, cane)

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.fidelity.furniture import Solid
-from benchmarks.fidelity.rooms import Patch, Room
+from realstaging.synthetic.staged.furniture import Solid
+from realstaging.synthetic.staged.rooms import Patch, Room
 
 Array = NDArray[np.float32]
 

@@ -11,12 +11,12 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from benchmarks.fidelity import rooms
-from benchmarks.fidelity.drawing import Drawing, Furnished, Mask, Pixels
-from benchmarks.fidelity.furniture import furnish, raised, unhung
-from benchmarks.fidelity.pixels import bent, blurred, cast, generated, jpeg, resized, turned, warped, zoomed
-from benchmarks.fidelity.rooms import Patch, Room
-from benchmarks.fidelity.strangers import with_caption, with_person
+from realstaging.synthetic.staged import rooms
+from realstaging.synthetic.staged.drawing import Drawing, Furnished, Mask, Pixels
+from realstaging.synthetic.staged.furniture import furnish, raised, unhung
+from realstaging.synthetic.staged.pixels import bent, blurred, cast, generated, jpeg, resized, turned, warped, zoomed
+from realstaging.synthetic.staged.rooms import Patch, Room
+from realstaging.synthetic.staged.strangers import with_caption, with_person
 
 T = TypeVar("T")
 # What a change to the house must show, in pixels of the drawing, to be asked for at all: behind a sofa nobody can see it.

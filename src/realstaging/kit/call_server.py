@@ -1,4 +1,4 @@
-"""The other side of `processes`: a process that calls what it is told to, one call after another.
+"""The other side of `calls`: a process that calls what it is told to, one call after another.
 
 It begins with the standard library alone, so that it holds what its calls import and nothing that the program that started it
 had loaded.

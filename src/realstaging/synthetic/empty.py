@@ -1,4 +1,4 @@
-"""Rooms drawn by ray casting, whose camera, box and openings are known exactly."""
+"""Empty rooms of every shape, light, lens and decoration, drawn by ray casting: a picture, and its camera, box and openings."""
 
 from __future__ import annotations
 
@@ -9,22 +9,30 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from realstaging.engines.local.room.frame import rotation
-from realstaging.engines.local.room.reading import FACE_OF_WALL, Box, Camera, Face, Opening, OpeningKind, Wall
+from realstaging.synthetic.geometry import (
+    WALL_OF_FACE,
+    Box,
+    Camera,
+    Face,
+    Floats,
+    Kind,
+    Opening,
+    Pixels,
+    Truth,
+    encoded,
+    met,
+    rotation,
+)
 
 Colour = NDArray[np.float32]
-Floats = NDArray[np.float64]
 OVERSAMPLING = 2
 
 
 @dataclass(frozen=True)
-class DrawnRoom:
+class DrawnRoom(Truth):
     """A picture (H, W, 3 sRGB) and the truth about it."""
 
-    pixels: NDArray[np.uint8]
-    camera: Camera
-    box: Box
-    openings: tuple[Opening, ...]
+    pixels: Pixels
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,8 @@ def draw_room(seed: int, blocks: tuple[Block, ...] = ()) -> DrawnRoom:
     box, camera = _viewpoint(random, width, height)
     openings = _openings(random, box, camera, width)
     finish = _finish(random)
-    return DrawnRoom(render(camera, box, openings, finish, width, height, random, blocks), camera, box, openings)
+    truth = Truth(camera, box, openings)
+    return DrawnRoom(camera, box, openings, _picture(truth, finish, (width, height), blocks, random))
 
 
 def _viewpoint(random: np.random.Generator, width: int, height: int) -> tuple[Box, Camera]:
@@ -92,7 +101,7 @@ def _openings(random: np.random.Generator, box: Box, camera: Camera, width: int)
     openings: list[Opening] = []
     for wall in ("X-", "X+", "Y+"):
         for _ in range(int(random.integers(0, 3))):
-            kind = OpeningKind(str(random.choice(["window", "door", "doorway"], p=[0.5, 0.3, 0.2])))
+            kind = Kind(str(random.choice(["window", "door", "doorway"], p=[0.5, 0.3, 0.2])))
             span = float(random.uniform(0.8, 1.8) if kind == "window" else random.uniform(0.75, 0.95))
             low = float(random.uniform(0.5, 1.0)) if kind == "window" else 0.0
             high = low + float(random.uniform(1.0, 1.4)) if kind == "window" else float(random.uniform(2.0, 2.1))
@@ -136,55 +145,33 @@ def _finish(random: np.random.Generator) -> Finish:
     )
 
 
-def render(
-    camera: Camera,
-    box: Box,
-    openings: tuple[Opening, ...],
-    finish: Finish,
-    width: int,
-    height: int,
-    random: np.random.Generator,
-    blocks: tuple[Block, ...] = (),
-) -> NDArray[np.uint8]:
-    """Draw a room: shaded faces, boards or tiles, skirting, openings; then exposure, blur and noise."""
-    large = camera.rescaled(OVERSAMPLING)
-    rows, columns = np.mgrid[0 : height * OVERSAMPLING, 0 : width * OVERSAMPLING]
-    rays = large.ray(np.stack([columns, rows], axis=-1).astype(float)).reshape(-1, 3)
-    face, points, reach = _hits(box, large, rays)
+def _picture(
+    truth: Truth, finish: Finish, size: tuple[int, int], blocks: tuple[Block, ...], random: np.random.Generator
+) -> Pixels:
+    """Shaded faces, boards or tiles, skirting, openings, blocks; then exposure, blur and noise."""
+    width, height = (OVERSAMPLING * side for side in size)
+    large = truth.camera.rescaled(OVERSAMPLING)
+    rays = large.rays(width, height).reshape(-1, 3)
+    seen = met(truth.box, large, rays)
     colour = np.zeros((len(rays), 3), np.float32)
-    for each in Face:
-        hit = face == each
-        colour[hit] = (
-            _face_colour(each, points[hit], box, openings, finish, random) * _light(points[hit], box, openings)[:, None]
-        )
+    for face in Face:
+        hit = seen.face == face
+        points = seen.point[hit]
+        colour[hit] = _face_colour(face, points, truth, finish, random) * _light(points, truth)[:, None]
     for block in blocks:
-        _stand(block, colour, reach, rays, large)
-    linear = colour.reshape(height * OVERSAMPLING, width * OVERSAMPLING, 3) * finish.exposure
-    reduced = cv2.resize(linear, (width, height), interpolation=cv2.INTER_AREA)
-    linear = np.asarray(cv2.GaussianBlur(reduced, (0, 0), 0.6), np.float32)
-    encoded = np.clip(
-        np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * np.maximum(linear, 1e-6) ** (1 / 2.4) - 0.055), 0, 1
-    )
-    return np.asarray(np.clip(encoded * 255 + random.normal(0, finish.noise, encoded.shape), 0, 255), np.uint8)
+        _stand(block, colour, seen.reach, rays, large)
+    linear = colour.reshape(height, width, 3) * finish.exposure
+    reduced = cv2.resize(linear, size, interpolation=cv2.INTER_AREA)
+    srgb = encoded(np.asarray(cv2.GaussianBlur(reduced, (0, 0), 0.6), np.float32))
+    return np.asarray(np.clip(srgb * 255 + random.normal(0, finish.noise, srgb.shape), 0, 255), np.uint8)
 
 
-def _hits(box: Box, camera: Camera, rays: Floats) -> tuple[NDArray[np.int_], Floats, Floats]:
-    planes = np.array([0, box.ceiling, box.x_min, box.x_max, box.y_min, box.y_max])
-    axis = np.array([2, 2, 0, 0, 1, 1])
-    outward = np.array([-1, 1, -1, 1, -1, 1])
-    along = rays[:, axis]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        reach = np.where(along * outward > 1e-9, (planes - camera.position[axis]) / along, np.inf)
-    face = reach.argmin(axis=1)
-    nearest = reach.min(axis=1)
-    return face, camera.position + rays * nearest[:, None], nearest
-
-
-def _light(points: Floats, box: Box, openings: tuple[Opening, ...]) -> Colour:
+def _light(points: Floats, truth: Truth) -> Colour:
     """Soft light that falls off from the windows and darkens in corners."""
+    box = truth.box
     light = np.full(len(points), 0.62)
-    for opening in openings:
-        if opening.kind is OpeningKind.WINDOW:
+    for opening in truth.openings:
+        if opening.kind is Kind.WINDOW:
             middle = np.array([(opening.t0 + opening.t1) / 2]), np.array([(opening.z0 + opening.z1) / 2])
             away = np.linalg.norm(points - box.wall_point(opening.wall, *middle)[0], axis=1)
             light += 0.5 / (1 + away**2)
@@ -199,22 +186,20 @@ def _light(points: Floats, box: Box, openings: tuple[Opening, ...]) -> Colour:
     return np.asarray(light * (1 - 0.22 * np.exp(-closeness / 0.35)), np.float32)
 
 
-def _face_colour(
-    face: Face, points: Floats, box: Box, openings: tuple[Opening, ...], finish: Finish, random: np.random.Generator
-) -> Colour:
+def _face_colour(face: Face, points: Floats, truth: Truth, finish: Finish, random: np.random.Generator) -> Colour:
     if face is Face.FLOOR:
         return _floor_colour(points, finish)
     if face is Face.CEILING:
         return np.tile(finish.ceiling, (len(points), 1))
-    wall: Wall = {number: name for name, number in FACE_OF_WALL.items()}[face]
-    t = points[:, 1] - box.y_min if wall[0] == "X" else points[:, 0] - box.x_min
+    wall = WALL_OF_FACE[face]
+    t = points[:, 1] - truth.box.y_min if wall[0] == "X" else points[:, 0] - truth.box.x_min
     z = points[:, 2]
     # Walls at right angles catch the light differently.
     colour = np.tile(finish.wall * {"X-": 1.0, "X+": 0.9, "Y-": 0.85, "Y+": 0.82}[wall], (len(points), 1)).astype(
         np.float32
     )
     colour[z < finish.skirting] = 0.85
-    for opening in openings:
+    for opening in truth.openings:
         if opening.wall == wall:
             _paint_opening(opening, t, z, colour, random)
     return colour
@@ -240,14 +225,14 @@ def _paint_opening(opening: Opening, t: Floats, z: Floats, colour: Colour, rando
         (t > opening.t0 - casing) & (t < opening.t1 + casing) & (z > opening.z0 - casing) & (z < opening.z1 + casing)
     )
     inner = (t > opening.t0) & (t < opening.t1) & (z > opening.z0) & (z < opening.z1)
-    colour[around] = 0.88 if opening.kind is not OpeningKind.WINDOW else 0.8
+    colour[around] = 0.88 if opening.kind is not Kind.WINDOW else 0.8
     across, up = t[inner] - opening.t0, z[inner] - opening.z0
     span, tall = opening.t1 - opening.t0, opening.z1 - opening.z0
-    if opening.kind is OpeningKind.WINDOW:
+    if opening.kind is Kind.WINDOW:
         view = np.where((up > 0.35 * tall)[:, None], [1.3, 1.5, 1.7], [0.5, 0.65, 0.4]).astype(np.float32)
         view[(np.abs(across - span / 2) < 0.03) | (np.abs(up - tall / 2) < 0.02)] = 0.7
         colour[inner] = view
-    elif opening.kind is OpeningKind.DOOR:
+    elif opening.kind is Kind.DOOR:
         leaf = np.full((len(across), 3), 0.8, np.float32) * (0.75 + 0.2 * random.random())
         edge = np.minimum(
             np.minimum(across, span - across) - 0.13,

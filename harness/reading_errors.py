@@ -8,8 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.room.drawn import DrawnRoom
-from realstaging.engines.local.room.reading import Box, Opening, RoomReading
+from realstaging.engines.local.room import reading as read_rooms
+from realstaging.engines.local.room.reading import RoomReading
+from realstaging.synthetic.empty import DrawnRoom
+from realstaging.synthetic.geometry import Box, Opening
+
+AnyBox = Box | read_rooms.Box
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ def corner_error(room: DrawnRoom, reading: RoomReading) -> float:
     return max((_nearest(p, read) / width for p in visible), default=0.0)
 
 
-def same_opening(room: DrawnRoom, true: Opening, reading: RoomReading, read: Opening) -> bool:
+def same_opening(room: DrawnRoom, true: Opening, reading: RoomReading, read: read_rooms.Opening) -> bool:
     """Whether a read opening covers most of a true one in the picture, left to right."""
     _, width = room.pixels.shape[:2]
     a0, a1 = _sides(room.camera.project(_rectangle(room.box, true)), width)
@@ -66,13 +70,13 @@ def _sides(pixels: NDArray[np.float64], width: int) -> tuple[float, float]:
     return (float(x.min()), float(x.max())) if len(x) else (0.0, 0.0)
 
 
-def _rectangle(box: Box, opening: Opening) -> NDArray[np.float64]:
+def _rectangle(box: AnyBox, opening: Opening | read_rooms.Opening) -> NDArray[np.float64]:
     t = np.array([opening.t0, opening.t1, opening.t1, opening.t0])
     z = np.array([opening.z0, opening.z0, opening.z1, opening.z1])
     return box.wall_point(opening.wall, t, z)
 
 
-def _corners(box: Box) -> NDArray[np.float64]:
+def _corners(box: AnyBox) -> NDArray[np.float64]:
     return np.array(
         [[x, y, z] for x in (box.x_min, box.x_max) for y in (box.y_min, box.y_max) for z in (0, box.ceiling)], float
     )

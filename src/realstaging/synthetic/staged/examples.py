@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from enum import IntEnum
 from typing import Final, NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.fidelity.corruptions import other_pixels
-from benchmarks.fidelity.drawing import Drawing, Furnished, Pixels
-from benchmarks.fidelity.furniture import Colour, Solid, box, furnish, pictures, unhung
-from benchmarks.fidelity.pixels import blurred, jpeg
-from benchmarks.fidelity.rooms import FLOORS, Patch, Room, room
-from realstaging.fidelity.network import Change
+from realstaging.synthetic.staged.corruptions import other_pixels
+from realstaging.synthetic.staged.drawing import Drawing, Furnished, Pixels
+from realstaging.synthetic.staged.furniture import Colour, Solid, box, furnish, pictures, unhung
+from realstaging.synthetic.staged.pixels import blurred, jpeg
+from realstaging.synthetic.staged.rooms import FLOORS, Patch, Room, room
 
 # Long sides (pixels) that rooms are drawn at; and how many furnishings of each room with how many houses.
 DRAWN: Final = (512, 720)
@@ -29,6 +29,15 @@ FAITHFUL, MOST_CHANGES = 0.3, 3
 BOARD: Final = 0.025
 
 Truth = NDArray[np.uint8]
+
+
+class Change(IntEnum):
+    """What became of a pixel, numbered as the network of `fidelity/` tells it."""
+
+    NOTHING = 0
+    FURNITURE = 1
+    PAINT = 2
+    FIXTURE = 3
 
 
 class Example(NamedTuple):

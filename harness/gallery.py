@@ -1,6 +1,6 @@
 """Stage every photo of a folder and lay the pairs out on one page, to be looked at.
 
-`python -m benchmarks.gallery FOLDER --rooms living_room,bedroom --styles modern -o OUT`. What OUT already has is not staged again.
+`python -m harness.gallery FOLDER --rooms living_room,bedroom --styles modern -o OUT`. What OUT already has is not staged again.
 """
 
 from __future__ import annotations

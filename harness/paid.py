@@ -8,6 +8,9 @@ from functools import partial
 import msgspec
 from aiohttp import web
 
+from harness.servers import database_at, run_on
+from harness.service import Caller, Service, listener, room
+from harness.service import service as run_service
 from realstaging import wiring
 from realstaging.domains.attempts import jobs as attempts_jobs
 from realstaging.domains.billing import rules
@@ -25,9 +28,6 @@ from realstaging.sandbox.replicate.faults import OF_LIST, OF_LOOK, OF_STOP, Faul
 from realstaging.sandbox.replicate.predictions import ENDED, Conduct
 from realstaging.wiring import paid
 from realstaging.worker import serve
-from tests.conftest import database_at, run_on
-from tests.service import Caller, Service, listener, room
-from tests.service import service as run_service
 
 QUICK = Timing(
     deadline=600,
@@ -47,7 +47,7 @@ PRICE = rules.price(CostClass.PROVIDERS_PICTURE)
 ONCE = [fault for fault in Fault if fault not in {Fault.NO_CREDIT, Fault.HUGE_OUTPUT, *OF_LIST, *OF_LOOK, *OF_STOP}]
 
 
-def build(settings, database, bells, storage, processes, timing=QUICK):
+def build(settings, database, bells, storage, processes, *, timing=QUICK):
     engine = paid.service_engine(settings, database, bells, storage, processes, timing=timing)
     return {"replicate": engine}
 
@@ -171,7 +171,7 @@ class Paid:
 
 
 @asynccontextmanager
-async def house(folder, database_url, redis_url, conduct=None, seed=0, more=None, shared=None, **engine):
+async def house(folder, database_url, redis_url, conduct=None, seed=0, *, more=None, shared=None, **engine):
     """``more``: further settings. ``shared``: processes for pixels."""
     async with stand_in(conduct, seed) as (sandbox, origin):
         more = (more or {}) | {

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from benchmarks.fidelity.furniture import Colour, Solid, box, furnish
+from realstaging.synthetic.staged.furniture import Colour, Solid, box, furnish
 
 SIZES: Final = ((768, 512), (768, 576), (576, 768), (800, 450))
 """Width and height in pixels: the shapes that cameras, phones and portals have."""

@@ -22,7 +22,6 @@ from PIL import Image, ImageDraw
 from realstaging import wiring
 from realstaging.api import build, configuration
 from realstaging.api.intake import BY_DEFAULT
-from realstaging.dev import empty_room
 from realstaging.engines import catalog
 from realstaging.engines.brief import Progress, Staged
 from realstaging.imaging import encode
@@ -30,6 +29,7 @@ from realstaging.kit.clock import utc_now
 from realstaging.runtime.database import WORK
 from realstaging.sandbox import oidc
 from realstaging.settings import Settings
+from realstaging.synthetic import demo
 from realstaging.worker import serve
 
 AUDIENCE = "https://api.test"
@@ -100,7 +100,7 @@ def jpeg(width=320, height=240, colour=(200, 190, 180)):
 @cache
 def room(width=450, height=300):
     """An empty room with enough to see for the gate to know it again."""
-    return encode.jpeg(empty_room.draw(width, height))
+    return encode.jpeg(demo.draw(width, height))
 
 
 @cache
@@ -220,6 +220,7 @@ async def service(
     database_url,
     redis_url,
     build_engines=None,
+    *,
     web_folder=None,
     habits=None,
     patience=BY_DEFAULT,

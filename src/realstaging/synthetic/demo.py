@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from realstaging.synthetic.geometry import Box, Camera, Floats, Kind, Opening, Pixels, Truth, encoded, rotation
 
 # Metres: X to the right, Y into the room, Z up; the camera stands in the middle of the near edge.
 LEFT, RIGHT, BACK, CEILING = -2.4, 2.4, 5.0, 2.6
@@ -20,9 +20,25 @@ EYE: Final = np.array([0.25, 0.0, 1.35])
 WINDOW: Final = (2.5, 4.2, 0.85, 2.25)
 DOOR: Final = (3.75, 4.6, 2.05)
 SAMPLES: Final = 12
+FOCAL: Final = 0.62
+"""Focal length in widths of the picture."""
+LEFTWARDS: Final = np.radians(4.0)
+"""How far the camera looks to the left of straight ahead."""
 
 
-def draw(width: int = 1600, height: int = 1067, seed: int = 7) -> NDArray[np.uint8]:
+def truth(width: int = 1600, height: int = 1067) -> Truth:
+    """Camera, box and openings of the picture, in the world whose origin is below the camera."""
+    x, y, eye = EYE
+    middle = (width / 2 - 0.5, height / 2 - 0.5)
+    camera = Camera(rotation(-LEFTWARDS, 0.0), eye, FOCAL * width, *middle)
+    box = Box(LEFT - x, RIGHT - x, NEAR - y, BACK - y, CEILING)
+    near, far, low, high = WINDOW
+    start, end, top = DOOR
+    window = Opening("X-", near - NEAR, far - NEAR, low, high, Kind.WINDOW)
+    return Truth(camera, box, (window, Opening("X+", start - NEAR, end - NEAR, 0.0, top, Kind.DOOR)))
+
+
+def draw(width: int = 1600, height: int = 1067, seed: int = 7) -> Pixels:
     """The picture, uint8 (height, width, 3), sRGB. The same seed gives the same room."""
     dice = np.random.default_rng(seed)
     points, normals, faces = _cast(_rays(width, height))
@@ -32,13 +48,11 @@ def draw(width: int = 1600, height: int = 1067, seed: int = 7) -> NDArray[np.uin
     window = _in_window(points) & (faces == 0)
     picture[window] = _view(points[window])
     picture += dice.normal(0, 0.004, picture.shape)
-    srgb = np.where(picture <= 0.0031308, picture * 12.92, 1.055 * np.clip(picture, 1e-9, None) ** (1 / 2.4) - 0.055)
-    return np.asarray(np.clip(srgb, 0, 1) * 255 + 0.5, dtype=np.uint8)
+    return np.asarray(encoded(picture) * 255 + 0.5, dtype=np.uint8)
 
 
 def _rays(width: int, height: int) -> Floats:
-    """A camera that looks a little to the left of straight ahead, focal length 0.62 of the width."""
-    focal, turn = 0.62 * width, np.radians(4.0)
+    focal, turn = FOCAL * width, LEFTWARDS
     x, y = np.meshgrid(np.arange(width) - width / 2 + 0.5, np.arange(height) - height / 2 + 0.5)
     right, ahead = np.array([np.cos(turn), np.sin(turn), 0]), np.array([-np.sin(turn), np.cos(turn), 0])
     directions = (x[..., None] * right + y[..., None] * np.array([0, 0, -1.0])) / focal + ahead

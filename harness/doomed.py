@@ -11,10 +11,10 @@ import sys
 
 import msgspec
 
+from harness.service import RectangleEngine
 from realstaging import wiring
 from realstaging.settings import Settings
 from realstaging.worker import serve
-from tests.service import RectangleEngine
 
 # name of the step: file that holds the function, its qualified name, which call or return, and whether it has returned
 STEPS = {
@@ -22,7 +22,7 @@ STEPS = {
     "claimed, not begun": ("domains/staging/jobs.py", "stage", 1, False),
     "beginning, not committed": ("domains/staging/store.py", "begin", 1, True),
     "begun, photo not fetched": ("storage/local.py", "LocalStorage.download", 1, False),
-    "photo fetched, engine not started": ("tests/service.py", "RectangleEngine.stage", 1, False),
+    "photo fetched, engine not started": ("harness/service.py", "RectangleEngine.stage", 1, False),
     "progress told, engine at work": ("domains/staging/store.py", "advance", 1, True),
     "engine done, not judged": ("runtime/processes.py", "Processes.run", 1, False),
     "judged, not encoded": ("runtime/processes.py", "Processes.run_next", 1, False),

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.fidelity.pixels import Pixels
+from realstaging.synthetic.staged.pixels import Pixels
 
 # In eighths of the figure's height, as artists measure: across from the middle, and up from the foot.
 COAT: Final = (

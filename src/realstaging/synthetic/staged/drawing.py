@@ -13,9 +13,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.fidelity.furniture import Solid
-from benchmarks.fidelity.rooms import Patch, Room
-from benchmarks.fidelity.surfaces import boards, grain, patch_colours, solid_texture
+from realstaging.synthetic.staged.furniture import Solid
+from realstaging.synthetic.staged.rooms import Patch, Room
+from realstaging.synthetic.staged.surfaces import boards, grain, patch_colours, solid_texture
 
 Pixels = NDArray[np.uint8]
 Mask = NDArray[np.bool_]

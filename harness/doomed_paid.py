@@ -6,13 +6,13 @@ from functools import partial
 
 import msgspec
 
+from harness import doomed
+from harness.paid import PATIENT, QUICK, build
 from realstaging import wiring
 from realstaging.domains.attempts import jobs as attempts_jobs
 from realstaging.runtime.chores import Chore
 from realstaging.settings import Settings
 from realstaging.worker import serve
-from tests.faults import doomed
-from tests.faults.paid import PATIENT, QUICK, build
 
 ATTEMPTS = "domains/attempts/store.py"
 STEPS = {
