@@ -124,7 +124,7 @@ FROM base AS worker
 # What Blender's module is linked to; of OpenGL only the door, for Cycles renders on the CPU: Mesa and LLVM (370 MB) are never loaded.
 RUN apt-get update \
  && apt-get install -y --no-install-recommends libx11-6 libxrender1 libxfixes3 libxi6 libxkbcommon0 libsm6 libgl1 \
- && dpkg --purge --force-depends libgl1-mesa-dri libglx-mesa0 libllvm15 libz3-4 \
+ && PATH=$PATH:/usr/sbin:/sbin dpkg --purge --force-depends libgl1-mesa-dri libglx-mesa0 libllvm15 libz3-4 \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/*
 COPY --from=renderer /opt/renderer /opt/renderer
 # Blender's module and the render program are GPL-3.0-or-later; their sources are at the addresses in the notice.
