@@ -9,10 +9,10 @@ from uuid import UUID
 from benchmarks.figures import Figure
 from benchmarks.stack import WaitingEngine, examined_beforehand, filled, running
 from harness.service import Caller, Service
-from realstaging import wiring
 from realstaging.domains.billing import service as billing
 from realstaging.runtime.work import transaction
 from realstaging.wiring import Pools
+from realstaging.wiring.jobs import HANDLERS
 from realstaging.worker import serve
 
 SECONDS = 9.0
@@ -29,7 +29,7 @@ async def fifty(shared: Pools) -> Figure:
         project, photos = await filled(built, caller, 50, 0)
         await given_money(built, caller)
         stop = asyncio.Event()
-        working = asyncio.create_task(serve(built.platform, wiring.HANDLERS, {"cpu": 1, "wait": 200}, stop))
+        working = asyncio.create_task(serve(built.platform, HANDLERS, {"cpu": 1, "wait": 200}, stop))
         await asyncio.sleep(1)
         began = time.perf_counter()
         items = [

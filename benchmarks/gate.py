@@ -17,7 +17,7 @@ import numpy as np
 
 from benchmarks.figures import Figure
 from realstaging.domains.staging.deliverables import deliver
-from realstaging.fidelity import examine, restore
+from realstaging.fidelity.examination import examine, restore
 from realstaging.fidelity.picture import resized
 from realstaging.imaging import encode, png_strips
 from realstaging.imaging.icc import DISPLAY_P3

@@ -11,14 +11,18 @@ from benchmarks.stack import running
 from harness.service import Service
 from realstaging.kit.ids import new_id
 from realstaging.runtime import lanes
-from realstaging.runtime.jobs import Claim, Handler
+from realstaging.runtime.jobs import Claim, Handler, by_kind
 from realstaging.runtime.platform import Platform
-from realstaging.runtime.work import transaction
+from realstaging.runtime.work import Payload, transaction
 from realstaging.worker import serve
 
 QUEUED = 550
 KIND = "bench.render"
 ROUNDS = 300
+
+
+class Render(Payload, frozen=True, tag=KIND):
+    pass
 
 
 async def measure() -> list[Figure]:
@@ -30,13 +34,13 @@ async def fairness(built: Service) -> Figure:
     """How many of the first account's renders start between a second account's request and its photo, one place."""
     started: asyncio.Queue[UUID] = asyncio.Queue()
 
-    async def render(_platform: Platform, job: Claim) -> None:
+    async def render(_platform: Platform, job: Claim[Render]) -> None:
         started.put_nowait(job.id)
         await asyncio.sleep(0.02)
 
     await queue(built, new_id(), QUEUED)
     stop = asyncio.Event()
-    working = asyncio.create_task(serve(built.platform, {KIND: Handler(render)}, {"cpu": 1}, stop))
+    working = asyncio.create_task(serve(built.platform, by_kind(Handler(Render, render)), {"cpu": 1}, stop))
     for _ in range(5):
         await started.get()
     before = started.qsize()
@@ -51,7 +55,7 @@ async def fairness(built: Service) -> Figure:
 
 async def queue(built: Service, account_id: UUID, number: int) -> list[UUID]:
     async with transaction(built.platform) as work:
-        return [work.enqueue(KIND, {}, lane="cpu", account_id=account_id) for _ in range(number)]
+        return [work.enqueue(Render(), lane="cpu", account_id=account_id) for _ in range(number)]
 
 
 async def claims(built: Service) -> list[Figure]:

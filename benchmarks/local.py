@@ -19,8 +19,7 @@ from realstaging.engines.brief import Brief, Progress, RoomType, Style
 from realstaging.engines.faithful import in_thread
 from realstaging.engines.local.engine import LocalEngine
 from realstaging.fidelity.assurance import Assured, assure
-from realstaging.fidelity.blocked import Door
-from realstaging.fidelity.report import Operation
+from realstaging.fidelity.report import Door, Operation
 from realstaging.imaging import encode
 from realstaging.imaging.decode import Pixels
 from realstaging.synthetic import demo

@@ -14,6 +14,6 @@ async def measure() -> list[Figure]:
             await ready(chosen)
             await asyncio.sleep(3)
             return [
-                Figure("API process, resident", resident(api.pid), "MB", 150),
-                Figure("worker process without an engine, resident", resident(worker.pid), "MB", 200),
+                Figure("API process, resident", resident(api.pid), "MB", 120),
+                Figure("worker process without an engine, resident", resident(worker.pid), "MB", 120),
             ]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import psutil
 
 from benchmarks.figures import Figure, quantile
 from benchmarks.processes import resident
@@ -26,6 +27,7 @@ from realstaging.engines.replicate.asking import Timing
 from realstaging.engines.replicate.outputs import picture_of
 from realstaging.fidelity.assurance import assure, overlay_of
 from realstaging.fidelity.report import Operation
+from realstaging.runtime.processes import RESTED
 from realstaging.sandbox.replicate import pictures
 from realstaging.sandbox.replicate.predictions import Conduct
 from realstaging.wiring import Pools
@@ -48,6 +50,7 @@ async def measure() -> list[Figure]:
             *await asking(),
             *steps(),
             *await five_hundred(),
+            *await after_batches(),
         ]
 
 
@@ -132,23 +135,48 @@ async def all_ready(paid: Paid) -> None:
         raise RuntimeError(f"{len(rows)} stagings did not end as they should: {rows[0]}")
 
 
+@asynccontextmanager
+async def own_worker(paid: Paid) -> AsyncIterator[psutil.Process]:
+    """A worker in a process of its own."""
+    worker = await asyncio.create_subprocess_exec(sys.executable, "-c", WORKER, stdin=asyncio.subprocess.PIPE)
+    assert worker.stdin
+    worker.stdin.write(msgspec.json.encode(paid.service.settings))
+    worker.stdin.close()
+    try:
+        yield psutil.Process(worker.pid)
+    finally:
+        worker.kill()
+        await worker.wait()
+
+
+async def after_batches() -> list[Figure]:
+    """What is left of memory once two batches are done and everybody rests; what each of their stagings took of the processors."""
+    async with paid_house(2.0) as paid:
+        _, photos = await filled(paid.service, paid.ada, 50, 0)
+        async with own_worker(paid) as worker:
+            for _ in range(2):
+                await request(paid, photos)
+                await paid.settled(240)
+            processes = [worker, *worker.children(recursive=True)]
+            processor = sum(sum(one.cpu_times()[:2]) for one in processes) / (2 * len(photos))
+            await asyncio.sleep(RESTED + 5)
+            left = sum(one.memory_full_info().pss for one in [worker, *worker.children(recursive=True)]) / 2**20
+    return [
+        Figure("paid engine: worker after two batches of 50, PSS of all its processes", left, "MB", 300),
+        Figure("paid engine: processor time of a worker for each of 100 stagings of 450 x 300", processor, "s"),
+    ]
+
+
 async def five_hundred() -> list[Figure]:
     async with paid_house(60.0) as paid:
         _, photos = await filled(paid.service, paid.ada, IN_FLIGHT, 0)
-        worker = await asyncio.create_subprocess_exec(sys.executable, "-c", WORKER, stdin=asyncio.subprocess.PIPE)
-        assert worker.stdin
-        worker.stdin.write(msgspec.json.encode(paid.service.settings))
-        worker.stdin.close()
-        try:
+        async with own_worker(paid) as worker:
             for start in range(0, IN_FLIGHT, 50):
                 await request(paid, photos[start : start + 50])
             async with asyncio.timeout(120):
                 while len(paid.sandbox.predictions) < IN_FLIGHT:  # noqa: ASYNC110 - the stand-in does not tell
                     await asyncio.sleep(0.1)
             taken = resident(worker.pid)
-        finally:
-            worker.kill()
-            await worker.wait()
     return [Figure(f"paid engine: worker with {IN_FLIGHT} stagings in flight, resident", taken, "MB", 350)]
 
 

@@ -14,16 +14,20 @@ from benchmarks.figures import Figure, quantile
 from benchmarks.stack import filled, running
 from harness.service import Caller, Service
 from realstaging.domains.billing.plans import QUOTAS
-from realstaging.runtime.jobs import Claim, Handler
+from realstaging.runtime.jobs import Claim, Handler, by_kind
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.quotas import Resource
-from realstaging.runtime.work import Event, transaction
+from realstaging.runtime.work import Event, Payload, transaction
 from realstaging.worker import serve
 
 ROUNDS = 60
 # Rounds before what is counted.
 WARM = 20
 PHOTOS, VARIANTS = 50, 3
+
+
+class Noop(Payload, frozen=True, tag="bench.noop"):
+    pass
 
 
 class Count(msgspec.Struct, frozen=True):
@@ -48,16 +52,16 @@ async def job_start(built: Service, jobs: int = 400) -> list[Figure]:
     """From the commit of a job's row to the first line of its handler, one at a time."""
     began: asyncio.Queue[float] = asyncio.Queue()
 
-    async def run(_platform: Platform, _job: Claim) -> None:
+    async def run(_platform: Platform, _job: Claim[Noop]) -> None:
         began.put_nowait(time.perf_counter())
 
     stop = asyncio.Event()
-    handlers = {"bench.noop": Handler(run)}
+    handlers = by_kind(Handler(Noop, run))
     working = asyncio.create_task(serve(built.platform, handlers, {"cpu": 1, "wait": 10}, stop))
     waits = []
     for number in range(jobs):
         async with transaction(built.platform) as work:
-            work.enqueue("bench.noop", {})
+            work.enqueue(Noop())
             await work.connection.execute("select 1")
             committing = time.perf_counter()
         started = await began.get()

@@ -14,6 +14,7 @@ import msgspec
 from harness.service import RectangleEngine
 from realstaging import wiring
 from realstaging.settings import Settings
+from realstaging.wiring.jobs import HANDLERS
 from realstaging.worker import serve
 
 # name of the step: file that holds the function, its qualified name, which call or return, and whether it has returned
@@ -68,7 +69,7 @@ async def main(settings, step):
         engine.gate.clear()
     async with wiring.platform(settings, engines={"local": engine}) as platform:
         die_at(step)
-        await serve(platform, wiring.HANDLERS, {"cpu": 1, "wait": 1}, asyncio.Event())
+        await serve(platform, HANDLERS, {"cpu": 1, "wait": 1}, asyncio.Event())
 
 
 def run(settings, step):

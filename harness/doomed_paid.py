@@ -12,6 +12,7 @@ from realstaging import wiring
 from realstaging.domains.attempts import jobs as attempts_jobs
 from realstaging.runtime.chores import Chore
 from realstaging.settings import Settings
+from realstaging.wiring.jobs import HANDLERS
 from realstaging.worker import serve
 
 ATTEMPTS = "domains/attempts/store.py"
@@ -52,7 +53,7 @@ async def main(settings, step):
             doomed.STEPS[step] = (file, name, 1, returned)
             doomed.die_at(step)
         chores = [Chore("sweep_attempts", 0.2, attempts_jobs.sweep)]
-        await serve(platform, wiring.HANDLERS, {"cpu": 1, "wait": 500}, asyncio.Event(), chores)
+        await serve(platform, HANDLERS, {"cpu": 1, "wait": 500}, asyncio.Event(), chores)
 
 
 def run(settings, step):

@@ -11,7 +11,6 @@ from aiohttp import web
 from harness.servers import database_at, run_on
 from harness.service import Caller, Service, listener, room
 from harness.service import service as run_service
-from realstaging import wiring
 from realstaging.domains.attempts import jobs as attempts_jobs
 from realstaging.domains.billing import rules
 from realstaging.domains.billing import service as billing
@@ -27,6 +26,7 @@ from realstaging.sandbox.replicate.app import ReplicateSandbox
 from realstaging.sandbox.replicate.faults import OF_LIST, OF_LOOK, OF_STOP, Fault, Order
 from realstaging.sandbox.replicate.predictions import ENDED, Conduct
 from realstaging.wiring import paid
+from realstaging.wiring.jobs import HANDLERS
 from realstaging.worker import serve
 
 QUICK = Timing(
@@ -96,9 +96,7 @@ class Paid:
         """A worker with its chores, the sweep for what nobody waits for quicker than in life."""
         stop = asyncio.Event()
         chores = [Chore("sweep_attempts", 0.2, attempts_jobs.sweep)]
-        task = asyncio.create_task(
-            serve(self.service.platform, wiring.HANDLERS, {"cpu": 2, "wait": places}, stop, chores)
-        )
+        task = asyncio.create_task(serve(self.service.platform, HANDLERS, {"cpu": 2, "wait": places}, stop, chores))
         try:
             yield
         finally:

@@ -18,11 +18,11 @@ from realstaging.engines.local.furniture import NEEDED, Piece, pieces
 from realstaging.engines.local.layout.considered import Considered
 from realstaging.engines.local.layout.footprint import Footprint
 from realstaging.engines.local.layout.likelihood import probabilities
-from realstaging.engines.local.layout.plan import Plan, plan_room
+from realstaging.engines.local.layout.plan import plan_room
 from realstaging.engines.local.layout.programme import PROGRAMMES
 from realstaging.engines.local.layout.spot import LYING
+from realstaging.engines.local.planned import Placed, Plan
 from realstaging.engines.local.room.reading import Box, Face, Floats, Opening, OpeningKind, RoomReading, Wall
-from realstaging.engines.local.scene import Placed
 from realstaging.kit.errors import CannotStage
 from realstaging.synthetic import bare
 

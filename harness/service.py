@@ -30,6 +30,7 @@ from realstaging.runtime.database import WORK
 from realstaging.sandbox import oidc
 from realstaging.settings import Settings
 from realstaging.synthetic import demo
+from realstaging.wiring.jobs import HANDLERS
 from realstaging.worker import serve
 
 AUDIENCE = "https://api.test"
@@ -133,7 +134,7 @@ class Service:
     async def working(self):
         """A worker, for as long as the block lasts."""
         stop = asyncio.Event()
-        task = asyncio.create_task(serve(self.platform, wiring.HANDLERS, {"cpu": 2, "wait": 20}, stop))
+        task = asyncio.create_task(serve(self.platform, HANDLERS, {"cpu": 2, "wait": 20}, stop))
         try:
             yield
         finally:

@@ -2,11 +2,11 @@
 
 import asyncio
 
-from realstaging import wiring
 from realstaging.domains.accounts.schemas import Account, Member
 from realstaging.domains.billing import store as ledger
 from realstaging.runtime import jobs
 from realstaging.runtime.bells import LANES
+from realstaging.wiring.jobs import HANDLERS
 
 
 async def member(caller):
@@ -26,7 +26,7 @@ async def over_or_waiting(database, task):
 
 async def run_jobs(platform, *kinds):
     """Run what is queued (of these kinds alone where some are named), and what that queues in turn, here and now."""
-    handlers = {kind: handler for kind, handler in wiring.HANDLERS.items() if not kinds or kind in kinds}
+    handlers = {kind: handler for kind, handler in HANDLERS.items() if not kinds or kind in kinds}
     while any([await jobs.run_next(platform, handlers, lane) for lane in LANES]):
         pass
 

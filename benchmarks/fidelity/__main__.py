@@ -15,7 +15,7 @@ from typing import Final
 import cv2
 
 from benchmarks.fidelity.tables import Row, report, rescored, write
-from realstaging.fidelity import examine
+from realstaging.fidelity.examination import examine
 from realstaging.synthetic.staged.corruptions import cases
 from realstaging.synthetic.staged.drawing import Drawing
 from realstaging.synthetic.staged.rooms import room

@@ -16,8 +16,9 @@ from benchmarks.fidelity.__main__ import PAGE
 from benchmarks.fidelity.learn import Lessons, grown
 from benchmarks.fidelity.photos import Pair, cases, pairs
 from benchmarks.fidelity.tables import Row, report, rescored, write
-from realstaging.fidelity import STAGING, examine, gate, restore
+from realstaging.fidelity import gate
 from realstaging.fidelity.compare import compare
+from realstaging.fidelity.examination import STAGING, examine, restore
 from realstaging.fidelity.learned import Judges
 from realstaging.fidelity.regions import classify
 from realstaging.fidelity.register import register

@@ -11,6 +11,7 @@ import pytest
 
 from realstaging.domains.archives import jobs
 from realstaging.domains.archives import service as archives
+from realstaging.domains.archives.payloads import Make
 from realstaging.runtime.jobs import Claim
 from realstaging.storage import StorageUnavailable
 from realstaging.storage.local import INCOMING
@@ -110,10 +111,8 @@ async def test_a_day_later_it_is_gone(service, ada, project):
 
 async def test_a_runner_that_was_given_up_changes_nothing_of_the_one_that_follows(service, ada, project):
     archive = await ada.ask("POST", f"projects/{project['id']}/archives", 201, json={})
-    job = await service.platform.database.fetchrow(
-        "select id, kind, lane, payload from jobs where kind = 'archives.make'"
-    )
-    stale, live = (Claim(**job, attempt=attempt) for attempt in (1, 2))
+    job_id = await service.platform.database.fetchval("select id from jobs where kind = 'archives.make'")
+    stale, live = (Claim(job_id, Make(UUID(archive["id"])), attempt) for attempt in (1, 2))
     await jobs.make(service.platform, live)
     before = await ada.ask("GET", f"archives/{archive['id']}")
     assert before["state"] == "ready"
@@ -124,17 +123,15 @@ async def test_a_runner_that_was_given_up_changes_nothing_of_the_one_that_follow
 
 async def test_storage_that_is_away_is_waited_for_and_told_at_the_end(service, ada, project):
     archive = await ada.ask("POST", f"projects/{project['id']}/archives", 201, json={})
-    job = await service.platform.database.fetchrow(
-        "select id, kind, lane, payload from jobs where kind = 'archives.make'"
-    )
+    job_id = await service.platform.database.fetchval("select id from jobs where kind = 'archives.make'")
     # Nothing can be written where a file stands in the folder's place.
     incoming = service.platform.storage.folder / INCOMING
     shutil.rmtree(incoming)
     incoming.touch()
     with pytest.raises(StorageUnavailable):
-        await jobs.make(service.platform, Claim(**job, attempt=1))
+        await jobs.make(service.platform, Claim(job_id, Make(UUID(archive["id"])), 1))
     assert (await ada.ask("GET", f"archives/{archive['id']}"))["state"] == "running"
-    await jobs.make(service.platform, Claim(**job, attempt=5, failures=4))
+    await jobs.make(service.platform, Claim(job_id, Make(UUID(archive["id"])), 5, 4))
     incoming.unlink()
     told = await ada.ask("GET", f"archives/{archive['id']}")
     assert (told["state"], told["error"]) == ("failed", StorageUnavailable().message)

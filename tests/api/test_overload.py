@@ -35,12 +35,12 @@ async def test_without_a_free_connection_requests_are_refused_and_soon_served_ag
             for _ in range(3):
                 await held.enter_async_context(busy.platform.database.acquire())
             async with asyncio.timeout(30):
-                found = await asyncio.gather(*(ask(ada.session, "me") for _ in range(30)))
+                found = await asyncio.gather(*(ask(ada.session, "projects") for _ in range(30)))
             assert {status for status, *_ in found} == {503}
             assert {body["code"] for _, body, _ in found} == {"overloaded"}
             assert {wait for _, _, wait in found} == {"2"}
             assert (await ask(ada.session, f"{busy.url}/health/live"))[0] == 200
-        assert (await ask(ada.session, "me"))[0] == 200
+        assert (await ask(ada.session, "projects"))[0] == 200
 
 
 async def test_a_pool_refuses_without_a_wait_until_a_connection_is_free(database_url):
@@ -72,7 +72,7 @@ async def test_too_many_requests_at_once_are_refused_before_anything_is_asked(tm
         headers = {"Authorization": f"Bearer {service.token()}"}
         async with aiohttp.ClientSession(service.url, headers=headers, connector=connector) as session:
             async with service.platform.database.acquire():
-                asking = [asyncio.ensure_future(ask(session, "/api/v1/me")) for _ in range(12)]
+                asking = [asyncio.ensure_future(ask(session, "/api/v1/projects")) for _ in range(12)]
                 refused = 0
                 async with asyncio.timeout(30):
                     while refused < 7:
@@ -82,7 +82,7 @@ async def test_too_many_requests_at_once_are_refused_before_anything_is_asked(tm
                 assert (await ask(session, "/health/live"))[0] == 200
             found = await asyncio.gather(*asking)
             assert sorted(status for status, *_ in found) == [200] * 5 + [503] * 7
-            assert (await ask(session, "/api/v1/me"))[0] == 200
+            assert (await ask(session, "/api/v1/projects"))[0] == 200
 
 
 async def test_statements_locks_and_idle_transactions_end_and_are_told_as_a_503(busy):

@@ -6,9 +6,9 @@ import pytest
 
 from harness.paid import house
 from harness.service import room
-from realstaging import wiring
 from realstaging.domains.operations import service as operations
 from realstaging.runtime import jobs
+from realstaging.wiring.jobs import CHORES, HANDLERS
 from tests.interleaving import run_jobs
 from tests.locks import locked, out_of_order, recorded
 
@@ -62,7 +62,7 @@ async def test_every_transaction_locks_in_the_one_order(paid):
     async with recorded(platform.database) as recorder:
         await a_listing(paid)
         await every_way_to_end(paid)
-        for chore in wiring.CHORES:
+        for chore in CHORES:
             await chore.run(platform)
     assert recorder.violations() == []
     # Nothing is shown by transactions that lock one table alone.
@@ -149,4 +149,4 @@ async def given_up(platform, staging):
         jobs.MOST_FAILURES,
         staging["id"],
     )
-    await jobs.sweep(platform, wiring.HANDLERS)
+    await jobs.sweep(platform, HANDLERS)

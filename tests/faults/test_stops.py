@@ -7,6 +7,7 @@ import pytest
 
 from harness.paid import house
 from realstaging.domains.attempts import jobs as attempts_jobs
+from realstaging.domains.attempts.payloads import Stop
 from realstaging.engines.replicate.predictions import Prediction
 from realstaging.runtime.jobs import Claim
 from realstaging.runtime.lanes import MOST_FAILURES
@@ -79,8 +80,8 @@ async def test_what_cannot_be_stopped_is_given_up_and_counted(paid, fault):
             if (await attempt(paid))["stops"] > before:
                 pauses.append(minutes)
                 break
-        payload = {"wish": (await attempt(paid))["wish"]}
-        job = Claim(id=None, kind="", lane="", payload=payload, attempt=MOST_FAILURES, failures=MOST_FAILURES - 1)
+        payload = Stop((await attempt(paid))["wish"])
+        job = Claim(id=None, payload=payload, attempt=MOST_FAILURES, failures=MOST_FAILURES - 1)
         await attempts_jobs.stop(platform, job)
     ended = await attempt(paid)
     assert pauses == [2, 4, 8, 16, 32, 64, 128]

@@ -9,7 +9,6 @@ import pytest
 from structlog.testing import capture_logs
 
 from harness.paid import house
-from realstaging import wiring
 from realstaging.domains.attempts.service import StoredAttempts, wish_of
 from realstaging.domains.billing import unpaid as billing
 from realstaging.domains.billing.errors import UnpaidPaused
@@ -21,6 +20,7 @@ from realstaging.runtime.unpaid import Caps
 from realstaging.sandbox.oidc import PEOPLE
 from realstaging.sandbox.replicate.faults import Fault
 from realstaging.sandbox.replicate.predictions import Conduct
+from realstaging.wiring.jobs import HANDLERS
 
 # 0.04 for a picture: three of them for a staging, six for an account in a day, in which the free plan's 2.50 may cost 0.25.
 CAPS = {"unpaid_staging_cents": 12, "unpaid_day_percent": 10}
@@ -211,7 +211,7 @@ async def test_a_replayed_dead_job_asks_for_nothing(paid):
         "update jobs set state = 'running', attempt = 5, failures = 5, lease_until = now() - interval '1 h' where id = $1",
         job_id,
     )
-    await jobs.sweep(paid.service.platform, wiring.HANDLERS)
+    await jobs.sweep(paid.service.platform, HANDLERS)
     assert await jobs.replay(paid.service.platform, job_id)
     async with paid.working():
         await paid.settled()

@@ -2,7 +2,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from realstaging.fidelity import examine, overlay, restore
+from realstaging.fidelity.examination import examine, restore
+from realstaging.fidelity.overlay import overlay
 
 SIDES = st.one_of(st.integers(1, 40), st.integers(41, 260))
 

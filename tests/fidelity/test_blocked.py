@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from realstaging.fidelity.blocked import Door, blocked_share
+from realstaging.fidelity.blocked import blocked_share
+from realstaging.fidelity.report import Door
 
 HEIGHT, WIDTH = 200, 300
 DOOR = Door(

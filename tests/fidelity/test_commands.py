@@ -4,7 +4,7 @@ import typer
 from typer.testing import CliRunner
 
 from realstaging.cli import fidelity as commands
-from realstaging.fidelity import Report
+from realstaging.fidelity.report import Report
 from realstaging.imaging import decode, encode
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 import cv2
 import pytest
 
-from realstaging.fidelity import Verdict, examine
+from realstaging.fidelity.examination import examine
+from realstaging.fidelity.report import Verdict
 from realstaging.synthetic.staged import rooms
 from realstaging.synthetic.staged.corruptions import cases
 from realstaging.synthetic.staged.drawing import Drawing

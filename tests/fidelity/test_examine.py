@@ -4,7 +4,9 @@ import cv2
 import numpy as np
 import pytest
 
-from realstaging.fidelity import Kind, Operation, Report, Verdict, examine, overlay
+from realstaging.fidelity.examination import examine
+from realstaging.fidelity.overlay import overlay
+from realstaging.fidelity.report import Kind, Operation, Report, Verdict
 from realstaging.synthetic.staged import rooms
 
 

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from realstaging.fidelity import STAGING, examine, gate
+from realstaging.fidelity import gate
 from realstaging.fidelity.compare import compare
+from realstaging.fidelity.examination import STAGING, examine
 from realstaging.fidelity.regions import Parts
 from realstaging.fidelity.register import register
 from realstaging.fidelity.report import Kind, Region, Verdict

@@ -4,7 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
-from realstaging.fidelity import Kind, examine
+from realstaging.fidelity.examination import examine
+from realstaging.fidelity.report import Kind
 
 WALL, FRAME, WOOD = (190, 178, 160), (250, 250, 250), (150, 120, 80)
 

@@ -2,7 +2,8 @@ import cv2
 import numpy as np
 import pytest
 
-from realstaging.fidelity import Verdict, examine, restore
+from realstaging.fidelity.examination import examine, restore
+from realstaging.fidelity.report import Verdict
 from realstaging.synthetic.staged import rooms
 
 

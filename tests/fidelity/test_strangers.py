@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from realstaging.fidelity import Verdict, examine
+from realstaging.fidelity.examination import examine
+from realstaging.fidelity.report import Verdict
 from realstaging.synthetic.staged.drawing import Drawing
 from realstaging.synthetic.staged.pixels import jpeg
 from realstaging.synthetic.staged.rooms import room

@@ -5,14 +5,15 @@ from datetime import timedelta
 import pytest
 
 from realstaging.kit.errors import BadPhoto, Unavailable
-from realstaging.runtime import database, jobs
+from realstaging.runtime import database, jobs, lanes
 from realstaging.runtime.jobs import Handler
 from realstaging.runtime.work import transaction
+from tests.runtime.kinds import Greet, GreetAnew, GreetOfOld
 
 
-async def enqueue(platform, kind="greet", **payload):
+async def enqueue(platform, kind=Greet, **payload):
     async with transaction(platform) as work:
-        return work.enqueue(kind, payload)
+        return work.enqueue(kind(**payload))
 
 
 async def row(platform, job_id):
@@ -32,7 +33,7 @@ async def test_a_job_delivered_many_times_runs_once(platform):
         await asyncio.sleep(0.05)
 
     job_id = await enqueue(platform)
-    await asyncio.gather(*(jobs.run_next(platform, {"greet": Handler(greet)}, "wait") for _ in range(10)))
+    await asyncio.gather(*(jobs.run_next(platform, {"greet": Handler(Greet, greet)}, "wait") for _ in range(10)))
     assert ran == [1]
     assert (await row(platform, job_id))["state"] == "done"
 
@@ -47,7 +48,7 @@ async def test_what_time_heals_is_tried_again_later(platform):
         raise Unavailable
 
     job_id = await enqueue(platform)
-    await jobs.run_next(platform, {"greet": Handler(greet)}, "wait")
+    await jobs.run_next(platform, {"greet": Handler(Greet, greet)}, "wait")
     after = await row(platform, job_id)
     assert (after["state"], after["attempt"]) == ("queued", 1)
     assert after["run_at"] - platform.clock() > timedelta(seconds=3)
@@ -63,9 +64,9 @@ async def test_what_time_does_not_heal_is_dead_at_once_and_can_be_replayed(platf
         buried.append((job.payload, error))
 
     job_id = await enqueue(platform, name="Ada")
-    await jobs.run_next(platform, {"greet": Handler(greet, bury)}, "wait")
+    await jobs.run_next(platform, {"greet": Handler(Greet, greet, bury)}, "wait")
     assert (await row(platform, job_id))["state"] == "dead"
-    assert buried[0][0] == {"name": "Ada"}
+    assert buried[0][0] == Greet("Ada")
     assert await jobs.replay(platform, job_id)
     assert (await row(platform, job_id))["state"] == "queued"
     assert not await jobs.replay(platform, job_id)
@@ -85,7 +86,7 @@ async def test_a_job_that_kills_its_worker_each_time_is_given_up(platform):
     async def bury(work, job, error):
         buried.append(error)
 
-    handlers = {"greet": Handler(None, bury)}
+    handlers = {"greet": Handler(Greet, None, bury)}
     job_id = await enqueue(platform)
     for _ in range(jobs.MOST_FAILURES):
         assert await jobs.claim(platform, "wait", ["greet"])
@@ -104,7 +105,7 @@ async def test_the_sweep_wakes_workers_for_lost_wake_ups_and_for_no_others(platf
     await enqueue(platform)
     await enqueue(platform)
     await platform.bells.redis.flushall()
-    handlers = {"greet": Handler(None)}
+    handlers = {"greet": Handler(Greet, None)}
     assert await jobs.sweep(platform, handlers) == 0
     await waits(platform, 60)
     await enqueue(platform)
@@ -118,11 +119,11 @@ async def test_the_sweep_wakes_workers_for_lost_wake_ups_and_for_no_others(platf
 async def test_wake_ups_do_not_pile_up_while_every_place_is_taken(platform):
     async with transaction(platform) as work:
         for _ in range(jobs.MOST_WAKE_UPS + 50):
-            work.enqueue("greet", {})
+            work.enqueue(Greet())
     await platform.bells.redis.flushall()
     await waits(platform, 60)
     for _ in range(5):
-        await jobs.sweep(platform, {"greet": Handler(None)})
+        await jobs.sweep(platform, {"greet": Handler(Greet, None)})
     assert await platform.bells.unheard("wait") == jobs.MOST_WAKE_UPS
 
 
@@ -131,14 +132,14 @@ async def test_a_wake_up_that_died_with_its_worker_is_replaced(platform):
     queue = platform.bells.queues["wait"]
     await queue.dequeue(1)  # by a worker that dies now
     await waits(platform, 9)
-    assert await jobs.sweep(platform, {"greet": Handler(None)}) == 1
+    assert await jobs.sweep(platform, {"greet": Handler(Greet, None)}) == 1
     assert await queue.dequeue(1)
 
 
 async def test_every_job_of_a_transaction_has_a_wake_up_of_its_own(platform):
     async with transaction(platform) as work:
         for _ in range(30):
-            work.enqueue("greet", {})
+            work.enqueue(Greet())
     assert await platform.bells.unheard("wait") == 30
 
 
@@ -146,10 +147,10 @@ async def test_a_kind_of_a_newer_release_waits_for_its_worker_and_is_in_nobodys_
     ran = []
 
     async def greet(_, job):
-        ran.append(job.kind)
+        ran.append(job.payload.__struct_config__.tag)
 
-    handlers = {"greet": Handler(greet)}
-    newer = await enqueue(platform, "greet.anew")
+    handlers = {"greet": Handler(Greet, greet)}
+    newer = await enqueue(platform, GreetAnew)
     await enqueue(platform)
     await waits(platform, 60)
     for _ in range(3):
@@ -158,24 +159,24 @@ async def test_a_kind_of_a_newer_release_waits_for_its_worker_and_is_in_nobodys_
     assert ran == ["greet"]
     waiting = await row(platform, newer)
     assert (waiting["state"], waiting["attempt"]) == ("queued", 0)
-    assert await jobs.run_next(platform, {**handlers, "greet.anew": Handler(greet)}, "wait")
+    assert await jobs.run_next(platform, {**handlers, "greet.anew": Handler(GreetAnew, greet)}, "wait")
     assert ran == ["greet", "greet.anew"]
 
 
 async def test_a_kind_that_silenced_a_newer_worker_does_not_end_the_sweep_of_an_older(platform):
-    job_id = await enqueue(platform, "greet.anew")
+    job_id = await enqueue(platform, GreetAnew)
     for _ in range(jobs.MOST_FAILURES):
         assert await jobs.claim(platform, "wait", ["greet.anew"])
         await silence(platform, job_id)
-    await jobs.sweep(platform, {"greet": Handler(None)})
+    await jobs.sweep(platform, {"greet": Handler(Greet, None)})
     assert (await row(platform, job_id))["state"] == "running"
-    await jobs.sweep(platform, {"greet.anew": Handler(None)})
+    await jobs.sweep(platform, {"greet.anew": Handler(GreetAnew, None)})
     assert (await row(platform, job_id))["state"] == "dead"
 
 
 async def test_a_kind_nobody_knows_is_dead_after_a_day_and_can_be_replayed(platform):
-    job_id = await enqueue(platform, "greet.of.old")
-    handlers = {"greet": Handler(None)}
+    job_id = await enqueue(platform, GreetOfOld)
+    handlers = {"greet": Handler(Greet, None)}
     await waits(platform, 23 * 3600)
     await jobs.sweep(platform, handlers)
     assert (await row(platform, job_id))["state"] == "queued"
@@ -188,10 +189,10 @@ async def test_a_kind_nobody_knows_is_dead_after_a_day_and_can_be_replayed(platf
 
 async def test_a_job_that_cannot_be_buried_keeps_no_other_from_its_end_and_no_worker_asleep(platform):
     async def bury(work, job, error):
-        if job.payload["odd"]:
+        if job.payload.odd:
             raise KeyError("odd")
 
-    handlers = {"greet": Handler(None, bury)}
+    handlers = {"greet": Handler(Greet, None, bury)}
     odd, plain = await enqueue(platform, odd=True), await enqueue(platform, odd=False)
     for _ in range(jobs.MOST_FAILURES):
         for _ in (odd, plain):
@@ -215,7 +216,7 @@ async def stopped_while_running(platform, work):
         begun.set()
         await work(platform, job)
 
-    running = asyncio.create_task(jobs.run_next(platform, {"greet": Handler(greet)}, "wait"))
+    running = asyncio.create_task(jobs.run_next(platform, {"greet": Handler(Greet, greet)}, "wait"))
     await begun.wait()
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -248,11 +249,11 @@ async def test_failures_count_whatever_lies_between_them(platform):
 
     job_id = await enqueue(platform)
     for _ in range(jobs.MOST_FAILURES - 1):
-        await jobs.run_next(platform, {"greet": Handler(fail)}, "wait")
+        await jobs.run_next(platform, {"greet": Handler(Greet, fail)}, "wait")
         await waits(platform, 0)
         await stopped_while_running(platform, wait)
     assert (await row(platform, job_id))["failures"] == jobs.MOST_FAILURES - 1
-    await jobs.run_next(platform, {"greet": Handler(fail)}, "wait")
+    await jobs.run_next(platform, {"greet": Handler(Greet, fail)}, "wait")
     assert (await row(platform, job_id))["state"] == "dead"
     await jobs.replay(platform, job_id)
     replayed = await row(platform, job_id)
@@ -279,7 +280,7 @@ async def test_a_job_that_was_handed_back_is_nobodys_until_it_is_claimed_and_the
     claims = await asyncio.gather(*(jobs.claim(platform, "wait", ["greet"]) for _ in range(8)))
     assert [claim.attempt for claim in claims if claim] == [2]
     # The stopped run's number opens nothing any more.
-    stale = jobs.Claim(job_id, "greet", "wait", {}, 1)
+    stale = lanes.Taken(job_id, "greet", "wait", {}, 1)
     await jobs._hand_back(platform, stale)
     assert (await row(platform, job_id))["state"] == "running"
 
@@ -295,7 +296,7 @@ async def test_taking_the_row_away_stops_the_work(platform):
             raise
 
     job_id = await enqueue(platform)
-    running = asyncio.create_task(jobs.run_next(platform, {"greet": Handler(greet)}, "wait"))
+    running = asyncio.create_task(jobs.run_next(platform, {"greet": Handler(Greet, greet)}, "wait"))
     while (await row(platform, job_id))["state"] != "running":
         await asyncio.sleep(0)
     await platform.database.execute("update jobs set state = 'done' where id = $1", job_id)
@@ -308,7 +309,7 @@ async def test_a_stopping_worker_hands_its_job_back(platform):
         await asyncio.sleep(30)
 
     job_id = await enqueue(platform)
-    running = asyncio.create_task(jobs.run_next(platform, {"greet": Handler(greet)}, "wait"))
+    running = asyncio.create_task(jobs.run_next(platform, {"greet": Handler(Greet, greet)}, "wait"))
     while (await row(platform, job_id))["state"] != "running":
         await asyncio.sleep(0)
     running.cancel()

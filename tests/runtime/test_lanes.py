@@ -5,22 +5,22 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
-import asyncpg
-
 from realstaging.kit.ids import new_id
 from realstaging.runtime import jobs, lanes
 from realstaging.runtime.bells import Bells
+from realstaging.runtime.database import open_pool
 from realstaging.runtime.jobs import Handler
 from realstaging.runtime.work import transaction
 from realstaging.worker import serve
+from tests.runtime.kinds import Note, Render
 from tests.runtime.mute import network
 
 ADA, BOB, CY = (new_id() for _ in range(3))
 
 
-async def queue_for(platform, account_id, number, kind="render", lane="cpu"):
+async def queue_for(platform, account_id, number, kind=Render, lane="cpu"):
     async with transaction(platform) as work:
-        return [work.enqueue(kind, {}, lane=lane, account_id=account_id) for _ in range(number)]
+        return [work.enqueue(kind(), lane=lane, account_id=account_id) for _ in range(number)]
 
 
 async def claimed(platform, lane="cpu", kinds=("render",)):
@@ -44,15 +44,15 @@ async def test_a_worker_whose_connections_went_silent_hears_again(platform, redi
     ran = asyncio.Queue()
 
     async def note(_, job):
-        ran.put_nowait(job.payload["number"])
+        ran.put_nowait(job.payload.number)
 
     async def enqueue(number):
         async with transaction(platform) as work:
-            work.enqueue("note", {"number": number}, lane="wait")
+            work.enqueue(Note(number), lane="wait")
 
     async with network(redis_url) as (between, url):
         bells = Bells(url, patience=0.3)
-        async with working(replace(platform, bells=bells), {"note": Handler(note)}, wait=2), asyncio.timeout(15):
+        async with working(replace(platform, bells=bells), {"note": Handler(Note, note)}, wait=2), asyncio.timeout(15):
             await enqueue(1)
             assert await ran.get() == 1
             between.silence()
@@ -96,7 +96,7 @@ async def test_jobs_running_on_another_lane_do_not_count(platform):
 
 async def test_what_is_due_later_is_not_claimed_and_keeps_nobody_waiting(platform):
     async with transaction(platform) as work:
-        later = work.enqueue("render", {}, lane="cpu", account_id=ADA, run_at=platform.clock() + timedelta(seconds=30))
+        later = work.enqueue(Render(), lane="cpu", account_id=ADA, run_at=platform.clock() + timedelta(seconds=30))
     await queue_for(platform, BOB, 1)
     assert await claimed(platform) == BOB
     assert await claimed(platform) is None
@@ -116,11 +116,11 @@ async def test_a_job_whose_runner_fell_silent_comes_first(platform):
 async def test_claims_at_the_same_moment_find_a_job_each(platform, database_url):
     """More at once than jobs are looked at of each account: each takes another's row, none goes away with nothing."""
     places = 3 * lanes.NARROW
-    async with asyncpg.create_pool(database_url, min_size=places, max_size=places) as pool:
+    async with await open_pool(database_url, smallest=places, largest=places) as pool:
         await queue_for(platform, ADA, places + 5)
         await queue_for(platform, BOB, 5)
         rows = await asyncio.gather(*(lanes.claim(pool, "cpu", ["render"]) for _ in range(places)))
-        assert len({row["id"] for row in rows}) == places
+        assert len({row.id for row in rows}) == places
         # Not one after the other, so the order is not perfect, but nobody is left out.
         assert {
             row["account_id"] for row in await pool.fetch("select account_id from jobs where state = 'running'")
@@ -129,7 +129,7 @@ async def test_claims_at_the_same_moment_find_a_job_each(platform, database_url)
             BOB,
         }
         rest = await asyncio.gather(*(lanes.claim(pool, "cpu", ["render"]) for _ in range(places)))
-        assert len({row["id"] for row in rest if row}) == 10
+        assert len({row.id for row in rest if row}) == 10
 
 
 async def test_a_row_another_transaction_holds_is_passed_over(platform):
@@ -150,7 +150,7 @@ async def test_a_second_accounts_only_photo_is_next_on_a_working_lane(platform):
         await go_on.acquire()
 
     await queue_for(platform, ADA, 550)
-    async with working(platform, {"render": Handler(render)}, cpu=1), asyncio.timeout(30):
+    async with working(platform, {"render": Handler(Render, render)}, cpu=1), asyncio.timeout(30):
         assert await started.get() == ADA
         await queue_for(platform, BOB, 1)
         go_on.release()
@@ -170,7 +170,7 @@ async def test_many_jobs_take_every_free_place_at_once(platform):
             all_there.set()
         await done.wait()
 
-    async with working(platform, {"render": Handler(render)}, cpu=20):
+    async with working(platform, {"render": Handler(Render, render)}, cpu=20):
         await queue_for(platform, ADA, 25)
         async with asyncio.timeout(20):
             await all_there.wait()
@@ -188,7 +188,7 @@ async def test_saq_ends_no_work_however_long_valkey_is_silent_about_it(platform)
         begun.set()
         await done.wait()
 
-    async with working(platform, {"render": Handler(render)}, cpu=1), asyncio.timeout(20):
+    async with working(platform, {"render": Handler(Render, render)}, cpu=1), asyncio.timeout(20):
         [job_id] = await queue_for(platform, ADA, 1)
         await begun.wait()
         queue = platform.bells.queues["cpu"]

@@ -12,6 +12,7 @@ from realstaging.runtime import jobs
 from realstaging.runtime.database import passes
 from realstaging.runtime.jobs import Handler
 from realstaging.runtime.work import transaction
+from tests.runtime.kinds import Greet
 
 # Made by the functions below, by SQLSTATE.
 MADE = ["40P01", "40001", "53300", "55P03", "57014", "25P03", "25006", "0A000"]
@@ -110,11 +111,11 @@ async def test_it_heals_in_a_job_and_is_told_as_passing_in_a_request(trouble, pl
             raise error
 
     async with transaction(platform) as work:
-        work.enqueue("greet", {})
-    await jobs.run_next(platform, {"greet": Handler(fails_once)}, "wait")
+        work.enqueue(Greet())
+    await jobs.run_next(platform, {"greet": Handler(Greet, fails_once)}, "wait")
     assert await platform.database.fetchval("select state from jobs") == "queued"
     await platform.database.execute("update jobs set run_at = now()")
-    await jobs.run_next(platform, {"greet": Handler(fails_once)}, "wait")
+    await jobs.run_next(platform, {"greet": Handler(Greet, fails_once)}, "wait")
     assert await platform.database.fetchval("select state from jobs") == "done"
 
     answer = await answered(error)

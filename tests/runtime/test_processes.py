@@ -2,6 +2,7 @@ import asyncio
 import os
 import time
 
+import psutil
 import pytest
 
 from realstaging.kit.calls import Died, TookTooLong, TookTooMuch
@@ -109,3 +110,40 @@ async def test_closing_ends_what_runs(tmp_path):
 async def test_a_process_starts_with_nothing_of_its_owner(processes):
     """What decodes strangers' files holds what decoding needs, and no more."""
     assert not {"pytest", "litestar", "asyncpg", "PIL", "numpy", "cv2"} & set(await processes.run(stuck.modules))
+
+
+KEPT = []
+
+
+def litter():
+    """Leave memory behind as a busy process does: most of it free, in pieces between some that stay."""
+    pieces = [bytes(2000) for _ in range(60_000)]
+    KEPT.extend(pieces[::300])
+
+
+async def test_all_processes_but_one_end_when_nobody_needs_them():
+    pool = Processes(3, rested=0.2)
+    try:
+        await asyncio.gather(*(pool.run(time.sleep, 0.1) for _ in range(3)))
+        assert len(pool._all) == 3
+        async with asyncio.timeout(10):
+            while len(pool._all) > 1:
+                await asyncio.sleep(0.02)
+        [left] = pool._all
+        assert await pool.run(os.getpid) == left._process.pid
+        assert pool.idle
+    finally:
+        pool.close()
+
+
+async def test_a_process_that_rests_gives_memory_back():
+    pool = Processes(1)
+    try:
+        await pool.run(litter)
+        [process] = pool._all
+        busy = psutil.Process(process._process.pid).memory_info().rss
+        async with asyncio.timeout(20):
+            while psutil.Process(process._process.pid).memory_info().rss > busy - 60_000_000:
+                await asyncio.sleep(0.05)
+    finally:
+        pool.close()

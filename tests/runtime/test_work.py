@@ -4,7 +4,7 @@ import pytest
 
 from realstaging.kit.ids import new_id
 from realstaging.runtime.work import transaction
-from tests.runtime.kinds import Count, Counted, Greeted, Name
+from tests.runtime.kinds import Count, Counted, Greet, Greeted, Name
 
 
 async def count(platform, table):
@@ -14,14 +14,14 @@ async def count(platform, table):
 async def test_jobs_and_events_are_written_with_the_work(platform):
     account = new_id()
     async with transaction(platform) as work:
-        job_id = work.enqueue("greet", {"name": "Ada"}, lane="cpu")
+        job_id = work.enqueue(Greet("Ada"), lane="cpu")
         work.publish(account, Greeted(Name("Ada")))
     job = await platform.database.fetchrow("select * from jobs")
     assert (job["id"], job["kind"], job["lane"], job["payload"], job["state"]) == (
         job_id,
         "greet",
         "cpu",
-        {"name": "Ada"},
+        {"kind": "greet", "name": "Ada", "odd": False},
         "queued",
     )
     event = await platform.database.fetchrow("select * from events")
@@ -31,7 +31,7 @@ async def test_jobs_and_events_are_written_with_the_work(platform):
 async def test_a_rollback_takes_jobs_and_events_with_it(platform):
     with pytest.raises(ValueError, match="changed my mind"):
         async with transaction(platform) as work:
-            work.enqueue("greet", {})
+            work.enqueue(Greet())
             work.publish(new_id(), Greeted(Name("")))
             raise ValueError("changed my mind")
     assert await count(platform, "jobs") == await count(platform, "events") == 0
@@ -53,7 +53,7 @@ async def test_a_silent_valkey_costs_the_bell_and_not_the_work(platform):
     for queue in platform.bells.queues.values():
         queue.redis.connection_pool.connection_kwargs["port"] = 1
     async with transaction(platform) as work:
-        work.enqueue("greet", {})
+        work.enqueue(Greet())
         work.publish(new_id(), Greeted(Name("")))
     assert await count(platform, "jobs") == 1
 

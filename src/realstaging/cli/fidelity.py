@@ -9,6 +9,7 @@ from typing import Annotated, Final
 import msgspec
 import typer
 
+from realstaging.fidelity.report import Report, Verdict
 from realstaging.kit.errors import InvalidInput
 
 Photo = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="JPEG, PNG, WebP or HEIC.")]
@@ -29,23 +30,24 @@ def verify(
     as_json: Annotated[bool, typer.Option("--json", help="The whole report as JSON.")] = False,
 ) -> None:
     """Tell what a staged picture changed in the house. Ends with 1 where the verdict is fail."""
-    from realstaging import fidelity  # noqa: PLC0415 OpenCV is slow to load
     from realstaging.engines.local.measures import measured  # noqa: PLC0415
+    from realstaging.fidelity.examination import examine  # noqa: PLC0415 OpenCV is slow to load
+    from realstaging.fidelity.overlay import overlay as changes  # noqa: PLC0415
     from realstaging.fidelity.own_pixels import own_share  # noqa: PLC0415
     from realstaging.imaging.decode import decode  # noqa: PLC0415
 
     before, after = decode(original), decode(staged)
-    report = fidelity.examine(before, after, doors=measured(original).doors)
+    report = examine(before, after, doors=measured(original).doors)
     own = own_share((original, before), (staged, after))
     if overlay:
-        _write(overlay, fidelity.overlay(before, report))
+        _write(overlay, changes(before, report))
     if as_json:
         share, against = own or (None, None)
         told = msgspec.to_builtins(report) | {"untouched_share": share, "counted_against": against}
         typer.echo(msgspec.json.encode(told).decode())
     else:
         typer.echo(_told(report) + (f"\n  {own[0]:.2%} of the pixels are as in {own[1]}" if own else ""))
-    if report.verdict is fidelity.Verdict.FAIL:
+    if report.verdict is Verdict.FAIL:
         raise typer.Exit(FAILED)
 
 
@@ -55,19 +57,19 @@ def restore(
     output: Annotated[Path, typer.Option("-o", "--output", help="A .png (lossless) or .jpg file.")],
 ) -> None:
     """Put the staged furniture on the untouched original, at its size. Ends with 1 where no sound picture comes of it."""
-    from realstaging import fidelity  # noqa: PLC0415 OpenCV is slow to load
-    from realstaging.domains.staging.deliverables import deliver_one  # noqa: PLC0415
+    from realstaging.domains.staging.encoding import deliver_one  # noqa: PLC0415
+    from realstaging.fidelity import examination  # noqa: PLC0415 OpenCV is slow to load
     from realstaging.fidelity.own_pixels import master_of  # noqa: PLC0415
     from realstaging.imaging import png_strips  # noqa: PLC0415
     from realstaging.imaging.decode import decode  # noqa: PLC0415
 
     _picture_name(output)
     before, after = decode(original), decode(staged)
-    report = fidelity.examine(before, after)
-    if report.restored is fidelity.Verdict.FAIL:
+    report = examination.examine(before, after)
+    if report.restored is Verdict.FAIL:
         typer.echo(_told(report), err=True)
         raise typer.Exit(FAILED)
-    own, same = master_of(original, before, fidelity.restore(before, after, report))
+    own, same = master_of(original, before, examination.restore(before, after, report))
     with TemporaryDirectory(prefix="realstaging-", dir=output.parent) as folder:
         master, finished = Path(folder) / "master.png", Path(folder) / f"finished{output.suffix}"
         png_strips.write(master, own.pixels, own.profile, own.significant)
@@ -78,8 +80,6 @@ def restore(
 
 
 def _told(report: object) -> str:
-    from realstaging.fidelity import Report, Verdict  # noqa: PLC0415
-
     assert isinstance(report, Report)
     head = f"{report.verdict.upper()}  score {report.score:.2f}  after restoring: {report.restored}"
     wrong = [check for check in report.checks if check.verdict is not Verdict.PASS]

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
+import msgspec
 import typer
 import uvloop
 from rich.console import Console
@@ -90,7 +91,7 @@ def list_jobs(
 
     async def found() -> list[dict[str, object]]:
         async with _platform() as platform:
-            return [dict(row) for row in await dead(platform)]
+            return [msgspec.structs.asdict(job) for job in await dead(platform)]
 
     rows = asyncio.run(found())
     if as_json:

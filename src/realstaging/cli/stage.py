@@ -162,7 +162,8 @@ async def _into(
     engine: Engine, photo: Path, brief: Brief, target: Path, on_progress: OnProgress
 ) -> tuple[Staged, Assured]:
     """Stage to the master, then write what was asked for. The target appears whole or not at all."""
-    from realstaging.domains.staging.deliverables import deliver_one, disclosure  # noqa: PLC0415
+    from realstaging.domains.staging.deliverables import disclosure  # noqa: PLC0415
+    from realstaging.domains.staging.encoding import deliver_one  # noqa: PLC0415
     from realstaging.engines.faithful import in_thread, stage_faithfully  # noqa: PLC0415
 
     with TemporaryDirectory(prefix="realstaging-", dir=target.parent) as folder:

@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 from realstaging.engines.brief import RoomType, Style
 from realstaging.engines.engine import Abilities, Engine
 from realstaging.engines.local.abilities import abilities as of_local
-from realstaging.engines.local.layout import Plan
+from realstaging.engines.local.planned import Plan
 from realstaging.engines.paid import Models
 from realstaging.engines.replicate import offered
 from realstaging.engines.replicate.abilities import abilities as of_replicate

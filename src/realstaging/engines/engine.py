@@ -12,8 +12,7 @@ import msgspec
 from realstaging.engines.brief import Brief, OnProgress, RoomType, Staged, Style
 from realstaging.engines.paid import Paid
 from realstaging.fidelity.assurance import Assured
-from realstaging.fidelity.blocked import Door
-from realstaging.fidelity.report import Operation
+from realstaging.fidelity.report import Door, Operation
 from realstaging.imaging.metadata import DigitalSourceType
 
 

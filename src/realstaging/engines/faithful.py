@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from realstaging.engines.brief import Brief, OnProgress, Progress, Staged
 from realstaging.engines.engine import Engine
 from realstaging.fidelity.assurance import Assured, Unfaithful, assure
-from realstaging.fidelity.blocked import Door
+from realstaging.fidelity.report import Door
 from realstaging.kit.errors import CannotStage
 
 P = ParamSpec("P")

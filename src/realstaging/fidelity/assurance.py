@@ -7,14 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from realstaging import fidelity
-from realstaging.fidelity import gate
-from realstaging.fidelity.blocked import Door
-from realstaging.fidelity.own_pixels import master_of, same_share
-from realstaging.fidelity.register import SAME_PIXELS, own_share
-from realstaging.fidelity.report import Check, Operation, Report, Verdict
-from realstaging.imaging import encode, png_strips
-from realstaging.imaging.decode import decode
+from realstaging.fidelity.report import Check, Door, Operation, Report, Verdict
 
 
 class Unfaithful(Exception):
@@ -41,6 +34,8 @@ class Assured(msgspec.Struct, frozen=True):
     @property
     def score(self) -> float:
         """Of the published picture: 1 is the same house, 0 another."""
+        from realstaging.fidelity import gate  # noqa: PLC0415 - see `assure`
+
         return round(gate.score(tuple(check for check in self.report.checks if not check.mended)), 4)
 
     @property
@@ -69,19 +64,28 @@ def assure(
     ``own_pixels``: the engine says that it built on the photo itself. That is checked, and its picture stays as it is. Raises
     Unfaithful with the reason. Computes for seconds: call it in a process.
     """
+    # Only the process that examines loads what that takes (tests/architecture/test_loaded.py).
+    from realstaging.fidelity.examination import examine, restore  # noqa: PLC0415
+    from realstaging.fidelity.gate import NOTHING  # noqa: PLC0415
+    from realstaging.fidelity.overlay import overlay  # noqa: PLC0415
+    from realstaging.fidelity.own_pixels import master_of, same_share  # noqa: PLC0415
+    from realstaging.fidelity.register import SAME_PIXELS, own_share  # noqa: PLC0415
+    from realstaging.imaging import encode, png_strips  # noqa: PLC0415
+    from realstaging.imaging.decode import decode  # noqa: PLC0415
+
     original, picture = decode(photo), decode(staged)
     allowed = frozenset({operation})
-    report = fidelity.examine(original, picture, allowed, doors)
+    report = examine(original, picture, allowed, doors)
     if report.restored is Verdict.FAIL:
         raise Unfaithful(_reason(report))
     if own_pixels:
         if own_share(original, picture) < SAME_PIXELS:
             raise Unfaithful("The staged picture was not built on the photo's own pixels.")
     else:
-        picture = fidelity.restore(original, picture, report)
-        if 1 - same_share(original, picture) < gate.NOTHING:
+        picture = restore(original, picture, report)
+        if 1 - same_share(original, picture) < NOTHING:
             raise Unfaithful("Nothing in the staged picture could be taken over onto the photo.")
-    overlay_of(result).write_bytes(encode.webp(fidelity.overlay(original, report)))
+    overlay_of(result).write_bytes(encode.webp(overlay(original, report)))
     master, untouched = master_of(photo, original, picture)
     png_strips.write(result, master.pixels, master.profile, master.significant)
     return Assured(report, not own_pixels, round(untouched, 4), master.told)

@@ -6,27 +6,14 @@ from collections.abc import Sequence
 from typing import Final
 
 import cv2
-import msgspec
 import numpy as np
 
 from realstaging.fidelity.picture import Mask, grown
+from realstaging.fidelity.report import Corners, Door
 
 # Columns (working pixels) of a door from which on it can be told, and how far (pixels) below furniture its feet are looked for.
 FEWEST_COLUMNS: Final = 8
 FEET: Final = 3
-
-Corners = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
-
-
-class Door(msgspec.Struct, frozen=True):
-    """A door of the original, in shares (x, y) of the picture, corner after corner.
-
-    ``leaf``: the lowest third of it, which furniture in its way hides and a rug does not. ``way``: the floor that it needs to be
-    opened and walked through.
-    """
-
-    leaf: Corners
-    way: Corners
 
 
 def blocked_share(furniture: Mask, doors: Sequence[Door]) -> float:

@@ -10,13 +10,13 @@ import cv2
 import msgspec
 import numpy as np
 
-from realstaging.fidelity.blocked import Door, blocked_share
+from realstaging.fidelity.blocked import blocked_share
 from realstaging.fidelity.compare import Difference
 from realstaging.fidelity.people import people
 from realstaging.fidelity.picture import Mask, closed, grown
 from realstaging.fidelity.regions import Parts
 from realstaging.fidelity.register import matrix_of
-from realstaging.fidelity.report import Check, Kind, Operation, Region, Registration, Verdict
+from realstaging.fidelity.report import Check, Door, Kind, Operation, Region, Registration, Verdict
 from realstaging.fidelity.text import text_share
 
 VERSION: Final = 9

@@ -98,6 +98,20 @@ class Tone(msgspec.Struct, frozen=True):
     """Median change of (a*, b*) there, as a length."""
 
 
+Corners = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
+
+
+class Door(msgspec.Struct, frozen=True):
+    """A door of the original, in shares (x, y) of the picture, corner after corner.
+
+    ``leaf``: the lowest third of it, which furniture in its way hides and a rug does not. ``way``: the floor that it needs to be
+    opened and walked through.
+    """
+
+    leaf: Corners
+    way: Corners
+
+
 class Report(msgspec.Struct, frozen=True):
     """The whole examination. ``score`` is 0 (another house) to 1 (the same house)."""
 

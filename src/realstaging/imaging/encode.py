@@ -12,6 +12,7 @@ from PIL import Image
 from realstaging.imaging.decode import Pixels
 from realstaging.imaging.metadata import Told
 from realstaging.imaging.profile import SRGB
+from realstaging.imaging.sizes import fitted
 from realstaging.imaging.space import Values
 
 LOWEST_QUALITY: Final = 40
@@ -22,12 +23,6 @@ MOST_OPTIMIZED: Final = 16_000_000
 
 class CannotFit(ValueError):
     """The picture is larger than the size cap even at the lowest quality worth sending."""
-
-
-def fitted(width: int, height: int, long_side: int) -> tuple[int, int]:
-    """Width and height with the long side at most so many pixels; never more than they were."""
-    scale = min(1.0, long_side / max(width, height))
-    return max(1, round(width * scale)), max(1, round(height * scale))
 
 
 def fit(pixels: Values, long_side: int) -> Values:

@@ -12,6 +12,9 @@ SHORTEST_SIDE: Final = 64
 MLS_LEAST: Final = 1024
 """Pixels of the long side that listing services ask for (SmartMLS, most others)."""
 
+MLS_MOST: Final = 2048
+"""Pixels of the long side that the strictest of them take."""
+
 
 def small_for_mls(width: int, height: int) -> bool:
     """Whether many listing services refuse a picture of this size."""

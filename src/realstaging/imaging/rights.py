@@ -15,7 +15,6 @@ from typing import BinaryIO, Final
 from xml.parsers import expat
 
 import msgspec
-import pillow_heif
 
 LONGEST: Final = 500
 """Characters of a field: IPTC's own limits (32 to 128 bytes) are kept by nobody."""
@@ -292,6 +291,8 @@ def _of_webp(file: BinaryIO) -> Iterator[tuple[str, bytes]]:
 
 
 def _of_heif(photo: Path) -> Iterator[tuple[str, bytes]]:
+    import pillow_heif  # noqa: PLC0415 - the words for rights are known to processes that open no picture
+
     picture = pillow_heif.open_heif(photo)
     for kind in ("exif", "xmp"):
         block = picture.info.get(kind)

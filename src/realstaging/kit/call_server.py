@@ -6,13 +6,18 @@ had loaded.
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import os
 import pickle
 import sys
 import threading
 import traceback
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, Final
+
+REST: Final = 1.0
+"""Seconds without a call after which memory is given back."""
 
 
 class Elsewhere(Exception):
@@ -26,11 +31,21 @@ def serve(line: int, life: int) -> None:
     with Connection(line) as connection:
         sys.path[:] = connection.recv()
         while True:
+            if not connection.poll(REST):
+                _give_back()
             try:
                 call = connection.recv_bytes()
             except EOFError:
                 return
             connection.send_bytes(_answer(call))
+
+
+def _give_back() -> None:
+    """Nobody wants anything now: what calls have left behind goes back to the system, where the C library can (glibc)."""
+    gc.collect()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim:
+        trim(0)
 
 
 def _answer(call: bytes) -> bytes:

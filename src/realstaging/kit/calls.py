@@ -6,6 +6,7 @@ import os
 import pickle
 import socket
 import sys
+import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any, Final
@@ -49,6 +50,12 @@ class CallProcess:
         self._line = Connection(ours.detach())
         self._line.send(sys.path)
         self.calls = 0
+        self._ended_at = time.monotonic()
+
+    @property
+    def idle_for(self) -> float:
+        """Seconds since the end of its last call."""
+        return time.monotonic() - self._ended_at
 
     @property
     def alive(self) -> bool:
@@ -84,7 +91,9 @@ class CallProcess:
                 if now.too_much(allowance):
                     log.warning("process.took_too_much", **now._asdict())
                     raise TookTooMuch
-            return self._line.recv_bytes()
+            answer = self._line.recv_bytes()
+            self._ended_at = time.monotonic()
+            return answer
         except (EOFError, OSError, psutil.Error) as error:
             raise Died from error
 

@@ -11,11 +11,10 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import timedelta
-from typing import Any, Final
+from datetime import datetime, timedelta
+from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
-import asyncpg
 import msgspec
 import structlog
 
@@ -23,11 +22,13 @@ from realstaging.kit.errors import AppError
 from realstaging.kit.tasks import ended
 from realstaging.runtime import lanes
 from realstaging.runtime.bells import LANES, WakeUp
-from realstaging.runtime.database import FAILURES, passes
-from realstaging.runtime.lanes import LEASE, MOST_FAILURES
+from realstaging.runtime.database import FAILURES, passes, structs_of
+from realstaging.runtime.lanes import LEASE, MOST_FAILURES, Taken
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.telemetry import JOBS, span
-from realstaging.runtime.work import Work, transaction
+from realstaging.runtime.work import Payload, Work, transaction
+
+P = TypeVar("P", bound=Payload)
 
 log = structlog.get_logger()
 
@@ -44,17 +45,11 @@ MOST_WAKE_UPS: Final = 200
 UNKNOWN: Final = timedelta(days=1)
 
 
-class Claim(msgspec.Struct, frozen=True):
-    """A job this process may run.
-
-    ``attempt`` is the number of this run (1 is the first): no other run of the job ever has it. ``failures`` are the runs before
-    this one that failed or ended in silence; those that were handed back did not.
-    """
+class Claim(msgspec.Struct, Generic[P], frozen=True):
+    """A job this process may run: `lanes.Taken`, with what it is about read."""
 
     id: UUID
-    kind: str
-    lane: str
-    payload: dict[str, Any]
+    payload: P
     attempt: int
     failures: int = 0
 
@@ -64,24 +59,37 @@ class Claim(msgspec.Struct, frozen=True):
         return self.failures >= MOST_FAILURES - 1
 
 
-Run = Callable[[Platform, Claim], Awaitable[None]]
-Bury = Callable[[Work, Claim, str], Awaitable[None]]
+Run = Callable[[Platform, Claim[P]], Awaitable[None]]
+Bury = Callable[[Work, Claim[P], str], Awaitable[None]]
 
 
-class Handler(msgspec.Struct, frozen=True):
+class Handler(msgspec.Struct, Generic[P], frozen=True):
     """How a kind of job is run, and what to write when it is given up (in the transaction that gives it up)."""
 
-    run: Run
-    bury: Bury | None = None
+    payload: type[P]
+    run: Run[P]
+    bury: Bury[P] | None = None
+
+    @property
+    def kind(self) -> str:
+        """What jobs of it are called."""
+        return str(self.payload.__struct_config__.tag)
+
+    def claim(self, job: Taken) -> Claim[P]:
+        """The job, read. msgspec.ValidationError where its payload is not what it should be."""
+        return Claim(job.id, msgspec.convert(job.payload, self.payload), job.attempt, job.failures)
 
 
-async def claim(platform: Platform, lane: str, kinds: Sequence[str]) -> Claim | None:
+def by_kind(*handlers: Handler[Any]) -> dict[str, Handler[Any]]:
+    return {handler.kind: handler for handler in handlers}
+
+
+async def claim(platform: Platform, lane: str, kinds: Sequence[str]) -> Taken | None:
     """Take the next job of a lane, if there is one of these kinds."""
-    row = await lanes.claim(platform.database, lane, kinds)
-    return Claim(**row) if row else None
+    return await lanes.claim(platform.database, lane, kinds)
 
 
-async def _renew(platform: Platform, job: Claim) -> bool:
+async def _renew(platform: Platform, job: Taken) -> bool:
     row = await platform.database.fetchval(
         "update jobs set lease_until = now() + $3 where id = $1 and attempt = $2 and state = 'running' returning true",
         job.id,
@@ -91,7 +99,7 @@ async def _renew(platform: Platform, job: Claim) -> bool:
     return bool(row)
 
 
-async def _finish(platform: Platform, job: Claim) -> None:
+async def _finish(platform: Platform, job: Taken) -> None:
     await platform.database.execute(
         """update jobs set state = 'done', lease_until = null, finished_at = now()
            where id = $1 and attempt = $2 and state = 'running'""",
@@ -104,12 +112,12 @@ class _TakenAway(Exception):
     """The row is another runner's by now: nothing of this one's outcome is written."""
 
 
-async def _give_up(platform: Platform, handler: Handler, job: Claim, error: str) -> None:
+async def _give_up(platform: Platform, handler: Handler[Any], job: Taken, error: str) -> None:
     with contextlib.suppress(_TakenAway):
         async with transaction(platform) as work:
             # What the job was for before its row: one lock order (decision 62).
-            if handler.bury:
-                await handler.bury(work, job, error)
+            if handler.bury and (claim := _readable(handler, job)):
+                await handler.bury(work, claim, error)
             ours = await work.connection.fetchval(
                 """update jobs set state = 'dead', error = $3, lease_until = null, finished_at = now()
                    where id = $1 and attempt = $2 and state = 'running' returning true""",
@@ -121,17 +129,26 @@ async def _give_up(platform: Platform, handler: Handler, job: Claim, error: str)
                 raise _TakenAway
 
 
-async def _retry(platform: Platform, job: Claim, delay: float, error: str) -> None:
+def _readable(handler: Handler[P], job: Taken) -> Claim[P] | None:
+    """None where nobody can tell what the job was about: it ends, and what it was for is found by the chore that ends what is left behind."""
+    try:
+        return handler.claim(job)
+    except msgspec.ValidationError as error:
+        log.error("job.not_understood", job=str(job.id), kind=job.kind, error=repr(error))  # noqa: TRY400 - what it says is in the message
+        return None
+
+
+async def _retry(platform: Platform, job: Taken, delay: float, error: str) -> None:
     """The run failed; there will be another."""
     await _requeue(platform, job, delay, error, job.failures + 1)
 
 
-async def _hand_back(platform: Platform, job: Claim) -> None:
+async def _hand_back(platform: Platform, job: Taken) -> None:
     """The run was ended by us; that is no failure of the job."""
     await _requeue(platform, job, 0.0, "handed back", job.failures)
 
 
-async def _requeue(platform: Platform, job: Claim, delay: float, error: str, failures: int) -> None:
+async def _requeue(platform: Platform, job: Taken, delay: float, error: str, failures: int) -> None:
     run_at = platform.clock() + timedelta(seconds=delay)
     row = await platform.database.fetchval(
         """update jobs set state = 'queued', error = $4, lease_until = null, run_at = $3, failures = $5
@@ -164,7 +181,10 @@ async def nothing() -> None:
 
 
 async def run_next(
-    platform: Platform, handlers: Mapping[str, Handler], lane: str, claimed: Callable[[], Awaitable[None]] = nothing
+    platform: Platform,
+    handlers: Mapping[str, Handler[Any]],
+    lane: str,
+    claimed: Callable[[], Awaitable[None]] = nothing,
 ) -> bool:
     """Run a lane's next job to its outcome; False where there was none. ``claimed`` is called once it is ours."""
     job = await _claim_whole(platform, lane, list(handlers))
@@ -189,7 +209,7 @@ async def run_next(
     return True
 
 
-async def _stop(platform: Platform, job: Claim, task: asyncio.Future[None]) -> None:
+async def _stop(platform: Platform, job: Taken, task: asyncio.Future[None]) -> None:
     """End the work and hand the job back at once, unless it has just come to its end."""
     await _end(task)
     if task.done() and not task.cancelled() and task.exception() is None:
@@ -203,11 +223,11 @@ async def _end(task: asyncio.Future[None]) -> None:
     await asyncio.wait({task}, timeout=ENDING)
 
 
-async def _observed(handler: Handler, platform: Platform, job: Claim) -> None:
+async def _observed(handler: Handler[Any], platform: Platform, job: Taken) -> None:
     began, outcome = time.perf_counter(), "failed"
     try:
         with span(f"job {job.kind}", job=str(job.id), attempt=job.attempt):
-            await handler.run(platform, job)
+            await handler.run(platform, handler.claim(job))
         outcome = "done"
     except asyncio.CancelledError:
         outcome = "stopped"
@@ -216,7 +236,7 @@ async def _observed(handler: Handler, platform: Platform, job: Claim) -> None:
         JOBS.labels(job.kind, outcome).observe(time.perf_counter() - began)
 
 
-async def _claim_whole(platform: Platform, lane: str, kinds: Sequence[str]) -> Claim | None:
+async def _claim_whole(platform: Platform, lane: str, kinds: Sequence[str]) -> Taken | None:
     """Claim; a process told to stop meanwhile hands back what it may just have got."""
     claiming = asyncio.ensure_future(claim(platform, lane, kinds))
     try:
@@ -228,7 +248,7 @@ async def _claim_whole(platform: Platform, lane: str, kinds: Sequence[str]) -> C
         raise
 
 
-async def _keep(platform: Platform, job: Claim, task: asyncio.Future[None]) -> None:
+async def _keep(platform: Platform, job: Taken, task: asyncio.Future[None]) -> None:
     while not task.done():
         await asyncio.sleep(HEARTBEAT)
         try:
@@ -240,7 +260,7 @@ async def _keep(platform: Platform, job: Claim, task: asyncio.Future[None]) -> N
             log.warning("job.heartbeat_failed", error=repr(error))
 
 
-async def _settle(platform: Platform, handler: Handler, job: Claim, task: asyncio.Future[None]) -> None:
+async def _settle(platform: Platform, handler: Handler[Any], job: Taken, task: asyncio.Future[None]) -> None:
     if task.done():
         if task.cancelled():
             return
@@ -272,7 +292,7 @@ async def _insist(write: Callable[[], Awaitable[None]]) -> None:
     return None
 
 
-async def sweep(platform: Platform, handlers: Mapping[str, Handler]) -> int:
+async def sweep(platform: Platform, handlers: Mapping[str, Handler[Any]]) -> int:
     """Wake workers for jobs that nobody runs: wake-ups were lost on the way, or runners fell silent. Returns how many are woken.
 
     Then end what has no hope: jobs that silenced every runner, and jobs of kinds that nobody has known for a day.
@@ -280,11 +300,10 @@ async def sweep(platform: Platform, handlers: Mapping[str, Handler]) -> int:
     kinds = list(handlers)
     woken = await _wake(platform, await lanes.overdue(platform.database, kinds, LOST))
     unknown = await lanes.give_up_unknown(platform.database, kinds, UNKNOWN)
-    for row in unknown:
-        log.error("job.unknown_kind", job=str(row["id"]), kind=row["kind"])
+    for one in unknown:
+        log.error("job.unknown_kind", job=str(one.id), kind=one.kind)
     failed: list[Exception] = []
-    for row in await lanes.worn_out(platform.database, kinds):
-        job = Claim(**row)
+    for job in await lanes.worn_out(platform.database, kinds):
         try:
             await _give_up(platform, handlers[job.kind], job, "its worker died at every attempt")
         except Exception as error:  # noqa: BLE001 - one that cannot be ended keeps no other from its end
@@ -317,10 +336,22 @@ async def replay(platform: Platform, job_id: UUID) -> bool:
     return row is not None
 
 
-async def dead(platform: Platform, most: int = 200) -> list[asyncpg.Record]:
-    """Jobs that were given up, newest first: id, kind, attempt, error, finished_at, payload."""
-    return await platform.database.fetch(
+class Dead(msgspec.Struct, frozen=True):
+    """A job that was given up."""
+
+    id: UUID
+    kind: str
+    attempt: int
+    error: str | None
+    finished_at: datetime
+    payload: dict[str, Any]
+
+
+async def dead(platform: Platform, most: int = 200) -> list[Dead]:
+    """Jobs that were given up, newest first."""
+    rows = await platform.database.fetch(
         """select id, kind, attempt, error, finished_at, payload from jobs where state = 'dead'
            order by finished_at desc limit $1""",
         most,
     )
+    return structs_of(Dead, rows)

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
+from uuid import UUID
 
-import asyncpg
+import msgspec
 
-from realstaging.runtime.database import Connection
+from realstaging.runtime.database import Connection, struct_of, structs_of
 
 # How long a runner may be silent before its job is another's.
 LEASE: Final = timedelta(seconds=4)
@@ -73,15 +74,41 @@ returning jobs.id, kind, lane, payload, attempt, failures
 """
 
 
-async def claim(connection: Connection, lane: str, kinds: Sequence[str]) -> asyncpg.Record | None:
-    """Take the next job of these kinds: id, kind, lane, payload, attempt, failures. None where there is none to take.
+class Taken(msgspec.Struct, frozen=True):
+    """A job that one runner has. ``attempt`` is the number of this run (1 is the first): no other run of the job ever has it.
+
+    ``failures`` are the runs before this one that failed or ended in silence; those that were handed back did not.
+    """
+
+    id: UUID
+    kind: str
+    lane: str
+    payload: dict[str, Any]
+    attempt: int
+    failures: int = 0
+
+    @property
+    def last(self) -> bool:
+        """Whether a failure now is final."""
+        return self.failures >= MOST_FAILURES - 1
+
+
+class Unknown(msgspec.Struct, frozen=True):
+    """A job of a kind that no worker knows."""
+
+    id: UUID
+    kind: str
+
+
+async def claim(connection: Connection, lane: str, kinds: Sequence[str]) -> Taken | None:
+    """Take the next job of these kinds. None where there is none to take.
 
     A job whose runner fell silent comes first; that was a failure. Kinds of a newer release are left to its workers.
     """
     for width in (NARROW, WIDE):
         row = await connection.fetchrow(_CLAIM, lane, list(kinds), LEASE, MOST_FAILURES, width)
         if row:
-            return row
+            return struct_of(Taken, row)
     return None
 
 
@@ -99,19 +126,20 @@ async def overdue(connection: Connection, kinds: Sequence[str], after: timedelta
     return {row["lane"]: row["count"] for row in rows}
 
 
-async def worn_out(connection: Connection, kinds: Sequence[str]) -> list[asyncpg.Record]:
+async def worn_out(connection: Connection, kinds: Sequence[str]) -> list[Taken]:
     """Jobs whose last allowed run ended in silence, as `claim` gives them."""
-    return await connection.fetch(
+    rows = await connection.fetch(
         """select id, kind, lane, payload, attempt, failures from jobs
            where state = 'running' and lease_until < now() and failures >= $1 - 1 and kind = any($2) limit 1000""",
         MOST_FAILURES,
         list(kinds),
     )
+    return structs_of(Taken, rows)
 
 
-async def give_up_unknown(connection: Connection, kinds: Sequence[str], after: timedelta) -> list[asyncpg.Record]:
-    """End jobs of other kinds than these that nobody has run for so long: id, kind. They can be replayed."""
-    return await connection.fetch(
+async def give_up_unknown(connection: Connection, kinds: Sequence[str], after: timedelta) -> list[Unknown]:
+    """End jobs of other kinds than these that nobody has run for so long. They can be replayed."""
+    rows = await connection.fetch(
         """update jobs set state = 'dead', error = 'no worker knows this kind of job', lease_until = null, finished_at = now()
            where ((state = 'queued' and run_at < now() - $2::interval) or (state = 'running' and lease_until < now() - $2::interval))
              and not kind = any($1)
@@ -119,3 +147,4 @@ async def give_up_unknown(connection: Connection, kinds: Sequence[str], after: t
         list(kinds),
         after,
     )
+    return structs_of(Unknown, rows)

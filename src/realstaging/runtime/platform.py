@@ -14,7 +14,7 @@ from realstaging.runtime.bells import Bells
 from realstaging.runtime.processes import Processes
 from realstaging.runtime.quotas import Quotas
 from realstaging.runtime.unpaid import Caps
-from realstaging.storage import Storage
+from realstaging.storage import Sign, Storage
 
 
 class Engine(Protocol):
@@ -43,3 +43,7 @@ class Platform:
     keys: KeyRing
     public_url: str
     caps: Caps
+
+    def signer(self) -> Sign:
+        """Makes the links of this moment."""
+        return self.storage.signer(self.clock())

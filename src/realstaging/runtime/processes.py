@@ -7,6 +7,7 @@ the others go on, and a new process takes the place.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import heapq
 import itertools
 import threading
@@ -25,12 +26,16 @@ T = TypeVar("T")
 CALLS: Final = 200
 """A process is replaced after so many: what libraries leak does not add up."""
 
+RESTED: Final = 30.0
+"""Seconds without a call after which all processes but one end: the one that stays has everything loaded for who comes next."""
+
 
 class Processes:
     """A small pool; a process is started when it is first needed."""
 
-    def __init__(self, workers: int, allowance: Allowance | None = None) -> None:
+    def __init__(self, workers: int, allowance: Allowance | None = None, rested: float = RESTED) -> None:
         self._allowance = allowance or Allowance()
+        self._rested = rested
         self._free = workers
         self._waiting: list[tuple[bool, int, asyncio.Future[None]]] = []
         self._order = itertools.count()
@@ -86,6 +91,19 @@ class Processes:
         if not working.cancelled():
             working.exception()  # whoever no longer waits does not want to hear of it
         self._pass_on()
+        asyncio.get_running_loop().call_later(self._rested, self._rest)
+
+    def _rest(self) -> None:
+        """End the processes that have had nothing to do for long enough, all but one."""
+        spare: list[CallProcess] = []
+        with self._lock:
+            # Who comes next takes the last of them: those that have rested longest are the first.
+            while len(self._idle) > 1 and self._idle[0].idle_for >= self._rested:
+                spare.append(self._idle.pop(0))
+            self._all.difference_update(spare)
+        with contextlib.suppress(RuntimeError):  # all of them end just now
+            for process in spare:
+                self._threads.submit(process.kill)
 
     def _pass_on(self) -> None:
         """Give the turn to whoever is next."""

@@ -3,7 +3,7 @@
 What an account may have is decided by its plan (billing); what it has is counted by the domain whose it is. `wiring` brings both
 together. Whoever adds something takes room for it first:
 
-    room = await work.platform.quotas.room(work.connection, account_id)
+    room = await work.platform.quotas.room(work.connection, account_id, {Resource.PROJECTS})
     if refused := room.take({Resource.PROJECTS: 1}):
         raise refused
 
@@ -15,9 +15,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
+
+import msgspec
 
 from realstaging.kit.errors import AppError
 from realstaging.runtime.database import Connection
@@ -42,8 +45,14 @@ class Resource(StrEnum):
 
 Limits = Mapping[Resource, int]
 LimitsOf = Callable[[Connection, UUID], Awaitable[Limits]]
-Use = Callable[[Connection, UUID], Awaitable[Mapping[Resource, int]]]
-"""Counts what an account has of one or more resources."""
+Count = Callable[[Connection, UUID], Awaitable[Mapping[Resource, int]]]
+
+
+class Use(msgspec.Struct, frozen=True):
+    """Who counts what an account has of some resources; several may have a part in one."""
+
+    resources: frozenset[Resource]
+    count: Count
 
 
 class QuotaReached(AppError):
@@ -143,14 +152,19 @@ class Quotas:
         self._uses = uses
         self.streams = Places()
 
-    async def room(self, connection: Connection, account_id: UUID) -> Room:
-        """What is left, held for this transaction: take it before any row is locked (docs/decisions/0073)."""
+    async def room(self, connection: Connection, account_id: UUID, wanted: AbstractSet[Resource]) -> Room:
+        """What is left of these, held for this transaction: take it before any row is locked (docs/decisions/0073)."""
         await connection.execute("select pg_advisory_xact_lock(hashtextextended($1, 2))", str(account_id))
-        return Room(await self.limits_of(connection, account_id), await self.used(connection, account_id))
+        limits = await self.limits_of(connection, account_id)
+        used = await self.used(connection, account_id, wanted)
+        return Room({resource: limits[resource] for resource in wanted}, used)
 
-    async def used(self, connection: Connection, account_id: UUID) -> dict[Resource, int]:
-        """What the account has of everything that is counted."""
+    async def used(
+        self, connection: Connection, account_id: UUID, wanted: AbstractSet[Resource] = frozenset(Resource)
+    ) -> dict[Resource, int]:
+        """What the account has of these; nobody counts what is not asked for."""
         found = Counter({Resource.STREAMS: self.streams.of(account_id)})
         for use in self._uses:
-            found.update(await use(connection, account_id))
+            if use.resources & wanted:
+                found.update(await use.count(connection, account_id))
         return dict(found)

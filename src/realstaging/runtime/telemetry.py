@@ -10,7 +10,6 @@ from typing import Final
 import structlog
 from aiohttp import web
 from opentelemetry import trace
-from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
@@ -62,6 +61,8 @@ def start(process: str, endpoint: str) -> TracerProvider | None:
     """Send this process's traces to ``endpoint``; nowhere when it is empty. Shut the provider down at the end."""
     if not endpoint:
         return None
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415 - brings protobuf
+
     provider = TracerProvider(resource=Resource.create({"service.name": f"realstaging-{process}"}))
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(f"{endpoint.rstrip('/')}/v1/traces", timeout=10)))
     trace.set_tracer_provider(provider)

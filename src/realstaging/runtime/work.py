@@ -2,7 +2,7 @@
 
     async with transaction(platform) as work:
         await store.insert(work.connection, ...)
-        work.enqueue("stage", {"staging_id": ...}, lane="cpu")
+        work.enqueue(Stage(staging_id), lane="cpu")
         work.publish(account_id, StagingChanged(...))
 
 Job rows and event rows are written in the same transaction; bells ring after the commit. Only the edge (a request, a job
@@ -25,11 +25,18 @@ from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 
 
+class Payload(msgspec.Struct, frozen=True, tag_field="kind"):
+    """What a job is about. Each kind of job is a struct of its domain (``payloads.py``): its tag is the kind (decision 87).
+
+    Rows outlive releases: a field that is added has a default, until no job without it can be left.
+    """
+
+
 class NewJob(msgspec.Struct, frozen=True):
     id: UUID
     kind: str
     lane: str
-    payload: dict[str, Any]
+    payload: msgspec.Raw
     run_at: datetime
     account_id: UUID | None
 
@@ -65,15 +72,15 @@ class Work:
 
     def enqueue(
         self,
-        kind: str,
-        payload: dict[str, Any],
+        payload: Payload,
         *,
         lane: str = "wait",
         run_at: datetime | None = None,
         account_id: UUID | None = None,
     ) -> UUID:
         """Have a job run after the commit, in its account's turn; without an account, the system's. Returns its id."""
-        job = NewJob(new_id(), kind, lane, payload, run_at or self.now, account_id)
+        kind, written = str(payload.__struct_config__.tag), msgspec.Raw(msgspec.json.encode(payload))
+        job = NewJob(new_id(), kind, lane, written, run_at or self.now, account_id)
         self._jobs.append(job)
         return job.id
 

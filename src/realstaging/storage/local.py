@@ -27,6 +27,7 @@ from realstaging.storage.contract import (
     WINDOW,
     ListedFile,
     NoSuchFile,
+    Sign,
     SignedPut,
     StorageUnavailable,
     StoredObject,
@@ -34,6 +35,8 @@ from realstaging.storage.contract import (
     is_key,
     window_start,
 )
+from realstaging.storage.links import WindowLinks
+from realstaging.storage.mac import Mac
 
 T = TypeVar("T")
 
@@ -56,6 +59,8 @@ class LocalStorage:
         self._looks = ThreadPoolExecutor(LOOKS, "looks")
         self._address = f"{public_url.rstrip('/')}/files"
         self._keys = keys.keys("local storage links")
+        self._mac = Mac(self._keys[0])
+        self._links = WindowLinks(self._shown)
 
     @classmethod
     def from_url(cls, url: str, *, public_url: str, keys: KeyRing) -> LocalStorage:
@@ -207,8 +212,16 @@ class LocalStorage:
             await self._on_disk(remove)
 
     def sign_get(self, key: str, *, now: datetime, download_name: str | None = None) -> str:
-        start = window_start(now)
-        return self._signed("GET", key, _claimed(start, download_name) if download_name else _shown(start))
+        if not download_name:
+            return self.signer(now)(key)
+        return self._signed("GET", key, _claimed(window_start(now), download_name))
+
+    def signer(self, now: datetime) -> Sign:
+        return self._links.at(now)
+
+    def _shown(self, start: datetime) -> Sign:
+        stated, mac = _claimed(start), self._mac
+        return lambda key: f"{self._address}/{check_key(key)}?{stated}&signature={mac.hex(_text('GET', key, stated))}"
 
     def sign_put(self, key: str, *, content_type: str, size: int, now: datetime) -> SignedPut:
         expires = now + UPLOAD_LIFE
@@ -229,7 +242,11 @@ class LocalStorage:
 
 
 def _signature(secret: bytes, method: str, key: str, stated: str) -> str:
-    return hmac.digest(secret, f"{method}\n{key}\n{stated}".encode(), "sha256").hex()
+    return hmac.digest(secret, _text(method, key, stated), "sha256").hex()
+
+
+def _text(method: str, key: str, stated: str) -> bytes:
+    return f"{method}\n{key}\n{stated}".encode()
 
 
 def _stated(claims: dict[str, str]) -> str:
@@ -238,13 +255,9 @@ def _stated(claims: dict[str, str]) -> str:
 
 
 def _claimed(start: datetime, download_name: str | None = None) -> str:
-    """What the links of a window claim."""
+    """What the links of the window that begins then claim."""
     expires = {"expires": str(int((start + 2 * WINDOW).timestamp()))}
     return _stated({**expires, "download": download_name} if download_name else expires)
-
-
-# A gallery has hundreds of links, which claim the same until the window ends.
-_shown = lru_cache(maxsize=4)(_claimed)
 
 
 @lru_cache(maxsize=256)

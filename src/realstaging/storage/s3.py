@@ -20,6 +20,7 @@ from realstaging.storage.contract import (
     WINDOW,
     ListedFile,
     NoSuchFile,
+    Sign,
     SignedPut,
     StorageUnavailable,
     StoredObject,
@@ -28,6 +29,7 @@ from realstaging.storage.contract import (
     is_key,
     window_start,
 )
+from realstaging.storage.links import WindowLinks
 from realstaging.storage.sigv4 import Credentials, Signer
 
 KNOWN: Final = frozenset({"endpoint", "region", "access_key", "secret_key", "public_endpoint"})
@@ -45,8 +47,7 @@ class S3Storage:
         self.bucket = Bucket(f"{endpoint.rstrip('/')}/{bucket}", credentials)
         self._keeps_versions: bool | None = None
         self._address = f"{public_endpoint.rstrip('/')}/{bucket}"
-        # Of the present window. A gallery has hundreds of links.
-        self._shown: tuple[datetime, Signer] | None = None
+        self._links = WindowLinks(self._shown)
         self._bucket = S3Store(
             bucket,
             endpoint=endpoint,
@@ -172,15 +173,20 @@ class S3Storage:
         """Nothing: parts of broken uploads go by a rule of the bucket (docs/how-to/run-in-production.md)."""
 
     def sign_get(self, key: str, *, now: datetime, download_name: str | None = None) -> str:
-        start = window_start(now)
-        if download_name:
-            return self._signer(start, {"response-content-disposition": attachment(download_name)}).link(check_key(key))
-        if self._shown is None or self._shown[0] != start:
-            self._shown = start, self._signer(start, {})
-        return self._shown[1].link(check_key(key))
+        if not download_name:
+            return self.signer(now)(key)
+        told = {"response-content-disposition": attachment(download_name)}
+        return self._signer(window_start(now), told).link(check_key(key))
 
-    def _signer(self, start: datetime, query: dict[str, str]) -> Signer:
-        query = {"response-cache-control": IMMUTABLE, **query}
+    def signer(self, now: datetime) -> Sign:
+        return self._links.at(now)
+
+    def _shown(self, start: datetime) -> Sign:
+        link = self._signer(start, {}).link
+        return lambda key: link(check_key(key))
+
+    def _signer(self, start: datetime, told: dict[str, str]) -> Signer:
+        query = {"response-cache-control": IMMUTABLE, **told}
         return Signer("GET", self._address, self._credentials, now=start, expires_in=2 * WINDOW, query=query)
 
     def sign_put(self, key: str, *, content_type: str, size: int, now: datetime) -> SignedPut:

@@ -15,6 +15,8 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
+from realstaging.storage.mac import Mac
+
 
 class Credentials(msgspec.Struct, frozen=True):
     """What signs for a bucket."""
@@ -60,15 +62,13 @@ class Signer:
         self._address = address
         self._begin = f"{method}\n{parts.path}/"
         self._end = f"\n{canonical_query}\n{canonical_headers}\n{names}\nUNSIGNED-PAYLOAD"
-        self._to_sign = f"AWS4-HMAC-SHA256\n{moment}\n{scope}\n"
         self._query = f"?{canonical_query}&X-Amz-Signature="
-        self._key = _signing_key(credentials, moment[:8])
+        self._mac = Mac(_signing_key(credentials, moment[:8]), f"AWS4-HMAC-SHA256\n{moment}\n{scope}\n".encode())
 
     def link(self, path: str) -> str:
         """The link to what is at ``path``, which needs no encoding, below the address."""
         request = hashlib.sha256(f"{self._begin}{path}{self._end}".encode()).hexdigest()
-        signature = hmac.digest(self._key, f"{self._to_sign}{request}".encode(), "sha256").hex()
-        return f"{self._address}/{path}{self._query}{signature}"
+        return f"{self._address}/{path}{self._query}{self._mac.hex(request.encode())}"
 
 
 @lru_cache(maxsize=8)

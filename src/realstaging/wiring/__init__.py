@@ -1,4 +1,4 @@
-"""Rank 3: builds the platform from settings, and lists the domains."""
+"""Rank 3: builds the platform from settings, and lists the domains. What workers do is in `wiring.jobs`, which only they load."""
 
 from __future__ import annotations
 
@@ -12,15 +12,11 @@ import msgspec
 
 from realstaging.domains.accounts import routes as accounts
 from realstaging.domains.archives import events as archives_events
-from realstaging.domains.archives import jobs as archives_jobs
 from realstaging.domains.archives import routes as archives
-from realstaging.domains.archives import service as archives_service
-from realstaging.domains.attempts import jobs as attempts_jobs
 from realstaging.domains.attempts import routes as attempts
 from realstaging.domains.billing import events as billing_events
 from realstaging.domains.billing import routes as billing
 from realstaging.domains.billing.service import limits_of
-from realstaging.domains.files import service as files_service
 from realstaging.domains.models import routes as models
 from realstaging.domains.photos import events as photos_events
 from realstaging.domains.photos import routes as photos
@@ -29,26 +25,23 @@ from realstaging.domains.projects import events as projects_events
 from realstaging.domains.projects import routes as projects
 from realstaging.domains.projects import service as projects_service
 from realstaging.domains.staging import events as staging_events
-from realstaging.domains.staging import jobs as staging_jobs
-from realstaging.domains.staging import left_behind
 from realstaging.domains.staging import lifecycle as staging_lifecycle
 from realstaging.domains.staging import reading as staging_reading
 from realstaging.domains.staging import routes as staging
+from realstaging.engines.deferred import Deferred
 from realstaging.engines.engine import Engine
-from realstaging.engines.local.engine import LocalEngine
+from realstaging.engines.local.abilities import NAME as LOCAL
+from realstaging.engines.local.abilities import abilities as local_abilities
 from realstaging.engines.local.measures import SpareTimeMeasures
 from realstaging.engines.replicate.engine import ReplicateEngine
 from realstaging.kit.children import Allowance
 from realstaging.kit.clock import Clock, utc_now
 from realstaging.kit.cores import cores
-from realstaging.runtime import retention
 from realstaging.runtime.bells import Bells
-from realstaging.runtime.chores import Chore
 from realstaging.runtime.database import WORK, Bounds, open_pool
-from realstaging.runtime.jobs import Handler
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.processes import Processes
-from realstaging.runtime.quotas import Quotas
+from realstaging.runtime.quotas import Quotas, Resource, Use
 from realstaging.runtime.work import Event
 from realstaging.settings import Settings
 from realstaging.storage import Storage, open_storage
@@ -76,22 +69,18 @@ SUBSCRIBERS: Final[dict[type[Event], list[Callable[..., None]]]] = {
     photos_events.PhotoDeleted: [staging_lifecycle.photo_deleted],
     projects_events.ProjectDeleted: [staging_lifecycle.project_deleted],
 }
-HANDLERS: Final[dict[str, Handler]] = {**staging_jobs.HANDLERS, **attempts_jobs.HANDLERS, **archives_jobs.HANDLERS}
-# What a worker does every so many seconds, besides the sweep of jobs.
-CHORES: Final[list[Chore]] = [
-    Chore("sweep_attempts", 5.0, attempts_jobs.sweep),
-    Chore("remove_archives", 60.0, archives_service.remove_over),
-    Chore("end_left_behind", 30.0, left_behind.end),
-    Chore("free_files", 3600.0, photos_service.free_files),
-    Chore("free_quarantine", 3600.0, files_service.free_quarantine),
-    Chore("free_uploads", 3600.0, photos_service.free_uploads),
-    Chore("forget", 3600.0, retention.forget),
-]
 
 
 def quotas() -> Quotas:
     """What plans let accounts have, and the domains that count what they have."""
-    return Quotas(limits_of, (projects_service.used, photos_service.used, staging_reading.used))
+    return Quotas(
+        limits_of,
+        (
+            Use(frozenset({Resource.PROJECTS}), projects_service.used),
+            Use(frozenset({Resource.PHOTOS, Resource.UPLOADS, Resource.STORAGE}), photos_service.used),
+            Use(frozenset({Resource.STAGINGS, Resource.STORAGE}), staging_reading.used),
+        ),
+    )
 
 
 DECODERS: Final = 2
@@ -133,8 +122,13 @@ def build_engines(
     return {engine.name: engine for engine in engines}
 
 
-def local_engine(settings: Settings) -> LocalEngine:
-    return LocalEngine(render_python=Path(settings.render_python) if settings.render_python else None)
+def local_engine(settings: Settings) -> Engine:
+    def load() -> Engine:
+        from realstaging.engines.local.engine import LocalEngine  # noqa: PLC0415 - only who stages loads it
+
+        return LocalEngine(render_python=Path(settings.render_python) if settings.render_python else None)
+
+    return Deferred(LOCAL, local_abilities(), load)
 
 
 @asynccontextmanager

@@ -20,6 +20,7 @@ from realstaging.runtime.chores import Chore, keep_doing
 from realstaging.runtime.jobs import Handler
 from realstaging.runtime.platform import Platform
 from realstaging.settings import Settings
+from realstaging.wiring.jobs import CHORES, HANDLERS
 
 log = structlog.get_logger()
 
@@ -33,7 +34,7 @@ LONGEST_ENDING: Final = 8.0
 
 async def serve(
     platform: Platform,
-    handlers: Mapping[str, Handler],
+    handlers: Mapping[str, Handler[Any]],
     concurrency: Mapping[str, int],
     stop: asyncio.Event,
     chores: Sequence[Chore] = (),
@@ -48,7 +49,7 @@ async def serve(
 
 
 async def _lane(
-    platform: Platform, handlers: Mapping[str, Handler], lane: str, places: int, stop: asyncio.Event
+    platform: Platform, handlers: Mapping[str, Handler[Any]], lane: str, places: int, stop: asyncio.Event
 ) -> None:
     """One SAQ worker. Where Valkey goes away it is started anew: the rows have not gone anywhere."""
     while not stop.is_set():
@@ -82,7 +83,7 @@ class _Lane(Worker[Any]):
         """Never: the job's row alone says whether it is still ours, and what SAQ knows of is only its wake-up."""
 
 
-def _worker(platform: Platform, handlers: Mapping[str, Handler], lane: str, places: int) -> Worker[Any]:
+def _worker(platform: Platform, handlers: Mapping[str, Handler[Any]], lane: str, places: int) -> Worker[Any]:
     async def wake(context: dict[str, Any]) -> None:
         async def heard() -> None:
             # The wake-up has done its work. Without this SAQ would take it for lost while the job runs.
@@ -122,6 +123,4 @@ async def main(settings: Settings) -> None:
         telemetry.metrics_served(settings.metrics_host, settings.metrics_port, settings.metrics_token),
     ):
         log.info("worker.ready")
-        await serve(
-            platform, wiring.HANDLERS, {"cpu": settings.cpu_jobs, "wait": settings.waiting_jobs}, stop, wiring.CHORES
-        )
+        await serve(platform, HANDLERS, {"cpu": settings.cpu_jobs, "wait": settings.waiting_jobs}, stop, CHORES)

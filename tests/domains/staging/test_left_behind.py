@@ -31,7 +31,7 @@ async def test_every_way_to_be_left_behind_is_ended_rightly(service):
         project, other = await ada.project(), await ada.project()
         photo, doomed = await ada.photo(project), await ada.photo(project)
         in_other = await ada.photo(other)
-        [done, dead, missing, waiting] = [(await ada.stage(photo, engine=ENGINE))[0] for _ in range(4)]
+        [done, dead, missing, never, waiting] = [(await ada.stage(photo, engine=ENGINE))[0] for _ in range(5)]
         [of_photo] = await ada.stage(doomed, engine=ENGINE)
         [of_project] = await ada.stage(in_other, engine=ENGINE)
         [ready, failed] = await ada.stage(photo, ["modern", "coastal"], engine=ENGINE)
@@ -45,6 +45,8 @@ async def test_every_way_to_be_left_behind_is_ended_rightly(service):
             await job(staging, "update jobs set state = 'done'")
         await job(dead, "update jobs set state = 'dead'")
         await job(missing, "delete from jobs")
+        await job(never, "delete from jobs")
+        await database.execute("update stagings set job_id = null where id = $1", UUID(never["id"]))
         for staging, state in ((ready, "ready"), (failed, "failed")):
             await database.execute("update stagings set state = $2 where id = $1", UUID(staging["id"]), state)
         await database.execute("update photos set deleted_at = now() where id = $1", UUID(doomed["id"]))
@@ -53,8 +55,8 @@ async def test_every_way_to_be_left_behind_is_ended_rightly(service):
 
         await left_behind.end(service.platform)
 
-        assert (counted("staging") - before[0], counted("hold") - before[1]) == (5, 2)
-        for staging in (done, dead, missing):
+        assert (counted("staging") - before[0], counted("hold") - before[1]) == (6, 2)
+        for staging in (done, dead, missing, never):
             now = await ada.ask("GET", f"stagings/{staging['id']}")
             assert (now["state"], now["error"]["code"]) == ("failed", "internal_error")
         rows = await database.fetch(
@@ -66,9 +68,9 @@ async def test_every_way_to_be_left_behind_is_ended_rightly(service):
         usage = await ada.ask("GET", "usage")
         assert (usage["available_usd"], usage["held_usd"], usage["spent_usd"]) == ("2.00", "0.25", "0.25")
         told = await database.fetch("select data ->> 'id' as id from events where data ->> 'state' = 'failed'")
-        assert {row["id"] for row in told} == {staging["id"] for staging in (done, dead, missing)}
+        assert {row["id"] for row in told} == {staging["id"] for staging in (done, dead, missing, never)}
 
         await left_behind.end(service.platform)
-        assert (counted("staging") - before[0], counted("hold") - before[1]) == (5, 2), "once"
+        assert (counted("staging") - before[0], counted("hold") - before[1]) == (6, 2), "once"
         left = await left_open(database)
         assert (left["stagings that are not over"], left["open holds"]) == (1, 1)

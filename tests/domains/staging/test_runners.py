@@ -4,12 +4,12 @@ from uuid import UUID
 
 import pytest
 
-from realstaging import wiring
 from realstaging.domains.staging import jobs as staging_jobs
 from realstaging.domains.staging import store
 from realstaging.engines.brief import Progress
 from realstaging.kit.errors import CannotStage
 from realstaging.runtime import jobs
+from realstaging.wiring.jobs import HANDLERS
 
 
 async def claimed(service, staging):
@@ -20,7 +20,7 @@ async def claimed(service, staging):
     )
     job = await jobs.claim(service.platform, "cpu", ["staging.stage"])
     assert job.id == job_id
-    return job
+    return staging_jobs.HANDLERS[job.kind].claim(job)
 
 
 async def row_of(service, staging):
@@ -111,11 +111,11 @@ async def test_a_job_given_up_late_does_not_bury_what_was_tried_again(service, a
     await ada.ask("POST", f"stagings/{staging['id']}/retry")
     worn_out = "update jobs set failures = $2, lease_until = now() - interval '1 hour' where id = $1"
     await platform.database.execute(worn_out, old.id, jobs.MOST_FAILURES)
-    await jobs.sweep(platform, wiring.HANDLERS)
+    await jobs.sweep(platform, HANDLERS)
     assert await platform.database.fetchval("select state from jobs where id = $1", old.id) == "dead"
     assert (await row_of(service, staging))["state"] == "queued"
     # One that nobody tried again is told to have failed.
     new = await claimed(service, staging)
     await platform.database.execute(worn_out, new.id, jobs.MOST_FAILURES)
-    await jobs.sweep(platform, wiring.HANDLERS)
+    await jobs.sweep(platform, HANDLERS)
     assert (await row_of(service, staging))["error_code"] == "internal_error"

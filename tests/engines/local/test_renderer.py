@@ -11,9 +11,10 @@ import msgspec
 import numpy as np
 import pytest
 
+from realstaging.engines.local.planned import Placed
 from realstaging.engines.local.renderer import Renderer
 from realstaging.engines.local.room.reading import Box, Camera, Face
-from realstaging.engines.local.scene import Placed, Scene, SceneBox, SceneCamera
+from realstaging.engines.local.scene import Scene, SceneBox, SceneCamera
 from realstaging.kit.errors import AppError, CannotStage, Unavailable
 
 pytestmark = [pytest.mark.render, pytest.mark.xdist_group("render")]

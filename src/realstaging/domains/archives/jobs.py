@@ -6,15 +6,15 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
 from typing import Final
-from uuid import UUID
 
 import zipstream
 
 from realstaging.domains.archives import rules, service, store
 from realstaging.domains.archives.events import ArchiveChanged
+from realstaging.domains.archives.payloads import Make
 from realstaging.domains.archives.rules import Entry
 from realstaging.kit.errors import AppError
-from realstaging.runtime.jobs import Claim, Handler
+from realstaging.runtime.jobs import Claim, Handler, by_kind
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import Work, transaction
 from realstaging.storage import NoSuchFile
@@ -24,9 +24,9 @@ STEP: Final = 1.0
 FAILED: Final = "Something went wrong on our side. Ask for the ZIP again; if it stays, tell us."
 
 
-async def make(platform: Platform, job: Claim) -> None:
+async def make(platform: Platform, job: Claim[Make]) -> None:
     """1 take the archive · 2 read its pictures and write the ZIP · 3 write the outcome."""
-    archive_id = UUID(job.payload["archive_id"])
+    archive_id = job.payload.archive_id
     async with transaction(platform) as work:
         row = await store.begin(work.connection, archive_id, job.id, job.attempt)
         if row is None:
@@ -41,7 +41,7 @@ async def make(platform: Platform, job: Claim) -> None:
             await _tell(work, await store.fail(work.connection, archive_id, job.id, job.attempt, error.message))
 
 
-async def _make(platform: Platform, job: Claim, row: store.Row) -> None:
+async def _make(platform: Platform, job: Claim[Make], row: store.Row) -> None:
     pictures = await service.pictures_of(platform.database, row.project_id, row.staging_ids)
     packing = Packing(platform, job, row, rules.entries(pictures, row.kind))
     # The attempt is part of the key: a runner given up for dead that comes late can only remove what is its own.
@@ -64,7 +64,7 @@ async def _tell(work: Work, row: store.Row | None) -> None:
 class Packing:
     """One ZIP being written: how many pictures and bytes it has."""
 
-    def __init__(self, platform: Platform, job: Claim, row: store.Row, entries: Sequence[Entry]) -> None:
+    def __init__(self, platform: Platform, job: Claim[Make], row: store.Row, entries: Sequence[Entry]) -> None:
         self._platform, self._job, self._row, self._entries = platform, job, row, entries
         self._told_at = time.monotonic()
         self.packed = 0
@@ -100,10 +100,10 @@ def _packed(archive: zipstream.ZipStream, data: bytes, name: str) -> list[bytes]
     return list(archive.all_files())
 
 
-async def bury(work: Work, job: Claim, _error: str) -> None:
+async def bury(work: Work, job: Claim[Make], _error: str) -> None:
     """The job is given up: nobody must wait for its ZIP for ever."""
-    archive_id = UUID(job.payload["archive_id"])
+    archive_id = job.payload.archive_id
     await _tell(work, await store.give_up(work.connection, archive_id, FAILED))
 
 
-HANDLERS = {"archives.make": Handler(make, bury)}
+HANDLERS = by_kind(Handler(Make, make, bury))

@@ -10,6 +10,7 @@ from uuid import UUID
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.archives import rules, store
 from realstaging.domains.archives.errors import TooManyArchives
+from realstaging.domains.archives.payloads import Make
 from realstaging.domains.archives.rules import Picture
 from realstaging.domains.archives.schemas import MOST_FILES, Archive, FileKind, NewArchive
 from realstaging.domains.projects import service as projects
@@ -57,7 +58,7 @@ async def _insert(
     work: Work, caller: Member, project_id: UUID, kind: FileKind, pictures: Sequence[Picture], fingerprint: str
 ) -> store.Row:
     archive_id = new_id()
-    job_id = work.enqueue("archives.make", {"archive_id": str(archive_id)}, account_id=caller.account.id)
+    job_id = work.enqueue(Make(archive_id), account_id=caller.account.id)
     row = store.NewRow(
         archive_id,
         caller.account.id,

@@ -8,9 +8,10 @@ from typing import Final
 import structlog
 
 from realstaging.domains.attempts import service, store
+from realstaging.domains.attempts.payloads import Free, Notice, Stop
 from realstaging.engines.attempts import files_of
 from realstaging.kit.errors import AppError
-from realstaging.runtime.jobs import Claim, Handler
+from realstaging.runtime.jobs import Claim, Handler, by_kind
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.telemetry import GIVEN_UP
 from realstaging.runtime.work import transaction
@@ -25,30 +26,30 @@ KEPT: Final = timedelta(hours=1)
 NOTICES_KEPT: Final = timedelta(days=7)
 
 
-async def notice(platform: Platform, job: Claim) -> None:
+async def notice(platform: Platform, job: Claim[Notice]) -> None:
     """Write down what a webhook told, and that it was handled, together. Whoever waits for it sees the row."""
     paid = service.paid_side(platform)
     if paid is None:
-        log.warning("attempts.notice_of_nobody", notice=job.payload["notice_id"])
+        log.warning("attempts.notice_of_nobody", notice=job.payload.notice_id)
         return
     async with transaction(platform) as work:
-        kept = await store.handle_notice(work.connection, job.payload["notice_id"])
+        kept = await store.handle_notice(work.connection, job.payload.notice_id)
         answer = paid.answer(kept.prediction) if kept else None
         if kept and answer:
             await service.write_answer(work.connection, kept.token, answer)
 
 
-async def stop(platform: Platform, job: Claim) -> None:
+async def stop(platform: Platform, job: Claim[Stop]) -> None:
     """End at the provider what nobody wants any more. What cannot be ended now is left to the sweep, which comes again and gives up."""
     paid = service.paid_side(platform)
     if paid is None:
         return
     try:
-        await paid.stop(job.payload["wish"])
+        await paid.stop(job.payload.wish)
     except AppError as error:
         if error.retry_after is not None and not job.last:
             raise
-        log.warning("attempts.not_stopped", wish=job.payload["wish"], error=repr(error))
+        log.warning("attempts.not_stopped", wish=job.payload.wish, error=repr(error))
 
 
 async def sweep(platform: Platform) -> None:
@@ -57,22 +58,18 @@ async def sweep(platform: Platform) -> None:
         await store.forget_notices(work.connection, NOTICES_KEPT)
         given_up = await store.give_up(work.connection, AGAIN, MOST_STOPS)
         for wish in await store.abandoned(work.connection, ABANDONED, AGAIN, MOST_STOPS):
-            work.enqueue("attempts.stop", {"wish": wish})
+            work.enqueue(Stop(wish))
         tokens = await store.to_free(work.connection, KEPT, 500)
         if tokens:
-            work.enqueue("attempts.free", {"tokens": tokens})
+            work.enqueue(Free(tokens))
     for one in given_up:
         GIVEN_UP.inc()
         log.error("attempts.stop_given_up", wish=one.wish, prediction=one.prediction_id, counted=one.cost)
 
 
-async def free(platform: Platform, job: Claim) -> None:
+async def free(platform: Platform, job: Claim[Free]) -> None:
     """Remove the pictures of ended attempts: results have their own."""
-    await platform.storage.delete([key for token in job.payload["tokens"] for key in files_of(token)])
+    await platform.storage.delete([key for token in job.payload.tokens for key in files_of(token)])
 
 
-HANDLERS = {
-    "attempts.notice": Handler(notice),
-    "attempts.stop": Handler(stop),
-    "attempts.free": Handler(free),
-}
+HANDLERS = by_kind(Handler(Notice, notice), Handler(Stop, stop), Handler(Free, free))

@@ -12,7 +12,7 @@ import asyncpg
 import msgspec
 import structlog
 
-from realstaging.domains.attempts import store
+from realstaging.domains.attempts import payloads, store
 from realstaging.domains.attempts.store import Cost as Cost
 from realstaging.domains.billing import unpaid
 from realstaging.domains.billing.errors import UnpaidPaused
@@ -156,13 +156,13 @@ async def write_answer(connection: Connection, token: str, answer: Answer) -> No
 async def take(work: Work, token: str, notice: Notice) -> None:
     """Write a verified notice down once; a job acts on it."""
     if await store.keep_notice(work.connection, notice.id, token, notice.document):
-        work.enqueue("attempts.notice", {"notice_id": notice.id})
+        work.enqueue(payloads.Notice(notice.id))
 
 
 async def stop(work: Work, staging_ids: Sequence[UUID]) -> None:
     """These stagings are over: end what still runs for them, after the commit."""
     for wish in await store.stopping(work.connection, staging_ids):
-        work.enqueue("attempts.stop", {"wish": wish})
+        work.enqueue(payloads.Stop(wish))
 
 
 def paid_side(platform: Platform) -> Paid | None:

@@ -10,8 +10,7 @@ from typing import Final
 
 import msgspec
 
-from realstaging.imaging import decode, preview
-from realstaging.imaging.seen import Seen, look
+from realstaging.imaging.seen import Seen
 
 WEB: Final = 2048
 THUMB: Final = 640
@@ -32,6 +31,10 @@ class Prepared(msgspec.Struct, frozen=True):
 
 def prepare(path: Path) -> Prepared:
     """Read the whole file. BadPhoto when it is broken, too large, or no photo."""
+    # Only the process that reads photos loads what that takes (tests/architecture/test_loaded.py).
+    from realstaging.imaging import decode, preview  # noqa: PLC0415
+    from realstaging.imaging.look import look  # noqa: PLC0415
+
     header = decode.header(path)
     pixels = decode.decode(path)
     height, width = pixels.shape[:2]

@@ -39,6 +39,7 @@ from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.quotas import Resource, Room
 from realstaging.runtime.work import Work, transaction
+from realstaging.storage import Sign
 
 UPLOAD_LIFE: Final = timedelta(days=1)
 COMPLETED_AT_ONCE: Final = 4
@@ -49,15 +50,16 @@ FREED_AT_ONCE: Final = 1000
 UPLOADS_AT_ONCE: Final = 1000
 # An hour's turn ends by itself: 100,000 uploads.
 MOST_BATCHES: Final = 100
+ROOM: Final = frozenset({Resource.PHOTOS, Resource.UPLOADS, Resource.STORAGE})
+"""What the announcement of a file needs."""
 
 
 def original_keys(key: str) -> list[str]:
     return [key, f"{key}.web.webp", f"{key}.thumb.webp"]
 
 
-def photo_of(platform: Platform, row: store.Kept) -> Photo:
-    now = platform.clock()
-    original, web, thumb = (platform.storage.sign_get(key, now=now) for key in original_keys(row.key))
+def photo_of(sign: Sign, row: store.Kept) -> Photo:
+    original, web, thumb = (sign(key) for key in original_keys(row.key))
     return Photo(
         row.id,
         row.project_id,
@@ -87,7 +89,7 @@ async def used(connection: Connection, account_id: UUID) -> dict[Resource, int]:
 
 async def announce(work: Work, caller: Member, project_id: UUID, files: Sequence[NewFile]) -> Uploads:
     """An address for each file that may come; a reason for each that may not."""
-    room = await work.platform.quotas.room(work.connection, caller.account.id)
+    room = await work.platform.quotas.room(work.connection, caller.account.id, ROOM)
     await projects.keep(work, caller, project_id)
     refusals = [rules.refusal(file) or _without_room(room, file) for file in files]
     accepted = [file for file, refused in zip(files, refusals, strict=True) if refused is None]
@@ -226,7 +228,7 @@ async def _add(
     row = await store.find(work.connection, caller.account.id, photo_id)
     if row is None:
         raise NotFound("The photo was deleted in the meantime.")
-    photo = photo_of(work.platform, row)
+    photo = photo_of(work.platform.signer(), row)
     work.publish(caller.account.id, PhotoAdded(photo))
     return photo
 
@@ -250,7 +252,7 @@ async def get(platform: Platform, caller: Member, photo_id: UUID) -> Photo:
     row = await store.find(platform.database, caller.account.id, photo_id)
     if row is None:
         raise NotFound("There is no such photo.")
-    return photo_of(platform, row)
+    return photo_of(platform.signer(), row)
 
 
 async def page(platform: Platform, caller: Member, project_id: UUID, cursor: str | None, limit: int) -> PhotoPage:
@@ -258,14 +260,15 @@ async def page(platform: Platform, caller: Member, project_id: UUID, cursor: str
     if not rows:
         # Those there are say that the project is the caller's.
         await projects.require(platform.database, caller, project_id)
-    kept = [photo_of(platform, row) for row in rows[:limit]]
+    sign = platform.signer()
+    kept = [photo_of(sign, row) for row in rows[:limit]]
     return PhotoPage(kept, cursors.encode(kept[-1].id) if len(rows) > limit else None)
 
 
-async def of_project(platform: Platform, connection: Connection, caller: Member, project_id: UUID) -> list[Photo]:
+async def of_project(sign: Sign, connection: Connection, caller: Member, project_id: UUID) -> list[Photo]:
     """All photos of a project that the caller was let into, oldest first."""
     rows = await store.page(connection, caller.account.id, project_id, None, None)
-    return [photo_of(platform, row) for row in rows]
+    return [photo_of(sign, row) for row in rows]
 
 
 async def keep(work: Work, caller: Member, photo_ids: Sequence[UUID]) -> dict[UUID, store.Kept]:

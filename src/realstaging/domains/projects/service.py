@@ -17,6 +17,7 @@ from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.quotas import Resource
 from realstaging.runtime.work import Work
+from realstaging.storage import Sign
 
 
 async def require(connection: Connection, caller: Member, project_id: UUID) -> None:
@@ -41,8 +42,8 @@ async def keep_of_photos(work: Work, caller: Member, photo_ids: Sequence[UUID]) 
     await store.lock_of_photos(work.connection, caller.account.id, photo_ids)
 
 
-def _project(platform: Platform, row: store.Listed) -> Project:
-    cover = row.cover_key and platform.storage.sign_get(row.cover_key, now=platform.clock())
+def _project(sign: Sign, row: store.Listed) -> Project:
+    cover = row.cover_key and sign(row.cover_key)
     return Project(row.id, row.name, row.created_at, row.photo_count, row.ready_count, cover)
 
 
@@ -53,18 +54,19 @@ async def used(connection: Connection, account_id: UUID) -> dict[Resource, int]:
 
 async def create(work: Work, caller: Member, name: str) -> Project:
     """QuotaReached where the plan holds no more."""
-    room = await work.platform.quotas.room(work.connection, caller.account.id)
+    room = await work.platform.quotas.room(work.connection, caller.account.id, {Resource.PROJECTS})
     if refused := room.take({Resource.PROJECTS: 1}):
         raise refused
     row = await store.insert(work.connection, new_id(), caller.account.id, name.strip())
-    project = _project(work.platform, row)
+    project = _project(work.platform.signer(), row)
     work.publish(caller.account.id, ProjectChanged(project))
     return project
 
 
 async def page(platform: Platform, caller: Member, cursor: str | None, limit: int) -> ProjectPage:
     rows = await store.page(platform.database, caller.account.id, cursors.decode(cursor), limit + 1)
-    kept = [_project(platform, row) for row in rows[:limit]]
+    sign = platform.signer()
+    kept = [_project(sign, row) for row in rows[:limit]]
     return ProjectPage(kept, cursors.encode(kept[-1].id) if len(rows) > limit else None)
 
 
@@ -73,7 +75,7 @@ async def get(platform: Platform, caller: Member, project_id: UUID, connection: 
     row = await store.find(connection or platform.database, caller.account.id, project_id)
     if row is None:
         raise NotFound("There is no such project.")
-    return _project(platform, row)
+    return _project(platform.signer(), row)
 
 
 async def rename(work: Work, caller: Member, project_id: UUID, name: str) -> Project:
@@ -81,7 +83,7 @@ async def rename(work: Work, caller: Member, project_id: UUID, name: str) -> Pro
         raise NotFound("There is no such project.")
     row = await store.find(work.connection, caller.account.id, project_id)
     assert row is not None
-    project = _project(work.platform, row)
+    project = _project(work.platform.signer(), row)
     work.publish(caller.account.id, ProjectChanged(project))
     return project
 

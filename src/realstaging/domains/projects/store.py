@@ -24,9 +24,9 @@ class Listed(msgspec.Struct, frozen=True):
 
 # The figures are kept by the database as photos and stagings change (decision 88).
 LISTED = """
-select projects.id, projects.name, projects.created_at, photo_count, ready_count,
+select projects.id, projects.name, projects.created_at, coalesce(photo_count, 0) as photo_count, coalesce(ready_count, 0) as ready_count,
   coalesce(cover_result || '/thumb.webp', originals.key || '.thumb.webp') as cover_key
-from projects join project_figures on project_id = projects.id left join originals on originals.id = cover_original
+from projects left join project_figures on project_id = projects.id left join originals on originals.id = cover_original
 where projects.account_id = $1 and projects.deleted_at is null
 """
 

@@ -1,32 +1,14 @@
-"""The files made of one result. Runs in a process of its own."""
+"""The files made of one result."""
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Final, assert_never
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
 from realstaging.fidelity.report import Operation
-from realstaging.imaging import decode, encode, metadata, png_strips
 from realstaging.imaging.metadata import DigitalSourceType
-from realstaging.imaging.native import Native, written
-from realstaging.imaging.profile import SRGB
-from realstaging.imaging.rights import rights_of
-from realstaging.imaging.space import converted, srgb_space, to_eight
-
-WEB: Final = 2048
-THUMB: Final = 640
-THUMB_QUALITY: Final = 80
-# What the strictest listing services take: 2048 pixels on the long side, 3 MB.
-MLS: Final = 2048
-MLS_BYTES: Final = 3_000_000
-MLS_QUALITY: Final = 92
-MASTER_QUALITY: Final = 95
-OVERLAY_QUALITY: Final = 90
 
 MIME: Final = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif"}
 
@@ -47,27 +29,10 @@ def deliver(photo: Path, master: Path, overlay: Path, source: DigitalSourceType,
     Each says how it was made and whose photo it was made of. The master and its JPEG have the photo's own colour space, the
     others, for pages and listing services, are sRGB.
     """
-    told = metadata.told(source, creator_tool="Real Staging", description=description, rights=rights_of(photo))
-    folder = master.with_name("files")
-    folder.mkdir(exist_ok=True)
-    own = written(master)
-    web = shown(own, WEB)
-    mls = web if WEB == MLS else shown(own, MLS)
-    web_webp, thumb = encode.webp(web, told=told), encode.fit(web, THUMB)
-    small = {
-        "mls.jpg": encode.jpeg_within(mls, MLS_BYTES, best=MLS_QUALITY, told=told),
-        "web.avif": encode.avif(web, told=told),
-        "web.webp": web_webp,
-        "thumb.webp": web_webp if thumb is web else encode.webp(np.asarray(thumb, np.uint8), THUMB_QUALITY, told=told),
-        "overlay.webp": encode.webp(decode.decode(overlay), OVERLAY_QUALITY, told=told),
-    }
-    for name, data in small.items():
-        (folder / name).write_bytes(data)
-    png_strips.add(master, folder / "master.png", metadata.chunks(told))
-    (folder / "master.jpg").write_bytes(master_jpeg(own, told))
-    with master.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Deliverables(digest, {name: folder / name for name in (*small, "master.png", "master.jpg")})
+    # Only the process that encodes loads what that takes (tests/architecture/test_loaded.py).
+    from realstaging.domains.staging import encoding  # noqa: PLC0415
+
+    return encoding.delivered(photo, master, overlay, source, description)
 
 
 def disclosure(operation: Operation) -> str:
@@ -81,26 +46,6 @@ def disclosure(operation: Operation) -> str:
             return "Virtually emptied: furniture was removed from the picture."
         case _:
             assert_never(operation)
-
-
-def deliver_one(photo: Path, master: Path, target: Path, source: DigitalSourceType | None, description: str) -> None:
-    """Write the master to one file, PNG or JPEG by its name, as `deliver` does."""
-    told = metadata.told(source, creator_tool="Real Staging", description=description, rights=rights_of(photo))
-    if target.suffix.lower() == ".png":
-        png_strips.add(master, target, metadata.chunks(told))
-    else:
-        target.write_bytes(master_jpeg(written(master), told))
-
-
-def master_jpeg(own: Native, told: metadata.Told) -> bytes:
-    """The whole picture for people, 8 bits, in the photo's own colour space."""
-    return encode.jpeg(to_eight(own.pixels), MASTER_QUALITY, told=told, profile=own.profile)
-
-
-def shown(own: Native, long_side: int) -> NDArray[np.uint8]:
-    """The picture as pages show it: sRGB, 8 bits, its long side at most so many pixels."""
-    fitted = encode.fit(own.pixels, long_side)
-    return to_eight(fitted) if own.profile == SRGB else converted(fitted, own.space, srgb_space())
 
 
 def mime(name: str) -> str:

@@ -19,6 +19,7 @@ from realstaging.domains.staging import store
 from realstaging.domains.staging.deliverables import deliver, disclosure, mime
 from realstaging.domains.staging.events import StagingChanged
 from realstaging.domains.staging.lifecycle import end_spending
+from realstaging.domains.staging.payloads import Free, FreePhotos, FreeProject, Stage
 from realstaging.domains.staging.reading import fidelity_of, staging_of
 from realstaging.engines import catalog
 from realstaging.engines.brief import Brief, Progress, RoomType, Staged, Style
@@ -28,7 +29,7 @@ from realstaging.fidelity.assurance import Assured, overlay_of
 from realstaging.fidelity.report import Operation
 from realstaging.kit.errors import AppError, NotFound
 from realstaging.kit.tasks import ended
-from realstaging.runtime.jobs import Claim, Handler
+from realstaging.runtime.jobs import Claim, Handler, by_kind
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import Work, transaction
 
@@ -39,9 +40,9 @@ LEAST_STEP: Final = 0.25
 """Seconds for which a step is told before the next: shorter ones nobody could read."""
 
 
-async def stage(platform: Platform, job: Claim) -> None:
+async def stage(platform: Platform, job: Claim[Stage]) -> None:
     """1 take the staging · 2 fetch the photo · 3 stage it, through the gate · 4 encode · 5 store · 6 write the outcome."""
-    staging_id = UUID(job.payload["staging_id"])
+    staging_id = job.payload.staging_id
     row = await _begin(platform, staging_id, job)
     if row is None:
         # An earlier attempt may have died between its outcome and the removal of what the others had left.
@@ -59,11 +60,11 @@ async def stage(platform: Platform, job: Claim) -> None:
         await _fail(platform, _runner(staging_id, job), error)
 
 
-async def _begin(platform: Platform, staging_id: UUID, job: Claim) -> store.Taken | None:
+async def _begin(platform: Platform, staging_id: UUID, job: Claim[Stage]) -> store.Taken | None:
     async with transaction(platform) as work:
         row = await store.begin(work.connection, _runner(staging_id, job))
         if row:
-            work.publish(row.account_id, StagingChanged(staging_of(platform, row)))
+            work.publish(row.account_id, StagingChanged(staging_of(platform.signer(), row)))
         return row
 
 
@@ -74,7 +75,7 @@ class _Kept(msgspec.Struct, frozen=True):
     size: int
 
 
-async def _stage(platform: Platform, job: Claim, row: store.Taken, folder: Path) -> None:
+async def _stage(platform: Platform, job: Claim[Stage], row: store.Taken, folder: Path) -> None:
     source = await photos.source(platform, row.photo_id)
     if source is None:
         raise NotFound("The photo was deleted in the meantime.")
@@ -109,7 +110,7 @@ async def _tidy(platform: Platform, staging_id: UUID) -> None:
         await platform.storage.delete([name for name in kept if not name.startswith(f"{key}/")])
 
 
-def _brief(row: store.Taken, job: Claim) -> Brief:
+def _brief(row: store.Taken, job: Claim[Stage]) -> Brief:
     return Brief(
         RoomType(row.room_type),
         Style(row.style or Style.MODERN),
@@ -124,7 +125,7 @@ def _brief(row: store.Taken, job: Claim) -> Brief:
 
 
 async def _with_progress(
-    platform: Platform, job: Claim, row: store.Taken, engine: Engine, photo: Path, master: Path
+    platform: Platform, job: Claim[Stage], row: store.Taken, engine: Engine, photo: Path, master: Path
 ) -> tuple[Staged, Assured]:
     """Run the engine; its newest step is written and told, older unsent ones are skipped, a draft never."""
     newest: asyncio.Queue[Progress] = asyncio.Queue(1)
@@ -150,18 +151,18 @@ async def _with_progress(
         await ended(teller)
 
 
-async def _advance(platform: Platform, job: Claim, row: store.Taken, progress: Progress) -> None:
+async def _advance(platform: Platform, job: Claim[Stage], row: store.Taken, progress: Progress) -> None:
     draft = _draft(row, job) if progress.preview else None
     if draft and progress.preview:
         await platform.storage.put(draft, progress.preview, "image/jpeg")
     async with transaction(platform) as work:
         changed = await store.advance(work.connection, _runner(row.id, job), progress.step, progress.share, draft)
         if changed:
-            work.publish(row.account_id, StagingChanged(staging_of(platform, changed)))
+            work.publish(row.account_id, StagingChanged(staging_of(platform.signer(), changed)))
 
 
 async def _finish(
-    platform: Platform, job: Claim, row: store.Taken, kept: _Kept, staged: Staged, assured: Assured
+    platform: Platform, job: Claim[Stage], row: store.Taken, kept: _Kept, staged: Staged, assured: Assured
 ) -> bool:
     """Write and tell the outcome; False where the staging has ended otherwise, or belongs to a later attempt."""
     async with transaction(platform) as work:
@@ -180,16 +181,16 @@ async def _finish(
         if done:
             await store.keep_size(work.connection, row.id, kept.size)
             await billing.settle(work, row.id)
-            work.publish(row.account_id, StagingChanged(staging_of(platform, done)))
+            work.publish(row.account_id, StagingChanged(staging_of(platform.signer(), done)))
     return done is not None
 
 
-def _folder_of(row: store.Taken, job: Claim) -> str:
+def _folder_of(row: store.Taken, job: Claim[Stage]) -> str:
     # Job and attempt are part of the key: a runner given up for dead that comes late can only remove what is its own.
     return f"{_folder(row.id)}{job.id.hex[-8:]}-{job.attempt}"
 
 
-def _draft(row: store.Taken, job: Claim) -> str:
+def _draft(row: store.Taken, job: Claim[Stage]) -> str:
     return f"{_folder_of(row, job)}-draft.jpg"
 
 
@@ -197,7 +198,7 @@ def _folder(staging_id: UUID) -> str:
     return f"results/{staging_id}/"
 
 
-def _runner(staging_id: UUID, job: Claim) -> store.Runner:
+def _runner(staging_id: UUID, job: Claim[Stage]) -> store.Runner:
     return store.Runner(staging_id, job.id, job.attempt)
 
 
@@ -206,32 +207,32 @@ async def _fail(platform: Platform, runner: store.Runner, error: AppError) -> No
         await write_failure(work, runner, error.code, error.message)
 
 
-async def bury(work: Work, job: Claim, _error: str) -> None:
+async def bury(work: Work, job: Claim[Stage], _error: str) -> None:
     """The job is given up: its staging must not wait for ever."""
-    await write_failure(work, _runner(UUID(job.payload["staging_id"]), job), "internal_error", OUR_FAULT)
+    await write_failure(work, _runner(job.payload.staging_id, job), "internal_error", OUR_FAULT)
 
 
 async def write_failure(work: Work, runner: store.Runner, code: str, message: str) -> None:
     row = await store.fail(work.connection, runner, code, message)
     if row:
         await end_spending(work, [runner.staging_id])
-        work.publish(row.account_id, StagingChanged(staging_of(work.platform, row)))
+        work.publish(row.account_id, StagingChanged(staging_of(work.platform.signer(), row)))
 
 
-async def free(platform: Platform, job: Claim) -> None:
+async def free(platform: Platform, job: Claim[Free]) -> None:
     """Remove a deleted staging's files."""
-    await _remove_results(platform, [UUID(job.payload["staging_id"])])
+    await _remove_results(platform, [job.payload.staging_id])
 
 
-async def free_photos(platform: Platform, job: Claim) -> None:
+async def free_photos(platform: Platform, job: Claim[FreePhotos]) -> None:
     """Stop and delete the stagings of deleted photos, then remove what only they used."""
-    await _free(platform, [UUID(photo_id) for photo_id in job.payload["photo_ids"]])
+    await _free(platform, job.payload.photo_ids)
 
 
-async def free_project(platform: Platform, job: Claim) -> None:
+async def free_project(platform: Platform, job: Claim[FreeProject]) -> None:
     """The same for every photo of a deleted project."""
     async with transaction(platform) as work:
-        photo_ids = await photos.delete_all(work, UUID(job.payload["project_id"]))
+        photo_ids = await photos.delete_all(work, job.payload.project_id)
     await _free(platform, photo_ids)
 
 
@@ -250,9 +251,9 @@ async def _remove_results(platform: Platform, staging_ids: list[UUID]) -> None:
         await platform.storage.delete(await platform.storage.list(_folder(staging_id)))
 
 
-HANDLERS = {
-    "staging.stage": Handler(stage, bury),
-    "staging.free": Handler(free),
-    "staging.free_photos": Handler(free_photos),
-    "staging.free_project": Handler(free_project),
-}
+HANDLERS = by_kind(
+    Handler(Stage, stage, bury),
+    Handler(Free, free),
+    Handler(FreePhotos, free_photos),
+    Handler(FreeProject, free_project),
+)

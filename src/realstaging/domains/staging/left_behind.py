@@ -15,6 +15,7 @@ from realstaging.domains.billing import service as billing
 from realstaging.domains.staging import rules, store
 from realstaging.domains.staging.jobs import OUR_FAULT, write_failure
 from realstaging.domains.staging.lifecycle import end_spending
+from realstaging.domains.staging.payloads import Free
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.telemetry import LEFT_BEHIND
 from realstaging.runtime.work import transaction
@@ -41,7 +42,7 @@ async def _end_staging(platform: Platform, staging_id: UUID) -> None:
         if row.gone:
             await store.delete(work.connection, [staging_id])
             await end_spending(work, [staging_id])
-            work.enqueue("staging.free", {"staging_id": str(staging_id)}, account_id=row.account_id)
+            work.enqueue(Free(staging_id), account_id=row.account_id)
         else:
             runner = store.Runner(staging_id, row.job_id, row.attempt)
             await write_failure(work, runner, "internal_error", OUR_FAULT)

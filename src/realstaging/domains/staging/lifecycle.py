@@ -13,6 +13,7 @@ from realstaging.domains.photos.events import PhotoDeleted
 from realstaging.domains.projects.events import ProjectDeleted
 from realstaging.domains.staging import rules, store
 from realstaging.domains.staging.events import DeletedStaging, StagingChanged, StagingDeleted
+from realstaging.domains.staging.payloads import Free, FreePhotos, FreeProject
 from realstaging.domains.staging.reading import require, staging_of
 from realstaging.domains.staging.schemas import Staging
 from realstaging.kit.errors import Conflict
@@ -23,7 +24,7 @@ async def cancel(work: Work, caller: Member, staging_id: UUID) -> Staging:
     row = await require(work.connection, caller, staging_id, lock=True)
     if not rules.may_cancel(row.state):
         raise Conflict("This staging is already over.")
-    staging = staging_of(work.platform, await store.cancel(work.connection, staging_id))
+    staging = staging_of(work.platform.signer(), await store.cancel(work.connection, staging_id))
     await end_spending(work, [staging_id])
     await store.stop_jobs(work.connection, [row.job_id])
     work.publish(caller.account.id, StagingChanged(staging))
@@ -35,18 +36,18 @@ async def delete(work: Work, caller: Member, staging_id: UUID) -> None:
     await store.delete(work.connection, [staging_id])
     await end_spending(work, [staging_id])
     await store.stop_jobs(work.connection, [row.job_id])
-    work.enqueue("staging.free", {"staging_id": str(staging_id)}, account_id=caller.account.id)
+    work.enqueue(Free(staging_id), account_id=caller.account.id)
     work.publish(caller.account.id, StagingDeleted(DeletedStaging(staging_id, row.project_id, row.photo_id)))
 
 
 def photo_deleted(work: Work, account_id: UUID, event: PhotoDeleted) -> None:
     """A job ends the stagings of the photo and frees its storage with theirs."""
-    work.enqueue("staging.free_photos", {"photo_ids": [str(event.data.id)]}, account_id=account_id)
+    work.enqueue(FreePhotos([event.data.id]), account_id=account_id)
 
 
 def project_deleted(work: Work, account_id: UUID, event: ProjectDeleted) -> None:
     """A job does the same for every photo of the project."""
-    work.enqueue("staging.free_project", {"project_id": str(event.data.id)}, account_id=account_id)
+    work.enqueue(FreeProject(event.data.id), account_id=account_id)
 
 
 async def end_spending(work: Work, staging_ids: Sequence[UUID]) -> None:

@@ -12,7 +12,6 @@ from realstaging.domains.photos import service as photos
 from realstaging.domains.photos.service import Photo
 from realstaging.domains.projects import service as projects
 from realstaging.domains.staging import store
-from realstaging.domains.staging.deliverables import MLS
 from realstaging.domains.staging.schemas import (
     FidelityCheck,
     FidelityRegion,
@@ -26,8 +25,8 @@ from realstaging.domains.staging.schemas import (
     StoredFidelity,
 )
 from realstaging.fidelity.assurance import Assured
-from realstaging.imaging.encode import fitted
-from realstaging.imaging.limits import small_for_mls
+from realstaging.imaging.limits import MLS_MOST, small_for_mls
+from realstaging.imaging.sizes import fitted
 from realstaging.kit import filenames
 from realstaging.kit.errors import Conflict, ItemError, NotFound
 from realstaging.kit.filenames import Wanted
@@ -35,17 +34,17 @@ from realstaging.runtime import events
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.quotas import Resource
+from realstaging.storage import Sign
 
 
-def staging_of(platform: Platform, row: store.Shown) -> Staging:
-    key, now = row.result_key, platform.clock()
-    sign = platform.storage.sign_get
+def staging_of(sign: Sign, row: store.Shown) -> Staging:
+    key = row.result_key
     urls = (
         StagingUrls(
-            web=sign(f"{key}/web.webp", now=now),
-            avif=sign(f"{key}/web.avif", now=now),
-            thumb=sign(f"{key}/thumb.webp", now=now),
-            master=sign(f"{key}/master.png", now=now),
+            web=sign(f"{key}/web.webp"),
+            avif=sign(f"{key}/web.avif"),
+            thumb=sign(f"{key}/thumb.webp"),
+            master=sign(f"{key}/master.png"),
         )
         if key and row.state == "ready"
         else None
@@ -71,7 +70,7 @@ def staging_of(platform: Platform, row: store.Shown) -> Staging:
         seconds=row.seconds,
         fidelity=FidelitySummary(row.verdict, row.score) if row.verdict and row.score is not None else None,
         urls=urls,
-        draft_url=sign(row.draft_key, now=now) if row.draft_key else None,
+        draft_url=sign(row.draft_key) if row.draft_key else None,
         created_at=row.created_at,
         finished_at=row.finished_at,
     )
@@ -85,21 +84,22 @@ async def require(connection: Connection, caller: Member, staging_id: UUID, *, l
 
 
 async def get(platform: Platform, caller: Member, staging_id: UUID) -> Staging:
-    return staging_of(platform, await require(platform.database, caller, staging_id))
+    return staging_of(platform.signer(), await require(platform.database, caller, staging_id))
 
 
 async def gallery(platform: Platform, caller: Member, project_id: UUID) -> Gallery:
     """Everything a project's page shows. The event id is read first: an event in between is shown twice, never lost."""
+    sign = platform.signer()
     async with platform.database.acquire() as connection:
         last_event_id = await events.newest(connection, caller.account.id)
         project = await projects.get(platform, caller, project_id, connection)
-        kept = await photos.of_project(platform, connection, caller, project_id)
+        kept = await photos.of_project(sign, connection, caller, project_id)
         rows = await store.of_project(connection, caller.account.id, project_id)
     of_photo: dict[UUID, list[Staging]] = {photo.id: [] for photo in kept}
     for row in rows:
         # A photo that has come since its project's photos were read will be told of by an event.
         if row.photo_id in of_photo:
-            of_photo[row.photo_id].append(staging_of(platform, row))
+            of_photo[row.photo_id].append(staging_of(sign, row))
     return Gallery(project, [_with_stagings(photo, of_photo[photo.id]) for photo in kept], last_event_id)
 
 
@@ -130,7 +130,7 @@ async def links(platform: Platform, caller: Member, staging_id: UUID) -> Links:
             f"{row.result_key}/{file}", now=platform.clock(), download_name=filenames.one(wanted, suffix)
         )
 
-    width, height = fitted(photo.width, photo.height, MLS)
+    width, height = fitted(photo.width, photo.height, MLS_MOST)
     small = small_for_mls(width, height)
     return Links(
         jpg=link("master.jpg", ".jpg"),

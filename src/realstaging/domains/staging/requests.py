@@ -13,6 +13,7 @@ from realstaging.domains.models import service as models
 from realstaging.domains.photos import service as photos
 from realstaging.domains.staging import rules, store
 from realstaging.domains.staging.events import StagingChanged
+from realstaging.domains.staging.payloads import Stage
 from realstaging.domains.staging.reading import require, staging_of
 from realstaging.domains.staging.schemas import (
     NewStaging,
@@ -36,7 +37,7 @@ ROUTE = "/api/v1/stagings"
 
 async def request(work: Work, caller: Member, asked: NewStagings) -> RequestedStagings:
     """Accept stagings, each item on its own."""
-    room = await work.platform.quotas.room(work.connection, caller.account.id)
+    room = await work.platform.quotas.room(work.connection, caller.account.id, _needs(1).keys())
     known = await photos.keep(work, caller, [item.photo_id for item in asked.items])
     errors = [_refusal(work.platform, item, known) for item in asked.items]
     wanted = [{} if error else _styles(item) for item, error in zip(asked.items, errors, strict=True)]
@@ -67,7 +68,8 @@ async def request(work: Work, caller: Member, asked: NewStagings) -> RequestedSt
         for item, styles, error in zip(asked.items, wanted, errors, strict=True)
     ]
     inserted = await store.insert(work.connection, [row for rows in rows_of for row in rows])
-    stagings = {row.id: staging_of(work.platform, row) for row in inserted}
+    sign = work.platform.signer()
+    stagings = {row.id: staging_of(sign, row) for row in inserted}
     for staging in stagings.values():
         work.publish(caller.account.id, StagingChanged(staging))
     return RequestedStagings(
@@ -127,8 +129,7 @@ def _rows(
     rows = []
     for staging_id, style in styles.items():
         job_id = work.enqueue(
-            "staging.stage",
-            {"staging_id": str(staging_id)},
+            Stage(staging_id),
             lane=catalog.running(work.platform.engines)[item.engine].can.lane,
             account_id=whose.account_id,
         )
@@ -157,7 +158,7 @@ async def retry(work: Work, caller: Member, staging_id: UUID) -> Staging | AppEr
     """The staging, queued again, or why not: what it would cost cannot be paid, or has been spent in vain too often. That is to be
     raised once ``work`` is committed.
     """
-    room = await work.platform.quotas.room(work.connection, caller.account.id)
+    room = await work.platform.quotas.room(work.connection, caller.account.id, _needs(1).keys())
     row = await require(work.connection, caller, staging_id, lock=True)
     if not rules.may_retry(row.state):
         raise Conflict("Only a failed or canceled staging can be tried again.")
@@ -170,9 +171,7 @@ async def retry(work: Work, caller: Member, staging_id: UUID) -> Staging | AppEr
     order = billing.Order(row.project_id, row.engine, [staging_id], engine.can.cost, picture)
     if refused := await billing.hold(work, caller.account.id, order):
         return refused
-    job_id = work.enqueue(
-        "staging.stage", {"staging_id": str(staging_id)}, lane=engine.can.lane, account_id=caller.account.id
-    )
-    staging = staging_of(work.platform, await store.restart(work.connection, staging_id, job_id))
+    job_id = work.enqueue(Stage(staging_id), lane=engine.can.lane, account_id=caller.account.id)
+    staging = staging_of(work.platform.signer(), await store.restart(work.connection, staging_id, job_id))
     work.publish(caller.account.id, StagingChanged(staging))
     return staging

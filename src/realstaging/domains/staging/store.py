@@ -143,7 +143,8 @@ class Runner(msgspec.Struct, frozen=True):
     """Who works on a staging: one attempt of one job."""
 
     staging_id: UUID
-    job_id: UUID
+    job_id: UUID | None
+    """None where there never was one: what is left behind is ended all the same."""
     attempt: int
 
 
@@ -155,7 +156,7 @@ def _guarded(changes: str, only_where: str = "true", besides: str = "") -> str:
     """
     return f"""
 update stagings set attempt = $3, {changes} from projects
-where stagings.id = $1 and job_id = $2 and attempt <= $3 and state in ('queued', 'running')
+where stagings.id = $1 and job_id is not distinct from $2 and attempt <= $3 and state in ('queued', 'running')
   and stagings.deleted_at is null and projects.id = stagings.project_id and {only_where}
 returning {SHOWN}, projects.account_id{besides}"""
 
@@ -265,7 +266,7 @@ async def left_behind(connection: Connection, most: int) -> list[UUID]:
 class LeftBehind(msgspec.Struct, frozen=True):
     """A staging that nobody will end any more; ``gone``: it, its photo or its project is deleted."""
 
-    job_id: UUID
+    job_id: UUID | None
     attempt: int
     account_id: UUID
     gone: bool

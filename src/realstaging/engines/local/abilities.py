@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from realstaging.engines.brief import RoomType, Style
 from realstaging.engines.engine import Abilities, CostClass, Lane
 from realstaging.engines.local.furniture import furnishes
 from realstaging.fidelity.report import Operation
 from realstaging.imaging.metadata import DigitalSourceType
+
+NAME: Final = "local"
 
 
 @cache

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from realstaging.engines.brief import Brief, OnProgress, Progress, Staged
 from realstaging.engines.engine import Accept
-from realstaging.engines.local.abilities import abilities
+from realstaging.engines.local.abilities import NAME, abilities
 from realstaging.engines.local.aside import Aside
 from realstaging.engines.local.composite import Composite, composite
 from realstaging.engines.local.document import document
@@ -25,9 +25,10 @@ from realstaging.engines.local.layout import Plan, plan_room
 from realstaging.engines.local.layout.footprint import Footprint
 from realstaging.engines.local.light import write_light
 from realstaging.engines.local.occlusion import in_front
+from realstaging.engines.local.planned import Placed
 from realstaging.engines.local.renderer import Rendered, Renderer
 from realstaging.engines.local.room.reading import RoomReading
-from realstaging.engines.local.scene import Crop, Placed, Scene, SceneBox, SceneCamera
+from realstaging.engines.local.scene import Crop, Scene, SceneBox, SceneCamera
 from realstaging.imaging import encode, png_strips
 from realstaging.imaging.decode import decode
 from realstaging.imaging.profile import SRGB
@@ -59,7 +60,7 @@ class Prepared:
 class LocalEngine:
     """Stages on the CPU."""
 
-    name = "local"
+    name = NAME
     paid = None
 
     def __init__(self, render_python: Path | None) -> None:

@@ -11,8 +11,7 @@ from typing import Final, NamedTuple, Protocol
 import structlog
 
 from realstaging.engines.prompts import RoomSize
-from realstaging.fidelity.blocked import Door
-from realstaging.imaging.decode import decode
+from realstaging.fidelity.report import Door
 from realstaging.kit.errors import AppError, CannotStage
 
 log = structlog.get_logger()
@@ -34,6 +33,7 @@ def measured(photo: Path) -> Measured:
     # They load what no other part of a server needs.
     from realstaging.engines.local.room.doors import doors_of  # noqa: PLC0415
     from realstaging.engines.local.room.read import read_room  # noqa: PLC0415
+    from realstaging.imaging.decode import decode  # noqa: PLC0415
 
     try:
         reading = read_room(decode(photo))

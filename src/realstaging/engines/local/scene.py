@@ -9,27 +9,11 @@ from pathlib import Path
 
 import msgspec
 
+from realstaging.engines.local.planned import Placed
 from realstaging.engines.local.room.reading import Box, Camera
-from realstaging.kit import bounds
 
 Row = tuple[float, float, float]
 Crop = tuple[int, int, int, int]
-
-
-class Placed(msgspec.Struct, frozen=True):
-    """A piece of the furniture catalogue that stands (or hangs) in the room.
-
-    ``x``, ``y``, ``z`` is the piece's origin in metres (see ``pieces.build`` of the render program); ``rotation`` is in
-    radians, counter-clockwise seen from above; at 0 the piece faces -Y, towards the camera.
-    """
-
-    piece: bounds.Word
-    style: bounds.Word
-    seed: bounds.Seed
-    x: bounds.Metres
-    y: bounds.Metres
-    z: bounds.Metres
-    rotation: bounds.Turn
 
 
 class SceneCamera(msgspec.Struct, frozen=True):

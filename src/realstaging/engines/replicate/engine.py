@@ -43,9 +43,7 @@ from realstaging.engines.replicate.padding import Frame
 from realstaging.engines.replicate.predictions import Prediction
 from realstaging.engines.replicate.webhook import verify
 from realstaging.fidelity.assurance import Assured, Unfaithful
-from realstaging.fidelity.blocked import Door
-from realstaging.fidelity.report import Operation
-from realstaging.imaging.decode import inspect as inspect_photo
+from realstaging.fidelity.report import Door, Operation
 from realstaging.kit.clock import Clock, utc_now
 from realstaging.kit.errors import AppError, CannotStage
 from realstaging.storage import NoSuchFile, Storage
@@ -146,7 +144,7 @@ class ReplicateEngine:
     async def stage(self, photo: Path, brief: Brief, accept: Accept, on_progress: OnProgress) -> Staged:
         """See `Engine.stage`. Cancelling the call leaves a prediction running, to be gone on with or ended by `stop`."""
         started = time.monotonic()
-        seen = await self._compute(inspect_photo, photo)
+        width, height = await self._compute(padding.size_of, photo)
         asked = msgspec.convert(brief.settings, Chain) if brief.settings else self.chain
         chain = choice.able(asked, brief.operation, brief.room_type, models.catalogue())
         attempt, assured = await self._passed(_Request(photo, brief, chain, accept, on_progress))
@@ -154,8 +152,8 @@ class ReplicateEngine:
             engine=self.name,
             seed=brief.seed,
             seconds=time.monotonic() - started,
-            width=seen.width,
-            height=seen.height,
+            width=width,
+            height=height,
             untouched_share=assured.untouched_share,
             confidence=assured.score,
             made_by={"model": attempt.model, "attempt": attempt.number, "prompt_version": attempt.prompt_version},

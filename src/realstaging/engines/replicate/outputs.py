@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import aiohttp
 import msgspec
-from PIL import Image
 from yarl import URL
 
 from realstaging.engines.replicate.errors import NotReached, OutputRefused, Throttled
 from realstaging.imaging.limits import MAX_PIXELS
+
+if TYPE_CHECKING:  # what a server process loads has no library for pixels in it (tests/architecture/test_loaded.py)
+    from PIL import Image
 
 _FIRST_BYTES = {"png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8\xff", "webp": b"RIFF"}
 
@@ -63,6 +66,8 @@ async def fetch(session: aiohttp.ClientSession, address: str, rules: OutputRules
 
 def picture_of(data: bytes, rules: OutputRules | None = None) -> Image.Image:
     """The picture, wholly decoded; OutputRefused where it is broken or too large. Computes: call it away from the event loop."""
+    from PIL import Image  # noqa: PLC0415 - as above
+
     limit = (rules or OutputRules()).max_pixels
     try:
         picture = Image.open(io.BytesIO(data), formats=["PNG", "JPEG", "WEBP"])

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
-import numpy as np
-from PIL import Image
 
 from realstaging.engines.replicate.models import Size
-from realstaging.imaging.decode import decode
+
+if TYPE_CHECKING:  # only the process that computes loads what that takes (tests/architecture/test_loaded.py)
+    from PIL import Image
 
 _LARGEST_SIDE = 4096
 _BLOCK = 16
@@ -51,11 +52,23 @@ def frame_for(width: int, height: int, size: Size) -> Frame:
     return Frame(outer_width, outer_height, left, top, inner_width, inner_height, ratio)
 
 
+def size_of(photo: Path) -> tuple[int, int]:
+    """Width and height of the upright photo, from the file's head. BadPhoto where it is none."""
+    from realstaging.imaging.decode import inspect  # noqa: PLC0415 - as above
+
+    seen = inspect(photo)
+    return seen.width, seen.height
+
+
 def prepare(photo: Path, size: Size, most_bytes: int | None = None) -> tuple[bytes, Frame]:
     """The photo file as the JPEG that is sent: upright, sRGB, no metadata. Computes: call it in a process.
 
     With ``most_bytes`` the quality is lowered until it fits, or is as low as is still of use.
     """
+    from PIL import Image  # noqa: PLC0415 - as above
+
+    from realstaging.imaging.decode import decode  # noqa: PLC0415
+
     picture = Image.fromarray(decode(photo))
     frame = frame_for(picture.width, picture.height, size)
     picture = picture.resize((frame.inner_width, frame.inner_height), Image.Resampling.LANCZOS)
@@ -85,6 +98,9 @@ def cut_back(answer: Image.Image, frame: Frame, result: Path) -> None:
 
 
 def _mirrored(picture: Image.Image, frame: Frame) -> Image.Image:
+    import numpy as np  # noqa: PLC0415 - as above
+    from PIL import Image  # noqa: PLC0415
+
     right, bottom = frame.width - frame.left - frame.inner_width, frame.height - frame.top - frame.inner_height
     pixels = np.pad(np.asarray(picture), ((frame.top, bottom), (frame.left, right), (0, 0)), mode="symmetric")
     return Image.fromarray(pixels)

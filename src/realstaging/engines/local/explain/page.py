@@ -14,7 +14,8 @@ from realstaging.engines.brief import Brief
 from realstaging.engines.local.explain.drawings import boxes_over, from_above, reading_over
 from realstaging.engines.local.furniture import pieces
 from realstaging.engines.local.layout.considered import Candidate, Considered
-from realstaging.engines.local.layout.plan import Plan, plan_room
+from realstaging.engines.local.layout.plan import plan_room
+from realstaging.engines.local.planned import Plan
 from realstaging.engines.local.room.reading import RoomReading
 from realstaging.imaging import encode
 from realstaging.kit.errors import CannotStage

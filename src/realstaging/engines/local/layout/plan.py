@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
 import msgspec
 import numpy as np
@@ -22,9 +22,8 @@ from realstaging.engines.local.layout.space import Space
 from realstaging.engines.local.layout.spot import Choice, Spot
 from realstaging.engines.local.layout.steps import LENIENT, steps
 from realstaging.engines.local.layout.view import View
+from realstaging.engines.local.planned import MOST_PIECES, Placed, Plan
 from realstaging.engines.local.room.reading import RoomReading
-from realstaging.engines.local.scene import Placed
-from realstaging.kit import bounds
 from realstaging.kit.errors import CannotStage, InvalidInput
 
 AS_GOOD, AS_GOOD_SHARE = 0.3, 0.08
@@ -37,24 +36,6 @@ FEW: Final = "Only a few pieces fit in the part of the room the photo shows."
 OFFERED: Final = (RoomType.LIVING_ROOM, RoomType.BEDROOM, RoomType.DINING_ROOM, RoomType.OFFICE, RoomType.ENTRYWAY)
 """Room types that a refusal may offer instead, the grandest first."""
 SPARSE: Final = 4
-MOST_PIECES: Final = 80
-
-
-class Plan(msgspec.Struct, frozen=True):
-    """What stands where: a JSON document that can be kept, edited and rendered again."""
-
-    room_type: bounds.Word
-    style: bounds.Word
-    seed: bounds.Seed
-    score: bounds.Score
-    pieces: Annotated[tuple[Placed, ...], msgspec.Meta(max_length=MOST_PIECES)]
-    warnings: bounds.Sentences = ()
-    version: bounds.Version = 1
-
-    def as_json(self) -> dict[str, Any]:
-        """Plain values."""
-        plain: dict[str, Any] = msgspec.to_builtins(self)
-        return plain
 
 
 def plan_room(

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from realstaging.engines.local.room.reading import Floats, Opening, OpeningKind, RoomReading
-from realstaging.fidelity.blocked import Corners, Door
+from realstaging.fidelity.report import Corners, Door
 
 PASSAGES: Final = (OpeningKind.DOOR, OpeningKind.DOORWAY, OpeningKind.CLOSET)
 # Below this confidence (0–1) it may be no door.

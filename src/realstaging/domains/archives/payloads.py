@@ -1,0 +1,13 @@
+"""What jobs of archives are about."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from realstaging.runtime.work import Payload
+
+
+class Make(Payload, frozen=True, tag="archives.make"):
+    """Write a ZIP."""
+
+    archive_id: UUID

@@ -1,0 +1,28 @@
+"""What workers do: jobs by their kind, and chores."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from realstaging.domains.archives import jobs as archives_jobs
+from realstaging.domains.archives import service as archives_service
+from realstaging.domains.attempts import jobs as attempts_jobs
+from realstaging.domains.files import service as files_service
+from realstaging.domains.photos import service as photos_service
+from realstaging.domains.staging import jobs as staging_jobs
+from realstaging.domains.staging import left_behind
+from realstaging.runtime import retention
+from realstaging.runtime.chores import Chore
+from realstaging.runtime.jobs import Handler
+
+HANDLERS: Final[dict[str, Handler[Any]]] = {**staging_jobs.HANDLERS, **attempts_jobs.HANDLERS, **archives_jobs.HANDLERS}
+# What a worker does every so many seconds, besides the sweep of jobs.
+CHORES: Final[list[Chore]] = [
+    Chore("sweep_attempts", 5.0, attempts_jobs.sweep),
+    Chore("remove_archives", 60.0, archives_service.remove_over),
+    Chore("end_left_behind", 30.0, left_behind.end),
+    Chore("free_files", 3600.0, photos_service.free_files),
+    Chore("free_quarantine", 3600.0, files_service.free_quarantine),
+    Chore("free_uploads", 3600.0, photos_service.free_uploads),
+    Chore("forget", 3600.0, retention.forget),
+]
