@@ -74,8 +74,8 @@ def _furnished(space: Space, choice: Choice, brief: Brief, noted: Considered) ->
             search = Search(space, view, Rules(space, view, step.allowance, programme), programme, choice)
             found = [each for each in search.plans(noted) if not (step.whole and each.missing)]
             filled = [each for each in search.fill(found) if search.fills(each) >= LEAST_ADDED]
-            if filled and filled[0].value > best_value:
-                best, best_value, words = [search.candidate(each) for each in filled], filled[0].value, step
+            if filled and filled[0].value - step.less > best_value:
+                best, best_value, words = [search.candidate(each) for each in filled], filled[0].value - step.less, step
                 chosen = search.candidate(_pick(filled, brief.seed))
         refusals.update(noted.refusals)
         if best_value >= WORTHWHILE:

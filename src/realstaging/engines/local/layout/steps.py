@@ -14,6 +14,9 @@ STRICT: Final = Allowance()
 LENIENT: Final = Allowance(cut=0.1, low_cut=0.25, bed_cut=0.25, bare=0.66, fills=1.35)
 WEIGHED: Final = Allowance(sure=0.8, cut=0.1, low_cut=0.25, bed_cut=0.25, table_cut=0.25, bare=0.6, fills=1.5)
 
+MAIN_ONLY_LESS, INSTEAD_LESS = 1.5, 4.0
+"""What plans are worth less that lack a part, or that are another room's."""
+
 MAYBE_A_DOOR: Final = (
     "Something may stand before a door or a window that could not be made out for sure: look at the result."
 )
@@ -33,6 +36,8 @@ class Step:
     """Whether everything must be there that the programme cannot be without."""
     told: str = ""
     """What the plan's warning says of it."""
+    less: float = 0.0
+    """What it is worth less for being less than was asked for: a table with its chairs is not given up for a pretty rug."""
 
 
 def steps(room_type: RoomType) -> Iterator[Step]:
@@ -45,8 +50,8 @@ def steps(room_type: RoomType) -> Iterator[Step]:
     yield Step("openings that are not sure are weighed, not obeyed", whole, WEIGHED, whole=True, told=MAYBE_A_DOOR)
     if full.fitted:
         return
-    yield Step("the main piece with what fits", whole, WEIGHED, whole=False, told=MAIN_ONLY)
+    yield Step("the main piece with what fits", whole, WEIGHED, whole=False, told=MAIN_ONLY, less=MAIN_ONLY_LESS)
     for programme in less:
-        yield Step(programme.name, (programme,), LENIENT, whole=True, told=INSTEAD.format(programme.name))
+        yield Step(programme.name, (programme,), LENIENT, True, INSTEAD.format(programme.name), INSTEAD_LESS)
     last = less[-1]
-    yield Step(f"{last.name}, openings weighed", (last,), WEIGHED, whole=True, told=INSTEAD.format(last.name))
+    yield Step(f"{last.name}, openings weighed", (last,), WEIGHED, True, INSTEAD.format(last.name), INSTEAD_LESS)
