@@ -25,6 +25,7 @@ from realstaging.engines.local.layout.relations import counter
 from realstaging.engines.local.layout.rules import Allowance, Rules
 from realstaging.engines.local.layout.space import Space
 from realstaging.engines.local.layout.spot import Choice, Spot
+from realstaging.engines.local.layout.steps import steps
 from realstaging.engines.local.layout.view import View
 from realstaging.engines.local.room.occluders import footprints
 from realstaging.engines.local.room.reading import Box, Opening, OpeningKind, RoomReading, Slope
@@ -340,3 +341,14 @@ def test_glass_all_around_a_sunroom_is_sat_before():
     assert "outdoor_sofa" in categories
     assert categories.count("outdoor_chair") >= 1
     assert "planter" in categories
+
+
+@pytest.mark.parametrize("room_type", RoomType)
+def test_what_is_less_than_asked_for_must_be_worth_more(room_type):
+    tried = list(steps(room_type))
+    assert [step.less for step in tried] == sorted(step.less for step in tried)
+    asked = {PROGRAMMES[room_type][0].name}
+    for step in tried:
+        if not asked & {programme.name for programme in step.programmes}:
+            assert step.less >= 3
+            assert step.told
