@@ -66,7 +66,7 @@ def _furnished(space: Space, choice: Choice, brief: Brief, noted: Considered) ->
     """The first step of the room's programme that finds a place, searched. Raises CannotStage where none does."""
     view, refusals = View(space), Counter[str]()
     best: list[Candidate] = []
-    chosen, best_value, words = None, -math.inf, next(steps(brief.room_type))
+    chosen, best_value, reached, words = None, -math.inf, -math.inf, next(steps(brief.room_type))
     for step in steps(brief.room_type):
         noted.step = step.words
         noted.refusals.clear()
@@ -74,11 +74,12 @@ def _furnished(space: Space, choice: Choice, brief: Brief, noted: Considered) ->
             search = Search(space, view, Rules(space, view, step.allowance, programme), programme, choice)
             found = [each for each in search.plans(noted) if not (step.whole and each.missing)]
             filled = [each for each in search.fill(found) if search.fills(each) >= LEAST_ADDED]
+            reached = max(reached, filled[0].value if filled else -math.inf)
             if filled and filled[0].value - step.less > best_value:
                 best, best_value, words = [search.candidate(each) for each in filled], filled[0].value - step.less, step
                 chosen = search.candidate(_pick(filled, brief.seed))
         refusals.update(noted.refusals)
-        if best_value >= WORTHWHILE:
+        if reached >= WORTHWHILE:
             break
     noted.refusals = noted.refusals if best else refusals
     if chosen is None:
