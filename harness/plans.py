@@ -28,6 +28,8 @@ from realstaging.synthetic import bare
 
 SIZE: Final = (360, 240)
 """Width and height in pixels of the pictures that the readings are of."""
+FLUSH: Final = 0.002
+"""Metres."""
 FREE: Final = (2.2, 2.6)
 """Metres of free floor, in view, in which a core set has room."""
 _OTHER: Final[dict[Wall, Wall]] = {"X-": "X+", "X+": "X-"}
@@ -161,7 +163,9 @@ def faults(room: RoomReading, plan: Plan) -> list[str]:
 
 def _meetings(standing: Standing) -> Iterator[str]:
     for (one, first), (other, second) in itertools.combinations(standing, 2):
-        if one.overlaps(other):
+        # The parts of a corner sofa stand flush: a plan is rounded to a millimetre.
+        less = FLUSH if first.joins and second.joins else 0.0
+        if one.grown(-less).overlaps(other.grown(-less)):
             yield f"{first.name} meets {second.name}"
 
 
@@ -206,7 +210,9 @@ def complete(plan: Plan) -> bool:
         # What kitchens and bathrooms cannot be without is little, and whatever of their programmes fits is whole.
         return all(set(there) & set(options) for options in NEEDED[room_type])
     return any(category in programme.main.categories for category in there) and all(
-        sum(category in part.categories for category in there) >= part.required for part in programme.group
+        sum(category in part.categories for category in there) >= part.required
+        for part in programme.group
+        if part.of in {"", *there}
     )
 
 

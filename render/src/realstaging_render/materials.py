@@ -115,6 +115,22 @@ def glass() -> bpy.types.Material:
     return _kept("glass", make)
 
 
+def sheer(colour: Colour) -> bpy.types.Material:
+    """Voile: half of the light passes, more where it is seen face on than along its folds."""
+
+    def make(nodes: Any, links: Any, surface: Any) -> None:
+        surface.inputs["Base Color"].default_value = (*colour, 1)
+        surface.inputs["Roughness"].default_value = 0.95
+        surface.inputs["Specular IOR Level"].default_value = 0.05
+        edge, share = nodes.new("ShaderNodeLayerWeight"), nodes.new("ShaderNodeMapRange")
+        edge.inputs["Blend"].default_value = 0.4
+        share.inputs["To Min"].default_value, share.inputs["To Max"].default_value = 0.42, 0.85
+        links.new(edge.outputs["Facing"], share.inputs["Value"])
+        links.new(share.outputs["Result"], surface.inputs["Alpha"])
+
+    return _kept(f"sheer {_code(colour)}", make)
+
+
 def mirror() -> bpy.types.Material:
     """Silvered glass: shows the photo's light as the renderer knows it, so blurred a little rather than wrong in detail."""
 

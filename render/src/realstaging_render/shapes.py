@@ -14,6 +14,12 @@ from mathutils import Euler, Matrix, Vector
 
 Point = tuple[float, float, float]
 
+WELD = 1.5e-4
+"""Metres between points that are one: where a surface closes upon itself it is sewn, so that light finds no seam."""
+SMALLEST = 1e-11
+"""Square metres of a face that is none."""
+LEANING = 0.3
+"""Cosine between a bar and the upright below which it lies rather than stands."""
 GOLDEN = 0.618034
 """Multiples of it, without their whole part, stay apart from each other for the longest."""
 
@@ -75,7 +81,7 @@ class Builder:
     def rod(
         self, start: Point, end: Point, radius: float, material: bpy.types.Material, end_radius: float | None = None
     ) -> None:
-        """A round bar, thinner at its end where ``end_radius`` says so."""
+        """A round bar, thinner at its end where ``end_radius`` says so; cut level where it stands on the floor."""
         a, b = Vector(start), Vector(end)
         mesh = bmesh.new()
         bmesh.ops.create_cone(
@@ -86,8 +92,12 @@ class Builder:
             radius2=radius if end_radius is None else end_radius,
             depth=(b - a).length,
         )
-        turn = Vector((0, 0, 1)).rotation_difference(b - a).to_euler()
-        self._add(mesh, material, tuple((a + b) / 2), tuple(np.degrees(turn)), smooth=True, flat_ends=True)
+        way = (b - a).normalized()
+        turned = Vector((0, 0, 1)).rotation_difference(b - a)
+        for vert in mesh.verts:
+            if (a if vert.co.z < 0 else b).z == 0.0 and abs(way.z) > LEANING:
+                vert.co.z -= ((turned @ vert.co) + (a + b) / 2).z / way.z
+        self._add(mesh, material, tuple((a + b) / 2), tuple(np.degrees(turned.to_euler())), smooth=True, flat_ends=True)
 
     def lathe(
         self, profile: Sequence[tuple[float, float]], at: Point, material: bpy.types.Material, segments: int = 48
@@ -105,14 +115,25 @@ class Builder:
             mesh.faces.new(ring[::-1] if turned else ring)
         self._add(mesh, material, at, (0, 0, 0), smooth=True, flat_ends=True)
 
-    def sheet(self, points: np.ndarray, material: bpy.types.Material, thickness: float = 0.0) -> None:
-        """A surface through a grid of points (rows, columns, 3); with a thickness it is closed below."""
+    def sheet(
+        self, points: np.ndarray, material: bpy.types.Material, thickness: float = 0.0, *, thin: bool = False
+    ) -> None:
+        """A surface through a grid of points (rows, columns, 3); with a thickness, off its upper side, it is closed below.
+
+        What is ``thin`` has no inside (leaves, cloth, strands, panes): both its faces may be seen.
+        """
         if thickness:
-            mesh = _shell(points, points - np.array([0, 0, thickness]))
+            mesh = _shell(points, points - thickness * _upwards(points))
         else:
             mesh = bmesh.new()
             _weave(mesh, points)
-        self._add(mesh, material, (0, 0, 0), (0, 0, 0), smooth=True)
+            bmesh.ops.remove_doubles(mesh, verts=mesh.verts[:], dist=WELD)
+            bmesh.ops.dissolve_degenerate(mesh, dist=1e-6, edges=mesh.edges[:])
+        self._add(mesh, material, (0, 0, 0), (0, 0, 0), smooth=True, thin=thin)
+
+    def cloth(self, face: np.ndarray, back: np.ndarray, material: bpy.types.Material) -> None:
+        """Two grids of points (rows, columns, 3), face and back of something thin, sewn together along their rim."""
+        self._add(_shell(face, back), material, (0, 0, 0), (0, 0, 0), smooth=True)
 
     def _allowance(self) -> float:
         """Every block is larger by its own part of a millimetre: surfaces that coincide are rendered black."""
@@ -127,8 +148,15 @@ class Builder:
         *,
         smooth: bool = False,
         flat_ends: bool = False,
+        thin: bool = False,
     ) -> None:
+        flat = [face for face in mesh.faces if face.calc_area() < SMALLEST]
+        if flat:
+            bmesh.ops.delete(mesh, geom=flat, context="FACES_ONLY")
         bmesh.ops.recalc_face_normals(mesh, faces=mesh.faces[:])
+        if _inside_out(mesh):
+            # Blender takes the outside from the farthest face, which at a seam as sharp as a cushion's tells nothing.
+            bmesh.ops.reverse_faces(mesh, faces=mesh.faces[:])
         for face in mesh.faces:
             face.smooth = smooth and not (flat_ends and len(face.verts) > 4)
         data = bpy.data.meshes.new(self.collection.name)
@@ -138,7 +166,21 @@ class Builder:
         part = bpy.data.objects.new(self.collection.name, data)
         part.matrix_world = Matrix.Translation(at) @ Euler(np.radians(tilt)).to_matrix().to_4x4()
         part["carried"] = self._carried
+        part["thin"] = thin
         self.collection.objects.link(part)
+
+
+def _inside_out(mesh: bmesh.types.BMesh) -> bool:
+    """Whether more of a surface faces its middle than away from it (the divergence theorem; small gaps change little)."""
+    middle = sum((vert.co for vert in mesh.verts), Vector()) / max(1, len(mesh.verts))
+    return sum((face.calc_center_median() - middle).dot(face.normal) * face.calc_area() for face in mesh.faces) < 0
+
+
+def _upwards(points: np.ndarray) -> np.ndarray:
+    """Unit normals of a surface through a grid of points, on the side that is the upper one for most of it."""
+    across = np.cross(np.gradient(points, axis=0), np.gradient(points, axis=1))
+    across /= np.maximum(np.linalg.norm(across, axis=-1, keepdims=True), 1e-12)
+    return across if across[..., 2].mean() >= 0 else -across
 
 
 def _weave(mesh: bmesh.types.BMesh, points: np.ndarray) -> list[list[bmesh.types.BMVert]]:

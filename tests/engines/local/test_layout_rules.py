@@ -175,7 +175,7 @@ def test_a_living_room_keeps_its_fire_free_and_in_sight(seed):
 
 
 def test_a_long_room_takes_a_second_group_with_all_its_chairs():
-    plan = plan_room(reading(Box(-2.6, 2.6, -1.0, 9.5, 2.6)), Brief(RoomType.LIVING_ROOM, Style.MODERN), pieces())
+    plan = plan_room(reading(Box(-2.6, 2.6, -1.0, 9.5, 2.6)), Brief(RoomType.LIVING_ROOM, Style.MODERN, 3), pieces())
     categories = [CATALOG[placed.piece].category for placed in plan.pieces]
     assert categories.count("dining_table") == 1
     assert categories.count("dining_chair") >= 3
@@ -208,7 +208,7 @@ def _on_wall(placed) -> Footprint:
 
 
 def test_a_plan_degrades_and_says_so():
-    narrow = reading(Box(-0.95, 0.95, -1.0, 3.6, 2.6), view=camera(pitch=0.2))
+    narrow = reading(Box(-0.72, 0.72, -1.0, 3.4, 2.6), view=camera(pitch=0.2))
     considered = Considered()
     plan = plan_room(narrow, Brief(RoomType.BEDROOM, Style.MODERN), pieces(), None, considered)
     assert considered.step != "everything"

@@ -1,4 +1,4 @@
-"""`python -m realstaging_render.pieces`: the catalogue as JSON; `… sheet OUT.png [NAME…]`: pieces to look at, `NAME:STYLE`
+"""`python -m realstaging_render.pieces`: the catalogue (categories and pieces) as JSON; `… sheet OUT.png [NAME…]`: pieces to look at, `NAME:STYLE`
 for one of its styles; `… measure [NAME…]`: what pieces measure when built, as JSON.
 """
 
@@ -8,8 +8,10 @@ import json
 import sys
 
 from realstaging_render import pieces
+from realstaging_render.pieces.declaration import CATEGORIES
 from realstaging_render.pieces.measure import measure_all
 from realstaging_render.pieces.sheet import draw
+from realstaging_render.pieces.soundness import A_FEW_RAYS
 
 
 def main() -> None:
@@ -17,8 +19,10 @@ def main() -> None:
         draw(sys.argv[2], sys.argv[3:])
     elif sys.argv[1:2] == ["measure"]:
         print(json.dumps(measure_all(sys.argv[2:])))
+    elif sys.argv[1:2] == ["glance"]:
+        print(json.dumps(measure_all(sys.argv[2:], A_FEW_RAYS)))
     else:
-        print(json.dumps(pieces.catalog(), indent=1))
+        print(json.dumps({"categories": CATEGORIES, "pieces": pieces.catalog()}, indent=1))
 
 
 main()

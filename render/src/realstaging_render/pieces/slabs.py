@@ -40,7 +40,7 @@ def slab(
 def _oval(half_width: float, half_depth: float) -> np.ndarray:
     """Points 3 mm apart round a rectangle with half circles at its ends."""
     straight = half_width - half_depth
-    line = np.linspace(-straight, straight, round(straight * 2 / 0.0045))
+    line = np.linspace(-straight, straight, max(2, round(straight * 2 / 0.0045)))
     turn = np.linspace(-math.pi / 2, math.pi / 2, round(half_depth * math.pi / 0.0045))
     right = np.column_stack([straight + half_depth * np.cos(turn), half_depth * np.sin(turn)])
     front = np.column_stack([line, np.full(len(line), -half_depth)])

@@ -7,7 +7,7 @@ import random
 
 from realstaging_render import materials
 from realstaging_render.pieces.beds.bedding import dress
-from realstaging_render.pieces.beds.frames import HEAD, feet, rails
+from realstaging_render.pieces.beds.frames import DOUBLE, HEAD, SINGLE, feet, rails
 from realstaging_render.pieces.bending import CANE, tube
 from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
@@ -20,21 +20,27 @@ ARCHES = 3
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:
+    arched(builder, look, dice, DOUBLE)
+
+
+def arched(builder: Builder, look: Look, dice: random.Random, wide: float) -> None:
+    """The bed, for a mattress ``wide`` metres wide."""
     cane = materials.wood(CANE, "Z", 0.45)
-    wide = 1.7 / ARCHES
-    for number in range(ARCHES):
-        middle = (number - (ARCHES - 1) / 2) * wide
-        top = 1.2 if number == ARCHES // 2 else 1.06
-        _arch(builder, middle, wide * 0.5, 0.3, top, 0.019, cane)
-        _arch(builder, middle, wide * 0.36, 0.45, top - 0.1, 0.011, cane)
-        low, high, half = 0.46, top - 0.34, wide * 0.34
+    arches = ARCHES if wide > SINGLE else 1
+    bay = (wide + 0.1) / arches
+    for number in range(arches):
+        middle = (number - (arches - 1) / 2) * bay
+        top = 1.2 if number == arches // 2 else 1.06
+        _arch(builder, middle, bay * 0.5, 0.3, top, 0.019, cane)
+        _arch(builder, middle, bay * 0.36, 0.45, top - 0.1, 0.011, cane)
+        low, high, half = 0.46, top - 0.34, bay * 0.34
         corners = [(middle - half, HEAD, low), (middle + half, HEAD, low)]
         weave(builder, [*corners, (middle - half, HEAD, high), (middle + half, HEAD, high)])
     for z in (0.32, 0.44):
-        builder.rod((-0.86, HEAD, z), (0.86, HEAD, z), 0.016, cane)
-    rails(builder, look, 0.17, 0.14)
-    feet(builder, materials.wood(look.wood, "Z"), 0.18, 0.03)
-    dress(builder, look, dice, 1.6, 1.98, 0.28, 0.99)
+        builder.rod((-wide / 2 - 0.06, HEAD, z), (wide / 2 + 0.06, HEAD, z), 0.016, cane)
+    rails(builder, look, 0.17, 0.14, wide=wide)
+    feet(builder, materials.wood(look.wood, "Z"), 0.18, 0.03, wide=wide)
+    dress(builder, look, dice, wide, 1.98, 0.28, 0.99)
 
 
 def _arch(builder: Builder, middle: float, half: float, low: float, top: float, thick: float, cane: object) -> None:

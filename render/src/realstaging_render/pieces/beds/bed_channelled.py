@@ -7,6 +7,7 @@ import random
 
 from realstaging_render import materials
 from realstaging_render.pieces.beds.bedding import dress
+from realstaging_render.pieces.beds.frames import DOUBLE
 from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
@@ -17,15 +18,21 @@ CHANNELS = 13
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:
+    channelled(builder, look, dice, DOUBLE)
+
+
+def channelled(builder: Builder, look: Look, dice: random.Random, wide: float) -> None:
+    """The bed, for a mattress ``wide`` metres wide."""
     cloth = materials.fabric(look.fabric, 900, 0.5)
-    wide = 1.764 / CHANNELS
-    for number in range(CHANNELS):
-        x = (number - (CHANNELS - 1) / 2) * wide
+    channels, half = round(CHANNELS * wide / DOUBLE), wide / 2 + 0.082
+    roll = 2 * half / channels
+    for number in range(channels):
+        x = (number - (channels - 1) / 2) * roll
         # The head's outline falls away in a quarter circle at both ends.
-        end = max(0.0, abs(x) - 0.58) / 0.3
+        end = max(0.0, abs(x) - half + 0.302) / 0.3
         tall = 0.86 + 0.22 * math.sqrt(max(0.0, 1 - end**2))
-        builder.box((wide * 1.04, 0.15, tall), (x, 1.005, 0.02), cloth, wide * 0.44)
+        builder.box((roll * 1.04, 0.15, tall), (x, 1.005, 0.02), cloth, roll * 0.44)
     plinth = materials.metal(look.metal)
-    builder.box((1.6, 1.96, 0.05), (0, -0.06, 0), plinth, 0.006)
-    builder.box((1.72, 2.06, 0.24), (0, -0.06, 0.05), cloth, 0.05)
-    dress(builder, look, dice, 1.6, 2.0, 0.27, 0.93)
+    builder.box((wide, 1.96, 0.05), (0, -0.06, 0), plinth, 0.006)
+    builder.box((wide + 0.12, 2.06, 0.24), (0, -0.06, 0.05), cloth, 0.05)
+    dress(builder, look, dice, wide, 2.0, 0.27, 0.93)

@@ -60,4 +60,4 @@ def _garland(builder: Builder, look: Look, dice: random.Random) -> None:
                 [(x, y - 0.05, z), (x + swing, y - 0.002, z - 0.11)],
                 [(x, y + 0.05, z), (x + swing, y + 0.002, z - 0.11)],
             ]
-            builder.sheet(np.array(corners), cloth)
+            builder.sheet(np.array(corners), cloth, thin=True)

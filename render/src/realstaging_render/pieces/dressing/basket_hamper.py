@@ -34,7 +34,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         fold = 1 + 0.018 * np.sin(9 * turn + 5 * up) * np.sin(np.pi * up)
         x, y = wide * square * np.cos(turn) * fold, long * square * np.sin(turn) * fold
         rows.append(np.stack([x, y, np.full(121, z)], axis=-1))
-    builder.sheet(np.stack(rows), linen)
-    builder.sheet(np.stack([rows[0] * (share, share, 1) for share in (1, 0.01)]), linen)
+    builder.sheet(np.stack(rows), linen, thin=True)
+    builder.sheet(np.stack([rows[0] * (share, share, 1) for share in (1, 0.01)]), linen, thin=True)
     builder.cushion((0.34, 0.25, 0.1), (0.01, 0, high - 0.12), terry(look.second), plump=0.5, dice=dice)
     builder.cushion((0.22, 0.2, 0.09), (-0.07, 0.02, high - 0.06), terry(look.light), plump=0.6, dice=dice)

@@ -18,7 +18,7 @@ PIECE = Piece("basket_wire", "basket", "Wire basket of towels", 0.46, 0.32, 0.3,
 def build(builder: Builder, look: Look, dice: random.Random) -> None:
     wire = materials.metal(look.metal, 0.4)
     half, deep, high = PIECE.width / 2 - 0.008, PIECE.depth / 2 - 0.008, 0.26
-    levels = (0.006, 0.06, 0.12, 0.19, high)
+    levels = (0.0025, 0.06, 0.12, 0.19, high)
     for z in levels:
         wide, long = half * (0.86 + 0.14 * z / high), deep * (0.86 + 0.14 * z / high)
         corners = [(-wide, -long, z), (wide, -long, z), (wide, long, z), (-wide, long, z), (-wide, -long, z)]
@@ -27,12 +27,12 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     for number in range(9):
         x = -1 + number / 4
         for side in (-1, 1):
-            builder.rod((x * half * 0.86, side * deep * 0.86, 0.006), (x * half, side * deep, high), 0.0022, wire)
-        builder.rod((x * half * 0.86, -deep * 0.86, 0.006), (x * half * 0.86, deep * 0.86, 0.006), 0.0022, wire)
+            builder.rod((x * half * 0.86, side * deep * 0.86, 0.0025), (x * half, side * deep, high), 0.0022, wire)
+        builder.rod((x * half * 0.86, -deep * 0.86, 0.0025), (x * half * 0.86, deep * 0.86, 0.0025), 0.0022, wire)
     for number in range(6):
         y = -1 + number / 2.5
         for side in (-1, 1):
-            builder.rod((side * half * 0.86, y * deep * 0.86, 0.006), (side * half, y * deep, high), 0.0022, wire)
+            builder.rod((side * half * 0.86, y * deep * 0.86, 0.0025), (side * half, y * deep, high), 0.0022, wire)
     for side in (-1, 1):
         for y in (-0.06, 0.06):
             builder.rod((side * half, y, high), (side * half, y, 0.29), 0.003, wire)

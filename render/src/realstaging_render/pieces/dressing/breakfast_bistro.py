@@ -13,7 +13,7 @@ from realstaging_render.pieces.tables.dressing import bowl, vase
 from realstaging_render.shapes import Builder
 
 STYLES = ("bohemian", "traditional", "luxury")
-PIECE = Piece("breakfast_bistro", "dining_table", "Café table", 0.72, 0.72, 0.75, ("kitchen",), STYLES)
+PIECE = Piece("breakfast_bistro", "dining_table", "Café table", 0.72, 0.72, 0.75, ("kitchen",), STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -11,7 +11,9 @@ from realstaging_render.pieces.tables.dressing import bowl, vase
 from realstaging_render.shapes import Builder
 
 STYLES = ("industrial", "farmhouse")
-PIECE = Piece("breakfast_plank", "dining_table", "Plank breakfast table", 0.9, 0.68, 0.75, ("kitchen",), STYLES)
+PIECE = Piece(
+    "breakfast_plank", "dining_table", "Plank breakfast table", 0.9, 0.68, 0.75, ("kitchen",), STYLES, laden=True
+)
 PLANKS = 5
 
 

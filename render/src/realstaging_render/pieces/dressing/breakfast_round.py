@@ -11,7 +11,9 @@ from realstaging_render.pieces.tables.dressing import bowl, vase
 from realstaging_render.shapes import Builder
 
 STYLES = ("traditional", "contemporary", "coastal", "luxury")
-PIECE = Piece("breakfast_round", "dining_table", "Round breakfast table", 0.8, 0.8, 0.75, ("kitchen",), STYLES)
+PIECE = Piece(
+    "breakfast_round", "dining_table", "Round breakfast table", 0.8, 0.8, 0.75, ("kitchen",), STYLES, laden=True
+)
 FOOT = [
     (0.25, 0),
     (0.255, 0.008),

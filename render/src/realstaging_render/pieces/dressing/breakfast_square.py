@@ -11,7 +11,9 @@ from realstaging_render.pieces.tables.dressing import bowl, vase
 from realstaging_render.shapes import Builder
 
 STYLES = ("scandinavian", "farmhouse", "contemporary", "minimalist")
-PIECE = Piece("breakfast_square", "dining_table", "Square breakfast table", 0.76, 0.76, 0.75, ("kitchen",), STYLES)
+PIECE = Piece(
+    "breakfast_square", "dining_table", "Square breakfast table", 0.76, 0.76, 0.75, ("kitchen",), STYLES, laden=True
+)
 LEG = 0.05
 
 

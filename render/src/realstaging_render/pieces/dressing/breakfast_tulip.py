@@ -11,7 +11,9 @@ from realstaging_render.pieces.tables.dressing import bowl, vase
 from realstaging_render.shapes import Builder
 
 STYLES = ("modern", "minimalist", "mid_century")
-PIECE = Piece("breakfast_tulip", "dining_table", "Tulip breakfast table", 0.8, 0.8, 0.74, ("kitchen",), STYLES)
+PIECE = Piece(
+    "breakfast_tulip", "dining_table", "Tulip breakfast table", 0.8, 0.8, 0.74, ("kitchen",), STYLES, laden=True
+)
 STEM = [
     (0.24, 0),
     (0.245, 0.006),

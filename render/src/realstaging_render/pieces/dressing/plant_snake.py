@@ -16,9 +16,9 @@ PIECE = Piece(
     "plant_snake",
     "plant",
     "Snake plant",
-    0.44,
-    0.44,
-    0.98,
+    0.37,
+    0.37,
+    0.92,
     ("kitchen", "bathroom", "entryway", "office", "bedroom"),
 )
 POT = [(0.11, 0), (0.12, 0.006), (0.145, 0.25), (0.148, 0.3), (0.14, 0.302), (0.135, 0.27), (0.001, 0.265)]
@@ -43,4 +43,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             # Leaves are troughs: their middle lies deeper than their edges.
             dent = np.column_stack([np.cos(twist + math.pi / 2), np.sin(twist + math.pi / 2), 0 * t])
             rows = [line + (half * s)[:, None] * side + (half * 0.35 * s * s)[:, None] * dent for s in shares]
-            builder.sheet(np.stack(rows), material)
+            builder.sheet(np.stack(rows), material, thin=True)

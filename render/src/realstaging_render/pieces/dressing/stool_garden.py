@@ -14,7 +14,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
 STYLES = ("luxury", "coastal", "traditional")
-PIECE = Piece("stool_garden", "bench", "Glazed garden stool", 0.36, 0.36, 0.46, ("bathroom",), STYLES)
+PIECE = Piece("stool_garden", "bench", "Glazed garden stool", 0.36, 0.36, 0.46, ("bathroom",), STYLES, laden=True)
 BARREL = [(0.12, 0), (0.128, 0.006), (0.135, 0.03), (0.158, 0.1), (0.172, 0.19), (0.174, 0.25), (0.166, 0.33)]
 BARREL += [(0.146, 0.41), (0.136, 0.435), (0.13, 0.448), (0.11, 0.458), (0.05, 0.46), (0.001, 0.46)]
 

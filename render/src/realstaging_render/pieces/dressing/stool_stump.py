@@ -13,7 +13,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
 STYLES = ("bohemian", "minimalist")
-PIECE = Piece("stool_stump", "bench", "Trunk stool", 0.36, 0.36, 0.45, ("bathroom",), STYLES)
+PIECE = Piece("stool_stump", "bench", "Trunk stool", 0.36, 0.36, 0.45, ("bathroom",), STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

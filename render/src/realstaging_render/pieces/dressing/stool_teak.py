@@ -11,7 +11,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
 STYLES = ("mid_century", "coastal", "scandinavian")
-PIECE = Piece("stool_teak", "bench", "Teak bench with towels", 0.6, 0.34, 0.45, ("bathroom",), STYLES)
+PIECE = Piece("stool_teak", "bench", "Teak bench with towels", 0.6, 0.34, 0.45, ("bathroom",), STYLES, laden=True)
 SLATS = 6
 
 

@@ -11,7 +11,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
 
 STYLES = ("modern", "industrial", "contemporary")
-PIECE = Piece("stool_towels", "bench", "Stool with towels", 0.5, 0.32, 0.45, ("bathroom",), STYLES)
+PIECE = Piece("stool_towels", "bench", "Stool with towels", 0.5, 0.32, 0.45, ("bathroom",), STYLES, laden=True)
 SLATS = 5
 
 

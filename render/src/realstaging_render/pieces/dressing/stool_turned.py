@@ -13,7 +13,7 @@ from realstaging_render.pieces.tables.turning import turned_leg
 from realstaging_render.shapes import Builder
 
 STYLES = ("traditional", "farmhouse")
-PIECE = Piece("stool_turned", "bench", "Turned stool with towels", 0.4, 0.4, 0.47, ("bathroom",), STYLES)
+PIECE = Piece("stool_turned", "bench", "Turned stool with towels", 0.4, 0.4, 0.47, ("bathroom",), STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -68,4 +68,4 @@ def grow(
     lift = (
         half[:, None] * np.abs(across) * math.sin(fold) + wave * across**2 * np.sin(along * 11 + heading * 5)[:, None]
     )
-    builder.sheet(spine[:, None] + out + lift[..., None] * above[:, None], material)
+    builder.sheet(spine[:, None] + out + lift[..., None] * above[:, None], material, thin=True)

@@ -21,7 +21,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: A
     for leg in range(3):
         x, y = math.cos(leg * 2.094 + 0.5), math.sin(leg * 2.094 + 0.5)
         path = [
-            (0.19 * x, 0.19 * y, 0.013),
+            (0.19 * x, 0.19 * y, 0.0),
             (0.11 * x, 0.11 * y, 0.25),
             (0.04 * x, 0.04 * y, 0.6),
             (0.02 * x, 0.02 * y, 0.9),

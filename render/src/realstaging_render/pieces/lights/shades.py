@@ -35,7 +35,7 @@ def pleated(
     flare = bottom + (top - bottom) * share**0.85
     radius = flare + 0.028 * flare * np.sin(turn * pleats)
     points = np.stack([radius * np.cos(turn), radius * np.sin(turn), z + share * height], axis=-1)
-    builder.sheet(points, materials.shade(look.light, glow * 0.75))
+    builder.sheet(points, materials.shade(look.light, glow * 0.75), thin=True)
     builder.lathe([(bottom * 0.93, 0.02), (top * 0.93, height - 0.02)], (0, 0, z), materials.shade(look.light, glow))
     band = materials.fabric(tuple(c * 0.8 for c in look.light), 700)
     hoop(builder, (0, 0, z + 0.004), bottom * 1.015, 0.005, band)

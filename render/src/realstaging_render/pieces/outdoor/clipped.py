@@ -92,4 +92,6 @@ def feathered(
             continue
         half = 0.0055 * (1 - t) + 0.0008
         side = np.array([-math.sin(turn), math.cos(turn), 0.0])
-        builder.sheet(np.stack([line - half[:, None] * side, line + half[:, None] * side]), dice.choice(greens))
+        builder.sheet(
+            np.stack([line - half[:, None] * side, line + half[:, None] * side]), dice.choice(greens), thin=True
+        )

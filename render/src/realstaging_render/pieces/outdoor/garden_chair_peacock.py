@@ -79,7 +79,7 @@ def _woven(builder: Builder, cane: Any, low: float, high: float) -> None:
     points = np.array([[_spot(float(a), low + (high - low) * r / rows) for a in angles] for r in range(rows + 1)])
     swing = np.where((np.arange(len(angles))[None] // 2 + np.arange(rows + 1)[:, None]) % 2, 0.006, -0.006)
     points[..., 1] += swing
-    builder.sheet(points, cane)
+    builder.sheet(points, cane, thin=True)
 
 
 def _arm(builder: Builder, side: int, cane: Any) -> None:

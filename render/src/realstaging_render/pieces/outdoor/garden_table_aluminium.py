@@ -12,7 +12,9 @@ from realstaging_render.pieces.tables.dressing import books, bowl
 from realstaging_render.shapes import Builder
 
 STYLES = ("modern", "luxury")
-PIECE = Piece("garden_table_aluminium", "outdoor_table", "Stone garden table", 0.96, 0.56, 0.34, ("outdoor",), STYLES)
+PIECE = Piece(
+    "garden_table_aluminium", "outdoor_table", "Stone garden table", 0.96, 0.56, 0.34, ("outdoor",), STYLES, laden=True
+)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -16,7 +16,9 @@ from realstaging_render.pieces.tables.dressing import books, vase
 from realstaging_render.shapes import Builder
 
 STYLES = ("scandinavian", "contemporary")
-PIECE = Piece("garden_table_corded", "outdoor_table", "Cord garden table", 0.8, 0.8, 0.37, ("outdoor",), STYLES)
+PIECE = Piece(
+    "garden_table_corded", "outdoor_table", "Cord garden table", 0.8, 0.8, 0.37, ("outdoor",), STYLES, laden=True
+)
 CORDS = 72
 BOARDS = 9
 

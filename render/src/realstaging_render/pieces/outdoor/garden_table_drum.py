@@ -11,7 +11,9 @@ from realstaging_render.pieces.tables.dressing import books, vase
 from realstaging_render.shapes import Builder
 
 STYLES = ("industrial", "minimalist", "contemporary")
-PIECE = Piece("garden_table_drum", "outdoor_table", "Concrete garden table", 0.76, 0.76, 0.36, ("outdoor",), STYLES)
+PIECE = Piece(
+    "garden_table_drum", "outdoor_table", "Concrete garden table", 0.76, 0.76, 0.36, ("outdoor",), STYLES, laden=True
+)
 CAST = [
     *((0.2, 0.0), (0.205, 0.006), (0.2, 0.12), (0.2, 0.2), (0.22, 0.27), (0.27, 0.305)),
     *((0.37, 0.318), (0.38, 0.325), (0.38, 0.353), (0.373, 0.36), (0.001, 0.36)),

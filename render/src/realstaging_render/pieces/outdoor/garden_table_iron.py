@@ -14,7 +14,9 @@ from realstaging_render.pieces.tables.dressing import bowl, vase
 from realstaging_render.shapes import Builder, Point
 
 STYLES = ("traditional", "farmhouse", "luxury")
-PIECE = Piece("garden_table_iron", "outdoor_table", "Wrought-iron tea table", 0.76, 0.76, 0.52, ("outdoor",), STYLES)
+PIECE = Piece(
+    "garden_table_iron", "outdoor_table", "Wrought-iron tea table", 0.76, 0.76, 0.52, ("outdoor",), STYLES, laden=True
+)
 LEGS = 4
 
 

@@ -12,7 +12,9 @@ from realstaging_render.pieces.tables.dressing import bowl, vase
 from realstaging_render.shapes import Builder
 
 STYLES = ("industrial", "minimalist", "modern")
-PIECE = Piece("garden_table_slab", "outdoor_table", "Concrete slab table", 1.1, 0.62, 0.35, ("outdoor",), STYLES)
+PIECE = Piece(
+    "garden_table_slab", "outdoor_table", "Concrete slab table", 1.1, 0.62, 0.35, ("outdoor",), STYLES, laden=True
+)
 TOP = 0.055
 SPAN = 0.46
 BAR = 0.055

@@ -11,7 +11,9 @@ from realstaging_render.pieces.tables.dressing import bowl, vase
 from realstaging_render.shapes import Builder
 
 STYLES = ("scandinavian", "farmhouse", "coastal", "mid_century")
-PIECE = Piece("garden_table_slatted", "outdoor_table", "Slatted garden table", 1.05, 0.62, 0.36, ("outdoor",), STYLES)
+PIECE = Piece(
+    "garden_table_slatted", "outdoor_table", "Slatted garden table", 1.05, 0.62, 0.36, ("outdoor",), STYLES, laden=True
+)
 SLATS = 7
 
 

@@ -12,7 +12,9 @@ from realstaging_render.pieces.tables.dressing import vase
 from realstaging_render.shapes import Builder
 
 STYLES = ("bohemian", "coastal", "traditional")
-PIECE = Piece("garden_table_wicker", "outdoor_table", "Wicker garden table", 0.7, 0.7, 0.42, ("outdoor",), STYLES)
+PIECE = Piece(
+    "garden_table_wicker", "outdoor_table", "Wicker garden table", 0.7, 0.7, 0.42, ("outdoor",), STYLES, laden=True
+)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

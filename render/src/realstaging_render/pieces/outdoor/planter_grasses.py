@@ -39,4 +39,6 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         bow, half = out * t**2, 0.006 * (1 - t) + 0.0008
         line = np.column_stack([x + bow * math.cos(turn), y + bow * math.sin(turn), tall + long * (t - 0.12 * t**3)])
         side = np.array([-math.sin(turn), math.cos(turn), 0.0])
-        builder.sheet(np.stack([line - half[:, None] * side, line + half[:, None] * side]), dice.choice(greens))
+        builder.sheet(
+            np.stack([line - half[:, None] * side, line + half[:, None] * side]), dice.choice(greens), thin=True
+        )

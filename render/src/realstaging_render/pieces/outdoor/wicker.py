@@ -45,7 +45,7 @@ def tubbed(
     for face, swing in ((1, over), (-1, -over)):
         offset = face * THICK / 2 + swing
         spots = plan[None] * (0.94 + 0.06 * share[..., None]) + out[None] * offset[..., None]
-        builder.sheet(np.dstack([spots, heights]), cane)
+        builder.sheet(np.dstack([spots, heights]), cane, thin=True)
     tube(builder, np.column_stack([plan, top])[::3], 0.032, cane, steps=2)
     tube(builder, np.column_stack([plan * 0.94, np.full(len(plan), 0.05)])[::3], 0.02, cane, steps=2)
     front = -depth / 2 + THICK
@@ -61,7 +61,7 @@ def tubbed(
             for z in np.linspace(0.06, SEAT, 16)
         ]
     )
-    builder.sheet(apron, cane)
+    builder.sheet(apron, cane, thin=True)
     for side in (-1, 1):
         for y in (front + 0.01, depth / 2 - 0.12):
             builder.rod((side * (width / 2 - 0.12), y, 0.06), (side * (width / 2 - 0.12), y, 0), 0.022, cane)

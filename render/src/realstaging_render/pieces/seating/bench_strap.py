@@ -7,7 +7,7 @@ import random
 import numpy as np
 
 from realstaging_render import materials
-from realstaging_render.pieces.bending import tube
+from realstaging_render.pieces.bending import rounded, tube
 from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
 from realstaging_render.shapes import Builder
@@ -24,7 +24,8 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     tone = LEATHER if look.style != "minimalist" else tuple(c * 0.2 for c in LEATHER)
     for x in (-0.575, 0.575):
         loop = [(x, -0.185, 0.016), (x, -0.185, 0.425), (x, 0.185, 0.425), (x, 0.185, 0.016)]
-        tube(builder, [*loop, loop[0]], 0.016, frame, steps=1, sides=14)
+        foot = (x, 0.0, 0.016)
+        tube(builder, rounded([foot, *loop, foot], 0.02), 0.016, frame, steps=1, sides=14)
     for y in (-0.185, 0.185):
         builder.rod((-0.575, y, 0.425), (0.575, y, 0.425), 0.016, rail)
     turn = np.linspace(0, 2 * np.pi, 25)
@@ -35,7 +36,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         y = 0.185 * np.clip(1.6 * np.cos(turn), -1, 1) + 0.019 * np.cos(turn)
         z = 0.425 + 0.0195 * np.sin(turn) - 0.006 * np.cos(np.clip(y / 0.185, -1, 1) * np.pi / 2)
         edge = [np.column_stack([np.full(25, x + half), y, z]) for half in (-0.029, 0.029)]
-        builder.sheet(np.stack(edge), leather)
+        builder.sheet(np.stack(edge), leather, thin=True)
     for number in range(4):
         y = -0.12 + 0.08 * number
         leather = materials.lacquer(tuple(c * dice.uniform(0.85, 1.15) for c in tone), 0.5)

@@ -51,7 +51,8 @@ def draped(
     turn = np.linspace(0, math.pi / 2, 6)
     edge = [(width / 2 - soft + soft * math.sin(a), thick - soft + soft * math.cos(a)) for a in turn]
     face = [(float(u), thick) for u in np.linspace(soft - width / 2, width / 2 - soft, 41)]
-    under = [(width / 2, soft), (width / 2 - soft, 0.0), (soft - width / 2, 0.0), (-width / 2, soft)]
+    below = [(float(u), 0.0) for u in np.linspace(width / 2 - soft, soft - width / 2, 41)]
+    under = [(width / 2, soft), *below, (-width / 2, soft)]
     ring = np.array([*face, *edge[1:], *under, *((-u, v) for u, v in edge[::-1]), face[0]])
     rows = []
     for spot, normal, metres in zip(line, normals, along, strict=True):

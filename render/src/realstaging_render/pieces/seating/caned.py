@@ -70,4 +70,6 @@ def weave(builder: Builder, corners: list[tuple[float, float, float]]) -> None:
         across = (end - start) / np.linalg.norm(end - start) * 0.0052
         for share in (np.arange(count) + 0.5) / count:
             a, b = start + (end - start) * share, over + (over_end - over) * share
-            builder.sheet(np.array([[a - across, a + flat, a + across], [b - across, b + flat, b + across]]), cane)
+            builder.sheet(
+                np.array([[a - across, a + flat, a + across], [b - across, b + flat, b + across]]), cane, thin=True
+            )

@@ -28,7 +28,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     builder.cushion((0.51, 0.5, 0.11), (0, -0.03, 0.405), cloth, plump=0.2, dice=dice)
     u, v = np.meshgrid(np.linspace(-1, 1, 25), np.linspace(0, 1, 25), indexing="ij")
     back = _back(u, v)
-    builder.sheet(back, mesh)
+    builder.sheet(back, mesh, thin=True)
     rim = np.vstack([back[:, 0], back[-1, 1:], back[-2::-1, -1], back[0, -2::-1]])
     tube(builder, rim, 0.012, frame, steps=1, sides=8)
     tube(builder, [(0, 0.08, 0.39), (0, 0.24, 0.4), (0, 0.3, 0.52), (0, 0.29, 0.75)], 0.022, frame)

@@ -61,7 +61,9 @@ def _cushion(builder: Builder, cloth: Any) -> None:
         1 - 0.3 * np.exp(-(((share - 0.62) / 0.1) ** 2)) - 0.6 * (1 - petals) * np.clip((share - 0.2) / 0.3, 0, 1) * 0.6
     )
     thick = 0.3 * (1 - share**5) ** 0.6 * outer * (0.75 + 0.25 * np.clip(share / 0.2, 0, 1))
-    for sign in (1, 0):
-        height = 0.035 + np.asarray(_bowl(share)) * 0.92 + sign * thick
+    below = 0.035 + np.asarray(_bowl(share)) * 0.92
+    faces = []
+    for height in (below + thick, below):
         points = np.stack([share * np.cos(turn) * 0.97, share * np.sin(turn) * 0.97, height], axis=-1)
-        builder.sheet(_tipped(points.reshape(-1, 3)).reshape(points.shape), cloth)
+        faces.append(_tipped(points.reshape(-1, 3)).reshape(points.shape))
+    builder.sheet(np.concatenate([faces[0], faces[1][::-1]]), cloth)

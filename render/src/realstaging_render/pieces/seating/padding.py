@@ -117,19 +117,45 @@ def surround(
     rows = []
     for spot, out, metres in zip(line, outwards, along, strict=True):
         share = abs(2 * metres / along[-1] - 1)
-        section, up = _even(np.asarray(profile(share), float), points)
-        normal = _left_of(section)
-        near = min(metres, along[-1] - metres)
-        drawn = soft * (1 - math.sqrt(max(0.0, 1 - (1 - near / soft) ** 2))) if near < soft else 0.0
+        section, up = _even(_closed(np.asarray(profile(share), float)), points)
         if dent is not None:
-            drawn = drawn + dent(np.full(points, metres), up)
-        section = section - normal * np.asarray(drawn)[..., None] * np.ones((points, 1))
+            section = section - _left_of(section) * np.asarray(dent(np.full(points, metres), up))[..., None]
+        near = min(metres, along[-1] - metres)
+        if near < soft:
+            section = _drawn(section, _heart(section), soft * (1 - math.sqrt(1 - (1 - near / soft) ** 2)))
         rows.append(_placed(spot, out, section))
         if metres in (0.0, along[-1]):
-            middle = (section[0, 0] + section[-1, 0]) / 2
-            flat = np.column_stack([np.full(points, middle), section[:, 1]])
-            rows.insert(0, _placed(spot, out, flat)) if metres == 0.0 else rows.append(_placed(spot, out, flat))
+            # A part of its own: a face that shares points with what is round is shaded as if it were round, too.
+            end = np.stack([rows[-1], _placed(spot, out, (section + section[::-1]) / 2)])
+            builder.sheet(end, material, thin=True)
     builder.sheet(np.stack(rows), material)
+
+
+def _closed(section: np.ndarray) -> np.ndarray:
+    """A section closed below, where its profile is not: seen from the front, what is open shows its inside."""
+    inner, outer = section[0], section[-1]
+    if np.linalg.norm(outer - inner) < 1e-3:
+        return section
+    foot = np.array([[(inner[0] + outer[0]) / 2, min(inner[1], outer[1])]])
+    return np.vstack([foot, section, foot])
+
+
+def _heart(section: np.ndarray) -> np.ndarray:
+    """What a section is drawn towards: the middle between its inside and its outside, up to half its thickness below its top."""
+    middle = (section + section[::-1]) / 2
+    count, half = len(section), len(section) // 2
+    thick = float(np.median(np.linalg.norm(section - section[::-1], axis=1)))
+    step = float(np.linalg.norm(np.diff(section, axis=0), axis=1).mean())
+    last = max(0, half - 1 - round(0.75 * thick / max(step, 1e-6)))
+    middle[last : count - last] = middle[last]
+    return middle
+
+
+def _drawn(section: np.ndarray, heart: np.ndarray, by: float) -> np.ndarray:
+    """A section drawn in by ``by`` metres, never past its heart: else its sides would change places and show holes."""
+    away = section - heart
+    far = np.linalg.norm(away, axis=1, keepdims=True)
+    return np.asarray(heart + away * np.clip(1 - by / np.maximum(far, 1e-9), 0.06, 1.0))
 
 
 def _placed(spot: np.ndarray, out: np.ndarray, section: np.ndarray) -> np.ndarray:

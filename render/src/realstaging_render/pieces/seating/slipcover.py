@@ -28,6 +28,9 @@ def slipcovered(
     builder.box((width - 0.1, depth - 0.1, 0.06), (0, 0, 0.04), linen, 0.01)
     builder.box((width - 0.05, depth - 0.05, 0.18), (0, 0, 0.12), linen, 0.03)
     for side in (-1, 1):
+        for end in (-1, 1):
+            foot = (side * (width / 2 - 0.12), end * (depth / 2 - 0.12), 0)
+            builder.box((0.06, 0.06, 0.05), foot, materials.wood(look.wood, "Z"), 0.006)
         _arm(builder, (side * (width - arm) / 2, -0.005), arm - 0.03, depth - 0.04, rest, linen)
     pad(
         builder,
@@ -99,7 +102,7 @@ def _skirt(builder: Builder, width: float, depth: float, high: float, cloth: Any
                 ]
             )
         )
-    builder.sheet(np.stack(rows), cloth)
+    builder.sheet(np.stack(rows), cloth, thin=True)
 
 
 def scattered(builder: Builder, look: Look, dice: random.Random, count: int, at: tuple[float, float, float]) -> None:

@@ -11,7 +11,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.storage.wardrobe_things import umbrella
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("basket_umbrellas", "basket", "Umbrella stand", 0.28, 0.28, 0.5, ("entryway",))
+PIECE = Piece("basket_umbrellas", "basket", "Umbrella stand", 0.28, 0.28, 0.5, ("entryway",), laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -26,7 +26,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     rows = [_at(outer, -0.18), _at(outer, 0.18), _at(inner, 0.18), _at(inner, -0.18), _at(outer, -0.18)]
     builder.sheet(np.stack(rows), upright)
     foot = np.column_stack([inner[:, 0], np.full(len(inner), 0.06)])
-    builder.sheet(np.stack([_at(inner, 0.165), _at(np.minimum(inner, foot), 0.165)]), upright)
+    builder.sheet(np.stack([_at(inner, 0.165), _at(np.minimum(inner, foot), 0.165)]), upright, thin=True)
     for z in SHELVES:
         half = _inside(z + 0.024)
         builder.box((2 * half + 0.012, 0.33, 0.024), (0, 0, z), level, 0.002)

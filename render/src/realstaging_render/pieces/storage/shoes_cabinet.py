@@ -11,7 +11,7 @@ from realstaging_render.pieces.tables.dressing import bowl, vase
 from realstaging_render.shapes import Builder
 
 STYLES = ("modern", "minimalist", "contemporary", "scandinavian")
-PIECE = Piece("shoes_cabinet", "shoe_rack", "Shoe cabinet", 0.86, 0.26, 1.0, ("entryway",), STYLES)
+PIECE = Piece("shoes_cabinet", "shoe_rack", "Shoe cabinet", 0.86, 0.26, 1.0, ("entryway",), STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -12,7 +12,7 @@ from realstaging_render.pieces.storage.wardrobe_things import pair_of_shoes
 from realstaging_render.shapes import Builder
 
 STYLES = ("industrial", "farmhouse", "bohemian", "scandinavian", "coastal")
-PIECE = Piece("shoes_open", "shoe_rack", "Shoe rack", 0.84, 0.33, 0.66, ("entryway",), STYLES)
+PIECE = Piece("shoes_open", "shoe_rack", "Shoe rack", 0.84, 0.33, 0.66, ("entryway",), STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -12,7 +12,7 @@ from realstaging_render.pieces.storage.playthings import ball, blocks, rabbit
 from realstaging_render.shapes import Builder
 
 STYLES = ("scandinavian", "bohemian", "coastal", "farmhouse", "contemporary", "traditional", "minimalist")
-PIECE = Piece("toys_baskets", "toy_storage", "Toy baskets", 0.92, 0.46, 0.4, ("kids_room",), STYLES)
+PIECE = Piece("toys_baskets", "toy_storage", "Toy baskets", 0.92, 0.46, 0.4, ("kids_room",), STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

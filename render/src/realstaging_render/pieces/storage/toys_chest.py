@@ -11,7 +11,7 @@ from realstaging_render.pieces.storage.playthings import ball, blocks, rabbit
 from realstaging_render.shapes import Builder
 
 STYLES = ("traditional", "luxury", "mid_century", "industrial", "modern", "farmhouse", "coastal")
-PIECE = Piece("toys_chest", "toy_storage", "Toy chest", 0.96, 0.44, 0.48, ("kids_room",), STYLES)
+PIECE = Piece("toys_chest", "toy_storage", "Toy chest", 0.96, 0.44, 0.48, ("kids_room",), STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -13,7 +13,7 @@ from realstaging_render.pieces.tables.piping import caster
 from realstaging_render.shapes import Builder
 
 STYLES = ("industrial", "farmhouse", "traditional")
-PIECE = Piece("toys_crates", "toy_storage", "Toy crates", 0.96, 0.42, 0.62, ("kids_room",), STYLES)
+PIECE = Piece("toys_crates", "toy_storage", "Toy crates", 0.96, 0.42, 0.62, ("kids_room",), STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

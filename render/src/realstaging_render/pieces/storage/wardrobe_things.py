@@ -33,7 +33,9 @@ def hanging_coat(
     x, y = wide * fold * np.cos(around), deep * fold * np.sin(around) - 0.02
     z = hook[2] + 0.015 - length * down + 0.015 * np.sin(3 * around + phase) * down
     with builder.carried():
-        builder.sheet(np.stack([hook[0] + cos * x - sin * y, hook[1] + sin * x + cos * y, z], axis=-1), cloth)
+        builder.sheet(
+            np.stack([hook[0] + cos * x - sin * y, hook[1] + sin * x + cos * y, z], axis=-1), cloth, thin=True
+        )
         for side in (-1, 1):
             sleeve = ((0.1, -0.12), (0.145, -0.26), (0.15, -0.45), (0.135, -0.62 * min(1.0, length)))
             path = []

@@ -11,7 +11,7 @@ from realstaging_render.pieces.tables.drums import cane_drum
 from realstaging_render.shapes import Builder
 
 STYLES = ("coastal", "bohemian")
-PIECE = Piece("coffee_cane", "coffee_table", "Cane drum table", 0.9, 0.9, 0.4, ("living_room",), STYLES)
+PIECE = Piece("coffee_cane", "coffee_table", "Cane drum table", 0.9, 0.9, 0.4, ("living_room",), STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -13,7 +13,15 @@ from realstaging_render.shapes import Builder
 
 STYLES = ("industrial",)
 PIECE = Piece(
-    "coffee_caster", "coffee_table", "Plank coffee table on casters", 1.2, 0.66, 0.42, ("living_room",), STYLES
+    "coffee_caster",
+    "coffee_table",
+    "Plank coffee table on casters",
+    1.2,
+    0.66,
+    0.42,
+    ("living_room",),
+    STYLES,
+    laden=True,
 )
 
 

@@ -11,7 +11,9 @@ from realstaging_render.pieces.tables.dressing import books, bowl
 from realstaging_render.shapes import Builder
 
 STYLES = ("modern", "contemporary", "minimalist", "luxury")
-PIECE = Piece("coffee_drum", "coffee_table", "Drum coffee table", 0.84, 0.84, 0.36, ("living_room",), STYLES)
+PIECE = Piece(
+    "coffee_drum", "coffee_table", "Drum coffee table", 0.84, 0.84, 0.36, ("living_room",), STYLES, laden=True
+)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -12,7 +12,9 @@ from realstaging_render.pieces.tables.outlined import live_edge, plate
 from realstaging_render.shapes import Builder
 
 STYLES = ("bohemian", "scandinavian")
-PIECE = Piece("coffee_live", "coffee_table", "Live-edge coffee table", 1.2, 0.62, 0.4, ("living_room",), STYLES)
+PIECE = Piece(
+    "coffee_live", "coffee_table", "Live-edge coffee table", 1.2, 0.62, 0.4, ("living_room",), STYLES, laden=True
+)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

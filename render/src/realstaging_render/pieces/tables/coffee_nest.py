@@ -14,7 +14,9 @@ from realstaging_render.pieces.tables.dressing import books, vase
 from realstaging_render.shapes import Builder
 
 STYLES = ("luxury",)
-PIECE = Piece("coffee_nest", "coffee_table", "Nested brass tables", 1.1, 0.8, 0.42, ("living_room",), STYLES)
+PIECE = Piece(
+    "coffee_nest", "coffee_table", "Nested brass tables", 1.1, 0.8, 0.42, ("living_room",), STYLES, laden=True
+)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -12,7 +12,7 @@ from realstaging_render.pieces.tables.dressing import books, bowl
 from realstaging_render.shapes import Builder
 
 STYLES = ("mid_century", "scandinavian")
-PIECE = Piece("coffee_oval", "coffee_table", "Oval coffee table", 1.2, 0.56, 0.42, ("living_room",), STYLES)
+PIECE = Piece("coffee_oval", "coffee_table", "Oval coffee table", 1.2, 0.56, 0.42, ("living_room",), STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

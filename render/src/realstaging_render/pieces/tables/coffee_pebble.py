@@ -12,7 +12,9 @@ from realstaging_render.pieces.tables.outlined import pebble, plate
 from realstaging_render.shapes import Builder
 
 STYLES = ("contemporary",)
-PIECE = Piece("coffee_pebble", "coffee_table", "Pebble coffee table", 1.15, 0.72, 0.36, ("living_room",), STYLES)
+PIECE = Piece(
+    "coffee_pebble", "coffee_table", "Pebble coffee table", 1.15, 0.72, 0.36, ("living_room",), STYLES, laden=True
+)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

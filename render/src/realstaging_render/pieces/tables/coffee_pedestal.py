@@ -11,7 +11,9 @@ from realstaging_render.pieces.tables.dressing import books, vase
 from realstaging_render.shapes import Builder
 
 STYLES = ("mid_century", "traditional")
-PIECE = Piece("coffee_pedestal", "coffee_table", "Pedestal coffee table", 0.86, 0.86, 0.42, ("living_room",), STYLES)
+PIECE = Piece(
+    "coffee_pedestal", "coffee_table", "Pedestal coffee table", 0.86, 0.86, 0.42, ("living_room",), STYLES, laden=True
+)
 TULIP = [(0.24, 0), (0.245, 0.006), (0.2, 0.02), (0.12, 0.04), (0.06, 0.085), (0.038, 0.15), (0.034, 0.2), (0.04, 0.27)]
 TULIP += [(0.07, 0.34), (0.15, 0.39), (0.2, 0.402)]
 COLUMN = [

@@ -12,7 +12,7 @@ from realstaging_render.pieces.tables.dressing import books, bowl, vase
 from realstaging_render.shapes import Builder
 
 STYLES = ("contemporary", "scandinavian")
-PIECE = Piece("coffee_round", "coffee_table", "Round coffee table", 0.9, 0.9, 0.4, ("living_room",), STYLES)
+PIECE = Piece("coffee_round", "coffee_table", "Round coffee table", 0.9, 0.9, 0.4, ("living_room",), STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

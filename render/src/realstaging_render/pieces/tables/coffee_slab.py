@@ -11,7 +11,7 @@ from realstaging_render.pieces.tables.dressing import books, vase
 from realstaging_render.shapes import Builder
 
 STYLES = ("modern", "industrial")
-PIECE = Piece("coffee_slab", "coffee_table", "Coffee table", 1.2, 0.62, 0.42, ("living_room",), STYLES)
+PIECE = Piece("coffee_slab", "coffee_table", "Coffee table", 1.2, 0.62, 0.42, ("living_room",), STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -12,7 +12,9 @@ from realstaging_render.pieces.tables.turning import turned_leg
 from realstaging_render.shapes import Builder
 
 STYLES = ("traditional", "farmhouse")
-PIECE = Piece("coffee_turned", "coffee_table", "Turned-leg coffee table", 1.2, 0.68, 0.46, ("living_room",), STYLES)
+PIECE = Piece(
+    "coffee_turned", "coffee_table", "Turned-leg coffee table", 1.2, 0.68, 0.46, ("living_room",), STYLES, laden=True
+)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

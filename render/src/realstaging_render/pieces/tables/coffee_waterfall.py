@@ -11,7 +11,9 @@ from realstaging_render.pieces.tables.dressing import books, bowl
 from realstaging_render.shapes import Builder
 
 STYLES = ("minimalist", "modern")
-PIECE = Piece("coffee_waterfall", "coffee_table", "Waterfall coffee table", 1.15, 0.6, 0.36, ("living_room",), STYLES)
+PIECE = Piece(
+    "coffee_waterfall", "coffee_table", "Waterfall coffee table", 1.15, 0.6, 0.36, ("living_room",), STYLES, laden=True
+)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

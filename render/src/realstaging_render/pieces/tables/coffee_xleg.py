@@ -13,7 +13,9 @@ from realstaging_render.pieces.tables.dressing import books, vase
 from realstaging_render.shapes import Builder
 
 STYLES = ("farmhouse", "coastal")
-PIECE = Piece("coffee_xleg", "coffee_table", "Cross-leg coffee table", 1.2, 0.66, 0.46, ("living_room",), STYLES)
+PIECE = Piece(
+    "coffee_xleg", "coffee_table", "Cross-leg coffee table", 1.2, 0.66, 0.46, ("living_room",), STYLES, laden=True
+)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

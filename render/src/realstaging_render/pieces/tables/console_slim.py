@@ -12,7 +12,7 @@ from realstaging_render.shapes import Builder
 
 STYLES = ("modern", "scandinavian", "contemporary", "minimalist")
 ROOMS = ("entryway", "living_room", "dining_room", "office")
-PIECE = Piece("console_slim", "console_table", "Console table", 1.15, 0.34, 0.8, ROOMS, STYLES)
+PIECE = Piece("console_slim", "console_table", "Console table", 1.15, 0.34, 0.8, ROOMS, STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

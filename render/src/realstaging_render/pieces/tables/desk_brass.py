@@ -13,7 +13,7 @@ from realstaging_render.pieces.tables.desk_things import worked_at
 from realstaging_render.shapes import Builder
 
 STYLES = ("luxury",)
-PIECE = Piece("desk_brass", "desk", "Brass-legged desk", 1.4, 0.66, 0.76, ("office", "kids_room"), STYLES)
+PIECE = Piece("desk_brass", "desk", "Brass-legged desk", 1.4, 0.66, 0.76, ("office", "kids_room"), STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -12,7 +12,7 @@ from realstaging_render.pieces.tables.desk_things import worked_at
 from realstaging_render.shapes import Builder
 
 STYLES = ("bohemian", "coastal", "mid_century")
-PIECE = Piece("desk_cane", "desk", "Cane desk", 1.3, 0.6, 0.76, ("office", "kids_room"), STYLES)
+PIECE = Piece("desk_cane", "desk", "Cane desk", 1.3, 0.6, 0.76, ("office", "kids_room"), STYLES, laden=True)
 COLUMNS: Columns = ((1.0, ("drawer",)),) * 3
 
 

@@ -13,7 +13,7 @@ from realstaging_render.pieces.tables.desk_things import worked_at
 from realstaging_render.shapes import Builder
 
 STYLES = ("farmhouse", "coastal")
-PIECE = Piece("desk_cross", "desk", "Cross-leg desk", 1.4, 0.66, 0.76, ("office", "kids_room"), STYLES)
+PIECE = Piece("desk_cross", "desk", "Cross-leg desk", 1.4, 0.66, 0.76, ("office", "kids_room"), STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -11,7 +11,7 @@ from realstaging_render.pieces.tables.dressing import books, bowl
 from realstaging_render.shapes import Builder
 
 STYLES = ("traditional", "luxury")
-PIECE = Piece("desk_executive", "desk", "Writing desk", 1.55, 0.75, 0.77, ("office",), STYLES)
+PIECE = Piece("desk_executive", "desk", "Writing desk", 1.55, 0.75, 0.77, ("office",), STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -12,7 +12,7 @@ from realstaging_render.pieces.tables.desk_things import worked_at
 from realstaging_render.shapes import Builder
 
 STYLES = ("contemporary",)
-PIECE = Piece("desk_fluted", "desk", "Curved desk", 1.45, 0.64, 0.75, ("office", "kids_room"), STYLES)
+PIECE = Piece("desk_fluted", "desk", "Curved desk", 1.45, 0.64, 0.75, ("office", "kids_room"), STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -12,7 +12,7 @@ from realstaging_render.pieces.tables.outlined import live_edge, plate
 from realstaging_render.shapes import Builder
 
 STYLES = ("bohemian",)
-PIECE = Piece("desk_live", "desk", "Live-edge desk", 1.45, 0.68, 0.75, ("office", "kids_room"), STYLES)
+PIECE = Piece("desk_live", "desk", "Live-edge desk", 1.45, 0.68, 0.75, ("office", "kids_room"), STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

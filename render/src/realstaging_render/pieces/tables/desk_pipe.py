@@ -14,7 +14,7 @@ from realstaging_render.pieces.tables.piping import flange
 from realstaging_render.shapes import Builder
 
 STYLES = ("industrial",)
-PIECE = Piece("desk_pipe", "desk", "Plank desk", 1.4, 0.66, 0.76, ("office",), STYLES)
+PIECE = Piece("desk_pipe", "desk", "Plank desk", 1.4, 0.66, 0.76, ("office",), STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

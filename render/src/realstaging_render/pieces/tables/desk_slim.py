@@ -12,7 +12,7 @@ from realstaging_render.pieces.tables.dressing import books, vase
 from realstaging_render.shapes import Builder
 
 STYLES = ("modern", "minimalist", "scandinavian", "contemporary")
-PIECE = Piece("desk_slim", "desk", "Desk", 1.3, 0.62, 0.76, ("office", "kids_room"), STYLES)
+PIECE = Piece("desk_slim", "desk", "Desk", 1.3, 0.62, 0.76, ("office", "kids_room"), STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -13,7 +13,7 @@ from realstaging_render.pieces.tables.desk_things import worked_at
 from realstaging_render.shapes import Builder
 
 STYLES = ("industrial",)
-PIECE = Piece("desk_steel", "desk", "Steel-framed desk", 1.4, 0.66, 0.77, ("office", "kids_room"), STYLES)
+PIECE = Piece("desk_steel", "desk", "Steel-framed desk", 1.4, 0.66, 0.77, ("office", "kids_room"), STYLES, laden=True)
 COLUMNS: Columns = ((1.0, ("drawer",)),) * 3
 
 

@@ -14,7 +14,7 @@ from realstaging_render.pieces.tables.dressing import books
 from realstaging_render.shapes import Builder
 
 STYLES = ("scandinavian", "minimalist", "modern")
-PIECE = Piece("desk_trestle", "desk", "Trestle desk", 1.5, 0.7, 0.74, ("office",), STYLES)
+PIECE = Piece("desk_trestle", "desk", "Trestle desk", 1.5, 0.7, 0.74, ("office",), STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -13,7 +13,7 @@ from realstaging_render.pieces.tables.turning import turned_leg
 from realstaging_render.shapes import Builder
 
 STYLES = ("traditional", "farmhouse")
-PIECE = Piece("desk_turned", "desk", "Turned-leg desk", 1.35, 0.66, 0.77, ("office", "kids_room"), STYLES)
+PIECE = Piece("desk_turned", "desk", "Turned-leg desk", 1.35, 0.66, 0.77, ("office", "kids_room"), STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

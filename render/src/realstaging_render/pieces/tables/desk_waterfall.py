@@ -11,7 +11,7 @@ from realstaging_render.pieces.tables.desk_things import worked_at
 from realstaging_render.shapes import Builder
 
 STYLES = ("minimalist", "modern")
-PIECE = Piece("desk_waterfall", "desk", "Board desk", 1.4, 0.66, 0.74, ("office", "kids_room"), STYLES)
+PIECE = Piece("desk_waterfall", "desk", "Board desk", 1.4, 0.66, 0.74, ("office", "kids_room"), STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -12,7 +12,7 @@ from realstaging_render.pieces.tables.dressing import books
 from realstaging_render.shapes import Builder
 
 STYLES = ("mid_century", "scandinavian", "contemporary")
-PIECE = Piece("desk_writing", "desk", "Writing table", 1.25, 0.6, 0.76, ("office", "kids_room"), STYLES)
+PIECE = Piece("desk_writing", "desk", "Writing table", 1.25, 0.6, 0.76, ("office", "kids_room"), STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -11,7 +11,9 @@ from realstaging_render.pieces.tables.place_settings import centre, laid
 from realstaging_render.shapes import Builder
 
 STYLES = ("minimalist",)
-PIECE = Piece("dining_block", "dining_table", "Board dining table", 1.9, 0.92, 0.74, ("dining_room",), STYLES)
+PIECE = Piece(
+    "dining_block", "dining_table", "Board dining table", 1.9, 0.92, 0.74, ("dining_room",), STYLES, laden=True
+)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -11,7 +11,17 @@ from realstaging_render.pieces.tables.place_settings import centre, laid
 from realstaging_render.shapes import Builder
 
 STYLES = ("luxury",)
-PIECE = Piece("dining_brass", "dining_table", "Marble and brass dining table", 2.0, 1.0, 0.76, ("dining_room",), STYLES)
+PIECE = Piece(
+    "dining_brass",
+    "dining_table",
+    "Marble and brass dining table",
+    2.0,
+    1.0,
+    0.76,
+    ("dining_room",),
+    STYLES,
+    laden=True,
+)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -12,7 +12,9 @@ from realstaging_render.pieces.tables.place_settings import centre, laid
 from realstaging_render.shapes import Builder
 
 STYLES = ("coastal", "bohemian")
-PIECE = Piece("dining_cane", "dining_table", "Cane drum dining table", 1.25, 1.25, 0.75, ("dining_room",), STYLES)
+PIECE = Piece(
+    "dining_cane", "dining_table", "Cane drum dining table", 1.25, 1.25, 0.75, ("dining_room",), STYLES, laden=True
+)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

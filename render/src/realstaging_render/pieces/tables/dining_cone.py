@@ -13,7 +13,7 @@ from realstaging_render.pieces.tables.place_settings import centre, laid
 from realstaging_render.shapes import Builder
 
 STYLES = ("contemporary", "modern")
-PIECE = Piece("dining_cone", "dining_table", "Cone dining table", 1.3, 1.3, 0.75, ("dining_room",), STYLES)
+PIECE = Piece("dining_cone", "dining_table", "Cone dining table", 1.3, 1.3, 0.75, ("dining_room",), STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -12,7 +12,9 @@ from realstaging_render.pieces.tables.place_settings import centre, laid
 from realstaging_render.shapes import Builder
 
 STYLES = ("scandinavian", "mid_century")
-PIECE = Piece("dining_ellipse", "dining_table", "Round-ended dining table", 1.9, 0.92, 0.74, ("dining_room",), STYLES)
+PIECE = Piece(
+    "dining_ellipse", "dining_table", "Round-ended dining table", 1.9, 0.92, 0.74, ("dining_room",), STYLES, laden=True
+)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -13,7 +13,7 @@ from realstaging_render.pieces.tables.place_settings import laid
 from realstaging_render.shapes import Builder
 
 STYLES = ("farmhouse", "coastal")
-PIECE = Piece("dining_farm", "dining_table", "Farmhouse table", 1.9, 0.95, 0.76, ("dining_room",), STYLES)
+PIECE = Piece("dining_farm", "dining_table", "Farmhouse table", 1.9, 0.95, 0.76, ("dining_room",), STYLES, laden=True)
 LEG = [(0.03, 0), (0.036, 0.03), (0.024, 0.06), (0.045, 0.14), (0.05, 0.3), (0.038, 0.42), (0.05, 0.48), (0.032, 0.52)]
 LEG += [(0.052, 0.56), (0.052, 0.6)]
 LEMON = (0.72, 0.5, 0.05)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import random
 
 from realstaging_render import materials
-from realstaging_render.pieces.bending import tube
+from realstaging_render.pieces.bending import rounded, tube
 from realstaging_render.pieces.declaration import Piece
 from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.tables.place_settings import centre, laid
 from realstaging_render.shapes import Builder
 
 STYLES = ("modern", "luxury")
-PIECE = Piece("dining_glass", "dining_table", "Glass dining table", 1.8, 0.95, 0.75, ("dining_room",), STYLES)
+PIECE = Piece(
+    "dining_glass", "dining_table", "Glass dining table", 1.8, 0.95, 0.75, ("dining_room",), STYLES, laden=True
+)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:
@@ -21,7 +23,8 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     for x in (-0.56, 0.56):
         out = 0.09 if x > 0 else -0.09
         frame = [(x + out, -0.36, 0.017), (x, -0.36, 0.715), (x, 0.36, 0.715), (x + out, 0.36, 0.017)]
-        tube(builder, [*frame, frame[0]], 0.017, steel, steps=1, sides=14)
+        foot = (x + out, 0.0, 0.017)
+        tube(builder, rounded([foot, *frame, foot], 0.022), 0.017, steel, steps=1, sides=14)
         for y in (-0.3, 0.3):
             builder.lathe([(0.02, 0), (0.02, 0.02)], (x, y, 0.717), steel, 24)
     builder.rod((-0.56, 0, 0.715), (0.56, 0, 0.715), 0.014, steel)

@@ -13,7 +13,9 @@ from realstaging_render.pieces.tables.place_settings import centre, laid
 from realstaging_render.shapes import Builder
 
 STYLES = ("bohemian",)
-PIECE = Piece("dining_live", "dining_table", "Live-edge dining table", 2.0, 0.96, 0.76, ("dining_room",), STYLES)
+PIECE = Piece(
+    "dining_live", "dining_table", "Live-edge dining table", 2.0, 0.96, 0.76, ("dining_room",), STYLES, laden=True
+)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

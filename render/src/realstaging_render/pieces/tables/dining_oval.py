@@ -12,7 +12,7 @@ from realstaging_render.pieces.tables.place_settings import centre, laid
 from realstaging_render.shapes import Builder
 
 STYLES = ("luxury", "traditional", "contemporary")
-PIECE = Piece("dining_oval", "dining_table", "Oval dining table", 2.2, 1.06, 0.76, ("dining_room",), STYLES)
+PIECE = Piece("dining_oval", "dining_table", "Oval dining table", 2.2, 1.06, 0.76, ("dining_room",), STYLES, laden=True)
 COLUMN = [(0.13, 0.06), (0.1, 0.1), (0.06, 0.16), (0.085, 0.24), (0.095, 0.32), (0.05, 0.4), (0.06, 0.56), (0.13, 0.66)]
 
 

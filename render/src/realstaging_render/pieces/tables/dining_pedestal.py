@@ -13,7 +13,9 @@ from realstaging_render.pieces.tables.place_settings import centre, laid
 from realstaging_render.shapes import Builder
 
 STYLES = ("traditional", "farmhouse")
-PIECE = Piece("dining_pedestal", "dining_table", "Pedestal dining table", 1.3, 1.3, 0.76, ("dining_room",), STYLES)
+PIECE = Piece(
+    "dining_pedestal", "dining_table", "Pedestal dining table", 1.3, 1.3, 0.76, ("dining_room",), STYLES, laden=True
+)
 COLUMN = [
     (0.05, 0.1),
     (0.085, 0.12),

@@ -12,7 +12,7 @@ from realstaging_render.pieces.tables.place_settings import centre, laid
 from realstaging_render.shapes import Builder
 
 STYLES = ("industrial", "modern")
-PIECE = Piece("dining_plank", "dining_table", "Plank table", 2.0, 0.95, 0.76, ("dining_room",), STYLES)
+PIECE = Piece("dining_plank", "dining_table", "Plank table", 2.0, 0.95, 0.76, ("dining_room",), STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -11,7 +11,7 @@ from realstaging_render.pieces.tables.place_settings import centre, laid
 from realstaging_render.shapes import Builder
 
 STYLES = ("modern", "scandinavian", "minimalist")
-PIECE = Piece("dining_rect", "dining_table", "Dining table", 1.8, 0.92, 0.75, ("dining_room",), STYLES)
+PIECE = Piece("dining_rect", "dining_table", "Dining table", 1.8, 0.92, 0.75, ("dining_room",), STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

@@ -11,7 +11,9 @@ from realstaging_render.pieces.tables.place_settings import centre, laid
 from realstaging_render.shapes import Builder
 
 STYLES = ("contemporary", "scandinavian", "minimalist")
-PIECE = Piece("dining_round", "dining_table", "Round dining table", 1.2, 1.2, 0.75, ("dining_room",), STYLES)
+PIECE = Piece(
+    "dining_round", "dining_table", "Round dining table", 1.2, 1.2, 0.75, ("dining_room",), STYLES, laden=True
+)
 FOOT = [(0.34, 0), (0.34, 0.02), (0.2, 0.05), (0.075, 0.13), (0.055, 0.3), (0.065, 0.52), (0.13, 0.66), (0.3, 0.71)]
 
 

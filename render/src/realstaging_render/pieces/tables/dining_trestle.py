@@ -12,7 +12,7 @@ from realstaging_render.pieces.tables.place_settings import centre, laid
 from realstaging_render.shapes import Builder
 
 STYLES = ("farmhouse", "traditional")
-PIECE = Piece("dining_trestle", "dining_table", "Trestle table", 2.0, 0.96, 0.76, ("dining_room",), STYLES)
+PIECE = Piece("dining_trestle", "dining_table", "Trestle table", 2.0, 0.96, 0.76, ("dining_room",), STYLES, laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:
@@ -22,7 +22,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     lean = math.degrees(math.atan2(0.58, 0.7))
     for x in (-0.76, 0.76):
         for side in (-1, 1):
-            builder.box((0.075, 0.08, 0.88), (x + side * 0.001, 0, -0.085), beam, 0.008, (side * lean, 0, 0))
+            builder.box((0.075, 0.08, 0.86), (x + side * 0.001, 0, -0.075), beam, 0.008, (side * lean, 0, 0))
         builder.box((0.085, 0.8, 0.07), (x, 0, 0.645), materials.wood(look.wood, "Y"), 0.008)
         builder.box((0.085, 0.82, 0.06), (x, 0, 0.0), materials.wood(look.wood, "Y"), 0.008)
     builder.box((1.5, 0.06, 0.09), (0, 0, 0.32), top, 0.008)

@@ -11,7 +11,9 @@ from realstaging_render.pieces.tables.place_settings import centre, laid
 from realstaging_render.shapes import Builder
 
 STYLES = ("mid_century",)
-PIECE = Piece("dining_tulip", "dining_table", "Tulip dining table", 1.2, 1.2, 0.74, ("dining_room",), STYLES)
+PIECE = Piece(
+    "dining_tulip", "dining_table", "Tulip dining table", 1.2, 1.2, 0.74, ("dining_room",), STYLES, laden=True
+)
 STEM = [(0.32, 0), (0.325, 0.006), (0.27, 0.022), (0.16, 0.05), (0.09, 0.1), (0.055, 0.18), (0.045, 0.28), (0.048, 0.4)]
 STEM += [(0.065, 0.52), (0.11, 0.62), (0.19, 0.68), (0.28, 0.705)]
 

@@ -11,7 +11,7 @@ from realstaging_render.pieces.looks import Look
 from realstaging_render.pieces.storage.playthings import blocks
 from realstaging_render.shapes import Builder
 
-PIECE = Piece("kids_table", "pouf", "Play table with stools", 1.16, 0.66, 0.5, ("kids_room",))
+PIECE = Piece("kids_table", "pouf", "Play table with stools", 1.16, 0.66, 0.5, ("kids_room",), laden=True)
 
 
 def build(builder: Builder, look: Look, dice: random.Random) -> None:

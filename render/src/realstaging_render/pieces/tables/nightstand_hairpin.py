@@ -32,7 +32,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     for x in (-1, 1):
         for y in (-1, 1):
             head = np.array([x * 0.2, y * 0.14, LOW + 0.002])
-            foot = np.array([x * 0.225, y * 0.168, 0.006])
+            foot = np.array([x * 0.225, y * 0.168, 0.0103])
             aside = np.array([0.04 * x, -0.035 * y, 0.0])
             path = [head, foot + 0.06 * (head - foot), foot, foot + 0.06 * (head - aside - foot), head - aside]
             tube(builder, path, 0.0055, steel, sides=8, steps=4)

@@ -31,4 +31,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: A
             for s in (1.0, 0.5, 0.001)
         ]
     )
-    builder.sheet(rows, materials.mirror())
+    builder.sheet(rows, materials.mirror(), thin=True)

@@ -43,6 +43,10 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: A
     def ring(radius: float, y: float) -> np.ndarray:
         return np.stack([radius * np.cos(around), np.full(73, y), middle + radius * np.sin(around)], axis=-1)
 
-    builder.sheet(np.stack([ring(0.355, -0.0175), ring(0.38, -0.0175), ring(0.38, 0.0175), ring(0.355, 0.0175)]), frame)
-    builder.sheet(np.stack([ring(0.355, -0.0175), ring(0.355, -0.006)]), frame)
-    builder.sheet(np.stack([ring(0.36, -0.006), ring(0.18, -0.006), ring(0.001, -0.006)]), materials.mirror())
+    builder.sheet(
+        np.stack([ring(0.355, -0.0175), ring(0.38, -0.0175), ring(0.38, 0.0175), ring(0.355, 0.0175)]), frame, thin=True
+    )
+    builder.sheet(np.stack([ring(0.355, -0.0175), ring(0.355, -0.006)]), frame, thin=True)
+    builder.sheet(
+        np.stack([ring(0.36, -0.006), ring(0.18, -0.006), ring(0.001, -0.006)]), materials.mirror(), thin=True
+    )

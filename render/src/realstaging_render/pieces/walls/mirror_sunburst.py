@@ -32,5 +32,9 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         far = 0.415 if number % 2 == 0 else 0.33 + dice.uniform(-0.01, 0.01)
         x, z = math.cos(angle), math.sin(angle)
         builder.rod((0.2 * x, 0.008, middle + 0.2 * z), (far * x, 0.008, middle + far * z), 0.006, ray, 0.003)
-    builder.sheet(np.stack([ring(0.2, -0.012), ring(0.225, -0.0175), ring(0.235, 0.0), ring(0.225, 0.0175)]), ray)
-    builder.sheet(np.stack([ring(0.205, -0.008), ring(0.1, -0.008), ring(0.001, -0.008)]), materials.mirror())
+    builder.sheet(
+        np.stack([ring(0.2, -0.012), ring(0.225, -0.0175), ring(0.235, 0.0), ring(0.225, 0.0175)]), ray, thin=True
+    )
+    builder.sheet(
+        np.stack([ring(0.205, -0.008), ring(0.1, -0.008), ring(0.001, -0.008)]), materials.mirror(), thin=True
+    )

@@ -27,6 +27,20 @@ class Piece(msgspec.Struct, frozen=True):
     seats: int = 0
     on: str | None = None
     """The category it stands on."""
+    foot: tuple[float, float] | None = None
+    """What it covers of the floor (width, depth), where that is much less than its outline: others may stand beneath it."""
+    joins: Literal["left", "right"] | None = None
+    """The side, seen from before it, on which it stands flush with another that joins on its other side."""
+    laden: bool = False
+    """Whether things stand on its top already."""
+
+
+class Catalogue(msgspec.Struct, frozen=True):
+    """What the renderer can build."""
+
+    categories: dict[str, str]
+    """Every category there is, each with what it means: layouts ask for these only, and each has a piece."""
+    pieces: tuple[Piece, ...]
 
 
 NEEDED: Final[Mapping[RoomType, tuple[tuple[str, ...], ...]]] = {
@@ -51,8 +65,18 @@ def furnishes(room_type: RoomType, style: Style) -> bool:
     return wanted is not None and all(there & set(options) for options in wanted)
 
 
-@cache
 def pieces() -> tuple[Piece, ...]:
-    """The whole catalogue, sorted by name."""
+    """All pieces, sorted by name."""
+    return _catalogue().pieces
+
+
+@cache
+def categories() -> frozenset[str]:
+    """The closed vocabulary of categories."""
+    return frozenset(_catalogue().categories)
+
+
+@cache
+def _catalogue() -> Catalogue:
     data = resources.files(__package__).joinpath("catalog.json").read_bytes()
-    return tuple(msgspec.json.decode(data, type=list[Piece]))
+    return msgspec.json.decode(data, type=Catalogue)

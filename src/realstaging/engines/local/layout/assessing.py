@@ -205,14 +205,16 @@ class Assessor:
         return sum(
             max(0, part.required - sum(category in part.categories for category in there)) / part.required
             for part in self.programme.group
-            if part.required
+            if part.required and part.of in {"", spots[0].piece.category}
         )
 
     def senseless(self, spots: tuple[Spot, ...]) -> bool:
         """Whether the main piece is without what it makes no sense without: a table without chairs."""
         there = [spot.piece.category for spot in spots[1:]]
         return any(
-            part.always and sum(category in part.categories for category in there) < part.required
+            part.always
+            and part.of in {"", spots[0].piece.category}
+            and sum(category in part.categories for category in there) < part.required
             for part in self.programme.group
         )
 

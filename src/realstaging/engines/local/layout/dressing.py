@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
@@ -40,8 +41,7 @@ ON_TOP: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "nightstand": (("table_lamp",), ("decor", "plant_small")),
     "side_table": (("table_lamp", "plant_small", "decor"),),
     "vanity_stool": (("towel",),),
-    "coffee_table": (("decor", "plant_small", "fruit_bowl"), ("decor",)),
-    "media_unit": (("decor", "plant_small"), ("decor", "plant_small")),
+    "media_unit": (("decor", "plant_small"), ("plant_small", "decor")),
     "console_table": (("table_lamp",), ("decor", "plant_small")),
     "sideboard": (("table_lamp", "plant_small"), ("decor",)),
     "dresser": (("table_lamp", "plant_small"), ("decor",)),
@@ -59,11 +59,12 @@ def dress(space: Space, spots: tuple[Spot, ...], choice: Choice) -> tuple[Spot, 
 def _tops(space: Space, spots: tuple[Spot, ...], choice: Choice) -> Iterator[Spot]:
     chosen: dict[tuple[str, ...], Piece | None] = {}
     for spot in spots:
-        wishes = ON_TOP.get(spot.piece.category, ())
+        wishes = () if spot.piece.laden else ON_TOP.get(spot.piece.category, ())
         for place, categories in enumerate(wishes):
             key = (spot.piece.category, *categories)
             if key not in chosen:
-                chosen[key] = choice.one(*categories, fits=lambda p: p.mount == "surface")
+                lower = SCREEN_ABOVE if spot.piece.category == "media_unit" else math.inf
+                chosen[key] = choice.one(*categories, fits=partial(_stands_on_tops, lower=lower))
             piece = chosen[key]
             share = PLACES[len(wishes)][place]
             if piece and _fits_on(piece, spot.piece, share):
@@ -84,6 +85,11 @@ def _screens(space: Space, spots: tuple[Spot, ...], choice: Choice) -> Iterator[
         free = space.wall_is_free(wall, t - screen.width / 2, t + screen.width / 2, z, z + screen.height)
         if free and space.is_plain(new.floor, z, z + screen.height) and _seen_whole(space, new):
             yield new
+
+
+def _stands_on_tops(piece: Piece, lower: float) -> bool:
+    """Whether it is for tops, and ``lower`` than so many metres: what stands before a screen must not hide it."""
+    return piece.mount == "surface" and piece.height <= lower
 
 
 def _fits_on(piece: Piece, below: Piece, share: float) -> bool:

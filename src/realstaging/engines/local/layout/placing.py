@@ -47,6 +47,10 @@ APART: Final = 0.6
 PIECES: Final = 2
 """Main pieces by the seed's order; the smallest and the largest are always among them."""
 
+SMALL: Final = {"bed": 0.92, "sofa": 0.64}
+SMALL_OTHER: Final = 0.5
+"""Share of the largest piece's floor below which a main piece is a small one: single beds, loveseats, tables for two."""
+
 
 class Placing:
     """Places the main piece of one programme in one room."""
@@ -55,10 +59,10 @@ class Placing:
         self.assessor, self.choice, self._seed = assessor, choice, seed
         self.space, self.view, self.rules = assessor.space, assessor.view, assessor.rules
 
-    def mains(self, noted: Considered, already: tuple[Spot, ...]) -> list[tuple[Anchor, Spot]]:
-        """The most promising main pieces, apart from one another."""
+    def mains(self, noted: Considered, already: tuple[Spot, ...], *, small: bool = False) -> list[tuple[Anchor, Spot]]:
+        """The most promising main pieces, apart from one another: ``small`` ones, or the others."""
         main, tried = self.assessor.programme.main, []
-        for piece in self._sizes(main):
+        for piece in self._sizes(main, small=small):
             for anchor in main.anchors:
                 poses = self._poses(anchor, piece)
                 if len(poses) == 0:
@@ -88,10 +92,14 @@ class Placing:
     def _spot(self, piece: Piece, pose: Floats, value: float) -> Spot:
         return spot_at(piece, pose, value, self._seed)
 
-    def _sizes(self, main: Main) -> list[Piece]:
-        found = [piece for category in main.categories for piece in self.choice.all(category, borrow=main.borrow)]
+    def _sizes(self, main: Main, *, small: bool) -> list[Piece]:
+        """The seed's, one of each further category, the smallest and the largest."""
+        every = [piece for category in main.categories for piece in self.choice.all(category, borrow=main.borrow)]
+        largest = max((piece.width * piece.depth for piece in every), default=0.0)
+        found = [piece for piece in every if _is_small(piece, largest) is small]
         by_size = sorted(found, key=lambda piece: piece.width * piece.depth)
-        return list(dict.fromkeys([*found[:PIECES], *by_size[:1], *by_size[-1:]]))
+        others = [each[0] for category in main.categories[1:] if (each := [p for p in found if p.category == category])]
+        return list(dict.fromkeys([*found[:PIECES], *others, *by_size[:1], *by_size[-1:]]))
 
     def _poses(self, anchor: Anchor, piece: Piece) -> Floats:
         if anchor is Anchor.WALL:
@@ -148,6 +156,11 @@ class Placing:
                 line = self.space.line(opening.wall, (opening.t0 + opening.t1) / 2)
                 found.append((*line.at(0.0, gap + piece.depth / 2), line.rotation))
         return found
+
+
+def _is_small(piece: Piece, largest: float) -> bool:
+    # What is one part of something is not small.
+    return piece.joins is None and piece.width * piece.depth < SMALL.get(piece.category, SMALL_OTHER) * largest
 
 
 def spot_at(piece: Piece, pose: Floats, value: float, seed: int) -> Spot:

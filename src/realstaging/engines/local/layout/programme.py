@@ -30,6 +30,7 @@ class Anchor(StrEnum):
 class Relation(StrEnum):
     """How a part belongs to the main piece, or to the room."""
 
+    JOINED = "flush with it, on the side where it is open"
     BEFORE = "before it"
     CHAIR = "at the ends of the table before it, or across it"
     BESIDE = "beside it"
@@ -67,6 +68,8 @@ class Part:
     """Whether the main piece makes no sense without those, however little fits."""
     borrow: bool = False
     """Whether pieces made for other rooms will do."""
+    of: str = ""
+    """The category of main piece that it belongs to; empty: to any."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,7 @@ LIVING: Final = Programme(
     "a sofa with its table, chairs and rug",
     Main(("sofa", "sectional"), (Anchor.WALL, Anchor.FLOATING, Anchor.BACK_TO_CAMERA), (0.06, 0.2), 1.4, 2.0),
     (
+        Part(("chaise",), Relation.JOINED, 1.2, required=1, always=True, of="sectional"),
         Part(("coffee_table", "pouf"), Relation.BEFORE, 2.4, required=1),
         Part(("rug",), Relation.RUG_BEFORE, 1.8),
         Part(_SEAT, Relation.CHAIR, 1.3, count=2),

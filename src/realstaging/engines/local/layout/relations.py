@@ -72,6 +72,12 @@ def at(main: Spot, along: float, out: float, turn: float = 0.0) -> Pose:
     return float(x), float(y), math.remainder(main.rotation + turn, 2 * math.pi)
 
 
+def _joined(piece: Piece, _: Space, main: Spot, __: tuple[Spot, ...]) -> Iterator[Pose]:
+    if piece.joins and main.piece.joins and piece.joins != main.piece.joins:
+        side = 1 if main.piece.joins == "right" else -1
+        yield at(main, side * (main.piece.width + piece.width) / 2, piece.depth / 2)
+
+
 def _before(piece: Piece, _: Space, main: Spot, __: tuple[Spot, ...]) -> Iterator[Pose]:
     for gap in SEAT_TO_TABLE:
         yield at(main, 0.0, main.piece.depth + gap + piece.depth / 2)
@@ -267,6 +273,7 @@ def _plain_corner(piece: Piece, space: Space, main: Spot, placed: tuple[Spot, ..
 
 
 _PLACES: Final = {
+    Relation.JOINED: _joined,
     Relation.BEFORE: _before,
     Relation.CHAIR: _chair,
     Relation.BESIDE: _beside,

@@ -186,6 +186,9 @@ class Rules:
         found = np.full(len(poses), -1, np.int8)
         lies = piece.category in LYING
         for other in placed:
+            if piece.joins and other.piece.joins and piece.joins != other.piece.joins:
+                # Two parts of one sofa stand flush.
+                continue
             # Furniture stands on rugs, not on the runner of whoever works there, nor on a bath mat.
             if other.piece.mount == "floor" and (self.fitted or other.lies == lies):
                 found[overlap(piece, poses, other.floor)] = self._code(MEETS)

@@ -91,9 +91,17 @@ class Search:
 
     def plans(self, noted: Considered, already: tuple[Spot, ...] = ()) -> list[Found]:
         """Plans, best first; none where no main piece finds a place, or none with what the room cannot be without."""
+        found = self._grouped(self.placing.mains(noted, already), noted)
+        if all(each.missing for each in found):
+            # Small ones are for rooms that take no other.
+            found += self._grouped(self.placing.mains(noted, already, small=True), noted)
+        return sorted(found, key=lambda each: -each.value)
+
+    def _grouped(self, mains: list[tuple[Anchor, Spot]], noted: Considered) -> list[Found]:
+        """Main pieces with what belongs to them."""
         parts = [(part, self._pieces(part)) for part in self.programme.group]
         grouped = []
-        for anchor, spot in self.placing.mains(noted, already):
+        for anchor, spot in mains:
             spots, value = self._with_parts((spot,), parts)
             missing = self.assessor.missing(spots)
             if missing:
@@ -105,7 +113,7 @@ class Search:
                 noted.refuse(NO_WAY)
                 continue
             grouped.append(Found(anchor, spots, len(spots), value + way + ANCHORED[anchor], missing))
-        return sorted(grouped, key=lambda found: -found.value)
+        return grouped
 
     def fill(self, found: list[Found]) -> list[Found]:
         """The best of them with the rest of the room, shifted to where they look best; best first."""
@@ -263,6 +271,8 @@ class Search:
         found: list[Piece] = []
         for category in part.categories:
             of_it = self.choice.all(category, borrow=part.borrow)
+            if part.relation is Relation.JOINED:
+                return of_it
             if category == "rug":
                 return sorted(of_it, key=lambda piece: -piece.width * piece.depth)[:8]
             smallest = sorted(of_it, key=lambda piece: piece.width * piece.depth)[:1]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from realstaging.engines.brief import RoomType, Style
-from realstaging.engines.local.furniture import Piece
+from realstaging.engines.local.furniture import Piece, categories
 from realstaging.engines.local.layout.footprint import Footprint
 from realstaging.engines.local.layout.space import Line
 
@@ -87,7 +87,8 @@ class Choice:
 
     def __init__(self, pieces: tuple[Piece, ...], room_type: RoomType, style: Style, seed: int) -> None:
         self.pieces = pieces
-        self._rng = random.Random(f"{room_type}:{style}:{seed}")
+        self._drawn = f"{room_type}:{style}:{seed}"
+        self._rng = random.Random(self._drawn)
         self._suitable = [
             p for p in pieces if style in p.styles and (room_type in p.room_types or _lived_with(p, room_type))
         ]
@@ -97,9 +98,12 @@ class Choice:
     def all(
         self, category: str, fits: Callable[[Piece], bool] = lambda _: True, *, borrow: bool = False
     ) -> list[Piece]:
-        """Pieces of a category in an order of the seed's own."""
+        """Pieces of a category in an order of the seed's own. Raises KeyError for what is no category."""
+        if category not in categories():
+            raise KeyError(category)
         found = [p for p in (self._borrowed if borrow else self._suitable) if p.category == category and fits(p)]
-        self._rng.shuffle(found)
+        # Each category by itself: how a search goes in one photo of a room changes nothing of what stands in the next.
+        random.Random(f"{self._drawn}:{category}").shuffle(found)
         return found
 
     def one(

@@ -1,0 +1,27 @@
+"""A square stone-topped table."""
+
+from __future__ import annotations
+
+import random
+
+from realstaging_render.pieces.declaration import Piece
+from realstaging_render.pieces.looks import Look
+from realstaging_render.pieces.outdoor.dining import slab_table
+from realstaging_render.shapes import Builder
+
+STYLES = ("minimalist", "industrial", "modern", "contemporary")
+PIECE = Piece(
+    "garden_dining_low",
+    "outdoor_dining_table",
+    "Small stone-top table",
+    0.9,
+    0.9,
+    0.74,
+    ("outdoor",),
+    STYLES,
+    laden=True,
+)
+
+
+def build(builder: Builder, look: Look, dice: random.Random) -> None:
+    slab_table(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height))

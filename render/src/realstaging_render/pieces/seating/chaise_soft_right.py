@@ -1,0 +1,28 @@
+"""The chaise of a corner sofa; the seat joins it at its right."""
+
+from __future__ import annotations
+
+import random
+
+from realstaging_render.pieces.declaration import Piece
+from realstaging_render.pieces.looks import Look
+from realstaging_render.pieces.seating.sectionals import SOFT, chaise
+from realstaging_render.shapes import Builder
+
+STYLES = ("coastal", "farmhouse", "traditional", "bohemian")
+PIECE = Piece(
+    "chaise_soft_right",
+    "chaise",
+    "Soft corner sofa, chaise",
+    0.92,
+    1.6,
+    0.8,
+    ("living_room",),
+    STYLES,
+    seats=1,
+    joins="right",
+)
+
+
+def build(builder: Builder, look: Look, dice: random.Random) -> None:
+    chaise(builder, look, dice, SOFT, 1)

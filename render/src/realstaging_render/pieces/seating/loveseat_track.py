@@ -1,0 +1,27 @@
+"""A loveseat with slim square arms, for small rooms."""
+
+from __future__ import annotations
+
+import random
+
+from realstaging_render.pieces.declaration import Piece
+from realstaging_render.pieces.looks import Look
+from realstaging_render.pieces.seating.tracked import track_armed
+from realstaging_render.shapes import Builder
+
+STYLES = ("modern", "contemporary", "minimalist")
+PIECE = Piece(
+    "loveseat_track",
+    "sofa",
+    "Track-arm loveseat",
+    1.42,
+    0.88,
+    0.78,
+    ("living_room", "bedroom", "office"),
+    STYLES,
+    seats=2,
+)
+
+
+def build(builder: Builder, look: Look, dice: random.Random) -> None:
+    track_armed(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), 2, 1)

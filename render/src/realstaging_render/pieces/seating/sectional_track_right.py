@@ -1,0 +1,28 @@
+"""The seat of a corner sofa; its chaise joins it at its right."""
+
+from __future__ import annotations
+
+import random
+
+from realstaging_render.pieces.declaration import Piece
+from realstaging_render.pieces.looks import Look
+from realstaging_render.pieces.seating.sectionals import TRACK, seat
+from realstaging_render.shapes import Builder
+
+STYLES = ("modern", "contemporary", "minimalist")
+PIECE = Piece(
+    "sectional_track_right",
+    "sectional",
+    "Track-arm corner sofa, seat",
+    1.66,
+    0.95,
+    0.8,
+    ("living_room",),
+    STYLES,
+    seats=2,
+    joins="right",
+)
+
+
+def build(builder: Builder, look: Look, dice: random.Random) -> None:
+    seat(builder, look, dice, TRACK, 1)

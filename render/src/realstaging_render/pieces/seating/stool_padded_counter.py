@@ -1,0 +1,27 @@
+"""An upholstered stool with a low back, for a counter."""
+
+from __future__ import annotations
+
+import random
+
+from realstaging_render.pieces.declaration import Piece
+from realstaging_render.pieces.looks import Look
+from realstaging_render.pieces.seating.stools import COUNTER, padded
+from realstaging_render.shapes import Builder
+
+STYLES = ("luxury", "contemporary", "modern", "traditional")
+PIECE = Piece(
+    "stool_padded_counter",
+    "counter_stool",
+    "Upholstered counter stool",
+    0.505,
+    0.515,
+    0.920,
+    ("kitchen",),
+    STYLES,
+    seats=1,
+)
+
+
+def build(builder: Builder, look: Look, dice: random.Random) -> None:
+    padded(builder, look, dice, COUNTER)

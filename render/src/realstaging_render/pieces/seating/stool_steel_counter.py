@@ -1,0 +1,19 @@
+"""A café stool of pressed steel, for a counter."""
+
+from __future__ import annotations
+
+import random
+
+from realstaging_render.pieces.declaration import Piece
+from realstaging_render.pieces.looks import Look
+from realstaging_render.pieces.seating.stools import COUNTER, sheet_steel
+from realstaging_render.shapes import Builder
+
+STYLES = ("industrial", "farmhouse", "modern")
+PIECE = Piece(
+    "stool_steel_counter", "counter_stool", "Steel café counter stool", 0.44, 0.44, 0.650, ("kitchen",), STYLES, seats=1
+)
+
+
+def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+    sheet_steel(builder, look, COUNTER)

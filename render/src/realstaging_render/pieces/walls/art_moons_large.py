@@ -1,0 +1,17 @@
+"""Phases of the moon, large and wider than high."""
+
+from __future__ import annotations
+
+import random
+
+from realstaging_render.pieces.declaration import Piece
+from realstaging_render.pieces.looks import Look
+from realstaging_render.pieces.walls.art_moons import STYLES, draw
+from realstaging_render.pieces.walls.prints import LARGE, ROOMS, framed
+from realstaging_render.shapes import Builder
+
+PIECE = Piece("art_moons_large", "art", "Moons, large", *LARGE, ROOMS, STYLES, mount="wall")
+
+
+def build(builder: Builder, look: Look, dice: random.Random) -> None:
+    framed(builder, look, dice, PIECE, draw)
