@@ -81,7 +81,7 @@ async def fifty(name: str, most: float | None = None, shared: Pools | None = Non
             await warm(paid, photos[0])
             began = time.perf_counter()
             await request(paid, photos)
-            await paid.settled(120)
+            await paid.quiet(120)
             took = time.perf_counter() - began
         await all_ready(paid)
     return Figure(name, took, "s", most)
@@ -96,7 +96,7 @@ async def one_by_one(name: str, most: float | None = None, shared: Pools | None 
             paid.sandbox.predictions.clear()
             for _ in range(10):
                 await request(paid, photos)
-                await paid.settled(30)
+                await paid.quiet(30)
         await all_ready(paid)
         rows = await paid.database.fetch(
             """select prediction_id, events.created_at from attempts join events
@@ -156,7 +156,7 @@ async def after_batches() -> list[Figure]:
         async with own_worker(paid) as worker:
             for _ in range(2):
                 await request(paid, photos)
-                await paid.settled(240)
+                await paid.quiet(240)
             processes = [worker, *worker.children(recursive=True)]
             processor = sum(sum(one.cpu_times()[:2]) for one in processes) / (2 * len(photos))
             await asyncio.sleep(RESTED + 5)
@@ -184,7 +184,7 @@ async def warm(paid: Paid, photo: Any) -> None:
     """A few stagings before the clock starts: every process for pixels is up, the webhook's secret is known."""
     await asyncio.sleep(1)
     await request(paid, [photo] * 4)
-    await paid.settled(60)
+    await paid.quiet(60)
 
 
 async def request(paid: Paid, photos: list[Any]) -> None:

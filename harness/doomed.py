@@ -32,7 +32,7 @@ STEPS = {
     "all but one file stored": ("storage/local.py", "LocalStorage.put", 6, True),
     "all stored, outcome not written": ("domains/staging/store.py", "finish", 1, False),
     "outcome written, not committed": ("domains/staging/store.py", "finish", 1, True),
-    "committed, bell not rung": ("domains/staging/jobs.py", "_tidy", 1, False),
+    "committed, nobody woken": ("domains/staging/jobs.py", "_tidy", 1, False),
     "outcome told, job not finished": ("runtime/jobs.py", "_finish", 1, False),
     "job finished": ("runtime/jobs.py", "_finish", 1, True),
 }

@@ -30,15 +30,15 @@ STEPS = {
     "picture not fetched": ("engines/replicate/outputs.py", "fetch", False),
     "picture fetched, not kept": ("engines/replicate/outputs.py", "fetch", True),
     "picture kept, not judged": ("engines/faithful.py", "stage_faithfully.<locals>.accept", False),
-    "judged, verdict not written": (ATTEMPTS, "judged", False),
-    "verdict written": (ATTEMPTS, "judged", True),
+    "judged, outcome not written": (ATTEMPTS, "judged", False),
+    "outcome written": (ATTEMPTS, "judged", True),
     "result stored, outcome not written": ("domains/staging/store.py", "finish", False),
     "settled, not committed": ("domains/billing/service.py", "settle", True),
 }
 # While what a person cancelled is stopped.
 STOPPING = {
     "stop not begun": ("domains/attempts/jobs.py", "stop", False),
-    "verdict written, provider not told": (ATTEMPTS, "judged", True),
+    "outcome written, provider not told": (ATTEMPTS, "judged", True),
     "about to tell the provider": ("engines/replicate/client.py", "ReplicateClient.cancel", False),
     "provider told, cost not written": (ATTEMPTS, "answered", False),
     "cost written": (ATTEMPTS, "answered", True),

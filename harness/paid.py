@@ -47,8 +47,8 @@ PRICE = rules.price(CostClass.PROVIDERS_PICTURE)
 ONCE = [fault for fault in Fault if fault not in {Fault.NO_CREDIT, Fault.HUGE_OUTPUT, *OF_LIST, *OF_LOOK, *OF_STOP}]
 
 
-def build(settings, database, bells, storage, processes, *, timing=QUICK):
-    engine = paid.service_engine(settings, database, bells, storage, processes, timing=timing)
+def build(settings, database, wake_ups, storage, processes, *, timing=QUICK):
+    engine = paid.service_engine(settings, database, wake_ups, storage, processes, timing=timing)
     return {"replicate": engine}
 
 
@@ -103,7 +103,7 @@ class Paid:
             stop.set()
             await task
 
-    async def settled(self, seconds=30):
+    async def quiet(self, seconds=30):
         """Wait until nothing is under way any more: no job, no prediction."""
         async with asyncio.timeout(seconds):
             while await self.busy():
@@ -176,7 +176,7 @@ async def house(folder, database_url, redis_url, conduct=None, seed=0, *, more=N
             "replicate_api_token": "r8_sandbox",
             "replicate_api_url": f"{origin}/v1",
             "replicate_output_hosts": origin,
-            "admin_subjects": "sandbox|ada",
+            "operator_subjects": "sandbox|ada",
         }
         async with (
             run_service(

@@ -98,13 +98,13 @@ def mirrored(room: RoomReading) -> RoomReading:
 
 def nudged(room: RoomReading, seed: int) -> RoomReading:
     """The same room, read a little otherwise: its size off by up to 3 %, openings by up to 4 cm, probabilities by up to 0.04."""
-    dice = np.random.default_rng(seed)
-    scale, box, camera = float(dice.uniform(0.97, 1.03)), room.box, room.camera
+    rng = np.random.default_rng(seed)
+    scale, box, camera = float(rng.uniform(0.97, 1.03)), room.box, room.camera
     size = {name: scale * getattr(box, name) for name in ("x_min", "x_max", "y_min", "y_max", "ceiling")}
     openings = []
     for opening in room.openings:
-        t0, t1 = (scale * t + float(dice.uniform(-0.04, 0.04)) for t in (opening.t0, opening.t1))
-        sure = float(np.clip(opening.confidence + dice.uniform(-0.04, 0.04), 0.05, 0.98))
+        t0, t1 = (scale * t + float(rng.uniform(-0.04, 0.04)) for t in (opening.t0, opening.t1))
+        sure = float(np.clip(opening.confidence + rng.uniform(-0.04, 0.04), 0.05, 0.98))
         openings.append(replace(opening, t0=t0, t1=t1, z0=scale * opening.z0, z1=scale * opening.z1, confidence=sure))
     return replace(
         room,

@@ -5,7 +5,7 @@ import asyncio
 from realstaging.domains.accounts.schemas import Account, Member
 from realstaging.domains.billing import store as ledger
 from realstaging.runtime import jobs
-from realstaging.runtime.bells import LANES
+from realstaging.runtime.wake_ups import LANES
 from realstaging.wiring.jobs import HANDLERS
 
 

@@ -1,7 +1,7 @@
 """Grow the trees that judge changed parts and segments: ``python -m benchmarks.fidelity.learn collect ROWS.npz [PHOTOS]``, ``grow ROWS.npz``.
 
 ``collect`` draws rooms that nothing is measured on and, where a folder of photos is given (see `photos`), takes their stagings
-too, and keeps the evidence of every changed part with whether the house changed there. ``grow`` first leaves out one group
+too, and keeps the features of every changed part with whether the house changed there. ``grow`` first leaves out one group
 (photos: one room) after the other and says how well the rest tells it, then writes the trees grown on all.
 Needs ``uv sync --group learn``.
 """
@@ -22,16 +22,16 @@ from numpy.typing import NDArray
 from benchmarks.fidelity import photos
 from realstaging.fidelity import learned
 from realstaging.fidelity.compare import compare
-from realstaging.fidelity.evidence import (
+from realstaging.fidelity.features import (
     FEATURES,
     SEGMENT_FEATURES,
-    Evidence,
-    evidence_of,
-    evidence_of_segments,
+    Features,
+    features_of,
+    features_of_segments,
     planes_of,
 )
 from realstaging.fidelity.floor import floor_of
-from realstaging.fidelity.learned import Judges, Trees
+from realstaging.fidelity.learned import Classifiers, Trees
 from realstaging.fidelity.parts import Part
 from realstaging.fidelity.reconsidered import LIKELY
 from realstaging.fidelity.regions import proposed
@@ -70,13 +70,13 @@ PART_TREES, SEGMENT_TREES = 200, 400
 class Rows(NamedTuple):
     """(rows, features), (rows,) and (rows,): ``group`` is the room's number or the photo's name."""
 
-    evidence: Evidence
+    features: Features
     house: NDArray[np.bool_]
     group: NDArray[np.str_]
 
 
 class Lessons(NamedTuple):
-    """What the two kinds of judges are grown on."""
+    """What the two kinds of classifiers are grown on."""
 
     parts: Rows
     segments: Rows
@@ -147,30 +147,30 @@ def of_cases(group: str, original: Pixels, every: Iterable[Case]) -> Lessons:
 
 
 def of_case(group: str, original: Pixels, staged: Pixels, changed: Mask) -> Lessons:
-    """The evidence of what is clearly one or the other, and which it is. ``changed``: where the house did, at the original's size."""
+    """The features of what is clearly one or the other, and which it is. ``changed``: where the house did, at the original's size."""
     difference = compare(original, staged, register(original, staged))
     floor = floor_of(difference)
     size = (floor.shape[1], floor.shape[0])
     truth = cv2.resize(changed.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
     found = proposed(difference, floor)
     planes = planes_of(found, difference)
-    of_parts = evidence_of(found, difference, floor, planes)
+    of_parts = features_of(found, difference, floor, planes)
     segments = segments_of(found, difference)
-    of_segments = evidence_of_segments(segments, found, of_parts, difference, floor, planes)
+    of_segments = features_of_segments(segments, found, of_parts, difference, floor, planes)
     return Lessons(
         _clear(group, of_parts, [part for part, _ in found], truth),
         _clear(group, of_segments, [segment.part for segment in segments], truth),
     )
 
 
-def _clear(group: str, evidence: Evidence, parts: list[Part], truth: Mask) -> Rows:
+def _clear(group: str, features: Features, parts: list[Part], truth: Mask) -> Rows:
     share = np.array([float(part.marks(truth)[part.mask].mean()) for part in parts])
-    rows = Rows(evidence, share > HOUSE, np.full(len(parts), group))
+    rows = Rows(features, share > HOUSE, np.full(len(parts), group))
     return _only(rows, (share > HOUSE) | (share < FURNITURE))
 
 
 def _only(rows: Rows, chosen: NDArray[np.bool_]) -> Rows:
-    return Rows(rows.evidence[chosen], rows.house[chosen], rows.group[chosen])
+    return Rows(rows.features[chosen], rows.house[chosen], rows.group[chosen])
 
 
 def joined(lessons: list[Lessons]) -> Lessons:
@@ -179,7 +179,7 @@ def joined(lessons: list[Lessons]) -> Lessons:
 
 def _rows_of(every: list[Rows]) -> Rows:
     return Rows(
-        np.concatenate([rows.evidence for rows in every]),
+        np.concatenate([rows.features for rows in every]),
         np.concatenate([rows.house for rows in every]),
         np.concatenate([rows.group for rows in every]),
     )
@@ -191,7 +191,7 @@ def grow(lessons: Lessons) -> None:
         told = []
         for rows, trees in zip(lessons, grown(lessons.without(photo)), strict=True):
             chosen = rows.group == photo
-            wrong = (trees.chance(rows.evidence[chosen]) > LIKELY) != rows.house[chosen]
+            wrong = (trees.probability(rows.features[chosen]) > LIKELY) != rows.house[chosen]
             told.append(f"{int(wrong.sum())} of {int(chosen.sum())}")
         print(f"{photo}: {told[0]} parts and {told[1]} segments wrong when left out")
     arrays: dict[str, Any] = {
@@ -205,15 +205,15 @@ def grow(lessons: Lessons) -> None:
     print(f"{WRITTEN.stat().st_size} bytes")
 
 
-def grown(lessons: Lessons) -> Judges:
-    return Judges(
+def grown(lessons: Lessons) -> Classifiers:
+    return Classifiers(
         _grown(lessons.parts, FEATURES, PART_TREES), _grown(lessons.segments, SEGMENT_FEATURES, SEGMENT_TREES)
     )
 
 
 def _grown(rows: Rows, features: tuple[str, ...], count: int) -> Trees:
     drawn = np.char.isdigit(rows.group)
-    data = lightgbm.Dataset(rows.evidence, rows.house, weight=np.where(drawn, 1.0, PHOTO_WEIGHT))
+    data = lightgbm.Dataset(rows.features, rows.house, weight=np.where(drawn, 1.0, PHOTO_WEIGHT))
     return _trees(lightgbm.train(GROWING, data, count).dump_model(), features)
 
 

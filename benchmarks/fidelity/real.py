@@ -19,7 +19,7 @@ from benchmarks.fidelity.tables import Row, report, rescored, write
 from realstaging.fidelity import gate
 from realstaging.fidelity.compare import compare
 from realstaging.fidelity.examination import STAGING, examine, restore
-from realstaging.fidelity.learned import Judges
+from realstaging.fidelity.learned import Classifiers
 from realstaging.fidelity.regions import classify
 from realstaging.fidelity.register import register
 from realstaging.synthetic.staged.pixels import Pixels, generated, jpeg, resized
@@ -29,9 +29,9 @@ def main() -> None:
     cv2.setNumThreads(1)
     lessons = Lessons.read(Path(sys.argv[1]))
     every = pairs(Path(sys.argv[2]))
-    judges = {photo: grown(lessons.without(photo)) for photo in sorted({pair.photo for pair in every})}
+    classifiers = {photo: grown(lessons.without(photo)) for photo in sorted({pair.photo for pair in every})}
     with Pool() as pool:
-        measured = pool.starmap(of_pair, [(pair, judges[pair.photo]) for pair in every], chunksize=1)
+        measured = pool.starmap(of_pair, [(pair, classifiers[pair.photo]) for pair in every], chunksize=1)
     before, after = (np.array([gain for _, gain in measured]).T[side] for side in (0, 1))
     text = report(
         [rescored(row) for rows_of_pair, _ in measured for row in rows_of_pair], details="write" not in sys.argv
@@ -46,7 +46,7 @@ def main() -> None:
         print(text)
 
 
-def of_pair(pair: Pair, by: Judges) -> tuple[list[Row], tuple[float, float]]:
+def of_pair(pair: Pair, by: Classifiers) -> tuple[list[Row], tuple[float, float]]:
     """What the gate makes of every case, and what restoring a degraded staging gains."""
     original, staged = pair.pictures()
     rows = [
@@ -62,7 +62,7 @@ def of_pair(pair: Pair, by: Judges) -> tuple[list[Row], tuple[float, float]]:
     return rows, restoring(original, staged)
 
 
-def _values(original: Pixels, staged: Pixels, by: Judges) -> dict[str, float]:
+def _values(original: Pixels, staged: Pixels, by: Classifiers) -> dict[str, float]:
     registration = register(original, staged)
     difference = compare(original, staged, registration)
     checks = gate.judge(registration, difference, classify(difference, STAGING, by), STAGING)

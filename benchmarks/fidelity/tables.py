@@ -15,7 +15,7 @@ Row = dict[str, Any]
 
 
 def report(rows: list[Row], *, details: bool = False) -> str:
-    """Per family: AUC of the score against faithful stagings with its 95 % interval, and what was not told."""
+    """Per family: AUC of the score against faithful stagings with its 95 % interval, and what was missed."""
     good = [row for row in rows if row["faithful"]]
     alarms = [row for row in good if told(row)]
     families: dict[str, list[Row]] = defaultdict(list)
@@ -28,7 +28,7 @@ def report(rows: list[Row], *, details: bool = False) -> str:
         f"Limits version {VERSION}, {len({row['room'] for row in rows})} rooms, {len(rows)} pictures.",
         f"False alarms: {len(alarms)} of {len(good)} faithful stagings ({len(alarms) / max(1, len(good)):.1%}).",
         "",
-        "| family | pictures | AUC of the score | not told |",
+        "| family | pictures | AUC of the score | missed |",
         "|---|---|---|---|",
     ]
     for family, bad in families.items():
@@ -75,7 +75,7 @@ def told(row: Row) -> list[str]:
 
 
 def auc(good: list[Row], bad: list[Row]) -> float:
-    """Chance that a faithful staging scores above a corrupted one, ties by half (Mann-Whitney)."""
+    """Probability that a faithful staging scores above a corrupted one, ties by half (Mann-Whitney)."""
     a = np.array([row["score"] for row in good])[:, None]
     b = np.array([row["score"] for row in bad])[None]
     return float((a > b).mean() + 0.5 * (a == b).mean())

@@ -209,7 +209,7 @@ def _told(net: Net, rooms: list[Any]) -> str:
 
 
 def write(net: Net) -> None:
-    """Chances instead of logits, for pictures of any size."""
+    """Probabilities instead of logits, for pictures of any size."""
     told = nn.Sequential(net.eval(), nn.Softmax(dim=1))
     example = torch.zeros(1, 7, 352, LONG_SIDE)
     sizes = {0: "pictures", 2: "height", 3: "width"}
@@ -218,8 +218,8 @@ def write(net: Net) -> None:
         (example,),
         str(WRITTEN),
         input_names=["planes"],
-        output_names=["chances"],
-        dynamic_axes={"planes": sizes, "chances": sizes},
+        output_names=["probabilities"],
+        dynamic_axes={"planes": sizes, "probabilities": sizes},
         opset_version=17,
         dynamo=False,
     )
@@ -228,7 +228,7 @@ def write(net: Net) -> None:
 
 
 def _halved(model: onnx.ModelProto) -> onnx.ModelProto:
-    """The same with its weights stored as half floats, made whole again when it is loaded: half the file, the same chances to 0.1 %."""
+    """The same with its weights stored as half floats, made whole again when it is loaded: half the file, the same probabilities to 0.1 %."""
     graph = model.graph
     casts = []
     for stored in graph.initializer:

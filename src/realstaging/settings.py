@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 DEVELOPMENT_KEY: Final = "development-only"
 SHORTEST_TOKEN: Final = 24
+OLD_NAMES: Final[Mapping[str, str]] = {"operator_subjects": "ADMIN_SUBJECTS"}
+"""What settings were called in the release before, which a deployment may still say."""
 SECRETS: Final = (
     "secret_key",
     "metrics_token",
@@ -70,8 +72,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The API's identifier at the issuer, letter for letter."""
     oidc_client_id: str = "realstaging-web"
     """The web app's client id at the issuer."""
-    admin_subjects: str = ""
-    """Who may choose and set up models over HTTP: subjects (`sub`) of tokens of the issuer, separated by commas."""
+    operator_subjects: str = ""
+    """Who may choose and set up models over HTTP: subjects (`sub`) of tokens of the issuer, separated by commas. `ADMIN_SUBJECTS`, its name before release 0.2, is read until 0.3."""
     host: str = "127.0.0.1"
     """The address the API listens on."""
     port: Annotated[int, msgspec.Meta(ge=1, le=65535)] = 8000
@@ -108,7 +110,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     replicate_api_token: str = ""
     """Turns on the engine `replicate`: a token of https://replicate.com/account/api-tokens."""
     replicate_models: str = "black-forest-labs/flux-kontext-pro,qwen/qwen-image-edit-plus"
-    """The models asked, in this order, until an admin sets others."""
+    """The models asked, in this order, until an operator sets others."""
     replicate_webhook_secret: str = ""
     """Verifies Replicate's webhooks (whsec_…); asked for at Replicate when empty."""
     replicate_api_url: str = "https://api.replicate.com/v1"
@@ -157,9 +159,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     @property
-    def admins(self) -> frozenset[str]:
-        """The subjects in `ADMIN_SUBJECTS`."""
-        return frozenset(_listed(self.admin_subjects))
+    def operators(self) -> frozenset[str]:
+        """The subjects in `OPERATOR_SUBJECTS`."""
+        return frozenset(_listed(self.operator_subjects))
 
     @property
     def production(self) -> bool:
@@ -327,7 +329,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 def read(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings from the environment (or the mapping given). BadSettings names what cannot be read, never its value."""
     given = os.environ if environment is None else environment
-    found = {name: given[name.upper()] for name in Settings.__struct_fields__ if given.get(name.upper())}
+    found = {
+        name: value
+        for name in Settings.__struct_fields__
+        if (value := given.get(name.upper()) or _by_old_name(given, name))
+    }
     problems = [problem for name, value in found.items() if (problem := _misfit(name, value))]
     if problems:
         raise BadSettings(problems)
@@ -335,6 +341,10 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
     if unreadable := settings.unreadable():
         raise BadSettings(unreadable)
     return settings
+
+
+def _by_old_name(given: Mapping[str, str], name: str) -> str | None:
+    return given.get(OLD_NAMES[name]) if name in OLD_NAMES else None
 
 
 def _misfit(name: str, value: str) -> str | None:

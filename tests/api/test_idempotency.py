@@ -131,15 +131,19 @@ async def test_a_refusal_leaves_the_key_free(ada):
     await ada.ask("POST", "projects", 201, json={"name": "A"}, headers=key)
 
 
+BEFORE = """{"items":[{"photo_id":"PHOTO","room_type":"living_room","styles":["modern"],"operation":"stage","wishes":"a piano",\
+"seed":null,"engine":"local","corrections":null,"insist":false,"plan":null}]}"""
+
+
 async def test_a_key_of_the_release_before_is_known(service, ada):
-    """Its fingerprint was of the body alone, and of stagings alone; it may come again for two days."""
-    project = await ada.project()
-    body = b'{"name":"A"}'
+    """Its fingerprint was of the body alone, with the names of then, and of stagings alone; it may come again for two days."""
+    photo = await ada.photo(await ada.project())
     await service.platform.database.execute(
         """insert into idempotency_keys (account_id, key, fingerprint, status, answer)
-           select id, 'one', $1, 201, $2 from accounts""",
-        hashlib.sha256(body).hexdigest(),
-        project,
+           select id, 'one', $1, 201, '{"items": []}'::jsonb from accounts""",
+        hashlib.sha256(BEFORE.replace("PHOTO", photo["id"]).encode()).hexdigest(),
     )
-    answer = await ada.ask("POST", "projects", 201, json={"name": "A"}, headers={"Idempotency-Key": "one"})
-    assert answer == project
+    item = {"photo_id": photo["id"], "room_type": "living_room", "styles": ["modern"]}
+    for name in ("wishes", "instructions"):
+        body = {"items": [{**item, name: "a piano"}]}
+        assert await ada.ask("POST", "stagings", 201, json=body, headers={"Idempotency-Key": "one"}) == {"items": []}

@@ -72,7 +72,7 @@ BODIES = [
     ("POST", "stagings", json({"items": [ITEM] * 51}), 422),
     ("POST", "stagings", json({"items": [{**ITEM, "engine": "x" * 101}]}), 422),
     ("POST", "stagings", json({"items": [{**ITEM, "seed": 2**31}]}), 422),
-    ("POST", "stagings", json({"items": [{**ITEM, "wishes": "x" * 501}]}), 422),
+    ("POST", "stagings", json({"items": [{**ITEM, "instructions": "x" * 501}]}), 422),
     ("POST", "stagings", json({"items": [{**ITEM, "styles": ["modern"] * 12}]}), 422),
     ("POST", "stagings", corrected(floor_corners=[[2, 0]]), 422),
     ("POST", "stagings", corrected(floor_corners=[[0, 0]] * 9), 422),
@@ -86,10 +86,10 @@ BODIES = [
     ("POST", "stagings", plan(pieces="many"), 422),
     ("POST", "stagings", plan(warnings=["x"] * 17), 422),
     ("POST", "stagings", json({"items": []}), 422),
-    ("PUT", "admin/models", json({"chain": ["x" * 101]}), 422),
-    ("PUT", "admin/models", json({"chain": ["x"] * 11}), 422),
-    ("PUT", "admin/models", json({"configurations": {f"m{n}": {} for n in range(65)}}), 422),
-    ("PUT", "admin/models", json({"configurations": {"m": {f"k{n}": 1 for n in range(65)}}}), 422),
+    ("PUT", "operator/models", json({"chain": ["x" * 101]}), 422),
+    ("PUT", "operator/models", json({"chain": ["x"] * 11}), 422),
+    ("PUT", "operator/models", json({"configurations": {f"m{n}": {} for n in range(65)}}), 422),
+    ("PUT", "operator/models", json({"configurations": {"m": {f"k{n}": 1 for n in range(65)}}}), 422),
 ]
 
 
@@ -241,7 +241,7 @@ async def test_a_key_that_an_object_has_twice_is_refused_by_its_name(service, ad
         ("POST", "stagings", f'{{"items":[{item},{item[:-1]},"seed":1,"seed":2}}]}}', "seed"),
         ("POST", "stagings", f'{{"items":[{item[:-1]},"plan":{{"x":1,"x":1}}}}]}}', "x"),
         ("POST", f"projects/{PHOTO}/archives", '{"files":"jpg","files":"png"}', "files"),
-        ("PUT", "admin/models", '{"configurations":{"a/b":{"steps":1,"steps":2}}}', "steps"),
+        ("PUT", "operator/models", '{"configurations":{"a/b":{"steps":1,"steps":2}}}', "steps"),
     ]:
         headers = {"Content-Type": "application/json"}
         async with ada.session.request(method, path, data=body, headers=headers) as answer:

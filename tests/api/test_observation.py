@@ -39,7 +39,7 @@ async def test_refusals_are_logged_and_counted_by_code_and_route_without_what_wa
     async with run_service(tmp_path, database_url, redis_url, build_engines=paid.build, **PAID) as service:
         with capture_logs() as lines:
             async with service.signed_in(PEOPLE[1]) as caller, aiohttp.ClientSession() as anybody:
-                await caller.ask("GET", "admin/models", 403)
+                await caller.ask("GET", "operator/models", 403)
                 for path in ("me?cursor=hush", "projects"):
                     headers = {"Authorization": "Bearer hush.hush.hush"}
                     async with anybody.get(f"{service.url}/api/v1/{path}", headers=headers) as answer:
@@ -63,7 +63,7 @@ async def test_refusals_are_logged_and_counted_by_code_and_route_without_what_wa
                 told = await _metrics(anybody, service)
         for code, route in (
             ("unauthenticated", "/api/v1/me"),
-            ("forbidden", "/api/v1/admin/models"),
+            ("forbidden", "/api/v1/operator/models"),
             ("webhook_forged", "/api/v1/webhooks/replicate"),
             ("link_refused", "/files/{key}"),
             ("payment_required", "/api/v1/stagings"),

@@ -104,14 +104,14 @@ async def test_what_costs_more_has_less_and_operators_are_held_too(limited):
         rate_limit_stage="2/minute, 2/minute, 9/minute",
         rate_limit_upload="3/minute, 3/minute, 9/minute",
         rate_limit_write="2/minute, 2/minute, 9/minute",
-        admin_subjects=ADA.subject,
+        operator_subjects=ADA.subject,
     ) as service:
         token = service.token()
         await ask(f"{service.url}/api/v1/me", token)
         for method, path, allowed in (
             ("POST", "/api/v1/stagings", 2),
             ("POST", "/api/v1/uploads", 3),
-            ("PUT", "/api/v1/admin/models", 2),
+            ("PUT", "/api/v1/operator/models", 2),
         ):
             found = await statuses(allowed + 1, service.url + path, token, method)
             assert 429 not in found[:-1], path

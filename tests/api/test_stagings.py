@@ -119,14 +119,14 @@ async def test_what_does_not_go_together_is_refused_with_what_to_do(ada):
         item,
         {**item, "operation": "declutter"},
         {**item, "operation": "empty", "styles": ["modern"]},
-        {**item, "styles": ["modern"], "wishes": "a red sofa"},
+        {**item, "styles": ["modern"], "instructions": "a red sofa"},
     ]
     answer = await ada.ask("POST", "stagings", 207, json={"items": items})
     assert [entry["error"]["message"] for entry in answer["items"]] == [
         "Name at least one style to stage in.",
         "The local engine adds furniture and cannot remove any. Choose another engine.",
         "A style is of no use where nothing is added. Leave styles out.",
-        "The local engine does not understand wishes in words. Leave them out, or choose another engine.",
+        "The local engine does not understand instructions in words. Leave them out, or choose another engine.",
     ]
 
 

@@ -32,13 +32,13 @@ photo = Path(sys.argv[1])
 async def main():
     {load}
     from realstaging import wiring
-    from realstaging.runtime.bells import connect
+    from realstaging.runtime.wake_ups import connect
     from realstaging.settings import Settings
 
     pools = wiring.pools()
     settings = Settings(replicate_api_token="r8_x", secret_key="a key for tests that is long enough")
-    bells = SimpleNamespace(redis=connect("redis://127.0.0.1:1", patience=1))
-    wiring.build_engines(settings, None, bells, None, pools.processes)
+    wake_ups = SimpleNamespace(redis=connect("redis://127.0.0.1:1", patience=1))
+    wiring.build_engines(settings, None, wake_ups, None, pools.processes)
     {use}
     pools.close()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import realstaging
 
 ROOT = Path(realstaging.__file__).parent
-# What opens a way to another machine. SAQ's own clients are made by `runtime.bells.connect`, aiohttp's requests by a session.
+# What opens a way to another machine. SAQ's own clients are made by `runtime.wake_ups.connect`, aiohttp's requests by a session.
 OPENERS = {
     "ClientSession",
     "create_async_engine",

@@ -59,7 +59,7 @@ async def test_models_are_listed_and_checked(replicate):
     assert "openai/gpt-image-1.5: as we know it" in said
 
 
-async def test_an_admin_gives_credit_once_and_chooses_models(database_url, redis_url, tmp_path):
+async def test_an_operator_gives_credit_once_and_chooses_models(database_url, redis_url, tmp_path):
     environment = {
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
@@ -85,7 +85,7 @@ async def test_an_admin_gives_credit_once_and_chooses_models(database_url, redis
     await command("admin", "models", "default", "google/nano-banana", "--author", "ada", **environment)
     row = await database.fetchrow("select chain, author from model_configurations")
     assert (row["chain"]["models"][0]["model"], row["author"]) == ("google/nano-banana", "ada")
-    kontext = ("admin", "models", "set", "black-forest-labs/flux-kontext-pro", "--author", "ada")
+    kontext = ("operate", "models", "set", "black-forest-labs/flux-kontext-pro", "--author", "ada")
     code, _, complained = await command(*kontext, "safety_tolerance=9", **environment)
     assert (code, "safety_tolerance must be at most" in complained) == (1, True)
     assert (await command(*kontext, "safety_tolerance=1", "output_format=png", **environment))[0] == 0
@@ -96,7 +96,7 @@ async def test_an_admin_gives_credit_once_and_chooses_models(database_url, redis
         "black-forest-labs/flux-kontext-pro": {"safety_tolerance": 1, "output_format": "png"},
         "google/nano-banana": {},
     }
-    gpt = ("admin", "models", "set", "openai/gpt-image-1.5", "--author", "ada")
+    gpt = ("operate", "models", "set", "openai/gpt-image-1.5", "--author", "ada")
     code, _, complained = await command(*gpt, "openai_api_key=sk-1", **environment)
     assert (code, "use --secret openai_api_key" in complained) == (1, True)
     await database.close()

@@ -19,13 +19,13 @@ def test_engines_that_compute_add_furniture_by_plans_and_do_nothing_else():
     local = told()["local"]
     assert local["operations"] == (Operation.STAGE,)
     assert local["plans"] is True
-    assert local["wishes"] is False
+    assert local["instructions"] is False
 
 
 def test_engines_that_understand_words_remove_things_as_well():
     replicate = told()["replicate"]
     assert set(replicate["operations"]) == set(Operation)
-    assert replicate["wishes"] is True
+    assert replicate["instructions"] is True
     assert replicate["plans"] is False
     assert set(replicate["room_types"]) == set(RoomType)
     assert replicate["label"] == "Replicate (simulation)"

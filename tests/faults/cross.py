@@ -90,7 +90,7 @@ async def finished(paid, staging):
     """Let another worker go on, and look at everything that must hold."""
     async with paid.working():
         try:
-            await paid.settled(120)
+            await paid.quiet(120)
         except TimeoutError:
             return ["it comes to an end"]
     state = (await paid.ada.ask("GET", f"stagings/{staging['id']}"))["state"]

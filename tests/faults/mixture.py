@@ -18,7 +18,7 @@ LONGEST = 1800
 
 async def mixture(stagings, folder, postgres_url, valkey_url):
     """Run them: how many workers were killed, what struck, what came of it, what was violated, and the seconds it took."""
-    chance = random.Random(3)
+    rng = random.Random(3)
     conduct = Conduct(queue=0.05, run_median=0.4, run_sigma=0.5, webhook_pause=0.2)
     async with fresh_house(folder, postgres_url, valkey_url, "mixture", conduct) as (paid, settings):
         for fault in ONCE:
@@ -33,7 +33,7 @@ async def mixture(stagings, folder, postgres_url, valkey_url):
             while (left := await paid.database.fetchval(open_count)) or await paid.busy():
                 await asyncio.sleep(0.5)
                 if left < stagings * (1 - (kills + 1) / (KILLS + 1)) and kills < KILLS:
-                    await asyncio.sleep(chance.random())
+                    await asyncio.sleep(rng.random())
                     end(current)
                     current, kills = started(doomed_paid.run, settings, "-"), kills + 1
                 if time.monotonic() - began > LONGEST:

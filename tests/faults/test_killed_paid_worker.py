@@ -8,13 +8,13 @@ from harness.doomed_paid import STEPS
 from harness.killing import killed
 from harness.paid import house
 
-# Where money can be lost or spent twice: between being allowed to ask and knowing the id, and around verdict and settlement.
+# Where money can be lost or spent twice: between being allowed to ask and knowing the id, and around outcome and settlement.
 OFTEN = {
     "right to ask taken",
     "asked, answer not looked at",
     "id known, not stored",
     "picture kept, not judged",
-    "verdict written",
+    "outcome written",
     "settled, not committed",
 }
 
@@ -36,7 +36,7 @@ async def test_a_paid_staging_survives_its_worker(paid, step):
     await killed(doomed_paid.run, msgspec.json.encode(paid.service.settings), step)
     async with paid.working():
         ended = await paid.ada.until(staging, "ready", "failed")
-        await paid.settled()
+        await paid.quiet()
     assert ended["state"] == "ready", ended["error"]
     rows = await paid.database.fetch(
         "select number, model, verdict, reason, answer, cost from attempts order by number"

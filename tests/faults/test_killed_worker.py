@@ -15,7 +15,7 @@ OFTEN = {
     "progress told, engine at work",
     "all stored, outcome not written",
     "outcome written, not committed",
-    "committed, bell not rung",
+    "committed, nobody woken",
 }
 
 

@@ -100,7 +100,7 @@ async def a_listing(paid):
     [staging] = answer["items"][0]["stagings"]
     async with paid.working():
         await ada.until(staging, "ready")
-        await paid.settled()
+        await paid.quiet()
         await a_zip(ada, project, staging)
     await ada.ask("DELETE", f"stagings/{staging['id']}", 204)
     await models_set_up(paid)
@@ -116,10 +116,10 @@ async def a_zip(ada, project, staging):
 
 
 async def models_set_up(paid):
-    """By an admin: another chain, a model's values, and all that is sealed sealed anew."""
-    [first, *_] = (await paid.ada.ask("GET", "admin/models"))["chain"]["models"]
-    await paid.ada.ask("PUT", "admin/models", json={"chain": [first]})
-    await paid.ada.ask("PUT", "admin/models", json={"configurations": {first: {}}})
+    """By an operator: another chain, a model's values, and all that is sealed sealed anew."""
+    [first, *_] = (await paid.ada.ask("GET", "operator/models"))["chain"]["models"]
+    await paid.ada.ask("PUT", "operator/models", json={"chain": [first]})
+    await paid.ada.ask("PUT", "operator/models", json={"configurations": {first: {}}})
     await operations.reseal(paid.service.platform)
 
 
@@ -142,7 +142,7 @@ async def every_way_to_end(paid):
 
 
 async def given_up(platform, staging):
-    """As when its worker died at every attempt."""
+    """As when its worker died at every run."""
     await platform.database.execute(
         """update jobs set state = 'running', failures = $1, lease_until = now() - interval '1 second'
            where state = 'queued' and payload ->> 'staging_id' = $2""",

@@ -26,7 +26,7 @@ async def staged(paid, *faults, **details):
     async with paid.working():
         [staging] = await paid.ada.stage(await paid.photo(), engine="replicate")
         ended = await paid.ada.until(staging, "ready", "failed")
-        await paid.settled()
+        await paid.quiet()
     assert await paid.audit() == []
     return ended
 
@@ -93,7 +93,7 @@ async def test_ending_a_staging_stops_the_spending(paid, way):
             await paid.ada.ask("DELETE", f"stagings/{staging['id']}", 204)
         else:
             await paid.ada.ask("DELETE", f"photos/{photo['id']}", 204)
-        await paid.settled()
+        await paid.quiet()
     assert [one.status for one in paid.sandbox.predictions.values()] == ["canceled"]
     assert await paid.audit() == []
 
@@ -105,7 +105,7 @@ async def test_credit_bounds_what_is_accepted(paid):
     codes = [item["error"] and item["error"]["code"] for item in answer["items"]]
     assert codes == [None] * 10 + ["payment_required"] * 2
     async with paid.working():
-        await paid.settled()
+        await paid.quiet()
     assert await paid.audit() == []
 
 

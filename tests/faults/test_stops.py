@@ -52,7 +52,7 @@ async def test_every_answer_to_a_stop_leads_to_an_end(paid, faults):
         paid.fault(fault, times=None, seconds=0.2)
     async with paid.working():
         await cancelled(paid)
-        await paid.settled(60)
+        await paid.quiet(60)
     ended = await attempt(paid)
     assert (ended["verdict"], ended["cost"]) == ("stopped", 40_000)
     assert await paid.audit() == []
@@ -80,8 +80,8 @@ async def test_what_cannot_be_stopped_is_given_up_and_counted(paid, fault):
             if (await attempt(paid))["stops"] > before:
                 pauses.append(minutes)
                 break
-        payload = Stop((await attempt(paid))["wish"])
-        job = Claim(id=None, payload=payload, attempt=MOST_FAILURES, failures=MOST_FAILURES - 1)
+        payload = Stop((await attempt(paid))["request_key"])
+        job = Claim(id=None, payload=payload, run=MOST_FAILURES, failures=MOST_FAILURES - 1)
         await attempts_jobs.stop(platform, job)
     ended = await attempt(paid)
     assert pauses == [2, 4, 8, 16, 32, 64, 128]
@@ -92,7 +92,7 @@ async def test_what_cannot_be_stopped_is_given_up_and_counted(paid, fault):
     [prediction] = paid.sandbox.predictions.values()
     prediction.end("failed", error="out of memory")
     told = msgspec.convert(prediction.wire(), Prediction)
-    await platform.engines["replicate"]._attempts.answered(ended["token"], told)
+    await platform.engines["replicate"]._attempts.answered(ended["token"], told.answer())
     assert (await attempt(paid))["cost"] == 0
 
 
@@ -100,7 +100,7 @@ async def test_the_answer_of_a_staging_under_way_is_kept(paid):
     """What passed may be needed again by whoever goes on, however long its worker is away; then it is removed."""
     [staging] = await paid.ada.stage(await paid.photo(), engine="replicate")
     await paid.database.execute(
-        """insert into attempts (token, wish, staging_id, number, model, prompt_version, price, ended_at, verdict)
+        """insert into attempts (token, request_key, staging_id, number, model, prompt_version, price, ended_at, verdict)
            select 'kept', id || ':' || job_id, id, 1, 'm', '1', 1, now() - interval '2 hours', 'passed' from stagings"""
     )
     freed = "select count(*) from jobs where kind = 'attempts.free'"

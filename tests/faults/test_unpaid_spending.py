@@ -9,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from harness.paid import house
-from realstaging.domains.attempts.service import StoredAttempts, wish_of
+from realstaging.domains.attempts.service import StoredAttempts, request_key_of
 from realstaging.domains.billing import unpaid as billing
 from realstaging.domains.billing.errors import UnpaidPaused
 from realstaging.engines.attempts import Attempt, Crowded, NewAttempt
@@ -57,7 +57,7 @@ async def test_cancelled_and_tried_again_is_counted_and_comes_to_an_end(paid):
         for turn in range(1, 4):
             await begun(paid, turn)
             await paid.ada.ask("POST", f"stagings/{staging['id']}/cancel")
-            await paid.settled()
+            await paid.quiet()
             if turn < 3:
                 await paid.ada.ask("POST", f"stagings/{staging['id']}/retry")
         seeds = {one.input["seed"] for one in paid.sandbox.predictions.values()}
@@ -91,7 +91,7 @@ async def test_many_at_once_are_bounded_however_they_are_ended(tmp_path, databas
                     break
                 await begun(paid, len(paid.sandbox.predictions) + 1)
                 await end(paid, ways[turn % 4], photo, [one["stagings"][0] for one in items])
-                await paid.settled()
+                await paid.quiet()
         assert turn > 3, "each way was tried"
         assert {one["error"]["code"] for one in items} == {"unpaid_reached"}
         assert 310_000 < charged(paid) <= 350_000
@@ -130,7 +130,7 @@ async def test_what_the_gate_always_refuses_is_bounded_and_told(paid):
         [second] = await paid.ada.stage(photo, engine="replicate")
         await paid.ada.until(second, "failed")
         answer = await paid.ada.ask("POST", "stagings", 207, json={"items": [item_of(photo)]})
-        await paid.settled()
+        await paid.quiet()
     assert answer["items"][0]["error"]["code"] == "unpaid_reached"
     assert "tomorrow (UTC)" in answer["items"][0]["error"]["message"]
     assert charged(paid) == 220_000
@@ -158,7 +158,7 @@ async def test_what_failed_and_was_charged_all_the_same_counts(paid):
     async with paid.working():
         [staging] = await paid.ada.stage(await paid.photo(), engine="replicate")
         await paid.ada.until(staging, "failed")
-        await paid.settled()
+        await paid.quiet()
     assert (await unpaid(paid))["day_usd"] == "0.11"
     assert charged(paid) == 110_000
     assert await paid.audit() == []
@@ -173,7 +173,7 @@ async def test_tries_that_cost_nothing_end_as_well(tmp_path, database_url, redis
             await paid.ada.ask("POST", f"stagings/{staging['id']}/retry")
             ended = await paid.ada.until(staging, "failed")
             refused = await paid.ada.ask("POST", f"stagings/{staging['id']}/retry", 429)
-            await paid.settled()
+            await paid.quiet()
         assert (ended["error"]["code"], refused["code"]) == ("unpaid_reached", "unpaid_reached")
         assert "tried 5 times" in refused["detail"]
         assert len(paid.sandbox.predictions) == 5
@@ -186,7 +186,7 @@ async def test_what_is_opened_is_checked_again(paid):
     stagings = [(await paid.ada.stage(photo, engine="replicate"))[0] for _ in range(4)]
     async with paid.working():
         ended = [await paid.ada.until(one, "failed") for one in stagings]
-        await paid.settled()
+        await paid.quiet()
     assert sorted(one["error"]["code"] for one in ended) == ["cannot_stage"] * 2 + ["unpaid_reached"] * 2
     assert charged(paid) == 220_000
     assert await paid.audit() == []
@@ -198,8 +198,10 @@ async def test_racing_attempts_find_room_one_after_the_other(paid):
         await paid.ada.stage(photo, engine="replicate")
     rows = await paid.database.fetch("update stagings set state = 'running' returning id, job_id")
     attempts, new = paid.service.platform.engines["replicate"]._attempts, NewAttempt("m", None, 1, "1", 40_000, 120_000)
-    wishes = [wish_of(row["id"], row["job_id"]) for row in rows]
-    opened = await asyncio.gather(*(attempts.open(wish, 1, new) for wish in wishes), return_exceptions=True)
+    request_keys = [request_key_of(row["id"], row["job_id"]) for row in rows]
+    opened = await asyncio.gather(
+        *(attempts.open(request_key, 1, new) for request_key in request_keys), return_exceptions=True
+    )
     assert Counter(type(one) for one in opened) == {Attempt: 2, Crowded: 6}
     assert (await unpaid(paid))["at_stake_usd"] == "0.24"
 
@@ -214,7 +216,7 @@ async def test_a_replayed_dead_job_asks_for_nothing(paid):
     await jobs.sweep(paid.service.platform, HANDLERS)
     assert await jobs.replay(paid.service.platform, job_id)
     async with paid.working():
-        await paid.settled()
+        await paid.quiet()
     assert paid.sandbox.creates == 0
     assert await paid.audit() == []
 
@@ -231,7 +233,7 @@ async def test_what_all_accounts_cost_together_is_bounded_told_once_and_over_at_
                 [staging] = await caller.stage(await caller.photo(await caller.project()), engine="replicate")
                 await begun(paid, turn + 1)
                 await caller.ask("POST", f"stagings/{staging['id']}/cancel")
-                await paid.settled()
+                await paid.quiet()
         assert charged(paid) == 120_000
         # None of them is near a cap of its own, and nobody is asked for more.
         with capture_logs() as told:
@@ -266,17 +268,21 @@ async def test_accounts_at_once_find_room_below_the_cap_of_all_one_after_the_oth
                 photo = await caller.photo(await caller.project())
                 await caller.ask("POST", "stagings", 201, json={"items": [item_of(photo)] * 3})
         rows = await paid.database.fetch("update stagings set state = 'running' returning id, job_id")
-        wishes = [wish_of(row["id"], row["job_id"]) for row in rows]
+        request_keys = [request_key_of(row["id"], row["job_id"]) for row in rows]
         attempts, new = (
             paid.service.platform.engines["replicate"]._attempts,
             NewAttempt("m", None, 1, "1", 40_000, 80_000),
         )
-        opened = await asyncio.gather(*(attempts.open(wish, 1, new) for wish in wishes), return_exceptions=True)
+        opened = await asyncio.gather(
+            *(attempts.open(request_key, 1, new) for request_key in request_keys), return_exceptions=True
+        )
         assert Counter(type(one) for one in opened) == {Attempt: 2, Crowded: 7}
         assert "US$ 0.00, and US$ 0.16 at stake" in await billing.today(paid.database, Caps(), utc_now())
         # What is found where an attempt is opened is told as well, though that transaction is taken back.
         closed = StoredAttempts(paid.database, Caps(service_day_cents=0))
-        for wish in [wish for wish, one in zip(wishes, opened, strict=True) if isinstance(one, Crowded)][:2]:
+        for request_key in [
+            request_key for request_key, one in zip(request_keys, opened, strict=True) if isinstance(one, Crowded)
+        ][:2]:
             with pytest.raises(UnpaidPaused):
-                await closed.open(wish, 1, new)
+                await closed.open(request_key, 1, new)
         assert "Reached at" in await billing.today(paid.database, Caps(), utc_now())

@@ -46,19 +46,19 @@ def test_a_window_that_is_gone_is_seen_between_furniture(drawn):
     staged = drawing.staged(furnished, rooms.without(drawing.scene, "window"))
     difference = compared(drawing, staged)
     gone = sized(other_pixels(sound, staged) & ~furnished.mask, difference)
-    chances = seen(difference)
-    assert chances[gone][:, Change.FIXTURE].mean() > MOST
-    assert chances[~gone][:, Change.FIXTURE].mean() < 0.02
+    probabilities = seen(difference)
+    assert probabilities[gone][:, Change.FIXTURE].mean() > MOST
+    assert probabilities[~gone][:, Change.FIXTURE].mean() < 0.02
 
 
 @pytest.mark.parametrize("shape", [(512, 512), (301, 640), (900, 417), (40, 1024), (16, 16)])
-def test_chances_are_of_the_pictures_own_size_and_sum_to_one(shape):
+def test_probabilities_are_of_the_pictures_own_size_and_sum_to_one(shape):
     rng = np.random.default_rng(0)
     picture = rng.integers(0, 256, (*shape, 3), np.uint8)
     difference = compare(picture, picture[:, ::-1].copy(), register(picture, picture))
-    chances = seen(difference)
-    assert chances.shape == (*difference.seen.shape, len(Change))
-    assert np.allclose(chances.sum(axis=2), 1, atol=1e-3)
+    probabilities = seen(difference)
+    assert probabilities.shape == (*difference.seen.shape, len(Change))
+    assert np.allclose(probabilities.sum(axis=2), 1, atol=1e-3)
 
 
 def test_what_the_staged_picture_does_not_show_is_the_originals(drawn):

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from realstaging.fidelity.compare import compare
-from realstaging.fidelity.evidence import SEGMENT_FEATURES
-from realstaging.fidelity.learned import Judges, Trees
+from realstaging.fidelity.features import SEGMENT_FEATURES
+from realstaging.fidelity.learned import Classifiers, Trees
 from realstaging.fidelity.parts import parts_of
 from realstaging.fidelity.reconsidered import LARGEST_PICTURE, reconsidered
 from realstaging.fidelity.register import register
@@ -49,7 +49,7 @@ def trees(features, above=None):
 def judged(difference, kind, parts, segments):
     found = changed_parts(difference, kind)
     floor = np.zeros(difference.seen.shape, np.bool_)
-    return reconsidered(found, difference, floor, Judges(parts, segments))
+    return reconsidered(found, difference, floor, Classifiers(parts, segments))
 
 
 def rows_of(part):
@@ -134,12 +134,12 @@ def test_a_picture_on_a_wall_is_one_thing(difference):
     floor = np.zeros(difference.seen.shape, np.bool_)
     kinds = {}
     for one in (part, small):
-        again = reconsidered([(one, Kind.HUNG)], difference, floor, Judges(trees(SEGMENT_FEATURES), bright))
+        again = reconsidered([(one, Kind.HUNG)], difference, floor, Classifiers(trees(SEGMENT_FEATURES), bright))
         kinds[one.area] = {kind for _, kind in again}
     assert kinds == {part.area: {Kind.HUNG, Kind.OPENING}, small.area: {Kind.HUNG}}
 
 
 def test_nothing_changed_is_nothing(difference):
     floor = np.zeros(difference.seen.shape, np.bool_)
-    judges = Judges(trees(SEGMENT_FEATURES), trees(SEGMENT_FEATURES))
-    assert reconsidered([], difference, floor, judges) == []
+    classifiers = Classifiers(trees(SEGMENT_FEATURES), trees(SEGMENT_FEATURES))
+    assert reconsidered([], difference, floor, classifiers) == []

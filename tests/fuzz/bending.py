@@ -24,7 +24,7 @@ ITEM = {
     "room_type": "living_room",
     "styles": ["modern"],
     "operation": "stage",
-    "wishes": "",
+    "instructions": "",
     "seed": 1,
     "engine": "local",
     "corrections": CORRECTIONS,
@@ -40,7 +40,10 @@ BODIES = {
     ("POST", "/api/v1/stagings"): {"items": [ITEM]},
     ("POST", "/api/v1/projects/{project_id}/archives"): {"files": "jpg", "staging_ids": ["{staging_id}"]},
     ("PUT", "/api/v1/usage/budget"): {"monthly_usd": "12.50"},
-    ("PUT", "/api/v1/admin/models"): {"chain": ["a/b"], "configurations": {"a/b": {"go_fast": True, "strength": 0.5}}},
+    ("PUT", "/api/v1/operator/models"): {
+        "chain": ["a/b"],
+        "configurations": {"a/b": {"go_fast": True, "strength": 0.5}},
+    },
     ("POST", "/api/v1/webhooks/replicate"): {"id": "a", "status": "succeeded", "output": ["x"]},
 }
 OTHERS = (

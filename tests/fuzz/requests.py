@@ -241,7 +241,7 @@ async def _sent(address, request, totals):
 
 @asynccontextmanager
 async def everything():
-    """The whole service on servers of its own, without limits of rate, with an admin to ask."""
+    """The whole service on servers of its own, without limits of rate, with an operator to ask."""
     with tempfile.TemporaryDirectory(prefix="realstaging-fuzz-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o711)
@@ -253,7 +253,7 @@ async def everything():
             (folder / "service/web").mkdir(parents=True)
             (folder / "service/web/index.html").write_text("<!doctype html>")
             async with run_service(
-                folder / "service", database_url, redis_url, admin_subjects=PEOPLE[0].subject, **WITHOUT_LIMITS
+                folder / "service", database_url, redis_url, operator_subjects=PEOPLE[0].subject, **WITHOUT_LIMITS
             ) as service:
                 yield service
         finally:

@@ -13,7 +13,7 @@ async def service(tmp_path, database_url, redis_url):
     (tmp_path / "web").mkdir()
     (tmp_path / "web" / "index.html").write_text("<!doctype html>")
     async with run_service(
-        tmp_path, database_url, redis_url, admin_subjects=PEOPLE[0].subject, **requests.WITHOUT_LIMITS
+        tmp_path, database_url, redis_url, operator_subjects=PEOPLE[0].subject, **requests.WITHOUT_LIMITS
     ) as running:
         yield running
 

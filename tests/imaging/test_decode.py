@@ -132,19 +132,19 @@ def test_icons_and_animations_are_refused():
 def test_damage_never_escapes_as_anything_but_bad_photo(file_format):
     """Bytes of good files are changed, removed and repeated at random; seeds are fixed."""
     good = saved(Image.effect_noise((120, 90), 40).convert("RGB"), file_format)
-    dice = random.Random(7)
+    rng = random.Random(7)
     refused = 0
     for _ in range(120):
         data = bytearray(good)
-        for _ in range(dice.randint(1, 12)):
-            place = dice.randrange(len(data))
-            match dice.randrange(3):
+        for _ in range(rng.randint(1, 12)):
+            place = rng.randrange(len(data))
+            match rng.randrange(3):
                 case 0:
-                    data[place] = dice.randrange(256)
+                    data[place] = rng.randrange(256)
                 case 1:
-                    del data[place : place + dice.randint(1, 40)]
+                    del data[place : place + rng.randint(1, 40)]
                 case _:
-                    data[place:place] = data[place : place + dice.randint(1, 40)]
+                    data[place:place] = data[place : place + rng.randint(1, 40)]
         for read in (decode.inspect, decode.decode):
             try:
                 read(bytes(data))

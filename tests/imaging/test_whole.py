@@ -53,8 +53,8 @@ def damaged(data, start, ends=(b"",)):
 def passed(files):
     """What was let through, but for one place where a tail was overwritten by anything: that may by chance be a picture."""
     found = [what for what, data in files if whole(data)]
-    by_chance = {what[:2] for what in found if what[0] == "anything"}
-    return [what for what in found if len(by_chance) > 1 or what[:2] not in by_chance]
+    at_random = {what[:2] for what in found if what[0] == "anything"}
+    return [what for what in found if len(at_random) > 1 or what[:2] not in at_random]
 
 
 @pytest.mark.parametrize("mode", MODES)

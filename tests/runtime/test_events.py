@@ -7,8 +7,8 @@ from redis.exceptions import RedisError
 
 from realstaging.kit.ids import new_id
 from realstaging.runtime import events
-from realstaging.runtime.bells import EVENTS, Bells, connect
 from realstaging.runtime.events import Hub, Listener
+from realstaging.runtime.wake_ups import EVENTS, WakeUps, connect
 from realstaging.runtime.work import Work, transaction
 from tests.runtime.kinds import Count, Counted
 from tests.runtime.mute import network
@@ -25,7 +25,7 @@ async def listening(platform, redis, patience=0.2, **more):
     hub.start()
     # Until the hub is subscribed it has no rows to catch up with either.
     async with asyncio.timeout(10):
-        while not (await platform.bells.redis.pubsub_numsub(EVENTS))[0][1]:
+        while not (await platform.wake_ups.redis.pubsub_numsub(EVENTS))[0][1]:
             await asyncio.sleep(0.01)
     await tell(platform, 0)
     assert await heard(hub, listener) == 0
@@ -41,12 +41,12 @@ async def tell(platform, number):
 
 
 async def write(platform, number):
-    """Commit an event and ring nothing; the bell."""
+    """Commit an event and tell nothing; the message."""
     async with platform.database.acquire() as connection, connection.transaction():
         work = Work(platform, connection)
         work.publish(ADA, Counted(Count(number)))
-        _, [bell] = await work.flush()
-    return bell
+        _, [message] = await work.flush()
+    return message
 
 
 async def heard(hub, listener):
@@ -88,39 +88,39 @@ async def test_what_redis_py_mends_by_itself_is_caught_up_with(platform, redis_u
         await platform.database.execute(
             "insert into events (account_id, kind, data) values ($1, 'counted', '{\"number\": 1}'::jsonb)", ADA
         )
-        await platform.bells.redis.client_kill_filter(_type="pubsub")
+        await platform.wake_ups.redis.client_kill_filter(_type="pubsub")
         assert await heard(hub, listener) == 1
     await redis.aclose()
 
 
-async def test_bells_that_ring_in_another_order_than_their_commits_are_heard_in_order(platform):
+async def test_events_told_in_another_order_than_their_commits_are_heard_in_order(platform):
     """Two stagings end at the same moment: the process that committed last may be the first to ring."""
-    async with listening(platform, platform.bells.redis) as (hub, listener):
-        bells = [await write(platform, number) for number in (1, 2)]
-        for bell in reversed(bells):
-            await platform.bells.ring([], [bell])
+    async with listening(platform, platform.wake_ups.redis) as (hub, listener):
+        messages = [await write(platform, number) for number in (1, 2)]
+        for message in reversed(messages):
+            await platform.wake_ups.send([], [message])
         assert await heard(hub, listener) == [1, 2]
         await tell(platform, 3)
         assert await heard(hub, listener) == 3
 
 
-async def test_a_bell_that_was_lost_alone_is_noticed_at_the_next(platform):
-    async with listening(platform, platform.bells.redis) as (hub, listener):
+async def test_a_message_that_was_lost_alone_is_noticed_at_the_next(platform):
+    async with listening(platform, platform.wake_ups.redis) as (hub, listener):
         await write(platform, 1)
-        await platform.bells.ring([], [await write(platform, 2)])
+        await platform.wake_ups.send([], [await write(platform, 2)])
         assert await heard(hub, listener) == [1, 2]
 
 
-async def test_the_last_bell_may_be_lost_too(platform):
-    async with listening(platform, platform.bells.redis, look=0.1) as (hub, listener):
+async def test_the_last_message_may_be_lost_too(platform):
+    async with listening(platform, platform.wake_ups.redis, look=0.1) as (hub, listener):
         await write(platform, 1)
         assert await heard(hub, listener) == 1
 
 
 async def test_events_written_at_the_same_moment_each_know_the_one_before(platform):
-    bells = await asyncio.gather(*(write(platform, number) for number in range(8)))
-    bells.sort(key=lambda bell: bell.id)
-    assert [bell.previous for bell in bells] == [0, *(bell.id for bell in bells[:-1])]
+    messages = await asyncio.gather(*(write(platform, number) for number in range(8)))
+    messages.sort(key=lambda message: message.id)
+    assert [message.previous for message in messages] == [0, *(message.id for message in messages[:-1])]
 
 
 async def test_events_of_one_transaction_know_the_one_before(platform):
@@ -129,14 +129,18 @@ async def test_events_of_one_transaction_know_the_one_before(platform):
         work = Work(platform, connection)
         for account in (ADA, BEN, ADA):
             work.publish(account, Counted(Count(0)))
-        _, bells = await work.flush()
-    assert [(bell.account_id, bell.previous) for bell in bells] == [(ADA, first.id), (BEN, 0), (ADA, bells[0].id)]
+        _, messages = await work.flush()
+    assert [(message.account_id, message.previous) for message in messages] == [
+        (ADA, first.id),
+        (BEN, 0),
+        (ADA, messages[0].id),
+    ]
 
 
 @pytest.mark.parametrize("nonsense", [b"", b"{", b"[]", b'{"id": "one"}', b"\xff\xfe", b"9" * 400])
 async def test_a_message_that_is_not_understood_ends_nothing(platform, nonsense):
-    async with listening(platform, platform.bells.redis) as (hub, listener):
-        await platform.bells.redis.publish(EVENTS, nonsense)
+    async with listening(platform, platform.wake_ups.redis) as (hub, listener):
+        await platform.wake_ups.redis.publish(EVENTS, nonsense)
         await tell(platform, 1)
         assert await heard(hub, listener) == 1
 
@@ -149,7 +153,7 @@ async def test_a_failure_of_any_kind_does_not_end_the_hub(platform):
             if failures:
                 raise failures.pop()
 
-    async with listening(platform, platform.bells.redis) as (hub, listener):
+    async with listening(platform, platform.wake_ups.redis) as (hub, listener):
         hub.join(Odd(ADA, -1))
         for number in (1, 2, 3):
             await tell(platform, number)
@@ -162,7 +166,7 @@ async def test_a_failure_of_any_kind_does_not_end_the_hub(platform):
 
 async def test_after_a_restore_browsers_look_anew(platform):
     """The database was put back to an earlier day: its next ids are smaller than those the hub has told."""
-    async with listening(platform, platform.bells.redis, look=0) as (hub, listener):
+    async with listening(platform, platform.wake_ups.redis, look=0) as (hub, listener):
         await platform.database.execute("truncate events restart identity")
         while not listener.ended:
             assert await hub.heard(listener, 15) == []
@@ -198,14 +202,14 @@ def test_an_event_id_is_read():
 
 async def test_every_answer_of_valkey_is_waited_for_with_a_limit(redis_url):
     async with network(redis_url) as (between, url):
-        bells = Bells(url, patience=0.3)
-        await bells.redis.ping()
-        for client in (bells.redis, *(queue.redis for queue in bells.queues.values())):
+        wake_ups = WakeUps(url, patience=0.3)
+        await wake_ups.redis.ping()
+        for client in (wake_ups.redis, *(queue.redis for queue in wake_ups.queues.values())):
             assert client.connection_pool.connection_kwargs["socket_timeout"]
             assert client.connection_pool.connection_kwargs["socket_keepalive"]
         between.silence()
         async with asyncio.timeout(5):
             with pytest.raises(RedisError):
-                await bells.redis.ping()
-            assert await bells.redis.ping()
-        await bells.close()
+                await wake_ups.redis.ping()
+            assert await wake_ups.redis.ping()
+        await wake_ups.close()

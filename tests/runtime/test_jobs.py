@@ -29,7 +29,7 @@ async def test_a_job_delivered_many_times_runs_once(platform):
     ran = []
 
     async def greet(_, job):
-        ran.append(job.attempt)
+        ran.append(job.run)
         await asyncio.sleep(0.05)
 
     job_id = await enqueue(platform)
@@ -74,10 +74,10 @@ async def test_what_time_does_not_heal_is_dead_at_once_and_can_be_replayed(platf
 
 async def test_a_job_whose_runner_fell_silent_is_claimed_anew(platform):
     job_id = await enqueue(platform)
-    assert (await jobs.claim(platform, "wait", ["greet"])).attempt == 1
+    assert (await jobs.claim(platform, "wait", ["greet"])).run == 1
     assert await jobs.claim(platform, "wait", ["greet"]) is None
     await silence(platform, job_id)
-    assert (await jobs.claim(platform, "wait", ["greet"])).attempt == 2
+    assert (await jobs.claim(platform, "wait", ["greet"])).run == 2
 
 
 async def test_a_job_that_kills_its_worker_each_time_is_given_up(platform):
@@ -93,7 +93,7 @@ async def test_a_job_that_kills_its_worker_each_time_is_given_up(platform):
         await silence(platform, job_id)
         await jobs.sweep(platform, handlers)
     assert (await row(platform, job_id))["state"] == "dead"
-    assert buried == ["its worker died at every attempt"]
+    assert buried == ["its worker died at every run"]
 
 
 async def waits(platform, seconds):
@@ -104,32 +104,32 @@ async def waits(platform, seconds):
 async def test_the_sweep_wakes_workers_for_lost_wake_ups_and_for_no_others(platform):
     await enqueue(platform)
     await enqueue(platform)
-    await platform.bells.redis.flushall()
+    await platform.wake_ups.redis.flushall()
     handlers = {"greet": Handler(Greet, None)}
     assert await jobs.sweep(platform, handlers) == 0
     await waits(platform, 60)
     await enqueue(platform)
-    assert await platform.bells.unheard("wait") == 1
+    assert await platform.wake_ups.unheard("wait") == 1
     # Whichever job hears the wake-up that is there: of the two that wait too long one more is missing.
     assert await jobs.sweep(platform, handlers) == 1
     assert await jobs.sweep(platform, handlers) == 0
-    assert await platform.bells.unheard("wait") == 2
+    assert await platform.wake_ups.unheard("wait") == 2
 
 
 async def test_wake_ups_do_not_pile_up_while_every_place_is_taken(platform):
     async with transaction(platform) as work:
         for _ in range(jobs.MOST_WAKE_UPS + 50):
             work.enqueue(Greet())
-    await platform.bells.redis.flushall()
+    await platform.wake_ups.redis.flushall()
     await waits(platform, 60)
     for _ in range(5):
         await jobs.sweep(platform, {"greet": Handler(Greet, None)})
-    assert await platform.bells.unheard("wait") == jobs.MOST_WAKE_UPS
+    assert await platform.wake_ups.unheard("wait") == jobs.MOST_WAKE_UPS
 
 
 async def test_a_wake_up_that_died_with_its_worker_is_replaced(platform):
     await enqueue(platform)
-    queue = platform.bells.queues["wait"]
+    queue = platform.wake_ups.queues["wait"]
     await queue.dequeue(1)  # by a worker that dies now
     await waits(platform, 9)
     assert await jobs.sweep(platform, {"greet": Handler(Greet, None)}) == 1
@@ -140,7 +140,7 @@ async def test_every_job_of_a_transaction_has_a_wake_up_of_its_own(platform):
     async with transaction(platform) as work:
         for _ in range(30):
             work.enqueue(Greet())
-    assert await platform.bells.unheard("wait") == 30
+    assert await platform.wake_ups.unheard("wait") == 30
 
 
 async def test_a_kind_of_a_newer_release_waits_for_its_worker_and_is_in_nobodys_way(platform):
@@ -201,11 +201,11 @@ async def test_a_job_that_cannot_be_buried_keeps_no_other_from_its_end_and_no_wo
             await silence(platform, job_id)
     await enqueue(platform)
     await platform.database.execute("update jobs set run_at = now() - interval '1 minute' where state = 'queued'")
-    await platform.bells.redis.flushall()
+    await platform.wake_ups.redis.flushall()
     with pytest.raises(ExceptionGroup):
         await jobs.sweep(platform, handlers)
     assert (await row(platform, plain))["state"] == "dead"
-    assert await platform.bells.unheard("wait") == 1
+    assert await platform.wake_ups.unheard("wait") == 1
 
 
 async def stopped_while_running(platform, work):
@@ -227,7 +227,7 @@ async def test_being_handed_back_is_no_failure_and_each_run_has_a_number_of_its_
     seen = []
 
     async def greet(_, job):
-        seen.append((job.attempt, job.failures, job.last))
+        seen.append((job.run, job.failures, job.last))
         await asyncio.sleep(30)
 
     job_id = await enqueue(platform)
@@ -237,7 +237,7 @@ async def test_being_handed_back_is_no_failure_and_each_run_has_a_number_of_its_
     after = await row(platform, job_id)
     assert (after["state"], after["attempt"], after["failures"]) == ("queued", runs, 0)
     assert seen == [(number, 0, False) for number in range(1, runs + 1)]
-    assert await platform.bells.unheard("wait") == runs + 1
+    assert await platform.wake_ups.unheard("wait") == runs + 1
 
 
 async def test_failures_count_whatever_lies_between_them(platform):
@@ -278,7 +278,7 @@ async def test_a_job_that_was_handed_back_is_nobodys_until_it_is_claimed_and_the
     job_id = await enqueue(platform)
     await stopped_while_running(platform, greet)
     claims = await asyncio.gather(*(jobs.claim(platform, "wait", ["greet"]) for _ in range(8)))
-    assert [claim.attempt for claim in claims if claim] == [2]
+    assert [claim.run for claim in claims if claim] == [2]
     # The stopped run's number opens nothing any more.
     stale = lanes.Taken(job_id, "greet", "wait", {}, 1)
     await jobs._hand_back(platform, stale)

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from realstaging.kit.ids import new_id
 from realstaging.runtime import jobs, lanes
-from realstaging.runtime.bells import Bells
 from realstaging.runtime.database import open_pool
 from realstaging.runtime.jobs import Handler
+from realstaging.runtime.wake_ups import WakeUps
 from realstaging.runtime.work import transaction
 from realstaging.worker import serve
 from tests.runtime.kinds import Note, Render
@@ -51,8 +51,11 @@ async def test_a_worker_whose_connections_went_silent_hears_again(platform, redi
             work.enqueue(Note(number), lane="wait")
 
     async with network(redis_url) as (between, url):
-        bells = Bells(url, patience=0.3)
-        async with working(replace(platform, bells=bells), {"note": Handler(Note, note)}, wait=2), asyncio.timeout(15):
+        wake_ups = WakeUps(url, patience=0.3)
+        async with (
+            working(replace(platform, wake_ups=wake_ups), {"note": Handler(Note, note)}, wait=2),
+            asyncio.timeout(15),
+        ):
             await enqueue(1)
             assert await ran.get() == 1
             between.silence()
@@ -61,7 +64,7 @@ async def test_a_worker_whose_connections_went_silent_hears_again(platform, redi
             for number in (2, 3):
                 await enqueue(number)
             assert {await ran.get(), await ran.get()} == {2, 3}
-        await bells.close()
+        await wake_ups.close()
 
 
 async def test_one_who_queues_hundreds_makes_nobody_wait(platform):
@@ -110,7 +113,7 @@ async def test_a_job_whose_runner_fell_silent_comes_first(platform):
     await queue_for(platform, BOB, 1)
     await platform.database.execute("update jobs set lease_until = now() - interval '1 s' where state = 'running'")
     again = await jobs.claim(platform, "cpu", ["render"])
-    assert (again.id, again.attempt, again.failures) == (first.id, 2, 1)
+    assert (again.id, again.run, again.failures) == (first.id, 2, 1)
 
 
 async def test_claims_at_the_same_moment_find_a_job_each(platform, database_url):
@@ -191,7 +194,7 @@ async def test_saq_ends_no_work_however_long_valkey_is_silent_about_it(platform)
     async with working(platform, {"render": Handler(Render, render)}, cpu=1), asyncio.timeout(20):
         [job_id] = await queue_for(platform, ADA, 1)
         await begun.wait()
-        queue = platform.bells.queues["cpu"]
+        queue = platform.wake_ups.queues["cpu"]
         while await queue.count("incomplete"):
             await asyncio.sleep(0.01)
         assert await queue.count("active") == 0

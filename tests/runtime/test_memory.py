@@ -15,7 +15,7 @@ def collector():
 
 @pytest.mark.usefixtures("collector")
 def test_what_is_loaded_is_not_looked_through_again():
-    memory.settle()
+    memory.freeze()
     assert gc.get_freeze_count() > 10_000
     assert gc.get_threshold()[0] == memory.YOUNGEST
     garbage: list[object] = []

@@ -107,7 +107,7 @@ async def test_it_heals_in_a_job_and_is_told_as_passing_in_a_request(trouble, pl
     error = await trouble.of(state)
 
     async def fails_once(_, job):
-        if job.attempt == 1:
+        if job.run == 1:
             raise error
 
     async with transaction(platform) as work:

@@ -35,7 +35,7 @@ async def test_a_rollback_takes_jobs_and_events_with_it(platform):
             work.publish(new_id(), Greeted(Name("")))
             raise ValueError("changed my mind")
     assert await count(platform, "jobs") == await count(platform, "events") == 0
-    assert await platform.bells.queues["wait"].count("queued") == 0
+    assert await platform.wake_ups.queues["wait"].count("queued") == 0
 
 
 async def test_events_keep_their_order(platform):
@@ -47,10 +47,10 @@ async def test_events_keep_their_order(platform):
     assert [row["data"]["number"] for row in rows] == list(range(20))
 
 
-async def test_a_silent_valkey_costs_the_bell_and_not_the_work(platform):
-    await platform.bells.close()
-    platform.bells.redis.connection_pool.connection_kwargs["port"] = 1
-    for queue in platform.bells.queues.values():
+async def test_a_silent_valkey_costs_the_message_and_not_the_work(platform):
+    await platform.wake_ups.close()
+    platform.wake_ups.redis.connection_pool.connection_kwargs["port"] = 1
+    for queue in platform.wake_ups.queues.values():
         queue.redis.connection_pool.connection_kwargs["port"] = 1
     async with transaction(platform) as work:
         work.enqueue(Greet())

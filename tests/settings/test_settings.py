@@ -249,3 +249,8 @@ def test_random_keys_pass_and_keys_of_a_ring_differ_by_purpose():
 
 def test_settings_made_in_code_need_no_environment():
     assert Settings().environment == ""
+
+
+def test_a_setting_is_read_by_its_name_of_the_release_before():
+    assert read({"ADMIN_SUBJECTS": "a, b"}).operators == {"a", "b"}
+    assert read({"ADMIN_SUBJECTS": "a", "OPERATOR_SUBJECTS": "b"}).operators == {"b"}

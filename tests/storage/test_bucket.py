@@ -124,7 +124,7 @@ def prepared(endpoint, bucket, keys, *more):
         "STORAGE_URL": f"s3://{bucket}?endpoint={endpoint}&access_key={keys[0]}&secret_key={keys[1]}", "PUBLIC_URL": f"{ORIGIN}/",
         "PATH": os.environ["PATH"],
     }  # fmt: skip
-    command = [sys.executable, "-m", "realstaging", "admin", "bucket", "prepare", *more]
+    command = [sys.executable, "-m", "realstaging", "operate", "bucket", "prepare", *more]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout + done.stderr
 

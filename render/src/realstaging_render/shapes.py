@@ -57,18 +57,17 @@ class Builder:
         *,
         plump: float = 0.35,
         tilt: Point = (0, 0, 0),
-        dice: random.Random | None = None,
+        rng: random.Random | None = None,
         cells: int = 26,
     ) -> None:
         """Something filled and sewn: thick in the middle, drawn in at the seam; ``plump`` 0 is flat, 1 a ball."""
-        dice = dice or random.Random(0)
+        rng = rng or random.Random(0)
         u = np.linspace(-1, 1, cells)
         grid_u, grid_v = np.meshgrid(u, u, indexing="ij")
         power = 2.0 + 10.0 * (1 - plump)
         dome = ((1 - np.abs(grid_u) ** power) * (1 - np.abs(grid_v) ** power)) ** (0.5 if plump > 0.5 else 0.32)
         waves = sum(
-            dice.uniform(0.3, 1.0)
-            * np.sin(dice.uniform(2, 7) * grid_u + dice.uniform(2, 7) * grid_v + dice.uniform(0, 6))
+            rng.uniform(0.3, 1.0) * np.sin(rng.uniform(2, 7) * grid_u + rng.uniform(2, 7) * grid_v + rng.uniform(0, 6))
             for _ in range(5)
         )
         thick = size[2] / 2 * dome * (1 + 0.02 * waves * dome)

@@ -82,12 +82,12 @@ async def _caller(request: Request[Any, Any, Any], platform: NamedDependency[Pla
     return await _member(request, platform, await _claims(request))
 
 
-async def _admin(
+async def _operator(
     request: Request[Any, Any, Any], platform: NamedDependency[Platform], settings: NamedDependency[Settings]
 ) -> Member:
-    """The caller, where ADMIN_SUBJECTS names them; Forbidden for everyone else."""
+    """The caller, where OPERATOR_SUBJECTS names them; Forbidden for everyone else."""
     claims = await _claims(request)
-    if claims.subject not in settings.admins:
+    if claims.subject not in settings.operators:
         raise Forbidden
     return await _member(request, platform, claims)
 
@@ -117,7 +117,7 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
     people = People()
     doors = [] if platform is None else [Door(settings, identity, people)]
     if platform is not None:
-        hub = Hub(platform.database, platform.bells.redis)
+        hub = Hub(platform.database, platform.wake_ups.redis)
         hubs.append(hub)
         handlers.append(asgi("/api/v1/events", is_mount=False, copy_scope=False)(event_stream(platform, identity, hub)))
         if isinstance(platform.storage, LocalStorage):
@@ -137,7 +137,7 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
         app.state.people = people
         for hub in hubs:
             hub.start()
-        memory.settle()
+        memory.freeze()
         yield
         for hub in hubs:
             await hub.close()
@@ -163,7 +163,7 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
             "platform": Provide(the_platform),
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "caller": Provide(_caller),
-            "admin": Provide(_admin),
+            "operator": Provide(_operator),
         },
         middleware=doors,
         request_class=intake.BoundedRequest,

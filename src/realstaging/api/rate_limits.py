@@ -21,7 +21,7 @@ from realstaging.kit import callers
 from realstaging.kit.callers import Network
 from realstaging.kit.errors import AppError, TooManyRequests
 from realstaging.runtime.identity import Identity
-from realstaging.runtime.rate_limits import Cost, Per, RateLimiter, Standing, Verdict
+from realstaging.runtime.rate_limits import Admission, Cost, Per, RateLimiter, Standing
 from realstaging.settings import Settings
 
 log = structlog.get_logger()
@@ -65,13 +65,13 @@ class Door:
 
     async def _passed(self, scope: Scope, send: Send, route: str) -> Send | None:
         """What to answer through; None where the request was refused."""
-        verdict = await self._judged(scope, str(scope.get("method")), route)
-        telling = _told(send, verdict)
-        if not verdict.admitted:
-            await _refuse(scope, telling, verdict)
-        return telling if verdict.admitted else None
+        admission = await self._judged(scope, str(scope.get("method")), route)
+        telling = _told(send, admission)
+        if not admission.admitted:
+            await _refuse(scope, telling, admission)
+        return telling if admission.admitted else None
 
-    async def _judged(self, scope: Scope, method: str, route: str) -> Verdict:
+    async def _judged(self, scope: Scope, method: str, route: str) -> Admission:
         options = scope["route_handler"].opt
         headers = scope["headers"]
         who = {Per.ADDRESS: self._address(scope)}
@@ -107,10 +107,10 @@ def state(standing: Standing) -> str:
     return f'"{standing.name}";r={standing.remaining};t={standing.wait}'
 
 
-def _told(send: Send, verdict: Verdict) -> Send:
+def _told(send: Send, admission: Admission) -> Send:
     fields = [
-        (b"ratelimit-policy", ", ".join(policy(one) for one in verdict.standings).encode()),
-        (b"ratelimit", ", ".join(state(one) for one in verdict.standings).encode()),
+        (b"ratelimit-policy", ", ".join(policy(one) for one in admission.standings).encode()),
+        (b"ratelimit", ", ".join(state(one) for one in admission.standings).encode()),
     ]
 
     async def telling(message: Message) -> None:
@@ -122,9 +122,9 @@ def _told(send: Send, verdict: Verdict) -> Send:
     return telling
 
 
-async def _refuse(scope: Scope, send: Send, verdict: Verdict) -> None:
-    seconds = max(standing.wait for standing in verdict.exceeded)
-    names = [standing.name for standing in verdict.exceeded]
+async def _refuse(scope: Scope, send: Send, admission: Admission) -> None:
+    seconds = max(standing.wait for standing in admission.exceeded)
+    names = [standing.name for standing in admission.exceeded]
     sentence = (
         f"Too many requests in a short time. Wait {seconds} {'second' if seconds == 1 else 'seconds'}, then try again."
     )

@@ -19,10 +19,10 @@ from litestar.types import Receive, Scope, Send
 from realstaging.domains.accounts import service as accounts
 from realstaging.kit.errors import Unauthenticated
 from realstaging.runtime import events
-from realstaging.runtime.bells import EventBell
 from realstaging.runtime.events import Hub, Listener
 from realstaging.runtime.identity import Identity
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.wake_ups import EventMessage
 from realstaging.runtime.work import Event
 
 log = structlog.get_logger()
@@ -62,7 +62,7 @@ class Reconnect(Event, frozen=True, tag="reconnect"):
 EVENTS: Final[list[type[Event]]] = [Snapshot, Reconnect]
 
 
-def frame(event: EventBell) -> bytes:
+def frame(event: EventMessage) -> bytes:
     return b"id: %d\nevent: %s\ndata: %s\n\n" % (event.id, event.kind.encode(), bytes(event.data))
 
 

@@ -71,7 +71,7 @@ async def ready(platform: NamedDependency[Platform]) -> Response[Health]:
     """Every part this process needs answers too; 503 when one does not."""
     parts: dict[str, Any] = {
         "database": platform.database.fetchval("select 1"),
-        "redis": platform.bells.redis.ping(),
+        "redis": platform.wake_ups.redis.ping(),
         "storage": platform.storage.head("health/probe"),
     }
     states = dict(zip(parts, await asyncio.gather(*(_state(part) for part in parts.values())), strict=True))

@@ -18,9 +18,9 @@ app = typer.Typer(
 )
 for commands in (stage, plan, fidelity, dev, renderer, service, doctor, version):
     commands.add_to(app)
-paid.add_to(service.admin)
-storage.add_to(service.admin)
-bucket.add_to(service.admin)
+paid.add_to(service.operate)
+storage.add_to(service.operate)
+bucket.add_to(service.operate)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""`realstaging admin bucket`: a bucket set up for this service."""
+"""`realstaging operate bucket`: a bucket set up for this service."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 bucket = typer.Typer(help="The bucket that pictures are kept in.", no_args_is_help=True)
 
 
-def add_to(admin: typer.Typer) -> None:
-    """Put these commands below ``admin``."""
-    admin.add_typer(bucket, name="bucket")
+def add_to(operate: typer.Typer) -> None:
+    """Put these commands below ``operate``."""
+    operate.add_typer(bucket, name="bucket")
 
 
 @bucket.callback()

@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 models = typer.Typer(help="Models of the engine replicate.", no_args_is_help=True)
 
 
-def add_to(admin: typer.Typer) -> None:
-    """Put these commands below ``admin``."""
-    admin.add_typer(models, name="models")
-    admin.command()(grant)
-    admin.command()(plan)
-    admin.command()(costs)
+def add_to(operate: typer.Typer) -> None:
+    """Put these commands below ``operate``."""
+    operate.add_typer(models, name="models")
+    operate.command()(grant)
+    operate.command()(plan)
+    operate.command()(costs)
 
 
 @models.command("list")

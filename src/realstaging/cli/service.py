@@ -21,11 +21,11 @@ from realstaging.kit.errors import NotFound
 if TYPE_CHECKING:
     from realstaging.runtime.platform import Platform
 
-admin = typer.Typer(help="Look after a running service.", no_args_is_help=True)
+operate = typer.Typer(help="Look after a running service.", no_args_is_help=True)
 jobs = typer.Typer(help="Jobs that were given up.", no_args_is_help=True)
-admin.add_typer(jobs, name="jobs")
+operate.add_typer(jobs, name="jobs")
 keys = typer.Typer(help="The keys that sign and seal.", no_args_is_help=True)
-admin.add_typer(keys, name="keys")
+operate.add_typer(keys, name="keys")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -34,7 +34,9 @@ def add_to(app: typer.Typer) -> None:
     app.command()(worker)
     app.command()(migrate)
     app.command()(openapi)
-    app.add_typer(admin, name="admin")
+    app.add_typer(operate, name="operate")
+    # Its name before release 0.2; gone with 0.3.
+    app.add_typer(operate, name="admin", hidden=True)
 
 
 def api() -> None:
@@ -101,12 +103,12 @@ def list_jobs(
     if not rows:
         typer.echo("No dead jobs.")
         return
-    table = Table("id", "kind", "attempts", "ended", "error")
+    table = Table("id", "kind", "runs", "ended", "error")
     for row in rows:
         table.add_row(
             str(row["id"]),
             str(row["kind"]),
-            str(row["attempt"]),
+            str(row["run"]),
             f"{row['finished_at']:%Y-%m-%d %H:%M}",
             str(row["error"]),
         )
@@ -123,7 +125,7 @@ def replay_job(job_id: UUID) -> None:
             return await replay(platform, job_id)
 
     if not asyncio.run(replayed()):
-        raise NotFound(f"There is no dead job {job_id}. `realstaging admin jobs list` shows those there are.")
+        raise NotFound(f"There is no dead job {job_id}. `realstaging operate jobs list` shows those there are.")
     typer.echo(f"Job {job_id} runs again.")
 
 

@@ -101,7 +101,7 @@ async def _stage_all(engine_name: str, work: dict[Path, Path], brief: Brief, *, 
         await asyncio.to_thread(renderer.ensure, chosen, lambda line: Console(stderr=True).print(line, style="dim"))
     async with wiring.command_line_engine(chosen, engine_name) as engine:
         for photo, target in work.items():
-            outcome = await _stage_one(engine, photo, replace(brief, wish=str(photo)), target, quiet=as_json)
+            outcome = await _stage_one(engine, photo, replace(brief, request_key=str(photo)), target, quiet=as_json)
             outcomes.append(outcome)
             if as_json:
                 told = {key: value for key, value in outcome.items() if key not in {"plan", "exit_code"}}

@@ -1,4 +1,4 @@
-"""`realstaging admin storage`: whether files and rows agree."""
+"""`realstaging operate storage`: whether files and rows agree."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ SAID: Final = {
 }
 
 
-def add_to(admin: typer.Typer) -> None:
-    """Put these commands below ``admin``."""
-    admin.add_typer(storage, name="storage")
+def add_to(operate: typer.Typer) -> None:
+    """Put these commands below ``operate``."""
+    operate.add_typer(storage, name="storage")
 
 
 @storage.command("check")

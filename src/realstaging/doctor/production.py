@@ -139,7 +139,7 @@ async def _uploads(look: Look) -> str:
     """A real preflight for what a browser sends, and for one from a page that is not ours."""
     answer = await _preflight(look, look.origin, "PUT")
     mend = (
-        f"Run `realstaging admin bucket prepare` with a key that may set the bucket up, or allow origin {look.origin}, methods GET, HEAD and PUT "
+        f"Run `realstaging operate bucket prepare` with a key that may set the bucket up, or allow origin {look.origin}, methods GET, HEAD and PUT "
         "and the header Content-Type in the bucket's CORS rules."
     )
     if answer["origin"] not in {"*", look.origin}:
@@ -200,7 +200,7 @@ async def _old_versions(look: Look) -> str:
     if not isinstance(look.storage, S3Storage):
         return "a folder keeps none"
     mend = (
-        "Run `realstaging admin bucket prepare` with a key that may set the bucket up, or give the bucket a lifecycle rule that ends noncurrent "
+        "Run `realstaging operate bucket prepare` with a key that may set the bucket up, or give the bucket a lifecycle rule that ends noncurrent "
         "(B2: hidden) versions after a day: without one, what people delete stays, and is paid for."
     )
     try:
@@ -222,7 +222,7 @@ async def _old_versions(look: Look) -> str:
 async def _broken_uploads(look: Look) -> str:
     if not isinstance(look.storage, S3Storage):
         return "the service removes them itself"
-    mend = "Run `realstaging admin bucket prepare`, or give the bucket a rule that ends unfinished multipart uploads after a day."
+    mend = "Run `realstaging operate bucket prepare`, or give the bucket a rule that ends unfinished multipart uploads after a day."
     try:
         rule = await look.storage.bucket.lifecycle()
     except Refused as refused:
@@ -395,7 +395,7 @@ CHECKLIST: Final = (
     Item(
         "uploads from browsers",
         "The bucket answers a browser's preflight from `PUBLIC_URL`, and from no other origin.",
-        "Run `realstaging admin bucket prepare`.",
+        "Run `realstaging operate bucket prepare`.",
         _uploads,
     ),
     Item(
@@ -407,13 +407,13 @@ CHECKLIST: Final = (
     Item(
         "deleted files",
         "A lifecycle rule ends hidden versions: what is deleted is gone within days.",
-        "Run `realstaging admin bucket prepare`.",
+        "Run `realstaging operate bucket prepare`.",
         _old_versions,
     ),
     Item(
         "broken uploads",
         "A lifecycle rule ends unfinished multipart uploads.",
-        "Run `realstaging admin bucket prepare`.",
+        "Run `realstaging operate bucket prepare`.",
         _broken_uploads,
     ),
     Item(
@@ -481,7 +481,7 @@ CHECKLIST: Final = (
     Item(
         "backups",
         "Database and bucket are backed up, the first also to another provider, and a restore was tried this month.",
-        "Render: points in time are on by themselves; add a nightly `pg_dump -Fc`. Restore into a new database, then `realstaging admin storage check`.",
+        "Render: points in time are on by themselves; add a nightly `pg_dump -Fc`. Restore into a new database, then `realstaging operate storage check`.",
     ),
     Item(
         "roll back",
@@ -496,7 +496,7 @@ CHECKLIST: Final = (
     Item(
         "costs",
         "Cost alerts are set at the host, the bucket's provider and Replicate.",
-        "UNPAID_SERVICE_DAY_CENTS bounds what is spent without a result; `realstaging admin costs` tells it.",
+        "UNPAID_SERVICE_DAY_CENTS bounds what is spent without a result; `realstaging operate costs` tells it.",
     ),
     Item(
         "keys",

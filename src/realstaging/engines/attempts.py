@@ -1,12 +1,12 @@
-"""What was asked of a model for a wish: one attempt a prediction, written down before the provider is called.
+"""What was asked of a model for a request: one attempt a prediction, written down before the provider is called.
 
-A process may die between any two lines. The next one reads the attempts of the wish and goes on where the last was cut off:
+A process may die between any two lines. The next one reads the attempts of the request and goes on where the last was cut off:
 
     sent_at None          nothing was asked: ask
     prediction_id None    asked, answer unknown: look for it by its token, never ask again
     answer None           running: wait for it
-    verdict None          ended: fetch the picture and judge it
-    verdict               judged; only after a verdict other than PASSED may another attempt be opened
+    outcome None          ended: fetch the picture and judge it
+    outcome               judged; only after an outcome other than PASSED may another attempt be opened
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from realstaging.kit.clock import Clock, utc_now
 from realstaging.kit.errors import Unavailable
 
 
-class Verdict(StrEnum):
+class Outcome(StrEnum):
     """What became of an attempt."""
 
     PASSED = "passed"
@@ -43,12 +43,12 @@ class Verdict(StrEnum):
     """Nobody wants it any more."""
 
 
-NEVER_CREATED: Final = frozenset({Verdict.REFUSED, Verdict.LOST})
+NEVER_CREATED: Final = frozenset({Outcome.REFUSED, Outcome.LOST})
 
 
 class NewAttempt(msgspec.Struct, frozen=True):
     """``price``: millionths of a dollar for one picture, as known when the attempt was opened. ``stake``: the same for all that may be
-    made for the wish.
+    made for the request.
     """
 
     model: str
@@ -61,7 +61,7 @@ class NewAttempt(msgspec.Struct, frozen=True):
 
 class Attempt(NewAttempt, frozen=True, kw_only=True):
     token: str
-    wish: str
+    request_key: str
     number: int
     created_at: datetime
     sent_at: datetime | None = None
@@ -70,7 +70,7 @@ class Attempt(NewAttempt, frozen=True, kw_only=True):
     """What the provider said at its end: a document of its engine's."""
     cost: int = 0
     ended_at: datetime | None = None
-    verdict: Verdict | None = None
+    outcome: Outcome | None = None
     reason: str | None = None
 
     @property
@@ -81,7 +81,7 @@ class Attempt(NewAttempt, frozen=True, kw_only=True):
     @property
     def over(self) -> bool:
         """Whether another attempt may be opened after this one."""
-        return self.verdict not in {None, Verdict.PASSED}
+        return self.outcome not in {None, Outcome.PASSED}
 
 
 class NotWanted(Unavailable):
@@ -110,22 +110,22 @@ def new_token() -> str:
 class Attempts(Protocol):
     """Where attempts are written down. Every method is one committed change, or none."""
 
-    async def of(self, wish: str) -> list[Attempt]:
-        """All attempts of the wish, oldest first."""
+    async def of(self, request_key: str) -> list[Attempt]:
+        """All attempts of the request, oldest first."""
         ...
 
-    async def before(self, wish: str) -> int:
-        """How many attempts were made for the same staging by earlier wishes."""
+    async def before(self, request_key: str) -> int:
+        """How many attempts were made for the same staging by earlier requests."""
         ...
 
-    async def open(self, wish: str, number: int, new: NewAttempt) -> Attempt:
-        """Write down an attempt before anything is asked. NotWanted where the wish is over or has another one open; Crowded where
+    async def open(self, request_key: str, number: int, new: NewAttempt) -> Attempt:
+        """Write down an attempt before anything is asked. NotWanted where the request is over or has another one open; Crowded where
         others have to end first; an AppError where no more may be spent.
         """
         ...
 
     async def send(self, token: str) -> bool:
-        """Claim the one right to ask. False where it was taken already, or the wish is over."""
+        """Claim the one right to ask. False where it was taken already, or the request is over."""
         ...
 
     async def unsend(self, token: str) -> None:
@@ -138,8 +138,8 @@ class Attempts(Protocol):
         """The prediction has ended: keep its answer and cost, once, however late and however often it is told."""
         ...
 
-    async def judged(self, token: str, verdict: Verdict, reason: str) -> None:
-        """Close the attempt; the first verdict stays. One that was never sent never will be."""
+    async def judged(self, token: str, outcome: Outcome, reason: str) -> None:
+        """Close the attempt; the first outcome stays. One that was never sent never will be."""
         ...
 
     async def never_created(self, token: str) -> None:
@@ -156,31 +156,35 @@ class Attempts(Protocol):
 
 
 class ProcessAttempts:
-    """The attempts of one process, as the command line uses: it waits for nobody else, and ends with its only wish."""
+    """The attempts of one process, as the command line uses: it waits for nobody else, and ends with its only request."""
 
     def __init__(self, clock: Clock = utc_now) -> None:
         self._clock = clock
         self._attempts: dict[str, Attempt] = {}
 
-    def wishes(self) -> set[str]:
-        return {attempt.wish for attempt in self._attempts.values()}
+    def request_keys(self) -> set[str]:
+        return {attempt.request_key for attempt in self._attempts.values()}
 
-    async def of(self, wish: str) -> list[Attempt]:
-        return [attempt for attempt in self._attempts.values() if attempt.wish == wish]
+    async def of(self, request_key: str) -> list[Attempt]:
+        return [attempt for attempt in self._attempts.values() if attempt.request_key == request_key]
 
-    async def before(self, wish: str) -> int:  # noqa: ARG002 - a process has one wish
+    async def before(self, request_key: str) -> int:  # noqa: ARG002 - a process has one request
         return 0
 
-    async def open(self, wish: str, number: int, new: NewAttempt) -> Attempt:
+    async def open(self, request_key: str, number: int, new: NewAttempt) -> Attempt:
         attempt = Attempt(
-            **msgspec.structs.asdict(new), token=new_token(), wish=wish, number=number, created_at=self._clock()
+            **msgspec.structs.asdict(new),
+            token=new_token(),
+            request_key=request_key,
+            number=number,
+            created_at=self._clock(),
         )
         self._attempts[attempt.token] = attempt
         return attempt
 
     async def send(self, token: str) -> bool:
         attempt = self._attempts[token]
-        if attempt.sent_at or attempt.verdict:
+        if attempt.sent_at or attempt.outcome:
             return False
         self._change(token, sent_at=self._clock())
         return True
@@ -197,12 +201,12 @@ class ProcessAttempts:
             token, prediction_id=answer.prediction_id, answer=answer.document, cost=cost, ended_at=self._clock()
         )
 
-    async def judged(self, token: str, verdict: Verdict, reason: str) -> None:
+    async def judged(self, token: str, outcome: Outcome, reason: str) -> None:
         attempt = self._attempts[token]
-        if attempt.verdict:
+        if attempt.outcome:
             return
-        self._change(token, verdict=verdict, reason=reason)
-        if verdict in NEVER_CREATED or not attempt.sent_at:
+        self._change(token, outcome=outcome, reason=reason)
+        if outcome in NEVER_CREATED or not attempt.sent_at:
             self._change(token, ended_at=self._clock())
 
     async def never_created(self, token: str) -> None:

@@ -65,13 +65,13 @@ class Brief(msgspec.Struct, frozen=True):
     """Of no use where nothing is added."""
     seed: int = 0
     operation: Operation = Operation.STAGE
-    wishes: str = ""
+    instructions: str = ""
     """What a person would like besides, in their own words; for engines that understand words."""
     corrections: Corrections | None = None
     plan: dict[str, Any] | None = None
     """A plan saved from an earlier result, to be rendered again instead of planned anew."""
-    wish: str = ""
-    """Names this wish across calls: an engine that pays others goes on with what an earlier call began, and pays once."""
+    request_key: str = ""
+    """Names this request across calls: an engine that pays others goes on with what an earlier call began, and pays once."""
     settings: dict[str, Any] | None = None
     """How the engine was set up when the staging was requested, where it can be set up."""
 

@@ -35,7 +35,7 @@ def abilities(name: str) -> Abilities | None:
 def describe(engines: Mapping[str, Engine]) -> dict[str, Any]:
     """Engines with what they take, and every room type and style with its label. A simulation says that it is one.
 
-    ``wishes``: in words. ``plans``: gives plans, and takes them back edited, as it takes corrections of the room reading.
+    ``instructions``: in words (``wishes`` before release 0.2; told until 0.3). ``plans``: gives plans, and takes them back edited, as it takes corrections of the room reading.
     """
     return {
         "engines": [_described(name, engines[name].can) for name in sorted(engines)],
@@ -50,7 +50,8 @@ def _described(name: str, can: Abilities) -> dict[str, Any]:
         "label": label(name) + (" (simulation)" if can.simulated else ""),
         "room_types": [room for room in RoomType if can.stages(room, None)],
         "operations": can.operations,
-        "wishes": can.wishes,
+        "instructions": can.instructions,
+        "wishes": can.instructions,
         "plans": can.plans,
     }
 

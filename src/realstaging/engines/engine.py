@@ -46,7 +46,7 @@ class Abilities(msgspec.Struct, frozen=True):
     operations: tuple[Operation, ...]
     furnishes: Mapping[RoomType, frozenset[Style]]
     """The rooms it works on, each with the styles it furnishes it in."""
-    wishes: bool
+    instructions: bool
     """Understands words."""
     plans: bool
     """Gives plans, and takes them back edited, as it takes corrections of the room reading."""

@@ -16,7 +16,7 @@ from realstaging.fidelity.report import Operation
 
 
 class Chosen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A model and what an admin has set for it. ``secrets`` are sealed: only who asks the model opens them."""
+    """A model and what an operator has set for it. ``secrets`` are sealed: only who asks the model opens them."""
 
     model: str
     settings: dict[str, Any] = {}
@@ -88,7 +88,7 @@ class Paid(Protocol):
 
     @property
     def chain(self) -> Chain:
-        """The models asked where no admin has chosen any."""
+        """The models asked where no operator has chosen any."""
         ...
 
     def picture_price(self, operation: Operation, room: RoomType, chain: Chain) -> int:
@@ -103,6 +103,6 @@ class Paid(Protocol):
         """The webhook in this request, verified; Forbidden where it is not the provider's. Headers' names are in lower case."""
         ...
 
-    async def stop(self, wish: str) -> None:
+    async def stop(self, request_key: str) -> None:
         """End every prediction of a request that is over, and write down what it cost. An AppError where that has to be tried again."""
         ...

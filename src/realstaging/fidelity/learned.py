@@ -1,4 +1,4 @@
-"""Whether a changed part or a segment is the house, as learned from rooms whose changes are known: boosted trees over the evidence.
+"""Whether a changed part or a segment is the house, as learned from rooms whose changes are known: boosted trees over the features.
 
 `benchmarks.fidelity.learn` grows them (decision record 22) and writes ``learned.npz`` beside this module.
 """
@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from realstaging.fidelity.evidence import Evidence
+from realstaging.fidelity.features import Features
 
 NODES: Final = ("feature", "threshold", "left", "right", "value", "roots")
 """The arrays that make up the trees."""
@@ -36,17 +36,17 @@ class Trees:
     roots: NDArray[np.int32]
     depth: int
 
-    def chance(self, evidence: Evidence) -> NDArray[np.float64]:
+    def probability(self, features: Features) -> NDArray[np.float64]:
         """0–1 of each row (rows, features): the logistic of the sum of its leaves' values."""
-        at = np.repeat(self.roots[None], len(evidence), axis=0)
-        rows = np.arange(len(evidence))[:, None]
+        at = np.repeat(self.roots[None], len(features), axis=0)
+        rows = np.arange(len(features))[:, None]
         for _ in range(self.depth):
-            goes_left = evidence[rows, self.feature[at]] <= self.threshold[at]
+            goes_left = features[rows, self.feature[at]] <= self.threshold[at]
             at = np.where(goes_left, self.left[at], self.right[at])
         return np.asarray(1 / (1 + np.exp(-self.value[at].sum(axis=1))))
 
 
-class Judges(NamedTuple):
+class Classifiers(NamedTuple):
     """The trees that judge changed parts, and those that judge segments."""
 
     parts: Trees
@@ -54,10 +54,10 @@ class Judges(NamedTuple):
 
 
 @cache
-def judges() -> Judges:
+def classifiers() -> Classifiers:
     """Those that came with the program."""
     with resources.as_file(resources.files(__package__) / "learned.npz") as path, np.load(path) as stored:
-        return Judges(*(_of(stored, level) for level in Judges._fields))
+        return Classifiers(*(_of(stored, level) for level in Classifiers._fields))
 
 
 def _of(stored: Mapping[str, NDArray[Any]], level: str) -> Trees:

@@ -38,14 +38,14 @@ class Change(IntEnum):
 
 
 def seen(difference: Difference) -> Plane:
-    """(working height, working width, changes) float32: the chance of each `Change` at each pixel."""
+    """(working height, working width, changes) float32: the probability of each `Change` at each pixel."""
     height, width = difference.seen.shape
     looked_at = planes(difference)
     high, wide = looked_at.shape[1:]
     filled = np.pad(looked_at, ((0, 0), (0, -high % MULTIPLE), (0, -wide % MULTIPLE)), mode="edge")
-    (chances,) = _session().run(None, {"planes": filled[None]})
+    (probabilities,) = _session().run(None, {"planes": filled[None]})
     whole = cv2.resize(
-        np.moveaxis(chances[0], 0, 2), (filled.shape[2], filled.shape[1]), interpolation=cv2.INTER_LINEAR
+        np.moveaxis(probabilities[0], 0, 2), (filled.shape[2], filled.shape[1]), interpolation=cv2.INTER_LINEAR
     )
     return np.asarray(cv2.resize(whole[:high, :wide], (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
 

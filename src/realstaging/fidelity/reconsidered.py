@@ -9,22 +9,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from realstaging.fidelity.compare import Difference
-from realstaging.fidelity.evidence import FEATURES, Planes, evidence_of, evidence_of_segments, planes_of
-from realstaging.fidelity.learned import Judges
+from realstaging.fidelity.features import FEATURES, Planes, features_of, features_of_segments, planes_of
+from realstaging.fidelity.learned import Classifiers
 from realstaging.fidelity.network import Change
 from realstaging.fidelity.parts import Part, parts_of
 from realstaging.fidelity.picture import Mask, Plane, grown, opened
 from realstaging.fidelity.report import Kind
 from realstaging.fidelity.segments import Segment, segments_of
 
-# From this chance on a part is the house: where the rules say that it is painted or otherwise changed, and where they took it for
+# From this probability on a part is the house: where the rules say that it is painted or otherwise changed, and where they took it for
 # furniture. That must have this share of the picture.
 POSSIBLY_PAINTED: Final = 0.15
 POSSIBLE: Final = 0.35
 LIKELY: Final = 0.5
 LEAST_RECONSIDERED: Final = 0.003
 # What hangs is a picture, of which there are more kinds than trees have seen, unless it is larger than this, changed so evenly, or is
-# taken for the house with such a chance, its segments' counted as much as its own. It is one thing: its paper is no window within it.
+# taken for the house with such a probability, its segments' counted as much as its own. It is one thing: its paper is no window within it.
 LARGEST_PICTURE: Final = 0.05
 CERTAIN: Final = 0.9
 PAINTED: Final = 0.6
@@ -32,14 +32,14 @@ PAINTED: Final = 0.6
 LEAST_SURFACE: Final = 0.012
 # What was taken for the house is but shade where so much of it is.
 MOSTLY_SHADED: Final = 0.5
-# From this chance on, its segments' counted as much as its own, a part is such a change of the house; and what the rules took for
+# From this probability on, its segments' counted as much as its own, a part is such a change of the house; and what the rules took for
 # furniture is any.
 TOGETHER: Final = {Kind.OPENING: 0.6, Kind.REMOVED: 0.5, Kind.INVENTED: 0.5}
 AGAINST_RULES: Final = 0.75
-# From this chance on a segment is the house within furniture, and up to this one furniture within an opening.
+# From this probability on a segment is the house within furniture, and up to this one furniture within an opening.
 HOUSE_WITHIN: Final = 0.9
 FURNITURE_WITHIN: Final = 0.5
-# Where the network sees the house changed with such a chance, by so much (ΔE), and nothing was found, it is so. No smaller share of the
+# Where the network sees the house changed with such a probability, by so much (ΔE), and nothing was found, it is so. No smaller share of the
 # picture, and beyond what was found by this many working pixels.
 SEEN: Final = 0.75
 FAINT: Final = 2.5
@@ -53,24 +53,24 @@ HOUSE: Final = frozenset({Kind.REPAINT, Kind.OPENING, Kind.REMOVED, Kind.INVENTE
 Found = list[tuple[Part, Kind]]
 
 
-def reconsidered(found: Found, difference: Difference, floor: Mask, by: Judges) -> Found:
+def reconsidered(found: Found, difference: Difference, floor: Mask, by: Classifiers) -> Found:
     """The same changed area, in parts each of the likelier kind, largest first."""
     planes = planes_of(found, difference)
-    evidence = evidence_of(found, difference, floor, planes)
+    features = features_of(found, difference, floor, planes)
     segments = segments_of(found, difference)
-    chances = by.segments.chance(evidence_of_segments(segments, found, evidence, difference, floor, planes))
-    within = _chance_within(segments, chances, floor.shape)
-    even = evidence[:, FEATURES.index("even")]
+    probabilities = by.segments.probability(features_of_segments(segments, found, features, difference, floor, planes))
+    within = _probability_within(segments, probabilities, floor.shape)
+    even = features[:, FEATURES.index("even")]
     again = [
-        (part, _kind_again(part, kind, chance, _together(part, chance, within), even_share, difference))
-        for (part, kind), chance, even_share in zip(found, by.parts.chance(evidence), even, strict=True)
+        (part, _kind_again(part, kind, probability, _together(part, probability, within), even_share, difference))
+        for (part, kind), probability, even_share in zip(found, by.parts.probability(features), even, strict=True)
     ]
     return _by_area(_recut(again, within) + _overlooked(difference, planes))
 
 
 def _overlooked(difference: Difference, planes: Planes) -> Found:
     """What changed too little to be found, as a wall that is a little darker, but is plain to see as a whole."""
-    paint, fixture = planes.chances[..., Change.PAINT], planes.chances[..., Change.FIXTURE]
+    paint, fixture = planes.probabilities[..., Change.PAINT], planes.probabilities[..., Change.FIXTURE]
     seen = (paint + fixture > SEEN) & (difference.delta > FAINT) & difference.seen
     parts = parts_of(opened(seen & ~grown(planes.all_parts, BEYOND), BEYOND), LEAST_SEEN, MOST_RECUT)
     return [
@@ -79,25 +79,27 @@ def _overlooked(difference: Difference, planes: Planes) -> Found:
     ]
 
 
-def _chance_within(segments: list[Segment], chances: NDArray[np.float64], shape: tuple[int, ...]) -> Plane:
+def _probability_within(segments: list[Segment], probabilities: NDArray[np.float64], shape: tuple[int, ...]) -> Plane:
     """Of each pixel's segment; not a number where there is none."""
     result = np.full(shape, np.nan, np.float32)
-    for segment, chance in zip(segments, chances, strict=True):
-        result[segment.part.window][segment.part.mask] = chance
+    for segment, probability in zip(segments, probabilities, strict=True):
+        result[segment.part.window][segment.part.mask] = probability
     return result
 
 
-def _together(part: Part, chance: float, within: Plane) -> float:
-    chances = within[part.window][part.mask]
-    known = chances[np.isfinite(chances)]
-    return (chance + float(known.mean())) / 2 if known.size else chance
+def _together(part: Part, probability: float, within: Plane) -> float:
+    probabilities = within[part.window][part.mask]
+    known = probabilities[np.isfinite(probabilities)]
+    return (probability + float(known.mean())) / 2 if known.size else probability
 
 
-def _kind_again(part: Part, kind: Kind, chance: float, together: float, even: float, difference: Difference) -> Kind:
-    """``together``: the chance that it is the house, its segments' counted as much as its own."""
+def _kind_again(
+    part: Part, kind: Kind, probability: float, together: float, even: float, difference: Difference
+) -> Kind:
+    """``together``: the probability that it is the house, its segments' counted as much as its own."""
     if _is_picture(part, kind, even):
         return Kind.OPENING if together > CERTAIN and part.area > LEAST_RECONSIDERED else kind
-    second = _second_kind(part, kind, chance, difference)
+    second = _second_kind(part, kind, probability, difference)
     return second if together >= _least_together(kind, second) else _kept_as(kind)
 
 
@@ -106,13 +108,13 @@ def _is_picture(part: Part, kind: Kind, even: float) -> bool:
     return kind is Kind.HUNG and part.area < LARGEST_PICTURE and even < PAINTED
 
 
-def _second_kind(part: Part, kind: Kind, chance: float, difference: Difference) -> Kind:
+def _second_kind(part: Part, kind: Kind, probability: float, difference: Difference) -> Kind:
     if kind in HOUSE:
-        if chance > (POSSIBLY_PAINTED if kind is Kind.REPAINT else POSSIBLE):
+        if probability > (POSSIBLY_PAINTED if kind is Kind.REPAINT else POSSIBLE):
             return kind
         shaded = float(part.marks(difference.shaded)[part.mask].mean()) > MOSTLY_SHADED
         return Kind.SHADING if shaded else Kind.FURNITURE
-    if chance > LIKELY and part.area > LEAST_RECONSIDERED:
+    if probability > LIKELY and part.area > LEAST_RECONSIDERED:
         return Kind.REPAINT if part.area > LEAST_SURFACE else Kind.OPENING
     return kind
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from realstaging.fidelity.compare import Difference
 from realstaging.fidelity.erased import erased_of, is_bare, lost_strips
 from realstaging.fidelity.floor import floor_of
-from realstaging.fidelity.learned import Judges, judges
+from realstaging.fidelity.learned import Classifiers, classifiers
 from realstaging.fidelity.openings import has_bars, opened_within
 from realstaging.fidelity.parts import Part, outline_of, parts_of, textured_around
 from realstaging.fidelity.picture import Mask, closed, grown, opened
@@ -53,13 +53,13 @@ class Parts:
     floor: Mask
 
 
-def classify(difference: Difference, allowed: frozenset[Operation], by: Judges | None = None) -> Parts:
+def classify(difference: Difference, allowed: frozenset[Operation], by: Classifiers | None = None) -> Parts:
     """Every changed region of at least 0.04 % of the picture, the 250 largest, each with its kind.
 
-    ``by``: other judges than those that came with the program.
+    ``by``: other classifiers than those that came with the program.
     """
     floor = floor_of(difference)
-    found = reconsidered(proposed(difference, floor), difference, floor, by or judges())[:MOST_REGIONS]
+    found = reconsidered(proposed(difference, floor), difference, floor, by or classifiers())[:MOST_REGIONS]
     labels = np.zeros(floor.shape, np.uint8)
     regions = []
     keeps = kept_kinds(allowed)

@@ -1,7 +1,7 @@
 """One hub per process: a single subscription, fanned out to every browser connected here.
 
-A browser is told what its account's rows say, in their order and without a gap. A bell tells which event came before it: where
-that one has not been heard of (bells may ring in another order than their commits, or be lost), the rows in between are read. Now and
+A browser is told what its account's rows say, in their order and without a gap. A message tells which event came before it: where
+that one has not been heard of (messages may come in another order than their commits, or be lost), the rows in between are read. Now and
 then, and whenever the hub subscribes, it looks up how far each account has come, so a silent Valkey loses nothing. A connection
 that was dropped without a word looks like one on which nothing happens: the hub asks, and one that does not answer is given up.
 """
@@ -21,8 +21,8 @@ from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
 
 from realstaging.kit.tasks import ended
-from realstaging.runtime.bells import EVENTS, EventBell
 from realstaging.runtime.database import Connection
+from realstaging.runtime.wake_ups import EVENTS, EventMessage
 
 log = structlog.get_logger()
 
@@ -35,7 +35,7 @@ PATIENCE: Final = 5.0
 # Seconds between two looks at how far the accounts have come, even while messages come: the last one may be lost alone, and a
 # database put back to an earlier day.
 LOOK: Final = 15.0
-# The kind of a bell that says no more than how far the account has come.
+# The kind of a message that says no more than how far the account has come.
 LOOK_UP: Final = "look up"
 # 18 digits fit a bigint; no identity column gets so far.
 LONGEST_ID: Final = 18
@@ -50,10 +50,10 @@ class Listener:
         self.account_id = account_id
         self.last_id = last_id
         self.ended = False
-        self._waiting: list[EventBell] = []
+        self._waiting: list[EventMessage] = []
         self._waker: asyncio.Future[None] | None = None
 
-    def offer(self, event: EventBell) -> None:
+    def offer(self, event: EventMessage) -> None:
         if len(self._waiting) < WAITING:
             self._waiting.append(event)
             self._wake()
@@ -65,8 +65,8 @@ class Listener:
         self.ended = True
         self._wake()
 
-    async def rung(self, patience: float) -> EventBell | None:
-        """The next bell, waited for at most ``patience`` seconds; None when none came, or at the end."""
+    async def next_message(self, patience: float) -> EventMessage | None:
+        """The next message, waited for at most ``patience`` seconds; None when none came, or at the end."""
         if not self._waiting and not self.ended:
             loop = asyncio.get_running_loop()
             self._waker = loop.create_future()
@@ -126,16 +126,16 @@ class Hub:
             if not listeners:
                 del self._listeners[listener.account_id]
 
-    async def heard(self, listener: Listener, patience: float) -> list[EventBell]:
+    async def heard(self, listener: Listener, patience: float) -> list[EventMessage]:
         """What comes next for a listener, in order and without a gap, waited for at most ``patience`` seconds; [] where nothing came.
 
         Where too much was missed, the listener is ended and its browser looks anew.
         """
-        bell = await listener.rung(patience)
-        if bell is None or bell.id <= listener.last_id:
+        message = await listener.next_message(patience)
+        if message is None or message.id <= listener.last_id:
             return []
-        new: list[EventBell] | None = [bell]
-        if bell.previous > listener.last_id:
+        new: list[EventMessage] | None = [message]
+        if message.previous > listener.last_id:
             new = await missed(self._database, listener.account_id, listener.last_id, self._most)
         if new is None:
             listener.end()
@@ -178,7 +178,7 @@ class Hub:
 
     def _take(self, data: bytes) -> None:
         try:
-            event = msgspec.json.decode(data, type=EventBell)
+            event = msgspec.json.decode(data, type=EventMessage)
         except msgspec.MsgspecError as error:
             # A newer release may say more than this one understands. The row says the same; the next look reads it.
             log.warning("events.not_understood", error=repr(error))
@@ -202,10 +202,10 @@ class Hub:
                 listener.end()
             elif furthest > place:
                 listener.offer(
-                    EventBell(furthest, listener.account_id, LOOK_UP, msgspec.Raw(b"null"), previous=furthest)
+                    EventMessage(furthest, listener.account_id, LOOK_UP, msgspec.Raw(b"null"), previous=furthest)
                 )
 
-    def _fan_out(self, event: EventBell) -> None:
+    def _fan_out(self, event: EventMessage) -> None:
         for listener in self._listeners.get(event.account_id, ()):
             listener.offer(event)
 
@@ -220,7 +220,9 @@ def id_of(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_ID else None
 
 
-async def missed(database: asyncpg.Pool, account_id: UUID, since: int, most: int = REPLAYED) -> list[EventBell] | None:
+async def missed(
+    database: asyncpg.Pool, account_id: UUID, since: int, most: int = REPLAYED
+) -> list[EventMessage] | None:
     """What the account's browser has not seen, oldest first.
 
     None where a fresh look is better: that is too much, or so old that the links in it may have run out, or ``since`` is an
@@ -237,4 +239,4 @@ async def missed(database: asyncpg.Pool, account_id: UUID, since: int, most: int
         return None
     if len(rows) > most or any(row["old"] for row in rows):
         return None
-    return [EventBell(row["id"], account_id, row["kind"], msgspec.Raw(row["data"].encode())) for row in rows]
+    return [EventMessage(row["id"], account_id, row["kind"], msgspec.Raw(row["data"].encode())) for row in rows]

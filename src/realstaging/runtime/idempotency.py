@@ -38,17 +38,18 @@ CREATED: Final = 201
 
 
 class Asked(NamedTuple):
-    """One request: what it is for, whose it is, under which key if any, and its body."""
+    """One request: what it is for, whose it is, under which key if any, and its body; and as the release before had that."""
 
     route: str
     account_id: UUID
     key: str | None
     body: object = None
+    body_before: object = None
 
     def fingerprints(self) -> tuple[str, str]:
         """What tells it from another request under the same key; and the same as releases before 0.2 took it, from the body alone."""
-        body = msgspec.json.encode(self.body)
-        return hashlib.sha256(self.route.encode() + b"\n" + body).hexdigest(), hashlib.sha256(body).hexdigest()
+        body, before = msgspec.json.encode(self.body), msgspec.json.encode(self.body_before)
+        return hashlib.sha256(self.route.encode() + b"\n" + body).hexdigest(), hashlib.sha256(before).hexdigest()
 
 
 class Answer(NamedTuple):

@@ -21,11 +21,11 @@ import structlog
 from realstaging.kit.errors import AppError
 from realstaging.kit.tasks import ended
 from realstaging.runtime import lanes
-from realstaging.runtime.bells import LANES, WakeUp
 from realstaging.runtime.database import FAILURES, passes, structs_of
 from realstaging.runtime.lanes import LEASE, MOST_FAILURES, Taken
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.telemetry import JOBS, span
+from realstaging.runtime.wake_ups import LANES, WakeUp
 from realstaging.runtime.work import Payload, Work, transaction
 
 P = TypeVar("P", bound=Payload)
@@ -50,7 +50,7 @@ class Claim(msgspec.Struct, Generic[P], frozen=True):
 
     id: UUID
     payload: P
-    attempt: int
+    run: int
     failures: int = 0
 
     @property
@@ -77,7 +77,7 @@ class Handler(msgspec.Struct, Generic[P], frozen=True):
 
     def claim(self, job: Taken) -> Claim[P]:
         """The job, read. msgspec.ValidationError where its payload is not what it should be."""
-        return Claim(job.id, msgspec.convert(job.payload, self.payload), job.attempt, job.failures)
+        return Claim(job.id, msgspec.convert(job.payload, self.payload), job.run, job.failures)
 
 
 def by_kind(*handlers: Handler[Any]) -> dict[str, Handler[Any]]:
@@ -93,7 +93,7 @@ async def _renew(platform: Platform, job: Taken) -> bool:
     row = await platform.database.fetchval(
         "update jobs set lease_until = now() + $3 where id = $1 and attempt = $2 and state = 'running' returning true",
         job.id,
-        job.attempt,
+        job.run,
         LEASE,
     )
     return bool(row)
@@ -104,7 +104,7 @@ async def _finish(platform: Platform, job: Taken) -> None:
         """update jobs set state = 'done', lease_until = null, finished_at = now()
            where id = $1 and attempt = $2 and state = 'running'""",
         job.id,
-        job.attempt,
+        job.run,
     )
 
 
@@ -122,7 +122,7 @@ async def _give_up(platform: Platform, handler: Handler[Any], job: Taken, error:
                 """update jobs set state = 'dead', error = $3, lease_until = null, finished_at = now()
                    where id = $1 and attempt = $2 and state = 'running' returning true""",
                 job.id,
-                job.attempt,
+                job.run,
                 error,
             )
             if not ours:
@@ -154,13 +154,13 @@ async def _requeue(platform: Platform, job: Taken, delay: float, error: str, fai
         """update jobs set state = 'queued', error = $4, lease_until = null, run_at = $3, failures = $5
            where id = $1 and attempt = $2 and state = 'running' returning true""",
         job.id,
-        job.attempt,
+        job.run,
         run_at,
         error,
         failures,
     )
     if row:
-        await platform.bells.ring([WakeUp(job.lane, run_at)])
+        await platform.wake_ups.send([WakeUp(job.lane, run_at)])
 
 
 def backoff(error: BaseException, failures: int) -> float:
@@ -190,7 +190,7 @@ async def run_next(
     job = await _claim_whole(platform, lane, list(handlers))
     if job is None:
         return False
-    structlog.contextvars.bind_contextvars(job=str(job.id), kind=job.kind, attempt=job.attempt)
+    structlog.contextvars.bind_contextvars(job=str(job.id), kind=job.kind, run=job.run)
     handler = handlers[job.kind]
     task = asyncio.ensure_future(_observed(handler, platform, job))
     keeper = asyncio.create_task(_keep(platform, job, task))
@@ -226,7 +226,7 @@ async def _end(task: asyncio.Future[None]) -> None:
 async def _observed(handler: Handler[Any], platform: Platform, job: Taken) -> None:
     began, outcome = time.perf_counter(), "failed"
     try:
-        with span(f"job {job.kind}", job=str(job.id), attempt=job.attempt):
+        with span(f"job {job.kind}", job=str(job.id), run=job.run):
             await handler.run(platform, handler.claim(job))
         outcome = "done"
     except asyncio.CancelledError:
@@ -305,7 +305,7 @@ async def sweep(platform: Platform, handlers: Mapping[str, Handler[Any]]) -> int
     failed: list[Exception] = []
     for job in await lanes.worn_out(platform.database, kinds):
         try:
-            await _give_up(platform, handlers[job.kind], job, "its worker died at every attempt")
+            await _give_up(platform, handlers[job.kind], job, "its worker died at every run")
         except Exception as error:  # noqa: BLE001 - one that cannot be ended keeps no other from its end
             failed.append(error)
     if failed:
@@ -318,21 +318,21 @@ async def _wake(platform: Platform, overdue: Mapping[str, int]) -> int:
     woken = 0
     for lane in LANES:
         if waiting := min(overdue.get(lane, 0), MOST_WAKE_UPS):
-            missing = max(0, waiting - await platform.bells.unheard(lane))
-            await platform.bells.ring([WakeUp(lane, platform.clock())] * missing)
+            missing = max(0, waiting - await platform.wake_ups.unheard(lane))
+            await platform.wake_ups.send([WakeUp(lane, platform.clock())] * missing)
             woken += missing
     return woken
 
 
 async def replay(platform: Platform, job_id: UUID) -> bool:
-    """Give a dead job a new life. Returns whether there was one. Its attempts count on: files and rows carry their numbers."""
+    """Give a dead job a new life. Returns whether there was one. Its runs count on: files and rows carry their numbers."""
     row = await platform.database.fetchrow(
         """update jobs set state = 'queued', failures = 0, run_at = now(), error = null, finished_at = null
            where id = $1 and state = 'dead' returning lane, run_at""",
         job_id,
     )
     if row:
-        await platform.bells.ring([WakeUp(row["lane"], row["run_at"])])
+        await platform.wake_ups.send([WakeUp(row["lane"], row["run_at"])])
     return row is not None
 
 
@@ -341,7 +341,7 @@ class Dead(msgspec.Struct, frozen=True):
 
     id: UUID
     kind: str
-    attempt: int
+    run: int
     error: str | None
     finished_at: datetime
     payload: dict[str, Any]
@@ -350,7 +350,7 @@ class Dead(msgspec.Struct, frozen=True):
 async def dead(platform: Platform, most: int = 200) -> list[Dead]:
     """Jobs that were given up, newest first."""
     rows = await platform.database.fetch(
-        """select id, kind, attempt, error, finished_at, payload from jobs where state = 'dead'
+        """select id, kind, attempt as run, error, finished_at, payload from jobs where state = 'dead'
            order by finished_at desc limit $1""",
         most,
     )

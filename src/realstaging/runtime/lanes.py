@@ -70,12 +70,12 @@ served as (
 update jobs set state = 'running', attempt = attempt + 1, failures = failures + (state = 'running')::int,
   lease_until = now() + $3, error = null
 from chosen where jobs.id = chosen.id
-returning jobs.id, kind, lane, payload, attempt, failures
+returning jobs.id, kind, lane, payload, attempt as run, failures
 """
 
 
 class Taken(msgspec.Struct, frozen=True):
-    """A job that one runner has. ``attempt`` is the number of this run (1 is the first): no other run of the job ever has it.
+    """A job that one runner has. ``run`` is the number of this one (1 is the first): no other run of the job ever has it.
 
     ``failures`` are the runs before this one that failed or ended in silence; those that were handed back did not.
     """
@@ -84,7 +84,7 @@ class Taken(msgspec.Struct, frozen=True):
     kind: str
     lane: str
     payload: dict[str, Any]
-    attempt: int
+    run: int
     failures: int = 0
 
     @property
@@ -129,7 +129,7 @@ async def overdue(connection: Connection, kinds: Sequence[str], after: timedelta
 async def worn_out(connection: Connection, kinds: Sequence[str]) -> list[Taken]:
     """Jobs whose last allowed run ended in silence, as `claim` gives them."""
     rows = await connection.fetch(
-        """select id, kind, lane, payload, attempt, failures from jobs
+        """select id, kind, lane, payload, attempt as run, failures from jobs
            where state = 'running' and lease_until < now() and failures >= $1 - 1 and kind = any($2) limit 1000""",
         MOST_FAILURES,
         list(kinds),

@@ -9,7 +9,7 @@ from typing import Final
 YOUNGEST: Final = 50_000
 
 
-def settle() -> None:
+def freeze() -> None:
     """Call it once everything is loaded: what is there now stays, and is not looked through again.
 
     While fifty stagings end at once, the collector took a quarter of the event loop's time (docs/reference/performance.md).

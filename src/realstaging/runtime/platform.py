@@ -10,10 +10,10 @@ import asyncpg
 
 from realstaging.kit.clock import Clock
 from realstaging.kit.keyring import KeyRing
-from realstaging.runtime.bells import Bells
 from realstaging.runtime.processes import Processes
 from realstaging.runtime.quotas import Quotas
 from realstaging.runtime.unpaid import Caps
+from realstaging.runtime.wake_ups import WakeUps
 from realstaging.storage import Sign, Storage
 
 
@@ -30,7 +30,7 @@ class Platform:
     """The parts of one running process."""
 
     database: asyncpg.Pool
-    bells: Bells
+    wake_ups: WakeUps
     storage: Storage
     processes: Processes
     decoders: Processes

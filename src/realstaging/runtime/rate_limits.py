@@ -95,7 +95,7 @@ class Standing(msgspec.Struct, frozen=True):
         return f"{self.cost}-{self.per}"
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class Admission(msgspec.Struct, frozen=True):
     """Whether a request may come, and where its caller stands with every limit it falls under."""
 
     admitted: bool
@@ -239,15 +239,15 @@ class RateLimiter:
         self._memory = MemoryStorage()
         self._local = SlidingWindowCounterRateLimiter(self._memory)
 
-    async def admit(self, cost: Cost, callers: Mapping[Per, str]) -> Verdict:
+    async def admit(self, cost: Cost, callers: Mapping[Per, str]) -> Admission:
         """Count a request against every limit of its cost that ``callers`` names somebody for, or against none of them."""
         limits = [(per, item, callers[per]) for per, item in self._rates[cost].items() if per in callers]
-        verdict = await self._shared(cost, limits) or await self._alone(cost, limits)
-        for standing in verdict.exceeded:
+        admission = await self._shared(cost, limits) or await self._alone(cost, limits)
+        for standing in admission.exceeded:
             REFUSED.labels(cost, standing.per).inc()
-        return verdict
+        return admission
 
-    async def _shared(self, cost: Cost, limits: Sequence[Limit]) -> Verdict | None:
+    async def _shared(self, cost: Cost, limits: Sequence[Limit]) -> Admission | None:
         """None where Valkey does not answer in time."""
         keys: list[str] = []
         arguments: list[int] = []
@@ -260,9 +260,9 @@ class RateLimiter:
             return None
         refused, *numbers = answer
         windows = [Counted(*numbers[at : at + 4]) for at in range(0, len(numbers), 4)]
-        return _verdict(cost, limits, windows, admitted=refused == 0)
+        return _admission(cost, limits, windows, admitted=refused == 0)
 
-    async def _alone(self, cost: Cost, limits: Sequence[Limit]) -> Verdict:
+    async def _alone(self, cost: Cost, limits: Sequence[Limit]) -> Admission:
         LOCAL.inc()
         named = [(item, (cost, per, _place(who))) for per, item, who in limits]
         admitted = all([await self._local.test(item, *names) for item, names in named])
@@ -274,7 +274,7 @@ class RateLimiter:
                 item.key_for(*names), item.get_expiry()
             )
             windows.append(Counted(before, round(before_left * 1000), now, round(now_left * 1000)))
-        return _verdict(cost, limits, windows, admitted=admitted)
+        return _admission(cost, limits, windows, admitted=admitted)
 
     async def close(self) -> None:
         await self._valkey.close()
@@ -285,8 +285,8 @@ def _place(who: str) -> str:
     return str(int.from_bytes(digest) % PLACES)
 
 
-def _verdict(cost: Cost, limits: Sequence[Limit], windows: Sequence[Counted], *, admitted: bool) -> Verdict:
-    return Verdict(
+def _admission(cost: Cost, limits: Sequence[Limit], windows: Sequence[Counted], *, admitted: bool) -> Admission:
+    return Admission(
         admitted,
         [
             Standing(cost, per, item.amount, item.get_expiry(), *stand(item, counted))

@@ -5,7 +5,7 @@
         work.enqueue(Stage(staging_id), lane="cpu")
         work.publish(account_id, StagingChanged(...))
 
-Job rows and event rows are written in the same transaction; bells ring after the commit. Only the edge (a request, a job
+Job rows and event rows are written in the same transaction; they are told after the commit. Only the edge (a request, a job
 step) opens one; use cases take it as an argument (decision 1).
 """
 
@@ -20,9 +20,9 @@ from uuid import UUID
 import msgspec
 
 from realstaging.kit.ids import new_id
-from realstaging.runtime.bells import EventBell, WakeUp
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.wake_ups import EventMessage, WakeUp
 
 
 class Payload(msgspec.Struct, frozen=True, tag_field="kind"):
@@ -92,8 +92,8 @@ class Work:
         for subscriber in self.platform.subscribers.get(type(event), ()):
             subscriber(self, account_id, event)
 
-    async def flush(self) -> tuple[list[WakeUp], list[EventBell]]:
-        """Write the collected rows; returns the bells to ring once they are committed."""
+    async def flush(self) -> tuple[list[WakeUp], list[EventMessage]]:
+        """Write the collected rows; returns the messages to send once they are committed."""
         jobs, events = self._jobs, self._events
         self._jobs, self._events = [], []
         if jobs:
@@ -112,7 +112,7 @@ class Work:
             [job.account_id for job in jobs],
         )
 
-    async def _write_events(self, events: list[NewEvent]) -> list[EventBell]:
+    async def _write_events(self, events: list[NewEvent]) -> list[EventMessage]:
         # Identity values are given out before the commit, so two transactions could commit in the other order and a browser
         # that has seen the larger id would never ask for the smaller. One writer per account at a time keeps ids in order:
         # newest_event() waits for its turn, and sees what the writer before it committed.
@@ -131,21 +131,21 @@ class Work:
             [event.kind for event in events],
             [event.data for event in events],
         )
-        bells: list[EventBell] = []
+        messages: list[EventMessage] = []
         last: dict[UUID, int] = {}
         for row, event in zip(rows, events, strict=True):
             previous = last.get(event.account_id, row["newest"])
-            bells.append(EventBell(row["id"], event.account_id, event.kind, event.data, previous))
+            messages.append(EventMessage(row["id"], event.account_id, event.kind, event.data, previous))
             last[event.account_id] = row["id"]
-        return bells
+        return messages
 
 
 @asynccontextmanager
 async def transaction(platform: Platform) -> AsyncIterator[Work]:
-    """Open a transaction; commit it, then ring. An exception rolls everything back, jobs and events with it."""
+    """Open a transaction; commit it, then tell. An exception rolls everything back, jobs and events with it."""
     async with platform.database.acquire() as connection, connection.transaction():
         work = Work(platform, connection)
         yield work
         jobs, events = await work.flush()
     if jobs or events:
-        await platform.bells.ring(jobs, events)
+        await platform.wake_ups.send(jobs, events)

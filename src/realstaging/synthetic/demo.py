@@ -40,14 +40,14 @@ def truth(width: int = 1600, height: int = 1067) -> Truth:
 
 def draw(width: int = 1600, height: int = 1067, seed: int = 7) -> Pixels:
     """The picture, uint8 (height, width, 3), sRGB. The same seed gives the same room."""
-    dice = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
     points, normals, faces = _cast(_rays(width, height))
-    albedo = _paint(points, faces, dice)
+    albedo = _paint(points, faces, rng)
     light = _sky(points, normals) * np.array([1.0, 0.99, 0.97]) * 2.6 + _room_light(points, normals)
     picture = albedo * light
     window = _in_window(points) & (faces == 0)
     picture[window] = _view(points[window])
-    picture += dice.normal(0, 0.004, picture.shape)
+    picture += rng.normal(0, 0.004, picture.shape)
     return np.asarray(encoded(picture) * 255 + 0.5, dtype=np.uint8)
 
 
@@ -73,12 +73,12 @@ def _cast(rays: Floats) -> tuple[Floats, Floats, NDArray[np.int64]]:
     return points, normals[faces], faces
 
 
-def _paint(points: Floats, faces: NDArray[np.int64], dice: np.random.Generator) -> Floats:
+def _paint(points: Floats, faces: NDArray[np.int64], rng: np.random.Generator) -> Floats:
     wall = np.array([0.76, 0.74, 0.70])
     colours = np.array([wall, wall, wall * 0.97, [0.4, 0.3, 0.2], [0.86, 0.86, 0.85]])
     albedo = colours[faces]
     floor = faces == 3
-    albedo[floor] = _planks(points[floor], dice)
+    albedo[floor] = _planks(points[floor], rng)
     upright = faces < 3
     along = np.where(faces == 2, points[..., 0], points[..., 1])
     skirting = upright & (points[..., 2] < 0.11)
@@ -97,13 +97,13 @@ def _paint(points: Floats, faces: NDArray[np.int64], dice: np.random.Generator) 
     return albedo
 
 
-def _planks(points: Floats, dice: np.random.Generator) -> Floats:
+def _planks(points: Floats, rng: np.random.Generator) -> Floats:
     """Oak boards of 14 cm, each with a tone, a grain and a joint of its own."""
     row = np.floor((points[:, 0] - LEFT) / 0.14).astype(int)
-    shift = dice.uniform(0, 1.8, 64)[row % 64]
+    shift = rng.uniform(0, 1.8, 64)[row % 64]
     board = np.floor((points[:, 1] + shift) / 1.8).astype(int)
-    tone = dice.normal(1.0, 0.09, 4096)[(row * 37 + board * 101) % 4096]
-    phase = dice.uniform(0, 9, 4096)[(row * 53 + board * 17) % 4096]
+    tone = rng.normal(1.0, 0.09, 4096)[(row * 37 + board * 101) % 4096]
+    phase = rng.uniform(0, 9, 4096)[(row * 53 + board * 17) % 4096]
     across = (points[:, 0] - LEFT) / 0.14 - row
     grain = np.sin(across * 34 + phase + 1.7 * np.sin(points[:, 1] * 2.3 + phase)) * 0.05
     grain += np.sin(across * 91 + phase * 3 + 0.6 * np.sin(points[:, 1] * 5.1)) * 0.025

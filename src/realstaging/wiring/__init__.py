@@ -37,11 +37,11 @@ from realstaging.engines.replicate.engine import ReplicateEngine
 from realstaging.kit.children import Allowance
 from realstaging.kit.clock import Clock, utc_now
 from realstaging.kit.cores import cores
-from realstaging.runtime.bells import Bells
 from realstaging.runtime.database import WORK, Bounds, open_pool
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.processes import Processes
 from realstaging.runtime.quotas import Quotas, Resource, Use
+from realstaging.runtime.wake_ups import WakeUps
 from realstaging.runtime.work import Event
 from realstaging.settings import Settings
 from realstaging.storage import Storage, open_storage
@@ -107,17 +107,17 @@ def pools() -> Pools:
     return Pools(Processes(count), Processes(min(DECODERS, count), DECODING))
 
 
-BuildEngines = Callable[[Settings, asyncpg.Pool, Bells, Storage, Processes], dict[str, Engine]]
+BuildEngines = Callable[[Settings, asyncpg.Pool, WakeUps, Storage, Processes], dict[str, Engine]]
 
 
 def build_engines(
-    settings: Settings, database: asyncpg.Pool, bells: Bells, storage: Storage, processes: Processes
+    settings: Settings, database: asyncpg.Pool, wake_ups: WakeUps, storage: Storage, processes: Processes
 ) -> dict[str, Engine]:
     """Every engine these settings allow. Building one starts nothing."""
     engines: list[Engine] = [local_engine(settings)]
     if settings.replicate_api_token:
         engines.append(
-            paid.service_engine(settings, database, bells, storage, processes, measures=SpareTimeMeasures(processes))
+            paid.service_engine(settings, database, wake_ups, storage, processes, measures=SpareTimeMeasures(processes))
         )
     return {engine.name: engine for engine in engines}
 
@@ -163,14 +163,14 @@ async def platform(
     ``bounds``: how long it waits for the database. ``shared``: processes that others use as well, and that stay open.
     """
     database = await open_pool(settings.database_url, largest=settings.database_connections, bounds=bounds)
-    bells = Bells(settings.redis_url)
+    wake_ups = WakeUps(settings.redis_url)
     storage = open_storage(settings.storage_url, public_url=settings.public_url, keys=settings.keys)
     own = shared or pools()
-    built = build(settings, database, bells, storage, own.processes) if engines is None else engines
+    built = build(settings, database, wake_ups, storage, own.processes) if engines is None else engines
     try:
         yield Platform(
             database=database,
-            bells=bells,
+            wake_ups=wake_ups,
             storage=storage,
             processes=own.processes,
             decoders=own.decoders,
@@ -187,5 +187,5 @@ async def platform(
             await engine.close()
         if not shared:
             own.close()
-        await bells.close()
+        await wake_ups.close()
         await database.close()

@@ -21,8 +21,8 @@ from realstaging.engines.replicate.limits import RateLimiter
 from realstaging.engines.replicate.outputs import OutputRules
 from realstaging.engines.replicate.shared_limits import SharedLimiter
 from realstaging.kit.errors import AppError
-from realstaging.runtime.bells import Bells
 from realstaging.runtime.processes import Processes
+from realstaging.runtime.wake_ups import WakeUps
 from realstaging.settings import BadSettings, Settings
 from realstaging.storage import Storage
 
@@ -44,7 +44,7 @@ def chain(settings: Settings) -> Chain:
 def service_engine(
     settings: Settings,
     database: asyncpg.Pool,
-    bells: Bells,
+    wake_ups: WakeUps,
     storage: Storage,
     processes: Processes,
     *,
@@ -54,7 +54,7 @@ def service_engine(
     """The engine of a server: attempts in PostgreSQL, one rate limit for all workers, pictures by signed address."""
     reachable = _reachable(settings)
     return ReplicateEngine(
-        client(settings, SharedLimiter(bells.redis)),
+        client(settings, SharedLimiter(wake_ups.redis)),
         StoredAttempts(database, settings.caps),
         chain(settings),
         compute=processes.run,
@@ -83,9 +83,9 @@ async def command_line_engine(settings: Settings) -> AsyncIterator[ReplicateEngi
     try:
         yield engine
     finally:
-        for wish in attempts.wishes():
+        for request_key in attempts.request_keys():
             with suppress(AppError):
-                await engine.stop(wish)
+                await engine.stop(request_key)
         await engine.close()
 
 

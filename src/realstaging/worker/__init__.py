@@ -40,7 +40,7 @@ async def serve(
     chores: Sequence[Chore] = (),
 ) -> None:
     """Work on every lane until told to stop; then hand back what is not finished."""
-    memory.settle()
+    memory.freeze()
     lanes = [asyncio.create_task(_lane(platform, handlers, lane, places, stop)) for lane, places in concurrency.items()]
     sweep = Chore("sweep_jobs", SWEEP_PAUSE, partial(jobs.sweep, handlers=handlers), LONGEST_SWEEP)
     sweepers = [asyncio.create_task(keep_doing(platform, chore)) for chore in (sweep, *chores)]
@@ -98,14 +98,14 @@ def _worker(platform: Platform, handlers: Mapping[str, Handler[Any]], lane: str,
             await asyncio.sleep(PLACE_PAUSE)
 
     return _Lane(
-        platform.bells.queues[lane],
+        platform.wake_ups.queues[lane],
         functions=[("wake", wake)],
         concurrency=places,
         timers={"schedule": 1, "worker_info": 10, "sweep": 10},
         shutdown_grace_period_s=0,
         cancellation_hard_deadline_s=LONGEST_ENDING,
         # A read that lasts for ever would never find out that its connection is gone.
-        dequeue_timeout=platform.bells.patience,
+        dequeue_timeout=platform.wake_ups.patience,
     )
 
 

@@ -17,7 +17,7 @@ async def database(database_url):
 
 async def attempt(database, token, answer):
     await database.execute(
-        """insert into attempts (token, wish, staging_id, number, model, prompt_version, price, answer)
+        """insert into attempts (token, request_key, staging_id, number, model, prompt_version, price, answer)
            values ($1, $1, $2, 1, 'a/model', '1', 0, $3)""",
         token,
         new_id(),

@@ -7,10 +7,10 @@ from realstaging import wiring
 from realstaging.domains.accounts.schemas import Account, Member
 from realstaging.kit.ids import new_id
 from realstaging.kit.keyring import KeyRing
-from realstaging.runtime.bells import Bells
 from realstaging.runtime.database import open_pool
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.unpaid import Caps
+from realstaging.runtime.wake_ups import WakeUps
 
 
 class Calendar:
@@ -25,10 +25,10 @@ class Calendar:
 
 @pytest.fixture
 async def platform(database_url, redis_url):
-    database, bells = await open_pool(database_url, largest=20), Bells(redis_url)
+    database, wake_ups = await open_pool(database_url, largest=20), WakeUps(redis_url)
     yield Platform(
         database=database,
-        bells=bells,
+        wake_ups=wake_ups,
         storage=SimpleNamespace(),
         processes=SimpleNamespace(),
         decoders=SimpleNamespace(),
@@ -40,7 +40,7 @@ async def platform(database_url, redis_url):
         public_url="http://localhost",
         caps=Caps(),
     )
-    await bells.close()
+    await wake_ups.close()
     await database.close()
 
 

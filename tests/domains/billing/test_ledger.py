@@ -125,7 +125,7 @@ async def test_the_plan_grants_once_a_month(platform, ada):
     assert (await usage(platform, ada)).available_usd == Decimal("27.50")
 
 
-async def test_an_admin_grants_once_for_each_reference(platform, ada):
+async def test_an_operator_grants_once_for_each_reference(platform, ada):
     async with transaction(platform) as work:
         assert await service.grant(work, ada.account.id, 5 * money.DOLLAR, "apology-7", "we were slow")
         assert not await service.grant(work, ada.account.id, 5 * money.DOLLAR, "apology-7", "we were slow")

@@ -1,4 +1,4 @@
-"""What may be set aside for a wish: pure, over all figures."""
+"""What may be set aside for a request: pure, over all figures."""
 
 from uuid import UUID
 
@@ -16,7 +16,7 @@ amounts = st.integers(0, 300)
 
 
 def wanted(price=4, most=12):
-    return Wanted(UUID(int=1), "wish", price, most)
+    return Wanted(UUID(int=1), "request_key", price, most)
 
 
 @given(

@@ -168,7 +168,7 @@ async def test_the_command_tells_and_its_exit_code_says_whether_something_is_wro
 
 
 async def command(settings, *options):
-    """Exit code and output of `realstaging admin storage check`."""
+    """Exit code and output of `realstaging operate storage check`."""
     given = {name: str(getattr(settings, name)) for name in ("database_url", "redis_url", "storage_url", "oidc_issuer")}
     environment = {name.upper(): value for name, value in given.items()}
     code, told, _ = await commands.command("admin", "storage", "check", *options, **environment)

@@ -31,14 +31,14 @@ def of(answer, model_id):
 
 
 async def put(paid, status=200, **change):
-    return await paid.ada.ask("PUT", "admin/models", status, json=change)
+    return await paid.ada.ask("PUT", "operator/models", status, json=change)
 
 
-async def test_only_admins_see_and_set_models(paid):
+async def test_only_operators_see_and_set_models(paid):
     async with paid.service.signed_in(PEOPLE[1]) as paul:
-        await paul.ask("GET", "admin/models", 403)
-        await paul.ask("PUT", "admin/models", 403, json={"chain": [QWEN]})
-    answer = await paid.ada.ask("GET", "admin/models")
+        await paul.ask("GET", "operator/models", 403)
+        await paul.ask("PUT", "operator/models", 403, json={"chain": [QWEN]})
+    answer = await paid.ada.ask("GET", "operator/models")
     assert answer["chain"] == {"models": [KONTEXT, QWEN], "author": None, "set_at": None}
     assert "prompt" not in of(answer, KONTEXT)["accepts"]
     assert "safety_tolerance" in of(answer, KONTEXT)["accepts"]
@@ -95,7 +95,7 @@ async def test_a_secret_reaches_the_model_and_nobody_else(paid):
     async with paid.working():
         [staging] = await paid.ada.stage(await paid.photo(), engine="replicate")
         assert (await paid.ada.until(staging, "ready", "failed"))["state"] == "ready"
-        await paid.settled()
+        await paid.quiet()
     [prediction] = paid.sandbox.predictions.values()
     assert prediction.input["openai_api_key"] == KEY
     tables = await paid.database.fetch("select tablename from pg_tables where schemaname = 'public'")
@@ -110,7 +110,7 @@ async def test_after_a_change_of_the_key_a_staging_fails_in_words_and_free(paid)
     paid.service.platform.engines["replicate"]._reveal = models.sealer(KeyRing("another key")).open
     async with paid.working():
         ended = await paid.ada.until(staging, "ready", "failed")
-        await paid.settled()
+        await paid.quiet()
     assert (ended["state"], ended["error"]["code"]) == ("failed", "secret_unreadable")
     assert not paid.sandbox.predictions
     assert (await paid.ada.ask("GET", "usage"))["available_usd"] == "2.50"

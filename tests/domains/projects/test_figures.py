@@ -95,27 +95,27 @@ class House:
 
 async def test_a_list_shows_what_there_is_after_anything_in_any_order(pool):
     house = await House(pool).begun()
-    dice = random.Random(17)
+    rng = random.Random(17)
     projects = [await house.project() for _ in range(3)]
     photos, stagings = [], []
     for step in range(250):
-        project = dice.choice(projects)
-        match dice.randrange(9):
+        project = rng.choice(projects)
+        match rng.randrange(9):
             case 0 | 1:
                 photos.append((project, await house.photo(project)))
             case 2 | 3 if photos:
-                stagings.append(await house.staging(*dice.choice(photos)))
+                stagings.append(await house.staging(*rng.choice(photos)))
             case 4 | 5 if stagings:
-                await house.ready(dice.choice(stagings))
+                await house.ready(rng.choice(stagings))
             case 6 if photos:
                 # A photo with all that was made of it, as the job does that frees it.
-                _, photo = photos.pop(dice.randrange(len(photos)))
+                _, photo = photos.pop(rng.randrange(len(photos)))
                 await pool.execute("update photos set deleted_at = now() where id = $1", photo)
                 await pool.execute("update stagings set deleted_at = now() where photo_id = $1", photo)
             case 7 if stagings:
-                await pool.execute("update stagings set state = 'failed' where id = $1", dice.choice(stagings))
+                await pool.execute("update stagings set state = 'failed' where id = $1", rng.choice(stagings))
             case 8 if stagings:
-                await pool.execute("delete from stagings where id = $1", stagings.pop(dice.randrange(len(stagings))))
+                await pool.execute("delete from stagings where id = $1", stagings.pop(rng.randrange(len(stagings))))
         if step % 10 == 0:
             assert await house.shown() == await house.counted()
     shown = await house.shown()

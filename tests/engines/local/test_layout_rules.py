@@ -115,10 +115,10 @@ def test_what_is_near_is_judged_by_the_picture():
 
 
 def test_pieces_that_meet_are_refused_as_rectangles_meet():
-    judge, dice = rules(), np.random.default_rng(5)
+    judge, rng = rules(), np.random.default_rng(5)
     other = Spot(TABLE, 0.0, 3.5, 0.4)
     for _ in range(200):
-        x, y, turn = (float(v) for v in dice.uniform((-1.8, 2.2, -3), (1.8, 4.8, 3)))
+        x, y, turn = (float(v) for v in rng.uniform((-1.8, 2.2, -3), (1.8, 4.8, 3)))
         met = "meets" in broken(judge, CHAIR, x, y, turn, (other,))
         if Footprint(x, y, CHAIR.width, CHAIR.depth, turn).overlaps(other.floor):
             assert met or broken(judge, CHAIR, x, y, turn)

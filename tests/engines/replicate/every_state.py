@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import strategies as st
 
-from realstaging.engines.attempts import NewAttempt, ProcessAttempts, Verdict, files_of
+from realstaging.engines.attempts import NewAttempt, Outcome, ProcessAttempts, files_of
 from realstaging.engines.brief import Brief, RoomType, Style
 from realstaging.engines.faithful import in_thread
 from realstaging.engines.replicate.asking import Timing
@@ -16,15 +16,14 @@ from realstaging.engines.replicate.choice import Chain, Chosen
 from realstaging.engines.replicate.engine import ReplicateEngine
 from realstaging.engines.replicate.limits import Circuit
 from realstaging.fidelity.assurance import Assured, Unfaithful
-from realstaging.fidelity.report import Registration, Report, Tone
-from realstaging.fidelity.report import Verdict as Judgement
+from realstaging.fidelity.report import Registration, Report, Tone, Verdict
 from realstaging.kit.errors import AppError
 from realstaging.kit.keyring import KeyRing
 from realstaging.sandbox.replicate.faults import Fault, Order
 from realstaging.storage import open_storage
 
 CHAIN = Chain((Chosen("black-forest-labs/flux-kontext-pro"), Chosen("qwen/qwen-image-edit-plus")))
-BRIEF = Brief(RoomType.LIVING_ROOM, Style.MODERN, 11, wish="one")
+BRIEF = Brief(RoomType.LIVING_ROOM, Style.MODERN, 11, request_key="one")
 TIMING = Timing(
     deadline=1.5,
     lost_after=0.2,
@@ -41,11 +40,11 @@ PATIENCE = 20.0
 MOST_RUNS = 5
 PRICE = 40_000
 REPORT = Report(
-    1, Judgement.PASS, Judgement.PASS, 1.0, (), Registration(True, (), 0, 0, 1, 9, 1), Tone((), (), 0, 0), (), b""
+    1, Verdict.PASS, Verdict.PASS, 1.0, (), Registration(True, (), 0, 0, 1, 9, 1), Tone((), (), 0, 0), (), b""
 )
-BEFORE = (Verdict.UNFAITHFUL, Verdict.UNUSABLE, Verdict.FAILED, Verdict.LOST, Verdict.REFUSED, Verdict.MODERATED)
-PAID = {Verdict.UNFAITHFUL, Verdict.UNUSABLE}
-OUTCOMES = (None, Fault.FAILED, Fault.FAILED_BILLED, Fault.MODERATED, Fault.CANCELED, Fault.ABORTED, Fault.HANG,
+BEFORE = (Outcome.UNFAITHFUL, Outcome.UNUSABLE, Outcome.FAILED, Outcome.LOST, Outcome.REFUSED, Outcome.MODERATED)
+PAID = {Outcome.UNFAITHFUL, Outcome.UNUSABLE}
+FAULTS = (None, Fault.FAILED, Fault.FAILED_BILLED, Fault.MODERATED, Fault.CANCELED, Fault.ABORTED, Fault.HANG,
             Fault.WRONG_HOST, Fault.NOT_A_PICTURE, Fault.NO_OUTPUT, Fault.BROKEN_OUTPUT)  # fmt: skip
 CALLS = (Fault.LIST_REFUSED, Fault.LOOK_UNKNOWN, Fault.STOP_UNKNOWN, Fault.STOP_REFUSED, Fault.STOP_ERROR, Fault.STOP_LATE,
          Fault.READ_ERROR, Fault.SERVER_ERROR, Fault.SERVER_ERROR_CREATED, Fault.ANSWER_LOST, Fault.NO_CREDIT)  # fmt: skip
@@ -53,12 +52,12 @@ CALLS = (Fault.LIST_REFUSED, Fault.LOOK_UNKNOWN, Fault.STOP_UNKNOWN, Fault.STOP_
 
 @dataclass(frozen=True)
 class State:
-    """``before``: verdicts of earlier attempts. ``step``: how far the newest one came. ``calls``: which calls fail from now on."""
+    """``before``: outcomes of earlier attempts. ``step``: how far the newest one came. ``calls``: which calls fail from now on."""
 
     step: str = "none"
-    before: tuple[Verdict, ...] = ()
-    outcome: Fault | None = None
-    verdict: Verdict | None = None
+    before: tuple[Outcome, ...] = ()
+    fault: Fault | None = None
+    outcome: Outcome | None = None
     ended: bool = False
     file_gone: bool = False
     kept: bool = False
@@ -73,8 +72,8 @@ STATES = st.builds(
     State,
     step=st.sampled_from(STEPS),
     before=st.lists(st.sampled_from(BEFORE), max_size=3).map(tuple),
-    outcome=st.sampled_from(OUTCOMES),
-    verdict=st.none() | st.just(Verdict.PASSED) | st.sampled_from(Verdict),
+    fault=st.sampled_from(FAULTS),
+    outcome=st.none() | st.just(Outcome.PASSED) | st.sampled_from(Outcome),
     ended=st.booleans(),
     file_gone=st.booleans(),
     kept=st.booleans(),
@@ -82,7 +81,7 @@ STATES = st.builds(
     refusals=st.lists(st.booleans(), max_size=3).map(tuple),
     calls=st.frozensets(st.sampled_from(CALLS), max_size=2),
     late=st.booleans(),
-).filter(lambda state: state.step == "none" or sum(verdict in PAID for verdict in state.before) < CHAIN.paid)
+).filter(lambda state: state.step == "none" or sum(outcome in PAID for outcome in state.before) < CHAIN.paid)
 
 
 async def reached(wire, state, folder):
@@ -94,11 +93,11 @@ async def reached(wire, state, folder):
         (folder / "files").as_uri(), public_url="http://localhost", keys=KeyRing("a key for tests that is long enough")
     )
     attempts = ProcessAttempts()
-    for number, verdict in enumerate(state.before, 1):
+    for number, outcome in enumerate(state.before, 1):
         token = (await attempts.open("one", number, new(number))).token
         await attempts.send(token)
-        attempts._change(token, cost=PRICE if verdict in PAID else 0, ended_at=wire.client._clock())
-        await attempts.judged(token, verdict, "before")
+        attempts._change(token, cost=PRICE if outcome in PAID else 0, ended_at=wire.client._clock())
+        await attempts.judged(token, outcome, "before")
     if state.step != "none":
         await newest(wire, state, attempts, storage)
     if state.late:
@@ -118,19 +117,19 @@ async def newest(wire, state, attempts, storage):
     number = len(state.before) + 1
     token = (await attempts.open("one", number, new(number))).token
     if state.step == "opened":
-        return await attempts.judged(token, state.verdict, "") if state.verdict is Verdict.STOPPED else None
+        return await attempts.judged(token, state.outcome, "") if state.outcome is Outcome.STOPPED else None
     await attempts.send(token)
     if state.step != "sent":
         await asked(wire, state, attempts, storage, token)
-    if state.verdict and (state.step == "answered" or state.verdict in {Verdict.STOPPED, Verdict.LOST}):
-        await attempts.judged(token, state.verdict, "stored")
+    if state.outcome and (state.step == "answered" or state.outcome in {Outcome.STOPPED, Outcome.LOST}):
+        await attempts.judged(token, state.outcome, "stored")
     return None
 
 
 async def asked(wire, state, attempts, storage, token):
     """From the call that creates a prediction to what the state has of it."""
-    if state.outcome:
-        wire.sandbox.faults.order(Order(state.outcome))
+    if state.fault:
+        wire.sandbox.faults.order(Order(state.fault))
     made = await wire.client.create(
         CHAIN.models[0].model, {"prompt": "a sofa", "image": wire.input["image"]}, token=token,
         webhook_url=wire.webhook, cancel_after=1,
@@ -138,12 +137,12 @@ async def asked(wire, state, attempts, storage, token):
     prediction = wire.sandbox.predictions[made.id]
     if state.step in {"known", "answered"}:
         await attempts.created(token, made.id)
-    if state.outcome is not Fault.HANG and (state.ended or state.step == "answered"):
+    if state.fault is not Fault.HANG and (state.ended or state.step == "answered"):
         await prediction.ended.wait()
         if state.file_gone:
             prediction.picture = None
     if state.step == "answered":
-        if state.outcome is Fault.HANG:
+        if state.fault is Fault.HANG:
             await wire.client.cancel(made.id)
         await attempts.answered(token, (await wire.client.get(made.id)).answer())
         if state.kept:

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image
 
-from realstaging.engines.attempts import Attempt, ProcessAttempts, Verdict
+from realstaging.engines.attempts import Attempt, Outcome, ProcessAttempts
 from realstaging.engines.brief import Brief, RoomType, Style
 from realstaging.engines.faithful import in_thread
 from realstaging.engines.paid import Chain, Chosen
@@ -27,7 +27,7 @@ from realstaging.sandbox.replicate.faults import Fault
 KONTEXT, QWEN, GPT = "black-forest-labs/flux-kontext-pro", "qwen/qwen-image-edit-plus", "openai/gpt-image-1.5"
 CHAIN = Chain((Chosen(KONTEXT), Chosen(QWEN)))
 QUICK = Timing(lost_after=0.4, pause=0.05, overdue=0.01, shortest_look=0.1, longest=0.0)
-BRIEF = Brief(RoomType.LIVING_ROOM, Style.MODERN, 11, wish="one")
+BRIEF = Brief(RoomType.LIVING_ROOM, Style.MODERN, 11, request_key="one")
 
 
 @pytest.fixture
@@ -52,8 +52,8 @@ async def staged(wire, photo, tmp_path):
     return stage
 
 
-async def verdicts(staged):
-    return [attempt.verdict for attempt in await staged.attempts.of("one")]
+async def outcomes(staged):
+    return [attempt.outcome for attempt in await staged.attempts.of("one")]
 
 
 async def test_a_photo_is_staged_at_its_own_size(wire, staged, tmp_path):
@@ -65,11 +65,11 @@ async def test_a_photo_is_staged_at_its_own_size(wire, staged, tmp_path):
     [prediction] = wire.sandbox.predictions.values()
     assert prediction.input["seed"] == 11
     [attempt] = await staged.attempts.of("one")
-    assert (attempt.verdict, attempt.cost) == (Verdict.PASSED, 40_000)
+    assert (attempt.outcome, attempt.cost) == (Outcome.PASSED, 40_000)
 
 
 @pytest.mark.parametrize("operation", Operation)
-async def test_the_model_is_told_wishes_and_where_it_furnishes_the_rooms_measures(wire, staged, operation):
+async def test_the_model_is_told_instructions_and_where_it_furnishes_the_rooms_measures(wire, staged, operation):
     class Measured:
         async def of(self, photo):
             return RoomSize(4.0, 5.0, 2.6)
@@ -77,7 +77,7 @@ async def test_the_model_is_told_wishes_and_where_it_furnishes_the_rooms_measure
         async def doors(self, photo):
             return ()
 
-    brief = replace(BRIEF, operation=operation, wishes="a piano\x07 please")
+    brief = replace(BRIEF, operation=operation, instructions="a piano\x07 please")
     # What takes things away is judged otherwise than the stand-in's furniture wants: only what was asked matters here.
     with suppress(CannotStage):
         await staged(brief=brief, measures=Measured())
@@ -96,20 +96,20 @@ async def test_every_model_of_the_catalogue_is_understood_by_its_provider(staged
 @pytest.mark.parametrize(
     ("faults", "became", "paid"),
     [
-        ([Fault.ANSWER_LOST], [Verdict.PASSED], 1),
-        ([Fault.SERVER_ERROR_CREATED], [Verdict.PASSED], 1),
-        ([Fault.SERVER_ERROR], [Verdict.LOST, Verdict.PASSED], 1),
-        ([Fault.REQUEST_LOST], [Verdict.LOST, Verdict.PASSED], 1),
-        ([Fault.THROTTLED, Fault.THROTTLED_BARE], [Verdict.PASSED], 1),
-        ([Fault.READ_ERROR, Fault.READ_THROTTLED], [Verdict.PASSED], 1),
-        ([Fault.FAILED], [Verdict.FAILED, Verdict.PASSED], 1),
-        ([Fault.ABORTED], [Verdict.FAILED, Verdict.PASSED], 1),
-        ([Fault.CANCELED], [Verdict.FAILED, Verdict.PASSED], 2),
-        ([Fault.MODERATED], [Verdict.MODERATED, Verdict.PASSED], 1),
-        ([Fault.WRONG_HOST], [Verdict.UNUSABLE, Verdict.PASSED], 2),
-        ([Fault.BROKEN_OUTPUT], [Verdict.UNUSABLE, Verdict.PASSED], 2),
-        ([Fault.FAILS_GATE], [Verdict.UNFAITHFUL, Verdict.PASSED], 2),
-        ([Fault.FAILS_GATE] * 2, [Verdict.UNFAITHFUL] * 2 + [Verdict.PASSED], 3),
+        ([Fault.ANSWER_LOST], [Outcome.PASSED], 1),
+        ([Fault.SERVER_ERROR_CREATED], [Outcome.PASSED], 1),
+        ([Fault.SERVER_ERROR], [Outcome.LOST, Outcome.PASSED], 1),
+        ([Fault.REQUEST_LOST], [Outcome.LOST, Outcome.PASSED], 1),
+        ([Fault.THROTTLED, Fault.THROTTLED_BARE], [Outcome.PASSED], 1),
+        ([Fault.READ_ERROR, Fault.READ_THROTTLED], [Outcome.PASSED], 1),
+        ([Fault.FAILED], [Outcome.FAILED, Outcome.PASSED], 1),
+        ([Fault.ABORTED], [Outcome.FAILED, Outcome.PASSED], 1),
+        ([Fault.CANCELED], [Outcome.FAILED, Outcome.PASSED], 2),
+        ([Fault.MODERATED], [Outcome.MODERATED, Outcome.PASSED], 1),
+        ([Fault.WRONG_HOST], [Outcome.UNUSABLE, Outcome.PASSED], 2),
+        ([Fault.BROKEN_OUTPUT], [Outcome.UNUSABLE, Outcome.PASSED], 2),
+        ([Fault.FAILS_GATE], [Outcome.UNFAITHFUL, Outcome.PASSED], 2),
+        ([Fault.FAILS_GATE] * 2, [Outcome.UNFAITHFUL] * 2 + [Outcome.PASSED], 3),
     ],
     ids=lambda value: "+".join(map(str, value)) if isinstance(value, list) else str(value),
 )
@@ -117,7 +117,7 @@ async def test_what_goes_wrong_once_is_mended(wire, staged, faults, became, paid
     for fault in faults:
         wire.fault(fault, seconds=1)
     await staged()
-    assert await verdicts(staged) == became
+    assert await outcomes(staged) == became
     charged = [one for one in wire.sandbox.predictions.values() if one.charged]
     recorded = [one for one in await staged.attempts.of("one") if one.cost]
     assert len(charged) == len(recorded) == paid
@@ -137,7 +137,7 @@ async def test_what_stays_wrong_ends_within_its_attempts(wire, staged, fault, er
     wire.fault(fault, times=None)
     with pytest.raises(error):
         await staged()
-    assert len(await verdicts(staged)) == attempts
+    assert len(await outcomes(staged)) == attempts
     assert wire.sandbox.creates == attempts
 
 
@@ -149,7 +149,7 @@ async def test_an_answer_that_is_not_understood_is_asked_for_again(wire, staged)
 
     staged.attempts.told = told
     await staged()
-    assert await verdicts(staged) == [Verdict.PASSED]
+    assert await outcomes(staged) == [Outcome.PASSED]
     assert wire.sandbox.creates == 1
 
 
@@ -182,7 +182,7 @@ async def test_a_call_cut_off_is_gone_on_with(wire, staged):
     assert wire.sandbox.creates == 1
 
 
-async def test_a_finished_wish_asked_again_is_not_paid_again(wire, staged):
+async def test_a_finished_request_asked_again_is_not_paid_again(wire, staged):
     await staged()
     await staged()
     assert wire.sandbox.creates == 1
@@ -197,32 +197,32 @@ async def test_stop_ends_what_runs_and_writes_down_its_cost(wire, staged):
     with pytest.raises(NoPicture):
         await running
     [attempt] = await staged.attempts.of("one")
-    assert (attempt.verdict, attempt.cost, attempt.answer["status"]) == (Verdict.STOPPED, 40_000, "canceled")
+    assert (attempt.outcome, attempt.cost, attempt.answer["status"]) == (Outcome.STOPPED, 40_000, "canceled")
     assert wire.sandbox.creates == 1
 
 
-def attempt(verdict, model=KONTEXT, cost=0, number=1):
+def attempt(outcome, model=KONTEXT, cost=0, number=1):
     now = datetime.now(UTC)
     return Attempt(
-        model, None, 1, "1", 1, token="t", wish="w", number=number, created_at=now, cost=cost, verdict=verdict
+        model, None, 1, "1", 1, token="t", request_key="w", number=number, created_at=now, cost=cost, outcome=outcome
     )
 
 
 def test_the_next_model_is_asked_when_one_does_not_serve():
     assert next_try(CHAIN, 5, []).chosen.model == KONTEXT
-    assert next_try(CHAIN, 5, [attempt(Verdict.UNFAITHFUL)]).seed == 6
-    assert next_try(CHAIN, 5, [attempt(Verdict.UNFAITHFUL)] * 2).chosen.model == QWEN
-    assert next_try(CHAIN, 5, [attempt(Verdict.REFUSED)]).chosen.model == QWEN
-    assert next_try(CHAIN, 5, [attempt(Verdict.LOST)] * 3).chosen.model == KONTEXT
+    assert next_try(CHAIN, 5, [attempt(Outcome.UNFAITHFUL)]).seed == 6
+    assert next_try(CHAIN, 5, [attempt(Outcome.UNFAITHFUL)] * 2).chosen.model == QWEN
+    assert next_try(CHAIN, 5, [attempt(Outcome.REFUSED)]).chosen.model == QWEN
+    assert next_try(CHAIN, 5, [attempt(Outcome.LOST)] * 3).chosen.model == KONTEXT
 
 
 @pytest.mark.parametrize(
     ("history", "error"),
     [
-        ([attempt(Verdict.UNFAITHFUL, cost=1)] * 3, CannotStage),
-        ([attempt(Verdict.LOST)] * 6, NoPicture),
-        ([attempt(Verdict.STOPPED)], NoPicture),
-        ([attempt(Verdict.REFUSED), attempt(Verdict.MODERATED, QWEN)], Moderated),
+        ([attempt(Outcome.UNFAITHFUL, cost=1)] * 3, CannotStage),
+        ([attempt(Outcome.LOST)] * 6, NoPicture),
+        ([attempt(Outcome.STOPPED)], NoPicture),
+        ([attempt(Outcome.REFUSED), attempt(Outcome.MODERATED, QWEN)], Moderated),
     ],
 )
 def test_it_ends(history, error):

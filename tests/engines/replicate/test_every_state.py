@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, example, given, settings
 from msgspec.structs import replace
 
 from harness.service import room
-from realstaging.engines.attempts import Verdict
+from realstaging.engines.attempts import Outcome
 from realstaging.engines.brief import Staged
 from realstaging.engines.replicate import models
 from realstaging.engines.replicate.errors import DeadlinePassed, Rejected, ResultLost
@@ -18,7 +18,7 @@ from tests.engines.replicate.every_state import CHAIN, STATES, TIMING, State, ru
 SETTINGS = settings(
     max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None
 )
-PASSED = State(step="answered", verdict=Verdict.PASSED)
+PASSED = State(step="answered", outcome=Outcome.PASSED)
 
 
 @pytest.fixture
@@ -38,22 +38,22 @@ async def check(provider, photo, state):
     assert len(attempts) <= allowed
     assert paid <= CHAIN.paid
     if isinstance(ended, Staged):
-        assert [attempt.verdict for attempt in attempts][-1] is Verdict.PASSED
-    if state.verdict is Verdict.PASSED and state.step == "answered":
+        assert [attempt.outcome for attempt in attempts][-1] is Outcome.PASSED
+    if state.outcome is Outcome.PASSED and state.step == "answered":
         assert creates == 0
         assert isinstance(ended, Staged | ResultLost) or state.storage_broken
-    open_ones = [attempt for attempt in attempts if attempt.verdict is None]
+    open_ones = [attempt for attempt in attempts if attempt.outcome is None]
     assert len(open_ones) <= 1
     return ended
 
 
 @SETTINGS
 @given(state=STATES)
-@example(state=State(step="answered", verdict=Verdict.PASSED, refusals=(True,)))
-@example(state=State(step="answered", verdict=Verdict.PASSED, file_gone=True))
+@example(state=State(step="answered", outcome=Outcome.PASSED, refusals=(True,)))
+@example(state=State(step="answered", outcome=Outcome.PASSED, file_gone=True))
 @example(state=State(step="sent", calls=frozenset({Fault.LIST_REFUSED})))
-@example(state=State(step="known", outcome=Fault.HANG, calls=frozenset({Fault.STOP_UNKNOWN, Fault.LOOK_UNKNOWN})))
-@example(state=State(step="known", outcome=Fault.HANG, calls=frozenset({Fault.STOP_ERROR})))
+@example(state=State(step="known", fault=Fault.HANG, calls=frozenset({Fault.STOP_UNKNOWN, Fault.LOOK_UNKNOWN})))
+@example(state=State(step="known", fault=Fault.HANG, calls=frozenset({Fault.STOP_ERROR})))
 @example(state=State(step="sent", calls=frozenset({Fault.READ_ERROR})))
 async def test_every_run_ends(provider, photo, state):
     await check(provider, photo, state)
@@ -63,10 +63,10 @@ async def test_every_run_ends(provider, photo, state):
     ("state", "end"),
     [
         (PASSED, Staged),
-        (State(step="answered", verdict=Verdict.PASSED, refusals=(True,)), ResultLost),
-        (State(step="answered", verdict=Verdict.PASSED, file_gone=True), ResultLost),
-        (State(step="answered", verdict=Verdict.PASSED, file_gone=True, kept=True), Staged),
-        (State(step="answered", verdict=Verdict.PASSED, late=True), Staged),
+        (State(step="answered", outcome=Outcome.PASSED, refusals=(True,)), ResultLost),
+        (State(step="answered", outcome=Outcome.PASSED, file_gone=True), ResultLost),
+        (State(step="answered", outcome=Outcome.PASSED, file_gone=True, kept=True), Staged),
+        (State(step="answered", outcome=Outcome.PASSED, late=True), Staged),
         (State(step="sent", calls=frozenset({Fault.LIST_REFUSED})), Rejected),
         (State(step="created", calls=frozenset({Fault.LIST_REFUSED})), Rejected),
     ],
@@ -81,7 +81,7 @@ async def test_what_is_computed_for_ever_ends_as_well(provider, photo):
         await asyncio.Event().wait()
 
     timing = replace(TIMING, finishing=0.2)
-    for state in (State(), State(step="answered", verdict=Verdict.PASSED)):
+    for state in (State(), State(step="answered", outcome=Outcome.PASSED)):
         ended, _, creates = await run_to_its_end(provider, photo, state, timing, hangs)
         assert isinstance(ended, DeadlinePassed)
         assert creates <= 1

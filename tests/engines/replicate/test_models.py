@@ -1,14 +1,14 @@
 import pytest
 
 from realstaging.engines.replicate import models
-from realstaging.engines.replicate.families import FAMILIES, Wish, allowed, model_input
+from realstaging.engines.replicate.families import FAMILIES, ModelRequest, allowed, model_input
 from realstaging.engines.replicate.models import Price, differences, openapi
 from realstaging.engines.replicate.predictions import Prediction
 from realstaging.kit.clock import utc_now
 from realstaging.kit.errors import InvalidInput, NotFound
 from realstaging.sandbox.replicate.app import mistakes
 
-WISH = Wish("Add a sofa.", "https://here.example/photo.jpg", 1600, 1067, seed=7)
+ASKED = ModelRequest("Add a sofa.", "https://here.example/photo.jpg", 1600, 1067, seed=7)
 ALL = sorted(models.catalogue())
 
 
@@ -20,10 +20,10 @@ def test_the_catalogue_holds_the_families_we_offer():
 @pytest.mark.parametrize("model_id", ALL)
 def test_every_model_is_asked_in_its_own_words(model_id):
     model = models.find(model_id)
-    wish = WISH if model.size.matches_input else Wish(**{**as_dict(WISH), "ratio": model.size.ratios[0]})
-    given = model_input(model, wish)
+    asked = ASKED if model.size.matches_input else ModelRequest(**{**as_dict(ASKED), "ratio": model.size.ratios[0]})
+    given = model_input(model, asked)
     assert given["prompt"] == "Add a sofa."
-    assert WISH.picture in str(given)
+    assert ASKED.picture in str(given)
     assert ("seed" in given) == model.does.seed
     assert mistakes(given, openapi(model)) == []
 
@@ -43,8 +43,8 @@ def test_every_price_says_where_it_is_from(model_id):
     assert price.read.year >= 2026
 
 
-def as_dict(wish):
-    return {name: getattr(wish, name) for name in Wish.__struct_fields__}
+def as_dict(asked):
+    return {name: getattr(asked, name) for name in ModelRequest.__struct_fields__}
 
 
 def example(model, name):
@@ -74,12 +74,14 @@ def test_settings_are_held_against_the_schema(settings, said):
 
 def test_settings_change_the_input():
     kontext = models.find("black-forest-labs/flux-kontext-pro")
-    assert model_input(kontext, WISH, {"output_format": "jpg"})["output_format"] == "jpg"
+    assert model_input(kontext, ASKED, {"output_format": "jpg"})["output_format"] == "jpg"
 
 
 def test_more_references_than_a_model_takes_are_refused():
     with pytest.raises(InvalidInput, match="at most 0 reference"):
-        model_input(models.find("qwen/qwen-image-edit"), Wish("Add.", "https://a.example/1", 10, 10, references=("x",)))
+        model_input(
+            models.find("qwen/qwen-image-edit"), ModelRequest("Add.", "https://a.example/1", 10, 10, references=("x",))
+        )
 
 
 def test_a_published_schema_is_compared():

@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * GetModels
-         * @description The models asked, and how each is set up. 403 for who is no admin.
+         * @description The models asked, and how each is set up. 403 for who is no operator.
          */
         get: operations["ApiV1AdminModelsGetModels"];
         /**
@@ -138,6 +138,30 @@ export interface paths {
          */
         get: operations["ApiV1MeMe"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetModels
+         * @description The models asked, and how each is set up. 403 for who is no operator.
+         */
+        get: operations["ApiV1OperatorModelsGetModels"];
+        /**
+         * PutModels
+         * @description Choose and set up models for stagings requested from now on; kept with your name and the date.
+         */
+        put: operations["ApiV1OperatorModelsPutModels"];
         post?: never;
         delete?: never;
         options?: never;
@@ -879,7 +903,7 @@ export interface components {
          * NewStaging
          * @description One photo to be staged in one or more styles, or decluttered, or emptied. The same seed gives the same picture.
          *
-         *         ``styles`` are for staging alone. ``wishes`` are for engines that understand words; what must not change stays so.
+         *         ``styles`` are for staging alone. ``instructions`` are for engines that understand words; what must not change stays so.
          */
         NewStaging: {
             /** @default null */
@@ -888,6 +912,8 @@ export interface components {
             engine?: string;
             /** @default false */
             insist?: boolean;
+            /** @default  */
+            instructions?: string;
             /** @default stage */
             operation?: components["schemas"]["Operation"];
             /** Format: uuid */
@@ -1170,6 +1196,7 @@ export interface components {
             finished_at: string | null;
             /** Format: uuid */
             id: string;
+            instructions: string;
             operation: string;
             /** Format: uuid */
             photo_id: string;
@@ -1728,6 +1755,78 @@ export interface operations {
             413: components["responses"]["413"];
             414: components["responses"]["414"];
             415: components["responses"]["415"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1OperatorModelsGetModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelsInForce"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1OperatorModelsPutModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelsChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelsInForce"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
             429: components["responses"]["429"];
             431: components["responses"]["431"];
             500: components["responses"]["500"];

@@ -5,8 +5,8 @@ import { label } from "./labels";
 
 export type Operation = NonNullable<NewStaging["operation"]>;
 
-/** What an engine takes. `wishes`: in words; `plans`: edited ones, and corrections of how it reads a room. */
-export type Abilities = { room_types: RoomType[]; operations: Operation[]; wishes: boolean; plans: boolean };
+/** What an engine takes. `instructions`: in words; `plans`: edited ones, and corrections of how it reads a room. */
+export type Abilities = { room_types: RoomType[]; operations: Operation[]; instructions: boolean; plans: boolean };
 
 /** What may be sent: photos at once, bytes and pixels of one; and the long side that listing services ask for at least. */
 export type Limits = { max_files: number; max_bytes: number; max_pixels: number; mls_least: number };
@@ -19,7 +19,7 @@ type Told = {
 
 const NOTHING: Told = { limits: null, engines: [], styles: [] };
 /** What is assumed of an engine until the service has told. */
-const LEAST: Abilities = { room_types: ["living_room", "bedroom"], operations: ["stage"], wishes: false, plans: false };
+const LEAST: Abilities = { room_types: ["living_room", "bedroom"], operations: ["stage"], instructions: false, plans: false };
 
 const CATALOG = {
   queryKey: ["catalog"],

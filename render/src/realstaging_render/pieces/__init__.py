@@ -1,6 +1,6 @@
 """The furniture: one small file per piece, found by itself.
 
-A piece file has ``PIECE`` (its declaration) and ``build(builder, look, dice)`` (its making). Origin: centre of the footprint
+A piece file has ``PIECE`` (its declaration) and ``build(builder, look, rng)`` (its making). Origin: centre of the footprint
 on the floor; the piece faces -Y, its back towards +Y; lowest point at z = 0. What hangs on a wall has its back at
 y = +depth/2; what hangs from the ceiling has its top at z = 0.
 """
@@ -40,7 +40,7 @@ def catalog() -> list[dict[str, Any]]:
 def build(name: str, style: str, seed: int) -> bpy.types.Collection:
     """The piece with its materials. Raises KeyError for a piece or style that does not exist."""
     module = _modules()[name]
-    dice = random.Random(f"{name}:{style}:{seed}")
+    rng = random.Random(f"{name}:{style}:{seed}")
     builder = Builder(f"{name} {style} {seed}")
-    module.build(builder, look_of(style, dice), dice)
+    module.build(builder, look_of(style, rng), rng)
     return builder.collection

@@ -144,14 +144,14 @@ _LOOKS = {
 }
 
 
-def look_of(style: str, dice: random.Random) -> Look:
-    """The look of a style; where it has several colours, the dice choose."""
+def look_of(style: str, rng: random.Random) -> Look:
+    """The look of a style; where it has several colours, the rng choose."""
     fabrics, seconds, accents, wood, metal, light, legs, curve = _LOOKS[style]
     return Look(
         style,
-        _srgb(dice.choice(fabrics)),
-        _srgb(dice.choice(seconds)),
-        _srgb(dice.choice(accents)),
+        _srgb(rng.choice(fabrics)),
+        _srgb(rng.choice(seconds)),
+        _srgb(rng.choice(accents)),
         _srgb(wood),
         _srgb(metal),
         _srgb(light),

@@ -20,8 +20,8 @@ def draw(target: str, names: list[str], style: str = STYLE) -> None:
     declared = {piece["name"]: piece for piece in pieces.catalog()}
     chosen = names or list(declared)
     columns = math.ceil(math.sqrt(len(chosen) * 1.6))
-    for number, wish in enumerate(chosen):
-        name, _, own = wish.partition(":")
+    for number, wanted in enumerate(chosen):
+        name, _, own = wanted.partition(":")
         instance = bpy.data.objects.new(name, None)
         instance.instance_type = "COLLECTION"
         instance.instance_collection = pieces.build(name, own or style, 1)

@@ -28,7 +28,7 @@ async def make(platform: Platform, job: Claim[Make]) -> None:
     """1 take the archive · 2 read its pictures and write the ZIP · 3 write the outcome."""
     archive_id = job.payload.archive_id
     async with transaction(platform) as work:
-        row = await store.begin(work.connection, archive_id, job.id, job.attempt)
+        row = await store.begin(work.connection, archive_id, job.id, job.run)
         if row is None:
             return
         await _tell(work, row)
@@ -38,18 +38,18 @@ async def make(platform: Platform, job: Claim[Make]) -> None:
         if error.retry_after is not None and not job.last:
             raise
         async with transaction(platform) as work:
-            await _tell(work, await store.fail(work.connection, archive_id, job.id, job.attempt, error.message))
+            await _tell(work, await store.fail(work.connection, archive_id, job.id, job.run, error.message))
 
 
 async def _make(platform: Platform, job: Claim[Make], row: store.Row) -> None:
     pictures = await service.pictures_of(platform.database, row.project_id, row.staging_ids)
     packing = Packing(platform, job, row, rules.entries(pictures, row.kind))
-    # The attempt is part of the key: a runner given up for dead that comes late can only remove what is its own.
-    key = f"{service.folder(row.id)}{job.attempt}.zip"
+    # The run is part of the key: a runner given up for dead that comes late can only remove what is its own.
+    key = f"{service.folder(row.id)}{job.run}.zip"
     await platform.storage.write(key, packing.pieces(), "application/zip")
     left_out = len(row.staging_ids) - packing.packed
     async with transaction(platform) as work:
-        done = await store.finish(work.connection, row.id, job.attempt, key, packing.size, left_out)
+        done = await store.finish(work.connection, row.id, job.run, key, packing.size, left_out)
         await _tell(work, done)
     if done is None:
         await platform.storage.delete([key])
@@ -92,7 +92,7 @@ class Packing:
             return
         self._told_at = time.monotonic()
         async with transaction(self._platform) as work:
-            await _tell(work, await store.advance(work.connection, self._row.id, self._job.attempt, progress))
+            await _tell(work, await store.advance(work.connection, self._row.id, self._job.run, progress))
 
 
 def _packed(archive: zipstream.ZipStream, data: bytes, name: str) -> list[bytes]:

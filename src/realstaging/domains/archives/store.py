@@ -12,7 +12,7 @@ from realstaging.domains.archives.schemas import FileKind
 from realstaging.runtime.database import Connection, one, struct_of
 
 COLUMNS = """archives.id, archives.project_id, archives.account_id, kind, staging_ids, archives.state, left_out, progress,
-archives.key, archives.size, archives.error, archives.created_at, expires_at, archives.attempt"""
+archives.key, archives.size, archives.error, archives.created_at, expires_at, archives.attempt as run"""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -31,7 +31,7 @@ class Row(msgspec.Struct, frozen=True):
     error: str | None
     created_at: datetime
     expires_at: datetime
-    attempt: int
+    run: int
 
 
 class NewRow(msgspec.Struct, frozen=True):
@@ -98,8 +98,8 @@ async def find(connection: Connection, account_id: UUID, archive_id: UUID) -> Ro
     return struct_of(Row, row)
 
 
-async def begin(connection: Connection, archive_id: UUID, job_id: UUID, attempt: int) -> Row | None:
-    """Take the archive for this attempt of its job, unless it is over, has run out, or a later attempt has it."""
+async def begin(connection: Connection, archive_id: UUID, job_id: UUID, run: int) -> Row | None:
+    """Take the archive for this run of its job, unless it is over, has run out, or a later run has it."""
     row = await connection.fetchrow(
         f"""update archives set state = 'running', attempt = $3, progress = 0 from projects
             where archives.id = $1 and job_id = $2 and archives.state in ('queued', 'running') and archives.attempt <= $3
@@ -107,29 +107,27 @@ async def begin(connection: Connection, archive_id: UUID, job_id: UUID, attempt:
             returning {COLUMNS}""",
         archive_id,
         job_id,
-        attempt,
+        run,
     )
     return struct_of(Row, row)
 
 
-async def advance(connection: Connection, archive_id: UUID, attempt: int, progress: float) -> Row | None:
+async def advance(connection: Connection, archive_id: UUID, run: int, progress: float) -> Row | None:
     row = await connection.fetchrow(
         f"update archives set progress = $3 where id = $1 and attempt = $2 and state = 'running' returning {COLUMNS}",
         archive_id,
-        attempt,
+        run,
         progress,
     )
     return struct_of(Row, row)
 
 
-async def finish(
-    connection: Connection, archive_id: UUID, attempt: int, key: str, size: int, left_out: int
-) -> Row | None:
+async def finish(connection: Connection, archive_id: UUID, run: int, key: str, size: int, left_out: int) -> Row | None:
     row = await connection.fetchrow(
         f"""update archives set state = 'ready', progress = 1, key = $3, size = $4, left_out = $5
             where id = $1 and attempt = $2 and state = 'running' returning {COLUMNS}""",
         archive_id,
-        attempt,
+        run,
         key,
         size,
         left_out,
@@ -137,13 +135,13 @@ async def finish(
     return struct_of(Row, row)
 
 
-async def fail(connection: Connection, archive_id: UUID, job_id: UUID, attempt: int, error: str) -> Row | None:
+async def fail(connection: Connection, archive_id: UUID, job_id: UUID, run: int, error: str) -> Row | None:
     row = await connection.fetchrow(
         f"""update archives set state = 'failed', error = $4
             where id = $1 and job_id = $2 and attempt = $3 and state in ('queued', 'running') returning {COLUMNS}""",
         archive_id,
         job_id,
-        attempt,
+        run,
         error,
     )
     return struct_of(Row, row)

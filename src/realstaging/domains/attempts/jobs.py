@@ -45,11 +45,11 @@ async def stop(platform: Platform, job: Claim[Stop]) -> None:
     if paid is None:
         return
     try:
-        await paid.stop(job.payload.wish)
+        await paid.stop(job.payload.request_key)
     except AppError as error:
         if error.retry_after is not None and not job.last:
             raise
-        log.warning("attempts.not_stopped", wish=job.payload.wish, error=repr(error))
+        log.warning("attempts.not_stopped", request_key=job.payload.request_key, error=repr(error))
 
 
 async def sweep(platform: Platform) -> None:
@@ -57,14 +57,14 @@ async def sweep(platform: Platform) -> None:
     async with transaction(platform) as work:
         await store.forget_notices(work.connection, NOTICES_KEPT)
         given_up = await store.give_up(work.connection, AGAIN, MOST_STOPS)
-        for wish in await store.abandoned(work.connection, ABANDONED, AGAIN, MOST_STOPS):
-            work.enqueue(Stop(wish))
+        for request_key in await store.abandoned(work.connection, ABANDONED, AGAIN, MOST_STOPS):
+            work.enqueue(Stop(request_key))
         tokens = await store.to_free(work.connection, KEPT, 500)
         if tokens:
             work.enqueue(Free(tokens))
     for one in given_up:
         GIVEN_UP.inc()
-        log.error("attempts.stop_given_up", wish=one.wish, prediction=one.prediction_id, counted=one.cost)
+        log.error("attempts.stop_given_up", request_key=one.request_key, prediction=one.prediction_id, counted=one.cost)
 
 
 async def free(platform: Platform, job: Claim[Free]) -> None:

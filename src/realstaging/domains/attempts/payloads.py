@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from realstaging.runtime.work import Payload
 
 
@@ -14,7 +16,8 @@ class Notice(Payload, frozen=True, tag="attempts.notice"):
 class Stop(Payload, frozen=True, tag="attempts.stop"):
     """End at the provider what nobody wants any more."""
 
-    wish: str
+    # Rows say "wish" until release 0.3: the release before writes and reads them too.
+    request_key: str = msgspec.field(name="wish")
 
 
 class Free(Payload, frozen=True, tag="attempts.free"):

@@ -24,7 +24,7 @@ from realstaging.engines.attempts import (
     Crowded,
     NewAttempt,
     NotWanted,
-    Verdict,
+    Outcome,
     new_token,
 )
 from realstaging.engines.brief import RoomType
@@ -45,13 +45,13 @@ LISTEN: Final = 0.05
 LONGEST_PAUSE: Final = 2.0
 
 
-def wish_of(staging_id: UUID, job_id: UUID) -> str:
-    """Names one request for one staging: asking again after a failure is a new wish, an interrupted job is the same."""
+def request_key_of(staging_id: UUID, job_id: UUID) -> str:
+    """Names one request for one staging: asking again after a failure is a new request, an interrupted job is the same."""
     return f"{staging_id}:{job_id}"
 
 
-def _staging_of(wish: str) -> UUID:
-    return UUID(wish.partition(":")[0])
+def _staging_of(request_key: str) -> UUID:
+    return UUID(request_key.partition(":")[0])
 
 
 class StoredAttempts:
@@ -64,31 +64,31 @@ class StoredAttempts:
         self._waiting: dict[str, asyncio.Future[dict[str, Any]]] = {}
         self._listener: asyncio.Task[None] | None = None
 
-    async def of(self, wish: str) -> list[Attempt]:
-        return await store.of(self._database, wish)
+    async def of(self, request_key: str) -> list[Attempt]:
+        return await store.of(self._database, request_key)
 
-    async def before(self, wish: str) -> int:
-        return await store.before(self._database, _staging_of(wish), wish)
+    async def before(self, request_key: str) -> int:
+        return await store.before(self._database, _staging_of(request_key), request_key)
 
-    async def open(self, wish: str, number: int, new: NewAttempt) -> Attempt:
+    async def open(self, request_key: str, number: int, new: NewAttempt) -> Attempt:
         try:
-            return await self._open(wish, number, new)
+            return await self._open(request_key, number, new)
         except UnpaidPaused:
             # The transaction that found it is taken back: this has to stay.
             await unpaid.paused(self._database, self._caps, self._clock())
             raise
 
-    async def _open(self, wish: str, number: int, new: NewAttempt) -> Attempt:
-        staging_id, job_id = _staging_of(wish), UUID(wish.partition(":")[2])
+    async def _open(self, request_key: str, number: int, new: NewAttempt) -> Attempt:
+        staging_id, job_id = _staging_of(request_key), UUID(request_key.partition(":")[2])
         async with self._database.acquire() as connection, connection.transaction():
             account_id = await store.account_of(connection, staging_id, job_id)
             if account_id is None:
                 raise NotWanted
-            wanted = Wanted(staging_id, wish, new.price, new.stake)
+            wanted = Wanted(staging_id, request_key, new.price, new.stake)
             stake = await unpaid.stake(connection, self._caps, account_id, self._clock(), wanted)
             if not stake:
                 raise Crowded
-            opened = store.NewRow(new_token(), wish, number, staging_id, account_id, stake)
+            opened = store.NewRow(new_token(), request_key, number, staging_id, account_id, stake)
             attempt = await store.open_attempt(connection, opened, new)
         if attempt is None:
             raise NotWanted
@@ -106,8 +106,8 @@ class StoredAttempts:
     async def answered(self, token: str, answer: Answer) -> None:
         await write_answer(self._database, token, answer)
 
-    async def judged(self, token: str, verdict: Verdict, reason: str) -> None:
-        await store.judged(self._database, token, verdict, reason, verdict in NEVER_CREATED)
+    async def judged(self, token: str, outcome: Outcome, reason: str) -> None:
+        await store.judged(self._database, token, outcome, reason, outcome in NEVER_CREATED)
 
     async def never_created(self, token: str) -> None:
         await store.never_created(self._database, token)
@@ -161,8 +161,8 @@ async def take(work: Work, token: str, notice: Notice) -> None:
 
 async def stop(work: Work, staging_ids: Sequence[UUID]) -> None:
     """These stagings are over: end what still runs for them, after the commit."""
-    for wish in await store.stopping(work.connection, staging_ids):
-        work.enqueue(payloads.Stop(wish))
+    for request_key in await store.stopping(work.connection, staging_ids):
+        work.enqueue(payloads.Stop(request_key))
 
 
 def paid_side(platform: Platform) -> Paid | None:

@@ -1,4 +1,4 @@
-"""Every statement on attempts and notices. A wish is ``staging id:job id``."""
+"""Every statement on attempts and notices. A request is ``staging id:job id``."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import msgspec
 from realstaging.engines.attempts import Attempt, NewAttempt
 from realstaging.runtime.database import Connection, struct_of, structs_of
 
-COLUMNS = """attempts.token, wish, number, model, version, seed, prompt_version, price, attempts.created_at, sent_at,
-prediction_id, answer, cost, ended_at, verdict, reason, coalesce(stake, 0) as stake"""
+COLUMNS = """attempts.token, request_key, number, model, version, seed, prompt_version, price, attempts.created_at, sent_at,
+prediction_id, answer, cost, ended_at, verdict as outcome, reason, coalesce(stake, 0) as stake"""
 
 
 class Answered(msgspec.Struct, frozen=True):
@@ -26,7 +26,7 @@ class Answered(msgspec.Struct, frozen=True):
 class GivenUp(msgspec.Struct, frozen=True):
     """An attempt that could not be ended; ``cost`` is what it may have cost."""
 
-    wish: str
+    request_key: str
     prediction_id: str | None
     cost: int
 
@@ -50,16 +50,16 @@ class Cost(msgspec.Struct, frozen=True):
     earned: int
 
 
-async def of(connection: Connection, wish: str) -> list[Attempt]:
-    rows = await connection.fetch(f"select {COLUMNS} from attempts where wish = $1 order by number", wish)
+async def of(connection: Connection, request_key: str) -> list[Attempt]:
+    rows = await connection.fetch(f"select {COLUMNS} from attempts where request_key = $1 order by number", request_key)
     return structs_of(Attempt, rows)
 
 
-async def before(connection: Connection, staging_id: UUID, wish: str) -> int:
-    """How many attempts the staging's earlier wishes have had."""
+async def before(connection: Connection, staging_id: UUID, request_key: str) -> int:
+    """How many attempts the staging's earlier requests have had."""
     return int(
         await connection.fetchval(
-            "select count(*) from attempts where staging_id = $1 and wish <> $2", staging_id, wish
+            "select count(*) from attempts where staging_id = $1 and request_key <> $2", staging_id, request_key
         )
     )
 
@@ -76,10 +76,10 @@ async def account_of(connection: Connection, staging_id: UUID, job_id: UUID) -> 
 
 
 class NewRow(msgspec.Struct, frozen=True):
-    """An attempt of a wish, with whose it is. ``stake``: what is set aside for the whole wish."""
+    """An attempt of a request, with whose it is. ``stake``: what is set aside for the whole request."""
 
     token: str
-    wish: str
+    request_key: str
     number: int
     staging_id: UUID
     account_id: UUID
@@ -87,11 +87,11 @@ class NewRow(msgspec.Struct, frozen=True):
 
 
 async def open_attempt(connection: Connection, row: NewRow, new: NewAttempt) -> Attempt | None:
-    """None where the wish has an attempt with this number, or an open one. The account is locked: nobody else opens one now."""
+    """None where the request has an attempt with this number, or an open one. The account is locked: nobody else opens one now."""
     opened = await connection.fetchrow(
-        f"""insert into attempts (token, wish, number, staging_id, account_id, stake, model, version, seed, prompt_version, price)
+        f"""insert into attempts (token, request_key, number, staging_id, account_id, stake, model, version, seed, prompt_version, price)
             select $1, $2, $3, $4, $5, $6, $7, $8, $9::bigint, $10, $11
-            where not exists (select from attempts where wish = $2 and (number = $3 or verdict is null))
+            where not exists (select from attempts where request_key = $2 and (number = $3 or verdict is null))
             returning {COLUMNS}""",
         *msgspec.structs.astuple(row),
         new.model,
@@ -108,7 +108,7 @@ async def send(connection: Connection, token: str) -> bool:
         await connection.fetchval(
             """update attempts set sent_at = now() from stagings
                where token = $1 and sent_at is null and verdict is null and stagings.id = staging_id
-                 and wish = stagings.id || ':' || job_id and state = 'running' and deleted_at is null
+                 and request_key = stagings.id || ':' || job_id and state = 'running' and deleted_at is null
                returning true""",
             token,
         )
@@ -147,13 +147,13 @@ async def answered(connection: Connection, token: str, prediction_id: str, answe
     )
 
 
-async def judged(connection: Connection, token: str, verdict: str, reason: str, never_created: bool) -> None:
+async def judged(connection: Connection, token: str, outcome: str, reason: str, never_created: bool) -> None:
     await connection.execute(
         """update attempts set verdict = $2, reason = $3,
              ended_at = case when sent_at is null or $4 then coalesce(ended_at, now()) else ended_at end
            where token = $1 and verdict is null""",
         token,
-        verdict,
+        outcome,
         reason,
         never_created,
     )
@@ -182,22 +182,22 @@ async def answers(connection: Connection, tokens: Sequence[str]) -> list[Answere
 
 # Nobody waits for what becomes of the attempt any more.
 LEFT = """ended_at is null and not exists (select from stagings where stagings.id = staging_id
-  and wish = stagings.id || ':' || job_id and state in ('queued', 'running') and deleted_at is null)"""
+  and request_key = stagings.id || ':' || job_id and state in ('queued', 'running') and deleted_at is null)"""
 
 
 async def stopping(connection: Connection, staging_ids: Sequence[UUID]) -> list[str]:
-    """The wishes of these stagings with a prediction that may run or an attempt that may still be sent: about to be stopped."""
+    """The request keys of these stagings with a prediction that may run or an attempt that may still be sent: about to be stopped."""
     rows = await connection.fetch(
         """update attempts set stopping_at = now(), stops = stops + 1
            where token in (select token from attempts where staging_id = any($1) and ended_at is null order by token for update)
-           returning wish""",
+           returning request_key""",
         list(staging_ids),
     )
-    return sorted({row["wish"] for row in rows})
+    return sorted({row["request_key"] for row in rows})
 
 
 async def abandoned(connection: Connection, after: timedelta, again: timedelta, most: int) -> list[str]:
-    """Wishes with something unended that nobody waits for any more: ``again`` after they were named last, then after twice as
+    """Request keys with something unended that nobody waits for any more: ``again`` after they were named last, then after twice as
     long each time, ``most`` times in all.
     """
     rows = await connection.fetch(
@@ -206,12 +206,12 @@ async def abandoned(connection: Connection, after: timedelta, again: timedelta, 
               select token from attempts where {LEFT} and created_at < now() - $1::interval and stops < $3
                 and (stopping_at is null or stopping_at < now() - $2::interval * 2 ^ greatest(stops - 1, 0))
               order by token for update)
-            returning wish""",
+            returning request_key""",
         after,
         again,
         most,
     )
-    return sorted({row["wish"] for row in rows})
+    return sorted({row["request_key"] for row in rows})
 
 
 async def give_up(connection: Connection, again: timedelta, most: int) -> list[GivenUp]:
@@ -221,7 +221,7 @@ async def give_up(connection: Connection, again: timedelta, most: int) -> list[G
               cost = case when sent_at is null then 0 else price end
             where token in (select token from attempts where {LEFT} and stops >= $2
               and stopping_at < now() - $1::interval * 2 ^ (stops - 1) order by token for update)
-            returning wish, prediction_id, cost""",
+            returning request_key, prediction_id, cost""",
         again,
         most,
     )

@@ -90,7 +90,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Life:
-    """What was asked of providers for one staging. ``earlier``: what its lives before this wish cost; ``spent``: what this one has.
+    """What was asked of providers for one staging. ``earlier``: what its lives before this request cost; ``spent``: what this one has.
 
     An attempt whose cost is not known yet counts with its price. ``tries``: predictions, of all lives.
     """
@@ -123,10 +123,10 @@ class Unpaid:
 
 @dataclass(frozen=True)
 class Wanted:
-    """An attempt about to be opened: its price, and what all of its wish may cost."""
+    """An attempt about to be opened: its price, and what all of its request may cost."""
 
     staging_id: UUID
-    wish: str
+    request_key: str
     price: int
     most: int
 
@@ -143,7 +143,7 @@ def limits(caps: Caps, plan: str) -> Limits:
 
 
 def stake(wanted: Wanted, life: Life, unpaid: Unpaid, limits: Limits) -> int:
-    """What is set aside for the whole wish at its first attempt; all others have to fit into that. 0: wait for others to end.
+    """What is set aside for the whole request at its first attempt; all others have to fit into that. 0: wait for others to end.
 
     UnpaidReached where there is no room even once all others have ended well.
     """
@@ -188,7 +188,7 @@ _TRIED: Final = "This staging was tried {tries} times at the provider without a 
 _DEAR: Final = (
     "This staging has cost us US$ {spent} at the provider without a result, and at most US$ {most} are spent on one."
 )
-_STAGING: Final = "{why} You were charged nothing. Request another one, with another style, other wishes or another photo, or an engine that costs nothing."
+_STAGING: Final = "{why} You were charged nothing. Request another one, with another style, other instructions or another photo, or an engine that costs nothing."
 _ACCOUNT: Final = (
     "Pictures without a result have cost us US$ {spent} {when}, and with your plan at most US$ {most} are spent so. You were charged "
     "nothing. Try again {again}, use an engine that costs nothing, or choose a larger plan."

@@ -230,43 +230,43 @@ async def by_project(connection: Connection, account_id: UUID) -> list[EarnedBy]
 COST = "case when ended_at is null then price else cost end"
 
 
-# By wish, what it cost, what was set aside for it, and whether it is under way.
-WISHES = f"""wishes as (
-  select wish, max(attempts.created_at) as latest, sum({COST}) as spent, max(stake) as stake,
+# By request, what it cost, what was set aside for it, and whether it is under way.
+REQUESTS = f"""requests as (
+  select request_key, max(attempts.created_at) as latest, sum({COST}) as spent, max(stake) as stake,
     bool_or(stagings.state in ('queued', 'running') and stagings.deleted_at is null
-      and wish = stagings.id || ':' || stagings.job_id) as under_way
+      and request_key = stagings.id || ':' || stagings.job_id) as under_way
   from attempts join stagings on stagings.id = staging_id
   where {{which}}
     and not exists (select from holds where holds.staging_id = attempts.staging_id and holds.state = 'settled')
-  group by wish)"""
-LONGEST_WISH = timedelta(days=1)
-"""More than a wish can last: what was begun before the day and is still under way counts for it."""
+  group by request_key)"""
+LONGEST_REQUEST = timedelta(days=1)
+"""More than a request can last: what was begun before the day and is still under way counts for it."""
 
 
-async def unpaid(connection: Connection, account_id: UUID, now: datetime, wish: str) -> Unpaid:
-    """What the account's attempts of this month cost without a result, ``wish`` itself left out while it is under way."""
+async def unpaid(connection: Connection, account_id: UUID, now: datetime, request_key: str) -> Unpaid:
+    """What the account's attempts of this month cost without a result, ``request_key`` itself left out while it is under way."""
     row = await connection.fetchrow(
-        f"""with {WISHES.format(which="attempts.account_id = $1 and attempts.created_at >= $2")}
+        f"""with {REQUESTS.format(which="attempts.account_id = $1 and attempts.created_at >= $2")}
             select coalesce(sum(spent) filter (where not under_way and latest >= $3), 0)::bigint as day,
               coalesce(sum(spent) filter (where not under_way), 0)::bigint as month,
-              coalesce(sum(greatest(spent, stake)) filter (where under_way and wish <> $4), 0)::bigint as at_stake from wishes""",
+              coalesce(sum(greatest(spent, stake)) filter (where under_way and request_key <> $4), 0)::bigint as at_stake from requests""",
         account_id,
         rules.day_of(now).replace(day=1),
         rules.day_of(now),
-        wish,
+        request_key,
     )
     return struct_of(Unpaid, one(row))
 
 
-async def everybodys(connection: Connection, now: datetime, wish: str) -> Everybodys:
+async def everybodys(connection: Connection, now: datetime, request_key: str) -> Everybodys:
     """The same for all accounts together and this day."""
     row = await connection.fetchrow(
-        f"""with {WISHES.format(which="attempts.created_at >= $1")}
+        f"""with {REQUESTS.format(which="attempts.created_at >= $1")}
             select coalesce(sum(spent) filter (where not under_way and latest >= $2), 0)::bigint as day,
-              coalesce(sum(greatest(spent, stake)) filter (where under_way and wish <> $3), 0)::bigint as at_stake from wishes""",
-        rules.day_of(now) - LONGEST_WISH,
+              coalesce(sum(greatest(spent, stake)) filter (where under_way and request_key <> $3), 0)::bigint as at_stake from requests""",
+        rules.day_of(now) - LONGEST_REQUEST,
         rules.day_of(now),
-        wish,
+        request_key,
     )
     return struct_of(Everybodys, one(row))
 
@@ -298,15 +298,15 @@ async def paused_at(connection: Connection, now: datetime) -> datetime | None:
     return found
 
 
-async def life(connection: Connection, staging_id: UUID, wish: str) -> Life:
-    """What was asked of providers for the staging, of which ``wish`` is the present life."""
+async def life(connection: Connection, staging_id: UUID, request_key: str) -> Life:
+    """What was asked of providers for the staging, of which ``request_key`` is the present life."""
     row = await connection.fetchrow(
-        f"""select coalesce(sum({COST}) filter (where wish <> $2), 0)::bigint as earlier,
-              coalesce(sum({COST}) filter (where wish = $2), 0)::bigint as spent, max(stake) filter (where wish = $2) as stake,
+        f"""select coalesce(sum({COST}) filter (where request_key <> $2), 0)::bigint as earlier,
+              coalesce(sum({COST}) filter (where request_key = $2), 0)::bigint as spent, max(stake) filter (where request_key = $2) as stake,
               count(*) filter (where sent_at is not null) as tries
             from attempts where staging_id = $1""",
         staging_id,
-        wish,
+        request_key,
     )
     return struct_of(Life, one(row))
 

@@ -28,16 +28,16 @@ log = structlog.get_logger()
 
 
 async def stake(connection: Connection, caps: Caps, account_id: UUID, now: datetime, wanted: Wanted) -> int:
-    """What all attempts of the wish may cost together, set aside below the caps until its staging is over. Locks the account,
-    and at the wish's first attempt the day.
+    """What all attempts of the request may cost together, set aside below the caps until its staging is over. Locks the account,
+    and at the request's first attempt the day.
 
     0 where others that are under way have to end first. UnpaidReached where the caps leave no room whatever they do.
     """
     plan = (await store.lock(connection, account_id)).plan
-    life = await store.life(connection, wanted.staging_id, wanted.wish)
+    life = await store.life(connection, wanted.staging_id, wanted.request_key)
     if not life.stake:
         await store.lock_day(connection, now)
-    unpaid = await _unpaid(connection, account_id, now, wanted.wish)
+    unpaid = await _unpaid(connection, account_id, now, wanted.request_key)
     return rules.stake(wanted, life, unpaid, rules.limits(caps, plan))
 
 
@@ -60,10 +60,10 @@ async def refusals(
     return {one: refused for one, refused in found.items() if refused}
 
 
-async def _unpaid(connection: Connection, account_id: UUID, now: datetime, wish: str) -> Unpaid:
+async def _unpaid(connection: Connection, account_id: UUID, now: datetime, request_key: str) -> Unpaid:
     """The account's, with that of all accounts."""
-    mine = await store.unpaid(connection, account_id, now, wish)
-    return replace(mine, everybodys=await store.everybodys(connection, now, wish))
+    mine = await store.unpaid(connection, account_id, now, request_key)
+    return replace(mine, everybodys=await store.everybodys(connection, now, request_key))
 
 
 async def today(connection: Connection, caps: Caps, now: datetime) -> str:

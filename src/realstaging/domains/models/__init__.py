@@ -1,1 +1,1 @@
-"""Which models the paid engine asks, and how each is set up: decided by admins, kept in versions."""
+"""Which models the paid engine asks, and how each is set up: decided by operators, kept in versions."""

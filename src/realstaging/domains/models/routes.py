@@ -1,4 +1,4 @@
-"""HTTP of the models, for admins alone."""
+"""HTTP of the models, for operators alone."""
 
 from __future__ import annotations
 
@@ -12,25 +12,27 @@ from realstaging.domains.models.schemas import ModelsChange, ModelsInForce
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import transaction
 
-TAGS = ["admin"]
+TAGS = ["operator"]
+# The second address is the one of releases before 0.2; gone with 0.3.
+ADDRESSES = ["/operator/models", "/admin/models"]
 
 
-@get("/admin/models", tags=TAGS)
+@get(ADDRESSES, tags=TAGS)
 async def get_models(
     platform: NamedDependency[Platform],
-    admin: NamedDependency[Member],  # noqa: ARG001 - being one is enough
+    operator: NamedDependency[Member],  # noqa: ARG001 - being one is enough
 ) -> ModelsInForce:
-    """The models asked, and how each is set up. 403 for who is no admin."""
+    """The models asked, and how each is set up. 403 for who is no operator."""
     return await service.in_force(platform)
 
 
-@put("/admin/models", tags=TAGS)
+@put(ADDRESSES, tags=TAGS)
 async def put_models(
-    platform: NamedDependency[Platform], admin: NamedDependency[Member], data: JSONBody[ModelsChange]
+    platform: NamedDependency[Platform], operator: NamedDependency[Member], data: JSONBody[ModelsChange]
 ) -> ModelsInForce:
     """Choose and set up models for stagings requested from now on; kept with your name and the date."""
     async with transaction(platform) as work:
-        await service.change(work, data, admin.email or str(admin.id))
+        await service.change(work, data, operator.email or str(operator.id))
     return await service.in_force(platform)
 
 

@@ -1,4 +1,4 @@
-"""Wire shapes of the models admins set up."""
+"""Wire shapes of the models operators set up."""
 
 from __future__ import annotations
 

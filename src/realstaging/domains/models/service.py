@@ -1,4 +1,4 @@
-"""Use cases of admins: choose the models, set each up. A staging keeps what was in force when it was requested."""
+"""Use cases of operators: choose the models, set each up. A staging keeps what was in force when it was requested."""
 
 from __future__ import annotations
 

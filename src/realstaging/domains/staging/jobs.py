@@ -1,4 +1,4 @@
-"""What a worker does with a staging. Each numbered step may be the last thing a process does: the next attempt goes on."""
+"""What a worker does with a staging. Each numbered step may be the last thing a process does: the next run goes on."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ async def stage(platform: Platform, job: Claim[Stage]) -> None:
     staging_id = job.payload.staging_id
     row = await _begin(platform, staging_id, job)
     if row is None:
-        # An earlier attempt may have died between its outcome and the removal of what the others had left.
+        # An earlier run may have died between its outcome and the removal of what the others had left.
         await _tidy(platform, staging_id)
         return
     try:
@@ -103,7 +103,7 @@ async def _stage(platform: Platform, job: Claim[Stage], row: store.Taken, folder
 
 
 async def _tidy(platform: Platform, staging_id: UUID) -> None:
-    """Remove what attempts other than the one that made the result have stored."""
+    """Remove what runs other than the one that made the result have stored."""
     key = await store.result_key(platform.database, staging_id)
     if key:
         kept = await platform.storage.list(_folder(staging_id))
@@ -116,8 +116,8 @@ def _brief(row: store.Taken, job: Claim[Stage]) -> Brief:
         Style(row.style or Style.MODERN),
         row.seed,
         operation=Operation(row.operation),
-        wishes=row.wishes,
-        wish=attempts.wish_of(row.id, job.id),
+        instructions=row.instructions,
+        request_key=attempts.request_key_of(row.id, job.id),
         settings=row.settings,
         corrections=row.corrections,
         plan=row.given_plan,
@@ -164,7 +164,7 @@ async def _advance(platform: Platform, job: Claim[Stage], row: store.Taken, prog
 async def _finish(
     platform: Platform, job: Claim[Stage], row: store.Taken, kept: _Kept, staged: Staged, assured: Assured
 ) -> bool:
-    """Write and tell the outcome; False where the staging has ended otherwise, or belongs to a later attempt."""
+    """Write and tell the outcome; False where the staging has ended otherwise, or belongs to a later run."""
     async with transaction(platform) as work:
         done = await store.finish(
             work.connection,
@@ -186,8 +186,8 @@ async def _finish(
 
 
 def _folder_of(row: store.Taken, job: Claim[Stage]) -> str:
-    # Job and attempt are part of the key: a runner given up for dead that comes late can only remove what is its own.
-    return f"{_folder(row.id)}{job.id.hex[-8:]}-{job.attempt}"
+    # Job and run are part of the key: a runner given up for dead that comes late can only remove what is its own.
+    return f"{_folder(row.id)}{job.id.hex[-8:]}-{job.run}"
 
 
 def _draft(row: store.Taken, job: Claim[Stage]) -> str:
@@ -199,7 +199,7 @@ def _folder(staging_id: UUID) -> str:
 
 
 def _runner(staging_id: UUID, job: Claim[Stage]) -> store.Runner:
-    return store.Runner(staging_id, job.id, job.attempt)
+    return store.Runner(staging_id, job.id, job.run)
 
 
 async def _fail(platform: Platform, runner: store.Runner, error: AppError) -> None:

@@ -44,7 +44,7 @@ async def _end_staging(platform: Platform, staging_id: UUID) -> None:
             await end_spending(work, [staging_id])
             work.enqueue(Free(staging_id), account_id=row.account_id)
         else:
-            runner = store.Runner(staging_id, row.job_id, row.attempt)
+            runner = store.Runner(staging_id, row.job_id, row.run)
             await write_failure(work, runner, "internal_error", OUR_FAULT)
     LEFT_BEHIND.labels("staging").inc()
     log.error("staging.left_behind", staging=str(staging_id), job=str(row.job_id), deleted=row.gone)

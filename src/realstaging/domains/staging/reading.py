@@ -56,7 +56,7 @@ def staging_of(sign: Sign, row: store.Shown) -> Staging:
         room_type=row.room_type,
         operation=row.operation,
         style=row.style,
-        wishes=row.wishes,
+        instructions=row.instructions,
         seed=row.seed,
         engine=row.engine,
         corrections=row.corrections,
@@ -73,6 +73,7 @@ def staging_of(sign: Sign, row: store.Shown) -> Staging:
         draft_url=sign(row.draft_key) if row.draft_key else None,
         created_at=row.created_at,
         finished_at=row.finished_at,
+        wishes=row.instructions,
     )
 
 

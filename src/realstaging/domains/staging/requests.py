@@ -145,7 +145,7 @@ def _rows(
                 seed,
                 item.engine,
                 item.operation,
-                item.wishes,
+                item.instructions,
                 settings,
                 item.corrections,
                 item.plan.as_json() if item.plan else None,

@@ -48,7 +48,8 @@ async def create_stagings(
         answer = await requests.request(work, caller, data)
         return Answer(answer, 207 if any(item.error for item in answer.items) else 201)
 
-    return await once(platform, Asked("POST /stagings", caller.account.id, idempotency_key, data), create)
+    asked = Asked("POST /stagings", caller.account.id, idempotency_key, data, data.as_before())
+    return await once(platform, asked, create)
 
 
 @get("/projects/{project_id:uuid}/gallery", tags=TAGS)

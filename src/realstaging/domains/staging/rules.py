@@ -24,10 +24,8 @@ def refusal(item: NewStaging, can: Abilities) -> str | None:
         return "A style is of no use where nothing is added. Leave styles out."
     if item.operation not in can.operations:
         return f"The {item.engine} engine adds furniture and cannot remove any. Choose another engine."
-    if item.wishes and not can.wishes:
-        return (
-            f"The {item.engine} engine does not understand wishes in words. Leave them out, or choose another engine."
-        )
+    if item.instructions and not can.instructions:
+        return f"The {item.engine} engine does not understand instructions in words. Leave them out, or choose another engine."
     if (item.plan or item.corrections) and not can.plans:
         return f"The {item.engine} engine takes no plans and no corrections. Leave them out, or choose another engine."
     return None

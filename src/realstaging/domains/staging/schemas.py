@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -13,7 +13,7 @@ from realstaging.domains.projects.service import Project
 from realstaging.engines import catalog
 from realstaging.engines.brief import Corrections, RoomType, Style
 from realstaging.engines.catalog import Plan
-from realstaging.engines.prompts import LONGEST_WISHES
+from realstaging.engines.prompts import LONGEST_INSTRUCTIONS
 from realstaging.fidelity.report import Operation
 from realstaging.kit import bounds
 from realstaging.kit.errors import ItemError
@@ -22,14 +22,14 @@ from realstaging.kit.errors import ItemError
 class NewStaging(msgspec.Struct, forbid_unknown_fields=True):
     """One photo to be staged in one or more styles, or decluttered, or emptied. The same seed gives the same picture.
 
-    ``styles`` are for staging alone. ``wishes`` are for engines that understand words; what must not change stays so.
+    ``styles`` are for staging alone. ``instructions`` are for engines that understand words; what must not change stays so.
     """
 
     photo_id: UUID
     room_type: RoomType
     styles: Annotated[list[Style], msgspec.Meta(max_length=11)] = []
     operation: Operation = Operation.STAGE
-    wishes: Annotated[str, msgspec.Meta(max_length=LONGEST_WISHES, pattern=bounds.TEXT)] = ""
+    instructions: Annotated[str, msgspec.Meta(max_length=LONGEST_INSTRUCTIONS, pattern=bounds.TEXT)] = ""
     seed: bounds.Seed | None = None
     engine: bounds.Word = catalog.DEFAULT
     corrections: Corrections | None = None
@@ -38,10 +38,25 @@ class NewStaging(msgspec.Struct, forbid_unknown_fields=True):
     """Stage the photo although a note on it says that it is a strip, too dark or too bright. A panorama is not staged at all."""
     plan: Plan | None = None
     """A plan from ``GET /stagings/{id}/plan``, as it was or edited, to be rendered again by an engine that plans."""
+    wishes: Annotated[str, msgspec.Meta(max_length=LONGEST_INSTRUCTIONS, pattern=bounds.TEXT)] = ""
+    """What ``instructions`` were called before release 0.2. Taken until 0.3."""
+
+    def __post_init__(self) -> None:
+        if self.wishes and self.instructions not in {"", self.wishes}:
+            raise ValueError("instructions and wishes are the same thing: send instructions alone")
+        self.instructions, self.wishes = self.instructions or self.wishes, ""
 
 
 class NewStagings(msgspec.Struct, forbid_unknown_fields=True):
     items: bounds.Several[NewStaging]
+
+    def as_before(self) -> dict[str, Any]:
+        """As releases before 0.2 had it, whose Idempotency-Keys may come again."""
+        items = [
+            {"wishes" if name == "instructions" else name: value for name, value in item.items() if name != "wishes"}
+            for item in msgspec.to_builtins(self.items)
+        ]
+        return {"items": items}
 
 
 class StagingUrls(msgspec.Struct, frozen=True):
@@ -70,7 +85,7 @@ class Staging(msgspec.Struct, frozen=True):
     operation: str
     style: str | None
     """None where things were only taken away."""
-    wishes: str
+    instructions: str
     seed: int
     engine: str
     corrections: Corrections | None
@@ -89,6 +104,8 @@ class Staging(msgspec.Struct, frozen=True):
     """A small, coarse picture of what is being rendered, while it is."""
     created_at: datetime
     finished_at: datetime | None
+    wishes: str
+    """What ``instructions`` were called before release 0.2. Answered until 0.3."""
 
 
 class FidelityRegion(msgspec.Struct, frozen=True):

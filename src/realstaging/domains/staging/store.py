@@ -23,7 +23,7 @@ class Shown(msgspec.Struct, frozen=True):
     room_type: str
     operation: str
     style: str | None
-    wishes: str
+    instructions: str
     seed: int
     engine: str
     corrections: Corrections | None
@@ -64,7 +64,7 @@ class Taken(Told, frozen=True):
     given_plan: dict[str, Any] | None
 
 
-SHOWN = """stagings.id, stagings.project_id, photo_id, room_type, operation, style, wishes, seed, engine, corrections, state, step, progress,
+SHOWN = """stagings.id, stagings.project_id, photo_id, room_type, operation, style, instructions, seed, engine, corrections, state, step, progress,
 error_code, error_message, untouched_share, confidence, warnings, seconds, fidelity -> 'verdict' as verdict, fidelity -> 'score' as score,
 result_key, draft_key, stagings.created_at, finished_at"""
 
@@ -87,7 +87,7 @@ class NewRow(msgspec.Struct, frozen=True):
     seed: int
     engine: str
     operation: str
-    wishes: str
+    instructions: str
     settings: dict[str, Any] | None = None
     corrections: Corrections | None = None
     given_plan: dict[str, Any] | None = None
@@ -95,7 +95,7 @@ class NewRow(msgspec.Struct, frozen=True):
 
 async def insert(connection: Connection, rows: Sequence[NewRow]) -> list[Shown]:
     inserted = await connection.fetch(
-        f"""insert into stagings (id, project_id, photo_id, job_id, room_type, style, seed, engine, operation, wishes, settings,
+        f"""insert into stagings (id, project_id, photo_id, job_id, room_type, style, seed, engine, operation, instructions, settings,
               corrections, given_plan)
             select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::text[],
               $9::text[], $10::text[], $11::jsonb[], $12::jsonb[], $13::jsonb[])
@@ -140,19 +140,19 @@ async def of_project(connection: Connection, account_id: UUID, project_id: UUID)
 
 
 class Runner(msgspec.Struct, frozen=True):
-    """Who works on a staging: one attempt of one job."""
+    """Who works on a staging: one run of one job."""
 
     staging_id: UUID
     job_id: UUID | None
     """None where there never was one: what is left behind is ended all the same."""
-    attempt: int
+    run: int
 
 
 def _guarded(changes: str, only_where: str = "true", besides: str = "") -> str:
     """The one statement by which a runner changes its staging: ``changes`` are assignments, of values from $4 on.
 
     It gives the row as it is then, with its account and the columns ``besides``; none where the staging is over, deleted, another job's by now, or taken by a
-    later attempt.
+    later run.
     """
     return f"""
 update stagings set attempt = $3, {changes} from projects
@@ -179,15 +179,13 @@ FAIL = _guarded(
 
 async def begin(connection: Connection, runner: Runner) -> Taken | None:
     """Take the staging, unless its photo or project is gone as well."""
-    return struct_of(Taken, await connection.fetchrow(BEGIN, runner.staging_id, runner.job_id, runner.attempt))
+    return struct_of(Taken, await connection.fetchrow(BEGIN, runner.staging_id, runner.job_id, runner.run))
 
 
 async def advance(
     connection: Connection, runner: Runner, step: str, progress: float, draft_key: str | None
 ) -> Told | None:
-    row = await connection.fetchrow(
-        ADVANCE, runner.staging_id, runner.job_id, runner.attempt, step, progress, draft_key
-    )
+    row = await connection.fetchrow(ADVANCE, runner.staging_id, runner.job_id, runner.run, step, progress, draft_key)
     return struct_of(Told, row)
 
 
@@ -208,7 +206,7 @@ async def finish(
         FINISH,
         runner.staging_id,
         runner.job_id,
-        runner.attempt,
+        runner.run,
         result_key,
         untouched_share,
         confidence,
@@ -248,7 +246,7 @@ async def used(connection: Connection, account_id: UUID) -> Used:
 
 async def fail(connection: Connection, runner: Runner, code: str, message: str) -> Told | None:
     """End the staging without a result."""
-    row = await connection.fetchrow(FAIL, runner.staging_id, runner.job_id, runner.attempt, code, message)
+    row = await connection.fetchrow(FAIL, runner.staging_id, runner.job_id, runner.run, code, message)
     return struct_of(Told, row)
 
 
@@ -267,7 +265,7 @@ class LeftBehind(msgspec.Struct, frozen=True):
     """A staging that nobody will end any more; ``gone``: it, its photo or its project is deleted."""
 
     job_id: UUID | None
-    attempt: int
+    run: int
     account_id: UUID
     gone: bool
 
@@ -275,7 +273,7 @@ class LeftBehind(msgspec.Struct, frozen=True):
 async def lock_left_behind(connection: Connection, staging_id: UUID) -> LeftBehind | None:
     """One of those, locked. None where it has been ended or tried again meanwhile."""
     row = await connection.fetchrow(
-        """select job_id, attempt, projects.account_id,
+        """select job_id, attempt as run, projects.account_id,
              projects.deleted_at is not null or photos.deleted_at is not null or stagings.deleted_at is not null as gone
            from stagings join projects on projects.id = stagings.project_id join photos on photos.id = photo_id
            where stagings.id = $1 and state in ('queued', 'running')

@@ -19,7 +19,7 @@ def abilities() -> Abilities:
     return Abilities(
         operations=(Operation.STAGE,),
         furnishes={room: frozenset(style for style in Style if furnishes(room, style)) for room in RoomType},
-        wishes=False,
+        instructions=False,
         plans=True,
         cost=CostClass.OWN_MACHINES,
         lane=Lane.CPU,

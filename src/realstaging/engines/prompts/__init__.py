@@ -1,7 +1,7 @@
 """What a generative model is told: by room, style and operation, from the versioned ``library.toml``.
 
-The parts always stand in the same order: what to do, the room's measures, a person's wishes, and last what must not change, so
-that no wish can take its place.
+The parts always stand in the same order: what to do, the room's measures, a person's instructions, and last what must not change, so
+that no instruction can take its place.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import msgspec
 from realstaging.engines.brief import RoomType, Style
 from realstaging.kit.errors import InvalidInput
 
-LONGEST_WISHES: Final = 500
+LONGEST_INSTRUCTIONS: Final = 500
 
 
 class RoomSize(msgspec.Struct, frozen=True):
@@ -41,9 +41,9 @@ def _library() -> dict[str, Any]:
 
 
 def write(
-    operation: str, room: RoomType, style: Style, *, size: RoomSize | None = None, wishes: str | None = None
+    operation: str, room: RoomType, style: Style, *, size: RoomSize | None = None, instructions: str | None = None
 ) -> Prompt:
-    """The prompt for one operation (``stage``, ``declutter`` or ``empty``). InvalidInput for wishes too long to be one."""
+    """The prompt for one operation (``stage``, ``declutter`` or ``empty``). InvalidInput for instructions too long to be one."""
     library = _library()
     template = library["operations"].get(operation)
     if template is None:
@@ -54,8 +54,8 @@ def write(
     parts = [template.format(**words, **{part: place[part] for part in ("pieces", "clutter", "movable")})]
     if size and operation == "stage":
         parts.append(_measures(size))
-    if wished := _sentence(wishes or ""):
-        parts.append(library["wishes"]["appended"].format(wishes=wished))
+    if told := _sentence(instructions or ""):
+        parts.append(library["instructions"]["appended"].format(instructions=told))
     if operation == "stage":
         parts.append(library["preserve"]["clear"])
     parts.append(library["preserve"]["always"])
@@ -71,9 +71,9 @@ def _measures(size: RoomSize) -> str:
     )
 
 
-def _sentence(wishes: str) -> str:
+def _sentence(instructions: str) -> str:
     """One line that ends like a sentence, however it was typed, without characters nobody sees. Empty for nothing."""
-    plain = " ".join("".join(" " if category(char).startswith("C") else char for char in wishes).split())
-    if len(plain) > LONGEST_WISHES:
-        raise InvalidInput(f"Wishes may have at most {LONGEST_WISHES} characters.")
+    plain = " ".join("".join(" " if category(char).startswith("C") else char for char in instructions).split())
+    if len(plain) > LONGEST_INSTRUCTIONS:
+        raise InvalidInput(f"Instructions may have at most {LONGEST_INSTRUCTIONS} characters.")
     return plain if not plain or plain.endswith((".", "!", "?")) else f"{plain}."

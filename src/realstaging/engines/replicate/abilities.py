@@ -15,7 +15,7 @@ def abilities() -> Abilities:
     return Abilities(
         operations=tuple(Operation),
         furnishes=dict.fromkeys(RoomType, frozenset(Style)),
-        wishes=True,
+        instructions=True,
         plans=False,
         cost=CostClass.PROVIDERS_PICTURE,
         lane=Lane.WAIT,

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import structlog
 
-from realstaging.engines.attempts import Attempt, Attempts, NotWanted, Verdict
+from realstaging.engines.attempts import Attempt, Attempts, NotWanted, Outcome
 from realstaging.engines.replicate.client import ReplicateClient
 from realstaging.engines.replicate.errors import (
     AccountRefused,
@@ -31,7 +31,7 @@ class Timing(msgspec.Struct, frozen=True):
     """All in seconds, ``overdue`` and ``longest`` in multiples of a model's typical time."""
 
     deadline: float = 900.0
-    """A wish is given up so long after its first attempt was opened."""
+    """A request is given up so long after its first attempt was opened."""
     lost_after: float = 30.0
     """A prediction that is nowhere to be found so long after the call was never created."""
     pause: float = 1.0
@@ -98,15 +98,15 @@ class Asking:
         ended = await self._end_of(attempt, prediction_id, model, deadline)
         if ended is None:
             await self._attempts.unknown(attempt.token)
-            await self._attempts.judged(attempt.token, Verdict.FAILED, "Replicate does not know it any more.")
+            await self._attempts.judged(attempt.token, Outcome.FAILED, "Replicate does not know it any more.")
         return await self._written(attempt.token, ended)
 
     async def stop(self, attempt: Attempt) -> None:
         """End what this attempt may have started, and write down what it cost. An AppError while that is not sure yet."""
-        await self._attempts.judged(attempt.token, Verdict.STOPPED, "Nobody wants it any more.")
-        attempt = next(one for one in await self._attempts.of(attempt.wish) if one.token == attempt.token)
+        await self._attempts.judged(attempt.token, Outcome.STOPPED, "Nobody wants it any more.")
+        attempt = next(one for one in await self._attempts.of(attempt.request_key) if one.token == attempt.token)
         if attempt.sent_at is None:
-            # With a verdict nobody takes the right to ask any more.
+            # With an outcome nobody takes the right to ask any more.
             await self._attempts.never_created(attempt.token)
         elif attempt.ended_at is None:
             await self._end(attempt, attempt.sent_at)
@@ -176,7 +176,7 @@ class Asking:
                     raise
                 return await self._look_for(attempt.token, lost.sent_at, deadline)
             except (Rejected, AccountRefused) as error:
-                await self._attempts.judged(attempt.token, Verdict.REFUSED, error.message)
+                await self._attempts.judged(attempt.token, Outcome.REFUSED, error.message)
                 if isinstance(error, AccountRefused):
                     raise
                 return None
@@ -198,7 +198,7 @@ class Asking:
                 await self._attempts.created(token, prediction.id)
                 return prediction
             if looked_at > lost_at:
-                await self._attempts.judged(token, Verdict.LOST, "Replicate never got to know of it.")
+                await self._attempts.judged(token, Outcome.LOST, "Replicate never got to know of it.")
                 return None
             if self._clock() > latest:
                 raise DeadlinePassed

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from realstaging.engines.attempts import Attempt, Verdict
+from realstaging.engines.attempts import Attempt, Outcome
 from realstaging.engines.brief import RoomType
 from realstaging.engines.paid import Chain, Chosen
 from realstaging.engines.replicate import families, models
@@ -16,8 +16,8 @@ from realstaging.engines.replicate.models import Model
 from realstaging.fidelity.report import Operation
 from realstaging.kit.errors import AppError, CannotStage, InvalidInput
 
-# A verdict of these means that this model will do no better; the others are worth one more try with another seed.
-_FINAL_FOR_THE_MODEL: Final = frozenset({Verdict.MODERATED, Verdict.REFUSED})
+# An outcome of these means that this model will do no better; the others are worth one more try with another seed.
+_FINAL_FOR_THE_MODEL: Final = frozenset({Outcome.MODERATED, Outcome.REFUSED})
 _TRIES_PER_MODEL: Final = 2
 
 
@@ -55,28 +55,28 @@ def next_try(chain: Chain, seed: int, history: Sequence[Attempt]) -> Try:
 
     ``seed`` is the staging's; each further attempt takes the next one, so that the same history asks for the same picture.
     """
-    if any(attempt.verdict is Verdict.STOPPED for attempt in history):
+    if any(attempt.outcome is Outcome.STOPPED for attempt in history):
         raise give_up(history)
     paid = sum(attempt.cost > 0 for attempt in history)
     if paid >= chain.paid or len(history) >= chain.all:
         raise give_up(history)
     for chosen in chain.models:
-        of_model = [attempt.verdict for attempt in history if attempt.model == chosen.model]
-        spent = sum(verdict is not Verdict.LOST for verdict in of_model) >= _TRIES_PER_MODEL
+        of_model = [attempt.outcome for attempt in history if attempt.model == chosen.model]
+        spent = sum(outcome is not Outcome.LOST for outcome in of_model) >= _TRIES_PER_MODEL
         if not spent and not _FINAL_FOR_THE_MODEL.intersection(of_model):
             return Try(chosen, (seed + len(history)) % 2**31)
     raise give_up(history)
 
 
 def give_up(history: Sequence[Attempt]) -> AppError:
-    """What a person is told when nothing came of it: the last verdict's reason."""
+    """What a person is told when nothing came of it: the last outcome's reason."""
     last = history[-1]
-    if last.verdict is Verdict.MODERATED:
+    if last.outcome is Outcome.MODERATED:
         return Moderated(reason=last.reason)
-    if last.verdict is Verdict.UNFAITHFUL:
+    if last.outcome is Outcome.UNFAITHFUL:
         return CannotStage(
             f"No result kept the house as it is: {last.reason} Nothing was charged.", attempts=len(history)
         )
-    if last.verdict is Verdict.FAILED:
+    if last.outcome is Outcome.FAILED:
         return PredictionFailed(reason=last.reason)
     return NoPicture(reason=last.reason)

@@ -1,4 +1,4 @@
-"""Replicate's HTTP API: one function per call, and never a second payment for one wish.
+"""Replicate's HTTP API: one function per call, and never a second payment for one request.
 
 A create is sent once. When its answer is lost (a broken line, a timeout, a 5xx, an unreadable body) the prediction may exist,
 so `create` raises AnswerLost and `find` looks for it by the attempt token, which every prediction carries in its webhook

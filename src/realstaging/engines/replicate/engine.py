@@ -1,6 +1,6 @@
 """Stages photos by generative models, one paid prediction at a time, each judged by the fidelity gate.
 
-A call reads the wish's attempts first and goes on where an earlier call was cut off (attempts.py), so that killing the process
+A call reads the request's attempts first and goes on where an earlier call was cut off (attempts.py), so that killing the process
 at any line neither loses a picture that was paid nor pays for it twice.
 """
 
@@ -20,7 +20,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 import msgspec
 
 from realstaging.engines import prompts
-from realstaging.engines.attempts import Attempt, Attempts, Crowded, NewAttempt, Verdict, files_of
+from realstaging.engines.attempts import Attempt, Attempts, Crowded, NewAttempt, Outcome, files_of
 from realstaging.engines.brief import Brief, OnProgress, Progress, RoomType, Staged
 from realstaging.engines.engine import Accept
 from realstaging.engines.faithful import Compute
@@ -36,7 +36,7 @@ from realstaging.engines.replicate.errors import (
     PredictionFailed,
     ResultLost,
 )
-from realstaging.engines.replicate.families import Wish, model_input
+from realstaging.engines.replicate.families import ModelRequest, model_input
 from realstaging.engines.replicate.models import Model
 from realstaging.engines.replicate.outputs import picture_of
 from realstaging.engines.replicate.padding import Frame
@@ -159,12 +159,12 @@ class ReplicateEngine:
             made_by={"model": attempt.model, "attempt": attempt.number, "prompt_version": attempt.prompt_version},
         )
 
-    async def stop(self, wish: str) -> None:
-        """End every prediction of a wish that is over, and write down what it cost. What keeps it from that is raised at the end:
+    async def stop(self, request_key: str) -> None:
+        """End every prediction of a request that is over, and write down what it cost. What keeps it from that is raised at the end:
         call again.
         """
         refused: AppError | None = None
-        for attempt in await self._attempts.of(wish):
+        for attempt in await self._attempts.of(request_key):
             if attempt.ended_at is None:
                 try:
                     await self._asking.stop(attempt)
@@ -180,18 +180,18 @@ class ReplicateEngine:
         return verify(body, headers, [self._secret], self._clock())
 
     async def _passed(self, request: _Request) -> tuple[Attempt, Assured]:
-        """Attempts, one after another, until one passes; each turn gives its attempt a verdict, so that there are as many turns as
+        """Attempts, one after another, until one passes; each turn gives its attempt an outcome, so that there are as many turns as
         the chain allows attempts, and all of them together end in time.
         """
         brief = request.brief
         while True:
-            history = await self._attempts.of(brief.wish)
+            history = await self._attempts.of(brief.request_key)
             attempt = history[-1] if history and not history[-1].over else await self._open(request, history)
             deadline = (history or [attempt])[0].created_at + timedelta(seconds=self._timing.deadline)
             limit = max(0.0, (deadline - self._clock()).total_seconds()) + self._timing.finishing
             try:
                 async with asyncio.timeout(limit) as lasting:
-                    if attempt.verdict is Verdict.PASSED:
+                    if attempt.outcome is Outcome.PASSED:
                         return attempt, await self._again(attempt, request)
                     assured = await self._judged(attempt, request, deadline)
             except TimeoutError:
@@ -205,7 +205,7 @@ class ReplicateEngine:
         if history and self._clock() > history[0].created_at + timedelta(seconds=self._timing.deadline):
             raise DeadlinePassed
         brief, chain = request.brief, request.chain
-        following = choice.next_try(chain, brief.seed + await self._attempts.before(brief.wish), history)
+        following = choice.next_try(chain, brief.seed + await self._attempts.before(brief.request_key), history)
         model = models.find(following.chosen.model)
         version = prompts.write(brief.operation, brief.room_type, brief.style).version
         dearest = max(models.find(chosen.model).price.micro for chosen in chain.models)
@@ -213,7 +213,7 @@ class ReplicateEngine:
         until = self._clock() + timedelta(seconds=self._timing.deadline)
         while True:
             try:
-                return await self._attempts.open(brief.wish, len(history) + 1, new)
+                return await self._attempts.open(brief.request_key, len(history) + 1, new)
             except Crowded:
                 if self._clock() > until:
                     raise
@@ -221,7 +221,7 @@ class ReplicateEngine:
                 await asyncio.sleep(self._timing.turn)
 
     async def _judged(self, attempt: Attempt, request: _Request, deadline: datetime) -> Assured | None:
-        """Ask, take the picture in, judge it. None where nothing came of this attempt: its verdict says why."""
+        """Ask, take the picture in, judge it. None where nothing came of this attempt: its outcome says why."""
         model, brief, on_progress = models.find(attempt.model), request.brief, request.on_progress
         on_progress(Progress("preparing", 0.05))
         sent, frame = await self._fitted(request, model)
@@ -231,9 +231,11 @@ class ReplicateEngine:
             settings = self._settings(request.chain, model)
             measures = self._measures if brief.operation is Operation.STAGE else None
             room = await measures.of(request.photo) if measures else None
-            prompt = prompts.write(brief.operation, brief.room_type, brief.style, size=room, wishes=brief.wishes)
-            wish = Wish(prompt.text, address, frame.width, frame.height, frame.ratio, seed=attempt.seed)
-            return model_input(model, wish, settings)
+            prompt = prompts.write(
+                brief.operation, brief.room_type, brief.style, size=room, instructions=brief.instructions
+            )
+            asked = ModelRequest(prompt.text, address, frame.width, frame.height, frame.ratio, seed=attempt.seed)
+            return model_input(model, asked, settings)
 
         on_progress(Progress("waiting_for_model", 0.15))
         prediction = await self._asking.answer(attempt, model, given, deadline)
@@ -242,12 +244,12 @@ class ReplicateEngine:
         try:
             assured = await self._examined(attempt, prediction, frame, request)
         except Unfaithful as unfaithful:
-            await self._attempts.judged(attempt.token, Verdict.UNFAITHFUL, str(unfaithful))
+            await self._attempts.judged(attempt.token, Outcome.UNFAITHFUL, str(unfaithful))
             return None
         except (Moderated, PredictionFailed, OutputRefused) as error:
-            await self._attempts.judged(attempt.token, _VERDICTS[type(error)], _reason(error))
+            await self._attempts.judged(attempt.token, _OUTCOMES[type(error)], _reason(error))
             return None
-        await self._attempts.judged(attempt.token, Verdict.PASSED, "")
+        await self._attempts.judged(attempt.token, Outcome.PASSED, "")
         return assured
 
     async def _again(self, attempt: Attempt, request: _Request) -> Assured:
@@ -303,10 +305,10 @@ class ReplicateEngine:
         return picture
 
 
-_VERDICTS: Mapping[type[Exception], Verdict] = {
-    Moderated: Verdict.MODERATED,
-    PredictionFailed: Verdict.FAILED,
-    OutputRefused: Verdict.UNUSABLE,
+_OUTCOMES: Mapping[type[Exception], Outcome] = {
+    Moderated: Outcome.MODERATED,
+    PredictionFailed: Outcome.FAILED,
+    OutputRefused: Outcome.UNUSABLE,
 }
 
 

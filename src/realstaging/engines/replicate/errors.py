@@ -46,7 +46,7 @@ class AnswerLost(AppError):
 
 
 class Moderated(CannotStage):
-    """The model's provider declined this photo or wish as sensitive content."""
+    """The model's provider declined this photo or these instructions as sensitive content."""
 
     code = "moderated"
 

@@ -1,4 +1,4 @@
-"""How each family of models wants its input. Pure: a wish in, a checked input out."""
+"""How each family of models wants its input. Pure: a request in, a checked input out."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ENOUGH_FOR_2K: Final = 2400
 """Pixels of the long side up to which Seedream's 2K loses nothing that is seen."""
 
 
-class Wish(msgspec.Struct, frozen=True):
+class ModelRequest(msgspec.Struct, frozen=True):
     """What every family is asked for. ``picture`` and ``references`` are addresses (https or data); sizes in pixels."""
 
     prompt: str
@@ -27,54 +27,54 @@ class Wish(msgspec.Struct, frozen=True):
     seed: int | None = None
 
 
-Adapter = Callable[[Model, Wish], dict[str, Any]]
+Adapter = Callable[[Model, ModelRequest], dict[str, Any]]
 
 
-def _qwen_edit(_: Model, wish: Wish) -> dict[str, Any]:
-    return {"image": wish.picture, "aspect_ratio": wish.ratio, "output_format": "png", "go_fast": False}
+def _qwen_edit(_: Model, asked: ModelRequest) -> dict[str, Any]:
+    return {"image": asked.picture, "aspect_ratio": asked.ratio, "output_format": "png", "go_fast": False}
 
 
-def _qwen_edit_plus(_: Model, wish: Wish) -> dict[str, Any]:
-    pictures = [wish.picture, *wish.references]
-    return {"image": pictures, "aspect_ratio": wish.ratio, "output_format": "png", "go_fast": False}
+def _qwen_edit_plus(_: Model, asked: ModelRequest) -> dict[str, Any]:
+    pictures = [asked.picture, *asked.references]
+    return {"image": pictures, "aspect_ratio": asked.ratio, "output_format": "png", "go_fast": False}
 
 
-def _flux_kontext(_: Model, wish: Wish) -> dict[str, Any]:
+def _flux_kontext(_: Model, asked: ModelRequest) -> dict[str, Any]:
     # With a picture given, a tolerance above 2 is refused.
     return {
-        "input_image": wish.picture,
-        "aspect_ratio": wish.ratio,
+        "input_image": asked.picture,
+        "aspect_ratio": asked.ratio,
         "output_format": "png",
         "safety_tolerance": 2,
         "prompt_upsampling": False,
     }
 
 
-def _flux_2(_: Model, wish: Wish) -> dict[str, Any]:
+def _flux_2(_: Model, asked: ModelRequest) -> dict[str, Any]:
     return {
-        "input_images": [wish.picture, *wish.references],
-        "aspect_ratio": wish.ratio,
+        "input_images": [asked.picture, *asked.references],
+        "aspect_ratio": asked.ratio,
         "resolution": "match_input_image",
         "output_format": "png",
     }
 
 
-def _seedream(_: Model, wish: Wish) -> dict[str, Any]:
-    size = "4K" if max(wish.width, wish.height) > ENOUGH_FOR_2K else "2K"
+def _seedream(_: Model, asked: ModelRequest) -> dict[str, Any]:
+    size = "4K" if max(asked.width, asked.height) > ENOUGH_FOR_2K else "2K"
     return {
-        "image_input": [wish.picture, *wish.references],
+        "image_input": [asked.picture, *asked.references],
         "size": size,
-        "aspect_ratio": wish.ratio,
+        "aspect_ratio": asked.ratio,
         # More pictures than one would be paid and thrown away.
         "sequential_image_generation": "disabled",
         "max_images": 1,
     }
 
 
-def _nano_banana(model: Model, wish: Wish) -> dict[str, Any]:
+def _nano_banana(model: Model, asked: ModelRequest) -> dict[str, Any]:
     given: dict[str, Any] = {
-        "image_input": [wish.picture, *wish.references],
-        "aspect_ratio": wish.ratio,
+        "image_input": [asked.picture, *asked.references],
+        "aspect_ratio": asked.ratio,
         "output_format": "png",
     }
     if "resolution" in model.input.properties:
@@ -82,10 +82,10 @@ def _nano_banana(model: Model, wish: Wish) -> dict[str, Any]:
     return given
 
 
-def _gpt_image(_: Model, wish: Wish) -> dict[str, Any]:
+def _gpt_image(_: Model, asked: ModelRequest) -> dict[str, Any]:
     return {
-        "input_images": [wish.picture, *wish.references],
-        "aspect_ratio": wish.ratio,
+        "input_images": [asked.picture, *asked.references],
+        "aspect_ratio": asked.ratio,
         "quality": "high",
         "input_fidelity": "high",
         "background": "opaque",
@@ -112,13 +112,13 @@ FIXED: Final = frozenset(
 _EMPTY: Final[Mapping[str, Any]] = {"string": "", "array": []}
 
 
-def model_input(model: Model, wish: Wish, settings: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def model_input(model: Model, asked: ModelRequest, settings: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The input of one prediction, checked against the model's schema. ``settings`` change what an admin may change."""
-    if len(wish.references) > model.does.references:
+    if len(asked.references) > model.does.references:
         raise InvalidInput(f"{model.id} takes at most {model.does.references} reference pictures.")
-    given = {"prompt": wish.prompt, **FAMILIES[model.family](model, wish)}
-    if model.does.seed and wish.seed is not None:
-        given["seed"] = wish.seed
+    given = {"prompt": asked.prompt, **FAMILIES[model.family](model, asked)}
+    if model.does.seed and asked.seed is not None:
+        given["seed"] = asked.seed
     given |= allowed(model, settings or {})
     models.check(model, given)
     return given

@@ -259,8 +259,8 @@ class ReplicateSandbox:
     # control
 
     async def _set_conduct(self, request: web.Request) -> web.Response:
-        wished = msgspec.json.decode(await request.read())
-        merged = msgspec.convert(msgspec.to_builtins(self.conduct) | wished, Conduct)
+        asked = msgspec.json.decode(await request.read())
+        merged = msgspec.convert(msgspec.to_builtins(self.conduct) | asked, Conduct)
         for name in Conduct.__struct_fields__:
             setattr(self.conduct, name, getattr(merged, name))
         return web.json_response(msgspec.to_builtins(self.conduct))

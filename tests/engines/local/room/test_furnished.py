@@ -34,7 +34,7 @@ def measured(photo: np.ndarray) -> Furnishing:
 
 def furnished(photo: np.ndarray) -> np.ndarray:
     """The photo with a living room in it: blocks with a pattern, a plaid and cushions askew on them."""
-    room, dice = ROOM.rescaled(LARGER), np.random.default_rng(3)
+    room, rng = ROOM.rescaled(LARGER), np.random.default_rng(3)
     done = photo.copy()
     placed = plan_room(ROOM, Brief(RoomType.LIVING_ROOM, Style.MODERN), pieces()).pieces
     for spot in sorted(placed, key=lambda spot: (CATALOG[spot.piece].height > 0.05, -np.hypot(spot.x, spot.y))):
@@ -42,13 +42,13 @@ def furnished(photo: np.ndarray) -> np.ndarray:
         plan = Footprint(spot.x, spot.y, piece.width, piece.depth, spot.rotation).points()
         corners = np.concatenate([np.column_stack([plan, np.full(4, spot.z + z)]) for z in (0.0, piece.height)])
         outline = cv2.convexHull(np.rint(np.nan_to_num(room.project(corners))).astype(np.int32))
-        cv2.fillConvexPoly(done, outline, dice.integers(20, 235, 3).tolist())
+        cv2.fillConvexPoly(done, outline, rng.integers(20, 235, 3).tolist())
         inside = cv2.fillConvexPoly(np.zeros(done.shape[:2], np.uint8), outline, 1) > 0
         pattern = done.copy()
         for _ in range(14):
-            x, y = outline[:, 0].mean(axis=0) + dice.normal(0, 40, 2)
-            square = cv2.boxPoints(((float(x), float(y)), (26.0, 18.0), float(dice.uniform(15, 75))))
-            cv2.fillConvexPoly(pattern, np.rint(square).astype(np.int32), dice.integers(20, 235, 3).tolist())
+            x, y = outline[:, 0].mean(axis=0) + rng.normal(0, 40, 2)
+            square = cv2.boxPoints(((float(x), float(y)), (26.0, 18.0), float(rng.uniform(15, 75))))
+            cv2.fillConvexPoly(pattern, np.rint(square).astype(np.int32), rng.integers(20, 235, 3).tolist())
         done[inside] = pattern[inside]
     return done
 

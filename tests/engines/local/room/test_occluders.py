@@ -14,7 +14,7 @@ from realstaging.engines.local.room.confidence import (
     NO_WALLS,
     NOT_EMPTY,
     THINGS_STAND,
-    Evidence,
+    Features,
     decline_unreadable,
     warnings,
 )
@@ -120,11 +120,11 @@ def test_ordinary_rooms_have_no_near_walls():
     assert not any(look(draw_room(seed))[0].near_walls.any() for seed in (0, 1, 5, 10))
 
 
-CLEAR = Evidence(0.9, 0.4, 0.9, 0.8, floor_share=0.3, occupied=0.0, ground_share=0.3)
+CLEAR = Features(0.9, 0.4, 0.9, 0.8, floor_share=0.3, occupied=0.0, ground_share=0.3)
 
 
 @pytest.mark.parametrize(
-    ("evidence", "words"),
+    ("features", "words"),
     [
         ({"floor_share": 0.03, "ground_share": 0.04}, NO_FLOOR),
         ({"floor_share": 0.03, "occupied": 0.8}, NOT_EMPTY),
@@ -137,9 +137,9 @@ CLEAR = Evidence(0.9, 0.4, 0.9, 0.8, floor_share=0.3, occupied=0.0, ground_share
         ({"furnishing": Furnishing(0.31, 0.63, 0.48, 0.05)}, NOT_EMPTY),
     ],
 )
-def test_a_refusal_says_what_is_true(evidence, words):
+def test_a_refusal_says_what_is_true(features, words):
     with pytest.raises(CannotStage) as refused:
-        decline_unreadable(Evidence(**(vars(CLEAR) | evidence)))
+        decline_unreadable(Features(**(vars(CLEAR) | features)))
     assert refused.value.message == words
 
 
@@ -155,11 +155,11 @@ def test_a_refusal_says_what_is_true(evidence, words):
     ],
 )
 def test_what_makes_one_measure_large_is_no_furniture(honest):
-    decline_unreadable(Evidence(**(vars(CLEAR) | {"furnishing": honest})))
+    decline_unreadable(Features(**(vars(CLEAR) | {"furnishing": honest})))
 
 
 def test_what_does_not_look_like_furniture_is_no_reason_to_refuse():
-    decline_unreadable(Evidence(**(vars(CLEAR) | {"unsure": 0.4, "floor_share": 0.18})))
+    decline_unreadable(Features(**(vars(CLEAR) | {"unsure": 0.4, "floor_share": 0.18})))
 
 
 def test_what_stands_there_is_told():
@@ -169,4 +169,4 @@ def test_what_stands_there_is_told():
         ({"furnishing": Furnishing(0.3, 0.1, 0.6, 0.3)}, False),
         ({}, False),
     ):
-        assert (THINGS_STAND in warnings(0.9, 0.9, Evidence(**(vars(CLEAR) | changed)))) is told
+        assert (THINGS_STAND in warnings(0.9, 0.9, Features(**(vars(CLEAR) | changed)))) is told

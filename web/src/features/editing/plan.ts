@@ -88,8 +88,8 @@ function covers(carrier: Standing, { x, y, z }: Standing): boolean {
 export function shifted(pieces: Standing[], room: Room, id: number, by: Point): Standing[] {
   const piece = pieces.find((one) => one.id === id);
   if (!piece) return pieces;
-  const wish = piece.mount === "wall" ? along(piece.rotation, by) : by;
-  const [x, y] = held(piece, room, [piece.x + wish[0], piece.y + wish[1]]);
+  const wanted = piece.mount === "wall" ? along(piece.rotation, by) : by;
+  const [x, y] = held(piece, room, [piece.x + wanted[0], piece.y + wanted[1]]);
   const moving = withRiders(pieces, id);
   const [dx, dy] = [x - piece.x, y - piece.y];
   return pieces.map((one) => (moving.has(one.id) ? { ...one, x: one.x + dx, y: one.y + dy } : one));
@@ -164,14 +164,14 @@ function span(points: Point[], angle: number): { low: number; high: number } {
   return { low: Math.min(...reach), high: Math.max(...reach) };
 }
 
-/** The nearest place to a wish at which a piece is within the walls; a piece too large for them stays in the middle. */
-function held(piece: Standing, room: Room, wish: Point): Point {
+/** The nearest place to the wanted one at which a piece is within the walls; a piece too large for them stays in the middle. */
+function held(piece: Standing, room: Room, wanted: Point): Point {
   const here = footprint({ ...piece, x: 0, y: 0 });
   const x = span(here, 0);
   const y = span(here, Math.PI / 2);
   return [
-    between(wish[0], room.x_min - x.low, room.x_max - x.high),
-    between(wish[1], room.y_min - y.low, room.y_max - y.high),
+    between(wanted[0], room.x_min - x.low, room.x_max - x.high),
+    between(wanted[1], room.y_min - y.low, room.y_max - y.high),
   ];
 }
 

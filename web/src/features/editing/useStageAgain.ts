@@ -22,5 +22,5 @@ export function useStageAgain(staging: Staging, onAccepted: () => void) {
 export function again({ photo_id, room_type, style, engine, seed }: Staging): NewStaging {
   // Whatever is to be said of the photo was said before its first picture.
   const insist = true;
-  return { photo_id, room_type: room_type as RoomType, styles: style ? [style as Style] : [], engine, seed, wishes: "", insist };
+  return { photo_id, room_type: room_type as RoomType, styles: style ? [style as Style] : [], engine, seed, instructions: "", insist };
 }

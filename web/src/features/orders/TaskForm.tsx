@@ -4,7 +4,7 @@ import { EngineChoice, RoomChoice, StyleChips } from "./choices";
 import { fitting, within, type Choice, type Task } from "./order";
 
 /** The service takes this many characters. */
-const LONGEST_WISHES = 500;
+const LONGEST_INSTRUCTIONS = 500;
 
 const OPERATIONS: Record<Operation, { name: string; meaning: string }> = {
   stage: { name: "Stage", meaning: "Puts furniture into an empty room." },
@@ -46,18 +46,18 @@ export function TaskForm({ task, choice, onChange }: Props) {
       {task.operation === "stage" && (
         <StyleChips value={choice.styles} onChange={(styles) => onChange(task, { ...choice, styles })} />
       )}
-      {abilities.wishes && (
+      {abilities.instructions && (
         <Textarea
-          label="Wishes"
+          label="Instructions"
           description="In your own words; the house itself is never changed."
           placeholder={task.operation === "stage" ? "A reading corner by the window" : "Keep the piano"}
           autosize
           minRows={1}
           maxRows={4}
-          maxLength={LONGEST_WISHES}
-          value={task.wishes}
-          onChange={(event) => change({ wishes: event.currentTarget.value })}
-          className="wishes"
+          maxLength={LONGEST_INSTRUCTIONS}
+          value={task.instructions}
+          onChange={(event) => change({ instructions: event.currentTarget.value })}
+          className="instructions"
         />
       )}
     </Stack>

@@ -2,13 +2,13 @@ import { expect, test } from "vitest";
 import type { Abilities } from "../../shared/catalog";
 import { cost, fitting, pictures, requested, within, type Order, type Ordered, type Task } from "./order";
 
-const stage: Task = { engine: "local", operation: "stage", wishes: "" };
+const stage: Task = { engine: "local", operation: "stage", instructions: "" };
 const order: Order = { task: stage, all: { room: "living_room", styles: ["modern", "coastal"] } };
-const local: Abilities = { room_types: ["bedroom", "living_room"], operations: ["stage"], wishes: false, plans: true };
+const local: Abilities = { room_types: ["bedroom", "living_room"], operations: ["stage"], instructions: false, plans: true };
 const paid: Abilities = {
   room_types: ["living_room", "kitchen"],
   operations: ["stage", "declutter", "empty"],
-  wishes: true,
+  instructions: true,
   plans: false,
 };
 
@@ -32,10 +32,10 @@ test("every photo is asked for in all its styles, its own choice before the one 
 
 test("where things are only taken away there are no styles, and one picture of each photo", () => {
   const [a, b, c] = items();
-  const empty: Order = { ...order, task: { engine: "replicate", operation: "empty", wishes: " the piano stays " } };
+  const empty: Order = { ...order, task: { engine: "replicate", operation: "empty", instructions: " the piano stays " } };
   expect(pictures([a, b, c], empty)).toBe(3);
   expect(requested([b], new Map([[b.key, "photo-b"]]), empty)).toMatchObject([
-    { operation: "empty", styles: [], wishes: "the piano stays" },
+    { operation: "empty", styles: [], instructions: "the piano stays" },
   ]);
 });
 
@@ -46,9 +46,9 @@ test("a room that the engine doesn't stage gives way to one that it does", () =>
 });
 
 test("what an engine can't do and words it doesn't understand give way", () => {
-  const wished: Task = { engine: "replicate", operation: "declutter", wishes: "a piano" };
-  expect(within(wished, paid)).toEqual(wished);
-  expect(within({ ...wished, engine: "local" }, local)).toEqual(stage);
+  const described: Task = { engine: "replicate", operation: "declutter", instructions: "a piano" };
+  expect(within(described, paid)).toEqual(described);
+  expect(within({ ...described, engine: "local" }, local)).toEqual(stage);
 });
 
 test("a cost is told before, and where the credit ends", () => {

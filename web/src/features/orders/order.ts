@@ -6,7 +6,7 @@ import { counted } from "../../shared/labels";
 /** What a room becomes. */
 export type Choice = { room: RoomType; styles: Style[] };
 /** What is done, and by whom. */
-export type Task = { engine: string; operation: Operation; wishes: string };
+export type Task = { engine: string; operation: Operation; instructions: string };
 export type Order = { task: Task; all: Choice };
 /** A photo of an order: `choice` where it has one of its own, `insist` where it is to be staged in spite of its notes. */
 export type Ordered = { key: string; choice: Choice | null; insist: boolean };
@@ -31,11 +31,11 @@ export function fitting(choice: Choice, { room_types: rooms }: Abilities): Choic
 }
 
 /** A task within what its engine takes: it stages where it can't take away, and hears no words it can't understand. */
-export function within(task: Task, { operations, wishes }: Abilities): Task {
+export function within(task: Task, { operations, instructions }: Abilities): Task {
   return {
     ...task,
     operation: operations.includes(task.operation) ? task.operation : "stage",
-    wishes: wishes ? task.wishes : "",
+    instructions: instructions ? task.instructions : "",
   };
 }
 
@@ -50,14 +50,14 @@ export function cost(count: number, price: number, credit: number): string {
 }
 
 /** What to ask the service for, of one photo. */
-export function asked(photoId: string, { room, styles }: Choice, { engine, operation, wishes }: Task): NewStaging {
+export function asked(photoId: string, { room, styles }: Choice, { engine, operation, instructions }: Task): NewStaging {
   return {
     photo_id: photoId,
     room_type: room,
     styles: operation === "stage" ? styles : [],
     engine,
     operation,
-    wishes: wishes.trim(),
+    instructions: instructions.trim(),
   };
 }
 

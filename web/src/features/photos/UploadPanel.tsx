@@ -16,7 +16,7 @@ import { TaskForm } from "../orders/TaskForm";
 import { itemsOf, MOST_FILES, placesTaken, sendAll, turns, type Item } from "./upload";
 
 const FIRST: Order = {
-  task: { engine: "local", operation: "stage", wishes: "" },
+  task: { engine: "local", operation: "stage", instructions: "" },
   all: { room: "living_room", styles: ["modern"] },
 };
 

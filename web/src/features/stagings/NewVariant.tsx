@@ -22,7 +22,7 @@ export function NewVariant({ photo, onAsked, onClose }: Props) {
   const [task, setTask] = useState<Task>({
     engine: last?.engine ?? "local",
     operation: (last?.operation as Operation | undefined) ?? "stage",
-    wishes: last?.wishes ?? "",
+    instructions: last?.instructions ?? "",
   });
   const [choice, setChoice] = useState<Choice>({
     room: (last?.room_type as RoomType | undefined) ?? "living_room",

@@ -19,11 +19,11 @@ PIECE = Piece("bed_cane", "bed", "Cane bed", 1.74, 2.09, 1.22, ("bedroom",), STY
 ARCHES = 3
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    arched(builder, look, dice, DOUBLE)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    arched(builder, look, rng, DOUBLE)
 
 
-def arched(builder: Builder, look: Look, dice: random.Random, wide: float) -> None:
+def arched(builder: Builder, look: Look, rng: random.Random, wide: float) -> None:
     """The bed, for a mattress ``wide`` metres wide."""
     cane = materials.wood(CANE, "Z", 0.45)
     arches = ARCHES if wide > SINGLE else 1
@@ -40,7 +40,7 @@ def arched(builder: Builder, look: Look, dice: random.Random, wide: float) -> No
         builder.rod((-wide / 2 - 0.06, HEAD, z), (wide / 2 + 0.06, HEAD, z), 0.016, cane)
     rails(builder, look, 0.17, 0.14, wide=wide)
     feet(builder, materials.wood(look.wood, "Z"), 0.18, 0.03, wide=wide)
-    dress(builder, look, dice, wide, 1.98, 0.28, 0.99)
+    dress(builder, look, rng, wide, 1.98, 0.28, 0.99)
 
 
 def _arch(builder: Builder, middle: float, half: float, low: float, top: float, thick: float, cane: object) -> None:

@@ -13,5 +13,5 @@ from realstaging_render.shapes import Builder
 PIECE = Piece("bed_cane_single", "bed", "Cane bed, single", 1.04, 2.09, 1.22, ("bedroom", "kids_room"), STYLES, seats=1)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    arched(builder, look, dice, SINGLE)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    arched(builder, look, rng, SINGLE)

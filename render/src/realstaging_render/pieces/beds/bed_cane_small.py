@@ -13,5 +13,5 @@ from realstaging_render.shapes import Builder
 PIECE = Piece("bed_cane_small", "bed", "Cane bed, small double", 1.54, 2.09, 1.22, ("bedroom",), STYLES, seats=2)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    arched(builder, look, dice, SMALL_DOUBLE)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    arched(builder, look, rng, SMALL_DOUBLE)

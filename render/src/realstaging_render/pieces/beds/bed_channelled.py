@@ -17,11 +17,11 @@ PIECE = Piece("bed_channelled", "bed", "Double bed, channelled", 1.78, 2.18, 1.1
 CHANNELS = 13
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    channelled(builder, look, dice, DOUBLE)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    channelled(builder, look, rng, DOUBLE)
 
 
-def channelled(builder: Builder, look: Look, dice: random.Random, wide: float) -> None:
+def channelled(builder: Builder, look: Look, rng: random.Random, wide: float) -> None:
     """The bed, for a mattress ``wide`` metres wide."""
     cloth = materials.fabric(look.fabric, 900, 0.5)
     channels, half = round(CHANNELS * wide / DOUBLE), wide / 2 + 0.082
@@ -35,4 +35,4 @@ def channelled(builder: Builder, look: Look, dice: random.Random, wide: float) -
     plinth = materials.metal(look.metal)
     builder.box((wide, 1.96, 0.05), (0, -0.06, 0), plinth, 0.006)
     builder.box((wide + 0.12, 2.06, 0.24), (0, -0.06, 0.05), cloth, 0.05)
-    dress(builder, look, dice, wide, 2.0, 0.27, 0.93)
+    dress(builder, look, rng, wide, 2.0, 0.27, 0.93)

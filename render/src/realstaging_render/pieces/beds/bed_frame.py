@@ -14,7 +14,7 @@ STYLES = ("mid_century", "minimalist", "bohemian")
 PIECE = Piece("bed_frame", "bed", "Double bed, wooden", 1.76, 2.14, 1.05, ("bedroom",), STYLES, seats=2)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     rail, post = materials.wood(look.wood, "Y"), materials.wood(look.wood, "Z")
     board = materials.wood(look.wood, "X")
     for x in (-0.84, 0.84):
@@ -25,4 +25,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         builder.box((1.64, 0.03, 0.13), (0, 1.03, z), board, 0.008)
     builder.box((1.7, 0.04, 0.05), (0, 1.03, 0.985), board, 0.012)
     builder.box((1.64, 0.04, 0.18), (0, -1.03, 0.16), board, 0.008)
-    dress(builder, look, dice, 1.6, 1.98, 0.28, 0.99)
+    dress(builder, look, rng, 1.6, 1.98, 0.28, 0.99)

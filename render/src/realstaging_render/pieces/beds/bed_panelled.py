@@ -15,11 +15,11 @@ STYLES = ("traditional", "farmhouse")
 PIECE = Piece("bed_panelled", "bed", "Panelled bed", 1.84, 2.16, 1.13, ("bedroom",), STYLES, seats=2)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    panelled(builder, look, dice, DOUBLE)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    panelled(builder, look, rng, DOUBLE)
 
 
-def panelled(builder: Builder, look: Look, dice: random.Random, wide: float) -> None:
+def panelled(builder: Builder, look: Look, rng: random.Random, wide: float) -> None:
     """The bed, for a mattress ``wide`` metres wide."""
     across, upright = materials.wood(look.wood, "X"), materials.wood(look.wood, "Z")
     post, inner = wide / 2 + 0.06, wide + 0.06
@@ -35,4 +35,4 @@ def panelled(builder: Builder, look: Look, dice: random.Random, wide: float) -> 
         builder.box((wide + 0.2, 0.07, 0.028), (0, y, tall - 0.05), across, 0.008)
         builder.box((wide + 0.24, 0.095, 0.022), (0, y, tall - 0.022), across, 0.008)
     rails(builder, look, 0.18, 0.17, 0.04, wide)
-    dress(builder, look, dice, wide, 1.95, 0.28, 0.98)
+    dress(builder, look, rng, wide, 1.95, 0.28, 0.98)

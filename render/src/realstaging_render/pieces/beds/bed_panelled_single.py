@@ -15,5 +15,5 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    panelled(builder, look, dice, SINGLE)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    panelled(builder, look, rng, SINGLE)

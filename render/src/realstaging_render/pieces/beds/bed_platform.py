@@ -15,11 +15,11 @@ STYLES = ("modern", "minimalist", "industrial")
 PIECE = Piece("bed_platform", "bed", "Double bed, low platform", 1.8, 2.14, 0.92, ("bedroom",), STYLES, seats=2)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    platform(builder, look, dice, DOUBLE)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    platform(builder, look, rng, DOUBLE)
 
 
-def platform(builder: Builder, look: Look, dice: random.Random, wide: float) -> None:
+def platform(builder: Builder, look: Look, rng: random.Random, wide: float) -> None:
     """The bed, for a mattress ``wide`` metres wide."""
     board = materials.wood(look.wood, "X")
     builder.box((wide + 0.2, 0.04, 0.72), (0, 1.05, 0.2), board, 0.012)
@@ -28,4 +28,4 @@ def platform(builder: Builder, look: Look, dice: random.Random, wide: float) -> 
     for x in (-wide / 2 + 0.08, wide / 2 - 0.08):
         for y in (-0.85, 0.85):
             builder.box((0.07, 0.07, 0.165), (x, y, 0), foot, 0.006)
-    dress(builder, look, dice, wide, 2.0, 0.225, 1.01)
+    dress(builder, look, rng, wide, 2.0, 0.225, 1.01)

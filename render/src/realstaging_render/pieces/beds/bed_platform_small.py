@@ -15,5 +15,5 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    platform(builder, look, dice, SMALL_DOUBLE)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    platform(builder, look, rng, SMALL_DOUBLE)

@@ -16,11 +16,11 @@ PIECE = Piece("bed_spindle", "bed", "Spindle bed", 1.78, 2.14, 1.12, ("bedroom",
 COUNT = 15
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    spindled(builder, look, dice, DOUBLE)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    spindled(builder, look, rng, DOUBLE)
 
 
-def spindled(builder: Builder, look: Look, dice: random.Random, wide: float) -> None:
+def spindled(builder: Builder, look: Look, rng: random.Random, wide: float) -> None:
     """The bed, for a mattress ``wide`` metres wide."""
     post, count = wide / 2 + 0.05, round(COUNT * wide / DOUBLE)
     painted = look.style in {"coastal", "farmhouse"}
@@ -46,4 +46,4 @@ def spindled(builder: Builder, look: Look, dice: random.Random, wide: float) -> 
             builder.box((0.035, 2.04, 0.15), (x, 0, 0.19), across, 0.006)
     else:
         rails(builder, look, 0.19, 0.15, wide=wide)
-    dress(builder, look, dice, wide, 1.96, 0.28, 0.98)
+    dress(builder, look, rng, wide, 1.96, 0.28, 0.98)

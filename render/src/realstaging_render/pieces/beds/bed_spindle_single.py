@@ -15,5 +15,5 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    spindled(builder, look, dice, SINGLE)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    spindled(builder, look, rng, SINGLE)

@@ -13,5 +13,5 @@ from realstaging_render.shapes import Builder
 PIECE = Piece("bed_spindle_small", "bed", "Spindle bed, small double", 1.58, 2.14, 1.12, ("bedroom",), STYLES, seats=2)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    spindled(builder, look, dice, SMALL_DOUBLE)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    spindled(builder, look, rng, SMALL_DOUBLE)

@@ -17,7 +17,7 @@ PIECE = Piece("bed_steel", "bed", "Steel tube bed", 1.74, 2.12, 1.1, ("bedroom",
 BARS = 7
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     steel = materials.metal(look.metal)
     for y, tall in ((HEAD, 1.08), (-HEAD, 0.56)):
         side = [(-0.845, y, 0), (-0.845, y, tall - 0.16), (-0.815, y, tall - 0.05), (-0.7, y, tall)]
@@ -28,4 +28,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             builder.rod((x, y, 0.33), (x, y, tall), 0.009, steel)
     for x in (-0.83, 0.83):
         builder.box((0.03, 2.04, 0.05), (x, 0, 0.25), steel, 0.004)
-    dress(builder, look, dice, 1.6, 1.98, 0.28, 0.99)
+    dress(builder, look, rng, 1.6, 1.98, 0.28, 0.99)

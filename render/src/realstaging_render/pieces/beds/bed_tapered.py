@@ -16,11 +16,11 @@ PIECE = Piece("bed_tapered", "bed", "Double bed on tapered legs", 1.76, 2.12, 0.
 SLATS = 23
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    tapered(builder, look, dice, DOUBLE)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    tapered(builder, look, rng, DOUBLE)
 
 
-def tapered(builder: Builder, look: Look, dice: random.Random, wide: float) -> None:
+def tapered(builder: Builder, look: Look, rng: random.Random, wide: float) -> None:
     """The bed, for a mattress ``wide`` metres wide."""
     across, upright = materials.wood(look.wood, "X"), materials.wood(look.wood, "Z")
     for x in (-wide / 2 - 0.055, wide / 2 + 0.055):
@@ -34,4 +34,4 @@ def tapered(builder: Builder, look: Look, dice: random.Random, wide: float) -> N
     rails(builder, look, 0.22, 0.11, wide=wide)
     builder.box((wide + 0.02, 2.0, 0.03), (0, 0, 0.24), materials.wood(look.wood, "Y"), 0.004)
     feet(builder, upright, 0.24, 0.03, splay=0.05, wide=wide)
-    dress(builder, look, dice, wide, 1.98, 0.27, 0.99)
+    dress(builder, look, rng, wide, 1.98, 0.27, 0.99)

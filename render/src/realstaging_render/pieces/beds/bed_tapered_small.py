@@ -15,5 +15,5 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    tapered(builder, look, dice, SMALL_DOUBLE)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    tapered(builder, look, rng, SMALL_DOUBLE)

@@ -16,14 +16,14 @@ LINEN = (0.78, 0.77, 0.74)
 
 
 def dress(
-    builder: Builder, look: Look, dice: random.Random, width: float, length: float, base: float, head: float
+    builder: Builder, look: Look, rng: random.Random, width: float, length: float, base: float, head: float
 ) -> None:
     """Bedding of a mattress ``width`` x ``length`` that lies at height ``base``; its head end is at y = ``head``."""
     linen, duvet = materials.fabric(LINEN, 1200, 0.12), materials.fabric(look.light, 1000, 0.15)
     builder.box((width, length, 0.24), (0, head - length / 2, base), linen, 0.06)
     top = base + 0.24
     foot = head - length
-    folds = _folds(dice)
+    folds = _folds(rng)
     throw = materials.fabric(look.accent, 500, 0.4)
     _cover(builder, folds, duvet, width, foot, head - 0.62, top, 0.055, 0.2)
     _cover(builder, folds, linen, width, head - 0.8, head - 0.53, top + 0.022, 0.055, 0.13, 0.014)
@@ -31,7 +31,7 @@ def dress(
     for side in (-1, 1) if width > 1.2 else (0,):
         x = side * width / 4
         builder.cushion(
-            (0.68, 0.46, 0.2), (x, head - 0.13, top + 0.12), linen, plump=0.55, tilt=(64, 0, side * 2), dice=dice
+            (0.68, 0.46, 0.2), (x, head - 0.13, top + 0.12), linen, plump=0.55, tilt=(64, 0, side * 2), rng=rng
         )
         builder.cushion(
             (0.64, 0.44, 0.19),
@@ -39,7 +39,7 @@ def dress(
             duvet,
             plump=0.55,
             tilt=(56, 0, -side * 3),
-            dice=dice,
+            rng=rng,
         )
         colour = look.second if side < 0 else look.accent
         builder.cushion(
@@ -48,14 +48,14 @@ def dress(
             materials.fabric(colour, 600, 0.4),
             plump=0.62,
             tilt=(54, side * 3, side * 7),
-            dice=dice,
+            rng=rng,
         )
 
 
-def _folds(dice: random.Random) -> Callable[[Any, Any], Any]:
+def _folds(rng: random.Random) -> Callable[[Any, Any], Any]:
     """Wrinkles that all covers of one bed share, so that none comes through another: height (-1..1) at (x, y)."""
     waves = [
-        (dice.uniform(0.4, 1) / k**0.6, k * dice.uniform(2, 5), k * dice.uniform(-5, 5), dice.uniform(0, 6))
+        (rng.uniform(0.4, 1) / k**0.6, k * rng.uniform(2, 5), k * rng.uniform(-5, 5), rng.uniform(0, 6))
         for k in (1, 1, 1.6, 2.3, 3.1, 4.2)
     ]
     total = sum(wave[0] for wave in waves)

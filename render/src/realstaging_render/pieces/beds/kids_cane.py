@@ -23,7 +23,7 @@ PIECE = Piece("kids_cane", "kids_bed", "Child's rattan bed", 1.05, 2.08, 1.22, (
 HALF = 0.5
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     pole = rattan(look)
     _arch(builder, 1.015, HALF, 0.7, pole, 0.021)
     _sun(builder, 1.015, 0.7, pole)
@@ -36,7 +36,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     for x in (-0.47, 0.47):
         builder.box((0.03, 2.0, 0.11), (x, 0, 0.2), materials.wood(look.wood, "Y"), 0.01)
         builder.rod((x, -1.01, 0.325), (x, 1.01, 0.325), 0.016, pole)
-    dress(builder, look, dice, 0.88, 1.95, 0.25, 0.975)
+    dress(builder, look, rng, 0.88, 1.95, 0.25, 0.975)
     rabbit(builder, look, (-0.2, 0.36, 0.56))
 
 

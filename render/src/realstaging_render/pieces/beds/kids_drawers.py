@@ -15,7 +15,7 @@ STYLES = ("traditional", "luxury", "industrial")
 PIECE = Piece("kids_drawers", "kids_bed", "Bed with drawers", 1.04, 2.08, 0.98, ("kids_room",), STYLES, seats=1)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     painted = look.style in {"traditional", "luxury", "coastal", "farmhouse"}
     paint, knob = materials.lacquer(look.light, 0.45), materials.metal(look.metal, 0.3)
     post, rail, board = (paint if painted else materials.wood(look.wood, along) for along in "ZYX")
@@ -34,5 +34,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             x = -0.4025 + 0.115 * number
             builder.box((0.108, 0.034, tall - 0.14), (x, y, 0.06), post, 0.006)
         builder.box((1.04, 0.06, 0.035), (0, y, tall - 0.035), board, 0.01)
-    dress(builder, look, dice, 0.9, 1.94, 0.3, 0.98)
+    dress(builder, look, rng, 0.9, 1.94, 0.3, 0.98)
     rabbit(builder, look, (-0.2, 0.34, 0.6))

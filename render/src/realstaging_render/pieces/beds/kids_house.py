@@ -20,7 +20,7 @@ PIECE = Piece("kids_house", "kids_bed", "House bed", 1.02, 2.06, 1.72, ("kids_ro
 EAVES, RIDGE = 1.22, 1.69
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     painted = look.style in {"minimalist", "coastal", "modern", "farmhouse"}
     paint = materials.lacquer(look.light, 0.5)
     post, rail, board = (paint if painted else materials.wood(look.wood, along) for along in "ZYX")
@@ -41,12 +41,12 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         builder.box((0.03, 1.97, 0.13), (x, 0, 0.12), rail, 0.006)
         builder.box((0.04, 1.97, 0.04), (x, 0, EAVES - 0.045), rail, 0.006)
     builder.box((0.044, 2.056, 0.044), (0, 0, RIDGE - 0.02), rail, 0.006)
-    dress(builder, look, dice, 0.9, 1.93, 0.16, 0.97)
+    dress(builder, look, rng, 0.9, 1.93, 0.16, 0.97)
     rabbit(builder, look, (0.2, 0.36, 0.46))
-    _garland(builder, look, dice)
+    _garland(builder, look, rng)
 
 
-def _garland(builder: Builder, look: Look, dice: random.Random) -> None:
+def _garland(builder: Builder, look: Look, rng: random.Random) -> None:
     string = [
         (-0.485, y, EAVES - 0.03 - 0.09 * abs(math.sin(math.pi * (y + 0.98) / 0.98)))
         for y in np.linspace(-0.98, 0.98, 29)
@@ -55,7 +55,7 @@ def _garland(builder: Builder, look: Look, dice: random.Random) -> None:
         tube(builder, string, 0.0025, materials.fabric(look.light), sides=5, steps=1)
         for number, (x, y, z) in enumerate(string[2:-1:2]):
             cloth = materials.fabric((look.accent, look.second, look.light)[number % 3], 700, 0.3)
-            swing = dice.uniform(-0.012, 0.012)
+            swing = rng.uniform(-0.012, 0.012)
             corners = [
                 [(x, y - 0.05, z), (x + swing, y - 0.002, z - 0.11)],
                 [(x, y + 0.05, z), (x + swing, y + 0.002, z - 0.11)],

@@ -22,7 +22,7 @@ KNOT = [(0.001, 0), (0.014, 0.005), (0.02, 0.016), (0.02, 0.024), (0.014, 0.035)
 BARS = 7
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     cream = look.style == "farmhouse"
     iron = materials.lacquer(look.light, 0.42) if cream else materials.metal((0.022, 0.022, 0.024), 0.42)
     for y, post, top in ((1.0, 0.92, 1.14), (-1.0, 0.56, 0.74)):
@@ -31,7 +31,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         builder.box((0.03, 1.98, 0.05), (x, 0, 0.23), iron, 0.004)
     for y in np.linspace(-0.9, 0.9, 7):
         builder.box((0.94, 0.05, 0.012), (0, float(y), 0.25), iron, 0.002)
-    dress(builder, look, dice, 0.9, 1.94, 0.26, 0.97)
+    dress(builder, look, rng, 0.9, 1.94, 0.26, 0.97)
     rabbit(builder, look, (0.2, 0.36, 0.57))
 
 

@@ -14,7 +14,7 @@ STYLES = ("scandinavian", "mid_century")
 PIECE = Piece("kids_low", "kids_bed", "Child's bed", 1.06, 2.06, 0.92, ("kids_room",), STYLES, seats=1)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     post, rail, board = (materials.wood(look.wood, along) for along in "ZYX")
     for y, tall in ((1.0, 0.92), (-1.0, 0.5)):
         for x in (-0.48, 0.48):
@@ -23,7 +23,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         builder.box((1.0, 0.05, 0.035), (0, y, tall - 0.045), board, 0.012)
     for x in (-0.49, 0.49):
         builder.box((0.03, 1.96, 0.14), (x, 0, 0.2), rail, 0.008)
-    dress(builder, look, dice, 0.82, 1.92, 0.24, 0.96)
+    dress(builder, look, rng, 0.82, 1.92, 0.24, 0.96)
     _bear(builder, look)
 
 

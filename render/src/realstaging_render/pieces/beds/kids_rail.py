@@ -16,7 +16,7 @@ PIECE = Piece("kids_rail", "kids_bed", "Child's slab bed", 1.07, 2.06, 0.78, ("k
 BOARD = 0.028
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     white = look.style == "modern"
     paint = materials.lacquer(look.light, 0.45)
     across, deep = (paint if white else materials.wood(look.wood, along) for along in "XY")
@@ -32,6 +32,6 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     for y in (0.1, 0.5, 0.9):
         builder.box((0.02, 0.06, 0.2), (0.516, y, 0.31), oak, 0.006)
     builder.box((0.94, 0.02, 0.045), (0, 0.994, 0.66), materials.wood(look.wood, "X"), 0.008)
-    dress(builder, look, dice, 0.9, 1.95, 0.12, 0.98)
+    dress(builder, look, rng, 0.9, 1.95, 0.12, 0.98)
     rabbit(builder, look, (0.12, 0.36, 0.42))
     ball(builder, (-0.3, -0.62, 0.44), 0.07, look.accent)

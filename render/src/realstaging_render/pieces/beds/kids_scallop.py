@@ -22,7 +22,7 @@ LOBES = 9
 LOW, WIDE, TALL = 0.36, 0.565, 0.8
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     cloth = materials.fabric(look.second if look.style == "contemporary" else look.fabric, 700, 0.35)
     _shell(builder, cloth)
     pad(builder, (1.0, 0.11, 0.34), (0, 1.0, 0.08), cloth, corner=0.03, edge=0.03)
@@ -31,7 +31,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     for x in (-0.42, 0.42):
         for y in (-0.94, 0.94):
             builder.rod((x, y, 0), (x, y, 0.11), 0.016, foot, 0.028)
-    dress(builder, look, dice, 0.9, 1.93, 0.28, 0.95)
+    dress(builder, look, rng, 0.9, 1.93, 0.28, 0.95)
     rabbit(builder, look, (0.2, 0.34, 0.58))
 
 

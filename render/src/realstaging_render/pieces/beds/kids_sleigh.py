@@ -17,7 +17,7 @@ PIECE = Piece("kids_sleigh", "kids_bed", "Child's sleigh bed", 1.06, 2.24, 0.98,
 PANELS = 3
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     tone = tuple(0.72 * a + 0.28 * b for a, b in zip(look.light, look.second, strict=True))
     colour = (tone[0], tone[1], tone[2]) if look.style == "farmhouse" else look.light
     paint = materials.lacquer(colour, 0.42)
@@ -53,5 +53,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     for x in (-0.5, 0.5):
         builder.box((0.028, 1.9, 0.19), (x, 0, 0.16), paint, 0.01)
         builder.box((0.04, 1.9, 0.024), (x, 0, 0.342), paint, 0.01)
-    dress(builder, look, dice, 0.88, 1.88, 0.26, 0.94)
+    dress(builder, look, rng, 0.88, 1.88, 0.26, 0.94)
     rabbit(builder, look, (-0.2, 0.32, 0.57))

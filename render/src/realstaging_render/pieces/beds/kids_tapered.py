@@ -24,7 +24,7 @@ SLATS = 13
 SHOULDER = 0.14
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     across, upright, deep = (materials.wood(look.wood, along) for along in "XZY")
     for y, top in ((1.0, 0.92), (-1.0, 0.52)):
         turn = np.linspace(0, math.pi / 2, 7)
@@ -44,5 +44,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     builder.box((0.94, 1.96, 0.03), (0, 0, 0.23), deep, 0.004)
     brass = materials.metal(look.metal, 0.3) if look.style == "mid_century" else None
     tapered_feet(builder, (0.46, 0.93), 0.235, upright, 0.05, brass)
-    dress(builder, look, dice, 0.9, 1.94, 0.26, 0.97)
+    dress(builder, look, rng, 0.9, 1.94, 0.26, 0.97)
     rabbit(builder, look, (0.2, 0.36, 0.57))

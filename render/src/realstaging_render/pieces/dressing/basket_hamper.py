@@ -16,7 +16,7 @@ STYLES = ("modern", "minimalist", "scandinavian")
 PIECE = Piece("basket_hamper", "basket", "Linen hamper", 0.46, 0.36, 0.62, ("bathroom",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     frame = materials.wood(look.wood, "Z", 0.6)
     linen = materials.fabric(look.light, 500, 0.45)
     half, deep, high = PIECE.width / 2 - 0.012, PIECE.depth / 2 - 0.014, PIECE.height - 0.012
@@ -36,5 +36,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         rows.append(np.stack([x, y, np.full(121, z)], axis=-1))
     builder.sheet(np.stack(rows), linen, thin=True)
     builder.sheet(np.stack([rows[0] * (share, share, 1) for share in (1, 0.01)]), linen, thin=True)
-    builder.cushion((0.34, 0.25, 0.1), (0.01, 0, high - 0.12), terry(look.second), plump=0.5, dice=dice)
-    builder.cushion((0.22, 0.2, 0.09), (-0.07, 0.02, high - 0.06), terry(look.light), plump=0.6, dice=dice)
+    builder.cushion((0.34, 0.25, 0.1), (0.01, 0, high - 0.12), terry(look.second), plump=0.5, rng=rng)
+    builder.cushion((0.22, 0.2, 0.09), (-0.07, 0.02, high - 0.06), terry(look.light), plump=0.6, rng=rng)

@@ -14,7 +14,7 @@ STYLES = ("traditional", "luxury", "contemporary", "mid_century")
 PIECE = Piece("basket_rattan", "basket", "Rattan hamper", 0.43, 0.43, 0.62, ("bathroom",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     tone = {"luxury": 0.3, "traditional": 0.5, "mid_century": 0.75}.get(look.style, 1.0)
     cane = materials.wood(tuple(tone * c for c in CANE), "X", 0.7)
     coiled(builder, [(0.17, 0), (0.185, 0.04), (0.2, 0.3), (0.195, 0.52)], (0, 0, 0), cane, 0.014)

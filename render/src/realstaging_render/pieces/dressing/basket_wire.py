@@ -15,7 +15,7 @@ STYLES = ("industrial", "farmhouse", "contemporary")
 PIECE = Piece("basket_wire", "basket", "Wire basket of towels", 0.46, 0.32, 0.3, ("bathroom",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     wire = materials.metal(look.metal, 0.4)
     half, deep, high = PIECE.width / 2 - 0.008, PIECE.depth / 2 - 0.008, 0.26
     levels = (0.0025, 0.06, 0.12, 0.19, high)
@@ -38,4 +38,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             builder.rod((side * half, y, high), (side * half, y, 0.29), 0.003, wire)
         builder.rod((side * half, -0.07, 0.29), (side * half, 0.07, 0.29), 0.0095, materials.wood(look.wood, "Y"))
     for y, z in ((-0.068, 0.075), (0.068, 0.075), (0.0, 0.19)):
-        rolled(builder, look, dice, (-0.17, y, z), (0.17, y, z), 0.062)
+        rolled(builder, look, rng, (-0.17, y, z), (0.17, y, z), 0.062)

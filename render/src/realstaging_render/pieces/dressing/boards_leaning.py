@@ -13,7 +13,7 @@ from realstaging_render.shapes import Builder
 PIECE = Piece("boards_leaning", "chopping_board", "Leaning boards", 0.38, 0.13, 0.43, ("kitchen",), mount="surface")
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     dark = tuple(0.55 * c for c in look.wood)
     stone = materials.marble((0.72, 0.71, 0.68), (0.36, 0.34, 0.32), 0.25)
     behind = stone if look.style in {"luxury", "modern"} else materials.wood(dark, "Z", 0.5)
@@ -23,6 +23,6 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         disc(0.125),
         0.017,
         (0.062, -0.062, 0.0),
-        13 + dice.uniform(-1, 1),
+        13 + rng.uniform(-1, 1),
         materials.wood(look.wood, "X", 0.45),
     )

@@ -16,7 +16,7 @@ STYLES = ("bohemian", "traditional", "luxury")
 PIECE = Piece("breakfast_bistro", "dining_table", "Café table", 0.72, 0.72, 0.75, ("kitchen",), STYLES, laden=True)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     brass = materials.metal((0.5, 0.36, 0.16), 0.3)
     iron = brass if look.style == "luxury" else materials.metal((0.03, 0.03, 0.03), 0.5)
     builder.lathe(
@@ -32,5 +32,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     stone = materials.marble((0.7, 0.69, 0.66), (0.34, 0.33, 0.32))
     builder.lathe([(0.34, 0), (0.352, 0.004), (0.352, 0.024), (0.345, 0.028), (0.003, 0.028)], (0, 0, 0.722), stone, 96)
     hoop(builder, (0, 0, 0.736), 0.352, 0.008, brass)
-    vase(builder, look, dice, (0.07, 0.08, PIECE.height), 0.17)
+    vase(builder, look, rng, (0.07, 0.08, PIECE.height), 0.17)
     bowl(builder, look, (-0.1, -0.05, PIECE.height), 0.09)

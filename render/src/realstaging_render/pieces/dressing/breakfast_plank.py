@@ -17,7 +17,7 @@ PIECE = Piece(
 PLANKS = 5
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     steel = look.style == "industrial"
     leg = materials.metal(look.metal, 0.45) if steel else materials.lacquer(look.light, 0.5)
     half, deep, high = PIECE.width / 2, PIECE.depth / 2, PIECE.height
@@ -31,9 +31,9 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     each = PIECE.depth / PLANKS
     for number in range(PLANKS):
         y = -deep + each * (number + 0.5)
-        shade = dice.uniform(0.86, 1.1)
+        shade = rng.uniform(0.86, 1.1)
         plank = materials.wood(tuple(min(0.8, shade * c) for c in look.wood), "X")
         width = each - (0.003 if 0 < number < PLANKS - 1 else 0)
         builder.box((PIECE.width, width, 0.036), (0, y, high - 0.036), plank, 0.004)
-    vase(builder, look, dice, (0.12, 0.1, high), 0.18)
+    vase(builder, look, rng, (0.12, 0.1, high), 0.18)
     bowl(builder, look, (-0.12, -0.05, high), 0.11)

@@ -26,12 +26,12 @@ FOOT = [
 ]
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     metal = look.legs == "metal"
     foot = materials.metal(look.metal, 0.4) if metal else materials.wood(look.wood, "Z")
     builder.lathe(FOOT, (0, 0, 0), foot, segments=64)
     top = [(0.3, 0.725), (0.388, 0.727), (0.4, 0.735), (0.4, 0.744), (0.394, 0.75), (0.001, 0.75)]
     marble = materials.lacquer((0.74, 0.73, 0.7), 0.2)
     builder.lathe(top, (0, 0, 0), marble if metal else materials.wood(look.wood, "X"), segments=96)
-    vase(builder, look, dice, (0.08, 0.1, PIECE.height), 0.16)
+    vase(builder, look, rng, (0.08, 0.1, PIECE.height), 0.16)
     bowl(builder, look, (-0.13, -0.06, PIECE.height), 0.1)

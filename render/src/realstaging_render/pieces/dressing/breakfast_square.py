@@ -17,7 +17,7 @@ PIECE = Piece(
 LEG = 0.05
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     wide, high = PIECE.width, PIECE.height
     painted = materials.lacquer(look.light, 0.5) if look.curve > 0.45 else None
     builder.box((wide, wide, 0.028), (0, 0, high - 0.028), materials.wood(look.wood, "X"), 0.006)
@@ -29,5 +29,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             builder.rod((x, y, 0), (x, y, high - 0.026), 0.016, legs, 0.026)
         builder.box((0.02, 2 * off, 0.085), (x, 0, high - 0.113), rail, 0.003)
         builder.box((2 * off, 0.02, 0.085), (0, x, high - 0.1125), rail, 0.003)
-    vase(builder, look, dice, (-0.1, 0.12, high), 0.16)
+    vase(builder, look, rng, (-0.1, 0.12, high), 0.16)
     bowl(builder, look, (0.12, -0.05, high), 0.1)

@@ -27,10 +27,10 @@ STEM = [
 STEM += [(0.05, 0.54), (0.09, 0.64), (0.16, 0.69), (0.24, 0.71)]
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     builder.lathe(STEM, (0, 0, 0), materials.lacquer(look.light, 0.3), 72)
     wooden = look.style == "mid_century"
     top = materials.wood(look.wood, "X") if wooden else materials.lacquer(look.light, 0.25)
     builder.lathe([(0.3, 0), (0.385, 0.022), (0.4, 0.029), (0.398, 0.035), (0.003, 0.035)], (0, 0, 0.705), top, 96)
-    vase(builder, look, dice, (0.06, 0.1, PIECE.height), 0.18)
+    vase(builder, look, rng, (0.06, 0.1, PIECE.height), 0.18)
     bowl(builder, look, (-0.12, -0.06, PIECE.height), 0.1)

@@ -23,5 +23,5 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    bowled(builder, look, dice, "wood")
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    bowled(builder, look, rng, "wood")

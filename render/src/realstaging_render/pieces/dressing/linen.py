@@ -19,12 +19,12 @@ def terry(colour: tuple[float, float, float]) -> Any:
     return materials.fabric(colour, 220, 0.9)
 
 
-def folded(builder: Builder, dice: random.Random, at: Point, size: tuple[float, float], colours: list[Any]) -> None:
+def folded(builder: Builder, rng: random.Random, at: Point, size: tuple[float, float], colours: list[Any]) -> None:
     """A stack of folded towels on ``at``, each ``size`` (width, depth) metres, one per colour."""
     with builder.carried():
         z = at[2]
         for cloth in colours:
-            turn = dice.uniform(-3, 3)
+            turn = rng.uniform(-3, 3)
             for layer in range(2):
                 builder.cushion(
                     (size[0], size[1] - 0.004 * layer, 0.04),
@@ -32,13 +32,13 @@ def folded(builder: Builder, dice: random.Random, at: Point, size: tuple[float, 
                     cloth,
                     plump=0.2,
                     tilt=(0, 0, turn),
-                    dice=dice,
+                    rng=rng,
                     cells=18,
                 )
             z += 0.056
 
 
-def rolled(builder: Builder, look: Look, dice: random.Random, foot: Point, top: Point, radius: float) -> None:
+def rolled(builder: Builder, look: Look, rng: random.Random, foot: Point, top: Point, radius: float) -> None:
     """A rolled towel from ``foot`` to ``top``: a spiral of cloth."""
     with builder.carried():
         turns, rows = np.linspace(0, 2 * np.pi * 3.2, 110), np.linspace(0, 1, 9)
@@ -51,11 +51,11 @@ def rolled(builder: Builder, look: Look, dice: random.Random, foot: Point, top: 
         plump = 1 - 0.1 * np.abs(2 * rows - 1) ** 6
         ring = np.cos(turns)[:, None] * side + np.sin(turns)[:, None] * other
         points = [a + (b - a) * share + ring * (reach * full)[:, None] for share, full in zip(rows, plump, strict=True)]
-        builder.sheet(np.stack(points, axis=1), terry(dice.choice([look.light, look.light, look.second])), thin=True)
+        builder.sheet(np.stack(points, axis=1), terry(rng.choice([look.light, look.light, look.second])), thin=True)
 
 
 def folded_flat(
-    builder: Builder, dice: random.Random, at: Point, size: tuple[float, float], cloth: Any, thick: float = 0.0125
+    builder: Builder, rng: random.Random, at: Point, size: tuple[float, float], cloth: Any, thick: float = 0.0125
 ) -> float:
     """One towel folded in four, its fold to the front (-Y), ``size`` (width, depth) metres; gives the height of its top."""
     gap, path = 0.0015, []
@@ -70,13 +70,13 @@ def folded_flat(
         radius = (high - low) / 2
         path = [(reach, low), (front + radius * 0.2, low)]
         path += [(front - radius * np.sin(a) * 0.9, low + radius * (1 - np.cos(a))) for a in turn]
-        path += [(front + radius * 0.2, high), (reach - dice.uniform(0.0, 0.006), high)]
-        _layer(builder, dice, np.array(path), at, wide, thick, cloth)
+        path += [(front + radius * 0.2, high), (reach - rng.uniform(0.0, 0.006), high)]
+        _layer(builder, rng, np.array(path), at, wide, thick, cloth)
     return heights[3] + thick + 0.001
 
 
 def _layer(
-    builder: Builder, dice: random.Random, path: np.ndarray, at: Point, wide: float, thick: float, cloth: Any
+    builder: Builder, rng: random.Random, path: np.ndarray, at: Point, wide: float, thick: float, cloth: Any
 ) -> None:
     """Cloth along ``path`` (depth, height), soft at its edges; its middle lies ``thick`` / 2 above the path's heights."""
     along = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))])
@@ -86,7 +86,7 @@ def _layer(
     ahead /= np.linalg.norm(ahead, axis=1, keepdims=True)
     normal = np.column_stack([-ahead[:, 1], ahead[:, 0]])
     u = np.linspace(-1, 1, 19)
-    phase = dice.uniform(0, 6)
+    phase = rng.uniform(0, 6)
     sides = []
     for face in (1, -1):
         edge = np.sqrt(np.clip(1 - np.abs(u) ** 14, 0, 1))
@@ -100,7 +100,7 @@ def _layer(
 
 def hung(
     builder: Builder,
-    dice: random.Random,
+    rng: random.Random,
     bar: tuple[float, float, float],
     wide: float,
     drops: tuple[float, float],
@@ -122,7 +122,7 @@ def hung(
     normal = np.column_stack([-ahead[:, 1], ahead[:, 0]])
     u = np.linspace(-1, 1, 41)
     hangs = np.clip(-line[:, 1] / 0.5, 0, 1)[:, None]
-    waves = 0.011 * np.sin(u * 4.2 + dice.uniform(0, 6)) + 0.006 * np.sin(u * 9 + dice.uniform(0, 6))
+    waves = 0.011 * np.sin(u * 4.2 + rng.uniform(0, 6)) + 0.006 * np.sin(u * 9 + rng.uniform(0, 6))
     side = np.sign(line[:, 0])[:, None]
     push = side * hangs * (np.abs(waves)[None] * 1.2)
     x = bar[0] + wide / 2 * u[None] * (1 - 0.05 * hangs**0.5)

@@ -16,15 +16,15 @@ PIECE = Piece("mat_cotton", "bath_mat", "Cotton bath mat", 0.85, 0.55, 0.022, ("
 HEM = 0.045
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    cotton = materials.fabric(dice.choice([look.light, look.second]), 260, 0.9)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    cotton = materials.fabric(rng.choice([look.light, look.second]), 260, 0.9)
     across = np.linspace(-1, 1, 86)
     u, v = np.meshgrid(across, across, indexing="ij")
     x, y = u * PIECE.width / 2, v * PIECE.depth / 2
     edge = np.minimum(PIECE.width / 2 - np.abs(x), PIECE.depth / 2 - np.abs(y))
     rows = 0.003 * np.abs(np.sin(np.pi * y / 0.032)) * (edge > HEM)
     pile = 0.01 + 0.008 * np.clip((edge - HEM) / 0.012, 0, 1) + rows
-    pile += 0.0006 * np.random.default_rng(dice.randrange(2**32)).normal(0, 1, pile.shape)
+    pile += 0.0006 * np.random.default_rng(rng.randrange(2**32)).normal(0, 1, pile.shape)
     pile = np.minimum(pile, PIECE.height - 0.0001) * np.clip(edge / 0.006 + 0.4, 0, 1)
     top = np.stack([x, y, pile], axis=-1)
     builder.sheet(top, cotton)

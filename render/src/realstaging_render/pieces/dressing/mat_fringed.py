@@ -16,7 +16,7 @@ SIZE = (0.9, 0.55)
 PIECE = Piece("mat_fringed", "bath_mat", "Fringed cotton mat", *SIZE, THICK, ("bathroom",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     x, _ = loom(SIZE)
     light = np.broadcast_to(WOOL * 1.12, (*x.shape, 3))
     place = np.abs(x) / (SIZE[0] / 2)
@@ -24,4 +24,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     share = sum(((place >= low) & (place < high)).astype(float) for low, high in bands)
     dye = look.accent if look.style in {"bohemian", "mid_century"} else look.second
     colours = blended(light, dyed(dye, 0.3), share)
-    lay(builder, dice, SIZE, fringed(yarned(colours, dice, abrash=0.05, rib=0.008), dice, 0.05), pile=0.0016)
+    lay(builder, rng, SIZE, fringed(yarned(colours, rng, abrash=0.05, rib=0.008), rng, 0.05), pile=0.0016)

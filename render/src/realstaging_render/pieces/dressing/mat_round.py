@@ -17,7 +17,7 @@ PIECE = Piece("mat_round", "bath_mat", "Round braided mat", 0.8, 0.8, 0.018, ("b
 BRAID = 0.03
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     radius = PIECE.width / 2
     dyed = 0.6 if look.style == "bohemian" else 1.5
     tones = [CANE, tuple(min(0.8, dyed * c) for c in CANE), look.light]
@@ -31,7 +31,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             height = 0.005 + (PIECE.height - 0.008) * np.sin(np.pi * share) ** 0.5 + strand * np.sin(np.pi * share)
             reach = max(outer - share * BRAID, 0.001)
             rows.append(np.stack([reach * np.cos(turn), reach * np.sin(turn), height], axis=-1))
-        tone = tones[2] if number in (1, 4) else dice.choice(tones[:2])
+        tone = tones[2] if number in (1, 4) else rng.choice(tones[:2])
         builder.sheet(np.stack(rows), materials.fabric(tone, 160, 0.7))
     flat = [(radius - 0.004, 0.0), (radius - 0.002, 0.005), (0.001, 0.005)]
     builder.lathe(flat, (0, 0, 0), materials.fabric(CANE, 160, 0.7), 96)

@@ -14,7 +14,7 @@ PIECE = Piece("mat_slatted", "bath_mat", "Slatted bath mat", 0.8, 0.5, 0.035, ("
 SLATS = 9
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     along, across = materials.wood(look.wood, "X", 0.6), materials.wood(look.wood, "Y", 0.6)
     for x in (-0.3, 0.0, 0.3):
         builder.box((0.04, PIECE.depth - 0.02, 0.018), (x, 0, 0), across, 0.004)

@@ -26,19 +26,19 @@ GREENS = ((0.045, 0.085, 0.035), (0.07, 0.12, 0.05), (0.035, 0.065, 0.03))
 LEAVES = 16
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    builder.lathe(POT, (0, 0, 0), materials.lacquer(dice.choice([look.light, look.second]), 0.45))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    builder.lathe(POT, (0, 0, 0), materials.lacquer(rng.choice([look.light, look.second]), 0.45))
     greens, rim = [materials.leaf(tone) for tone in GREENS], materials.leaf((0.32, 0.33, 0.1))
     for number in range(LEAVES):
-        turn, root = number * 2.4 + dice.uniform(-0.2, 0.2), 0.02 + 0.08 * math.sqrt(number / LEAVES)
-        long, lean = dice.uniform(0.5, 0.69) * (1 - 0.25 * number / LEAVES), dice.uniform(0.02, 0.1)
+        turn, root = number * 2.4 + rng.uniform(-0.2, 0.2), 0.02 + 0.08 * math.sqrt(number / LEAVES)
+        long, lean = rng.uniform(0.5, 0.69) * (1 - 0.25 * number / LEAVES), rng.uniform(0.02, 0.1)
         t = np.linspace(0, 1, 14)
         out = root + lean * t**1.5
-        twist = turn + math.pi / 2 + dice.uniform(-0.6, 0.6) + 0.7 * t
+        twist = turn + math.pi / 2 + rng.uniform(-0.6, 0.6) + 0.7 * t
         line = np.column_stack([out * math.cos(turn), out * math.sin(turn), 0.26 + long * t])
         side = np.column_stack([np.cos(twist), np.sin(twist), 0 * t])
         half = 0.031 * np.minimum(1, 0.55 + 1.2 * t) * np.sqrt(np.clip(1 - t**3, 0, 1)) + 0.0006
-        for inner, outer, material in ((-0.8, 0.8, dice.choice(greens)), (-1.0, -0.8, rim), (0.8, 1.0, rim)):
+        for inner, outer, material in ((-0.8, 0.8, rng.choice(greens)), (-1.0, -0.8, rim), (0.8, 1.0, rim)):
             shares = np.linspace(inner, outer, 5)
             # Leaves are troughs: their middle lies deeper than their edges.
             dent = np.column_stack([np.cos(twist + math.pi / 2), np.sin(twist + math.pi / 2), 0 * t])

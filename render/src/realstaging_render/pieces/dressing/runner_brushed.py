@@ -15,5 +15,5 @@ SIZE = (2.0, 0.7)
 PIECE = Piece("runner_brushed", "rug", "Abstract runner", *SIZE, THICK, ("kitchen", "bedroom", "entryway"), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, dice, SIZE, brushed(look, dice, SIZE))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay(builder, rng, SIZE, brushed(look, rng, SIZE))

@@ -15,5 +15,5 @@ SIZE = (2.1, 0.72)
 PIECE = Piece("runner_faded", "rug", "Faded runner", *SIZE, THICK, ("kitchen", "bedroom", "entryway"), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, dice, SIZE, faded(look, dice, SIZE))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay(builder, rng, SIZE, faded(look, rng, SIZE))

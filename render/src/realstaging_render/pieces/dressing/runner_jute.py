@@ -15,5 +15,5 @@ SIZE = (2.0, 0.7)
 PIECE = Piece("runner_jute", "rug", "Jute runner", *SIZE, THICK, ("kitchen", "bedroom", "entryway"), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, dice, SIZE, jute(look, dice, SIZE))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay(builder, rng, SIZE, jute(look, rng, SIZE))

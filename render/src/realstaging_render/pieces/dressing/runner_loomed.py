@@ -15,5 +15,5 @@ SIZE = (2.0, 0.68)
 PIECE = Piece("runner_loomed", "rug", "Ribbed runner", *SIZE, THICK, ("kitchen", "bedroom", "entryway"), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, dice, SIZE, loomed(look, dice, SIZE))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay(builder, rng, SIZE, loomed(look, rng, SIZE))

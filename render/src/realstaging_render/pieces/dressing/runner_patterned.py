@@ -14,5 +14,5 @@ STYLES = ("bohemian", "contemporary", "mid_century", "farmhouse")
 PIECE = Piece("runner_patterned", "rug", "Runner", 2.1, 0.7, THICK, ("kitchen", "bedroom", "entryway"), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay_lozenges(builder, look, dice, PIECE.width, PIECE.depth)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay_lozenges(builder, look, rng, PIECE.width, PIECE.depth)

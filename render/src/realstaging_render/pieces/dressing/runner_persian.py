@@ -15,5 +15,5 @@ SIZE = (2.2, 0.75)
 PIECE = Piece("runner_persian", "rug", "Persian runner", *SIZE, THICK, ("kitchen", "bedroom", "entryway"), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, dice, SIZE, persian(look, dice, SIZE))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay(builder, rng, SIZE, persian(look, rng, SIZE))

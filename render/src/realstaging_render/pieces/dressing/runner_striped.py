@@ -13,5 +13,5 @@ STYLES = ("coastal", "scandinavian", "mid_century", "modern")
 PIECE = Piece("runner_striped", "rug", "Striped runner", 1.8, 0.65, 0.012, ("kitchen", "bedroom", "entryway"), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay_striped(builder, look, dice, PIECE.width, PIECE.depth)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay_striped(builder, look, rng, PIECE.width, PIECE.depth)

@@ -19,7 +19,7 @@ BARREL = [(0.12, 0), (0.128, 0.006), (0.135, 0.03), (0.158, 0.1), (0.172, 0.19),
 BARREL += [(0.146, 0.41), (0.136, 0.435), (0.13, 0.448), (0.11, 0.458), (0.05, 0.46), (0.001, 0.46)]
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     glaze = {"luxury": (0.55, 0.54, 0.5), "coastal": (0.1, 0.2, 0.27)}.get(look.style, (0.05, 0.09, 0.2))
     stone = materials.lacquer(glaze, 0.12)
     builder.lathe(BARREL, (0, 0, 0), stone, 96)
@@ -37,4 +37,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             middle + 0.045 * (np.cos(a) * across + np.sin(a) * np.array([0, 0, 1])) for a in np.linspace(0, 6.2832, 25)
         ]
         tube(builder, ring, 0.007, stone, sides=8, steps=2)
-    folded(builder, dice, (0.0, 0.0, 0.458), (0.2, 0.16), [terry(look.light)] * 2)
+    folded(builder, rng, (0.0, 0.0, 0.458), (0.2, 0.16), [terry(look.light)] * 2)

@@ -16,10 +16,10 @@ STYLES = ("bohemian", "minimalist")
 PIECE = Piece("stool_stump", "bench", "Trunk stool", 0.36, 0.36, 0.45, ("bathroom",), STYLES, laden=True)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     pale = look.style == "minimalist"
     tone = tuple(min(0.75, (1.3 if pale else 0.8) * c) for c in look.wood)
-    turn, phase = np.linspace(0, 2 * np.pi, 181), dice.uniform(0, 6)
+    turn, phase = np.linspace(0, 2 * np.pi, 181), rng.uniform(0, 6)
     outline = 0.168 * (1 + 0.03 * np.sin(2 * turn + phase) + 0.018 * np.sin(5 * turn + 2 * phase))
     crack = 0.012 * np.exp(-(((turn - np.pi * 1.4) / 0.03) ** 2))
     heights = np.concatenate([[0, 0.008], np.linspace(0.03, 0.42, 14), [0.438, 0.447, 0.45]])
@@ -34,4 +34,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     top = np.stack([rows[-1] * (share, share, 1) for share in np.linspace(1, 0.004, 6)])
     builder.sheet(top, materials.wood(tuple(min(0.8, 1.2 * c) for c in tone), "X", 0.5))
     builder.sheet(np.stack([rows[0] * (share, share, 1) for share in (0.004, 1)]), materials.wood(tone, "X"))
-    folded(builder, dice, (0.01, 0, 0.45), (0.22, 0.17), [terry(look.second), terry(look.light)])
+    folded(builder, rng, (0.01, 0, 0.45), (0.22, 0.17), [terry(look.second), terry(look.light)])

@@ -15,7 +15,7 @@ PIECE = Piece("stool_teak", "bench", "Teak bench with towels", 0.6, 0.34, 0.45, 
 SLATS = 6
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     tone = (0.3, 0.165, 0.075) if look.style != "scandinavian" else look.wood
     along, across, upright = (materials.wood(tone, way, 0.55) for way in "XYZ")
     half, deep, high = PIECE.width / 2, PIECE.depth / 2, PIECE.height
@@ -35,5 +35,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         builder.box((PIECE.width, width, 0.024), (0, y, high - 0.024), along, 0.007)
     for number in range(4):
         builder.box((PIECE.width - 0.13, 0.045, 0.016), (0, -0.09 + 0.06 * number, 0.15), along, 0.004)
-    folded(builder, dice, (-0.1, 0, high), (0.3, 0.23), [terry(look.second), terry(look.light)])
-    folded(builder, dice, (0.04, 0, 0.166), (0.3, 0.2), [terry(look.light)] * 2)
+    folded(builder, rng, (-0.1, 0, high), (0.3, 0.23), [terry(look.second), terry(look.light)])
+    folded(builder, rng, (0.04, 0, 0.166), (0.3, 0.2), [terry(look.light)] * 2)

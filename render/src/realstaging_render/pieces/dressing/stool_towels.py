@@ -15,7 +15,7 @@ PIECE = Piece("stool_towels", "bench", "Stool with towels", 0.5, 0.32, 0.45, ("b
 SLATS = 5
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     wooden = look.legs == "wood"
     leg = materials.wood(look.wood, "Z", 0.6) if wooden else materials.metal(look.metal, 0.45)
     width, depth, height = PIECE.width, PIECE.depth, PIECE.height
@@ -31,4 +31,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         builder.box(
             (width, each - (0.008 if 0 < number < SLATS - 1 else 0), 0.022), (0, y, height - 0.022), slat, 0.005
         )
-    folded(builder, dice, (0.02, 0, height), (0.34, 0.24), [terry(look.second), terry(look.light), terry(look.light)])
+    folded(builder, rng, (0.02, 0, height), (0.34, 0.24), [terry(look.second), terry(look.light), terry(look.light)])

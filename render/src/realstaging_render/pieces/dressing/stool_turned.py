@@ -16,7 +16,7 @@ STYLES = ("traditional", "farmhouse")
 PIECE = Piece("stool_turned", "bench", "Turned stool with towels", 0.4, 0.4, 0.47, ("bathroom",), STYLES, laden=True)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     painted = look.style == "farmhouse"
     leg = materials.lacquer(look.light, 0.5) if painted else materials.wood(look.wood, "Z")
     seat = [(0.17, 0.43), (0.195, 0.436), (0.2, 0.448), (0.197, 0.462), (0.185, 0.47), (0.001, 0.466)]
@@ -29,4 +29,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         for side in (-1, 1):
             ends = ((side * x or -0.088, side * y or -0.088), (side * x or 0.088, side * y or 0.088))
             builder.rod((*ends[0], 0.16), (*ends[1], 0.16), 0.009, leg)
-    folded(builder, dice, (0.02, 0, 0.468), (0.27, 0.2), [terry(look.light), terry(look.second)])
+    folded(builder, rng, (0.02, 0, 0.468), (0.27, 0.2), [terry(look.light), terry(look.second)])

@@ -14,7 +14,7 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     z = 0.0
     for size, colour in (((0.38, 0.28), look.light), ((0.37, 0.27), look.light), ((0.29, 0.22), look.second)):
-        z = folded_flat(builder, dice, (dice.uniform(-0.003, 0.003), 0.002, z), size, terry(colour))
+        z = folded_flat(builder, rng, (rng.uniform(-0.003, 0.003), 0.002, z), size, terry(colour))

@@ -13,5 +13,5 @@ STYLES = ("modern", "minimalist", "industrial", "contemporary")
 PIECE = Piece("towel_ladder_steel", "towel_ladder", "Steel towel ladder", 0.48, 0.32, 1.7, ("bathroom",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    ladder(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), steel=True)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    ladder(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height), steel=True)

@@ -13,5 +13,5 @@ STYLES = ("scandinavian", "coastal", "farmhouse", "bohemian", "mid_century")
 PIECE = Piece("towel_ladder_wood", "towel_ladder", "Towel ladder", 0.5, 0.34, 1.72, ("bathroom",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    ladder(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    ladder(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height))

@@ -16,17 +16,17 @@ PIECE = Piece("towel_rolled", "towel", "Rolled towels", 0.28, 0.32, 0.262, ("bat
 RADIUS = 0.073
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     for x, z, colour in ((-0.076, RADIUS, look.light), (0.076, RADIUS, look.light), (0.0, RADIUS * 2.7, look.second)):
-        _roll(builder, dice, (x, z), colour)
+        _roll(builder, rng, (x, z), colour)
 
 
 def _roll(
-    builder: Builder, dice: random.Random, middle: tuple[float, float], colour: tuple[float, float, float]
+    builder: Builder, rng: random.Random, middle: tuple[float, float], colour: tuple[float, float, float]
 ) -> None:
     """A roll along Y: a spiral of cloth 1 cm thick."""
     turns = np.linspace(0.4, 2 * np.pi * 3.6, 150)
-    start, y = dice.uniform(0, 6), np.linspace(-1, 1, 13)
+    start, y = rng.uniform(0, 6), np.linspace(-1, 1, 13)
     radius = RADIUS * (0.08 + 0.92 * turns / turns[-1])
     soft = 1 - 0.035 * np.abs(y) ** 8
     faces = []

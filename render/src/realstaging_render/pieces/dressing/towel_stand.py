@@ -13,5 +13,5 @@ STYLES = ("traditional", "luxury", "farmhouse", "contemporary")
 PIECE = Piece("towel_stand", "towel_ladder", "Towel stand", 0.62, 0.3, 0.92, ("bathroom",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    stand(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    stand(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height))

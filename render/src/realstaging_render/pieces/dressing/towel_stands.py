@@ -16,7 +16,7 @@ RUNGS = (0.42, 0.78, 1.14, 1.5)
 
 
 def ladder(
-    builder: Builder, look: Look, dice: random.Random, size: tuple[float, float, float], *, steel: bool = False
+    builder: Builder, look: Look, rng: random.Random, size: tuple[float, float, float], *, steel: bool = False
 ) -> None:
     """A ladder that leans on the wall behind it, ``size`` (width, depth, height) metres, a towel on two of its rungs."""
     width, depth, height = size
@@ -45,10 +45,10 @@ def ladder(
         (RUNGS[1], 0.6, (0.3, 0.26), look.second, None),
     ):
         bar = (0.0, leaning(z), z + thick * 0.6)
-        hung(builder, dice, bar, (width - 2 * thick) * (0.5 + wide / 2), drops, terry(colour), sewn, lean * -0.35)
+        hung(builder, rng, bar, (width - 2 * thick) * (0.5 + wide / 2), drops, terry(colour), sewn, lean * -0.35)
 
 
-def stand(builder: Builder, look: Look, dice: random.Random, size: tuple[float, float, float]) -> None:
+def stand(builder: Builder, look: Look, rng: random.Random, size: tuple[float, float, float]) -> None:
     """A stand of two turned (or bent) ends and three bars, two towels on it; ``size`` (width, depth, height) metres."""
     width, depth, height = size
     brass = look.style in {"luxury", "contemporary"}
@@ -76,6 +76,6 @@ def stand(builder: Builder, look: Look, dice: random.Random, size: tuple[float, 
             for side in (-1, 1):
                 builder.rod((side * x, 0, z), (side * x, v, z), 0.009, post)
     near, far = spots[0], spots[1]
-    hung(builder, dice, (0.0, far[0], far[1] + 0.006), 2 * x - 0.09, (0.46, 0.4), terry(look.light),
+    hung(builder, rng, (0.0, far[0], far[1] + 0.006), 2 * x - 0.09, (0.46, 0.4), terry(look.light),
          materials.fabric(look.accent, 500, 0.3))  # fmt: skip
-    hung(builder, dice, (0.05, near[0], near[1] + 0.006), 0.3, (0.27, 0.22), terry(look.second))
+    hung(builder, rng, (0.05, near[0], near[1] + 0.006), 0.3, (0.27, 0.22), terry(look.second))

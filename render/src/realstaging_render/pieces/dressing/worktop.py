@@ -21,12 +21,12 @@ PEAR: Colour = (0.42, 0.42, 0.1)
 STALK = (0.09, 0.06, 0.03)
 
 
-def fruit(builder: Builder, dice: random.Random, at: Point, kind: str) -> None:
+def fruit(builder: Builder, rng: random.Random, at: Point, kind: str) -> None:
     """One apple, lemon, orange or pear, its middle at ``at``, lying as it fell."""
     turn = np.linspace(0, 1, 19)
     angle = turn * math.pi
-    tone = {"lemon": LEMON, "orange": ORANGE, "pear": PEAR, "apple": dice.choice([RED, GREEN])}[kind]
-    skin = materials.lacquer(tuple(c * dice.uniform(0.9, 1.08) for c in tone), 0.34 if kind != "orange" else 0.5)
+    tone = {"lemon": LEMON, "orange": ORANGE, "pear": PEAR, "apple": rng.choice([RED, GREEN])}[kind]
+    skin = materials.lacquer(tuple(c * rng.uniform(0.9, 1.08) for c in tone), 0.34 if kind != "orange" else 0.5)
     if kind == "lemon":
         radius = 0.029 * np.sin(angle) ** 0.85 + 0.004 * np.sin(angle) * (turn > 0.5)
         height = -0.041 * np.cos(angle) * (1 + 0.1 * np.cos(angle) ** 8)
@@ -40,7 +40,7 @@ def fruit(builder: Builder, dice: random.Random, at: Point, kind: str) -> None:
         )
     else:
         radius, height = 0.038 * np.sin(angle), -0.0365 * np.cos(angle)
-    way = np.array([dice.uniform(-1, 1), dice.uniform(-1, 1), dice.uniform(0.3, 1.2)])
+    way = np.array([rng.uniform(-1, 1), rng.uniform(-1, 1), rng.uniform(0.3, 1.2)])
     if kind in {"lemon", "pear"}:
         way[2] *= 0.35
     way /= np.linalg.norm(way)
@@ -63,30 +63,30 @@ def fruit(builder: Builder, dice: random.Random, at: Point, kind: str) -> None:
         )
 
 
-def heaped(builder: Builder, dice: random.Random, radius: float, low: float, kinds: tuple[str, ...]) -> None:
+def heaped(builder: Builder, rng: random.Random, radius: float, low: float, kinds: tuple[str, ...]) -> None:
     """Fruit in a bowl of inner ``radius`` whose bottom is at ``low``: a ring, one amid it, a few on top."""
     size = 0.039
     for number in range(5):
-        turn = number * 2 * math.pi / 5 + dice.uniform(-0.12, 0.12)
+        turn = number * 2 * math.pi / 5 + rng.uniform(-0.12, 0.12)
         reach = radius - size - 0.012
         fruit(
             builder,
-            dice,
+            rng,
             (reach * math.cos(turn), reach * math.sin(turn), low + size + 0.012),
             kinds[number % len(kinds)],
         )
-    fruit(builder, dice, (0.0, 0.0, low + size), kinds[0])
+    fruit(builder, rng, (0.0, 0.0, low + size), kinds[0])
     for number in range(3):
         turn = number * 2 * math.pi / 3 + 0.5
         fruit(
             builder,
-            dice,
+            rng,
             (0.043 * math.cos(turn), 0.043 * math.sin(turn), low + size + 0.066),
             kinds[(number + 1) % len(kinds)],
         )
 
 
-def bowled(builder: Builder, look: Look, dice: random.Random, kind: str) -> None:
+def bowled(builder: Builder, look: Look, rng: random.Random, kind: str) -> None:
     """A bowl 0.3 m wide of glazed clay, turned wood or wire, full of fruit."""
     fruits = {
         "clay": ("lemon", "lemon", "orange") if look.style in {"coastal", "mid_century"} else ("apple", "pear"),
@@ -102,12 +102,12 @@ def bowled(builder: Builder, look: Look, dice: random.Random, kind: str) -> None
             tube(builder, path, 0.0017, wire, sides=6, steps=3)
         for r, z, thick in ((0.055, 0.003, 0.003), (0.107, 0.033, 0.0017), (0.15, 0.1, 0.0032)):
             hoop(builder, (0, 0, z), r, thick, wire)
-        heaped(builder, dice, 0.128, 0.004, fruits)
+        heaped(builder, rng, 0.128, 0.004, fruits)
         return
     skin: Any = (
         materials.wood(tuple(0.9 * c for c in look.wood), "X", 0.5)
         if kind == "wood"
-        else materials.lacquer(dice.choice([look.light, look.second]), 0.3)
+        else materials.lacquer(rng.choice([look.light, look.second]), 0.3)
     )
     outside = [(0.05, 0), (0.056, 0.003), (0.06, 0.012), (0.095, 0.024), (0.13, 0.055), (0.149, 0.1)]
     if kind == "wood":
@@ -115,7 +115,7 @@ def bowled(builder: Builder, look: Look, dice: random.Random, kind: str) -> None
     rim = [(outside[-1][0] - 0.001, outside[-1][1] + 0.003), (outside[-1][0] - 0.005, outside[-1][1] + 0.002)]
     inside = [(r - 0.008, z + 0.003) for r, z in outside[-1:1:-1]]
     builder.lathe([*outside, *rim, *inside, (0.05, 0.02), (0.001, 0.018)], (0, 0, 0), skin, 72)
-    heaped(builder, dice, 0.132, 0.018, fruits)
+    heaped(builder, rng, 0.132, 0.018, fruits)
 
 
 def board(

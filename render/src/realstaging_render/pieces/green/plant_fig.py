@@ -20,12 +20,12 @@ GREEN = (0.055, 0.125, 0.03)
 LEAVES = 19
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    soil = pot(builder, look, dice, 0.19, 0.34)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    soil = pot(builder, look, rng, 0.19, 0.34)
     bark = materials.lacquer((0.13, 0.095, 0.065), 0.85)
     greens = [materials.leaf(tuple(c * s for c in GREEN)) for s in (0.75, 1.0, 1.35)]
     for stem in range(3):
-        way, top = stem * 2.1 + dice.uniform(-0.3, 0.3), (1.4, 1.22, 1.1)[stem]
+        way, top = stem * 2.1 + rng.uniform(-0.3, 0.3), (1.4, 1.22, 1.1)[stem]
         line = [(r * math.cos(way), r * math.sin(way), z) for r, z in ((0.02, soil), (0.05, 0.65), (0.08, top))]
         tube(builder, line, 0.011, bark, sides=8)
         low = 0.78 - 0.04 * stem
@@ -33,19 +33,19 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             share = number / (LEAVES - 1)
             height = low + (top - low) * share
             out = 0.05 + 0.03 * (height - 0.65) / (top - 0.65)
-            rise = 0.1 + 1.1 * share + dice.uniform(-0.2, 0.2)
-            long = dice.uniform(0.2, 0.27) * (1 - 0.25 * share)
+            rise = 0.1 + 1.1 * share + rng.uniform(-0.2, 0.2)
+            long = rng.uniform(0.2, 0.27) * (1 - 0.25 * share)
             grow(
                 builder,
                 (out * math.cos(way), out * math.sin(way), height),
-                number * 2.4 + dice.uniform(-0.3, 0.3),
+                number * 2.4 + rng.uniform(-0.3, 0.3),
                 rise,
                 long,
                 long * 0.66,
                 fiddle,
-                dice.choice(greens),
-                droop=dice.uniform(0.5, 1.0),
+                rng.choice(greens),
+                droop=rng.uniform(0.5, 1.0),
                 fold=0.22,
                 wave=0.012,
-                roll=dice.uniform(-0.3, 0.3),
+                roll=rng.uniform(-0.3, 0.3),
             )

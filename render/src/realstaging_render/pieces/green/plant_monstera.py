@@ -28,29 +28,29 @@ def heart(t: np.ndarray) -> np.ndarray:
     return whole * np.where((np.arange(len(t)) % 5 == 3) & (t > 0.2) & (t < 0.9), 0.45, 1.0)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    soil = pot(builder, look, dice, 0.19, 0.3)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    soil = pot(builder, look, rng, 0.19, 0.3)
     stem, greens = materials.leaf((0.09, 0.15, 0.05)), [materials.leaf(tone) for tone in GREENS]
     for number in range(STALKS):
-        way, inner = number * 2.4 + dice.uniform(-0.25, 0.25), 1 - number / (STALKS - 1)
-        tall, reach = 0.22 + 0.42 * inner + dice.uniform(-0.04, 0.04), 0.2 * (1 - inner) + 0.06
+        way, inner = number * 2.4 + rng.uniform(-0.25, 0.25), 1 - number / (STALKS - 1)
+        tall, reach = 0.22 + 0.42 * inner + rng.uniform(-0.04, 0.04), 0.2 * (1 - inner) + 0.06
         line = [
             (r * math.cos(way), r * math.sin(way), soil - 0.02 + tall * t)
             for r, t in ((0.02, 0), (0.02 + reach * 0.4, 0.6), (0.02 + reach, 1.0))
         ]
         tube(builder, line, 0.006, stem, sides=8)
-        long = dice.uniform(0.2, 0.29)
+        long = rng.uniform(0.2, 0.29)
         grow(
             builder,
             line[-1],
             way,
-            0.75 * inner + dice.uniform(-0.1, 0.25),
+            0.75 * inner + rng.uniform(-0.1, 0.25),
             long,
             long * 0.95,
             heart,
-            dice.choice(greens),
-            droop=dice.uniform(0.7, 1.2),
+            rng.choice(greens),
+            droop=rng.uniform(0.7, 1.2),
             fold=0.18,
-            roll=dice.uniform(-0.35, 0.35),
+            roll=rng.uniform(-0.35, 0.35),
             cells=(31, 7),
         )

@@ -22,12 +22,12 @@ GREENS = ((0.07, 0.16, 0.04), (0.095, 0.19, 0.055))
 FRONDS = 14
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    soil = pot(builder, look, dice, 0.19, 0.32)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    soil = pot(builder, look, rng, 0.19, 0.32)
     stem, greens = materials.leaf((0.12, 0.18, 0.06)), [materials.leaf(tone) for tone in GREENS]
     for frond in range(FRONDS):
-        way, inner = frond * 2.4 + dice.uniform(-0.2, 0.2), 1 - frond / (FRONDS - 1)
-        rise, reach = 0.55 + 0.45 * inner + dice.uniform(-0.05, 0.05), 0.42 - 0.22 * inner
+        way, inner = frond * 2.4 + rng.uniform(-0.2, 0.2), 1 - frond / (FRONDS - 1)
+        rise, reach = 0.55 + 0.45 * inner + rng.uniform(-0.05, 0.05), 0.42 - 0.22 * inner
         line = [
             (
                 reach * t**1.7 * math.cos(way),
@@ -45,12 +45,12 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
                 grow(
                     builder,
                     spot,
-                    way + side * (1.05 - 0.55 * share) + dice.uniform(-0.06, 0.06),
+                    way + side * (1.05 - 0.55 * share) + rng.uniform(-0.06, 0.06),
                     0.35 - 0.3 * share,
                     long,
                     0.02,
                     blade,
-                    dice.choice(greens),
+                    rng.choice(greens),
                     droop=0.9,
                     fold=0.35,
                     cells=(6, 3),

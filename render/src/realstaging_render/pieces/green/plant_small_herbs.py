@@ -13,5 +13,5 @@ STYLES = ("farmhouse", "scandinavian", "coastal", "contemporary", "traditional",
 PIECE = Piece("plant_small_herbs", "plant_small", "Basil", 0.18, 0.18, 0.24, ("kitchen",), STYLES, mount="surface")
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    herbs(builder, look, dice)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    herbs(builder, look, rng)

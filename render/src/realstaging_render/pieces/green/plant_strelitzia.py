@@ -20,31 +20,31 @@ GREENS = ((0.06, 0.13, 0.04), (0.085, 0.16, 0.055), (0.05, 0.1, 0.035))
 STALKS = 13
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    soil = pot(builder, look, dice, 0.2, 0.36)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    soil = pot(builder, look, rng, 0.2, 0.36)
     stem, greens = materials.leaf((0.1, 0.17, 0.06)), [materials.leaf(tone) for tone in GREENS]
     for number in range(STALKS):
-        way = number * 2.4 + dice.uniform(-0.25, 0.25)
+        way = number * 2.4 + rng.uniform(-0.25, 0.25)
         inner = 1 - number / (STALKS - 1)
-        tall, reach = 0.55 + 0.4 * inner + dice.uniform(-0.05, 0.05), 0.08 + 0.11 * (1 - inner)
+        tall, reach = 0.55 + 0.4 * inner + rng.uniform(-0.05, 0.05), 0.08 + 0.11 * (1 - inner)
         line = [
             (r * math.cos(way), r * math.sin(way), soil - 0.02 + tall * t)
             for r, t in ((0.03, 0), (0.03 + reach * 0.25, 0.5), (0.03 + reach, 1.0))
         ]
         tube(builder, line, 0.008, stem, sides=8)
-        long = dice.uniform(0.34, 0.42)
+        long = rng.uniform(0.34, 0.42)
         grow(
             builder,
             line[-1],
-            way + dice.uniform(-0.15, 0.15),
+            way + rng.uniform(-0.15, 0.15),
             1.25 - 0.45 * (1 - inner),
             long,
             long * 0.42,
             paddle,
-            dice.choice(greens),
+            rng.choice(greens),
             droop=0.7 + 0.9 * (1 - inner),
             fold=0.4,
             wave=0.008,
-            roll=dice.uniform(-0.5, 0.5),
+            roll=rng.uniform(-0.5, 0.5),
             cells=(13, 7),
         )

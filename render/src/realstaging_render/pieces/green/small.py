@@ -30,7 +30,7 @@ BOWL = [(0.55, 0), (0.62, 0.02), (0.88, 0.3), (1.0, 0.68), (0.98, 0.93), (0.95, 
 DRUM = [(0.94, 0), (0.97, 0.02), (1.0, 0.06), (1.0, 0.97), (0.98, 1.0), (0.93, 1.0), (0.91, 0.97), (0.9, 0.86)]
 
 
-def _pot(builder: Builder, look: Look, dice: random.Random, radius: float, height: float) -> float:
+def _pot(builder: Builder, look: Look, rng: random.Random, radius: float, height: float) -> float:
     """A small pot in the style's own clay or glaze; gives the height of its soil."""
     shape, skin = {
         "farmhouse": (POT, materials.lacquer(CLAY, 0.85)),
@@ -39,21 +39,21 @@ def _pot(builder: Builder, look: Look, dice: random.Random, radius: float, heigh
         "industrial": (DRUM, materials.lacquer((0.2, 0.2, 0.195), 0.85)),
         "modern": (DRUM, materials.lacquer((0.04, 0.04, 0.042), 0.6)),
         "luxury": (DRUM, materials.metal(look.metal, 0.28)),
-    }.get(look.style, (BOWL, materials.lacquer(dice.choice([look.light, look.second]), 0.5)))
+    }.get(look.style, (BOWL, materials.lacquer(rng.choice([look.light, look.second]), 0.5)))
     builder.lathe([*((r * radius, z * height) for r, z in shape), (0.001, height * 0.86)], (0, 0, 0), skin, 56)
     soil = materials.lacquer(SOIL, 0.95)
     builder.lathe([(radius * 0.86, 0), (radius * 0.5, 0.004), (0.002, 0.006)], (0, 0, height * 0.84), soil, 40)
     return height * 0.86
 
 
-def fern(builder: Builder, look: Look, dice: random.Random) -> None:
+def fern(builder: Builder, look: Look, rng: random.Random) -> None:
     """A maidenhair of arching fronds, 0.3 m wide."""
-    soil = _pot(builder, look, dice, 0.066, 0.115)
+    soil = _pot(builder, look, rng, 0.066, 0.115)
     greens = [materials.leaf(tone) for tone in ((0.07, 0.17, 0.04), (0.1, 0.22, 0.06), (0.05, 0.125, 0.035))]
     stem = materials.lacquer((0.06, 0.05, 0.02), 0.7)
     for number in range(26):
-        turn = number * 2.39996 + dice.uniform(-0.2, 0.2)
-        rise, long = 0.35 + 1.05 * (number / 26) + dice.uniform(-0.1, 0.1), dice.uniform(0.15, 0.2)
+        turn = number * 2.39996 + rng.uniform(-0.2, 0.2)
+        rise, long = 0.35 + 1.05 * (number / 26) + rng.uniform(-0.1, 0.1), rng.uniform(0.15, 0.2)
         t = np.linspace(0, 1, 12)
         slope = rise - 1.15 * t
         out = np.cumsum(np.cos(slope)) * long / 12
@@ -68,13 +68,13 @@ def fern(builder: Builder, look: Look, dice: random.Random) -> None:
                      greens[(number + step) % 3], droop=0.6, fold=0.15, cells=(5, 3))  # fmt: skip
 
 
-def trailing(builder: Builder, look: Look, dice: random.Random) -> None:
+def trailing(builder: Builder, look: Look, rng: random.Random) -> None:
     """A pothos: heart-shaped leaves that spill over the pot's rim."""
-    soil = _pot(builder, look, dice, 0.07, 0.125)
+    soil = _pot(builder, look, rng, 0.07, 0.125)
     greens = [materials.leaf(tone) for tone in ((0.07, 0.18, 0.045), (0.13, 0.25, 0.06), (0.2, 0.3, 0.08))]
     stem = materials.leaf((0.12, 0.19, 0.06))
     for number in range(13):
-        turn, long = number * 2.39996, dice.uniform(0.06, 0.15)
+        turn, long = number * 2.39996, rng.uniform(0.06, 0.15)
         falls = number % 3 == 0
         rim = (0.07 * math.cos(turn), 0.07 * math.sin(turn), 0.133)
         reach = 0.1 + 0.028 * (number % 2)
@@ -91,15 +91,15 @@ def trailing(builder: Builder, look: Look, dice: random.Random) -> None:
                 if share > 0.4
                 else np.array(path[0]) * 0.4 + np.array(rim) * 0.6
             )
-            size = dice.uniform(0.045, 0.07)
-            grow(builder, spot, turn + dice.uniform(-1.3, 1.3), dice.uniform(0.0, 0.9) if not falls else -0.2, size, size * 0.8,
-                 _heart, dice.choice(greens), droop=0.9, fold=0.22, cells=(8, 5))  # fmt: skip
+            size = rng.uniform(0.045, 0.07)
+            grow(builder, spot, turn + rng.uniform(-1.3, 1.3), rng.uniform(0.0, 0.9) if not falls else -0.2, size, size * 0.8,
+                 _heart, rng.choice(greens), droop=0.9, fold=0.22, cells=(8, 5))  # fmt: skip
     for number in range(9):
-        size = dice.uniform(0.05, 0.075)
+        size = rng.uniform(0.05, 0.075)
         turn = number * 2.39996 + 1
         root = (0.022 * math.cos(turn), 0.022 * math.sin(turn), soil + 0.045 + 0.006 * number)
         grow(
-            builder, root, turn, 0.95, size, size * 0.8, _heart, dice.choice(greens), droop=0.9, fold=0.25, cells=(8, 5)
+            builder, root, turn, 0.95, size, size * 0.8, _heart, rng.choice(greens), droop=0.9, fold=0.25, cells=(8, 5)
         )
 
 
@@ -108,34 +108,34 @@ def _heart(t: np.ndarray) -> np.ndarray:
     return np.clip(np.sqrt(np.clip(t, 0, 1)) * 2.1 * (1 - t) ** 0.75 + 0.0, 0, 1)
 
 
-def herbs(builder: Builder, look: Look, dice: random.Random) -> None:
+def herbs(builder: Builder, look: Look, rng: random.Random) -> None:
     """Basil: upright stems with cupped leaves in pairs."""
-    soil = _pot(builder, look, dice, 0.064, 0.11)
+    soil = _pot(builder, look, rng, 0.064, 0.11)
     greens = [materials.leaf(tone) for tone in ((0.09, 0.24, 0.045), (0.13, 0.3, 0.06), (0.07, 0.19, 0.04))]
     stem = materials.leaf((0.13, 0.24, 0.07))
     for number in range(13):
         turn, reach = number * 2.39996, 0.042 * math.sqrt(number / 13)
         foot = np.array([reach * math.cos(turn), reach * math.sin(turn), soil])
-        top = foot * (1.75, 1.75, 1) + (0, 0, dice.uniform(0.09, 0.14))
+        top = foot * (1.75, 1.75, 1) + (0, 0, rng.uniform(0.09, 0.14))
         tube(builder, [foot, (foot + top) / 2, top], 0.0013, stem, sides=5, steps=2)
         for level in range(4):
             share = 0.4 + 0.2 * level
-            spot, size = foot + (top - foot) * share, dice.uniform(0.034, 0.048) * (1 - 0.12 * level)
+            spot, size = foot + (top - foot) * share, rng.uniform(0.034, 0.048) * (1 - 0.12 * level)
             for side in (0, math.pi):
                 grow(builder, spot, turn + level * math.pi / 2 + side, 0.55 + 0.1 * level, size, size * 0.62, oval,
-                     dice.choice(greens), droop=1.2, fold=-0.3, cells=(7, 5))  # fmt: skip
+                     rng.choice(greens), droop=1.2, fold=-0.3, cells=(7, 5))  # fmt: skip
 
 
-def orchid(builder: Builder, look: Look, dice: random.Random) -> None:
+def orchid(builder: Builder, look: Look, rng: random.Random) -> None:
     """A moth orchid: two arching stems of white flowers over strap leaves."""
-    soil = _pot(builder, look, dice, 0.062, 0.12)
+    soil = _pot(builder, look, rng, 0.062, 0.12)
     green, petal = materials.leaf((0.05, 0.12, 0.035)), materials.leaf((0.8, 0.77, 0.74))
     throat, stem = materials.lacquer((0.6, 0.38, 0.08), 0.5), materials.leaf((0.1, 0.15, 0.05))
     for number in range(6):
-        grow(builder, (0.008, 0, soil), number * 1.05 + dice.uniform(-0.2, 0.2), 0.65, dice.uniform(0.12, 0.16), 0.048, oval,
+        grow(builder, (0.008, 0, soil), number * 1.05 + rng.uniform(-0.2, 0.2), 0.65, rng.uniform(0.12, 0.16), 0.048, oval,
              green, droop=1.1, fold=0.25, cells=(9, 5))  # fmt: skip
     for side in (-1, 1):
-        turn = side * 0.5 - math.pi / 2 + dice.uniform(-0.2, 0.2)
+        turn = side * 0.5 - math.pi / 2 + rng.uniform(-0.2, 0.2)
         shape = [(0.0, 0.0), (0.006, 0.12), (0.018, 0.22), (0.06, 0.3), (0.115, 0.315), (0.15, 0.285)]
         line = [((r) * math.cos(turn), (r) * math.sin(turn), soil + z * (1 if side > 0 else 0.88)) for r, z in shape]
         tube(builder, line, 0.0019, stem, sides=6, steps=6)
@@ -185,10 +185,10 @@ def _bloom(
     )
 
 
-def succulents(builder: Builder, look: Look, dice: random.Random) -> None:
+def succulents(builder: Builder, look: Look, rng: random.Random) -> None:
     """Three rosettes of thick leaves in a shallow dish."""
     del look
-    dish = materials.lacquer(dice.choice([(0.5, 0.49, 0.46), (0.16, 0.16, 0.16)]), 0.8)
+    dish = materials.lacquer(rng.choice([(0.5, 0.49, 0.46), (0.16, 0.16, 0.16)]), 0.8)
     profile = [(0.085, 0), (0.095, 0.003), (0.11, 0.05), (0.11, 0.056), (0.104, 0.056), (0.1, 0.046), (0.001, 0.044)]
     builder.lathe(profile, (0, 0, 0), dish, 64)
     gravel = materials.lacquer((0.3, 0.27, 0.23), 0.9)
@@ -225,15 +225,15 @@ def _fat(
     builder.sheet(rows, green)
 
 
-def air(builder: Builder, look: Look, dice: random.Random) -> None:
+def air(builder: Builder, look: Look, rng: random.Random) -> None:
     """A little snake plant: stiff upright blades."""
-    soil = _pot(builder, look, dice, 0.06, 0.105)
+    soil = _pot(builder, look, rng, 0.06, 0.105)
     greens = [materials.leaf(tone) for tone in ((0.05, 0.1, 0.04), (0.08, 0.14, 0.055), (0.16, 0.2, 0.07))]
     for number in range(13):
         turn, root = number * 2.39996, 0.008 + 0.03 * math.sqrt(number / 13)
         spot = (root * math.cos(turn), root * math.sin(turn), soil - 0.002)
-        grow(builder, spot, turn + dice.uniform(-0.3, 0.3), 1.35 - 0.012 * number, dice.uniform(0.13, 0.21), 0.031, _sword,
-             dice.choice(greens), droop=0.1, fold=0.4, roll=dice.uniform(-0.5, 0.5), cells=(9, 5))  # fmt: skip
+        grow(builder, spot, turn + rng.uniform(-0.3, 0.3), 1.35 - 0.012 * number, rng.uniform(0.13, 0.21), 0.031, _sword,
+             rng.choice(greens), droop=0.1, fold=0.4, roll=rng.uniform(-0.5, 0.5), cells=(9, 5))  # fmt: skip
 
 
 def _sword(t: np.ndarray) -> np.ndarray:

@@ -17,9 +17,9 @@ PIECE = Piece("floor_lamp_arc", "floor_lamp", "Arc lamp", 1.02, 0.36, 1.91, FLOO
 STEM = -0.43
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     steel = materials.metal(look.metal, 0.22)
-    pale = look.style == "luxury" or dice.random() < 0.5
+    pale = look.style == "luxury" or rng.random() < 0.5
     stone = materials.marble(
         *(((0.72, 0.7, 0.67), (0.38, 0.36, 0.33)) if pale else ((0.02, 0.02, 0.022), (0.3, 0.29, 0.27)))
     )

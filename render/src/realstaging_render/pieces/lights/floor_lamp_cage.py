@@ -16,7 +16,7 @@ PIECE = Piece("floor_lamp_cage", "floor_lamp", "Cage lamp", 0.46, 0.3, 1.6, FLOO
 WIRES = [(0.04, 0.29), (0.085, 0.25), (0.115, 0.17), (0.115, 0.08), (0.085, 0.0)]
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     iron, brass = materials.metal(look.metal, 0.45), materials.metal((0.42, 0.28, 0.12), 0.35)
     foot = (-0.08, 0, 0)
     builder.lathe([(0.145, 0), (0.148, 0.004), (0.145, 0.02), (0.04, 0.028), (0.024, 0.034), (0.024, 0.06)], foot, iron)

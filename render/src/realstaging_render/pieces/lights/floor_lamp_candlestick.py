@@ -37,7 +37,7 @@ BEADS = [
 ]
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     luxury = look.style == "luxury"
     turned(builder, materials.metal(look.metal, 0.25) if luxury else materials.wood(look.wood, "Z"), 0, BEADS)
     pleated(builder, look, 1.27, 0.23, 0.13, 0.31)

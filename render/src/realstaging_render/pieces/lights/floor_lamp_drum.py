@@ -14,7 +14,7 @@ STYLES = ("modern", "contemporary", "minimalist", "mid_century")
 PIECE = Piece("floor_lamp_drum", "floor_lamp", "Floor lamp", 0.42, 0.42, 1.58, FLOOR_ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     stem = materials.metal(look.metal, 0.3)
     builder.lathe(
         [(0.138, 0), (0.142, 0.004), (0.138, 0.014), (0.02, 0.02), (0.01, 0.034), (0.009, 1.33)], (0, 0, 0), stem

@@ -17,13 +17,13 @@ STYLES = ("minimalist", "scandinavian", "bohemian")
 PIECE = Piece("floor_lamp_paper", "floor_lamp", "Paper lantern", 0.36, 0.36, 1.4, FLOOR_ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     wire = materials.metal((0.02, 0.02, 0.02), 0.5)
     for leg in range(3):
         x, y = math.cos(leg * 2.094 - 1.57), math.sin(leg * 2.094 - 1.57)
         builder.rod((0.165 * x, 0.165 * y, 0), (0.07 * x, 0.07 * y, 0.17), 0.005, wire)
     share = np.linspace(0, 1, 193)
-    waist = 0.012 * np.sin(share * 2 * math.pi * dice.choice([1.5, 2.5]) + dice.uniform(0, 6))
+    waist = 0.012 * np.sin(share * 2 * math.pi * rng.choice([1.5, 2.5]) + rng.uniform(0, 6))
     round_off = np.sqrt(np.clip(1 - np.abs(share * 2 - 1) ** 12, 0, 1))
     ribs = 0.005 * np.abs(np.sin(share * math.pi * 24))
     radii = 0.09 + (0.07 + waist) * round_off + ribs

@@ -16,7 +16,7 @@ STYLES = ("bohemian", "coastal")
 PIECE = Piece("floor_lamp_rattan", "floor_lamp", "Rattan lamp", 0.5, 0.5, 1.56, FLOOR_ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     cane, dark = materials.wood(CANE, "Z", 0.5), materials.wood(look.wood, "Z", 0.6)
     for leg in range(3):
         x, y = math.cos(leg * 2.094 + 0.5), math.sin(leg * 2.094 + 0.5)

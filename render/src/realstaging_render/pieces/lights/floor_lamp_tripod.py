@@ -14,7 +14,7 @@ STYLES = ("scandinavian", "mid_century", "coastal")
 PIECE = Piece("floor_lamp_tripod", "floor_lamp", "Tripod lamp", 0.56, 0.54, 1.52, FLOOR_ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     timber, brass = materials.wood(look.wood, "Z"), materials.metal(look.metal, 0.3)
     for x, y in ((0.0, -0.27), (0.27, 0.25), (-0.27, 0.25)):
         builder.rod((x, y, 0), (x * 0.55, y * 0.55, 0.55), 0.009, timber, 0.015)

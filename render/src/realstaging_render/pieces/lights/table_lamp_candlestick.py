@@ -41,7 +41,7 @@ BEADS = [
 ]
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     painted = look.style == "farmhouse"
     turned(builder, materials.lacquer(look.light, 0.5) if painted else materials.wood(look.wood, "Z"), 0, BEADS)
     pleated(builder, look, 0.34, 0.15, 0.082, 0.216, 0.8)

@@ -24,8 +24,8 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     wide = 0.07 + 0.04 * look.curve
     body = [(0.055, 0), (0.06, 0.012), (wide, 0.09), (wide * 0.9, 0.17), (0.03, 0.25), (0.014, 0.27), (0.01, 0.33)]
-    builder.lathe(body, (0, 0, 0), materials.lacquer(dice.choice([look.accent, look.light, look.second]), 0.25))
+    builder.lathe(body, (0, 0, 0), materials.lacquer(rng.choice([look.accent, look.light, look.second]), 0.25))
     builder.lathe([(0.16, 0), (0.12, 0.22), (0.117, 0.22), (0.157, 0.0)], (0, 0, 0.3), materials.shade(look.light, 0.8))

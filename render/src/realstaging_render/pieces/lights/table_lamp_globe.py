@@ -19,10 +19,10 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     brass = materials.metal(look.metal, 0.22)
     stone = materials.marble((0.74, 0.72, 0.69), (0.4, 0.38, 0.35))
-    foot = stone if dice.random() < 0.6 else brass
+    foot = stone if rng.random() < 0.6 else brass
     builder.lathe([(0.07, 0), (0.074, 0.005), (0.074, 0.03), (0.07, 0.034)], (0, 0, 0), foot)
     builder.lathe([(0.014, 0.03), (0.01, 0.045), (0.01, 0.15), (0.04, 0.165), (0.045, 0.185)], (0, 0, 0), brass, 32)
     bow = np.linspace(-math.pi / 2 * 0.75, math.pi / 2, 22)

@@ -26,9 +26,9 @@ PIECE = Piece(
 GOURD = [(0.05, 0.025), (0.104, 0.11), (0.04, 0.215), (0.064, 0.275), (0.02, 0.345), (0.018, 0.36)]
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     brass = materials.metal(look.metal, 0.28)
-    glaze = dice.choice([look.accent, look.light, (0.12, 0.2, 0.17), (0.05, 0.08, 0.14)])
+    glaze = rng.choice([look.accent, look.light, (0.12, 0.2, 0.17), (0.05, 0.08, 0.14)])
     builder.lathe([(0.066, 0), (0.07, 0.004), (0.068, 0.016), (0.052, 0.026)], (0, 0, 0), brass)
     turned(builder, materials.lacquer(glaze, 0.12), 0, GOURD)
     builder.lathe([(0.02, 0.355), (0.022, 0.362), (0.008, 0.372), (0.007, 0.42)], (0, 0, 0), brass, 24)

@@ -28,8 +28,8 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    tone = (0.72, 0.42, 0.18) if look.style == "mid_century" and dice.random() < 0.5 else (0.9, 0.86, 0.79)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    tone = (0.72, 0.42, 0.18) if look.style == "mid_century" and rng.random() < 0.5 else (0.9, 0.86, 0.79)
     opal = materials.shade(tone, 0.55)
     bow = np.linspace(0, math.pi / 2, 16)
     cap = [(max(0.17 * math.cos(a) ** 0.85, 5e-4), 0.255 + 0.145 * math.sin(a)) for a in bow]

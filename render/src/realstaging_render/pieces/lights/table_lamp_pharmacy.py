@@ -26,7 +26,7 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     brass = materials.metal(look.metal, 0.3)
     foot = [(0.08, 0), (0.083, 0.004), (0.08, 0.014), (0.03, 0.022), (0.014, 0.034), (0.008, 0.05), (0.007, 0.43)]
     builder.lathe(foot, (-0.075, 0, 0), brass)

@@ -26,7 +26,7 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     coiled(
         builder,
         [(0.062, 0), (0.078, 0.05), (0.07, 0.14), (0.032, 0.22)],

@@ -28,7 +28,7 @@ FOOT = [
 SHADE = [(0.156, 0.26), (0.15, 0.3), (0.142, 0.34), (0.132, 0.38), (0.12, 0.42), (0.106, 0.46), (0.09, 0.496)]
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     painted = look.style in {"coastal", "farmhouse"}
     foot = materials.lacquer(look.light, 0.4) if painted else materials.wood(look.wood, "Z")
     builder.lathe(FOOT, (0, 0, 0), foot)

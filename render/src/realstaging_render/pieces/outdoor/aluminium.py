@@ -24,7 +24,7 @@ def coat_of(look: Look) -> Any:
 
 
 def barred(
-    builder: Builder, look: Look, dice: random.Random, size: tuple[float, float, float], seats: int, pillows: int
+    builder: Builder, look: Look, rng: random.Random, size: tuple[float, float, float], seats: int, pillows: int
 ) -> None:
     """A seat of ``size`` (width, depth, height) metres for ``seats`` people."""
     width, depth, height = size
@@ -51,7 +51,7 @@ def barred(
         across = -inner / 2 + each * (number + 0.5)
         pad(builder, (each - 0.004, depth - 0.08, 0.17), (across, -0.01, SEAT + 0.01), cloth, corner=0.03, edge=0.04)
         with builder.carried():
-            tilt = (78 + dice.uniform(-1.5, 1.5), 0, 0)
+            tilt = (78 + rng.uniform(-1.5, 1.5), 0, 0)
             at = (across, depth / 2 - 0.16, height - 0.22)
             pad(builder, (each - 0.01, 0.4, 0.16), at, cloth, corner=0.04, edge=0.05, crown=0.02, tilt=tilt)
-    scatter(builder, look, dice, pillows, (inner / 2, depth / 2 - 0.32, SEAT + 0.22))
+    scatter(builder, look, rng, pillows, (inner / 2, depth / 2 - 0.32, SEAT + 0.22))

@@ -23,7 +23,7 @@ PITCH = 0.032
 
 
 def corded(
-    builder: Builder, look: Look, dice: random.Random, size: tuple[float, float, float], seats: int, pillows: int
+    builder: Builder, look: Look, rng: random.Random, size: tuple[float, float, float], seats: int, pillows: int
 ) -> None:
     """A seat of ``size`` (width, depth, height) metres for ``seats`` people."""
     width, depth, height = size
@@ -47,12 +47,12 @@ def corded(
     each = inner / seats
     for number in range(seats):
         x = -inner / 2 + each * (number + 0.5)
-        builder.cushion((each, depth * 0.88, 0.18), (x, -0.02, LOW - 0.005), cloth, plump=0.16, dice=dice)
+        builder.cushion((each, depth * 0.88, 0.18), (x, -0.02, LOW - 0.005), cloth, plump=0.16, rng=rng)
         with builder.carried():
-            lean = (74 + dice.uniform(-2, 2), 0, dice.uniform(-2, 2))
+            lean = (74 + rng.uniform(-2, 2), 0, rng.uniform(-2, 2))
             at = (x, depth / 2 - 0.2, height - 0.27)
-            builder.cushion((each * 0.96, 0.44, 0.19), at, cloth, plump=0.36, tilt=lean, dice=dice)
-    scatter(builder, look, dice, pillows, (inner / 2, depth / 2 - 0.36, LOW + 0.24))
+            builder.cushion((each * 0.96, 0.44, 0.19), at, cloth, plump=0.36, tilt=lean, rng=rng)
+    scatter(builder, look, rng, pillows, (inner / 2, depth / 2 - 0.36, LOW + 0.24))
 
 
 def _steel(look: Look) -> Any:

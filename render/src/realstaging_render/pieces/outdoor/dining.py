@@ -22,7 +22,7 @@ from realstaging_render.shapes import Builder, Point
 SEAT = 0.44
 
 
-def slatted_table(builder: Builder, look: Look, dice: random.Random, size: Point) -> None:
+def slatted_table(builder: Builder, look: Look, rng: random.Random, size: Point) -> None:
     """Teak: slats in a frame, square legs set in."""
     width, depth, height = size
     along, across, upright = (teak(look, axis) for axis in "XYZ")
@@ -42,10 +42,10 @@ def slatted_table(builder: Builder, look: Look, dice: random.Random, size: Point
         builder.box((0.03, 2 * y, 0.08), (side * x, 0, height - thick - 0.08), across, 0.004)
         builder.box((2 * x, 0.0302, 0.08), (0, side * y, height - thick - 0.0802), along, 0.004)
     builder.box((0.05, depth - 2 * edge, 0.03), (0, 0, height - thick - 0.024), across, 0.004)
-    _served(builder, look, dice, height)
+    _served(builder, look, rng, height)
 
 
-def slab_table(builder: Builder, look: Look, dice: random.Random, size: Point) -> None:
+def slab_table(builder: Builder, look: Look, rng: random.Random, size: Point) -> None:
     """A stone-grey top, thin at its edge, on two frames of flat bar that lean."""
     width, depth, height = size
     coat = coat_of(look)
@@ -61,10 +61,10 @@ def slab_table(builder: Builder, look: Look, dice: random.Random, size: Point) -
             middle = ((head + foot) / 2, way * y, (height - 0.045) / 2 - long / 2)
             builder.box((0.06, 0.035, long - 0.036), middle, coat, 0.004, (0, -side * lean, 0))
         builder.box((0.07, 2 * y + 0.035, 0.03), (foot - side * 0.004, 0, 0), coat, 0.004)
-    _served(builder, look, dice, height)
+    _served(builder, look, rng, height)
 
 
-def bistro_table(builder: Builder, look: Look, dice: random.Random, size: Point) -> None:
+def bistro_table(builder: Builder, look: Look, rng: random.Random, size: Point) -> None:
     """A round folding table of steel: a pan with a rim, four bowed legs that cross."""
     width, _, height = size
     steel, radius = _painted(look), width / 2
@@ -86,7 +86,7 @@ def bistro_table(builder: Builder, look: Look, dice: random.Random, size: Point)
         builder.rod((-0.21, way * 0.212, height - 0.024), (0.21, way * 0.212, height - 0.024), 0.0085, steel)
         builder.rod((-0.21, way * 0.19, 0.11), (0.21, way * 0.19, 0.11), 0.007, steel)
     with builder.carried():
-        vase(builder, look, dice, (0.05, 0.06, height), 0.17)
+        vase(builder, look, rng, (0.05, 0.06, height), 0.17)
 
 
 def _painted(look: Look) -> Any:
@@ -95,13 +95,13 @@ def _painted(look: Look) -> Any:
     return materials.lacquer(tone.get(look.style, look.light if look.style == "coastal" else look.accent), 0.42)
 
 
-def _served(builder: Builder, look: Look, dice: random.Random, top: float) -> None:
+def _served(builder: Builder, look: Look, rng: random.Random, top: float) -> None:
     """A bowl and a jug of twigs in the middle."""
-    vase(builder, look, dice, (-0.14, 0.04, top), 0.2)
+    vase(builder, look, rng, (-0.14, 0.04, top), 0.2)
     bowl(builder, look, (0.22, -0.03, top), 0.14)
 
 
-def slatted_chair(builder: Builder, look: Look, dice: random.Random, size: Point) -> None:
+def slatted_chair(builder: Builder, look: Look, rng: random.Random, size: Point) -> None:
     """Teak with arms: a slatted seat that dips, a raked, slatted back, a linen pad."""
     width, depth, height = size
     along, across, upright = (teak(look, axis) for axis in "YXZ")
@@ -143,7 +143,7 @@ def slatted_chair(builder: Builder, look: Look, dice: random.Random, size: Point
     cloth = materials.fabric(look.light, 450, 0.4)
     with builder.carried():
         pad(builder, (2 * x - 0.05, rear - front - 0.01, 0.05), (0, (front + rear) / 2 - 0.01, SEAT - 0.008), cloth, corner=0.04,
-            edge=0.02, crown=0.01, welt=cloth, dice=dice)  # fmt: skip
+            edge=0.02, crown=0.01, welt=cloth, rng=rng)  # fmt: skip
 
 
 def sling_chair(builder: Builder, look: Look, size: Point) -> None:
@@ -178,7 +178,7 @@ def sling_chair(builder: Builder, look: Look, size: Point) -> None:
     draped(builder, frame, 2 * x - 0.07, 0.006, mesh, sag=0.008, steps=8)
 
 
-def bistro_chair(builder: Builder, look: Look, dice: random.Random, size: Point) -> None:
+def bistro_chair(builder: Builder, look: Look, rng: random.Random, size: Point) -> None:
     """A folding chair of steel: rods that cross, slats for seat and back."""
     width, depth, height = size
     steel, x = _painted(look), width / 2 - 0.022
@@ -222,11 +222,11 @@ def bistro_chair(builder: Builder, look: Look, dice: random.Random, size: Point)
             edge=0.014,
             crown=0.008,
             welt=cushion,
-            dice=dice,
+            rng=rng,
         )
 
 
-def woven_chair(builder: Builder, look: Look, dice: random.Random, size: Point) -> None:
+def woven_chair(builder: Builder, look: Look, rng: random.Random, size: Point) -> None:
     """A tub of wicker on slim legs, a round cushion in it."""
     width, depth, height = size
     cane, half = rattan(look), width / 2 - 0.02
@@ -283,11 +283,11 @@ def woven_chair(builder: Builder, look: Look, dice: random.Random, size: Point) 
         corner=0.22,
         edge=0.026,
         crown=0.012,
-        dice=dice,
+        rng=rng,
     )
 
 
-def lounger(builder: Builder, look: Look, dice: random.Random, size: Point) -> None:
+def lounger(builder: Builder, look: Look, rng: random.Random, size: Point) -> None:
     """A bed for the sun, its head (+Y) raised: a teak or aluminium frame, one thick folded mattress, a towel roll."""
     width, depth, height = size
     bars = look.style in {"modern", "minimalist", "industrial", "luxury", "contemporary"}
@@ -344,4 +344,4 @@ def lounger(builder: Builder, look: Look, dice: random.Random, size: Point) -> N
     with builder.carried():
         tip = (hinge + 0.8 * long * math.cos(rise), deck + 0.1 + 0.8 * long * math.sin(rise))
         pad(builder, (width - 0.2, 0.24, 0.09), (0, tip[0] - 0.03, tip[1] - 0.02), materials.fabric(look.accent, 600, 0.35), corner=0.05,
-            edge=0.042, crown=0.012, tilt=(math.degrees(rise), 0, 0), dice=dice)  # fmt: skip
+            edge=0.042, crown=0.012, tilt=(math.degrees(rise), 0, 0), rng=rng)  # fmt: skip

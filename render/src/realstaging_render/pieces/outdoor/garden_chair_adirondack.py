@@ -18,7 +18,7 @@ PIECE = Piece(
 RAKE = 24.0
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     painted = look.style == "coastal"
     wood = {axis: materials.lacquer(look.light, 0.5) if painted else timber(look, axis) for axis in "XYZ"}
     for side in (-1, 1):
@@ -41,7 +41,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         at = (0, 0.085 + 0.78 * share * math.sin(rake), 0.19 + 0.78 * share * math.cos(rake))
         builder.box((0.5, 0.02, 0.06), at, wood["X"], 0.004, tilt=(-RAKE, 0, 0))
     with builder.carried():
-        cloth = materials.fabric(dice.choice([look.accent, look.second]), 600, 0.4)
+        cloth = materials.fabric(rng.choice([look.accent, look.second]), 600, 0.4)
         builder.cushion(
-            (0.42, 0.36, 0.13), (0, 0.12, 0.36), cloth, plump=0.55, tilt=(62, 0, dice.uniform(-4, 4)), dice=dice
+            (0.42, 0.36, 0.13), (0, 0.12, 0.36), cloth, plump=0.55, tilt=(62, 0, rng.uniform(-4, 4)), rng=rng
         )

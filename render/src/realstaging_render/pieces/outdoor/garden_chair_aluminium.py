@@ -15,5 +15,5 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    barred(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), seats=1, pillows=1)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    barred(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height), seats=1, pillows=1)

@@ -24,7 +24,7 @@ EYE = 0.5
 FAN = np.linspace(math.radians(-8), math.radians(188), 57)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     cane = rattan(look)
     caged(
         builder,
@@ -54,11 +54,11 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         _arm(builder, side, cane)
     cloth = materials.fabric(look.light, 350, 0.55)
     size = (0.56, 0.54, 0.12)
-    pad(builder, size, (0, -0.03, SEAT + 0.01), cloth, corner=0.26, edge=0.045, crown=0.025, dice=dice)
+    pad(builder, size, (0, -0.03, SEAT + 0.01), cloth, corner=0.26, edge=0.045, crown=0.025, rng=rng)
     with builder.carried():
-        second = materials.fabric(dice.choice([look.accent, look.second]), 500, 0.45)
-        tilt = (70, 0, dice.uniform(-5, 5))
-        builder.cushion((0.44, 0.42, 0.16), (0, 0.11, SEAT + 0.26), second, plump=0.6, tilt=tilt, dice=dice)
+        second = materials.fabric(rng.choice([look.accent, look.second]), 500, 0.45)
+        tilt = (70, 0, rng.uniform(-5, 5))
+        builder.cushion((0.44, 0.42, 0.16), (0, 0.11, SEAT + 0.26), second, plump=0.6, tilt=tilt, rng=rng)
 
 
 def _spot(angle: float, share: float) -> tuple[float, float, float]:

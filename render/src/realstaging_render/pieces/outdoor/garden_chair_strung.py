@@ -23,7 +23,7 @@ WIDE = np.array([0.0, 0.24, 0.335, 0.378, 0.388, 0.28, 0.0])
 FOLD = (0.11, 0.255)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     steel = materials.metal((0.02, 0.02, 0.021), 0.4)
     hue = {"mid_century": look.accent, "bohemian": look.second}.get(look.style, (0.045, 0.043, 0.04))
     cord = materials.lacquer(hue, 0.38)
@@ -53,5 +53,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     builder.rod((0, FOLD[0], FOLD[1] - 0.015), (0, 0.33, 0.21), 0.01, steel)
     with builder.carried():
         cloth = materials.fabric(look.light if look.style != "bohemian" else look.accent, 600, 0.4)
-        tilt = (58, 0, dice.uniform(-6, 6))
-        builder.cushion((0.42, 0.42, 0.14), (0, 0.07, 0.42), cloth, plump=0.6, tilt=tilt, dice=dice)
+        tilt = (58, 0, rng.uniform(-6, 6))
+        builder.cushion((0.42, 0.42, 0.14), (0, 0.07, 0.42), cloth, plump=0.6, tilt=tilt, rng=rng)

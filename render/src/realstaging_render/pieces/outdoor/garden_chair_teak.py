@@ -13,5 +13,5 @@ STYLES = ("coastal", "mid_century", "luxury")
 PIECE = Piece("garden_chair_teak", "outdoor_chair", "Teak deck chair", 0.8, 0.98, 0.86, ("outdoor",), STYLES, seats=1)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    raked(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), seats=1, pillows=1)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    raked(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height), seats=1, pillows=1)

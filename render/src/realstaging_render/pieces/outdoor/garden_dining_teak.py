@@ -15,5 +15,5 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    slatted_table(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    slatted_table(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height))

@@ -13,5 +13,5 @@ STYLES = ("contemporary", "scandinavian", "mid_century")
 PIECE = Piece("garden_sofa_corded", "outdoor_sofa", "Cord garden sofa", 1.9, 0.86, 0.72, ("outdoor",), STYLES, seats=2)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    corded(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), seats=2, pillows=2)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    corded(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height), seats=2, pillows=2)

@@ -13,5 +13,5 @@ STYLES = ("traditional", "farmhouse", "luxury")
 PIECE = Piece("garden_sofa_iron", "outdoor_sofa", "Wrought-iron settee", 1.36, 0.7, 0.98, ("outdoor",), STYLES, seats=2)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    scrolled(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), bays=3, pillows=2)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    scrolled(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height), bays=3, pillows=2)

@@ -20,7 +20,7 @@ TABLE = 0.38
 """Metres of the plinth that carry no cushion."""
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     board, end, upright = timber(look, "X"), timber(look, "Y"), timber(look, "Z")
     builder.box((1.94, 0.74, 0.1), (0, 0, 0), materials.lacquer((0.02, 0.02, 0.021), 0.7), 0.004)
     each = 0.86 / BOARDS
@@ -49,14 +49,14 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             corner=0.05,
             edge=0.05,
             crown=0.024,
-            dice=dice,
+            rng=rng,
         )
-        tilt = (78 + dice.uniform(-1.5, 1.5), 0, dice.uniform(-1, 1))
+        tilt = (78 + rng.uniform(-1.5, 1.5), 0, rng.uniform(-1, 1))
         size = (half - 0.03, 0.38, 0.17)
-        pad(builder, size, (x, 0.265, DECK + 0.16), cloth, corner=0.07, edge=0.06, crown=0.03, tilt=tilt, dice=dice)
-    scatter(builder, look, dice, 1, (left + 1.0, 0.08, DECK + 0.195))
+        pad(builder, size, (x, 0.265, DECK + 0.16), cloth, corner=0.07, edge=0.06, crown=0.03, tilt=tilt, rng=rng)
+    scatter(builder, look, rng, 1, (left + 1.0, 0.08, DECK + 0.195))
     with builder.carried():
         second = materials.fabric(look.second, 600, 0.4)
         at = (left + 0.3, 0.06, DECK + 0.215)
-        builder.cushion((0.46, 0.46, 0.16), at, second, plump=0.6, tilt=(66, 3, 9), dice=dice)
+        builder.cushion((0.46, 0.46, 0.16), at, second, plump=0.6, tilt=(66, 3, 9), rng=rng)
     bowl(builder, look, (1.02 - TABLE / 2, -0.1, DECK), 0.13)

@@ -15,5 +15,5 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    slatted(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), seats=3, pillows=3)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    slatted(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height), seats=3, pillows=3)

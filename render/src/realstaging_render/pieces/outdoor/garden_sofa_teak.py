@@ -13,5 +13,5 @@ STYLES = ("coastal", "mid_century", "luxury")
 PIECE = Piece("garden_sofa_teak", "outdoor_sofa", "Teak garden sofa", 1.96, 0.96, 0.84, ("outdoor",), STYLES, seats=3)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    raked(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), seats=3, pillows=2)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    raked(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height), seats=3, pillows=2)

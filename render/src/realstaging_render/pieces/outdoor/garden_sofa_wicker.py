@@ -13,5 +13,5 @@ STYLES = ("bohemian", "coastal", "traditional")
 PIECE = Piece("garden_sofa_wicker", "outdoor_sofa", "Wicker garden sofa", 1.8, 0.86, 0.8, ("outdoor",), STYLES, seats=2)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    tubbed(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), seats=2, pillows=2)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    tubbed(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height), seats=2, pillows=2)

@@ -17,7 +17,7 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     coat, stone = coat_of(look), materials.marble((0.5, 0.48, 0.45), (0.36, 0.34, 0.31), 0.5)
     for x in (-0.4625, 0.4625):
         for y in (-0.2625, 0.2625):
@@ -27,5 +27,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     for y in (-0.2625, 0.2625):
         builder.box((0.89, 0.035, 0.035), (0, y, 0.28), coat, 0.003)
     builder.box((0.96, 0.56, 0.026), (0, 0, 0.314), stone, 0.004)
-    books(builder, look, dice, (-0.22, 0.02, PIECE.height), 2)
+    books(builder, look, rng, (-0.22, 0.02, PIECE.height), 2)
     bowl(builder, look, (0.2, -0.04, PIECE.height), 0.12)

@@ -23,7 +23,7 @@ CORDS = 72
 BOARDS = 9
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     steel, cord = materials.metal((0.09, 0.085, 0.08), 0.5), materials.fabric(look.second, 250, 0.9)
     rings = ((0.3, 0.012), (0.205, 0.15), (0.33, 0.318))
     for radius, height in rings:
@@ -43,5 +43,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     for number in range(BOARDS - 1):
         y = (number - (BOARDS - 2) / 2) * 0.77 / BOARDS
         builder.box((2 * math.sqrt(0.388**2 - y * y), 0.005, 0.004), (0, y, 0.3667), joint, 0.0005)
-    vase(builder, look, dice, (0.1, 0.1, PIECE.height), 0.18)
-    books(builder, look, dice, (-0.12, -0.08, PIECE.height), 2)
+    vase(builder, look, rng, (0.1, 0.1, PIECE.height), 0.18)
+    books(builder, look, rng, (-0.12, -0.08, PIECE.height), 2)

@@ -20,8 +20,8 @@ CAST = [
 ]
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     pale = tuple(0.36 + 0.3 * c for c in look.light)
     builder.lathe(CAST, (0, 0, 0), materials.lacquer(pale, 0.85), segments=72)
-    vase(builder, look, dice, (0.12, 0.1, PIECE.height), 0.18)
-    books(builder, look, dice, (-0.12, -0.06, PIECE.height), 2)
+    vase(builder, look, rng, (0.12, 0.1, PIECE.height), 0.18)
+    books(builder, look, rng, (-0.12, -0.06, PIECE.height), 2)

@@ -20,7 +20,7 @@ PIECE = Piece(
 LEGS = 4
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     iron = iron_of(look)
     stone = materials.marble((0.6, 0.57, 0.52), (0.38, 0.34, 0.3), 0.4)
     top = stone if look.style != "farmhouse" else materials.wood(look.wood, "X", 0.7)
@@ -44,5 +44,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     for number in range(4):
         angle = math.pi / 4 + number * math.pi / 2
         builder.rod((0, 0, 0.16), (0.135 * math.cos(angle), 0.135 * math.sin(angle), 0.16), 0.006, iron)
-    vase(builder, look, dice, (0.1, 0.08, PIECE.height), 0.18)
+    vase(builder, look, rng, (0.1, 0.08, PIECE.height), 0.18)
     bowl(builder, look, (-0.12, -0.08, PIECE.height), 0.11)

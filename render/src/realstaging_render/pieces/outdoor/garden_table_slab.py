@@ -20,7 +20,7 @@ SPAN = 0.46
 BAR = 0.055
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     steel = materials.metal((0.2, 0.09, 0.045) if look.style == "industrial" else (0.02, 0.02, 0.021), 0.5)
     tone = {"industrial": (0.23, 0.225, 0.215), "modern": (0.36, 0.355, 0.34)}.get(look.style, (0.56, 0.54, 0.5))
     cast = materials.lacquer(tone, 0.85)
@@ -39,4 +39,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         builder.rod((x - 0.018, 0, tall / 2), (x + 0.018, 0, tall / 2), 0.011, steel)
     builder.rod((-0.4, 0, tall / 2), (0.4, 0, tall / 2), 0.008, steel)
     bowl(builder, look, (-0.22, 0.04, PIECE.height), 0.14)
-    vase(builder, look, dice, (0.26, 0.06, PIECE.height), 0.17)
+    vase(builder, look, rng, (0.26, 0.06, PIECE.height), 0.17)

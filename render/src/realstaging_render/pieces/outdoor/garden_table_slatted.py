@@ -17,7 +17,7 @@ PIECE = Piece(
 SLATS = 7
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     width, depth, height = PIECE.width, PIECE.depth, PIECE.height
     for x in (-width / 2 + 0.025, width / 2 - 0.025):
         for y in (-depth / 2 + 0.025, depth / 2 - 0.025):
@@ -29,5 +29,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     for number in range(SLATS):
         y = -depth / 2 + 0.05 + each * (number + 0.5)
         builder.box((width - 0.1, each - 0.009, 0.02), (0, y, height - 0.021), timber(look, "X"), 0.004)
-    vase(builder, look, dice, (-0.24, 0.05, height), 0.18)
+    vase(builder, look, rng, (-0.24, 0.05, height), 0.18)
     bowl(builder, look, (0.22, -0.03, height), 0.13)

@@ -20,6 +20,6 @@ GLAZED = [
 ]
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    builder.lathe(GLAZED, (0, 0, 0), materials.lacquer(dice.choice([look.light, look.second, look.accent]), 0.22))
-    vase(builder, look, dice, (0, 0, PIECE.height), 0.14)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    builder.lathe(GLAZED, (0, 0, 0), materials.lacquer(rng.choice([look.light, look.second, look.accent]), 0.22))
+    vase(builder, look, rng, (0, 0, PIECE.height), 0.14)

@@ -17,10 +17,10 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     cane = rattan(look)
     waist = [(0.3, 0.02), (0.24, 0.12), (0.215, 0.2), (0.24, 0.3), (0.31, 0.395)]
     caged(builder, waist, (0, 0, 0), cane, ribs=44)
     hoop(builder, (0, 0, 0.018), 0.3, 0.018, cane)
     builder.lathe([(0.33, 0.39), (0.348, 0.398), (0.35, 0.412), (0.342, 0.42), (0.001, 0.42)], (0, 0, 0), cane, 72)
-    vase(builder, look, dice, (0.08, 0.06, PIECE.height), 0.18)
+    vase(builder, look, rng, (0.08, 0.06, PIECE.height), 0.18)

@@ -70,7 +70,7 @@ def cabriole(builder: Builder, at: tuple[float, float], height: float, out: tupl
     tube(builder, path, 0.0105, iron, sides=10, steps=4)
 
 
-def scrolled(builder: Builder, look: Look, dice: random.Random, size: Point, bays: int, pillows: int) -> None:
+def scrolled(builder: Builder, look: Look, rng: random.Random, size: Point, bays: int, pillows: int) -> None:
     """A seat of ``size`` (width, depth, height) metres; its back has ``bays`` lyres side by side."""
     width, depth, height = size
     iron, x, front = iron_of(look), width / 2 - 0.035, -depth / 2 + 0.045
@@ -109,8 +109,8 @@ def scrolled(builder: Builder, look: Look, dice: random.Random, size: Point, bay
         middle = -x + x / bays * (number + 0.5)
         curl = scroll("S", 0.075, x / bays * 0.86)[:, ::-1] * (-1 if number % 2 else 1, 1)
         wrought(builder, curl, (middle, SEAT - 0.05), lambda u, v: (u, front, v), iron, 0.005)
-    _cushions(builder, look, dice, (2 * x, front, rear), max(1, bays - 1))
-    scatter(builder, look, dice, pillows, (x + 0.05, rear - 0.08, SEAT + 0.17))
+    _cushions(builder, look, rng, (2 * x, front, rear), max(1, bays - 1))
+    scatter(builder, look, rng, pillows, (x + 0.05, rear - 0.08, SEAT + 0.17))
 
 
 def _arm(builder: Builder, x: float, front: float, rear: float, place: Place, iron: Any) -> None:
@@ -131,7 +131,7 @@ def _arm(builder: Builder, x: float, front: float, rear: float, place: Place, ir
     builder.rod((x, mid, SEAT), (x, mid, ARM), 0.007, iron)
 
 
-def _cushions(builder: Builder, look: Look, dice: random.Random, span: tuple[float, float, float], count: int) -> None:
+def _cushions(builder: Builder, look: Look, rng: random.Random, span: tuple[float, float, float], count: int) -> None:
     """Boxed cushions with piping and a row of tufts; ``span`` is (width, front, rear)."""
     wide, front, rear = span
     cloth = materials.fabric(look.light, 500, 0.35)
@@ -149,7 +149,7 @@ def _cushions(builder: Builder, look: Look, dice: random.Random, span: tuple[flo
             edge=0.024,
             crown=0.014,
             welt=piping,
-            dice=dice,
+            rng=rng,
         )
         for u in (-0.25, 0.25):
             for v in (-0.22, 0.22):

@@ -13,5 +13,5 @@ STYLES = ("modern", "minimalist", "luxury", "contemporary", "industrial")
 PIECE = Piece("lounger_bar", "outdoor_lounger", "Aluminium sun lounger", 0.7, 2.0, 0.78, ("outdoor",), STYLES, seats=1)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lounger(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lounger(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height))

@@ -13,5 +13,5 @@ STYLES = ("modern", "minimalist", "luxury", "contemporary", "industrial")
 PIECE = Piece("parasol_hanging", "parasol", "Cantilever parasol", 2.2, 3.0, 2.5, ("outdoor",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     hanging(builder, look, (PIECE.width, PIECE.depth, PIECE.height))

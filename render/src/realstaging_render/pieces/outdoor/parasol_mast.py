@@ -13,5 +13,5 @@ STYLES = ("coastal", "farmhouse", "traditional", "scandinavian", "bohemian", "mi
 PIECE = Piece("parasol_mast", "parasol", "Parasol", 2.6, 2.6, 2.46, ("outdoor",), STYLES, foot=(0.5, 0.5))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     mast(builder, look, (PIECE.width, PIECE.depth, PIECE.height))

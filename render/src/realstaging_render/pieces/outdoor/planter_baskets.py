@@ -16,7 +16,7 @@ PIECE = Piece("planter_baskets", "planter", "Baskets of lavender", 0.9, 0.78, 0.
 TUFTS = ((-0.17, 0.08, 0.2, 0.34, 106), (0.2, 0.12, 0.165, 0.27, 84), (0.1, -0.17, 0.135, 0.21, 66))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     wash = materials.wood(tuple(0.35 * c + 0.38 for c in look.light), "X", 0.85)
     straw = materials.wood((0.5, 0.4, 0.27), "X", 0.8)
     soil = materials.lacquer(SOIL, 0.95)
@@ -28,4 +28,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         for up in (0.3, 0.42):
             hoop(builder, (x, y, tall * up), radius * (0.86 + 0.22 * up), 0.008, straw)
         builder.lathe([(radius * 0.9, 0), (radius * 0.5, 0.012), (0.002, 0.016)], (x, y, tall - 0.04), soil)
-        lavender(builder, dice, (x, y, tall - 0.035), radius, 0.3 + 0.55 * radius, count)
+        lavender(builder, rng, (x, y, tall - 0.035), radius, 0.3 + 0.55 * radius, count)

@@ -17,7 +17,7 @@ CUBE, BALL = 0.42, 0.225
 LEAVES = 900
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     if look.legs == "metal":
         builder.box((CUBE, CUBE, 0.4), (0, 0, 0), materials.lacquer(look.metal, 0.55), 0.01)
     else:
@@ -30,7 +30,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     builder.lathe([(r, h + middle) for r, h in core], (0, 0, 0), greens[2])
     for number in range(LEAVES):
         up, turn = 1 - 2 * (number + 0.5) / LEAVES, number * math.pi * (3 - math.sqrt(5))
-        level, reach = math.sqrt(1 - up * up), BALL * dice.uniform(0.86, 1.0)
+        level, reach = math.sqrt(1 - up * up), BALL * rng.uniform(0.86, 1.0)
         spot = (reach * level * math.cos(turn), reach * level * math.sin(turn), middle + reach * up)
-        tilt = (dice.uniform(-60, 60), dice.uniform(-60, 60), dice.uniform(0, 360))
-        builder.cushion((0.045, 0.026, 0.004), spot, dice.choice(greens), plump=0.9, tilt=tilt, dice=dice, cells=4)
+        tilt = (rng.uniform(-60, 60), rng.uniform(-60, 60), rng.uniform(0, 360))
+        builder.cushion((0.045, 0.026, 0.004), spot, rng.choice(greens), plump=0.9, tilt=tilt, rng=rng, cells=4)

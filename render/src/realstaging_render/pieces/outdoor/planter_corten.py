@@ -19,8 +19,8 @@ PIECE = Piece("planter_corten", "planter", "Rusted steel trough", 1.16, 0.57, 1.
 WIDE, DEEP, TALL, SHEET = 1.0, 0.34, 0.46, 0.012
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
-    rust = _rust(dice)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
+    rust = _rust(rng)
     for y in (-1, 1):
         builder.box((WIDE, SHEET, TALL), (0, y * (DEEP - SHEET) / 2, 0), rust, 0.003)
     for x in (-1, 1):
@@ -32,14 +32,14 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: A
         builder.box((0.03, DEEP - 0.04, SHEET), (x * (WIDE / 2 - 0.014), 0, TALL - SHEET), rust, 0.003)
     soil = materials.lacquer(SOIL, 0.95)
     builder.box((WIDE - 0.026, DEEP - 0.026, 0.02), (0, 0, TALL - 0.06), soil, 0.004)
-    feathered(builder, dice, (WIDE - 0.14, DEEP - 0.12), TALL - 0.05, 0.86, 620)
+    feathered(builder, rng, (WIDE - 0.14, DEEP - 0.12), TALL - 0.05, 0.86, 620)
 
 
-def _rust(dice: random.Random) -> Any:
+def _rust(rng: random.Random) -> Any:
     """Weathered steel: orange clouds in brown, streaks that ran down it."""
     shape = (230, 500)
-    fog, streaks = clouds(dice, shape, (7, 14), 6), clouds(dice, shape, (2.5, 45), 4)
+    fog, streaks = clouds(rng, shape, (7, 14), 6), clouds(rng, shape, (2.5, 45), 4)
     colours = np.broadcast_to(np.array([0.135, 0.052, 0.026]), (*shape, 3))
     colours = blended(colours, (0.23, 0.085, 0.033), np.clip((fog - 0.44) * 6, 0, 1))
     colours = blended(colours, (0.085, 0.036, 0.02), np.clip((streaks - 0.56) * 4, 0, 0.5))
-    return materials.picture(f"rust {dice.random():.6f}", colours)
+    return materials.picture(f"rust {rng.random():.6f}", colours)

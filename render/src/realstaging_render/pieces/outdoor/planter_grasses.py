@@ -19,7 +19,7 @@ GREENS = ((0.11, 0.17, 0.05), (0.17, 0.21, 0.08), (0.08, 0.13, 0.04))
 BLADES = 420
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     wide, deep, tall = TROUGH
     shell = (
         materials.metal(look.metal, 0.55)
@@ -32,13 +32,13 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     )
     greens = [materials.leaf(tone) for tone in GREENS]
     for _ in range(BLADES):
-        x, y = dice.uniform(-0.5, 0.5) * (wide - 0.1), dice.uniform(-0.5, 0.5) * (deep - 0.1)
-        turn, long = dice.uniform(0, 2 * math.pi), dice.uniform(0.35, 0.64)
-        out = dice.uniform(0.04, 0.13)
+        x, y = rng.uniform(-0.5, 0.5) * (wide - 0.1), rng.uniform(-0.5, 0.5) * (deep - 0.1)
+        turn, long = rng.uniform(0, 2 * math.pi), rng.uniform(0.35, 0.64)
+        out = rng.uniform(0.04, 0.13)
         t = np.linspace(0, 1, 6)
         bow, half = out * t**2, 0.006 * (1 - t) + 0.0008
         line = np.column_stack([x + bow * math.cos(turn), y + bow * math.sin(turn), tall + long * (t - 0.12 * t**3)])
         side = np.array([-math.sin(turn), math.cos(turn), 0.0])
         builder.sheet(
-            np.stack([line - half[:, None] * side, line + half[:, None] * side]), dice.choice(greens), thin=True
+            np.stack([line - half[:, None] * side, line + half[:, None] * side]), rng.choice(greens), thin=True
         )

@@ -27,7 +27,7 @@ POT = [
 ]
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     greens = [materials.leaf(tone) for tone in ((0.06, 0.12, 0.04), (0.09, 0.16, 0.06), (0.13, 0.17, 0.1))]
     for number, (x, y, radius, height) in enumerate(
         ((-0.11, 0.12, 0.19, 0.36), (0.29, 0.14, 0.15, 0.3), (0.15, -0.14, 0.12, 0.2))
@@ -42,9 +42,9 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
                 y + level * 0.7 * math.sin(turn),
                 height * 0.9 + radius * 0.55 * max(0.0, up),
             )
-            long = (dice.uniform(0.2, 0.32), dice.uniform(0.06, 0.09), dice.uniform(0.07, 0.12))[number]
+            long = (rng.uniform(0.2, 0.32), rng.uniform(0.06, 0.09), rng.uniform(0.07, 0.12))[number]
             slim, outline = ((0.05, blade), (0.5, oval), (0.4, oval))[number]
-            rise = (1.1, 0.5 + up, 0.3)[number] + dice.uniform(-0.25, 0.25)
+            rise = (1.1, 0.5 + up, 0.3)[number] + rng.uniform(-0.25, 0.25)
             grow(
                 builder,
                 root,
@@ -53,7 +53,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
                 long,
                 long * slim,
                 outline,
-                dice.choice(greens),
+                rng.choice(greens),
                 droop=(0.5, 0.6, 1.8)[number],
                 cells=(5, 3),
             )

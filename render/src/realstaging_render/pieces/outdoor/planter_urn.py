@@ -21,7 +21,7 @@ URN = [
 ]
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     tone = {"luxury": (0.56, 0.54, 0.49), "farmhouse": (0.43, 0.4, 0.35)}.get(look.style, (0.42, 0.2, 0.115))
     clay = materials.lacquer(tone, 0.85)
     builder.box((0.3, 0.3, 0.055), (0, 0, 0), clay, 0.006)
@@ -39,5 +39,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             (0.016 * math.cos(start + 1.3 * s), 0.016 * math.sin(start + 1.3 * s), 0.46 + 0.12 * s) for s in range(6)
         ]
         tube(builder, twist, 0.011, bark, steps=4)
-    clipped(builder, dice, (0, 0, 1.16), 0.25, 1000)
-    clipped(builder, dice, (0, 0, 0.5), 0.1, 90)
+    clipped(builder, rng, (0, 0, 1.16), 0.25, 1000)
+    clipped(builder, rng, (0, 0, 0.5), 0.1, 90)

@@ -13,5 +13,5 @@ STYLES = ("modern", "minimalist", "scandinavian", "industrial")
 PIECE = Piece("rug_outdoor", "rug", "Outdoor rug", 2.4, 1.7, 0.012, ("outdoor",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay_striped(builder, look, dice, PIECE.width, PIECE.depth)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay_striped(builder, look, rng, PIECE.width, PIECE.depth)

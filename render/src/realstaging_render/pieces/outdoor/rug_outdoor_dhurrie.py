@@ -14,5 +14,5 @@ STYLES = ("coastal", "farmhouse")
 PIECE = Piece("rug_outdoor_dhurrie", "rug", "Outdoor dhurrie", *SIZE, THICK, ("outdoor",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, dice, SIZE, striped(look, dice))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay(builder, rng, SIZE, striped(look, rng))

@@ -14,5 +14,5 @@ STYLES = ("bohemian", "mid_century")
 PIECE = Piece("rug_outdoor_kilim", "rug", "Outdoor kilim", *SIZE, THICK, ("outdoor",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, dice, SIZE, lozenged(look, dice))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay(builder, rng, SIZE, lozenged(look, rng))

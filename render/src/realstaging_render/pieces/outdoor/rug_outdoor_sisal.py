@@ -14,5 +14,5 @@ STYLES = ("traditional", "luxury", "contemporary")
 PIECE = Piece("rug_outdoor_sisal", "rug", "Outdoor bordered sisal", *SIZE, THICK, ("outdoor",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, dice, SIZE, bordered(look, dice))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay(builder, rng, SIZE, bordered(look, rng))

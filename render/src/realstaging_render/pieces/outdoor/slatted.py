@@ -28,7 +28,7 @@ def frame_of(look: Look, along: str) -> Any:
 
 
 def slatted(
-    builder: Builder, look: Look, dice: random.Random, size: tuple[float, float, float], seats: int, pillows: int
+    builder: Builder, look: Look, rng: random.Random, size: tuple[float, float, float], seats: int, pillows: int
 ) -> None:
     """A seat of ``size`` (width, depth, height) metres for ``seats`` people."""
     width, depth, height = size
@@ -44,7 +44,7 @@ def slatted(
     for y in (-back + 0.001, back - 0.001):
         builder.box((width - 2 * POST, POST - 0.012, 0.06), (0, y, SEAT - 0.061), across, 0.006)
     _slats(builder, look, width, depth, height)
-    _cushions(builder, look, dice, (width - 2 * POST - 0.03, depth, height), seats, pillows)
+    _cushions(builder, look, rng, (width - 2 * POST - 0.03, depth, height), seats, pillows)
 
 
 def _slats(builder: Builder, look: Look, width: float, depth: float, height: float) -> None:
@@ -60,26 +60,26 @@ def _slats(builder: Builder, look: Look, width: float, depth: float, height: flo
 
 
 def _cushions(
-    builder: Builder, look: Look, dice: random.Random, size: tuple[float, float, float], seats: int, pillows: int
+    builder: Builder, look: Look, rng: random.Random, size: tuple[float, float, float], seats: int, pillows: int
 ) -> None:
     width, depth, height = size
     each, cloth = width / seats, materials.fabric(look.light, 500, 0.35)
     for number in range(seats):
         x = -width / 2 + each * (number + 0.5)
-        builder.cushion((each, depth - 0.08, 0.15), (x, -0.03, SEAT - 0.01), cloth, plump=0.14, dice=dice)
+        builder.cushion((each, depth - 0.08, 0.15), (x, -0.03, SEAT - 0.01), cloth, plump=0.14, rng=rng)
         with builder.carried():
             builder.cushion(
                 (each * 0.98, 0.42, 0.17),
                 (x, depth / 2 - 0.17, height - 0.26),
                 cloth,
                 plump=0.3,
-                tilt=(73 + dice.uniform(-2, 2), 0, dice.uniform(-2, 2)),
-                dice=dice,
+                tilt=(73 + rng.uniform(-2, 2), 0, rng.uniform(-2, 2)),
+                rng=rng,
             )
-    scatter(builder, look, dice, pillows, (width / 2, depth / 2 - 0.32, SEAT + 0.2))
+    scatter(builder, look, rng, pillows, (width / 2, depth / 2 - 0.32, SEAT + 0.2))
 
 
-def scatter(builder: Builder, look: Look, dice: random.Random, count: int, corner: tuple[float, float, float]) -> None:
+def scatter(builder: Builder, look: Look, rng: random.Random, count: int, corner: tuple[float, float, float]) -> None:
     """Throw pillows in the corners of a seat; ``corner`` (x, y, z) is that of its right back."""
     with builder.carried():
         for number in range(count):
@@ -89,6 +89,6 @@ def scatter(builder: Builder, look: Look, dice: random.Random, count: int, corne
                 (side * (corner[0] - 0.24), corner[1], corner[2]),
                 materials.fabric(look.accent if number % 2 == 0 else look.second, 700, 0.35),
                 plump=0.6,
-                tilt=(64 + dice.uniform(-4, 4), side * dice.uniform(2, 8), side * dice.uniform(6, 14)),
-                dice=dice,
+                tilt=(64 + rng.uniform(-4, 4), side * rng.uniform(2, 8), side * rng.uniform(6, 14)),
+                rng=rng,
             )

@@ -25,7 +25,7 @@ def teak(look: Look, along: str) -> Any:
     return materials.wood(SILVERED if look.style == "coastal" else OILED, along, 0.55)
 
 
-def raked(builder: Builder, look: Look, dice: random.Random, size: Point, seats: int, pillows: int) -> None:
+def raked(builder: Builder, look: Look, rng: random.Random, size: Point, seats: int, pillows: int) -> None:
     """A seat of ``size`` (width, depth, height) metres for ``seats`` people."""
     width, depth, height = size
     upright, across, deep = (teak(look, along) for along in "ZXY")
@@ -59,8 +59,8 @@ def raked(builder: Builder, look: Look, dice: random.Random, size: Point, seats:
     for share in (0.12, 0.97):
         y, z = on_back(share)
         builder.box((2 * x - 0.08, 0.03, 0.06), (0, y, z - 0.04), across, 0.012, (-RAKE, 0, 0))
-    _deep(builder, look, dice, (2 * x - 0.07, front - 0.01, rear), (on_back(0.56), tall), seats)
-    scatter(builder, look, dice, pillows, (x - 0.03, rear - 0.16, SEAT + 0.29))
+    _deep(builder, look, rng, (2 * x - 0.07, front - 0.01, rear), (on_back(0.56), tall), seats)
+    scatter(builder, look, rng, pillows, (x - 0.03, rear - 0.16, SEAT + 0.29))
 
 
 def _paddle(builder: Builder, x: float, front: float, rear: float, wood: Any) -> None:
@@ -73,7 +73,7 @@ def _paddle(builder: Builder, x: float, front: float, rear: float, wood: Any) ->
 def _deep(
     builder: Builder,
     look: Look,
-    dice: random.Random,
+    rng: random.Random,
     span: tuple[float, float, float],
     back: tuple[tuple[float, float], float],
     seats: int,
@@ -88,9 +88,9 @@ def _deep(
         x = -wide / 2 + each * (number + 0.5)
         size = (each - 0.006, rear - front - 0.02, 0.17)
         at = (x, (front + rear) / 2 - 0.01, SEAT + 0.022)
-        pad(builder, size, at, cloth, corner=0.05, edge=0.045, crown=0.022, tilt=(-3, 0, 0), welt=piping, dice=dice)
+        pad(builder, size, at, cloth, corner=0.05, edge=0.045, crown=0.022, tilt=(-3, 0, 0), welt=piping, rng=rng)
         with builder.carried():
-            tilt = (90 - RAKE + dice.uniform(-1.5, 1.5), 0, dice.uniform(-1, 1))
+            tilt = (90 - RAKE + rng.uniform(-1.5, 1.5), 0, rng.uniform(-1, 1))
             behind = (x, y - 0.1, z + 0.045)
             size = (each - 0.014, tall * 0.72, 0.18)
-            pad(builder, size, behind, cloth, corner=0.06, edge=0.06, crown=0.028, tilt=tilt, welt=piping, dice=dice)
+            pad(builder, size, behind, cloth, corner=0.06, edge=0.06, crown=0.028, tilt=tilt, welt=piping, rng=rng)

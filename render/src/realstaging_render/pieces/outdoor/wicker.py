@@ -28,7 +28,7 @@ def rattan(look: Look) -> Any:
 
 
 def tubbed(
-    builder: Builder, look: Look, dice: random.Random, size: tuple[float, float, float], seats: int, pillows: int
+    builder: Builder, look: Look, rng: random.Random, size: tuple[float, float, float], seats: int, pillows: int
 ) -> None:
     """A seat of ``size`` (width, depth, height) metres for ``seats`` people."""
     width, depth, height = size
@@ -73,12 +73,12 @@ def tubbed(
     for number in range(seats):
         across = -inner / 2 + each * (number + 0.5)
         size_of_seat = (each - 0.004, depth - 2.9 * THICK, 0.16)
-        pad(builder, size_of_seat, (across, -0.01, SEAT + 0.01), cloth, corner=0.08, edge=0.06, crown=0.02, dice=dice)
+        pad(builder, size_of_seat, (across, -0.01, SEAT + 0.01), cloth, corner=0.08, edge=0.06, crown=0.02, rng=rng)
         with builder.carried():
             at = (across, depth / 2 - 0.21, height - 0.3)
-            tilt = (74 + dice.uniform(-2, 2), 0, dice.uniform(-2, 2))
-            builder.cushion((each * 0.97, 0.42, 0.18), at, cloth, plump=0.42, tilt=tilt, dice=dice)
-    scatter(builder, look, dice, pillows, (inner / 2, depth / 2 - 0.36, SEAT + 0.22))
+            tilt = (74 + rng.uniform(-2, 2), 0, rng.uniform(-2, 2))
+            builder.cushion((each * 0.97, 0.42, 0.18), at, cloth, plump=0.42, tilt=tilt, rng=rng)
+    scatter(builder, look, rng, pillows, (inner / 2, depth / 2 - 0.36, SEAT + 0.22))
 
 
 def _round(width: float, depth: float) -> np.ndarray:

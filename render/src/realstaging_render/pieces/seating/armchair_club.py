@@ -14,5 +14,5 @@ STYLES = ("contemporary", "farmhouse")
 PIECE = Piece("armchair_club", "armchair", "Armchair", 0.86, 0.84, 0.8, ("living_room", "bedroom"), STYLES, seats=1)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    upholstered(builder, replace(look, fabric=look.second), dice, (PIECE.width, PIECE.depth, PIECE.height), 1, 0.14, 1)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    upholstered(builder, replace(look, fabric=look.second), rng, (PIECE.width, PIECE.depth, PIECE.height), 1, 0.14, 1)

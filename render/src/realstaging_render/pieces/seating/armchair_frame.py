@@ -15,7 +15,7 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     timber = materials.wood(look.wood, "Z") if look.legs == "wood" else materials.metal(look.metal)
     rail = materials.wood(look.wood, "Y") if look.legs == "wood" else materials.metal(look.metal)
     cloth = materials.fabric(look.second)
@@ -27,8 +27,8 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         builder.box((0.03, 0.66, 0.045), (x, 0, 0.27), rail, 0.01)
     for y in (-0.3, 0.26):
         builder.box((PIECE.width - 0.05, 0.03, 0.045), (0, y, 0.27), timber, 0.01)
-    builder.cushion((0.62, 0.64, 0.15), (0, -0.06, 0.31), cloth, plump=0.2, dice=dice)
-    builder.cushion((0.62, 0.5, 0.14), (0, 0.25, 0.45), cloth, plump=0.25, tilt=(70, 0, 0), dice=dice)
+    builder.cushion((0.62, 0.64, 0.15), (0, -0.06, 0.31), cloth, plump=0.2, rng=rng)
+    builder.cushion((0.62, 0.5, 0.14), (0, 0.25, 0.45), cloth, plump=0.25, tilt=(70, 0, 0), rng=rng)
     builder.cushion(
-        (0.4, 0.3, 0.14), (0, 0.1, 0.47), materials.fabric(look.accent), plump=0.6, tilt=(64, 0, 4), dice=dice
+        (0.4, 0.3, 0.14), (0, 0.1, 0.47), materials.fabric(look.accent), plump=0.6, tilt=(64, 0, 4), rng=rng
     )

@@ -16,7 +16,7 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     along, across = materials.wood(look.wood, "Y", 0.45), materials.wood(look.wood, "X", 0.45)
     for side in (-1, 1):
         x = side * (PIECE.width / 2 - 0.016)
@@ -36,7 +36,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         crown=0.025,
         tilt=(3, 0, 0),
         welt=cloth,
-        dice=dice,
+        rng=rng,
     )
     pad(
         builder,
@@ -47,5 +47,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         crown=0.025,
         tilt=(78, 0, 0),
         welt=cloth,
-        dice=dice,
+        rng=rng,
     )

@@ -23,5 +23,5 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
-    steel_framed(builder, dice, (PIECE.width, PIECE.depth, PIECE.height), 1)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
+    steel_framed(builder, rng, (PIECE.width, PIECE.depth, PIECE.height), 1)

@@ -20,7 +20,7 @@ PIECE = Piece(
 ARM = 0.63
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     cloth, timber = materials.fabric(look.second, 800, 0.3), materials.wood(look.wood, "Z", 0.35)
     line = round_three_sides(PIECE.width - 0.14, PIECE.depth - 0.13, 0.13)
     line[:, 1] -= 0.045
@@ -45,7 +45,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     pad(builder, (PIECE.width - 0.14, PIECE.depth - 0.2, 0.16), (0, -0.03, 0.17), cloth, crown=0.0, edge=0.02)
     deep = PIECE.depth - 0.17
     at = (0, -PIECE.depth / 2 + deep / 2 + 0.012, 0.315)
-    pad(builder, (PIECE.width - 0.2, deep, 0.15), at, cloth, edge=0.05, crown=0.03, welt=cloth, dice=dice)
+    pad(builder, (PIECE.width - 0.2, deep, 0.15), at, cloth, edge=0.05, crown=0.03, welt=cloth, rng=rng)
     for x in (-0.31, 0.31):
         turned = [(0.013, 0), (0.016, 0.012), (0.021, 0.08), (0.027, 0.125), (0.02, 0.14), (0.03, 0.152), (0.03, 0.18)]
         builder.lathe(turned, (x, -0.35, 0), timber, 24)

@@ -14,7 +14,7 @@ STYLES = ("farmhouse", "traditional", "coastal", "scandinavian", "bohemian", "co
 PIECE = Piece("bench_hall", "bench", "Hall bench", 1.2, 0.46, 0.82, ("entryway",), STYLES, seats=2)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     post, rail, deep = (materials.wood(look.wood, along) for along in "ZXY")
     for side in (-1, 1):
         builder.box((0.046, 0.046, 0.82), (side * 0.577, 0.205, 0), post, 0.007)
@@ -28,11 +28,11 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     for y in (-0.16, -0.055, 0.05, 0.155):
         builder.box((1.12, 0.1, 0.022), (0, y, 0.4), rail, 0.005)
         builder.box((1.12, 0.095, 0.018), (0, y, 0.09), rail, 0.004)
-    builder.cushion((1.08, 0.41, 0.075), (0, -0.01, 0.42), materials.fabric(look.second), plump=0.16, dice=dice)
+    builder.cushion((1.08, 0.41, 0.075), (0, -0.01, 0.42), materials.fabric(look.second), plump=0.16, rng=rng)
     with builder.carried():
         for x, colour in ((-0.36, look.accent), (0.3, look.light)):
             pillow = materials.fabric(colour, 600, 0.4)
-            builder.cushion((0.42, 0.42, 0.15), (x, 0.1, 0.59), pillow, plump=0.62, tilt=(70, 0, 6), dice=dice)
+            builder.cushion((0.42, 0.42, 0.15), (x, 0.1, 0.59), pillow, plump=0.62, tilt=(70, 0, 6), rng=rng)
         for x in (-0.37, 0.0, 0.37):
             coiled(
                 builder,

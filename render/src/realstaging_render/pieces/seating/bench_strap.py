@@ -17,7 +17,7 @@ PIECE = Piece("bench_strap", "bench", "Strap bench", 1.2, 0.42, 0.45, ("bedroom"
 LEATHER = (0.17, 0.075, 0.032)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     wooden = look.legs == "wood"
     frame = materials.wood(look.wood, "Z") if wooden else materials.metal(look.metal, 0.28)
     rail = materials.wood(look.wood, "X") if wooden else frame
@@ -31,7 +31,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     turn = np.linspace(0, 2 * np.pi, 25)
     for number in range(15):
         x = -0.525 + 0.075 * number
-        leather = materials.lacquer(tuple(c * dice.uniform(0.85, 1.15) for c in tone), 0.5)
+        leather = materials.lacquer(tuple(c * rng.uniform(0.85, 1.15) for c in tone), 0.5)
         # A strap round both rails: over the one and back under the other.
         y = 0.185 * np.clip(1.6 * np.cos(turn), -1, 1) + 0.019 * np.cos(turn)
         z = 0.425 + 0.0195 * np.sin(turn) - 0.006 * np.cos(np.clip(y / 0.185, -1, 1) * np.pi / 2)
@@ -39,7 +39,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         builder.sheet(np.stack(edge), leather, thin=True)
     for number in range(4):
         y = -0.12 + 0.08 * number
-        leather = materials.lacquer(tuple(c * dice.uniform(0.85, 1.15) for c in tone), 0.5)
+        leather = materials.lacquer(tuple(c * rng.uniform(0.85, 1.15) for c in tone), 0.5)
         along = np.linspace(-0.592, 0.592, 181)
         weave = 0.4385 + 0.0055 * np.sign(np.sin(np.pi * (along + 0.5625) / 0.075)) * (-1) ** number
         weave = np.convolve(np.pad(weave, 4, mode="edge"), np.ones(9) / 9, "valid")

@@ -15,7 +15,7 @@ from realstaging_render.shapes import Builder
 
 
 def bench_seated(
-    builder: Builder, look: Look, dice: random.Random, size: tuple[float, float, float], bolsters: bool = True
+    builder: Builder, look: Look, rng: random.Random, size: tuple[float, float, float], bolsters: bool = True
 ) -> None:
     """A seat of ``size`` (width, depth, height) metres."""
     width, depth, height = size
@@ -23,7 +23,7 @@ def bench_seated(
     arm, foot = 0.085, 0.2
     tapered_feet(builder, look, width - 0.26, depth - 0.2, foot)
     builder.box((width - 0.07, depth - 0.06, 0.035), (0, 0, foot - 0.008), across, 0.008)
-    block = {"corner": 0.03, "edge": 0.03, "crown": 0.008, "dice": dice}
+    block = {"corner": 0.03, "edge": 0.03, "crown": 0.008, "rng": rng}
     for side in (-1, 1):
         at = (side * (width - arm) / 2, -0.01, foot + 0.025)
         pad(builder, (arm, depth - 0.03, 0.34), at, cloth, **{**block, "edge": 0.04})

@@ -13,7 +13,7 @@ from realstaging_render.pieces.slabs import slab
 from realstaging_render.shapes import Builder
 
 
-def pebbled(builder: Builder, look: Look, dice: random.Random, size: tuple[float, float, float], pillows: int) -> None:
+def pebbled(builder: Builder, look: Look, rng: random.Random, size: tuple[float, float, float], pillows: int) -> None:
     """A seat of ``size`` (width, depth, height) metres."""
     width, depth, height = size
     wool = materials.fabric(look.light if look.style == "luxury" else look.fabric, 130, 1.0)
@@ -38,6 +38,6 @@ def pebbled(builder: Builder, look: Look, dice: random.Random, size: tuple[float
     shape = {"corner": 0.32, "front": 0.2, "crown": 0.0, "bulge": 0.012}
     pad(builder, (inner + 0.06, deep + 0.02, 0.2), (0, -thick / 2 + 0.01, low - 0.01), wool, edge=0.07, **shape)
     shape = {**shape, "crown": 0.03, "bulge": 0.014}
-    pad(builder, (inner + 0.02, deep + 0.01, 0.22), (0, -thick / 2, low + 0.15), wool, edge=0.1, dice=dice, **shape)
+    pad(builder, (inner + 0.02, deep + 0.01, 0.22), (0, -thick / 2, low + 0.15), wool, edge=0.1, rng=rng, **shape)
     with builder.carried():
-        scattered(builder, look, dice, pillows, (inner / 2 - 0.22, depth / 2 - thick - 0.14, 0.48))
+        scattered(builder, look, rng, pillows, (inner / 2 - 0.22, depth / 2 - thick - 0.14, 0.48))

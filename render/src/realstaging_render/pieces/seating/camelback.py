@@ -16,7 +16,7 @@ ARM = 0.66
 
 
 def camel_backed(
-    builder: Builder, look: Look, dice: random.Random, size: tuple[float, float, float], seats: int, pillows: int
+    builder: Builder, look: Look, rng: random.Random, size: tuple[float, float, float], seats: int, pillows: int
 ) -> None:
     """A seat of ``size`` (width, depth, height) metres."""
     width, depth, height = size
@@ -40,10 +40,10 @@ def camel_backed(
     inner, deep = width - 0.33, depth - 0.2
     for number in range(seats):
         at = (-inner / 2 + inner / seats * (number + 0.5), -depth / 2 + deep / 2 + 0.012, foot + 0.13)
-        pad(builder, (inner / seats - 0.003, deep, 0.14), at, cloth, edge=0.04, crown=0.028, welt=cloth, dice=dice)
+        pad(builder, (inner / seats - 0.003, deep, 0.14), at, cloth, edge=0.04, crown=0.028, welt=cloth, rng=rng)
     _legs(builder, width - 0.26, depth - 0.24, foot, materials.wood(look.wood, "Z", 0.35))
     with builder.carried():
-        scattered(builder, look, dice, pillows, (inner / 2 - 0.2, depth / 2 - 0.33, foot + 0.345))
+        scattered(builder, look, rng, pillows, (inner / 2 - 0.2, depth / 2 - 0.33, foot + 0.345))
 
 
 def _legs(builder: Builder, width: float, depth: float, height: float, timber: Any) -> None:

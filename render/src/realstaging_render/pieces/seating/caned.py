@@ -18,7 +18,7 @@ MESH = 0.024
 
 
 def caned(
-    builder: Builder, look: Look, dice: random.Random, size: tuple[float, float, float], seats: int, pillows: int
+    builder: Builder, look: Look, rng: random.Random, size: tuple[float, float, float], seats: int, pillows: int
 ) -> None:
     """A seat of ``size`` (width, depth, height) metres."""
     width, depth, height = size
@@ -50,13 +50,13 @@ def caned(
     each = inner / seats
     for number in range(seats):
         across = -inner / 2 + each * (number + 0.5)
-        builder.cushion((each, depth - 0.07, 0.18), (across, -0.012, seat + 0.01), linen, plump=0.2, dice=dice)
-        tilt = (73 + dice.uniform(-2, 2), 0, dice.uniform(-2, 2))
+        builder.cushion((each, depth - 0.07, 0.18), (across, -0.012, seat + 0.01), linen, plump=0.2, rng=rng)
+        tilt = (73 + rng.uniform(-2, 2), 0, rng.uniform(-2, 2))
         builder.cushion(
-            (each * 0.98, 0.46, 0.2), (across, depth / 2 - 0.2, height - 0.335), linen, plump=0.42, tilt=tilt, dice=dice
+            (each * 0.98, 0.46, 0.2), (across, depth / 2 - 0.2, height - 0.335), linen, plump=0.42, tilt=tilt, rng=rng
         )
     with builder.carried():
-        scattered(builder, look, dice, pillows, (inner / 2 - 0.22, depth / 2 - 0.36, seat + 0.29))
+        scattered(builder, look, rng, pillows, (inner / 2 - 0.22, depth / 2 - 0.36, seat + 0.29))
 
 
 def weave(builder: Builder, corners: list[tuple[float, float, float]]) -> None:

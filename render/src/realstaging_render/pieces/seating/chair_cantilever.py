@@ -16,7 +16,7 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     black = look.style in {"industrial", "minimalist"}
     steel = materials.metal((0.02, 0.02, 0.022) if black else (0.62, 0.62, 0.62), 0.35 if black else 0.14)
     cane = tuple(c * 1.3 for c in CANE)

@@ -16,7 +16,7 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     timber, rail = materials.wood(look.wood, "Z"), materials.wood(look.wood, "X")
     for side in (-1, 1):
         builder.rod((side * 0.222, -0.246, 0), (side * 0.205, -0.2, 0.45), 0.014, timber, 0.019)
@@ -31,4 +31,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         cross = [(side * 0.18, 0.185, 0.5), (side * 0.08, 0.212 + out, 0.62), (-side * 0.05, 0.228 + out, 0.74)]
         tube(builder, [*cross, (-side * 0.155, 0.242, 0.835)], 0.0095, timber)
     builder.box((0.45, 0.43, 0.04), (0, -0.01, 0.425), rail, 0.018)
-    builder.cushion((0.38, 0.36, 0.026), (0, -0.01, 0.457), materials.fabric(CANE, 200, 1.0), plump=0.1, dice=dice)
+    builder.cushion((0.38, 0.36, 0.026), (0, -0.01, 0.457), materials.fabric(CANE, 200, 1.0), plump=0.1, rng=rng)

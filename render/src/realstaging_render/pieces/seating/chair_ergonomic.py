@@ -17,7 +17,7 @@ STYLES = ("modern", "contemporary", "minimalist", "industrial", "scandinavian")
 PIECE = Piece("chair_ergonomic", "office_chair", "Ergonomic chair", 0.66, 0.66, 1.16, ("office",), STYLES, seats=1)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     pale = look.style in {"scandinavian", "minimalist"}
     frame = materials.lacquer((0.6, 0.6, 0.59) if pale else (0.022, 0.022, 0.024), 0.45)
     steel = materials.metal((0.6, 0.6, 0.6), 0.25)
@@ -25,7 +25,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     mesh = materials.webbing((0.3, 0.31, 0.32) if pale else (0.05, 0.052, 0.055), pitch=0.006)
     star_base(builder, steel, 0.3, 0.41)
     builder.box((0.2, 0.28, 0.06), (0, 0.03, 0.375), frame, 0.02)
-    builder.cushion((0.51, 0.5, 0.11), (0, -0.03, 0.405), cloth, plump=0.2, dice=dice)
+    builder.cushion((0.51, 0.5, 0.11), (0, -0.03, 0.405), cloth, plump=0.2, rng=rng)
     u, v = np.meshgrid(np.linspace(-1, 1, 25), np.linspace(0, 1, 25), indexing="ij")
     back = _back(u, v)
     builder.sheet(back, mesh, thin=True)
@@ -34,7 +34,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     tube(builder, [(0, 0.08, 0.39), (0, 0.24, 0.4), (0, 0.3, 0.52), (0, 0.29, 0.75)], 0.022, frame)
     builder.box((0.3, 0.03, 0.06), (0, 0.262, 0.62), frame, 0.014)
     tube(builder, [(0, 0.3, 0.95), (0, 0.315, 1.02), (0, 0.3, 1.08)], 0.012, frame)
-    builder.cushion((0.3, 0.15, 0.06), (0, 0.275, 1.06), cloth, plump=0.4, tilt=(82, 0, 0), dice=dice)
+    builder.cushion((0.3, 0.15, 0.06), (0, 0.275, 1.06), cloth, plump=0.4, tilt=(82, 0, 0), rng=rng)
     for side in (-1, 1):
         tube(builder, [(side * 0.1, 0.03, 0.4), (side * 0.27, 0.04, 0.42), (side * 0.29, 0.04, 0.63)], 0.015, frame)
         builder.cushion((0.085, 0.26, 0.035), (side * 0.287, 0.0, 0.625), frame, plump=0.2, cells=14)

@@ -36,7 +36,7 @@ LEG = [
 ]
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     pale = look.style == "luxury"
     timber = materials.lacquer((0.62, 0.57, 0.48), 0.4) if pale else materials.wood(look.wood, "Z", 0.3)
     cloth = materials.fabric(look.second, 1100, 0.15)
@@ -45,7 +45,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         tube(builder, [(x * 0.92, 0.262, 0), (x * 0.9, 0.22, 0.2), (x * 0.88, 0.2, 0.4)], 0.018, timber)
         tube(builder, [(x * 0.88, 0.2, 0.4), (x * 0.8, 0.21, 0.5), (x * 0.72, 0.222, 0.6)], 0.017, timber)
     builder.box((0.5, 0.5, 0.065), (0, -0.022, 0.375), timber, 0.02)
-    builder.cushion((0.49, 0.48, 0.115), (0, -0.03, 0.405), cloth, plump=0.3, dice=dice)
+    builder.cushion((0.49, 0.48, 0.115), (0, -0.03, 0.405), cloth, plump=0.3, rng=rng)
     turn = np.linspace(0, 2 * np.pi, 49)
     tube(builder, _oval(0.225, 0.215, turn, 0.0), 0.019, timber, steps=1, sides=12)
     for way in (-1, 1):

@@ -17,7 +17,7 @@ STYLES = ("bohemian", "coastal", "scandinavian", "mid_century")
 PIECE = Piece("chair_rattan", "dining_chair", "Rattan chair", 0.59, 0.57, 0.82, ("dining_room",), STYLES, seats=1)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     pole, strip = materials.wood(CANE, "Z", 0.4), materials.wood(tuple(c * 0.85 for c in CANE), "Z", 0.5)
     for x in (-0.2, 0.2):
         for y in (-0.2, 0.2):
@@ -41,7 +41,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     for level in (0.3, 0.62):
         band = [(x, y * 0.985, 0.43 + (z - 0.43) * level) for x, y, z in rim]
         tube(builder, band, 0.0055, strip, sides=6, steps=2)
-    builder.cushion((0.45, 0.44, 0.07), (0, -0.01, 0.436), materials.fabric(look.light), plump=0.3, dice=dice)
+    builder.cushion((0.45, 0.44, 0.07), (0, -0.01, 0.436), materials.fabric(look.light), plump=0.3, rng=rng)
 
 
 def _ring(wide: float, deep: float, height: float) -> list[tuple[float, float, float]]:

@@ -16,7 +16,7 @@ STYLES = ("mid_century", "modern", "industrial", "bohemian", "minimalist", "scan
 PIECE = Piece("chair_shell", "dining_chair", "Shell chair", 0.5, 0.49, 0.77, ("dining_room", "office"), STYLES, seats=1)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     leg = materials.metal(look.metal) if look.legs == "metal" else materials.wood(look.wood, "Z")
     splayed_legs(builder, leg, 0.46, 0.48, 0.42, 0.01)
     shell = materials.wood(look.wood, "X") if look.style == "industrial" else materials.lacquer(look.second, 0.45)

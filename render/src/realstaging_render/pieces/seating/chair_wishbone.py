@@ -15,7 +15,7 @@ PIECE = Piece("chair_wishbone", "dining_chair", "Wishbone chair", 0.56, 0.53, 0.
 CORD = (0.62, 0.5, 0.33)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     timber, rail = materials.wood(look.wood, "Z"), materials.wood(look.wood, "X")
     for side in (-1, 1):
         builder.rod((side * 0.235, -0.238, 0), (side * 0.225, -0.222, 0.45), 0.012, timber, 0.018)
@@ -37,4 +37,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     half = [(0.262, -0.06, 0.695), (0.26, 0.06, 0.71), (0.2, 0.185, 0.727), (0.1, 0.24, 0.737)]
     tube(builder, [*half, (0, 0.252, 0.742), *((-x, y, z) for x, y, z in half[::-1])], 0.0155, rail)
     cord = materials.fabric(CORD, 160, 1.0)
-    builder.cushion((0.5, 0.41, 0.045), (0, -0.035, 0.422), cord, plump=0.12, dice=dice)
+    builder.cushion((0.5, 0.41, 0.045), (0, -0.035, 0.422), cord, plump=0.12, rng=rng)

@@ -24,5 +24,5 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    chaise(builder, look, dice, TRACK, 1)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    chaise(builder, look, rng, TRACK, 1)

@@ -12,7 +12,7 @@ from realstaging_render.shapes import Builder
 
 
 def channel_backed(
-    builder: Builder, look: Look, dice: random.Random, size: tuple[float, float, float], pillows: int
+    builder: Builder, look: Look, rng: random.Random, size: tuple[float, float, float], pillows: int
 ) -> None:
     """A seat of ``size`` (width, depth, height) metres."""
     width, depth, height = size
@@ -34,7 +34,7 @@ def channel_backed(
     pad(builder, (inner, deep - 0.05, 0.19), (0, middle + 0.005, low), velvet, edge=0.02, crown=0.0, **shape)
     pad(
         *(builder, (inner, deep, 0.18), (0, middle, low + 0.185), velvet),
-        **{"edge": 0.06, "crown": 0.02, "bulge": 0.006, "welt": velvet, "dice": dice, **shape},
+        **{"edge": 0.06, "crown": 0.02, "bulge": 0.006, "welt": velvet, "rng": rng, **shape},
     )
     with builder.carried():
-        scattered(builder, look, dice, pillows, (inner / 2 - 0.28, depth / 2 - 0.34, 0.46))
+        scattered(builder, look, rng, pillows, (inner / 2 - 0.28, depth / 2 - 0.34, 0.46))

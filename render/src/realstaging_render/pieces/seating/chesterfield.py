@@ -16,7 +16,7 @@ LEATHER = (0.115, 0.047, 0.02)
 
 
 def chesterfield(
-    builder: Builder, look: Look, dice: random.Random, size: tuple[float, float, float], seats: int
+    builder: Builder, look: Look, rng: random.Random, size: tuple[float, float, float], seats: int
 ) -> None:
     """A seat of ``size`` (width, depth, height) metres."""
     width, depth, height = size
@@ -40,7 +40,7 @@ def chesterfield(
             (x, -depth / 2 + 0.02 + deep / 2, 0.27),
             cloth,
             welt=cloth,
-            dice=dice,
+            rng=rng,
         )
     for x in (-width / 2 + 0.14, width / 2 - 0.14):
         for y in (-depth / 2 + 0.09, depth / 2 - 0.14):

@@ -24,7 +24,7 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     cloth = materials.fabric(look.accent if look.style == "luxury" else look.second, 1000, 0.25)
     foot = materials.metal(look.metal, 0.25) if look.legs == "metal" else materials.wood(look.wood, "X", 0.35)
     line = round_three_sides(PIECE.width - 0.004, PIECE.depth - 0.06, PIECE.width / 2 - 0.01)
@@ -45,7 +45,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         64,
     )
     inner, deep = PIECE.width - 0.2, PIECE.depth - 0.135
-    shape = {"corner": inner / 2, "front": 0.2, "dice": dice}
+    shape = {"corner": inner / 2, "front": 0.2, "rng": rng}
     pad(builder, (inner + 0.02, deep, 0.17), (0, -0.065, low), cloth, edge=0.03, crown=0.0, **shape)
     pad(
         builder,

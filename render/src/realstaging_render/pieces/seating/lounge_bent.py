@@ -27,7 +27,7 @@ PIECE = Piece(
 SEAT = [(-0.33, 0.4), (-0.2, 0.385), (0.04, 0.315), (0.15, 0.36), (0.235, 0.55), (0.33, 0.8), (0.39, 0.93)]
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     timber, rail = materials.wood(look.wood, "Y", 0.4), materials.wood(look.wood, "X", 0.4)
     frame = [(0.36, 0.013), (0.1, 0.012), (-0.26, 0.014), (-0.37, 0.05), (-0.4, 0.14), (-0.395, 0.34)]
     frame += [(-0.375, 0.5), (-0.31, 0.565), (-0.2, 0.575), (0.05, 0.555), (0.26, 0.54)]

@@ -22,7 +22,7 @@ TIP = math.radians(24)
 RADIUS = 0.5
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     pole = materials.wood(CANE, "Z", 0.45)
     turn = np.linspace(0, 2 * math.pi, 49)
     for share in (1.0, 0.86, 0.66, 0.42):
@@ -37,7 +37,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     for r, z in (stand[0], stand[2], stand[4]):
         ring = np.column_stack([r * np.cos(turn), r * np.sin(turn) + 0.072, z + 0 * turn])
         tube(builder, ring, 0.012, pole, sides=8, steps=1)
-    _cushion(builder, materials.fabric(dice.choice([look.light, look.second]), 500, 0.4))
+    _cushion(builder, materials.fabric(rng.choice([look.light, look.second]), 500, 0.4))
 
 
 def _bowl(share: np.ndarray | float) -> np.ndarray | float:

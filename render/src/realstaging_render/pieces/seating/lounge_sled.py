@@ -28,7 +28,7 @@ PIECE = Piece(
 SEAT = [(-0.35, 0.345), (-0.2, 0.335), (0.06, 0.285), (0.165, 0.31), (0.22, 0.42), (0.28, 0.6), (0.325, 0.745)]
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     steel = materials.metal(look.metal, 0.35)
     for side in (-1, 1):
         x = side * 0.3

@@ -26,10 +26,10 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     wooden = look.style == "mid_century"
     frame = materials.wood(look.wood, "Y", 0.35) if wooden else materials.metal((0.02, 0.02, 0.021), 0.4)
-    leather = materials.lacquer(dice.choice(LEATHERS), 0.42)
+    leather = materials.lacquer(rng.choice(LEATHERS), 0.42)
     thick = 0.026 if wooden else 0.014
     for side in (-1, 1):
         x = side * 0.325

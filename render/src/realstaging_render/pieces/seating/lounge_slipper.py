@@ -25,7 +25,7 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     cloth = materials.fabric(look.accent if look.style == "traditional" else look.second, 900, 0.25)
     timber = materials.wood(look.wood, "Z", 0.35)
     pad(builder, (0.63, 0.62, 0.12), (0, -0.05, 0.2), cloth, corner=0.06, crown=0.0, edge=0.02)
@@ -38,7 +38,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         edge=0.055,
         crown=0.035,
         welt=cloth,
-        dice=dice,
+        rng=rng,
     )
     back = [(0.285, 0.24), (0.292, 0.4), (0.305, 0.58), (0.325, 0.73), (0.345, 0.79), (0.37, 0.8)]
     lozenges = buttoned(0.15, 0.17, 0.66, 0.016)

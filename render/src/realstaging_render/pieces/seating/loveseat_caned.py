@@ -15,5 +15,5 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    caned(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), 2, 2)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    caned(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height), 2, 2)

@@ -23,5 +23,5 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    track_armed(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), 2, 1)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    track_armed(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height), 2, 1)

@@ -27,7 +27,7 @@ def pad(
     bulge: float = 0.004,
     tilt: Point = (0, 0, 0),
     welt: Any = None,
-    dice: random.Random | None = None,
+    rng: random.Random | None = None,
 ) -> None:
     """A stuffed block. ``corner`` is its radius seen from above (``front`` that of its front corners), ``edge`` that of its rims, ``crown`` how far its faces rise,
     ``bulge`` its sides; with ``welt`` piping is sewn along both rims. ``at`` is the middle of its underside, ``tilt`` in
@@ -43,7 +43,7 @@ def pad(
     # Rows from the middle of the top to the rim: how far drawn in, the height, how near the middle.
     top = [(0.0, tall / 2, s) for s in (1.0, 0.8, 0.55, 0.3, 0.12)]
     rows = []
-    phase = [(dice or random.Random(0)).uniform(0, 6) for _ in range(4)]
+    phase = [(rng or random.Random(0)).uniform(0, 6) for _ in range(4)]
     for inset, height, share in top + rise:
         ring = outline * (1 - inset / np.array([wide, deep]) * 2)
         if share:

@@ -12,7 +12,7 @@ from realstaging_render.shapes import Builder
 
 
 def platform(
-    builder: Builder, look: Look, dice: random.Random, size: tuple[float, float, float], seats: int, pillows: int
+    builder: Builder, look: Look, rng: random.Random, size: tuple[float, float, float], seats: int, pillows: int
 ) -> None:
     """A seat of ``size`` (width, depth, height) metres."""
     width, depth, height = size
@@ -29,6 +29,6 @@ def platform(
     for number in range(seats):
         x = -width / 2 + arm + each * (number + 0.5)
         at = (x, -back / 2, low + 0.196)
-        pad(builder, (each - 0.006, depth - back - 0.004, 0.18), at, cloth, **{**block, "crown": 0.02, "dice": dice})
+        pad(builder, (each - 0.006, depth - back - 0.004, 0.18), at, cloth, **{**block, "crown": 0.02, "rng": rng})
     with builder.carried():
-        scattered(builder, look, dice, pillows, (width / 2 - arm - 0.26, depth / 2 - back - 0.13, 0.4))
+        scattered(builder, look, rng, pillows, (width / 2 - arm - 0.26, depth / 2 - back - 0.13, 0.4))

@@ -18,8 +18,8 @@ PIECE = Piece("pouf_knitted", "pouf", "Knitted pouf", 0.56, 0.56, 0.36, ROOMS, S
 STITCHES = 46
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    yarn = materials.fabric(dice.choice([look.light, look.second, look.accent]), 220, 0.9)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    yarn = materials.fabric(rng.choice([look.light, look.second, look.accent]), 220, 0.9)
     round_, up = np.meshgrid(np.linspace(0, 2 * np.pi, STITCHES * 6 + 1), np.linspace(-1, 1, 73), indexing="ij")
     # A barrel: a circle flattened above and below; cords run up and lean with the stitch.
     bow = up * math.pi / 2

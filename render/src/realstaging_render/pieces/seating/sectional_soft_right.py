@@ -24,5 +24,5 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    seat(builder, look, dice, SOFT, 1)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    seat(builder, look, rng, SOFT, 1)

@@ -48,7 +48,7 @@ def _hide_or_velvet(look: Look) -> Any:
 SLIM = Make(0.085, 0.54, 0.12, 0.19, 0.034, 0.02, _hide_or_velvet, piped=True)
 
 
-def seat(builder: Builder, look: Look, dice: random.Random, make: Make, joins: int) -> None:
+def seat(builder: Builder, look: Look, rng: random.Random, make: Make, joins: int) -> None:
     """Two places with an arm on one side; ``joins`` is the open side: 1 its right (+X), -1 its left."""
     width, depth, height = SEAT_SIZE
     _body(builder, look, make, (width, depth, height), -joins, depth)
@@ -57,30 +57,30 @@ def seat(builder: Builder, look: Look, dice: random.Random, make: Make, joins: i
     deep = depth - make.back
     for number in range(2):
         x = middle + (number - 0.5) * each
-        _cushion(builder, dice, make, look, (each - 0.004, deep, 0.19), (x, -make.back / 2 - 0.006, make.foot + 0.14))
-        _behind(builder, dice, make, look, x, each, SEAT_SIZE)
+        _cushion(builder, rng, make, look, (each - 0.004, deep, 0.19), (x, -make.back / 2 - 0.006, make.foot + 0.14))
+        _behind(builder, rng, make, look, x, each, SEAT_SIZE)
     with builder.carried():
         _pillow(
             builder,
-            dice,
+            rng,
             (-joins * (width / 2 - make.arm - 0.23), depth / 2 - make.back - 0.22, 0.54),
             -joins,
             look.accent,
         )
 
 
-def chaise(builder: Builder, look: Look, dice: random.Random, make: Make, joins: int) -> None:
+def chaise(builder: Builder, look: Look, rng: random.Random, make: Make, joins: int) -> None:
     """A place to put one's feet up, its arm on the side that does not join."""
     width, depth, height = CHAISE_SIZE
     _body(builder, look, make, (width, depth, height), -joins, SEAT_SIZE[1])
     inner = width - make.arm - 0.006
     middle = joins * make.arm / 2
     deep = depth - make.back
-    _cushion(builder, dice, make, look, (inner - 0.004, deep, 0.19), (middle, -make.back / 2 - 0.006, make.foot + 0.14))
-    _behind(builder, dice, make, look, middle, inner, CHAISE_SIZE)
+    _cushion(builder, rng, make, look, (inner - 0.004, deep, 0.19), (middle, -make.back / 2 - 0.006, make.foot + 0.14))
+    _behind(builder, rng, make, look, middle, inner, CHAISE_SIZE)
     with builder.carried():
         spot = (-joins * (width / 2 - make.arm - 0.24), depth / 2 - make.back - 0.24, 0.54)
-        _pillow(builder, dice, spot, -joins, look.second)
+        _pillow(builder, rng, spot, -joins, look.second)
 
 
 def _body(builder: Builder, look: Look, make: Make, size: Point, side: int, reach: float) -> None:
@@ -118,21 +118,21 @@ def _feet(builder: Builder, look: Look, make: Make, width: float, depth: float) 
                 spun(builder, (at[0] + 0.035 * x, at[1] + 0.03 * y, 0), (*at, make.foot + 0.012), shape, leg)
 
 
-def _cushion(builder: Builder, dice: random.Random, make: Make, look: Look, size: Point, at: Point) -> None:
+def _cushion(builder: Builder, rng: random.Random, make: Make, look: Look, size: Point, at: Point) -> None:
     cloth = make.cloth(look)
     pad(builder, size, at, cloth, corner=0.045, edge=min(0.065, make.soft + 0.03), crown=make.crown, bulge=0.005,
-        welt=cloth if make.piped else None, dice=dice)  # fmt: skip
+        welt=cloth if make.piped else None, rng=rng)  # fmt: skip
 
 
-def _behind(builder: Builder, dice: random.Random, make: Make, look: Look, x: float, wide: float, size: Point) -> None:
+def _behind(builder: Builder, rng: random.Random, make: Make, look: Look, x: float, wide: float, size: Point) -> None:
     """A loose cushion that leans on the back."""
     cloth = make.cloth(look)
-    tilt = (76 + dice.uniform(-1.5, 1.5), 0, dice.uniform(-1.2, 1.2))
+    tilt = (76 + rng.uniform(-1.5, 1.5), 0, rng.uniform(-1.2, 1.2))
     at = (x, size[1] / 2 - make.back - 0.095, size[2] - 0.325)
     pad(builder, (wide - 0.008, 0.46, 0.18), at, cloth, corner=0.06, edge=0.07, crown=make.crown + 0.012, tilt=tilt,
-        welt=cloth if make.piped else None, dice=dice)  # fmt: skip
+        welt=cloth if make.piped else None, rng=rng)  # fmt: skip
 
 
-def _pillow(builder: Builder, dice: random.Random, at: Point, side: int, colour: tuple[float, float, float]) -> None:
-    tilt = (66 + dice.uniform(-3, 3), side * 5, side * dice.uniform(8, 15))
-    builder.cushion((0.46, 0.46, 0.17), at, materials.fabric(colour, 700, 0.35), plump=0.62, tilt=tilt, dice=dice)
+def _pillow(builder: Builder, rng: random.Random, at: Point, side: int, colour: tuple[float, float, float]) -> None:
+    tilt = (66 + rng.uniform(-3, 3), side * 5, side * rng.uniform(8, 15))
+    builder.cushion((0.46, 0.46, 0.17), at, materials.fabric(colour, 700, 0.35), plump=0.62, tilt=tilt, rng=rng)

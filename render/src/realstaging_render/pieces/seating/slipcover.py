@@ -19,7 +19,7 @@ FLOOR = 0.012
 
 
 def slipcovered(
-    builder: Builder, look: Look, dice: random.Random, size: tuple[float, float, float], seats: int, pillows: int
+    builder: Builder, look: Look, rng: random.Random, size: tuple[float, float, float], seats: int, pillows: int
 ) -> None:
     """A seat of ``size`` (width, depth, height) metres."""
     width, depth, height = size
@@ -52,14 +52,14 @@ def slipcovered(
             crown=0.035,
             bulge=0.008,
             welt=linen,
-            dice=dice,
+            rng=rng,
         )
-        tilt = (76 + dice.uniform(-2, 2), 0, dice.uniform(-2, 2))
+        tilt = (76 + rng.uniform(-2, 2), 0, rng.uniform(-2, 2))
         loose = (each - 0.004, 0.47, 0.19)
         at = (x, depth / 2 - back - 0.1, height - 0.325)
-        pad(builder, loose, at, linen, corner=0.06, edge=0.075, crown=0.04, tilt=tilt, welt=linen, dice=dice)
+        pad(builder, loose, at, linen, corner=0.06, edge=0.075, crown=0.04, tilt=tilt, welt=linen, rng=rng)
     with builder.carried():
-        scattered(builder, look, dice, pillows, (inner / 2 - 0.22, depth / 2 - back - 0.25, 0.56))
+        scattered(builder, look, rng, pillows, (inner / 2 - 0.22, depth / 2 - back - 0.25, 0.56))
 
 
 def _arm(builder: Builder, at: tuple[float, float], wide: float, deep: float, rest: float, cloth: Any) -> None:
@@ -105,13 +105,13 @@ def _skirt(builder: Builder, width: float, depth: float, high: float, cloth: Any
     builder.sheet(np.stack(rows), cloth, thin=True)
 
 
-def scattered(builder: Builder, look: Look, dice: random.Random, count: int, at: tuple[float, float, float]) -> None:
+def scattered(builder: Builder, look: Look, rng: random.Random, count: int, at: tuple[float, float, float]) -> None:
     """Throw pillows from the ends inwards; ``at`` is where the outer right one stands."""
     colours = [look.accent, look.second, look.light, look.accent]
     for number in range(count):
         side, inwards = (-1, 1)[number % 2], number // 2
         across = (0.46 if count > 1 else 0.42) - 0.05 * inwards
-        spot = (side * (at[0] - 0.2 * inwards - dice.uniform(0, 0.03)), at[1] - 0.14 * inwards, at[2] - 0.02 * inwards)
-        tilt = (66 + dice.uniform(-4, 4), side * dice.uniform(2, 8), side * dice.uniform(5, 15))
+        spot = (side * (at[0] - 0.2 * inwards - rng.uniform(0, 0.03)), at[1] - 0.14 * inwards, at[2] - 0.02 * inwards)
+        tilt = (66 + rng.uniform(-4, 4), side * rng.uniform(2, 8), side * rng.uniform(5, 15))
         cloth = materials.fabric(colours[number % 4], 700, 0.35)
-        builder.cushion((across, across, 0.17), spot, cloth, plump=0.62, tilt=tilt, dice=dice)
+        builder.cushion((across, across, 0.17), spot, cloth, plump=0.62, tilt=tilt, rng=rng)

@@ -12,7 +12,7 @@ from realstaging_render.pieces.seating.padding import channelled, pad, round_thr
 from realstaging_render.shapes import Builder, Point
 
 
-def tub(builder: Builder, look: Look, dice: random.Random, size: Point) -> None:
+def tub(builder: Builder, look: Look, rng: random.Random, size: Point) -> None:
     """A back that comes round in one curve, on four short legs of brass or wood."""
     width, depth, height = size
     cloth = materials.fabric(look.accent if look.style == "luxury" else look.fabric, 1100, 0.2)
@@ -58,12 +58,12 @@ def tub(builder: Builder, look: Look, dice: random.Random, size: Point) -> None:
         edge=0.055,
         crown=0.028,
         welt=cloth,
-        dice=dice,
+        rng=rng,
         **shape,
     )
 
 
-def caned(builder: Builder, look: Look, dice: random.Random, size: Point) -> None:
+def caned(builder: Builder, look: Look, rng: random.Random, size: Point) -> None:
     """A bent frame with a panel of woven cane for a back, open arms, a loose seat cushion."""
     width, depth, height = size
     timber, x = materials.wood(look.wood if look.style != "bohemian" else CANE, "Z", 0.4), width / 2 - 0.018
@@ -123,7 +123,7 @@ def caned(builder: Builder, look: Look, dice: random.Random, size: Point) -> Non
         edge=0.045,
         crown=0.025,
         welt=cloth,
-        dice=dice,
+        rng=rng,
     )
     with builder.carried():
         builder.cushion(
@@ -132,11 +132,11 @@ def caned(builder: Builder, look: Look, dice: random.Random, size: Point) -> Non
             materials.fabric(look.accent, 600, 0.4),
             plump=0.6,
             tilt=(70, 0, 3),
-            dice=dice,
+            rng=rng,
         )
 
 
-def perched(builder: Builder, look: Look, dice: random.Random, size: Point) -> None:
+def perched(builder: Builder, look: Look, rng: random.Random, size: Point) -> None:
     """A neat upholstered chair: slim padded arms, a tight seat, a buttonless back that leans, tapered or steel legs."""
     width, depth, height = size
     cloth, foot = materials.fabric(look.second if look.style == "farmhouse" else look.fabric, 800, 0.3), 0.2
@@ -147,7 +147,7 @@ def perched(builder: Builder, look: Look, dice: random.Random, size: Point) -> N
             bottom = (x * (width / 2 - 0.045), y * (depth / 2 - 0.05), 0.0)
             top = (x * (width / 2 - 0.075), y * (depth / 2 - 0.09), foot + 0.012)
             spun(builder, bottom, top, [(0.009, 0), (0.0095, 1)] if steel else [(0.0105, 0), (0.021, 1)], leg)
-    block = {"corner": 0.045, "edge": 0.03, "crown": 0.008, "dice": dice}
+    block = {"corner": 0.045, "edge": 0.03, "crown": 0.008, "rng": rng}
     arm, back = 0.075, 0.11
     pad(builder, (width - 0.02, depth - 0.03, 0.11), (0, 0, foot), cloth, **{**block, "crown": 0.0})
     for side in (-1, 1):
@@ -171,7 +171,7 @@ def perched(builder: Builder, look: Look, dice: random.Random, size: Point) -> N
         edge=0.045,
         crown=0.024,
         welt=cloth,
-        dice=dice,
+        rng=rng,
     )
     with builder.carried():
         builder.cushion(
@@ -180,5 +180,5 @@ def perched(builder: Builder, look: Look, dice: random.Random, size: Point) -> N
             materials.fabric(look.accent, 700, 0.35),
             plump=0.62,
             tilt=(68, 0, 2),
-            dice=dice,
+            rng=rng,
         )

@@ -13,5 +13,5 @@ STYLES = ("mid_century", "scandinavian")
 PIECE = Piece("sofa_bench_two", "sofa", "Bench-seat settee", 1.55, 0.82, 0.8, ("living_room",), STYLES, seats=2)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    bench_seated(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), True)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    bench_seated(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height), True)

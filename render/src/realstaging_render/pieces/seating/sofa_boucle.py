@@ -13,5 +13,5 @@ STYLES = ("contemporary", "luxury")
 PIECE = Piece("sofa_boucle", "sofa", "Bouclé sofa", 2.2, 1.0, 0.74, ("living_room",), STYLES, seats=3)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    pebbled(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), 3)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    pebbled(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height), 3)

@@ -13,5 +13,5 @@ STYLES = ("contemporary", "luxury")
 PIECE = Piece("sofa_boucle_two", "sofa", "Bouclé loveseat", 1.7, 0.94, 0.74, ("living_room",), STYLES, seats=2)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    pebbled(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), 1)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    pebbled(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height), 1)

@@ -13,5 +13,5 @@ STYLES = ("traditional", "farmhouse")
 PIECE = Piece("sofa_camelback", "sofa", "Camelback sofa", 2.05, 0.86, 0.92, ("living_room",), STYLES, seats=3)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    camel_backed(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), 2, 2)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    camel_backed(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height), 2, 2)

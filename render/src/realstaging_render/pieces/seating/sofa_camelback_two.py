@@ -13,5 +13,5 @@ STYLES = ("traditional", "farmhouse")
 PIECE = Piece("sofa_camelback_two", "sofa", "Camelback loveseat", 1.55, 0.82, 0.9, ("living_room",), STYLES, seats=2)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    camel_backed(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), 1, 2)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    camel_backed(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height), 1, 2)

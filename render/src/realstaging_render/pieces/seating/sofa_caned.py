@@ -13,5 +13,5 @@ STYLES = ("bohemian", "coastal")
 PIECE = Piece("sofa_caned", "sofa", "Cane-sided sofa", 2.05, 0.88, 0.82, ("living_room",), STYLES, seats=3)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    caned(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), 3, 4)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    caned(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height), 3, 4)

@@ -13,5 +13,5 @@ STYLES = ("bohemian", "coastal")
 PIECE = Piece("sofa_caned_two", "sofa", "Cane-sided loveseat", 1.5, 0.86, 0.82, ("living_room",), STYLES, seats=2)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    caned(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), 2, 2)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    caned(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height), 2, 2)

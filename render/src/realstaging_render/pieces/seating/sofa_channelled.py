@@ -13,5 +13,5 @@ STYLES = ("luxury",)
 PIECE = Piece("sofa_channelled", "sofa", "Channel-tufted sofa", 2.2, 0.92, 0.78, ("living_room",), STYLES, seats=3)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    channel_backed(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), 2)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    channel_backed(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height), 2)

@@ -15,5 +15,5 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    channel_backed(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), 2)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    channel_backed(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height), 2)

@@ -13,5 +13,5 @@ STYLES = ("traditional", "industrial")
 PIECE = Piece("sofa_chesterfield", "sofa", "Chesterfield", 2.1, 0.94, 0.76, ("living_room",), STYLES, seats=3)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    chesterfield(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), 3)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    chesterfield(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height), 3)

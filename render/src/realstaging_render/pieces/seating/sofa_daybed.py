@@ -14,7 +14,7 @@ STYLES = ("bohemian", "scandinavian")
 PIECE = Piece("sofa_daybed", "sofa", "Low daybed", 1.96, 0.9, 0.8, ("living_room",), STYLES, seats=3)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     across, along, upright = (materials.wood(look.wood, way, 0.5) for way in "XYZ")
     for x in (-0.93, 0.93):
         for y, high in ((-0.41, 0.27), (0.42, 0.62)):
@@ -28,24 +28,22 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     for number in range(23):
         builder.rod((-0.88 + 0.08 * number, 0.42, 0.26), (-0.88 + 0.08 * number, 0.424, 0.55), 0.008, upright)
     cloth = materials.fabric(look.fabric, 420, 0.5)
-    pad(
-        builder, (1.94, 0.82, 0.16), (0, -0.02, 0.252), cloth, corner=0.05, edge=0.05, crown=0.02, welt=cloth, dice=dice
-    )
+    pad(builder, (1.94, 0.82, 0.16), (0, -0.02, 0.252), cloth, corner=0.05, edge=0.05, crown=0.02, welt=cloth, rng=rng)
     colours = [look.second, look.light, look.second]
     for number in range(3):
-        tilt = (70 + dice.uniform(-3, 3), 0, dice.uniform(-3, 3))
+        tilt = (70 + rng.uniform(-3, 3), 0, rng.uniform(-3, 3))
         at = (-0.63 + 0.63 * number, 0.265, 0.485)
         builder.cushion(
-            (0.64, 0.46, 0.2), at, materials.fabric(colours[number], 420, 0.5), plump=0.5, tilt=tilt, dice=dice
+            (0.64, 0.46, 0.2), at, materials.fabric(colours[number], 420, 0.5), plump=0.5, tilt=tilt, rng=rng
         )
     with builder.carried():
         for x, colour, size in ((-0.7, look.accent, 0.46), (-0.4, look.light, 0.4), (0.72, look.accent, 0.42)):
-            tilt = (62 + dice.uniform(-3, 3), dice.uniform(-6, 6), dice.uniform(-12, 12))
+            tilt = (62 + rng.uniform(-3, 3), rng.uniform(-6, 6), rng.uniform(-12, 12))
             builder.cushion(
                 (size, size, 0.16),
                 (x, 0.06, 0.5),
                 materials.fabric(colour, 600, 0.45),
                 plump=0.62,
                 tilt=tilt,
-                dice=dice,
+                rng=rng,
             )

@@ -13,5 +13,5 @@ STYLES = ("minimalist", "modern")
 PIECE = Piece("sofa_platform", "sofa", "Platform sofa", 2.3, 1.02, 0.66, ("living_room",), STYLES, seats=3)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    platform(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), 2, 2)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    platform(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height), 2, 2)

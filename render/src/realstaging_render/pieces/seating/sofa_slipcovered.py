@@ -13,5 +13,5 @@ STYLES = ("coastal", "farmhouse", "traditional")
 PIECE = Piece("sofa_slipcovered", "sofa", "Slipcovered sofa", 2.15, 0.95, 0.86, ("living_room",), STYLES, seats=3)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    slipcovered(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), 2, 4)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    slipcovered(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height), 2, 4)

@@ -13,5 +13,5 @@ STYLES = ("industrial",)
 PIECE = Piece("sofa_steel", "sofa", "Leather sofa in steel", 2.1, 0.88, 0.78, ("living_room",), STYLES, seats=3)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
-    steel_framed(builder, dice, (PIECE.width, PIECE.depth, PIECE.height), 3)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
+    steel_framed(builder, rng, (PIECE.width, PIECE.depth, PIECE.height), 3)

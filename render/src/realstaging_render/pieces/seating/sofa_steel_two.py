@@ -13,5 +13,5 @@ STYLES = ("industrial",)
 PIECE = Piece("sofa_steel_two", "sofa", "Leather loveseat in steel", 1.6, 0.84, 0.78, ("living_room",), STYLES, seats=2)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
-    steel_framed(builder, dice, (PIECE.width, PIECE.depth, PIECE.height), 2)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
+    steel_framed(builder, rng, (PIECE.width, PIECE.depth, PIECE.height), 2)

@@ -13,5 +13,5 @@ STYLES = ("contemporary",)
 PIECE = Piece("sofa_three", "sofa", "Three-seat sofa", 2.2, 0.94, 0.84, ("living_room",), STYLES, seats=3)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    upholstered(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), 3, 0.17 + 0.06 * look.curve, 4)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    upholstered(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height), 3, 0.17 + 0.06 * look.curve, 4)

@@ -13,5 +13,5 @@ STYLES = ("modern", "contemporary", "minimalist")
 PIECE = Piece("sofa_track", "sofa", "Track-arm sofa", 2.25, 0.95, 0.78, ("living_room",), STYLES, seats=3)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    track_armed(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), 2, 3)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    track_armed(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height), 2, 3)

@@ -13,5 +13,5 @@ STYLES = ("modern", "contemporary", "minimalist")
 PIECE = Piece("sofa_track_two", "sofa", "Track-arm loveseat", 1.7, 0.9, 0.78, ("living_room",), STYLES, seats=2)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    track_armed(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), 2, 2)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    track_armed(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height), 2, 2)

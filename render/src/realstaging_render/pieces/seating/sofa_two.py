@@ -13,5 +13,5 @@ STYLES = ("contemporary",)
 PIECE = Piece("sofa_two", "sofa", "Two-seat sofa", 1.72, 0.9, 0.82, ("living_room",), STYLES, seats=2)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    upholstered(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height), 2, 0.15 + 0.05 * look.curve, 3)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    upholstered(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height), 2, 0.15 + 0.05 * look.curve, 3)

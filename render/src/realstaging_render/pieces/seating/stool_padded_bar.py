@@ -15,5 +15,5 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    padded(builder, look, dice, BAR)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    padded(builder, look, rng, BAR)

@@ -23,5 +23,5 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    padded(builder, look, dice, COUNTER)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    padded(builder, look, rng, COUNTER)

@@ -13,5 +13,5 @@ STYLES = ("farmhouse", "traditional", "coastal", "scandinavian")
 PIECE = Piece("stool_saddle_bar", "bar_stool", "Saddle bar stool", 0.43, 0.4, 0.760, ("kitchen",), STYLES, seats=1)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     saddle(builder, look, BAR)

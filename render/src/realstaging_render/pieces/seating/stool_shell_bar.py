@@ -13,5 +13,5 @@ STYLES = ("mid_century", "scandinavian", "contemporary")
 PIECE = Piece("stool_shell_bar", "bar_stool", "Plywood bar stool", 0.5, 0.46, 0.950, ("kitchen",), STYLES, seats=1)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    shelled(builder, look, dice, BAR)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    shelled(builder, look, rng, BAR)

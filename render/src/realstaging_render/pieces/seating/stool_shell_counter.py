@@ -15,5 +15,5 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    shelled(builder, look, dice, COUNTER)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    shelled(builder, look, rng, COUNTER)

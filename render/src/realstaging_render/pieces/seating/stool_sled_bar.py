@@ -13,5 +13,5 @@ STYLES = ("minimalist", "industrial", "luxury")
 PIECE = Piece("stool_sled_bar", "bar_stool", "Leather bar stool", 0.44, 0.46, 0.990, ("kitchen",), STYLES, seats=1)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    sled(builder, look, dice, BAR)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    sled(builder, look, rng, BAR)

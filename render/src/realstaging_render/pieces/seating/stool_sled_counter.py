@@ -15,5 +15,5 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    sled(builder, look, dice, COUNTER)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    sled(builder, look, rng, COUNTER)

@@ -13,5 +13,5 @@ STYLES = ("industrial", "farmhouse", "modern")
 PIECE = Piece("stool_steel_bar", "bar_stool", "Steel café bar stool", 0.44, 0.44, 0.750, ("kitchen",), STYLES, seats=1)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     sheet_steel(builder, look, BAR)

@@ -13,5 +13,5 @@ STYLES = ("bohemian", "coastal", "mid_century")
 PIECE = Piece("stool_woven_bar", "bar_stool", "Woven bar stool", 0.46, 0.46, 1.000, ("kitchen",), STYLES, seats=1)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     woven(builder, look, BAR)

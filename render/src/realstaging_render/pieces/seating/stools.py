@@ -108,7 +108,7 @@ def sheet_steel(builder: Builder, look: Look, seat: float) -> None:
                   materials.lacquer((0.012, 0.012, 0.012), 0.8), 32)  # fmt: skip
 
 
-def padded(builder: Builder, look: Look, dice: random.Random, seat: float) -> None:
+def padded(builder: Builder, look: Look, rng: random.Random, seat: float) -> None:
     """A seat and a low back of one cloth on slim legs: brass and velvet, black steel, or wood."""
     rich = look.style == "luxury"
     cloth = materials.fabric(look.second, 1500, 0.08) if rich else materials.fabric(look.fabric, 900, 0.25)
@@ -127,9 +127,7 @@ def padded(builder: Builder, look: Look, dice: random.Random, seat: float) -> No
         builder.rod(_between(*legs[a], z), _between(*legs[b], z), 0.0085, bar)
     shape = {"corner": 0.16, "front": 0.07}
     pad(builder, (0.4, 0.4, 0.035), (0, -0.015, base - 0.004), cloth, edge=0.012, crown=0.0, **shape)
-    pad(
-        builder, (0.43, 0.435, 0.09), (0, -0.0225, base), cloth, edge=0.036, crown=0.013, welt=cloth, dice=dice, **shape
-    )
+    pad(builder, (0.43, 0.435, 0.09), (0, -0.0225, base), cloth, edge=0.036, crown=0.013, welt=cloth, rng=rng, **shape)
     line = round_three_sides(0.445, 0.27, 0.2, 0.012)
     line[:, 1] += 0.09
 
@@ -142,7 +140,7 @@ def padded(builder: Builder, look: Look, dice: random.Random, seat: float) -> No
     surround(builder, line, section, cloth, soft=0.03, points=64)
 
 
-def shelled(builder: Builder, look: Look, dice: random.Random, seat: float) -> None:
+def shelled(builder: Builder, look: Look, rng: random.Random, seat: float) -> None:
     """A low wrap of bent plywood round a thin cushion, on turned legs with a ring of steel."""
     timber, leg = materials.wood(look.wood, "X", 0.35), materials.wood(look.wood, "Z", 0.4)
     base = seat - 0.055
@@ -160,7 +158,7 @@ def shelled(builder: Builder, look: Look, dice: random.Random, seat: float) -> N
     dished(builder, (0.42, 0.41), base - 0.012, 0.026, 0.0, timber, 2.6)
     shape = {"corner": 0.17, "front": 0.11}
     pad(builder, (0.395, 0.385, 0.05), (0, -0.01, base + 0.008), materials.fabric(look.fabric, 700, 0.35), edge=0.022,
-        crown=0.012, dice=dice, **shape)  # fmt: skip
+        crown=0.012, rng=rng, **shape)  # fmt: skip
     line = round_three_sides(0.445, 0.3, 0.215, 0.011)
     line[:, 1] += 0.065
 
@@ -216,7 +214,7 @@ def woven(builder: Builder, look: Look, seat: float) -> None:
              materials.wood(tuple(0.75 * c for c in tone), "Z", 0.5), 14)  # fmt: skip
 
 
-def sled(builder: Builder, look: Look, dice: random.Random, seat: float) -> None:
+def sled(builder: Builder, look: Look, rng: random.Random, seat: float) -> None:
     """Two loops of steel tube, a thin leather seat and a strap for a back."""
     steel = materials.metal(look.metal, 0.38)
     hide = materials.lacquer(TAN if look.style == "industrial" else (0.03, 0.029, 0.028), 0.42)
@@ -237,7 +235,7 @@ def sled(builder: Builder, look: Look, dice: random.Random, seat: float) -> None
         edge=0.018,
         crown=0.008,
         welt=hide,
-        dice=dice,
+        rng=rng,
     )
     pad(builder, (0.435, 0.115, 0.03), (0, 0.222, top - 0.084), hide, corner=0.03, edge=0.012, crown=0.004,
-        tilt=(82, 0, 0), welt=hide, dice=dice)  # fmt: skip
+        tilt=(82, 0, 0), welt=hide, rng=rng)  # fmt: skip

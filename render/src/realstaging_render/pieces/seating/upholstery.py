@@ -24,7 +24,7 @@ def legs(builder: Builder, look: Look, width: float, depth: float, height: float
 def upholstered(
     builder: Builder,
     look: Look,
-    dice: random.Random,
+    rng: random.Random,
     size: tuple[float, float, float],
     seats: int,
     arm: float,
@@ -49,34 +49,34 @@ def upholstered(
     for number in range(seats):
         x = -inner / 2 + each * (number + 0.5)
         builder.cushion(
-            (each * 1.0, seat_depth, 0.17), (x, -depth / 2 + seat_depth / 2, foot + 0.14), cloth, plump=0.16, dice=dice
+            (each * 1.0, seat_depth, 0.17), (x, -depth / 2 + seat_depth / 2, foot + 0.14), cloth, plump=0.16, rng=rng
         )
-        lean = (0, 0, dice.uniform(-1.5, 1.5))
+        lean = (0, 0, rng.uniform(-1.5, 1.5))
         builder.cushion(
             (each * 0.99, 0.46, 0.2),
             (x, depth / 2 - back - 0.09, size[2] - 0.325),
             cloth,
             plump=0.34,
-            tilt=(74 + dice.uniform(-2, 2), *lean[1:]),
-            dice=dice,
+            tilt=(74 + rng.uniform(-2, 2), *lean[1:]),
+            rng=rng,
         )
     with builder.carried():
-        _pillows(builder, look, dice, pillows, inner, depth, seat_height)
+        _pillows(builder, look, rng, pillows, inner, depth, seat_height)
 
 
 def _pillows(
-    builder: Builder, look: Look, dice: random.Random, count: int, inner: float, depth: float, seat: float
+    builder: Builder, look: Look, rng: random.Random, count: int, inner: float, depth: float, seat: float
 ) -> None:
     colours = [look.accent, look.light, look.second, look.accent]
     for number in range(count):
         side = -1 if number % 2 == 0 else 1
-        offset = inner / 2 - 0.2 - 0.19 * (number // 2) - dice.uniform(0, 0.04)
+        offset = inner / 2 - 0.2 - 0.19 * (number // 2) - rng.uniform(0, 0.04)
         across = 0.44 - 0.04 * (number // 2)
         builder.cushion(
             (across, across, 0.17),
             (side * offset, depth / 2 - 0.37 - 0.07 * (number // 2), seat + 0.13),
             materials.fabric(colours[number % 4], 700, 0.35),
             plump=0.62,
-            tilt=(66 + dice.uniform(-4, 4), side * dice.uniform(2, 9), side * dice.uniform(6, 16)),
-            dice=dice,
+            tilt=(66 + rng.uniform(-4, 4), side * rng.uniform(2, 9), side * rng.uniform(6, 16)),
+            rng=rng,
         )

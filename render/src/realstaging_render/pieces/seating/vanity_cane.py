@@ -13,5 +13,5 @@ STYLES = ("bohemian", "coastal", "farmhouse", "scandinavian")
 PIECE = Piece("vanity_cane", "vanity_stool", "Rattan stool", 0.4, 0.4, 0.45, ("bathroom", "bedroom"), STYLES, seats=1)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     hourglass(builder, look)

@@ -14,27 +14,27 @@ MADDER, INDIGO, OCHRE, OLIVE = (0.2, 0.045, 0.035), (0.03, 0.05, 0.095), (0.4, 0
 PEARL, DOVE, GOLD, SMOKE = (0.6, 0.56, 0.5), (0.3, 0.31, 0.32), (0.4, 0.3, 0.16), (0.11, 0.13, 0.17)
 
 
-def persian(look: Look, dice: random.Random, size: tuple[float, float]) -> Any:
+def persian(look: Look, rng: random.Random, size: tuple[float, float]) -> Any:
     """A lobed medallion on a flowered field, its quarters in the corners, three borders, fringes at the ends."""
     if look.style == "luxury":
-        dyes = dice.choice([(PEARL, DOVE, GOLD, SMOKE), (DOVE, SMOKE, PEARL, GOLD)])
+        dyes = rng.choice([(PEARL, DOVE, GOLD, SMOKE), (DOVE, SMOKE, PEARL, GOLD)])
     else:
-        dyes = dice.choice(
+        dyes = rng.choice(
             [(MADDER, INDIGO, OCHRE, OLIVE), (INDIGO, MADDER, OCHRE, OLIVE), (OCHRE, MADDER, INDIGO, OLIVE)]
         )
-    return fringed(yarned(_medallion(size, [dyed(dye, 0.2) for dye in dyes]), dice), dice)
+    return fringed(yarned(_medallion(size, [dyed(dye, 0.2) for dye in dyes]), rng), rng)
 
 
-def faded(look: Look, dice: random.Random, size: tuple[float, float]) -> Any:
+def faded(look: Look, rng: random.Random, size: tuple[float, float]) -> Any:
     """The same rug a lifetime later: dyed over, walked bare, the pattern coming and going."""
-    tone = np.array(dice.choice([(0.2, 0.215, 0.23), (0.3, 0.2, 0.15), (0.25, 0.24, 0.22)]))
+    tone = np.array(rng.choice([(0.2, 0.215, 0.23), (0.3, 0.2, 0.15), (0.25, 0.24, 0.22)]))
     fresh = _medallion(size, [dyed(dye, 0.2) for dye in (tone * 0.75, tone * 0.4, tone * 1.6, look.accent)])
     rows, columns = fresh.shape[:2]
-    bare = clouds(dice, (rows, columns), (4, 6), 6)
-    threads = clouds(dice, (rows, columns), (90, 60), 2)
+    bare = clouds(rng, (rows, columns), (4, 6), 6)
+    threads = clouds(rng, (rows, columns), (90, 60), 2)
     gone = np.clip((bare + 0.5 * threads - 0.52) * 3.2, 0, 0.92)
     overdyed = blended(fresh, tone, np.full((rows, columns), 0.3))
-    return yarned(blended(overdyed, tone * 0.6 + WOOL * 0.32, gone), dice, abrash=0.16, grain=0.12)
+    return yarned(blended(overdyed, tone * 0.6 + WOOL * 0.32, gone), rng, abrash=0.16, grain=0.12)
 
 
 def _medallion(size: tuple[float, float], dyes: list[Any]) -> Any:
@@ -100,11 +100,11 @@ def _flowers(colours: Any, u: Any, v: Any, pitch: float, yarns: tuple[Any, Any, 
         colours[shape & where] = yarn
 
 
-def berber(look: Look, dice: random.Random, size: tuple[float, float]) -> Any:
+def berber(look: Look, rng: random.Random, size: tuple[float, float]) -> Any:
     """Undyed wool with a net of lozenges drawn by hand in brown; bohemian ones have small dyed lozenges within."""
     x, y = loom(size)
-    sway = [(clouds(dice, x.shape, (5, 7), 3) - 0.5) * 0.07 for _ in range(2)]
-    wide = size[0] / dice.choice([4, 5])
+    sway = [(clouds(rng, x.shape, (5, 7), 3) - 0.5) * 0.07 for _ in range(2)]
+    wide = size[0] / rng.choice([4, 5])
     a, b = (x + sway[0]) / wide, (y + sway[1]) / (wide * 0.8)
     net = np.abs(((a + b) + 0.5) % 1 - 0.5), np.abs(((a - b) + 0.5) % 1 - 0.5)
     near = np.minimum(*net)
@@ -115,14 +115,14 @@ def berber(look: Look, dice: random.Random, size: tuple[float, float]) -> Any:
         within = np.clip((np.minimum(*net) - 0.4) / 0.02, 0, 1)
         ring = np.clip((0.02 - np.abs(near - 0.27)) / 0.012, 0, 1)
         colours = blended(blended(colours, dyed(look.accent, 0.3), within), dyed(look.second, 0.3), ring * 0.7)
-    tufts = 0.78 + 0.44 * clouds(dice, x.shape, (size[1] * 45, size[0] * 45), 2)
-    return yarned(colours * tufts[..., None], dice, abrash=0.05, grain=0.13)
+    tufts = 0.78 + 0.44 * clouds(rng, x.shape, (size[1] * 45, size[0] * 45), 2)
+    return yarned(colours * tufts[..., None], rng, abrash=0.05, grain=0.13)
 
 
-def fans(look: Look, dice: random.Random, size: tuple[float, float]) -> Any:
+def fans(look: Look, rng: random.Random, size: tuple[float, float]) -> Any:
     """Rows of fans, one over the other, their ribs in a silk a little brighter than the ground."""
     x, y = loom(size)
-    ground, silk = dice.choice([(SMOKE, GOLD), (DOVE, PEARL), (SMOKE, look.light)])
+    ground, silk = rng.choice([(SMOKE, GOLD), (DOVE, PEARL), (SMOKE, look.light)])
     base, line = dyed(ground, 0.12), dyed(silk, 0.1)
     line = base + (line - base) * 0.7
     colours = np.broadcast_to(base, (*x.shape, 3)).copy()
@@ -143,10 +143,10 @@ def fans(look: Look, dice: random.Random, size: tuple[float, float]) -> Any:
     edge = np.minimum(size[0] / 2 - np.abs(x), size[1] / 2 - np.abs(y))
     colours[edge < 0.1] = base
     colours[(np.abs(edge - 0.095) < 0.006) | (np.abs(edge - 0.045) < 0.003)] = line
-    return yarned(colours, dice, abrash=0.05)
+    return yarned(colours, rng, abrash=0.05)
 
 
-def arcs(look: Look, dice: random.Random, size: tuple[float, float]) -> Any:
+def arcs(look: Look, rng: random.Random, size: tuple[float, float]) -> Any:
     """Quarter circles in bands, turned this way and that."""
     x, y = loom(size)
     tile = size[1] / 2
@@ -158,10 +158,10 @@ def arcs(look: Look, dice: random.Random, size: tuple[float, float]) -> Any:
     i, j = np.floor((x + size[0] / 2) * columns / size[0]).astype(int), np.floor((y + size[1] / 2) / tile).astype(int)
     i, j = np.clip(i, 0, columns - 1), np.clip(j, 0, 1)
     a, b = (x + size[0] / 2) * columns / size[0] - i, (y + size[1] / 2) / tile - j
-    turns = np.array([[dice.randrange(4) for _ in range(2)] for _ in range(columns)])[i, j]
+    turns = np.array([[rng.randrange(4) for _ in range(2)] for _ in range(columns)])[i, j]
     a, b = np.where(turns % 2, 1 - a, a), np.where(turns // 2, 1 - b, b)
     away = np.hypot(a, b)
     colours = np.broadcast_to(yarns[0], (*x.shape, 3)).copy()
     for number, outer in enumerate((0.96, 0.78, 0.6, 0.42, 0.24)):
         colours[away < outer] = yarns[(1, 0, 2, 3, 4)[number]]
-    return yarned(colours, dice, abrash=0.07)
+    return yarned(colours, rng, abrash=0.07)

@@ -14,5 +14,5 @@ STYLES = ("mid_century",)
 PIECE = Piece("rug_arcs_large", "rug", "Large rug with arcs", *LARGE, THICK, LARGE_ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, dice, LARGE, arcs(look, dice, LARGE))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay(builder, rng, LARGE, arcs(look, rng, LARGE))

@@ -14,5 +14,5 @@ STYLES = ("mid_century",)
 PIECE = Piece("rug_arcs_medium", "rug", "Rug with arcs", *MEDIUM, THICK, MEDIUM_ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, dice, MEDIUM, arcs(look, dice, MEDIUM))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay(builder, rng, MEDIUM, arcs(look, rng, MEDIUM))

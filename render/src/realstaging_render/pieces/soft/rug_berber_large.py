@@ -14,5 +14,5 @@ STYLES = ("scandinavian", "bohemian", "mid_century")
 PIECE = Piece("rug_berber_large", "rug", "Large Berber rug", *LARGE, 0.022, LARGE_ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, dice, LARGE, berber(look, dice, LARGE), 0.022, 0.007)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay(builder, rng, LARGE, berber(look, rng, LARGE), 0.022, 0.007)

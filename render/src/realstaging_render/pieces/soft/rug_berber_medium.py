@@ -14,5 +14,5 @@ STYLES = ("scandinavian", "bohemian", "mid_century")
 PIECE = Piece("rug_berber_medium", "rug", "Berber rug", *MEDIUM, 0.022, MEDIUM_ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, dice, MEDIUM, berber(look, dice, MEDIUM), 0.022, 0.007)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay(builder, rng, MEDIUM, berber(look, rng, MEDIUM), 0.022, 0.007)

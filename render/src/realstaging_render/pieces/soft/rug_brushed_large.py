@@ -14,5 +14,5 @@ STYLES = ("contemporary", "modern")
 PIECE = Piece("rug_brushed_large", "rug", "Large abstract rug", *LARGE, THICK, LARGE_ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, dice, LARGE, brushed(look, dice, LARGE))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay(builder, rng, LARGE, brushed(look, rng, LARGE))

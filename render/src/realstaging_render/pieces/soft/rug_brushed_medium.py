@@ -14,5 +14,5 @@ STYLES = ("contemporary", "modern")
 PIECE = Piece("rug_brushed_medium", "rug", "Abstract rug", *MEDIUM, THICK, MEDIUM_ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, dice, MEDIUM, brushed(look, dice, MEDIUM))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay(builder, rng, MEDIUM, brushed(look, rng, MEDIUM))

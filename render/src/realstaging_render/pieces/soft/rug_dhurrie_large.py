@@ -14,5 +14,5 @@ STYLES = ("coastal", "farmhouse")
 PIECE = Piece("rug_dhurrie_large", "rug", "Large striped dhurrie", *LARGE, THICK, LARGE_ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, dice, LARGE, dhurrie(look, dice, LARGE))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay(builder, rng, LARGE, dhurrie(look, rng, LARGE))

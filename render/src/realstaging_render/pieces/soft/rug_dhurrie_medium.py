@@ -14,5 +14,5 @@ STYLES = ("coastal", "farmhouse")
 PIECE = Piece("rug_dhurrie_medium", "rug", "Striped dhurrie", *MEDIUM, THICK, MEDIUM_ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, dice, MEDIUM, dhurrie(look, dice, MEDIUM))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay(builder, rng, MEDIUM, dhurrie(look, rng, MEDIUM))

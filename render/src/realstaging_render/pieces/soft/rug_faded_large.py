@@ -14,5 +14,5 @@ STYLES = ("industrial", "bohemian")
 PIECE = Piece("rug_faded_large", "rug", "Large vintage rug", *LARGE, THICK, LARGE_ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, dice, LARGE, faded(look, dice, LARGE))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay(builder, rng, LARGE, faded(look, rng, LARGE))

@@ -14,5 +14,5 @@ STYLES = ("industrial", "bohemian")
 PIECE = Piece("rug_faded_medium", "rug", "Vintage rug", *MEDIUM, THICK, MEDIUM_ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, dice, MEDIUM, faded(look, dice, MEDIUM))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay(builder, rng, MEDIUM, faded(look, rng, MEDIUM))

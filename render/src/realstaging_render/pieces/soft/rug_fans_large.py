@@ -14,5 +14,5 @@ STYLES = ("luxury",)
 PIECE = Piece("rug_fans_large", "rug", "Large art deco rug", *LARGE, THICK, LARGE_ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, dice, LARGE, fans(look, dice, LARGE))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay(builder, rng, LARGE, fans(look, rng, LARGE))

@@ -14,5 +14,5 @@ STYLES = ("luxury",)
 PIECE = Piece("rug_fans_medium", "rug", "Art deco rug", *MEDIUM, THICK, MEDIUM_ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, dice, MEDIUM, fans(look, dice, MEDIUM))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay(builder, rng, MEDIUM, fans(look, rng, MEDIUM))

@@ -14,5 +14,5 @@ STYLES = ("coastal", "farmhouse", "bohemian")
 PIECE = Piece("rug_jute_large", "rug", "Large jute rug", *LARGE, THICK, LARGE_ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, dice, LARGE, jute(look, dice, LARGE))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay(builder, rng, LARGE, jute(look, rng, LARGE))

@@ -14,5 +14,5 @@ STYLES = ("coastal", "farmhouse", "bohemian")
 PIECE = Piece("rug_jute_medium", "rug", "Jute rug", *MEDIUM, THICK, MEDIUM_ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, dice, MEDIUM, jute(look, dice, MEDIUM))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay(builder, rng, MEDIUM, jute(look, rng, MEDIUM))

@@ -14,5 +14,5 @@ STYLES = ("minimalist", "modern", "scandinavian", "contemporary", "industrial")
 PIECE = Piece("rug_large", "rug", "Large rug", *LARGE, THICK, LARGE_ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, dice, LARGE, loomed(look, dice, LARGE))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay(builder, rng, LARGE, loomed(look, rng, LARGE))

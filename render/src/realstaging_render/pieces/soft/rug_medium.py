@@ -14,5 +14,5 @@ STYLES = ("minimalist", "modern", "scandinavian", "contemporary", "industrial")
 PIECE = Piece("rug_medium", "rug", "Rug", *MEDIUM, THICK, MEDIUM_ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, dice, MEDIUM, loomed(look, dice, MEDIUM))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay(builder, rng, MEDIUM, loomed(look, rng, MEDIUM))

@@ -14,5 +14,5 @@ STYLES = ("traditional", "luxury")
 PIECE = Piece("rug_persian_large", "rug", "Large Persian rug", *LARGE, THICK, LARGE_ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, dice, LARGE, persian(look, dice, LARGE))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay(builder, rng, LARGE, persian(look, rng, LARGE))

@@ -14,5 +14,5 @@ STYLES = ("traditional", "luxury")
 PIECE = Piece("rug_persian_medium", "rug", "Persian rug", *MEDIUM, THICK, MEDIUM_ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    lay(builder, dice, MEDIUM, persian(look, dice, MEDIUM))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    lay(builder, rng, MEDIUM, persian(look, rng, MEDIUM))

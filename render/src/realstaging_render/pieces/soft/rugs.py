@@ -30,12 +30,12 @@ def loom(size: tuple[float, float]) -> list[Any]:
     return np.meshgrid(across, along)
 
 
-def clouds(dice: random.Random, shape: tuple[int, int], cells: tuple[float, float], octaves: int = 4) -> Any:
-    """Soft chance between 0 and 1, in about ``cells`` patches down and across."""
-    chance, whole, weight = np.random.default_rng(dice.randrange(2**32)), np.zeros(shape), 0.0
+def clouds(rng: random.Random, shape: tuple[int, int], cells: tuple[float, float], octaves: int = 4) -> Any:
+    """Soft probability between 0 and 1, in about ``cells`` patches down and across."""
+    probability, whole, weight = np.random.default_rng(rng.randrange(2**32)), np.zeros(shape), 0.0
     for octave in range(octaves):
         counts = [max(2, round(cell * 2**octave) + 1) for cell in cells]
-        grid = chance.random(counts)
+        grid = probability.random(counts)
         (i, f), (j, g) = (_between(n, count) for n, count in zip(shape, counts, strict=True))
         upper = grid[i][:, j] * (1 - g) + grid[i][:, j + 1] * g
         lower = grid[i + 1][:, j] * (1 - g) + grid[i + 1][:, j + 1] * g
@@ -60,22 +60,22 @@ def blended(under: Any, over: Any, share: Any) -> Any:
     return under + (np.asarray(over) - under) * np.asarray(share)[..., None]
 
 
-def yarned(colours: Any, dice: random.Random, *, abrash: float = 0.1, rib: float = 0.0, grain: float = 0.09) -> Any:
+def yarned(colours: Any, rng: random.Random, *, abrash: float = 0.1, rib: float = 0.0, grain: float = 0.09) -> Any:
     """What dyeing and weaving leave: tone drifting from row to row, ribs (``rib`` metres apart), no knot like the next."""
     rows, columns = colours.shape[:2]
-    drift = 1 + abrash * (clouds(dice, (rows, columns), (14, 1.2), 3) - 0.5) * 2
-    worn = 1 + 0.14 * (clouds(dice, (rows, columns), (5, 7)) - 0.5) * 2
-    knots = np.random.default_rng(dice.randrange(2**32)).normal(1, grain, (rows, columns))
+    drift = 1 + abrash * (clouds(rng, (rows, columns), (14, 1.2), 3) - 0.5) * 2
+    worn = 1 + 0.14 * (clouds(rng, (rows, columns), (5, 7)) - 0.5) * 2
+    knots = np.random.default_rng(rng.randrange(2**32)).normal(1, grain, (rows, columns))
     ribs = 1 - 0.13 * (np.sin(np.arange(rows) / _KNOTS * np.pi / rib) ** 8)[:, None] if rib else 1.0
     return np.clip(colours * (drift * worn * knots * ribs)[..., None], 0, 0.9)
 
 
-def fringed(colours: Any, dice: random.Random, length: float = 0.045) -> Any:
+def fringed(colours: Any, rng: random.Random, length: float = 0.045) -> Any:
     """The warp left long at both ends."""
     columns = round(length * _KNOTS)
     rows = colours.shape[0]
     tufts = 0.62 + 0.38 * np.abs(np.sin(np.arange(rows) / _KNOTS * np.pi / 0.013)) ** 0.5
-    strands = tufts * np.random.default_rng(dice.randrange(2**32)).normal(1, 0.1, rows)
+    strands = tufts * np.random.default_rng(rng.randrange(2**32)).normal(1, 0.1, rows)
     for side in (slice(0, columns), slice(-columns, None)):
         colours[:, side] = (WOOL * 0.95) * strands[:, None, None]
     return colours
@@ -83,7 +83,7 @@ def fringed(colours: Any, dice: random.Random, length: float = 0.045) -> Any:
 
 def lay(
     builder: Builder,
-    dice: random.Random,
+    rng: random.Random,
     size: tuple[float, float],
     colours: Any,
     thick: float = THICK,
@@ -95,14 +95,14 @@ def lay(
     x, y = np.meshgrid(
         np.linspace(-width / 2, width / 2, across), np.linspace(-depth / 2, depth / 2, along), indexing="ij"
     )
-    uneven = pile * (np.sin(x * 9 + dice.uniform(0, 6)) * np.sin(y * 11 + dice.uniform(0, 6)) - 1) / 2
+    uneven = pile * (np.sin(x * 9 + rng.uniform(0, 6)) * np.sin(y * 11 + rng.uniform(0, 6)) - 1) / 2
     if pile > 0.003:
-        uneven = -pile * np.random.default_rng(dice.randrange(2**32)).random(x.shape)
+        uneven = -pile * np.random.default_rng(rng.randrange(2**32)).random(x.shape)
     # Fallen at the very edge, so that a rug is not a slab.
     edge = np.minimum(width / 2 - np.abs(x), depth / 2 - np.abs(y))
     top = np.stack([x, y, thick + uneven - 0.5 * thick * (edge < 1e-6)], axis=-1)
     bottom = 0.4 * thick
-    name = f"rug {builder.collection.name} {dice.random():.6f}"
+    name = f"rug {builder.collection.name} {rng.random():.6f}"
     material = materials.print_on_floor(name, colours)
     builder.sheet(top, material)
     builder.sheet(

@@ -134,16 +134,16 @@ def carcass(builder: Builder, plan: Plan, timber: Timber, edge: float = 0.003) -
             builder.box((bay.width + 0.002, deep - 0.04, bay.height + 0.002), (bay.x, y + 0.012, bay.z), dark, 0.001)
 
 
-def filled(builder: Builder, look: Look, dice: random.Random, plan: Plan) -> None:
+def filled(builder: Builder, look: Look, rng: random.Random, plan: Plan) -> None:
     """Books and things in the open bays; in every other low one a basket or a receiver."""
-    kinds = dice.sample([0, 0, 1, 1, 2, 4, 5, 3 if look.style in WOVEN else 0], 8)
+    kinds = rng.sample([0, 0, 1, 1, 2, 4, 5, 3 if look.style in WOVEN else 0], 8)
     for number, bay in enumerate(bay for bay in plan.bays() if bay.kind == "open"):
         left, right = bay.x - bay.width / 2 + 0.02, bay.x + bay.width / 2 - 0.02
         room, y, z = bay.height - 0.01, (plan.front + plan.back) / 2, bay.z + 0.0005
         if bay.height > LOW:
-            shelf_filled(builder, look, dice, left, right, z, room, kinds[number % 8], y)
+            shelf_filled(builder, look, rng, left, right, z, room, kinds[number % 8], y)
         elif number % 2 == 0:
-            books(builder, look, dice, (bay.x, y, z), max(1, int((room - 0.02) / THICKEST)))
+            books(builder, look, rng, (bay.x, y, z), max(1, int((room - 0.02) / THICKEST)))
         else:
             with builder.carried():
                 _kept_low(builder, look, (bay.x, y, z), (bay.width, bay.height))

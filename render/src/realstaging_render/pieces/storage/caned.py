@@ -13,9 +13,7 @@ from realstaging_render.pieces.storage.cabinetry import Columns, Plan
 from realstaging_render.shapes import Builder
 
 
-def caned(
-    builder: Builder, look: Look, dice: random.Random, piece: Piece, columns: Columns, legs: float = 0.16
-) -> None:
+def caned(builder: Builder, look: Look, rng: random.Random, piece: Piece, columns: Columns, legs: float = 0.16) -> None:
     """A cabinet as large as ``piece`` with its feet; whitewashed by the sea."""
     width, depth, height = piece.width, piece.depth, piece.height
     washed = tuple(0.4 * wood + 0.45 * light for wood, light in zip(look.wood, look.light, strict=True))
@@ -27,7 +25,7 @@ def caned(
     cabinetry.carcass(builder, plan, timber, 0.008)
     builder.box((width, depth, 0.024), (0, 0, height - 0.024), timber.across, 0.01)
     cabinetry.tapered_feet(builder, (width / 2 - 0.045, depth / 2 - 0.035), legs, timber.upright, 0.03)
-    cabinetry.filled(builder, look, dice, plan)
+    cabinetry.filled(builder, look, rng, plan)
     face = front + 0.003
     for bay in plan.bays():
         if bay.kind == "open":

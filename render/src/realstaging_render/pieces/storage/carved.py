@@ -12,7 +12,7 @@ from realstaging_render.pieces.storage.cabinetry import Columns, Plan
 from realstaging_render.shapes import Builder
 
 
-def carved(builder: Builder, look: Look, dice: random.Random, piece: Piece, columns: Columns) -> None:
+def carved(builder: Builder, look: Look, rng: random.Random, piece: Piece, columns: Columns) -> None:
     """A cabinet as large as ``piece``."""
     width, depth, height = piece.width, piece.depth, piece.height
     timber, brass = cabinetry.planed(look.wood, 0.5), materials.metal(look.metal, 0.35)
@@ -23,7 +23,7 @@ def carved(builder: Builder, look: Look, dice: random.Random, piece: Piece, colu
     plan = Plan(width - 0.03, 0.1, height - 0.024, front, depth / 2 - 0.003, columns, 0.034)
     cabinetry.carcass(builder, plan, timber, 0.006)
     builder.box((width, depth, 0.034), (0, 0, height - 0.034), timber.across, 0.012)
-    cabinetry.filled(builder, look, dice, plan)
+    cabinetry.filled(builder, look, rng, plan)
     face = front - 0.003
     for bay in plan.bays():
         if bay.kind == "open":

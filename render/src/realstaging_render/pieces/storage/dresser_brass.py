@@ -15,5 +15,5 @@ PIECE = Piece("dresser_brass", "dresser", "Lacquered dresser", 1.45, 0.48, 0.8, 
 COLUMNS: Columns = ((1.0, ("drawer",) * 3), (1.0, ("drawer",) * 3))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    moulded(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    moulded(builder, look, rng, PIECE, COLUMNS)

@@ -15,5 +15,5 @@ PIECE = Piece("dresser_cane", "dresser", "Cane dresser", 1.4, 0.46, 0.82, ("bedr
 COLUMNS: Columns = ((1.0, ("drawer",) * 3), (1.0, ("drawer",) * 3))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    caned(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    caned(builder, look, rng, PIECE, COLUMNS)

@@ -13,5 +13,5 @@ STYLES = ("luxury",)
 PIECE = Piece("dresser_fluted", "dresser", "Fluted dresser", 1.4, 0.48, 0.82, ("bedroom", "kids_room"), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     fluted(builder, look, PIECE, 3)

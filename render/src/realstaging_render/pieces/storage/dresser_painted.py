@@ -15,5 +15,5 @@ PIECE = Piece("dresser_painted", "dresser", "Painted dresser", 1.45, 0.48, 0.86,
 COLUMNS: Columns = ((1.0, ("drawer",) * 3), (1.0, ("drawer",) * 3))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    country(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    country(builder, look, rng, PIECE, COLUMNS)

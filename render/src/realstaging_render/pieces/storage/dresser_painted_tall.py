@@ -17,5 +17,5 @@ PIECE = Piece(
 COLUMNS: Columns = ((1.0, ("drawer",) * 4),)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    country(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    country(builder, look, rng, PIECE, COLUMNS)

@@ -15,5 +15,5 @@ PIECE = Piece("dresser_panelled", "dresser", "Panelled dresser", 1.45, 0.5, 0.88
 COLUMNS: Columns = ((1.0, ("drawer",) * 3), (1.0, ("drawer",) * 3))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    panelled(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    panelled(builder, look, rng, PIECE, COLUMNS)

@@ -15,5 +15,5 @@ PIECE = Piece("dresser_panelled_tall", "dresser", "Tallboy", 0.95, 0.5, 1.22, ("
 COLUMNS: Columns = ((1.0, ("drawer",) * 5),)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    panelled(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    panelled(builder, look, rng, PIECE, COLUMNS)

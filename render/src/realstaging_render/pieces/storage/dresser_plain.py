@@ -15,5 +15,5 @@ PIECE = Piece("dresser_plain", "dresser", "Plain dresser", 1.4, 0.46, 0.74, ("be
 COLUMNS: Columns = ((1.0, ("drawer",) * 3), (1.0, ("drawer",) * 3))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    plain(builder, look, dice, PIECE, COLUMNS, 0.06)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    plain(builder, look, rng, PIECE, COLUMNS, 0.06)

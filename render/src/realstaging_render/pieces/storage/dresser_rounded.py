@@ -13,5 +13,5 @@ STYLES = ("contemporary",)
 PIECE = Piece("dresser_rounded", "dresser", "Curved dresser", 1.45, 0.46, 0.8, ("bedroom", "kids_room"), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     rounded(builder, look, PIECE, ((1.0, ("drawer",) * 3),) * 2)

@@ -14,7 +14,7 @@ STYLES = ("contemporary", "luxury", "modern")
 PIECE = Piece("dresser_six", "dresser", "Dresser", 1.35, 0.46, 0.8, ("bedroom", "kids_room"), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     timber, handle = materials.wood(look.wood, "X"), materials.metal(look.metal, 0.3)
     legs(builder, look, 1.35, 0.44, 0.14, 0.08)
     builder.box((1.35, 0.44, 0.66), (0, 0.01, 0.14), timber, 0.01)

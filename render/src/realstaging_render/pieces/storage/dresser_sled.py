@@ -15,5 +15,5 @@ PIECE = Piece("dresser_sled", "dresser", "Dresser on a steel sled", 1.4, 0.46, 0
 COLUMNS: Columns = ((1.0, ("drawer",) * 3), (1.0, ("drawer",) * 3))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    sled(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    sled(builder, look, rng, PIECE, COLUMNS)

@@ -15,5 +15,5 @@ PIECE = Piece("dresser_steel_tall", "dresser", "Steel-framed chest", 0.92, 0.46,
 COLUMNS: Columns = ((1.0, ("drawer",) * 4), (1.0, ("drawer",) * 4))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    steel(builder, look, dice, PIECE, COLUMNS, 0.1)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    steel(builder, look, rng, PIECE, COLUMNS, 0.1)

@@ -18,7 +18,7 @@ ROPE = (0.5, 0.4, 0.27)
 
 
 def louvred(
-    builder: Builder, look: Look, dice: random.Random, piece: Piece, columns: Columns, legs: float = 0.12
+    builder: Builder, look: Look, rng: random.Random, piece: Piece, columns: Columns, legs: float = 0.12
 ) -> None:
     """A cabinet as large as ``piece``, its lowest board ``legs`` metres above the floor."""
     width, depth, height = piece.width, piece.depth, piece.height
@@ -33,7 +33,7 @@ def louvred(
     cabinetry.carcass(builder, plan, washed)
     builder.box((width, depth, 0.03), (0, 0, height - 0.03), top.across, 0.009)
     builder.box((width - 2 * POST - 0.02, 0.02, 0.03), (0, front + 0.014, legs - 0.028), washed.across, 0.004)
-    cabinetry.filled(builder, look, dice, plan)
+    cabinetry.filled(builder, look, rng, plan)
     for bay in plan.bays():
         if bay.kind == "door":
             cabinetry.louvred(builder, bay, front - 0.001, washed)

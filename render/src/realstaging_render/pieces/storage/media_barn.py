@@ -16,14 +16,14 @@ PIECE = Piece("media_barn", "media_unit", "Barn-door media unit", 1.65, 0.46, 0.
 COLUMNS: Columns = ((1.0, ("open", "open")), (1.1, ("open", "open")), (1.0, ("open", "open")))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     paint, oak, iron = painted(look.light, 0.55), planed(look.wood, 0.55), materials.metal((0.03, 0.03, 0.032), 0.42)
     plan = Plan(1.6, 0.06, 0.59, -0.185, 0.225, COLUMNS, 0.028)
     carcass(builder, plan, paint)
     builder.box((1.58, 0.34, 0.062), (0, 0.03, 0), paint.across, 0.004)
     for y in (-0.153, 0.0, 0.153):
         builder.box((1.65, 0.1515, 0.034), (0, y, 0.586), oak.across, 0.005)
-    filled(builder, look, dice, plan)
+    filled(builder, look, rng, plan)
     builder.box((1.56, 0.006, 0.022), (0, -0.2, 0.545), iron, 0.002)
     for x in (-0.53, 0.53):
         for number in range(4):

@@ -15,5 +15,5 @@ PIECE = Piece("media_brass", "media_unit", "Lacquered media unit", 1.8, 0.44, 0.
 COLUMNS: Columns = ((1.0, ("door",)),) * 4
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    moulded(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    moulded(builder, look, rng, PIECE, COLUMNS)

@@ -15,5 +15,5 @@ PIECE = Piece("media_cane", "media_unit", "Cane media unit", 1.7, 0.42, 0.58, ("
 COLUMNS: Columns = ((1.0, ("door",)), (1.1, ("open", "open")), (1.0, ("door",)))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    caned(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    caned(builder, look, rng, PIECE, COLUMNS)

@@ -15,5 +15,5 @@ PIECE = Piece("media_carved", "media_unit", "Carved media unit", 1.65, 0.44, 0.5
 COLUMNS: Columns = ((1.0, ("door",)), (1.0, ("open", "open")), (1.0, ("door",)))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    carved(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    carved(builder, look, rng, PIECE, COLUMNS)

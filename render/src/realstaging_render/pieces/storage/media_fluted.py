@@ -13,5 +13,5 @@ STYLES = ("luxury",)
 PIECE = Piece("media_fluted", "media_unit", "Fluted media unit", 1.8, 0.44, 0.52, ("living_room",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     fluted(builder, look, PIECE, 1)

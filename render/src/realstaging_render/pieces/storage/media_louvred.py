@@ -15,5 +15,5 @@ PIECE = Piece("media_louvred", "media_unit", "Louvred media unit", 1.7, 0.44, 0.
 COLUMNS: Columns = ((1.0, ("door",)), (1.1, ("open", "open")), (1.0, ("door",)))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    louvred(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    louvred(builder, look, rng, PIECE, COLUMNS)

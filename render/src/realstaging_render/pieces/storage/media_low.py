@@ -15,7 +15,7 @@ STYLES = ("contemporary", "luxury", "modern")
 PIECE = Piece("media_low", "media_unit", "Media unit", 1.8, 0.42, 0.52, ("living_room",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     timber = materials.wood(look.wood, "X")
     legs(builder, look, 1.8, 0.4, 0.14, 0.12)
     builder.box((1.8, 0.4, 0.03), (0, 0.01, 0.14), timber, 0.006)
@@ -27,4 +27,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         x = side * 0.592
         builder.box((0.56, 0.02, 0.32), (x, -0.185, 0.168), timber, 0.005)
         builder.rod((x - side * 0.22, -0.2, 0.29), (x - side * 0.22, -0.2, 0.37), 0.006, materials.metal(look.metal))
-    books(builder, look, dice, (-0.08, 0.02, 0.17), 4)
+    books(builder, look, rng, (-0.08, 0.02, 0.17), 4)

@@ -15,5 +15,5 @@ PIECE = Piece("media_painted", "media_unit", "Painted media unit", 1.7, 0.45, 0.
 COLUMNS: Columns = ((1.0, ("door",)), (1.15, ("open", "open")), (1.0, ("door",)))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    country(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    country(builder, look, rng, PIECE, COLUMNS)

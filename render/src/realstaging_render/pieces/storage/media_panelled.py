@@ -15,5 +15,5 @@ PIECE = Piece("media_panelled", "media_unit", "Panelled media unit", 1.75, 0.46,
 COLUMNS: Columns = ((1.0, ("door",)), (1.0, ("open", "drawer")), (1.0, ("door",)))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    panelled(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    panelled(builder, look, rng, PIECE, COLUMNS)

@@ -15,11 +15,11 @@ STYLES = ("industrial",)
 PIECE = Piece("media_pipe", "media_unit", "Pipe and plank media rack", 1.5, 0.4, 0.56, ("living_room",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     iron = materials.metal((0.04, 0.04, 0.043), 0.4)
     for z, wide in ((0.516, 1.5), (0.13, 1.42)):
         for number in range(3):
-            plank = materials.wood(tuple(c * dice.uniform(0.86, 1.12) for c in look.wood), "X", 0.6)
+            plank = materials.wood(tuple(c * rng.uniform(0.86, 1.12) for c in look.wood), "X", 0.6)
             y = -0.1335 + 0.1335 * number
             builder.box((wide, 0.131, 0.044), (0, y * (1 if z > 0.5 else 0.96), z), plank, 0.006)
     for x in (-0.66, 0.0, 0.66):
@@ -31,7 +31,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
                 builder.lathe([(0.017, 0), (0.0245, 0.004), (0.0245, 0.022), (0.017, 0.024)], (x, y, z), iron, 24)
         builder.rod((x, -0.15, 0.312), (x, 0.15, 0.312), 0.0165, iron)
     builder.rod((-0.66, 0.15, 0.312), (0.66, 0.15, 0.312), 0.0165, iron)
-    shelf_filled(builder, look, dice, -0.6, -0.06, 0.1745, 0.32, 0, -0.02)
+    shelf_filled(builder, look, rng, -0.6, -0.06, 0.1745, 0.32, 0, -0.02)
     with builder.carried():
         for x, wide, tall in ((0.22, 0.26, 0.12), (0.46, 0.18, 0.26)):
             builder.box((wide, 0.26, tall), (x, 0, 0.1745), materials.lacquer((0.02, 0.02, 0.022), 0.5), 0.006)

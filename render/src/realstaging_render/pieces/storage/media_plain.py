@@ -15,5 +15,5 @@ PIECE = Piece("media_plain", "media_unit", "Floating media unit", 2.0, 0.42, 0.4
 COLUMNS: Columns = ((1.0, ("door",)), (1.0, ("open",)), (1.0, ("door",)))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    plain(builder, look, dice, PIECE, COLUMNS, 0.09)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    plain(builder, look, rng, PIECE, COLUMNS, 0.09)

@@ -13,5 +13,5 @@ STYLES = ("contemporary",)
 PIECE = Piece("media_rounded", "media_unit", "Curved media unit", 1.8, 0.42, 0.5, ("living_room",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     rounded(builder, look, PIECE, ((1.0, ("door",)),) * 4)

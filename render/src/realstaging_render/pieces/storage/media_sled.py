@@ -15,5 +15,5 @@ PIECE = Piece("media_sled", "media_unit", "Media unit on a steel sled", 1.8, 0.4
 COLUMNS: Columns = ((1.1, ("door",)), (1.0, ("open", "open")), (1.1, ("door",)))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    sled(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    sled(builder, look, rng, PIECE, COLUMNS)

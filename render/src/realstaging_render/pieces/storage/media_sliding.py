@@ -15,12 +15,12 @@ PIECE = Piece("media_sliding", "media_unit", "Sliding-door media unit", 1.7, 0.4
 COLUMNS: Columns = ((1.0, ("door",)), (1.0, ("door",)), (0.9, ("drawer", "drawer", "drawer")))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     timber, brass = planed(look.wood), materials.metal(look.metal, 0.3)
     pale = materials.lacquer(look.light, 0.45)
     plan = Plan(1.7, 0.24, 0.6, -0.21, 0.22, COLUMNS, 0.024)
     carcass(builder, plan, timber, 0.004)
-    filled(builder, look, dice, plan)
+    filled(builder, look, rng, plan)
     for bay in plan.bays():
         if bay.kind == "door":
             flat(builder, bay, -0.196 - 0.006 * bay.column, timber.across if bay.column else pale)

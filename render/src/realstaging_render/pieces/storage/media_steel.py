@@ -15,5 +15,5 @@ PIECE = Piece("media_steel", "media_unit", "Steel and plank media unit", 1.8, 0.
 COLUMNS: Columns = ((1.0, ("door",)), (1.2, ("open", "open")), (1.0, ("door",)))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    steel(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    steel(builder, look, rng, PIECE, COLUMNS)

@@ -15,5 +15,5 @@ PIECE = Piece("media_tapered", "media_unit", "Slatted media unit", 1.8, 0.42, 0.
 COLUMNS: Columns = ((1.2, ("door",)), (1.3, ("open", "drawer")), (1.2, ("door",)))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    tapered(builder, look, dice, PIECE, COLUMNS, 0.18)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    tapered(builder, look, rng, PIECE, COLUMNS, 0.18)

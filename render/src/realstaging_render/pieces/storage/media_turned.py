@@ -18,7 +18,7 @@ PIECE = Piece("media_turned", "media_unit", "Turned-leg media table", 1.5, 0.44,
 COLUMNS: Columns = ((1.0, ("drawer",)),) * 3
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     top = planed(look.wood, 0.32)
     body = painted(look.light, 0.55) if look.style == "farmhouse" else top
     brass = materials.metal(look.metal, 0.28)
@@ -33,6 +33,6 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         panel(builder, bay, -0.193, body, 0.026)
         bail(builder, (bay.x, -0.1935, bay.z + bay.height / 2 + 0.012), brass, 0.08)
     builder.box((1.4, 0.36, 0.022), (0, 0, 0.1), top.across, 0.006)
-    books(builder, look, dice, (-0.36, 0, 0.122), 4)
+    books(builder, look, rng, (-0.36, 0, 0.122), 4)
     with builder.carried():
         coiled(builder, [(0.12, 0), (0.14, 0.05), (0.14, 0.15)], (0.36, 0, 0.122), materials.wood(CANE, "X", 0.7))

@@ -27,7 +27,7 @@ from realstaging_render.shapes import Builder
 
 
 def moulded(
-    builder: Builder, look: Look, dice: random.Random, piece: Piece, columns: Columns, plinth: float = 0.075
+    builder: Builder, look: Look, rng: random.Random, piece: Piece, columns: Columns, plinth: float = 0.075
 ) -> None:
     """A cabinet as large as ``piece``: doors with long pulls, drawers with two knobs."""
     width, depth, height = piece.width, piece.depth, piece.height
@@ -36,7 +36,7 @@ def moulded(
     builder.box((width - 0.08, depth - 0.08, plinth), (0, 0.02, 0), brass, 0.003)
     plan = Plan(width - 0.02, plinth - 0.005, height - 0.02, front + 0.005, depth / 2 - 0.005, columns, 0.02)
     carcass(builder, plan, lacquer)
-    filled(builder, look, dice, plan)
+    filled(builder, look, rng, plan)
     builder.box((width, depth, 0.03), (0, 0, height - 0.03), lacquer.across, 0.008)
     builder.box((width - 0.01, depth - 0.02, 0.008), (0, 0.002, height - 0.038), brass, 0.002)
     for bay in plan.bays():

@@ -29,10 +29,10 @@ from realstaging_render.shapes import Builder
 FOOT = [(0.02, 0), (0.028, 0.012), (0.026, 0.03), (0.018, 0.04), (0.027, 0.052), (0.031, 0.1)]
 
 
-def country(builder: Builder, look: Look, dice: random.Random, piece: Piece, columns: Columns) -> None:
+def country(builder: Builder, look: Look, rng: random.Random, piece: Piece, columns: Columns) -> None:
     """A cabinet as large as ``piece``; the paint is pale or sage."""
     width, depth, height = piece.width, piece.depth, piece.height
-    paint = painted(dice.choice([look.light, look.light, (0.3, 0.34, 0.27)]), 0.55)
+    paint = painted(rng.choice([look.light, look.light, (0.3, 0.34, 0.27)]), 0.55)
     oak, iron = planed(look.wood, 0.5), materials.metal(look.metal, 0.4)
     front = -depth / 2 + 0.026
     plan = Plan(width - 0.04, 0.095, height - 0.03, front, depth / 2 - 0.004, columns, 0.03)
@@ -44,7 +44,7 @@ def country(builder: Builder, look: Look, dice: random.Random, piece: Piece, col
     for x in (-width / 2 + 0.06, width / 2 - 0.06):
         for y in (-depth / 2 + 0.065, depth / 2 - 0.05):
             builder.lathe(FOOT, (x, y, 0), oak.upright, 32)
-    filled(builder, look, dice, plan)
+    filled(builder, look, rng, plan)
     face = front - 0.002
     for bay in plan.bays():
         if bay.kind == "door":

@@ -25,7 +25,7 @@ from realstaging_render.shapes import Builder
 FOOT = [(0.026, 0), (0.036, 0.014), (0.04, 0.028), (0.034, 0.044), (0.022, 0.052), (0.03, 0.06), (0.038, 0.075)]
 
 
-def panelled(builder: Builder, look: Look, dice: random.Random, piece: Piece, columns: Columns) -> None:
+def panelled(builder: Builder, look: Look, rng: random.Random, piece: Piece, columns: Columns) -> None:
     """A cabinet as large as ``piece``."""
     width, depth, height = piece.width, piece.depth, piece.height
     timber, brass = planed(look.wood, 0.3), materials.metal(look.metal, 0.28)
@@ -37,7 +37,7 @@ def panelled(builder: Builder, look: Look, dice: random.Random, piece: Piece, co
     for x in (-width / 2 + 0.06, width / 2 - 0.06):
         for y in (-depth / 2 + 0.06, depth / 2 - 0.06):
             builder.lathe(FOOT, (x, y, 0), timber.upright, 32)
-    filled(builder, look, dice, plan)
+    filled(builder, look, rng, plan)
     for bay in plan.bays():
         if bay.kind == "open":
             continue

@@ -14,7 +14,7 @@ GRIP = 0.016
 """Metres of shadow over each front, for the fingers."""
 
 
-def plain(builder: Builder, look: Look, dice: random.Random, piece: Piece, columns: Columns, plinth: float) -> None:
+def plain(builder: Builder, look: Look, rng: random.Random, piece: Piece, columns: Columns, plinth: float) -> None:
     """A cabinet as large as ``piece``, its case ``plinth`` metres above the floor."""
     width, depth, height = piece.width, piece.depth, piece.height
     timber = planed(look.wood, 0.5)
@@ -22,7 +22,7 @@ def plain(builder: Builder, look: Look, dice: random.Random, piece: Piece, colum
     builder.box((width - 0.16, depth - 0.12, plinth + 0.004), (0, 0.03, 0), dark, 0.002)
     plan = Plan(width, plinth, height, -depth / 2, depth / 2, columns, 0.018)
     carcass(builder, plan, timber, 0.0015)
-    filled(builder, look, dice, plan)
+    filled(builder, look, rng, plan)
     for bay in plan.bays():
         if bay.kind != "open":
             size = (bay.width - 0.005, 0.02, bay.height - GRIP)

@@ -22,14 +22,14 @@ def ball(builder: Builder, at: Spot, radius: float, colour: tuple[float, float, 
         builder.lathe(profile, at, materials.lacquer(colour, 0.55), 28)
 
 
-def blocks(builder: Builder, look: Look, dice: random.Random, at: Spot, count: int = 5) -> None:
+def blocks(builder: Builder, look: Look, rng: random.Random, at: Spot, count: int = 5) -> None:
     """Wooden blocks in a small heap."""
     side = 0.055
     with builder.carried():
         for number in range(count):
-            paint = materials.lacquer(dice.choice([look.accent, look.second, look.light, look.wood]), 0.5)
+            paint = materials.lacquer(rng.choice([look.accent, look.second, look.light, look.wood]), 0.5)
             spot = (at[0] + (number % 3) * side * 1.25 + (number // 3) * 0.03, at[1], at[2] + (number // 3) * side)
-            builder.box((side, side, side), spot, paint, 0.004, (0, 0, dice.uniform(-16, 16)))
+            builder.box((side, side, side), spot, paint, 0.004, (0, 0, rng.uniform(-16, 16)))
 
 
 def rabbit(builder: Builder, look: Look, at: Spot, size: float = 0.34) -> None:

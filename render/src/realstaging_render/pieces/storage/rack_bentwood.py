@@ -16,7 +16,7 @@ STYLES = ("traditional", "bohemian")
 PIECE = Piece("rack_bentwood", "coat_rack", "Bentwood coat stand", 0.4, 0.4, 1.85, ("entryway",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     beech = materials.wood(look.wood, "Z", 0.3)
     builder.rod((0, 0, 0.2), (0, 0, 1.78), 0.019, beech, 0.016)
     builder.lathe([(0.018, 0), (0.024, 0.012), (0.016, 0.03), (0.022, 0.05), (0.001, 0.075)], (0, 0, 1.775), beech, 28)
@@ -36,5 +36,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     for number in range(4):
         turn = number * math.pi / 2 + math.pi / 4
         builder.rod((0, 0, 0.5), (0.15 * math.cos(turn), 0.15 * math.sin(turn), 0.5), 0.007, beech)
-    hanging_coat(builder, (0.11, -0.11, 1.5), look.accent, dice, length=0.9, turn=math.pi / 4)
+    hanging_coat(builder, (0.11, -0.11, 1.5), look.accent, rng, length=0.9, turn=math.pi / 4)
     hat(builder, (-0.12, 0.12, 1.72))

@@ -16,7 +16,7 @@ STYLES = ("coastal", "farmhouse", "scandinavian", "contemporary")
 PIECE = Piece("rack_frame", "coat_rack", "Wooden clothes rail", 1.0, 0.44, 1.66, ("entryway",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     post, along = materials.wood(look.wood, "Z"), materials.wood(look.wood, "X")
     for x in (-0.46, 0.46):
         for side in (-1, 1):
@@ -33,7 +33,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             hook = [(x, 0, 1.42), (x, 0, 1.49), (x, 0.018, 1.528), (x, -0.004, 1.53)]
             tube(builder, hook, 0.0025, materials.metal((0.6, 0.6, 0.6), 0.25), sides=6)
             tube(builder, [(x, -0.2, 1.34), (x, -0.05, 1.42), (x, 0.05, 1.42), (x, 0.2, 1.34)], 0.009, hanger)
-        hanging_coat(builder, (x, 0, 1.41), colour, dice, length=length, turn=math.pi / 2 + dice.uniform(-0.2, 0.2))
+        hanging_coat(builder, (x, 0, 1.41), colour, rng, length=length, turn=math.pi / 2 + rng.uniform(-0.2, 0.2))
     for x in (-0.3, -0.02):
-        pair_of_shoes(builder, dice, (x, 0, 0.182))
+        pair_of_shoes(builder, rng, (x, 0, 0.182))
     hat(builder, (0.27, 0, 0.184))

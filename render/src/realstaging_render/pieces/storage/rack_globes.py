@@ -17,7 +17,7 @@ STYLES = ("mid_century", "luxury")
 PIECE = Piece("rack_globes", "coat_rack", "Globe coat stand", 0.46, 0.46, 1.76, ("entryway",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     rich = look.style == "luxury"
     metal = materials.metal(look.metal, 0.22)
     stone = materials.marble((0.74, 0.72, 0.69), (0.36, 0.33, 0.3), 0.14)
@@ -34,5 +34,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         x, y = 0.2 * math.cos(turn), 0.2 * math.sin(turn)
         builder.rod((0, 0, high - 0.1), (x, y, high), 0.0065, metal)
         builder.lathe(ball, (x, y, high - 0.026), metal if rich else woods[number % 3], 28)
-    hanging_coat(builder, (0.17, -0.06, 1.56), look.fabric, dice, length=0.88, turn=math.pi / 3)
+    hanging_coat(builder, (0.17, -0.06, 1.56), look.fabric, rng, length=0.88, turn=math.pi / 3)
     bag(builder, look, (-0.19, -0.05, 1.56))

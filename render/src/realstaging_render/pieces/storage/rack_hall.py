@@ -15,7 +15,7 @@ STYLES = ("modern", "contemporary", "farmhouse", "coastal", "industrial", "scand
 PIECE = Piece("rack_hall", "coat_rack", "Hall stand", 1.0, 0.4, 1.82, ("entryway",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     board = materials.wood(look.wood, "X")
     painted = look.style in {"farmhouse", "coastal", "traditional"}
     slat = materials.lacquer(look.light, 0.5) if painted else materials.wood(look.wood, "Z")
@@ -33,10 +33,10 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         x = -0.4 + 0.16 * number
         tube(builder, [(x, 0.176, 1.56), (x, 0.12, 1.535), (x, 0.1, 1.56), (x, 0.1, 1.585)], 0.006, steel, sides=8)
         builder.box((0.03, 0.008, 0.07), (x, 0.174, 1.53), steel, 0.003)
-    hanging_coat(builder, (-0.32, 0.1, 1.55), look.accent, dice)
-    hanging_coat(builder, (0.0, 0.1, 1.55), look.second, dice, length=0.74)
+    hanging_coat(builder, (-0.32, 0.1, 1.55), look.accent, rng)
+    hanging_coat(builder, (0.0, 0.1, 1.55), look.second, rng, length=0.74)
     bag(builder, look, (0.32, 0.1, 1.55))
     hat(builder, (0.22, 0.12, 1.645))
     for x in (-0.33, -0.09, 0.2):
-        pair_of_shoes(builder, dice, (x, -0.02, 0.14))
-    builder.cushion((0.92, 0.36, 0.06), (0, -0.01, 0.445), materials.fabric(look.fabric), plump=0.14, dice=dice)
+        pair_of_shoes(builder, rng, (x, -0.02, 0.14))
+    builder.cushion((0.92, 0.36, 0.06), (0, -0.01, 0.445), materials.fabric(look.fabric), plump=0.14, rng=rng)

@@ -17,7 +17,7 @@ STYLES = ("industrial",)
 PIECE = Piece("rack_pipe", "coat_rack", "Pipe clothes rail", 1.0, 0.4, 1.7, ("entryway",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     iron, plank = materials.metal((0.04, 0.04, 0.043), 0.4), materials.wood(look.wood, "X", 0.6)
     for y in (-0.1005, 0.1005):
         builder.box((1.0, 0.199, 0.045), (0, y, 0.06), plank, 0.006)
@@ -38,6 +38,6 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             hook = [(x, 0, 1.56), (x, 0, 1.64), (x, 0.022, 1.685), (x, -0.006, 1.688)]
             tube(builder, hook, 0.0025, materials.metal((0.6, 0.6, 0.6), 0.25), sides=6)
             tube(builder, [(x, -0.2, 1.48), (x, -0.05, 1.56), (x, 0.05, 1.56), (x, 0.2, 1.48)], 0.009, hanger)
-        hanging_coat(builder, (x, 0, 1.55), colour, dice, length=length, turn=math.pi / 2 + dice.uniform(-0.2, 0.2))
+        hanging_coat(builder, (x, 0, 1.55), colour, rng, length=length, turn=math.pi / 2 + rng.uniform(-0.2, 0.2))
     for x in (-0.26, 0.02, 0.26):
-        pair_of_shoes(builder, dice, (x, 0, 0.105))
+        pair_of_shoes(builder, rng, (x, 0, 0.105))

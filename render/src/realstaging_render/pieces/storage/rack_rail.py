@@ -18,7 +18,7 @@ STYLES = ("luxury", "minimalist", "bohemian", "modern")
 PIECE = Piece("rack_rail", "coat_rack", "Clothes rail", 0.92, 0.42, 1.66, ("entryway",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     wooden = look.style == "bohemian"
     bar = materials.wood(look.wood, "Z") if wooden else materials.metal(look.metal, 0.25)
     bow = np.linspace(0, math.pi / 2, 7)
@@ -41,6 +41,6 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             hook = [(x, 0, 1.55), (x, 0, 1.62), (x, 0.016, 1.665), (x, -0.004, 1.668)]
             tube(builder, hook, 0.0025, materials.metal((0.6, 0.6, 0.6), 0.25), sides=6)
             tube(builder, [(x, -0.2, 1.47), (x, -0.05, 1.55), (x, 0.05, 1.55), (x, 0.2, 1.47)], 0.009, hanger)
-        hanging_coat(builder, (x, 0, 1.54), colour, dice, length=length, turn=math.pi / 2 + dice.uniform(-0.2, 0.2))
+        hanging_coat(builder, (x, 0, 1.54), colour, rng, length=length, turn=math.pi / 2 + rng.uniform(-0.2, 0.2))
     for x in (-0.28, 0.04, 0.3):
-        pair_of_shoes(builder, dice, (x, 0, 0.14))
+        pair_of_shoes(builder, rng, (x, 0, 0.14))

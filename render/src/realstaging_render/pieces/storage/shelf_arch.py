@@ -20,7 +20,7 @@ HALF, SPRING, BOARD = 0.45, 1.5, 0.028
 SHELVES = (0.06, 0.44, 0.82, 1.2, 1.54)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     level, upright = materials.wood(look.wood, "X"), materials.wood(look.wood, "Z")
     outer, inner = _arch(HALF), _arch(HALF - BOARD)
     rows = [_at(outer, -0.18), _at(outer, 0.18), _at(inner, 0.18), _at(inner, -0.18), _at(outer, -0.18)]
@@ -31,11 +31,11 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         half = _inside(z + 0.024)
         builder.box((2 * half + 0.012, 0.33, 0.024), (0, 0, z), level, 0.002)
     builder.box((2 * (HALF - BOARD) + 0.01, 0.02, 0.064), (0, -0.15, 0), level, 0.002)
-    kinds = dice.sample([0, 1, 4, 5], 4)
+    kinds = rng.sample([0, 1, 4, 5], 4)
     for z, above, kind in zip(SHELVES, SHELVES[1:], kinds, strict=False):
         half = _inside(above) - 0.02
-        shelf_filled(builder, look, dice, -half, half, z + 0.0245, above - z - 0.03, kind, -0.01)
-    shelf_filled(builder, look, dice, -0.2, 0.2, SHELVES[-1] + 0.0245, 0.26, 2, -0.01)
+        shelf_filled(builder, look, rng, -half, half, z + 0.0245, above - z - 0.03, kind, -0.01)
+    shelf_filled(builder, look, rng, -0.2, 0.2, SHELVES[-1] + 0.0245, 0.26, 2, -0.01)
 
 
 def _arch(half: float) -> np.ndarray:

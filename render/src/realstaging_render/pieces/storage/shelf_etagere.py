@@ -16,7 +16,7 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     brass = materials.metal(look.metal, 0.25)
     glazed = look.style in {"luxury", "modern"}
     plate = materials.glass() if glazed else materials.wood(look.wood, "X")
@@ -24,7 +24,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         for y in (-0.175, 0.175):
             builder.box((0.026, 0.026, 1.9), (x, y, 0), brass, 0.003)
             builder.lathe([(0.016, 0), (0.02, 0.012), (0.001, 0.022)], (x, y, 1.898), brass, 20)
-    kinds = dice.sample([1, 2, 4, 5, 0], 5)
+    kinds = rng.sample([1, 2, 4, 5, 0], 5)
     for number, z in enumerate((0.12, 0.55, 0.98, 1.41, 1.84)):
         for y in (-0.175, 0.175):
             builder.box((0.91, 0.018, 0.022), (0, y, z - 0.014), brass, 0.002)
@@ -32,4 +32,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             builder.box((0.018, 0.33, 0.022), (x, 0, z - 0.014), brass, 0.002)
         builder.box((0.9, 0.34, 0.012), (0, 0, z + 0.009), plate, 0.002)
         if z < 1.8:
-            shelf_filled(builder, look, dice, -0.42, 0.42, z + 0.0215, 0.4, kinds[number])
+            shelf_filled(builder, look, rng, -0.42, 0.42, z + 0.0215, 0.4, kinds[number])

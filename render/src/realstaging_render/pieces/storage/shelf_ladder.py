@@ -23,7 +23,7 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     board = materials.wood(look.wood, "X")
     post = materials.metal(look.metal) if look.legs == "metal" else materials.wood(look.wood, "Z")
     for x in (-0.295, 0.295):
@@ -36,7 +36,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         builder.box((0.57, 0.012, 0.05), (0, 0.195, z), board, 0.003)
         for x in (-0.295, 0.295):
             builder.rod((x, front + 0.01, z + 0.01), (x, 0.19, z + 0.01), 0.008, post)
-        shelf_filled(builder, look, dice, -0.27, 0.27, z + 0.0225, 0.36, (3, 0, 2, 1)[number], (front + 0.19) / 2)
+        shelf_filled(builder, look, rng, -0.27, 0.27, z + 0.0225, 0.36, (3, 0, 2, 1)[number], (front + 0.19) / 2)
         builder.rod((-0.295, front, z + 0.01), (0.295, front, z + 0.01), 0.008, post)
     for x in (-0.295, 0.295):
         builder.rod((x, 0.05, 1.86), (x, 0.19, 1.86), 0.01, post)

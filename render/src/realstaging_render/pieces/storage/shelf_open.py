@@ -15,7 +15,7 @@ ROOMS = ("living_room", "office", "bedroom")
 PIECE = Piece("shelf_open", "bookshelf", "Bookshelf", 0.9, 0.32, 1.85, ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     board = materials.wood(look.wood, "X")
     post = materials.metal(look.metal) if look.legs == "metal" else materials.wood(look.wood, "Z")
     for x in (-0.435, 0.435):
@@ -26,15 +26,15 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         if number == 4:
             continue
         x = -0.38
-        while x < dice.uniform(-0.05, 0.15):
-            thick, tall = dice.uniform(0.022, 0.045), dice.uniform(0.2, 0.29)
-            colour = dice.choice([look.light, look.accent, look.second, (0.05, 0.05, 0.055), (0.5, 0.46, 0.4)])
+        while x < rng.uniform(-0.05, 0.15):
+            thick, tall = rng.uniform(0.022, 0.045), rng.uniform(0.2, 0.29)
+            colour = rng.choice([look.light, look.accent, look.second, (0.05, 0.05, 0.055), (0.5, 0.46, 0.4)])
             builder.box((thick, 0.2, tall), (x + thick / 2, 0.01, z + 0.028), materials.lacquer(colour, 0.65), 0.003)
             x += thick + 0.002
         spot = (0.27, 0, z + 0.028)
         if number % 3 == 0:
-            books(builder, look, dice, spot, 3)
+            books(builder, look, rng, spot, 3)
         elif number % 3 == 1:
-            vase(builder, look, dice, spot, 0.16)
+            vase(builder, look, rng, spot, 0.16)
         else:
             bowl(builder, look, spot, 0.11)

@@ -16,7 +16,7 @@ BAYS, ROWS, BAY, ROW = 3, 5, 0.545, 0.375
 PAINTED = {"coastal", "farmhouse", "contemporary"}
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     paint = materials.lacquer(look.light, 0.5)
     board = paint if look.style in PAINTED else materials.wood(look.wood, "X")
     upright = paint if look.style in PAINTED else materials.wood(look.wood, "Z")
@@ -29,8 +29,8 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         builder.box((1.64, 0.3, 0.024), (0, 0.004, 0.08 + row * ROW), board, 0.003)
     builder.box((1.7, 0.36, 0.035), (0, 0, 2.015), board, 0.012)
     builder.box((1.67, 0.33, 0.03), (0, 0, 1.987), board, 0.01)
-    kinds = dice.sample([0, 0, 0, 1, 1, 2, 2, 3, 4, 4, 5, 5, 0, 1, 3], BAYS * ROWS)
+    kinds = rng.sample([0, 0, 0, 1, 1, 2, 2, 3, 4, 4, 5, 5, 0, 1, 3], BAYS * ROWS)
     for number, kind in enumerate(kinds):
         bay, row = divmod(number, ROWS)
         left = (bay - BAYS / 2) * BAY + 0.018
-        shelf_filled(builder, look, dice, left, left + BAY - 0.036, 0.1045 + row * ROW, ROW - 0.026, kind)
+        shelf_filled(builder, look, rng, left, left + BAY - 0.036, 0.1045 + row * ROW, ROW - 0.026, kind)

@@ -15,5 +15,5 @@ PIECE = Piece("shoes_brass", "shoe_rack", "Lacquered shoe cabinet", 0.95, 0.4, 0
 COLUMNS: Columns = ((1.0, ("door",)), (1.0, ("door",)))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    moulded(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    moulded(builder, look, rng, PIECE, COLUMNS)

@@ -14,7 +14,7 @@ STYLES = ("modern", "minimalist", "contemporary", "scandinavian")
 PIECE = Piece("shoes_cabinet", "shoe_rack", "Shoe cabinet", 0.86, 0.26, 1.0, ("entryway",), STYLES, laden=True)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     board = materials.wood(look.wood, "X")
     painted = look.style in {"modern", "minimalist"}
     paint = materials.lacquer(look.light, 0.35)
@@ -29,5 +29,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         for z in (0.155, 0.565):
             builder.box((0.404, 0.02, 0.4), (column, -0.11, z), body, 0.004)
             builder.box((0.12, 0.012, 0.012), (column, -0.124, z + 0.37), steel, 0.003)
-    vase(builder, look, dice, (-0.27, 0.01, 1.0), 0.2)
+    vase(builder, look, rng, (-0.27, 0.01, 1.0), 0.2)
     bowl(builder, look, (0.2, -0.01, 1.0), 0.085)

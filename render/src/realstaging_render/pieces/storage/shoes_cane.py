@@ -15,5 +15,5 @@ PIECE = Piece("shoes_cane", "shoe_rack", "Cane shoe cupboard", 0.95, 0.38, 0.84,
 COLUMNS: Columns = ((1.0, ("door",)), (1.0, ("door",)))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    caned(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    caned(builder, look, rng, PIECE, COLUMNS)

@@ -15,7 +15,7 @@ STYLES = ("industrial", "farmhouse", "bohemian", "scandinavian", "coastal")
 PIECE = Piece("shoes_open", "shoe_rack", "Shoe rack", 0.84, 0.33, 0.66, ("entryway",), STYLES, laden=True)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     dark = look.style in {"industrial", "farmhouse"}
     post = materials.metal((0.03, 0.03, 0.032), 0.4) if dark else materials.wood(look.wood, "Z")
     board = materials.wood(look.wood, "X")
@@ -28,7 +28,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         for y in (-0.105, 0.0, 0.105):
             builder.box((0.81, 0.09, 0.018), (0, y, z), board, 0.004)
         for x in (-0.26, 0.0, 0.26):
-            pair_of_shoes(builder, dice, (x, 0, z + 0.018))
+            pair_of_shoes(builder, rng, (x, 0, z + 0.018))
     builder.box((0.84, 0.33, 0.024), (0, 0, 0.636), board, 0.006)
     with builder.carried():
         coiled(builder, [(0.1, 0), (0.125, 0.04), (0.125, 0.12)], (-0.24, 0, 0.66), materials.wood(CANE, "X", 0.7))

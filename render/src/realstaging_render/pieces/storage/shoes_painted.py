@@ -15,5 +15,5 @@ PIECE = Piece("shoes_painted", "shoe_rack", "Painted shoe cupboard", 0.95, 0.4, 
 COLUMNS: Columns = ((1.0, ("door",)), (1.0, ("door",)))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    country(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    country(builder, look, rng, PIECE, COLUMNS)

@@ -15,5 +15,5 @@ PIECE = Piece("shoes_panelled", "shoe_rack", "Panelled shoe chest", 0.95, 0.42, 
 COLUMNS: Columns = ((1.0, ("door",)), (1.0, ("door",)))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    panelled(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    panelled(builder, look, rng, PIECE, COLUMNS)

@@ -15,5 +15,5 @@ PIECE = Piece("shoes_plain", "shoe_rack", "Plain shoe cupboard", 1.0, 0.36, 0.8,
 COLUMNS: Columns = ((1.0, ("door",)), (1.0, ("door",)))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    plain(builder, look, dice, PIECE, COLUMNS, 0.06)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    plain(builder, look, rng, PIECE, COLUMNS, 0.06)

@@ -15,5 +15,5 @@ PIECE = Piece("shoes_sled", "shoe_rack", "Shoe cupboard on a steel sled", 0.95, 
 COLUMNS: Columns = ((1.0, ("door",)), (1.0, ("door",)))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    sled(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    sled(builder, look, rng, PIECE, COLUMNS)

@@ -15,5 +15,5 @@ PIECE = Piece("shoes_steel", "shoe_rack", "Steel shoe locker", 0.95, 0.4, 0.86, 
 COLUMNS: Columns = ((1.0, ("door",)), (1.0, ("door",)))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    steel(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    steel(builder, look, rng, PIECE, COLUMNS)

@@ -15,5 +15,5 @@ PIECE = Piece("shoes_tapered", "shoe_rack", "Slatted shoe cupboard", 0.95, 0.38,
 COLUMNS: Columns = ((1.0, ("door",)), (1.0, ("door",)))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    tapered(builder, look, dice, PIECE, COLUMNS, 0.18)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    tapered(builder, look, rng, PIECE, COLUMNS, 0.18)

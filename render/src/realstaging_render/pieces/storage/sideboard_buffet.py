@@ -15,7 +15,7 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     top, knob = materials.wood(look.wood, "X"), materials.metal(look.metal, 0.3)
     paint = materials.lacquer(look.light if look.style == "coastal" else look.fabric, 0.55)
     body = top if look.style == "traditional" else paint

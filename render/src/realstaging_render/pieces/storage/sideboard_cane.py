@@ -23,7 +23,7 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     board, stile = materials.wood(look.wood, "X"), materials.wood(look.wood, "Z")
     cane, knob = materials.webbing(tuple(c * 1.25 for c in CANE)), materials.metal(look.metal, 0.3)
     for x in (-1, 1):

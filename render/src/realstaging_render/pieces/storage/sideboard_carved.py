@@ -24,5 +24,5 @@ PIECE = Piece(
 COLUMNS: Columns = ((1.0, ("door",)),) * 4
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    carved(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    carved(builder, look, rng, PIECE, COLUMNS)

@@ -16,7 +16,7 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     brass, timber = materials.metal(look.metal, 0.24), materials.wood(look.wood, "Z", 0.3)
     stone = materials.marble((0.72, 0.7, 0.67), (0.3, 0.29, 0.28))
     slab(builder, 0.78, 0.17, 0.0, 0.07, brass)

@@ -24,5 +24,5 @@ PIECE = Piece(
 COLUMNS: Columns = ((1.2, ("door",)), (1.0, ("open",)), (1.2, ("door",)))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    plain(builder, look, dice, PIECE, COLUMNS, 0.08)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    plain(builder, look, rng, PIECE, COLUMNS, 0.08)

@@ -24,5 +24,5 @@ PIECE = Piece(
 COLUMNS: Columns = ((1.0, ("door",)), (1.0, ("drawer",) * 3), (1.0, ("drawer",) * 3), (1.0, ("door",)))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    panelled(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    panelled(builder, look, rng, PIECE, COLUMNS)

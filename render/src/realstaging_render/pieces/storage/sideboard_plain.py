@@ -14,7 +14,7 @@ ROOMS = ("dining_room", "living_room", "office", "bedroom")
 PIECE = Piece("sideboard_plain", "sideboard", "Plain sideboard", 1.8, 0.45, 0.68, ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     dark = materials.lacquer((0.03, 0.03, 0.03), 0.6)
     timber = materials.wood(look.wood, "X")
     front = materials.lacquer(look.light, 0.42) if look.style == "modern" else timber

@@ -24,5 +24,5 @@ PIECE = Piece(
 COLUMNS: Columns = ((1.0, ("door",)), (0.8, ("drawer",) * 4), (0.8, ("drawer",) * 4), (1.0, ("door",)))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    steel(builder, look, dice, PIECE, COLUMNS, 0.12)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    steel(builder, look, rng, PIECE, COLUMNS, 0.12)

@@ -15,7 +15,7 @@ ROOMS = ("dining_room", "living_room", "office", "bedroom")
 PIECE = Piece("sideboard_slatted", "sideboard", "Sideboard", 1.5, 0.44, 0.78, ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     timber, slat = materials.wood(look.wood, "X"), materials.wood(look.wood, "Z")
     legs(builder, look, 1.5, 0.42, 0.17, 0.09)
     builder.box((1.5, 0.42, 0.61), (0, 0.01, 0.17), timber, 0.008)

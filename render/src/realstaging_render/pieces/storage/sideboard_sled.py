@@ -24,5 +24,5 @@ PIECE = Piece(
 COLUMNS: Columns = ((1.0, ("door",)), (1.0, ("drawer",) * 4), (1.0, ("door",)))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    sled(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    sled(builder, look, rng, PIECE, COLUMNS)

@@ -13,7 +13,7 @@ ROOMS = ("dining_room", "living_room", "office")
 PIECE = Piece("sideboard_steel", "sideboard", "Steel sideboard", 1.5, 0.43, 0.84, ROOMS, ("industrial", "modern"))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     steel, top = materials.metal((0.03, 0.031, 0.033), 0.42), materials.wood(look.wood, "X", 0.5)
     mesh = materials.webbing((0.06, 0.062, 0.065), pitch=0.012)
     for x in (-0.72, 0.72):

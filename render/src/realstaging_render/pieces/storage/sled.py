@@ -14,7 +14,7 @@ GRAPHITE = (0.035, 0.037, 0.041)
 STEEL = 0.022
 
 
-def sled(builder: Builder, look: Look, dice: random.Random, piece: Piece, columns: Columns, lift: float = 0.14) -> None:
+def sled(builder: Builder, look: Look, rng: random.Random, piece: Piece, columns: Columns, lift: float = 0.14) -> None:
     """A cabinet as large as ``piece``, its sleeve ``lift`` metres above the floor."""
     width, depth, height = piece.width, piece.depth, piece.height
     timber, steel = planed(look.wood, 0.42), materials.metal((0.02, 0.02, 0.022), 0.4)
@@ -28,7 +28,7 @@ def sled(builder: Builder, look: Look, dice: random.Random, piece: Piece, column
         for y in (-depth / 2 + 0.035, depth / 2 - 0.03):
             builder.box((STEEL, STEEL, lift - 0.002), (x, y, 0.001), steel, 0.002)
     builder.box((width - 0.16, STEEL, STEEL), (0, depth / 2 - 0.06, lift - STEEL), steel, 0.002)
-    filled(builder, look, dice, plan)
+    filled(builder, look, rng, plan)
     for bay in plan.bays():
         if bay.kind == "open":
             continue

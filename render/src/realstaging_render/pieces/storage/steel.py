@@ -25,9 +25,7 @@ from realstaging_render.shapes import Builder
 IRON = (0.032, 0.032, 0.035)
 
 
-def steel(
-    builder: Builder, look: Look, dice: random.Random, piece: Piece, columns: Columns, lift: float = 0.13
-) -> None:
+def steel(builder: Builder, look: Look, rng: random.Random, piece: Piece, columns: Columns, lift: float = 0.13) -> None:
     """A cabinet as large as ``piece``, its lowest board ``lift`` metres above the floor."""
     width, depth, height = piece.width, piece.depth, piece.height
     timber, iron = planed(look.wood, 0.6), materials.metal(IRON, 0.42)
@@ -43,10 +41,10 @@ def steel(
     carcass(builder, plan, timber)
     boards = round(depth / 0.15)
     for number in range(boards):
-        tone = planed(tuple(c * dice.uniform(0.86, 1.12) for c in look.wood), 0.6)
+        tone = planed(tuple(c * rng.uniform(0.86, 1.12) for c in look.wood), 0.6)
         y = -depth / 2 + depth * (number + 0.5) / boards
         builder.box((width, depth / boards - 0.002, 0.04), (0, y, height - 0.04), tone.across, 0.005)
-    filled(builder, look, dice, plan)
+    filled(builder, look, rng, plan)
     for bay in plan.bays():
         if bay.kind == "door":
             mesh = materials.webbing((0.06, 0.062, 0.065), pitch=0.012)

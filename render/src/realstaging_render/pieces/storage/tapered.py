@@ -21,7 +21,7 @@ from realstaging_render.pieces.storage.cabinetry import (
 from realstaging_render.shapes import Builder
 
 
-def tapered(builder: Builder, look: Look, dice: random.Random, piece: Piece, columns: Columns, legs: float) -> None:
+def tapered(builder: Builder, look: Look, rng: random.Random, piece: Piece, columns: Columns, legs: float) -> None:
     """A case as large as ``piece`` with its legs: doors of slats, drawers with a grip cut into their upper edge."""
     width, depth, height = piece.width, piece.depth, piece.height
     timber = planed(look.wood)
@@ -31,7 +31,7 @@ def tapered(builder: Builder, look: Look, dice: random.Random, piece: Piece, col
     tapered_feet(builder, (width / 2 - 0.045, depth / 2 - 0.03), legs, timber.upright, 0.04, tip)
     for y in (-depth / 2 + 0.07, depth / 2 - 0.07):
         builder.box((width - 0.16, 0.03, 0.024), (0, y, legs - 0.022), timber.across, 0.003)
-    filled(builder, look, dice, plan)
+    filled(builder, look, rng, plan)
     face = -depth / 2 + 0.006
     dark = materials.lacquer((0.03, 0.022, 0.015), 0.7)
     for bay in plan.bays():

@@ -15,7 +15,7 @@ STYLES = ("scandinavian", "bohemian", "coastal", "farmhouse", "contemporary", "t
 PIECE = Piece("toys_baskets", "toy_storage", "Toy baskets", 0.92, 0.46, 0.4, ("kids_room",), STYLES, laden=True)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     straw, pale = materials.wood(CANE, "X", 0.8), materials.fabric(look.light, 300, 0.6)
     coiled(builder, [(0.18, 0), (0.22, 0.08), (0.228, 0.22), (0.205, 0.4)], (-0.232, 0, 0), straw, 0.022)
     coiled(builder, [(0.16, 0), (0.19, 0.06), (0.19, 0.2), (0.18, 0.29)], (0.2, 0.03, 0), pale, 0.02)
@@ -29,4 +29,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         (0.16, -0.06, 0.2, 0.05, look.wood),
     ):
         ball(builder, (x, y, z), radius, colour)
-    blocks(builder, look, dice, (0.3, -0.13, 0.1), 5)
+    blocks(builder, look, rng, (0.3, -0.13, 0.1), 5)

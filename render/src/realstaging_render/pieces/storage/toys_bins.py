@@ -15,7 +15,7 @@ STYLES = ("modern", "contemporary", "mid_century", "scandinavian", "luxury")
 PIECE = Piece("toys_bins", "toy_storage", "Toy bins", 0.9, 0.4, 0.72, ("kids_room",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     timber = planed(look.wood)
     for x in (-0.439, 0.439):
         builder.box((0.022, 0.4, 0.72), (x, 0, 0), timber.upright, 0.008)
@@ -30,10 +30,10 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             cloth = materials.fabric(colours[(number + 2 * row) % 4], 500, 0.4)
             _bin(builder, cloth, (x, front + 0.11, high - 0.13))
             if number == 1 - row:
-                blocks(builder, look, dice, (x - 0.06, front + 0.11, high - 0.05), 5)
+                blocks(builder, look, rng, (x - 0.06, front + 0.11, high - 0.05), 5)
             else:
                 for dx, radius in ((-0.06, 0.06), (0.06, 0.05)):
-                    ball(builder, (x + dx, front + 0.1 + dx / 4, high - 0.06), radius, dice.choice(colours))
+                    ball(builder, (x + dx, front + 0.1 + dx / 4, high - 0.06), radius, rng.choice(colours))
 
 
 def _bin(builder: Builder, cloth: object, at: tuple[float, float, float]) -> None:

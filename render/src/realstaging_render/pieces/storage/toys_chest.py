@@ -14,7 +14,7 @@ STYLES = ("traditional", "luxury", "mid_century", "industrial", "modern", "farmh
 PIECE = Piece("toys_chest", "toy_storage", "Toy chest", 0.96, 0.44, 0.48, ("kids_room",), STYLES, laden=True)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     painted = look.style in {"traditional", "luxury", "coastal", "modern"}
     paint = materials.lacquer(look.light, 0.45)
     board, stile = (paint if painted else materials.wood(look.wood, along) for along in "XZ")
@@ -28,9 +28,9 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     for z in (0.06, 0.345):
         builder.box((0.93, 0.014, 0.045), (0, -0.195, z), board, 0.003)
     builder.box((0.96, 0.44, 0.026), (0, 0, 0.396), board, 0.008)
-    builder.cushion((0.92, 0.41, 0.065), (0, 0, 0.415), materials.fabric(look.second), plump=0.14, dice=dice)
+    builder.cushion((0.92, 0.41, 0.065), (0, 0, 0.415), materials.fabric(look.second), plump=0.14, rng=rng)
     for x in (-0.468, 0.468):
         builder.rod((x, -0.06, 0.26), (x, 0.06, 0.26), 0.008, steel)
     rabbit(builder, look, (-0.3, 0.06, 0.465), 0.36)
     ball(builder, (0.12, 0.06, 0.474), 0.07, look.accent)
-    blocks(builder, look, dice, (0.27, -0.02, 0.472), 4)
+    blocks(builder, look, rng, (0.27, -0.02, 0.472), 4)

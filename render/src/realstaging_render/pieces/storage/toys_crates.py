@@ -16,7 +16,7 @@ STYLES = ("industrial", "farmhouse", "traditional")
 PIECE = Piece("toys_crates", "toy_storage", "Toy crates", 0.96, 0.42, 0.62, ("kids_room",), STYLES, laden=True)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     timber = planed(look.wood, 0.6)
     frame = painted(look.light, 0.55) if look.style != "industrial" else painted((0.035, 0.035, 0.038), 0.45)
     iron = materials.metal((0.035, 0.035, 0.038), 0.42)
@@ -32,9 +32,9 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             for y in (-0.12, 0.12):
                 caster(builder, (x + side, y, 0), 0.078, iron)
         for dx, radius in ((-0.09, 0.075), (0.07, 0.065)):
-            ball(builder, (x + dx, -0.03, 0.13), radius, dice.choice([look.accent, look.second, look.light]))
+            ball(builder, (x + dx, -0.03, 0.13), radius, rng.choice([look.accent, look.second, look.light]))
     _crate(builder, (0.25, 0, 0.42), 0.4, timber)
-    blocks(builder, look, dice, (0.16, -0.04, 0.52), 5)
+    blocks(builder, look, rng, (0.16, -0.04, 0.52), 5)
     ball(builder, (0.35, 0.02, 0.47), 0.07, look.second)
     rabbit(builder, look, (-0.2, 0.02, 0.42), 0.36)
 

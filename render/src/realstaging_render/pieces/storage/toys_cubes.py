@@ -13,7 +13,7 @@ STYLES = ("modern", "industrial", "minimalist", "mid_century", "luxury")
 PIECE = Piece("toys_cubes", "toy_storage", "Toy shelf", 1.12, 0.38, 0.77, ("kids_room",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     body = materials.lacquer(look.light, 0.5) if look.curve < 0.5 else materials.wood(look.wood, "X")
     for z in (0.0, 0.375, 0.745):
         builder.box((1.12, 0.38, 0.025), (0, 0, z), body, 0.004)
@@ -28,7 +28,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             builder.rod((x - 0.04, -0.18, z + 0.2), (x + 0.04, -0.18, z + 0.2), 0.007, materials.wood(look.wood, "X"))
         elif number == 4:
             for block in range(4):
-                colour = materials.lacquer(dice.choice([look.accent, look.second, look.light]), 0.5)
+                colour = materials.lacquer(rng.choice([look.accent, look.second, look.light]), 0.5)
                 builder.box(
                     (0.075, 0.075, 0.075),
                     (x - 0.1 + 0.085 * (block % 3), -0.06, z + 0.077 * (block // 3)),
@@ -38,7 +38,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         else:
             at = x - 0.14
             while at < x + 0.1:
-                thick, tall = dice.uniform(0.01, 0.025), dice.uniform(0.2, 0.28)
-                colour = materials.lacquer(dice.choice([*colours, look.light]), 0.6)
+                thick, tall = rng.uniform(0.01, 0.025), rng.uniform(0.2, 0.28)
+                colour = materials.lacquer(rng.choice([*colours, look.light]), 0.6)
                 builder.box((thick, 0.2, tall), (at + thick / 2, -0.02, z), colour, 0.002)
                 at += thick + 0.002

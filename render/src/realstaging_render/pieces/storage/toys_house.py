@@ -18,7 +18,7 @@ PIECE = Piece("toys_house", "toy_storage", "House shelf", 0.9, 0.34, 1.3, ("kids
 EAVES, BOARD = 0.93, 0.022
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     timber = painted(look.light, 0.5) if look.style in {"coastal", "minimalist"} else planed(look.wood)
     back = materials.lacquer(tuple(0.5 * a + 0.5 * b for a, b in zip(look.second, look.light, strict=True)), 0.6)
     for x in (-0.409, 0.409):
@@ -37,9 +37,9 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         low = EAVES - 0.01 + step * 0.032
         half = 0.4 * (1 - step * 0.032 / (rise + 0.01)) - 0.012
         builder.box((2 * max(half, 0.02), 0.01, 0.033), (0, 0.16, low), back, 0.0005)
-    row_of_books(builder, look, dice, -0.38, 0.02, 0.073, 0.3, -0.01)
+    row_of_books(builder, look, rng, -0.38, 0.02, 0.073, 0.3, -0.01)
     for z, x in ((0.073, 0.15), (0.0735, 0.27)):
         ball(builder, (x, -0.03, z), 0.062, look.accent if x < 0.2 else look.second)
-    row_of_books(builder, look, dice, -0.38, -0.06, 0.483, 0.3, -0.01)
-    blocks(builder, look, dice, (0.1, -0.04, 0.483), 5)
+    row_of_books(builder, look, rng, -0.38, -0.06, 0.483, 0.3, -0.01)
+    blocks(builder, look, rng, (0.1, -0.04, 0.483), 5)
     rabbit(builder, look, (0.02, 0, EAVES - 0.008), 0.25)

@@ -15,5 +15,5 @@ PIECE = Piece("wardrobe_brass", "wardrobe", "Lacquered armoire", 1.14, 0.56, 1.9
 COLUMNS: Columns = ((1.0, ("door",)), (1.0, ("door",)))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    moulded(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    moulded(builder, look, rng, PIECE, COLUMNS)

@@ -15,5 +15,5 @@ PIECE = Piece("wardrobe_cane", "wardrobe", "Cane wardrobe", 1.1, 0.56, 1.95, ("b
 COLUMNS: Columns = ((1.0, ("door",)), (1.0, ("door",)))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    caned(builder, look, dice, PIECE, COLUMNS, 0.14)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    caned(builder, look, rng, PIECE, COLUMNS, 0.14)

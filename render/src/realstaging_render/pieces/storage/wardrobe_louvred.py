@@ -15,5 +15,5 @@ PIECE = Piece("wardrobe_louvred", "wardrobe", "Louvred wardrobe", 1.1, 0.56, 1.9
 COLUMNS: Columns = ((1.0, ("drawer", "door")), (1.0, ("drawer", "door")))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    louvred(builder, look, dice, PIECE, COLUMNS, 0.1)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    louvred(builder, look, rng, PIECE, COLUMNS, 0.1)

@@ -15,5 +15,5 @@ PIECE = Piece("wardrobe_panelled", "wardrobe", "Panelled wardrobe", 1.1, 0.56, 1
 COLUMNS: Columns = ((1.0, ("drawer", "door")), (1.0, ("drawer", "door")))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    panelled(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    panelled(builder, look, rng, PIECE, COLUMNS)

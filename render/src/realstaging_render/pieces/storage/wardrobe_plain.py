@@ -15,5 +15,5 @@ PIECE = Piece("wardrobe_plain", "wardrobe", "Plain wardrobe", 1.1, 0.56, 1.95, (
 COLUMNS: Columns = ((1.0, ("door",)), (1.0, ("door",)))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    plain(builder, look, dice, PIECE, COLUMNS, 0.05)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    plain(builder, look, rng, PIECE, COLUMNS, 0.05)

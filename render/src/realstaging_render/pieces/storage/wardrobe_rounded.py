@@ -13,5 +13,5 @@ STYLES = ("contemporary",)
 PIECE = Piece("wardrobe_rounded", "wardrobe", "Curved wardrobe", 1.2, 0.56, 1.9, ("bedroom",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     rounded(builder, look, PIECE, ((1.0, ("door",)),) * 2)

@@ -17,5 +17,5 @@ PIECE = Piece(
 COLUMNS: Columns = ((1.0, ("drawer", "door")), (1.0, ("drawer", "door")))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    sled(builder, look, dice, PIECE, COLUMNS, 0.1)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    sled(builder, look, rng, PIECE, COLUMNS, 0.1)

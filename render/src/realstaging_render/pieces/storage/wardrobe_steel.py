@@ -15,5 +15,5 @@ PIECE = Piece("wardrobe_steel", "wardrobe", "Steel-framed wardrobe", 1.1, 0.56, 
 COLUMNS: Columns = ((1.0, ("drawer", "door")), (1.0, ("drawer", "door")))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    steel(builder, look, dice, PIECE, COLUMNS, 0.1)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    steel(builder, look, rng, PIECE, COLUMNS, 0.1)

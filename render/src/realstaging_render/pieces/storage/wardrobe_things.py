@@ -19,7 +19,7 @@ STRAW = (0.48, 0.36, 0.2)
 
 
 def hanging_coat(
-    builder: Builder, hook: Spot, colour: Colour, dice: random.Random, length: float = 0.95, turn: float = 0.0
+    builder: Builder, hook: Spot, colour: Colour, rng: random.Random, length: float = 0.95, turn: float = 0.0
 ) -> None:
     """A coat hung by its collar: narrow above, in folds below, sleeves at its sides; turned by ``turn`` radians."""
     cloth = materials.fabric(colour, 500, 0.5)
@@ -28,7 +28,7 @@ def hanging_coat(
     shoulder = np.clip(down / 0.16, 0, 1) ** 0.6
     wide = 0.03 + shoulder * (0.115 + 0.035 * down)
     deep = 0.02 + shoulder * (0.045 + 0.015 * down)
-    phase = dice.uniform(0, 6)
+    phase = rng.uniform(0, 6)
     fold = 1 + 0.16 * down * np.sin(7 * around + phase + 1.5 * down) + 0.07 * down * np.sin(12 * around + 2 * phase)
     x, y = wide * fold * np.cos(around), deep * fold * np.sin(around) - 0.02
     z = hook[2] + 0.015 - length * down + 0.015 * np.sin(3 * around + phase) * down
@@ -75,9 +75,9 @@ def hat(builder: Builder, at: Spot) -> None:
         builder.lathe(band, at, materials.fabric((0.03, 0.03, 0.035)))
 
 
-def pair_of_shoes(builder: Builder, dice: random.Random, at: Spot) -> None:
+def pair_of_shoes(builder: Builder, rng: random.Random, at: Spot) -> None:
     """Shoes side by side, toes to the front."""
-    leather, sole = materials.lacquer(dice.choice(LEATHERS), 0.45), materials.lacquer((0.5, 0.47, 0.42), 0.7)
+    leather, sole = materials.lacquer(rng.choice(LEATHERS), 0.45), materials.lacquer((0.5, 0.47, 0.42), 0.7)
     x, y, z = at
     with builder.carried():
         for side in (-1, 1):

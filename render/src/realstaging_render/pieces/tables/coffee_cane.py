@@ -14,7 +14,7 @@ STYLES = ("coastal", "bohemian")
 PIECE = Piece("coffee_cane", "coffee_table", "Cane drum table", 0.9, 0.9, 0.4, ("living_room",), STYLES, laden=True)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     cane_drum(builder, look, 0.45, 0.4)
-    books(builder, look, dice, (-0.12, 0.06, 0.4), 3)
-    vase(builder, look, dice, (0.17, 0.04, 0.4), 0.2)
+    books(builder, look, rng, (-0.12, 0.06, 0.4), 3)
+    vase(builder, look, rng, (0.17, 0.04, 0.4), 0.2)

@@ -25,10 +25,10 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     iron = materials.metal((0.035, 0.035, 0.038), 0.42)
     for number in range(3):
-        tone = tuple(c * dice.uniform(0.85, 1.12) for c in look.wood)
+        tone = tuple(c * rng.uniform(0.85, 1.12) for c in look.wood)
         plank, y = materials.wood(tone, "X", 0.6), -0.219 + 0.219 * number
         builder.box((1.19, 0.216, 0.05), (0, y, 0.37), plank, 0.006)
         builder.box((1.1, 0.19, 0.03), (0, y * 0.89, 0.14), plank, 0.005)
@@ -44,6 +44,6 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     for x in (-0.6, 0.6):
         for y in (-0.3, 0.3):
             builder.box((0.012, 0.06, 0.056), (x * 0.996, y, 0.367), iron, 0.002)
-    books(builder, look, dice, (-0.3, 0.02, 0.42), 4)
-    books(builder, look, dice, (0.2, 0, 0.17), 4)
+    books(builder, look, rng, (-0.3, 0.02, 0.42), 4)
+    books(builder, look, rng, (0.2, 0, 0.17), 4)
     bowl(builder, look, (0.26, -0.03, 0.42), 0.14)

@@ -17,10 +17,10 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     plate(builder, live_edge(0.6, 0.31), 0.345, 0.055, materials.wood(look.wood, "X", 0.5), 0.012)
     leg = materials.wood(look.wood, "Z")
     for x, y in ((-0.4, -0.13), (-0.4, 0.13), (0.4, -0.13), (0.4, 0.13)):
         builder.rod((x * 1.14, y * 1.45, 0), (x, y, 0.35), 0.014, leg, 0.026)
-    books(builder, look, dice, (-0.26, 0.0, 0.4), 3)
+    books(builder, look, rng, (-0.26, 0.0, 0.4), 3)
     bowl(builder, look, (0.22, 0.02, 0.4), 0.14)

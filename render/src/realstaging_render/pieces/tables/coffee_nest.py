@@ -19,12 +19,12 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     brass = materials.metal(look.metal, 0.2)
     _round(builder, (-0.15, 0, 0), 0.4, 0.42, materials.glass(), brass)
     _round(builder, (0.27, -0.1, 0), 0.28, 0.33, materials.marble((0.74, 0.72, 0.69), (0.4, 0.38, 0.35)), brass)
-    books(builder, look, dice, (-0.22, 0.06, 0.42), 3)
-    vase(builder, look, dice, (-0.02, 0.18, 0.42), 0.18)
+    books(builder, look, rng, (-0.22, 0.06, 0.42), 3)
+    vase(builder, look, rng, (-0.02, 0.18, 0.42), 0.18)
 
 
 def _round(

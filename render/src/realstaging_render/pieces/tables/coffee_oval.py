@@ -15,7 +15,7 @@ STYLES = ("mid_century", "scandinavian")
 PIECE = Piece("coffee_oval", "coffee_table", "Oval coffee table", 1.2, 0.56, 0.42, ("living_room",), STYLES, laden=True)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     top, leg = materials.wood(look.wood, "X"), materials.wood(look.wood, "Z")
     slab(builder, 0.6, 0.28, 0.396, 0.024, top)
     for x in (-1, 1):
@@ -28,6 +28,6 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         builder.box((0.024, 0.4, 0.03), (x * 0.4, 0, 0.2), materials.wood(look.wood, "Y"), 0.004)
     for number in range(6):
         builder.rod((-0.44, -0.15 + 0.06 * number, 0.225), (0.44, -0.15 + 0.06 * number, 0.225), 0.0075, top)
-    books(builder, look, dice, (-0.24, 0.0, 0.42), 3)
-    books(builder, look, dice, (0.1, 0.0, 0.234), 2)
+    books(builder, look, rng, (-0.24, 0.0, 0.42), 3)
+    books(builder, look, rng, (0.1, 0.0, 0.234), 2)
     bowl(builder, look, (0.24, 0, 0.42), 0.13)

@@ -17,10 +17,10 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     top, leg = materials.wood(look.wood, "X"), materials.wood(look.wood, "Z")
     plate(builder, pebble(0.575, 0.36), 0.305, 0.055, top, 0.02)
     for x, y in ((-0.32, 0.0), (0.25, -0.17), (0.25, 0.17)):
         builder.lathe([(0.055, 0), (0.062, 0.008), (0.072, 0.31)], (x, y, 0), leg, 40)
-    books(builder, look, dice, (-0.2, 0.03, 0.36), 3)
-    vase(builder, look, dice, (0.24, 0.02, 0.36), 0.2)
+    books(builder, look, rng, (-0.2, 0.03, 0.36), 3)
+    vase(builder, look, rng, (0.24, 0.02, 0.36), 0.2)

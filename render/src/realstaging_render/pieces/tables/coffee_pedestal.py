@@ -29,7 +29,7 @@ COLUMN = [
 COLUMN += [(0.08, 0.23), (0.05, 0.28), (0.045, 0.32), (0.07, 0.33), (0.07, 0.345), (0.13, 0.38), (0.28, 0.388)]
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     if look.style == "mid_century":
         builder.lathe(TULIP, (0, 0, 0), materials.lacquer(look.light, 0.3), 64)
         top = [(0.3, 0), (0.415, 0.016), (0.43, 0.02), (0.428, 0.024), (0.002, 0.024)]
@@ -38,5 +38,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         builder.lathe(COLUMN, (0, 0, 0), materials.wood(look.wood, "Z", 0.3), 64)
         top = [(0.39, 0), (0.41, 0.008), (0.41, 0.014), (0.43, 0.02), (0.43, 0.032), (0.42, 0.036), (0.003, 0.036)]
         builder.lathe(top, (0, 0, 0.384), materials.wood(look.wood, "X", 0.3), 96)
-    books(builder, look, dice, (-0.1, 0.08, 0.42), 3)
-    vase(builder, look, dice, (0.14, -0.04, 0.42), 0.18)
+    books(builder, look, rng, (-0.1, 0.08, 0.42), 3)
+    vase(builder, look, rng, (0.14, -0.04, 0.42), 0.18)

@@ -15,7 +15,7 @@ STYLES = ("contemporary", "scandinavian")
 PIECE = Piece("coffee_round", "coffee_table", "Round coffee table", 0.9, 0.9, 0.4, ("living_room",), STYLES, laden=True)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     legs(builder, look, 0.68, 0.68, 0.36, 0.04)
     edge = 0.45
     builder.lathe(
@@ -23,6 +23,6 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         (0, 0, 0.366),
         materials.wood(look.wood, "X"),
     )
-    books(builder, look, dice, (-0.12, 0.1, 0.4))
-    vase(builder, look, dice, (0.16, 0.08, 0.4), 0.18)
+    books(builder, look, rng, (-0.12, 0.1, 0.4))
+    vase(builder, look, rng, (0.16, 0.08, 0.4), 0.18)
     bowl(builder, look, (0.02, -0.2, 0.4), 0.11)

@@ -14,7 +14,7 @@ STYLES = ("modern", "industrial")
 PIECE = Piece("coffee_slab", "coffee_table", "Coffee table", 1.2, 0.62, 0.42, ("living_room",), STYLES, laden=True)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     top, frame = (
         materials.wood(look.wood, "X"),
         materials.metal(look.metal) if look.legs == "metal" else materials.wood(look.wood, "Z"),
@@ -24,6 +24,6 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         for y in (-0.26, 0.26):
             builder.box((0.04, 0.04, 0.385), (x, y, 0), frame, 0.005)
     builder.box((1.1, 0.5, 0.022), (0, 0, 0.13), top, 0.005)
-    books(builder, look, dice, (-0.32, 0.02, 0.42), 4)
-    books(builder, look, dice, (0.2, 0.0, 0.152), 3)
-    vase(builder, look, dice, (0.27, 0.04, 0.42), 0.2)
+    books(builder, look, rng, (-0.32, 0.02, 0.42), 4)
+    books(builder, look, rng, (0.2, 0.0, 0.152), 3)
+    vase(builder, look, rng, (0.27, 0.04, 0.42), 0.2)

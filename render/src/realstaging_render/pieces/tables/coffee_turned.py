@@ -17,7 +17,7 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     board = materials.wood(look.wood, "X", 0.3)
     rail, post, side = (materials.wood(look.wood, along, 0.3) for along in "XZY")
     if look.style == "farmhouse":
@@ -35,6 +35,6 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         builder.box((0.43, 0.014, 0.086), (x, -0.282, 0.32), rail, 0.005)
         builder.lathe([(0.014, 0), (0.017, 0.004), (0.01, 0.012)], (x, -0.295, 0.357), brass, 24)
     builder.box((1.02, 0.52, 0.02), (0, 0, 0.098), board, 0.006)
-    books(builder, look, dice, (-0.3, 0.02, 0.46), 3)
-    books(builder, look, dice, (0.15, 0.0, 0.118), 4)
-    vase(builder, look, dice, (0.3, 0.04, 0.46), 0.2)
+    books(builder, look, rng, (-0.3, 0.02, 0.46), 3)
+    books(builder, look, rng, (0.15, 0.0, 0.118), 4)
+    vase(builder, look, rng, (0.3, 0.04, 0.46), 0.2)

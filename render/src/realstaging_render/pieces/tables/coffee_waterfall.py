@@ -16,12 +16,12 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     builder.box((1.15, 0.6, 0.05), (0, 0, 0.31), materials.wood(look.wood, "X"), 0.003)
     for x in (-0.55, 0.55):
         builder.box((0.05, 0.6, 0.313), (x, 0, 0), materials.wood(look.wood, "Z"), 0.003)
     if look.style == "modern":
         builder.box((1.052, 0.5, 0.03), (0, 0, 0.1), materials.lacquer(look.metal, 0.35), 0.003)
-        books(builder, look, dice, (-0.22, 0, 0.13), 4)
-    books(builder, look, dice, (-0.3, 0.03, 0.36), 2)
+        books(builder, look, rng, (-0.22, 0, 0.13), 4)
+    books(builder, look, rng, (-0.3, 0.03, 0.36), 2)
     bowl(builder, look, (0.28, -0.04, 0.36), 0.15)

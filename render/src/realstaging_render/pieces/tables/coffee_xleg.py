@@ -18,7 +18,7 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     top = materials.wood(look.wood, "X", 0.55)
     paint = materials.lacquer(look.light, 0.55)
     for number in range(4):
@@ -38,9 +38,9 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         builder.box((1.01, 0.026, 0.06), (0, y, 0.364), paint, 0.003)
     for number in range(5):
         builder.box((1.09, 0.09, 0.02), (0, -0.2 + 0.1 * number, 0.12), top, 0.004)
-    books(builder, look, dice, (-0.3, 0.02, 0.46), 3)
-    vase(builder, look, dice, (0.26, 0.03, 0.46), 0.2)
+    books(builder, look, rng, (-0.3, 0.02, 0.46), 3)
+    vase(builder, look, rng, (0.26, 0.03, 0.46), 0.2)
     with builder.carried():
         basket = [(0.15, 0), (0.17, 0.05), (0.17, 0.15)]
         coiled(builder, basket, (0.2, 0, 0.14), materials.wood(CANE, "X", 0.7))
-    books(builder, look, dice, (-0.25, 0.0, 0.14), 4)
+    books(builder, look, rng, (-0.25, 0.0, 0.14), 4)

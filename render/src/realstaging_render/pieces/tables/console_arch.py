@@ -27,7 +27,7 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     steel = materials.metal(look.metal, 0.24)
     dark = look.style == "modern"
     stone = materials.marble((0.035, 0.034, 0.034) if dark else (0.74, 0.72, 0.69), (0.4, 0.38, 0.35))
@@ -40,4 +40,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     for x in (-0.6, -0.06, 0.06, 0.6):
         builder.rod((x, -0.14, 0.02), (x, 0.14, 0.02), 0.0095, steel)
     builder.box((1.18, 0.27, 0.016), (0, 0, 0.03), stone, 0.003)
-    books(builder, look, dice, (0.0, 0, 0.046), 4)
+    books(builder, look, rng, (0.0, 0, 0.046), 4)

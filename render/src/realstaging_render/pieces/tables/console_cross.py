@@ -17,7 +17,7 @@ ROOMS = ("entryway", "living_room", "dining_room", "office")
 PIECE = Piece("console_cross", "console_table", "Cross-leg console", 1.3, 0.38, 0.8, ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     top, end, paint = (*(materials.wood(look.wood, along, 0.55) for along in "XY"), materials.lacquer(look.light, 0.55))
     for y in (-0.1267, 0, 0.1267):
         builder.box((1.14, 0.125, 0.036), (0, y, 0.764), top, 0.005)
@@ -37,4 +37,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     with builder.carried():
         for x in (-0.3, 0.06):
             coiled(builder, [(0.12, 0), (0.14, 0.06), (0.14, 0.21)], (x, 0, 0.17), materials.wood(CANE, "X", 0.7))
-    books(builder, look, dice, (0.37, 0, 0.17), 4)
+    books(builder, look, rng, (0.37, 0, 0.17), 4)

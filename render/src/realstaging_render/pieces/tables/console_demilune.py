@@ -16,7 +16,7 @@ ROOMS = ("entryway", "living_room", "dining_room", "office")
 PIECE = Piece("console_demilune", "console_table", "Demilune console", 1.15, 0.42, 0.82, ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     top, leg, brass = (*(materials.wood(look.wood, along, 0.28) for along in "XZ"), materials.metal(look.metal, 0.28))
     plate(builder, half_moon(0.575, 0.42), 0.796, 0.024, top, 0.009)
     plate(builder, half_moon(0.553, 0.4), 0.778, 0.02, top, 0.007)

@@ -15,7 +15,7 @@ ROOMS = ("entryway", "living_room", "dining_room", "office")
 PIECE = Piece("console_fluted", "console_table", "Pedestal console", 1.4, 0.38, 0.8, ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     rich = look.style == "luxury"
     flutes, brass = materials.wood(look.wood, "Z", 0.3), materials.metal(look.metal, 0.22)
     for x in (-0.4, 0.4):

@@ -15,7 +15,7 @@ ROOMS = ("entryway", "living_room", "dining_room", "office")
 PIECE = Piece("console_live", "console_table", "Live-edge console", 1.3, 0.4, 0.78, ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     stick = materials.wood(look.wood, "Z")
     plate(builder, live_edge(0.65, 0.2), 0.73, 0.05, materials.wood(look.wood, "X", 0.5), 0.012)
     for x in (-0.44, 0.44):

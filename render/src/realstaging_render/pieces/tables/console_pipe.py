@@ -17,7 +17,7 @@ ROOMS = ("entryway", "living_room", "dining_room", "office")
 PIECE = Piece("console_pipe", "console_table", "Plank console", 1.3, 0.35, 0.8, ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     pipe, plank = materials.metal((0.035, 0.035, 0.038), 0.38), materials.wood(look.wood, "X", 0.55)
     for y in (-0.0885, 0.0885):
         builder.box((1.3, 0.173, 0.042), (0, y, 0.758), plank, 0.006)
@@ -32,6 +32,6 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     builder.rod((-0.55, 0.12, 0.48), (0.55, 0.12, 0.48), 0.013, pipe)
     for x in (-0.55, 0.55):
         builder.rod((x, 0.12, 0.455), (x, 0.12, 0.505), 0.021, pipe)
-    books(builder, look, dice, (-0.32, 0, 0.234), 4)
+    books(builder, look, rng, (-0.32, 0, 0.234), 4)
     with builder.carried():
         coiled(builder, [(0.12, 0), (0.14, 0.05), (0.14, 0.19)], (0.3, 0, 0.234), materials.wood(CANE, "X", 0.7))

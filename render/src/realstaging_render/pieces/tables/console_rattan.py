@@ -19,7 +19,7 @@ ROOMS = ("entryway", "living_room", "dining_room", "office")
 PIECE = Piece("console_rattan", "console_table", "Rattan console", 1.2, 0.36, 0.8, ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     cane, woven = materials.wood(CANE, "Z", 0.45), materials.webbing(tuple(c * 1.3 for c in CANE), "X", "Y", 0.018)
     builder.box((1.2, 0.36, 0.026), (0, 0, 0.774), materials.wood(look.wood, "X", 0.5), 0.009)
     for y in (-0.15, 0.15):
@@ -34,7 +34,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         for z in (0.17, 0.75):
             builder.rod((x, -0.15, z), (x, 0.15, z), 0.014, cane)
     builder.box((1.13, 0.3, 0.01), (0, 0, 0.176), woven, 0.001)
-    books(builder, look, dice, (-0.28, 0, 0.186), 4)
+    books(builder, look, rng, (-0.28, 0, 0.186), 4)
     with builder.carried():
         coiled(builder, [(0.12, 0), (0.14, 0.06), (0.14, 0.2)], (0.28, 0, 0.186), materials.wood(CANE, "X", 0.7))
 

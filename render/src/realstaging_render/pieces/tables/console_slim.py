@@ -15,7 +15,7 @@ ROOMS = ("entryway", "living_room", "dining_room", "office")
 PIECE = Piece("console_slim", "console_table", "Console table", 1.15, 0.34, 0.8, ROOMS, STYLES, laden=True)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     board = materials.wood(look.wood, "X")
     leg = materials.metal(look.metal) if look.legs == "metal" else materials.wood(look.wood, "Z")
     builder.box((1.15, 0.34, 0.032), (0, 0, 0.768), board, 0.006 + 0.006 * look.curve)
@@ -28,7 +28,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             builder.box((0.48, 0.014, 0.07), (x, -0.142, 0.688), board, 0.003)
             builder.rod((x, -0.145, 0.725), (x, -0.163, 0.725), 0.009, materials.metal(look.metal, 0.3))
     builder.box((1.05, 0.28, 0.022), (0, 0, 0.16), board, 0.005)
-    books(builder, look, dice, (-0.28, 0, 0.182), 4)
+    books(builder, look, rng, (-0.28, 0, 0.182), 4)
     with builder.carried():
         basket = materials.fabric((0.36, 0.25, 0.14), 120, 1.0)
         builder.lathe(

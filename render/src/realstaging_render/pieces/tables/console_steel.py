@@ -18,8 +18,8 @@ PIECE = Piece("console_steel", "console_table", "Steel console", 1.25, 0.38, 0.8
 COLUMNS: Columns = ((1.0, ("drawer",)),) * 3
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    steel(builder, look, dice, PIECE, COLUMNS, 0.6)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    steel(builder, look, rng, PIECE, COLUMNS, 0.6)
     iron = materials.metal(IRON, 0.42)
     for y in (-0.155, 0.17):
         builder.box((1.17, 0.026, 0.026), (0, y, 0.14), iron, 0.002)
@@ -27,7 +27,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         builder.box((0.026, 0.3, 0.026), (x, 0.008, 0.14), iron, 0.002)
     mesh = materials.webbing((0.06, 0.062, 0.065), "X", "Y", 0.012)
     builder.box((1.18, 0.32, 0.006), (0, 0.008, 0.16), mesh, 0.001)
-    books(builder, look, dice, (-0.3, 0, 0.166), 4)
+    books(builder, look, rng, (-0.3, 0, 0.166), 4)
     with builder.carried():
         for x in (0.12, 0.4):
             builder.box((0.24, 0.26, 0.2), (x, 0, 0.166), materials.wood(look.wood, "X", 0.7), 0.006)

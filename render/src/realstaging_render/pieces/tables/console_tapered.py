@@ -16,5 +16,5 @@ PIECE = Piece("console_tapered", "console_table", "Drawer console", 1.25, 0.36, 
 COLUMNS: Columns = ((1.0, ("drawer",)),) * 3
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    tapered(builder, look, dice, PIECE, COLUMNS, 0.62)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    tapered(builder, look, rng, PIECE, COLUMNS, 0.62)

@@ -25,7 +25,7 @@ LEG = [(0.022, 0), (0.028, 0.03), (0.02, 0.06), (0.034, 0.1), (0.034, 0.2), (0.0
 LEG += [(0.03, 0.48), (0.036, 0.54), (0.022, 0.58), (0.036, 0.6), (0.036, 0.67)]
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     top = materials.wood(look.wood, "X")
     paint = materials.lacquer(look.light, 0.55)
     painted = look.style == "farmhouse"
@@ -41,6 +41,6 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     builder.box((1.24, 0.32, 0.026), (0, 0, 0.13), apron, 0.004)
     with builder.carried():
         for x in (-0.36, 0.0, 0.36):
-            size = dice.uniform(0.92, 1.0)
+            size = rng.uniform(0.92, 1.0)
             basket = [(0.125 * size, 0), (0.145 * size, 0.06), (0.14 * size, 0.2 * size), (0.135 * size, 0.22 * size)]
             coiled(builder, basket, (x, 0, 0.1565), materials.wood(CANE, "X", 0.7))

@@ -14,7 +14,7 @@ ROOMS = ("entryway", "living_room", "dining_room", "office")
 PIECE = Piece("console_waterfall", "console_table", "Waterfall console", 1.25, 0.34, 0.78, ROOMS, STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     level, upright = materials.wood(look.wood, "X"), materials.wood(look.wood, "Z")
     builder.box((1.25, 0.34, 0.042), (0, 0, 0.738), level, 0.003)
     for x in (-0.604, 0.604):

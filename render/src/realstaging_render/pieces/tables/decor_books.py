@@ -23,5 +23,5 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    stacked(builder, look, dice)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    stacked(builder, look, rng)

@@ -32,5 +32,5 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    branches(builder, look, dice)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    branches(builder, look, rng)

@@ -16,7 +16,7 @@ STYLES = ("luxury",)
 PIECE = Piece("desk_brass", "desk", "Brass-legged desk", 1.4, 0.66, 0.76, ("office", "kids_room"), STYLES, laden=True)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     brass, lacquer = materials.metal(look.metal, 0.2), materials.lacquer(look.second, 0.22)
     builder.box((1.39, 0.62, 0.14), (0, 0, 0.62), lacquer, 0.006)
     builder.box((1.4, 0.63, 0.008), (0, 0, 0.744), brass, 0.002)
@@ -32,4 +32,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         for (ax, az), (bx, bz) in pairwise(corners):
             builder.rod((ax, -0.311, az), (bx, -0.311, bz), 0.004, brass)
         knob(builder, (x, -0.31, 0.685), brass, 0.012)
-    worked_at(builder, look, dice, 0.7, 0.761)
+    worked_at(builder, look, rng, 0.7, 0.761)

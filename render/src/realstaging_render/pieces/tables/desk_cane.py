@@ -16,6 +16,6 @@ PIECE = Piece("desk_cane", "desk", "Cane desk", 1.3, 0.6, 0.76, ("office", "kids
 COLUMNS: Columns = ((1.0, ("drawer",)),) * 3
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    caned(builder, look, dice, PIECE, COLUMNS, 0.6)
-    worked_at(builder, look, dice, 0.65, 0.76)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    caned(builder, look, rng, PIECE, COLUMNS, 0.6)
+    worked_at(builder, look, rng, 0.65, 0.76)

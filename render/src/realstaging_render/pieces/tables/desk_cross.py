@@ -16,7 +16,7 @@ STYLES = ("farmhouse", "coastal")
 PIECE = Piece("desk_cross", "desk", "Cross-leg desk", 1.4, 0.66, 0.76, ("office", "kids_room"), STYLES, laden=True)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     top, paint = materials.wood(look.wood, "X", 0.55), materials.lacquer(look.light, 0.55)
     knobs = materials.metal(look.metal, 0.4)
     for number in range(4):
@@ -36,4 +36,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         builder.box((0.575, 0.018, 0.09), (x, -0.242, 0.632), paint, 0.005)
         for side in (-0.14, 0.14):
             knob(builder, (x + side, -0.251, 0.677), knobs)
-    worked_at(builder, look, dice, 0.7, 0.76)
+    worked_at(builder, look, rng, 0.7, 0.76)

@@ -14,7 +14,7 @@ STYLES = ("traditional", "luxury")
 PIECE = Piece("desk_executive", "desk", "Writing desk", 1.55, 0.75, 0.77, ("office",), STYLES, laden=True)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     board, panel = materials.wood(look.wood, "X"), materials.wood(look.wood, "Z")
     handle = materials.metal(look.metal, 0.3)
     builder.box((1.55, 0.75, 0.04), (0, 0, 0.73), board, 0.012)
@@ -27,7 +27,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             builder.rod((x - 0.05, -0.338, z + 0.11), (x + 0.05, -0.338, z + 0.11), 0.006, handle)
     builder.box((0.66, 0.02, 0.4), (0, 0.31, 0.33), board, 0.004)
     builder.box((0.66, 0.6, 0.08), (0, 0.0, 0.652), board, 0.005)
-    top = books(builder, look, dice, (-0.5, 0.14, 0.77), 4)
+    top = books(builder, look, rng, (-0.5, 0.14, 0.77), 4)
     bowl(builder, look, (-0.5, 0.14, top), 0.07)
     with builder.carried():
         builder.box((0.5, 0.34, 0.006), (0, -0.12, 0.77), materials.fabric((0.05, 0.045, 0.04), 900, 0.1), 0.002)

@@ -15,7 +15,7 @@ STYLES = ("bohemian",)
 PIECE = Piece("desk_live", "desk", "Live-edge desk", 1.45, 0.68, 0.75, ("office", "kids_room"), STYLES, laden=True)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     stick, rail = materials.wood(look.wood, "Z"), materials.wood(look.wood, "Y")
     plate(builder, live_edge(0.725, 0.34), 0.7, 0.05, materials.wood(look.wood, "X", 0.5), 0.012)
     for x in (-0.5, 0.5):
@@ -24,4 +24,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         builder.rod((x * 1.13, -0.25, 0.16), (x * 1.13, 0.25, 0.16), 0.012, rail)
         builder.box((0.06, 0.46, 0.03), (x, 0, 0.672), rail, 0.006)
     builder.rod((-0.56, 0.0, 0.16), (0.56, 0.0, 0.16), 0.013, materials.wood(look.wood, "X"))
-    worked_at(builder, look, dice, 0.66, 0.75)
+    worked_at(builder, look, rng, 0.66, 0.75)

@@ -17,7 +17,7 @@ STYLES = ("industrial",)
 PIECE = Piece("desk_pipe", "desk", "Plank desk", 1.4, 0.66, 0.76, ("office",), STYLES, laden=True)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     pipe, board = materials.metal((0.035, 0.035, 0.038), 0.38), materials.wood(look.wood, "X", 0.5)
     for y in (-0.22, 0.0, 0.22):
         builder.box((1.4, 0.218, 0.042), (0, y, 0.718), board, 0.005)
@@ -31,9 +31,9 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     for z in (0.176, 0.44):
         builder.box((0.36, 0.52, 0.028), (0.46, 0, z), board, 0.004)
         builder.rod((0.3, -0.25, z - 0.014), (0.62, -0.25, z - 0.014), 0.013, pipe)
-    row_of_books(builder, look, dice, 0.325, 0.56, 0.204, 0.22)
-    books(builder, look, dice, (0.46, 0, 0.468), 3)
-    books(builder, look, dice, (0.47, 0.12, 0.76), 3)
+    row_of_books(builder, look, rng, 0.325, 0.56, 0.204, 0.22)
+    books(builder, look, rng, (0.46, 0, 0.468), 3)
+    books(builder, look, rng, (0.47, 0.12, 0.76), 3)
     with builder.carried():
         reading_lamp(builder, look, (-0.52, 0.17, 0.76))
     with builder.carried():

@@ -15,7 +15,7 @@ STYLES = ("modern", "minimalist", "scandinavian", "contemporary")
 PIECE = Piece("desk_slim", "desk", "Desk", 1.3, 0.62, 0.76, ("office", "kids_room"), STYLES, laden=True)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     top = materials.wood(look.wood, "X")
     leg = materials.metal(look.metal) if look.legs == "metal" else materials.wood(look.wood, "Z")
     builder.box((1.3, 0.62, 0.03), (0, 0, 0.73), top, 0.006 + 0.008 * look.curve)
@@ -29,6 +29,6 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         builder.box((0.58, 0.5, 0.09), (x, 0.02, 0.641), top, 0.004)
         builder.box((0.56, 0.014, 0.08), (x, -0.235, 0.646), top, 0.003)
         builder.rod((x, -0.238, 0.686), (x, -0.258, 0.686), 0.01, materials.metal(look.metal, 0.3))
-    books(builder, look, dice, (-0.46, 0.12, 0.76), 3)
-    vase(builder, look, dice, (0.5, 0.14, 0.76), 0.17)
+    books(builder, look, rng, (-0.46, 0.12, 0.76), 3)
+    vase(builder, look, rng, (0.5, 0.14, 0.76), 0.17)
     laptop(builder, (0.02, -0.03, 0.76))

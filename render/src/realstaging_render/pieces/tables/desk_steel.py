@@ -17,10 +17,10 @@ PIECE = Piece("desk_steel", "desk", "Steel-framed desk", 1.4, 0.66, 0.77, ("offi
 COLUMNS: Columns = ((1.0, ("drawer",)),) * 3
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    steel(builder, look, dice, PIECE, COLUMNS, 0.6)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    steel(builder, look, rng, PIECE, COLUMNS, 0.6)
     iron = materials.metal(IRON, 0.42)
     builder.box((1.3, 0.026, 0.026), (0, 0.3, 0.16), iron, 0.002)
     for x in (-0.678, 0.678):
         builder.box((0.026, 0.56, 0.026), (x, 0.003, 0.16), iron, 0.002)
-    worked_at(builder, look, dice, 0.7, 0.77)
+    worked_at(builder, look, rng, 0.7, 0.77)

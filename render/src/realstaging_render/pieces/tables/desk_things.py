@@ -35,12 +35,12 @@ def papers(builder: Builder, look: Look, at: Point) -> None:
         )
 
 
-def worked_at(builder: Builder, look: Look, dice: random.Random, half: float, z: float) -> None:
+def worked_at(builder: Builder, look: Look, rng: random.Random, half: float, z: float) -> None:
     """A desk in use: a lamp at one end, books at the other, papers or a laptop between; ``half`` of its width."""
     with builder.carried():
         reading_lamp(builder, look, (0.24 - half, 0.14, z))
-    books(builder, look, dice, (half - 0.22, 0.1, z), 3)
-    if dice.random() < 0.5:
+    books(builder, look, rng, (half - 0.22, 0.1, z), 3)
+    if rng.random() < 0.5:
         papers(builder, look, (0.0, -0.06, z))
     else:
         laptop(builder, (0.0, -0.04, z))

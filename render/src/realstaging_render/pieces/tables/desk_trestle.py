@@ -17,7 +17,7 @@ STYLES = ("scandinavian", "minimalist", "modern")
 PIECE = Piece("desk_trestle", "desk", "Trestle desk", 1.5, 0.7, 0.74, ("office",), STYLES, laden=True)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     white = look.style in {"minimalist", "modern"}
     top = materials.lacquer(look.light, 0.35) if white else materials.wood(look.wood, "X")
     leg, beam = materials.wood(look.wood, "Z"), materials.wood(look.wood, "Y")
@@ -30,7 +30,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             builder.rod((x - 0.11, y * 1.13, 0.24), (x + 0.11, y * 1.13, 0.24), 0.011, materials.wood(look.wood, "X"))
         for side in (-1, 1):
             builder.rod((x + side * 0.108, -0.27, 0.24), (x + side * 0.108, 0.27, 0.24), 0.01, beam)
-    books(builder, look, dice, (0.55, 0.16, 0.74), 4)
+    books(builder, look, rng, (0.55, 0.16, 0.74), 4)
     with builder.carried():
         reading_lamp(builder, look, (-0.58, 0.2, 0.74))
         pot = [(0.036, 0), (0.04, 0.004), (0.04, 0.1), (0.036, 0.1), (0.035, 0.01), (0.001, 0.01)]
@@ -38,6 +38,6 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         for number in range(5):
             angle = number * 1.3
             x, y = 0.33 + 0.025 * math.cos(angle), 0.2 + 0.025 * math.sin(angle)
-            end = (x + 0.022 * math.cos(angle), y + 0.022 * math.sin(angle), 0.75 + dice.uniform(0.14, 0.18))
-            builder.rod((x, y, 0.752), end, 0.0035, materials.lacquer(dice.choice([look.second, look.wood]), 0.5))
+            end = (x + 0.022 * math.cos(angle), y + 0.022 * math.sin(angle), 0.75 + rng.uniform(0.14, 0.18))
+            builder.rod((x, y, 0.752), end, 0.0035, materials.lacquer(rng.choice([look.second, look.wood]), 0.5))
     laptop(builder, (0.0, -0.07, 0.74))

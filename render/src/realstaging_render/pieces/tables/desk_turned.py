@@ -16,7 +16,7 @@ STYLES = ("traditional", "farmhouse")
 PIECE = Piece("desk_turned", "desk", "Turned-leg desk", 1.35, 0.66, 0.77, ("office", "kids_room"), STYLES, laden=True)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     top = planed(look.wood, 0.32)
     body = painted(look.light, 0.55) if look.style == "farmhouse" else top
     metal = materials.metal(look.metal, 0.28)
@@ -29,4 +29,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     for x in (-0.39, 0, 0.39):
         builder.box((0.37, 0.02, 0.1), (x, -0.252, 0.625), body.across, 0.006)
         bail(builder, (x, -0.2625, 0.684), metal, 0.08)
-    worked_at(builder, look, dice, 0.675, 0.77)
+    worked_at(builder, look, rng, 0.675, 0.77)

@@ -14,7 +14,7 @@ STYLES = ("minimalist", "modern")
 PIECE = Piece("desk_waterfall", "desk", "Board desk", 1.4, 0.66, 0.74, ("office", "kids_room"), STYLES, laden=True)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     level, upright = materials.wood(look.wood, "X"), materials.wood(look.wood, "Z")
     front = materials.lacquer((0.035, 0.037, 0.041), 0.5) if look.style == "modern" else level
     builder.box((1.4, 0.66, 0.04), (0, 0, 0.7), level, 0.003)
@@ -24,4 +24,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     builder.box((1.322, 0.5, 0.07), (0, 0.03, 0.632), level, 0.002)
     for x in (-0.331, 0.331):
         builder.box((0.655, 0.018, 0.066), (x, -0.226, 0.632), front, 0.002)
-    worked_at(builder, look, dice, 0.7, 0.74)
+    worked_at(builder, look, rng, 0.7, 0.74)

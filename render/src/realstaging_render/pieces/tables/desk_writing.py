@@ -15,7 +15,7 @@ STYLES = ("mid_century", "scandinavian", "contemporary")
 PIECE = Piece("desk_writing", "desk", "Writing table", 1.25, 0.6, 0.76, ("office", "kids_room"), STYLES, laden=True)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     board, leg, side = (materials.wood(look.wood, along) for along in "XZY")
     brass = materials.metal(look.metal, 0.3)
     builder.box((1.25, 0.6, 0.024), (0, 0, 0.736), board, 0.008)
@@ -30,8 +30,8 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         for y in (-1, 1):
             builder.rod((x * 0.585, y * 0.27, 0), (x * 0.52, y * 0.215, 0.6), 0.012, leg, 0.022)
             builder.rod((x * 0.585, y * 0.27, 0), (x * 0.5784, y * 0.2644, 0.06), 0.0125, brass, 0.0135)
-    books(builder, look, dice, (0.0, 0.02, 0.616), 2)
-    books(builder, look, dice, (0.46, 0.12, 0.76), 3)
+    books(builder, look, rng, (0.0, 0.02, 0.616), 2)
+    books(builder, look, rng, (0.46, 0.12, 0.76), 3)
     with builder.carried():
         reading_lamp(builder, look, (-0.46, 0.18, 0.76))
         builder.box((0.21, 0.297, 0.006), (-0.02, -0.1, 0.76), materials.lacquer(look.light, 0.9), 0.001, (0, 0, 6))

@@ -16,11 +16,11 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     level, upright = materials.wood(look.wood, "X", 0.5), materials.wood(look.wood, "Z", 0.5)
     builder.box((1.9, 0.92, 0.04), (0, 0, 0.7), level, 0.003)
     for x in (-0.7, 0.7):
         builder.box((0.05, 0.7, 0.702), (x, 0, 0), upright, 0.003)
     builder.box((1.36, 0.03, 0.12), (0, 0, 0.582), level, 0.003)
-    laid(builder, look, dice, 0.74, [(x, y) for y in (-0.3, 0.3) for x in (-0.6, 0.0, 0.6)])
-    centre(builder, look, dice, 0.74, 1.9)
+    laid(builder, look, rng, 0.74, [(x, y) for y in (-0.3, 0.3) for x in (-0.6, 0.0, 0.6)])
+    centre(builder, look, rng, 0.74, 1.9)

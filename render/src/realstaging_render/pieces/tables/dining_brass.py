@@ -24,7 +24,7 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     brass, stone = materials.metal(look.metal, 0.2), materials.marble((0.74, 0.72, 0.69), (0.36, 0.33, 0.3), 0.14)
     builder.box((2.0, 1.0, 0.034), (0, 0, 0.726), stone, 0.006)
     builder.box((1.9, 0.9, 0.014), (0, 0, 0.713), brass, 0.003)
@@ -36,5 +36,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             builder.rod((x + side, -0.38, 0.02), (x + side, 0.38, 0.02), 0.02, brass)
         builder.rod((x - 0.16, 0, 0.02), (x + 0.16, 0, 0.02), 0.018, brass)
     builder.rod((-0.68, 0, 0.7), (0.68, 0, 0.7), 0.016, brass)
-    laid(builder, look, dice, 0.76, [(x, y) for y in (-0.33, 0.33) for x in (-0.6, 0.0, 0.6)])
-    centre(builder, look, dice, 0.76, 1.9)
+    laid(builder, look, rng, 0.76, [(x, y) for y in (-0.33, 0.33) for x in (-0.6, 0.0, 0.6)])
+    centre(builder, look, rng, 0.76, 1.9)

@@ -17,9 +17,9 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     cane_drum(builder, look, 0.34, 0.718)
     top = [(0.57, 0), (0.615, 0.008), (0.625, 0.016), (0.624, 0.03), (0.618, 0.034), (0.003, 0.034)]
     builder.lathe(top, (0, 0, 0.716), materials.wood(look.wood, "X", 0.5), 96)
-    laid(builder, look, dice, 0.75, [(-0.4, 0), (0.4, 0), (0, -0.4), (0, 0.4)])
-    centre(builder, look, dice, 0.75, 1.2)
+    laid(builder, look, rng, 0.75, [(-0.4, 0), (0.4, 0), (0, -0.4), (0, 0.4)])
+    centre(builder, look, rng, 0.75, 1.2)

@@ -16,7 +16,7 @@ STYLES = ("contemporary", "modern")
 PIECE = Piece("dining_cone", "dining_table", "Cone dining table", 1.3, 1.3, 0.75, ("dining_room",), STYLES, laden=True)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     turn = np.linspace(0, 2 * np.pi, 40 * 10 + 1)
     rows = []
     for z, radius in ((0.0, 0.002), (0.0, 0.352), (0.012, 0.36), (0.35, 0.25), (0.72, 0.2)):
@@ -28,5 +28,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     )
     top = [(0.6, 0), (0.645, 0.012), (0.65, 0.02), (0.647, 0.03), (0.003, 0.032)]
     builder.lathe(top, (0, 0, 0.718), materials.wood(look.wood, "X"), 96)
-    laid(builder, look, dice, 0.75, [(-0.4, 0), (0.4, 0), (0, -0.4), (0, 0.4)])
-    centre(builder, look, dice, 0.75, 1.2)
+    laid(builder, look, rng, 0.75, [(-0.4, 0), (0.4, 0), (0, -0.4), (0, 0.4)])
+    centre(builder, look, rng, 0.75, 1.2)

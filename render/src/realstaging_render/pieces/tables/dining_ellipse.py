@@ -17,7 +17,7 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     top, leg = materials.wood(look.wood, "X"), materials.wood(look.wood, "Z")
     slab(builder, 0.95, 0.46, 0.714, 0.026, top)
     for x in (-1, 1):
@@ -29,5 +29,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
                 builder.rod(foot, (cuff[0], cuff[1], cuff[2]), 0.0165, materials.metal(look.metal, 0.3), 0.018)
         builder.box((0.03, 0.52, 0.06), (x * 0.56, 0, 0.656), materials.wood(look.wood, "Y"), 0.006)
         builder.box((1.12, 0.026, 0.06), (0, x * 0.26, 0.656), top, 0.006)
-    laid(builder, look, dice, 0.74, [(x, y) for y in (-0.29, 0.29) for x in (-0.6, 0.0, 0.6)])
-    centre(builder, look, dice, 0.74, 1.9)
+    laid(builder, look, rng, 0.74, [(x, y) for y in (-0.29, 0.29) for x in (-0.6, 0.0, 0.6)])
+    centre(builder, look, rng, 0.74, 1.9)

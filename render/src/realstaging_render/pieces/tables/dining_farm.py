@@ -19,7 +19,7 @@ LEG += [(0.052, 0.56), (0.052, 0.6)]
 LEMON = (0.72, 0.5, 0.05)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     top = materials.wood(look.wood, "X", 0.5)
     paint = materials.lacquer(look.light, 0.55)
     for number in range(5):
@@ -35,7 +35,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         builder.box((1.58, 0.026, 0.1), (0, y, 0.62), paint, 0.003)
     with builder.carried():
         builder.box((1.5, 0.28, 0.004), (0, 0, 0.76), materials.fabric(look.light, 450, 0.5), 0.001)
-    laid(builder, look, dice, 0.76, [(x, y) for y in (-0.31, 0.31) for x in (-0.62, 0.0, 0.62)])
+    laid(builder, look, rng, 0.76, [(x, y) for y in (-0.31, 0.31) for x in (-0.62, 0.0, 0.62)])
     bowl(builder, look, (0.0, 0, 0.764), 0.15)
     for x, y, z in ((-0.05, -0.02, 0.775), (0.04, -0.035, 0.775), (0.01, 0.05, 0.775), (-0.005, 0.0, 0.825)):
         ball(builder, (x, y, z), 0.034, LEMON)

@@ -17,10 +17,10 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     iron = materials.metal((0.035, 0.035, 0.038), 0.45)
     for number in range(4):
-        plank = materials.wood(tuple(c * dice.uniform(0.86, 1.12) for c in look.wood), "X", 0.6)
+        plank = materials.wood(tuple(c * rng.uniform(0.86, 1.12) for c in look.wood), "X", 0.6)
         builder.box((2.0, 0.235, 0.05), (0, -0.357 + 0.238 * number, 0.71), plank, 0.007)
     for x in (-0.76, 0.76):
         for z in (0.0, 0.68):
@@ -36,5 +36,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             builder.rod((x - 0.014, y, z), (x + 0.014, y, z), 0.014, iron)
     for y in (-0.1, 0.1):
         builder.rod((-0.76, y, 0.64), (0.76, y, 0.64), 0.013, iron)
-    laid(builder, look, dice, 0.76, [(x, y) for y in (-0.3, 0.3) for x in (-0.6, 0.0, 0.6)])
-    centre(builder, look, dice, 0.76, 1.9)
+    laid(builder, look, rng, 0.76, [(x, y) for y in (-0.3, 0.3) for x in (-0.6, 0.0, 0.6)])
+    centre(builder, look, rng, 0.76, 1.9)

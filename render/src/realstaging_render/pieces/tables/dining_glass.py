@@ -17,7 +17,7 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     steel = materials.metal(look.metal, 0.22)
     builder.box((1.8, 0.95, 0.014), (0, 0, 0.736), materials.glass(), 0.006)
     for x in (-0.56, 0.56):
@@ -28,5 +28,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         for y in (-0.3, 0.3):
             builder.lathe([(0.02, 0), (0.02, 0.02)], (x, y, 0.717), steel, 24)
     builder.rod((-0.56, 0, 0.715), (0.56, 0, 0.715), 0.014, steel)
-    laid(builder, look, dice, 0.75, [(x, y) for y in (-0.3, 0.3) for x in (-0.6, 0.0, 0.6)])
-    centre(builder, look, dice, 0.75, 1.8)
+    laid(builder, look, rng, 0.75, [(x, y) for y in (-0.3, 0.3) for x in (-0.6, 0.0, 0.6)])
+    centre(builder, look, rng, 0.75, 1.8)

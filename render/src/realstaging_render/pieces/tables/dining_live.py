@@ -18,7 +18,7 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     beam = materials.wood(look.wood, "Z", 0.5)
     plate(builder, live_edge(1.0, 0.48), 0.7, 0.06, materials.wood(look.wood, "X", 0.5), 0.014)
     lean = math.degrees(math.atan2(0.5, 0.66))
@@ -27,5 +27,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             builder.box((0.07 - 0.002 * side, 0.075, 0.85), (x, 0, -0.068), beam, 0.008, (side * lean, 0, 0))
         builder.box((0.08, 0.62, 0.05), (x, 0, 0.655), materials.wood(look.wood, "Y"), 0.008)
     builder.box((1.3, 0.05, 0.08), (0, 0, 0.317), materials.wood(look.wood, "X"), 0.008)
-    laid(builder, look, dice, 0.76, [(x, y) for y in (-0.29, 0.29) for x in (-0.6, 0.0, 0.6)])
-    centre(builder, look, dice, 0.76, 1.9)
+    laid(builder, look, rng, 0.76, [(x, y) for y in (-0.29, 0.29) for x in (-0.6, 0.0, 0.6)])
+    centre(builder, look, rng, 0.76, 1.9)

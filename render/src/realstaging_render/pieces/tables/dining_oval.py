@@ -16,7 +16,7 @@ PIECE = Piece("dining_oval", "dining_table", "Oval dining table", 2.2, 1.06, 0.7
 COLUMN = [(0.13, 0.06), (0.1, 0.1), (0.06, 0.16), (0.085, 0.24), (0.095, 0.32), (0.05, 0.4), (0.06, 0.56), (0.13, 0.66)]
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     top, column = materials.wood(look.wood, "X", 0.25), materials.wood(look.wood, "Z", 0.3)
     brass = materials.metal(look.metal, 0.24)
     slab(builder, 1.1, 0.53, 0.722, 0.038, top)
@@ -33,8 +33,8 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             slab(builder, 0.2, 0.199, 0.0, 0.04, brass, at=(x, 0))
             slab(builder, 0.225, 0.224, 0.04, 0.65, column, flutes=0.008, at=(x, 0))
     places = [(x, y) for y in (-0.36, 0.36) for x in (-0.58, 0.0, 0.58)]
-    laid(builder, look, dice, 0.76, [*places, (-0.88, 0), (0.88, 0)])
-    centre(builder, look, dice, 0.76, 1.2)
+    laid(builder, look, rng, 0.76, [*places, (-0.88, 0), (0.88, 0)])
+    centre(builder, look, rng, 0.76, 1.2)
     with builder.carried():
         for x, tall in ((-0.3, 0.16), (-0.22, 0.11), (0.22, 0.13), (0.3, 0.19)):
             stick = [(0.036, 0), (0.038, 0.006), (0.008, 0.018), (0.008, tall - 0.02), (0.018, tall)]

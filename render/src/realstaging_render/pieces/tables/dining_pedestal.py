@@ -49,7 +49,7 @@ TOP = [
 ]
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     country = look.style == "farmhouse"
     stand = materials.lacquer(look.light, 0.55) if country else materials.wood(look.wood, "Z", 0.3)
     builder.lathe(COLUMN, (0, 0, 0), stand, 48)
@@ -61,5 +61,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             bow = ((0.05, 0.2), (0.14, 0.205), (0.25, 0.13), (0.36, 0.06), (0.43, 0.05))
             tube(builder, [(out * x, out * y, z - down * (1 - out)) for out, z in bow], thick, stand, sides=14)
         builder.lathe([(0.03, 0), (0.042, 0.014), (0.038, 0.05), (0.03, 0.08)], (0.43 * x, 0.43 * y, 0), stand, 28)
-    laid(builder, look, dice, 0.76, [(-0.4, 0), (0.4, 0), (0, -0.4), (0, 0.4)])
-    centre(builder, look, dice, 0.76, 1.2)
+    laid(builder, look, rng, 0.76, [(-0.4, 0), (0.4, 0), (0, -0.4), (0, 0.4)])
+    centre(builder, look, rng, 0.76, 1.2)

@@ -14,7 +14,7 @@ STYLES = ("modern", "scandinavian", "minimalist")
 PIECE = Piece("dining_rect", "dining_table", "Dining table", 1.8, 0.92, 0.75, ("dining_room",), STYLES, laden=True)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     top = materials.wood(look.wood, "X")
     builder.box((1.8, 0.92, 0.034), (0, 0, 0.716), top, 0.008 + 0.008 * look.curve)
     if look.legs == "metal":
@@ -31,5 +31,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
                 builder.rod((x * 1.03, y * 1.05, 0), (x * 0.96, y * 0.94, 0.72), 0.02, leg, 0.034)
         builder.box((1.5, 0.025, 0.08), (0, -0.34, 0.636), top, 0.006)
         builder.box((1.5, 0.025, 0.08), (0, 0.34, 0.636), top, 0.006)
-    laid(builder, look, dice, 0.75, [(x, y) for y in (-0.29, 0.29) for x in (-0.6, 0.0, 0.6)])
-    centre(builder, look, dice, 0.75, 1.2)
+    laid(builder, look, rng, 0.75, [(x, y) for y in (-0.29, 0.29) for x in (-0.6, 0.0, 0.6)])
+    centre(builder, look, rng, 0.75, 1.2)

@@ -17,10 +17,10 @@ PIECE = Piece(
 FOOT = [(0.34, 0), (0.34, 0.02), (0.2, 0.05), (0.075, 0.13), (0.055, 0.3), (0.065, 0.52), (0.13, 0.66), (0.3, 0.71)]
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     top = materials.wood(look.wood, "X")
     foot = materials.metal(look.metal, 0.3) if look.legs == "metal" else materials.wood(look.wood, "Z")
     builder.lathe(FOOT, (0, 0, 0), foot)
     builder.lathe([(0.57, 0.714), (0.594, 0.72), (0.6, 0.733), (0.594, 0.747), (0.585, 0.75)], (0, 0, 0), top, 72)
-    laid(builder, look, dice, 0.75, [(0, -0.42), (0, 0.42), (0.42, 0), (-0.42, 0)])
-    centre(builder, look, dice, 0.75, 1.2)
+    laid(builder, look, rng, 0.75, [(0, -0.42), (0, 0.42), (0.42, 0), (-0.42, 0)])
+    centre(builder, look, rng, 0.75, 1.2)

@@ -15,7 +15,7 @@ STYLES = ("farmhouse", "traditional")
 PIECE = Piece("dining_trestle", "dining_table", "Trestle table", 2.0, 0.96, 0.76, ("dining_room",), STYLES, laden=True)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     top, beam = materials.wood(look.wood, "X"), materials.wood(look.wood, "Z")
     for number in range(5):
         builder.box((2.0, 0.189, 0.045), (0, -0.384 + 0.192 * number, 0.715), top, 0.006)
@@ -26,5 +26,5 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         builder.box((0.085, 0.8, 0.07), (x, 0, 0.645), materials.wood(look.wood, "Y"), 0.008)
         builder.box((0.085, 0.82, 0.06), (x, 0, 0.0), materials.wood(look.wood, "Y"), 0.008)
     builder.box((1.5, 0.06, 0.09), (0, 0, 0.32), top, 0.008)
-    laid(builder, look, dice, 0.76, [(x, y) for y in (-0.31, 0.31) for x in (-0.64, 0.0, 0.64)])
-    centre(builder, look, dice, 0.76, 2.0)
+    laid(builder, look, rng, 0.76, [(x, y) for y in (-0.31, 0.31) for x in (-0.64, 0.0, 0.64)])
+    centre(builder, look, rng, 0.76, 2.0)

@@ -13,15 +13,15 @@ BRANCH = (0.18, 0.13, 0.08)
 LEAF = (0.11, 0.2, 0.075)
 
 
-def books(builder: Builder, look: Look, dice: random.Random, at: tuple[float, float, float], count: int = 3) -> float:
+def books(builder: Builder, look: Look, rng: random.Random, at: tuple[float, float, float], count: int = 3) -> float:
     """A stack of books; gives the height of its top."""
     with builder.carried():
         z = at[2]
         for number in range(count):
-            thick = dice.uniform(0.018, 0.034)
+            thick = rng.uniform(0.018, 0.034)
             size = (0.27 - 0.025 * number, 0.2 - 0.015 * number, thick)
-            colour = dice.choice([look.light, look.accent, look.second, (0.03, 0.03, 0.035)])
-            turn = dice.uniform(-14, 14)
+            colour = rng.choice([look.light, look.accent, look.second, (0.03, 0.03, 0.035)])
+            turn = rng.uniform(-14, 14)
             builder.box(
                 (size[0] - 0.008, size[1] - 0.008, thick - 0.006),
                 (at[0], at[1], z + 0.003),
@@ -38,7 +38,7 @@ def books(builder: Builder, look: Look, dice: random.Random, at: tuple[float, fl
 
 
 def vase(
-    builder: Builder, look: Look, dice: random.Random, at: tuple[float, float, float], height: float = 0.22
+    builder: Builder, look: Look, rng: random.Random, at: tuple[float, float, float], height: float = 0.22
 ) -> None:
     """A ceramic vase with leafy twigs."""
     with builder.carried():
@@ -47,12 +47,12 @@ def vase(
         builder.lathe(
             [(r * radius, h * height) for r, h in shape],
             at,
-            materials.lacquer(dice.choice([look.light, look.accent]), 0.35),
+            materials.lacquer(rng.choice([look.light, look.accent]), 0.35),
         )
         twig, leaf = materials.lacquer(BRANCH, 0.8), materials.leaf(LEAF)
         for number in range(7):
-            angle, lean = number * 0.9 + dice.uniform(0, 0.5), dice.uniform(0.12, 0.38)
-            reach = height * dice.uniform(0.9, 1.4)
+            angle, lean = number * 0.9 + rng.uniform(0, 0.5), rng.uniform(0.12, 0.38)
+            reach = height * rng.uniform(0.9, 1.4)
             top = (
                 at[0] + math.cos(angle) * lean * reach,
                 at[1] + math.sin(angle) * lean * reach,
@@ -63,9 +63,9 @@ def vase(
             for step in range(6):
                 share = 0.45 + 0.1 * step
                 spot = tuple(a + (b - a) * share for a, b in zip(start, top, strict=True))
-                tilt = (dice.uniform(-50, 50), dice.uniform(-50, 50), dice.uniform(0, 360))
+                tilt = (rng.uniform(-50, 50), rng.uniform(-50, 50), rng.uniform(0, 360))
                 builder.cushion(
-                    (0.055, 0.024, 0.004), (spot[0], spot[1], spot[2]), leaf, plump=0.9, tilt=tilt, dice=dice, cells=7
+                    (0.055, 0.024, 0.004), (spot[0], spot[1], spot[2]), leaf, plump=0.9, tilt=tilt, rng=rng, cells=7
                 )
 
 

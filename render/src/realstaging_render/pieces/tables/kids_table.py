@@ -14,7 +14,7 @@ from realstaging_render.shapes import Builder
 PIECE = Piece("kids_table", "pouf", "Play table with stools", 1.16, 0.66, 0.5, ("kids_room",), laden=True)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     top, leg = materials.wood(look.wood, "X"), materials.wood(look.wood, "Z")
     paint = materials.lacquer(look.light if look.legs == "metal" else look.second, 0.5)
     disc = [(0.31, 0), (0.33, 0.004), (0.33, 0.02), (0.325, 0.026), (0.002, 0.026)]
@@ -28,14 +28,14 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             (0.297, 0.21, 0.001), (-0.08, -0.08, 0.5), materials.lacquer((0.85, 0.84, 0.82), 0.9), 0.0003, (0, 0, 12)
         )
         for number in range(5):
-            angle = dice.uniform(0, math.pi)
-            x, y = dice.uniform(-0.1, 0.15), dice.uniform(-0.2, -0.02)
-            colour = dice.choice([look.accent, look.second, (0.5, 0.1, 0.06), (0.08, 0.2, 0.35), (0.6, 0.42, 0.05)])
+            angle = rng.uniform(0, math.pi)
+            x, y = rng.uniform(-0.1, 0.15), rng.uniform(-0.2, -0.02)
+            colour = rng.choice([look.accent, look.second, (0.5, 0.1, 0.06), (0.08, 0.2, 0.35), (0.6, 0.42, 0.05)])
             ends = [
                 (x + way * math.cos(angle), y + way * math.sin(angle), 0.505 + 0.0001 * number) for way in (-0.05, 0.05)
             ]
             builder.rod(ends[0], ends[1], 0.004, materials.lacquer(colour, 0.5))
-    blocks(builder, look, dice, (0.02, 0.14, 0.5), 5)
+    blocks(builder, look, rng, (0.02, 0.14, 0.5), 5)
 
 
 def _legs(

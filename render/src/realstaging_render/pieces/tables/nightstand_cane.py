@@ -15,5 +15,5 @@ PIECE = Piece("nightstand_cane", "nightstand", "Cane nightstand", 0.5, 0.4, 0.58
 COLUMNS: Columns = ((1.0, ("door", "open")),)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    caned(builder, look, dice, PIECE, COLUMNS, 0.13)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    caned(builder, look, rng, PIECE, COLUMNS, 0.13)

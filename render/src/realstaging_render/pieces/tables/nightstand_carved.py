@@ -15,5 +15,5 @@ PIECE = Piece("nightstand_carved", "nightstand", "Carved nightstand", 0.48, 0.4,
 COLUMNS: Columns = ((1.0, ("door",)),)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    carved(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    carved(builder, look, rng, PIECE, COLUMNS)

@@ -14,7 +14,7 @@ STYLES = ("contemporary", "luxury", "modern")
 PIECE = Piece("nightstand_drawers", "nightstand", "Nightstand", 0.5, 0.42, 0.56, ("bedroom", "kids_room"), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     timber, handle = materials.wood(look.wood, "X"), materials.metal(look.metal, 0.3)
     legs(builder, look, 0.5, 0.4, 0.12, 0.05)
     builder.box((0.5, 0.4, 0.44), (0, 0.01, 0.12), timber, 0.01 + 0.008 * look.curve)

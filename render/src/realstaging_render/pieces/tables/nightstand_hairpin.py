@@ -20,7 +20,7 @@ PIECE = Piece("nightstand_hairpin", "nightstand", "Hairpin nightstand", 0.5, 0.3
 LOW, HIGH, BEND, PLY = 0.27, 0.54, 0.05, 0.018
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     timber, steel = planed(look.wood), materials.metal((0.02, 0.02, 0.022), 0.4)
     builder.sheet(_ring(0.25, LOW, HIGH, BEND), timber.across)
     middle = LOW + PLY + 0.115
@@ -36,7 +36,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             aside = np.array([0.04 * x, -0.035 * y, 0.0])
             path = [head, foot + 0.06 * (head - foot), foot, foot + 0.06 * (head - aside - foot), head - aside]
             tube(builder, path, 0.0055, steel, sides=8, steps=4)
-    books(builder, look, dice, (0, 0, LOW + PLY), 3)
+    books(builder, look, rng, (0, 0, LOW + PLY), 3)
 
 
 def _ring(half: float, low: float, high: float, bend: float) -> np.ndarray:

@@ -17,5 +17,5 @@ PIECE = Piece(
 COLUMNS: Columns = ((1.0, ("door",)),)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    louvred(builder, look, dice, PIECE, COLUMNS)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    louvred(builder, look, rng, PIECE, COLUMNS)

@@ -14,7 +14,7 @@ STYLES = ("scandinavian", "minimalist", "coastal")
 PIECE = Piece("nightstand_open", "nightstand", "Open bedside table", 0.46, 0.4, 0.55, ("bedroom",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     board = materials.wood(look.wood, "X")
     post = materials.metal(look.metal) if look.legs == "metal" else materials.wood(look.wood, "Z")
     for x in (-0.215, 0.215):
@@ -25,4 +25,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     builder.box((0.39, 0.016, 0.12), (0, -0.176, 0.399), board, 0.004)
     builder.rod((0, -0.18, 0.459), (0, -0.198, 0.459), 0.011, materials.metal(look.metal, 0.3))
     builder.box((0.43, 0.37, 0.02), (0, 0, 0.13), board, 0.005)
-    books(builder, look, dice, (0.02, 0, 0.15), 3)
+    books(builder, look, rng, (0.02, 0, 0.15), 3)

@@ -15,7 +15,7 @@ STYLES = ("industrial",)
 PIECE = Piece("nightstand_pipe", "nightstand", "Pipe nightstand", 0.5, 0.4, 0.6, ("bedroom",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     iron, board = materials.metal((0.04, 0.04, 0.043), 0.4), materials.wood(look.wood, "X", 0.6)
     for z, deep in ((0.56, 0.4), (0.34, 0.34), (0.1, 0.34)):
         for y in (-deep / 4, deep / 4):
@@ -36,4 +36,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             builder.box((0.014, 0.27, 0.046), (x, -0.01, z - 0.009), board, 0.003)
     builder.box((0.3, 0.26, 0.006), (0, -0.01, 0.374), board, 0.001)
     builder.box((0.09, 0.003, 0.022), (0, -0.1605, 0.448), materials.lacquer((0.02, 0.016, 0.012), 0.9), 0.001)
-    books(builder, look, dice, (0, 0, 0.134), 4)
+    books(builder, look, rng, (0, 0, 0.134), 4)

@@ -15,5 +15,5 @@ PIECE = Piece("nightstand_plain", "nightstand", "Floating nightstand", 0.5, 0.4,
 COLUMNS: Columns = ((1.0, ("drawer", "open")),)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    plain(builder, look, dice, PIECE, COLUMNS, 0.1)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    plain(builder, look, rng, PIECE, COLUMNS, 0.1)

@@ -16,7 +16,7 @@ STYLES = ("bohemian", "coastal")
 PIECE = Piece("nightstand_rattan", "nightstand", "Rattan nightstand", 0.5, 0.42, 0.58, ("bedroom",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     cane, flat = materials.wood(CANE, "Z", 0.45), materials.webbing(tuple(c * 1.3 for c in CANE), "X", "Y", 0.018)
     for x in (-0.23, 0.23):
         for y in (-0.19, 0.19):
@@ -36,6 +36,6 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             builder.rod((x, -0.19, z), (x, 0.19, z), 0.013, cane)
         builder.box((0.45, 0.37, 0.01), (0, 0, z - 0.001), flat, 0.001)
     builder.box((0.5, 0.42, 0.012), (0, 0, 0.568), materials.wood(look.wood, "X", 0.5), 0.006)
-    books(builder, look, dice, (-0.02, 0, 0.334), 3)
+    books(builder, look, rng, (-0.02, 0, 0.334), 3)
     with builder.carried():
         coiled(builder, [(0.12, 0), (0.15, 0.04), (0.15, 0.13)], (0, 0, 0.109), materials.wood(CANE, "X", 0.7))

@@ -17,5 +17,5 @@ PIECE = Piece(
 COLUMNS: Columns = ((1.0, ("open", "drawer")),)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    tapered(builder, look, dice, PIECE, COLUMNS, 0.24)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    tapered(builder, look, rng, PIECE, COLUMNS, 0.24)

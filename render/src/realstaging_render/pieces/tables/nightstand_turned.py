@@ -16,7 +16,7 @@ STYLES = ("traditional", "farmhouse")
 PIECE = Piece("nightstand_turned", "nightstand", "Turned-leg nightstand", 0.54, 0.42, 0.66, ("bedroom",), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     top = planed(look.wood, 0.35)
     body = painted(look.light, 0.55) if look.style == "farmhouse" else top
     builder.box((0.54, 0.42, 0.024), (0, 0, 0.636), top.across, 0.01)
@@ -30,4 +30,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     builder.box((0.372, 0.03, 0.13), (0, -0.157, 0.484), body.across, 0.006)
     knob(builder, (0, -0.172, 0.549), materials.metal(look.metal, 0.28), 0.015)
     builder.box((0.44, 0.32, 0.02), (0, 0, 0.132), top.across, 0.006)
-    books(builder, look, dice, (0, 0, 0.152), 4)
+    books(builder, look, rng, (0, 0, 0.152), 4)

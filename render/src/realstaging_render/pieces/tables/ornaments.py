@@ -27,11 +27,11 @@ def _stone(look: Look) -> Any:
     return materials.lacquer((0.56, 0.5, 0.42), 0.8)
 
 
-def stacked(builder: Builder, look: Look, dice: random.Random) -> None:
+def stacked(builder: Builder, look: Look, rng: random.Random) -> None:
     """Three large books, spines to the front, a small bowl of stone on them."""
     z = 0.0
     for number, (wide, deep) in enumerate(((0.29, 0.22), (0.27, 0.2), (0.22, 0.17))):
-        thick, turn = dice.uniform(0.024, 0.036), math.radians(dice.uniform(-5, 5))
+        thick, turn = rng.uniform(0.024, 0.036), math.radians(rng.uniform(-5, 5))
         cover = materials.lacquer((look.light, look.accent, look.second)[number], 0.65)
         _book(builder, (wide, deep, thick), z, turn, cover)
         z += thick
@@ -64,7 +64,7 @@ def _book(builder: Builder, size: tuple[float, float, float], z: float, turn: fl
     builder.cloth(face, face + np.array([0.0018 * -math.sin(turn), 0.0018 * math.cos(turn), 0]), cover)
 
 
-def candles(builder: Builder, look: Look, dice: random.Random) -> None:
+def candles(builder: Builder, look: Look, rng: random.Random) -> None:
     """Three candlesticks of different heights."""
     body: Any = {
         "metal": materials.metal(look.metal, 0.28),
@@ -83,7 +83,7 @@ def candles(builder: Builder, look: Look, dice: random.Random) -> None:
         ]
         stick += [(0.013, tall - 0.004), (0.001, tall - 0.005)]
         builder.lathe(stick, (x, y, 0), body, 40)
-        high = 0.17 + dice.uniform(-0.03, 0.02)
+        high = 0.17 + rng.uniform(-0.03, 0.02)
         wax = [
             (0.0105, 0),
             (0.0108, 0.02),
@@ -101,14 +101,14 @@ def candles(builder: Builder, look: Look, dice: random.Random) -> None:
         )
 
 
-def ring(builder: Builder, look: Look, dice: random.Random) -> None:
+def ring(builder: Builder, look: Look, rng: random.Random) -> None:
     """A ring that stands on a block, thicker below."""
     stone, base = _stone(look), materials.wood(look.wood, "X", 0.4)
     builder.box((0.13, 0.08, 0.03), (0, 0, 0), base, 0.004)
     turn, round_ = np.linspace(0, 2 * math.pi, 73), np.linspace(0, 2 * math.pi, 25)
     a, b = np.meshgrid(turn, round_, indexing="ij")
     thick = 0.021 + 0.008 * np.cos(a + math.pi)
-    spin = math.radians(dice.uniform(-18, 18))
+    spin = math.radians(rng.uniform(-18, 18))
     reach = 0.078 + thick * np.cos(b)
     x, y, z = reach * np.sin(a), thick * 0.9 * np.sin(b), 0.13 + reach * np.cos(a)
     builder.sheet(
@@ -116,17 +116,17 @@ def ring(builder: Builder, look: Look, dice: random.Random) -> None:
     )
 
 
-def branches(builder: Builder, look: Look, dice: random.Random) -> None:
+def branches(builder: Builder, look: Look, rng: random.Random) -> None:
     """A jar with a few branches of eucalyptus."""
-    clay = materials.lacquer(dice.choice([look.light, look.second, (0.09, 0.085, 0.08)]), 0.6)
+    clay = materials.lacquer(rng.choice([look.light, look.second, (0.09, 0.085, 0.08)]), 0.6)
     jar = [(0.05, 0), (0.056, 0.003), (0.082, 0.05), (0.09, 0.095), (0.076, 0.15), (0.046, 0.18), (0.041, 0.195)]
     jar += [(0.046, 0.205), (0.044, 0.208), (0.037, 0.198), (0.036, 0.17), (0.001, 0.165)]
     builder.lathe(jar, (0, 0, 0), clay, 64)
     bark = materials.lacquer((0.16, 0.12, 0.08), 0.8)
     greens = [materials.leaf(tone) for tone in ((0.16, 0.22, 0.16), (0.2, 0.26, 0.2), (0.12, 0.18, 0.12))]
     for number in range(7):
-        turn, lean = number * 2.39996, dice.uniform(0.06, 0.13)
-        tall = dice.uniform(0.36, 0.47)
+        turn, lean = number * 2.39996, rng.uniform(0.06, 0.13)
+        tall = rng.uniform(0.36, 0.47)
         path = [
             (0.02 * math.cos(turn), 0.02 * math.sin(turn), 0.17),
             (0.03 * math.cos(turn), 0.03 * math.sin(turn), 0.24),
@@ -142,6 +142,6 @@ def branches(builder: Builder, look: Look, dice: random.Random) -> None:
             k = min(int(share), 2)
             spot = ends[k] + (ends[k + 1] - ends[k]) * (share - k)
             for side in (-1, 1):
-                size = dice.uniform(0.03, 0.042) * (1 - 0.04 * step)
-                grow(builder, spot, turn + side * 1.5 + dice.uniform(-0.4, 0.4), 0.5, size, size * 0.85, oval, dice.choice(greens),
+                size = rng.uniform(0.03, 0.042) * (1 - 0.04 * step)
+                grow(builder, spot, turn + side * 1.5 + rng.uniform(-0.4, 0.4), 0.5, size, size * 0.85, oval, rng.choice(greens),
                      droop=0.4, fold=0.1, cells=(7, 5))  # fmt: skip

@@ -14,7 +14,7 @@ PLATE = [(0.05, 0), (0.075, 0.004), (0.125, 0.016), (0.132, 0.018), (0.128, 0.02
 GLASS = [(0.03, 0), (0.031, 0.004), (0.035, 0.1), (0.033, 0.1), (0.028, 0.008), (0.001, 0.008)]
 
 
-def laid(builder: Builder, look: Look, dice: random.Random, top: float, places: list[tuple[float, float]]) -> None:
+def laid(builder: Builder, look: Look, rng: random.Random, top: float, places: list[tuple[float, float]]) -> None:
     """A plate, a napkin and a glass at each of ``places`` (x, y; the middle of the plate), on a top at height ``top``."""
     china, cloth = materials.lacquer((0.78, 0.77, 0.74), 0.25), materials.fabric(look.accent, 800, 0.2)
     glass = materials.glass()
@@ -29,7 +29,7 @@ def laid(builder: Builder, look: Look, dice: random.Random, top: float, places: 
                 (x + side[0] * 0.19, y + side[1] * 0.19, top),
                 cloth,
                 0.003,
-                (0, 0, dice.uniform(-4, 4)),
+                (0, 0, rng.uniform(-4, 4)),
             )
             inward = 0.19
             builder.lathe(
@@ -39,8 +39,8 @@ def laid(builder: Builder, look: Look, dice: random.Random, top: float, places: 
             )
 
 
-def centre(builder: Builder, look: Look, dice: random.Random, top: float, length: float) -> None:
+def centre(builder: Builder, look: Look, rng: random.Random, top: float, length: float) -> None:
     """Flowers and a bowl in the middle of a table ``length`` metres long."""
-    vase(builder, look, dice, (0, 0, top), 0.2)
+    vase(builder, look, rng, (0, 0, top), 0.2)
     if length > 1.5:
         bowl(builder, look, (0.34, 0.02, top), 0.13)

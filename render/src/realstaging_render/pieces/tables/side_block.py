@@ -16,7 +16,7 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     across, upright = materials.wood(look.wood, "X"), materials.wood(look.wood, "Z")
     builder.box((0.36, 0.36, 0.03), (0, 0, 0), materials.lacquer((0.012, 0.01, 0.009), 0.8), 0.002)
     for z in (0.026, 0.452):
@@ -25,4 +25,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     for x in (-0.196, 0.196):
         builder.box((0.028, 0.419, 0.452), (x, 0, 0.027), upright, 0.0025)
     builder.box((0.37, 0.4, 0.16), (0, 0.004, 0.05), across, 0.002)
-    books(builder, look, dice, (0, -0.02, 0.232), 3)
+    books(builder, look, rng, (0, -0.02, 0.232), 3)

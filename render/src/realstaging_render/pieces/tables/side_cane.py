@@ -13,5 +13,5 @@ STYLES = ("coastal", "bohemian")
 PIECE = Piece("side_cane", "side_table", "Cane drum side table", 0.44, 0.44, 0.52, ("living_room", "bedroom"), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     cane_drum(builder, look, 0.22, 0.52)

@@ -15,7 +15,7 @@ STYLES = ("industrial",)
 PIECE = Piece("side_crank", "side_table", "Crank side table", 0.5, 0.5, 0.58, ("living_room", "bedroom"), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     iron = materials.metal((0.035, 0.035, 0.038), 0.45)
     rim = [(0.235, 0), (0.25, 0.006), (0.25, 0.034), (0.246, 0.038), (0.002, 0.038)]
     builder.lathe(rim, (0, 0, 0.542), materials.wood(look.wood, "X", 0.6), 72)
@@ -31,7 +31,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
         turn = math.pi / 4 + number * math.pi / 2
         builder.rod((0, 0, 0.33), (0.085 * math.cos(turn), 0.085 * math.sin(turn), 0.33), 0.0055, iron)
     for number in range(3):
-        turn = dice.choice((0, 2, 4)) * math.pi / 3 + math.pi / 2 + number * 2 * math.pi / 3
+        turn = rng.choice((0, 2, 4)) * math.pi / 3 + math.pi / 2 + number * 2 * math.pi / 3
         x, y = math.cos(turn), math.sin(turn)
         bow = ((0.02, 0.24), (0.07, 0.19), (0.13, 0.09), (0.2, 0.022), (0.235, 0.013))
         tube(builder, [(out * x, out * y, z) for out, z in bow], 0.0125, iron, sides=12)

@@ -15,7 +15,7 @@ STYLES = ("farmhouse", "coastal")
 PIECE = Piece("side_cross", "side_table", "Cross-leg side table", 0.5, 0.5, 0.58, ("living_room", "bedroom"), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     top, paint = materials.wood(look.wood, "X", 0.55), materials.lacquer(look.light, 0.55)
     for number in range(3):
         builder.box((0.5, 0.165, 0.032), (0, -0.167 + 0.167 * number, 0.548), top, 0.005)
@@ -32,4 +32,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
             builder.box((thick, long, 0.034), (side * 0.2, 0, 0.312), paint, 0.003, (turn * slope, 0, 0))
     for number in range(4):
         builder.box((0.42, 0.085, 0.018), (0, -0.141 + 0.094 * number, 0.15), top, 0.004)
-    books(builder, look, dice, (0, 0, 0.168), 4)
+    books(builder, look, rng, (0, 0, 0.168), 4)

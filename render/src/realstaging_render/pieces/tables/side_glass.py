@@ -18,7 +18,7 @@ PIECE = Piece(
 RODS = 9
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     brass = materials.metal(look.metal, 0.2)
     for z, radius in ((0.548, 0.23), (0.012, 0.2)):
         hoop(builder, (0, 0, z), radius, 0.01, brass, sides=12)

@@ -13,7 +13,7 @@ STYLES = ("luxury", "modern")
 PIECE = Piece("side_hourglass", "side_table", "Marble side table", 0.4, 0.4, 0.5, ("living_room", "bedroom"), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     pale, dark = ((0.74, 0.72, 0.69), (0.4, 0.38, 0.35)), ((0.03, 0.032, 0.034), (0.4, 0.38, 0.34))
     stone = materials.marble(*(pale if look.style == "luxury" else dark))
     builder.lathe([(0.165, 0), (0.17, 0.004), (0.17, 0.02), (0.09, 0.225)], (0, 0, 0), stone, 72)

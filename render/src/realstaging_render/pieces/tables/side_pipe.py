@@ -17,10 +17,10 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     iron = materials.metal((0.04, 0.04, 0.043), 0.4)
     for number in range(3):
-        plank = materials.wood(tuple(c * dice.uniform(0.85, 1.12) for c in look.wood), "X", 0.6)
+        plank = materials.wood(tuple(c * rng.uniform(0.85, 1.12) for c in look.wood), "X", 0.6)
         y = -0.1535 + 0.1535 * number
         builder.box((0.5, 0.151, 0.042), (0, y, 0.538), plank, 0.006)
         builder.box((0.44, 0.13, 0.03), (0, y * 0.87, 0.17), plank, 0.005)
@@ -33,4 +33,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
                 builder.lathe([(0.017, 0), (0.0245, 0.004), (0.0245, 0.034), (0.017, 0.038)], (x, y, z), iron, 24)
         builder.rod((x, -0.16, 0.139), (x, 0.16, 0.139), 0.0165, iron)
     builder.rod((-0.18, 0.16, 0.419), (0.18, 0.16, 0.419), 0.0165, iron)
-    books(builder, look, dice, (0, -0.01, 0.2), 4)
+    books(builder, look, rng, (0, -0.01, 0.2), 4)

@@ -13,7 +13,7 @@ STYLES = ("modern", "scandinavian")
 PIECE = Piece("side_round", "side_table", "Side table", 0.46, 0.46, 0.54, ("living_room", "bedroom"), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     stem = materials.metal(look.metal) if look.legs == "metal" else materials.wood(look.wood, "Z")
     builder.lathe([(0.15, 0), (0.15, 0.012), (0.02, 0.022), (0.018, 0.5), (0.03, 0.51)], (0, 0, 0), stem)
     builder.lathe(

@@ -15,9 +15,9 @@ STYLES = ("bohemian",)
 PIECE = Piece("side_stump", "side_table", "Stump side table", 0.42, 0.42, 0.46, ("living_room", "bedroom"), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     turn = np.linspace(0, 2 * np.pi, 241)
-    phase = dice.uniform(0, 6)
+    phase = rng.uniform(0, 6)
     lobes = 1 + 0.05 * np.sin(3 * turn + phase) + 0.03 * np.sin(5 * turn + 2 * phase)
     rows = []
     for z in np.linspace(0, 1, 40):

@@ -16,7 +16,7 @@ STYLES = ("traditional",)
 PIECE = Piece("side_tier", "side_table", "Two-tier side table", 0.54, 0.5, 0.6, ("living_room", "bedroom"), STYLES)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     timber = planed(look.wood, 0.3)
     builder.box((0.54, 0.5, 0.024), (0, 0, 0.576), timber.across, 0.01)
     builder.box((0.51, 0.47, 0.016), (0, 0, 0.562), timber.across, 0.006)
@@ -28,4 +28,4 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
     builder.box((0.362, 0.03, 0.086), (0, -0.186, 0.471), timber.across, 0.006)
     bail(builder, (0, -0.2015, 0.524), materials.metal(look.metal, 0.28), 0.08)
     builder.box((0.45, 0.41, 0.02), (0, 0, 0.13), timber.across, 0.006)
-    books(builder, look, dice, (0, 0, 0.15), 4)
+    books(builder, look, rng, (0, 0, 0.15), 4)

@@ -26,7 +26,7 @@ TOP = [
 ]
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     board, leg = materials.wood(look.wood, "X"), materials.wood(look.wood, "Z")
     builder.lathe(TOP, (0, 0, 0.502), board, 72)
     builder.lathe([(0.14, 0), (0.146, 0.004), (0.146, 0.014), (0.002, 0.018)], (0, 0, 0.2), board, 64)

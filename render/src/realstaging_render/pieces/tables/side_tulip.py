@@ -15,7 +15,7 @@ STEM = [(0.15, 0), (0.155, 0.005), (0.13, 0.014), (0.075, 0.03), (0.04, 0.06), (
 STEM += [(0.027, 0.39), (0.045, 0.455), (0.085, 0.498), (0.13, 0.515)]
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     pale = look.style == "mid_century"
     builder.lathe(STEM, (0, 0, 0), materials.lacquer(look.light if pale else (0.035, 0.034, 0.033), 0.35), 64)
     stone = materials.marble((0.74, 0.72, 0.69), (0.4, 0.38, 0.35))

@@ -31,7 +31,7 @@ DISH = [
 DISH += [(0.002, 0.031)]
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     top = materials.wood(look.wood, "X", 0.3)
     stand = materials.lacquer(look.light, 0.55) if look.style == "farmhouse" else materials.wood(look.wood, "Z", 0.3)
     builder.lathe(COLUMN, (0, 0, 0.114), stand, 40)

@@ -15,7 +15,7 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     thick = 0.03
     if look.style == "minimalist":
         level, upright = materials.wood(look.wood, "X"), materials.wood(look.wood, "Z")

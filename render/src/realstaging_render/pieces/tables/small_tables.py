@@ -16,15 +16,15 @@ from realstaging_render.pieces.tables.turning import turned_leg
 from realstaging_render.shapes import Builder, Point
 
 
-def _set(builder: Builder, look: Look, dice: random.Random, size: Point) -> None:
+def _set(builder: Builder, look: Look, rng: random.Random, size: Point) -> None:
     """Two places across from each other, flowers, a bowl."""
     width, depth, top = size
-    laid(builder, look, dice, top, [(-width * 0.22, side * (depth / 2 - 0.155)) for side in (-1, 1)])
-    vase(builder, look, dice, (width * 0.14, 0.02, top), 0.17)
+    laid(builder, look, rng, top, [(-width * 0.22, side * (depth / 2 - 0.155)) for side in (-1, 1)])
+    vase(builder, look, rng, (width * 0.14, 0.02, top), 0.17)
     bowl(builder, look, (width * 0.33, -0.05, top), 0.1)
 
 
-def portal(builder: Builder, look: Look, dice: random.Random, size: Point) -> None:
+def portal(builder: Builder, look: Look, rng: random.Random, size: Point) -> None:
     """A thin top: on two portals of flat steel, or on four tapered legs in an apron set back."""
     width, depth, height = size
     top = materials.wood(look.wood, "X")
@@ -45,10 +45,10 @@ def portal(builder: Builder, look: Look, dice: random.Random, size: Point) -> No
                      [(0.0125, 0), (0.016, 0.02), (0.023, 0.75), (0.024, 1)], leg)  # fmt: skip
             builder.box((0.02, 2 * y, 0.062), (side * x, 0, height - 0.088), materials.wood(look.wood, "Y"), 0.004)
             builder.box((2 * x, 0.0205, 0.062), (0, side * y, height - 0.0885), top, 0.004)
-    _set(builder, look, dice, size)
+    _set(builder, look, rng, size)
 
 
-def farmhouse(builder: Builder, look: Look, dice: random.Random, size: Point) -> None:
+def farmhouse(builder: Builder, look: Look, rng: random.Random, size: Point) -> None:
     """A planked top with breadboard ends on turned, painted legs; a drawer in its apron."""
     width, depth, height = size
     top = materials.wood(look.wood, "X", 0.5)
@@ -73,10 +73,10 @@ def farmhouse(builder: Builder, look: Look, dice: random.Random, size: Point) ->
     knob = materials.metal((0.4, 0.3, 0.16) if look.style == "traditional" else (0.05, 0.05, 0.05), 0.35)
     spun(builder, (0, -y - 0.012, height - 0.083), (0, -y - 0.042, height - 0.083),
          [(0.006, 0), (0.006, 0.45), (0.014, 0.6), (0.014, 0.9), (0.008, 1)], knob, 18)  # fmt: skip
-    _set(builder, look, dice, size)
+    _set(builder, look, rng, size)
 
 
-def round_ended(builder: Builder, look: Look, dice: random.Random, size: Point) -> None:
+def round_ended(builder: Builder, look: Look, rng: random.Random, size: Point) -> None:
     """A top with round ends on four legs that spread."""
     width, depth, height = size
     top, leg = materials.wood(look.wood, "X"), materials.wood(look.wood, "Z")
@@ -91,17 +91,17 @@ def round_ended(builder: Builder, look: Look, dice: random.Random, size: Point) 
                 spun(builder, foot, cuff, [(0.0135, 0), (0.0175, 1)], materials.metal(look.metal, 0.3))
         builder.box((0.026, 2 * y, 0.055), (side * x, 0, height - 0.08), materials.wood(look.wood, "Y"), 0.005)
         builder.box((2 * x, 0.024, 0.055), (0, side * y, height - 0.0802), top, 0.005)
-    _set(builder, look, dice, size)
+    _set(builder, look, rng, size)
 
 
-def crossed(builder: Builder, look: Look, dice: random.Random, size: Point) -> None:
+def crossed(builder: Builder, look: Look, rng: random.Random, size: Point) -> None:
     """Planks of several tones on crossed legs of steel or wood, a bar between them."""
     width, depth, height = size
     steel = look.style == "industrial"
     beam: Any = materials.metal((0.03, 0.03, 0.032), 0.42) if steel else materials.wood(look.wood, "Z")
     y, thick = -depth / 2, 0.042
     for share in (0.24, 0.28, 0.22, 0.26):
-        tone = tuple(min(0.8, c * dice.uniform(0.86, 1.1)) for c in look.wood)
+        tone = tuple(min(0.8, c * rng.uniform(0.86, 1.1)) for c in look.wood)
         builder.box(
             (width, share * depth - 0.0015, thick),
             (0, y + share * depth / 2, height - thick),
@@ -119,10 +119,10 @@ def crossed(builder: Builder, look: Look, dice: random.Random, size: Point) -> N
         builder.box((bar + 0.012, span + 0.02, 0.03), (x, 0, height - thick - 0.03), beam, 0.004)
         builder.box((bar + 0.012, span + 0.03, 0.03), (x, 0, 0.0), beam, 0.006)
     builder.rod((-width / 2 + 0.2, 0, 0.015 + tall / 2), (width / 2 - 0.2, 0, 0.015 + tall / 2), 0.016, beam)
-    _set(builder, look, dice, size)
+    _set(builder, look, rng, size)
 
 
-def gated(builder: Builder, look: Look, dice: random.Random, size: Point) -> None:
+def gated(builder: Builder, look: Look, rng: random.Random, size: Point) -> None:
     """A marble top, thin at its edge, on two gates of brass."""
     width, depth, height = size
     brass, stone = materials.metal(look.metal, 0.24), materials.marble((0.74, 0.72, 0.69), (0.38, 0.35, 0.32), 0.16)
@@ -136,4 +136,4 @@ def gated(builder: Builder, look: Look, dice: random.Random, size: Point) -> Non
             builder.rod((x + side, -y - 0.0155, 0.0155), (x + side, y + 0.0155, 0.0155), 0.0155, brass)
         builder.rod((x - 0.11, 0, 0.0155), (x + 0.11, 0, 0.0155), 0.0135, brass)
     builder.rod((-width / 2 + 0.16, 0, height - 0.05), (width / 2 - 0.16, 0, height - 0.05), 0.012, brass)
-    _set(builder, look, dice, size)
+    _set(builder, look, rng, size)

@@ -17,21 +17,21 @@ STYLES = ("contemporary", "luxury")
 PIECE = Piece("art_agate", "art", "Agate", *PORTRAIT, ROOMS, STYLES, mount="wall")
 
 
-def draw(look: Look, dice: random.Random, height: int, width: int) -> Any:
+def draw(look: Look, rng: random.Random, height: int, width: int) -> Any:
     """Bands round a bright heart, bent by the stone, thin veins of gold between some of them."""
-    rng, (u, v) = numbers(dice), plane(height, width)
+    np_rng, (u, v) = numbers(rng), plane(height, width)
     aspect = width / height
-    middle = (aspect * dice.uniform(0.3, 0.7), dice.uniform(0.3, 0.7))
-    bend = clouds(rng, height, width, (2.6, 2.6 * aspect), 4)
-    fine = clouds(rng, height, width, (9, 9 * aspect), 3)
+    middle = (aspect * rng.uniform(0.3, 0.7), rng.uniform(0.3, 0.7))
+    bend = clouds(np_rng, height, width, (2.6, 2.6 * aspect), 4)
+    fine = clouds(np_rng, height, width, (9, 9 * aspect), 3)
     far = np.hypot((u - middle[0]) * 0.9, v - middle[1]) + 0.34 * (bend - 0.5) + 0.03 * (fine - 0.5)
     deep, pale = muted(look.accent, 0.05), muted(look.light, 0.2)
     tones = [
         np.asarray(c) for c in (pale, muted(look.second, 0.2), deep, muted(look.second, 0.55), muted(look.accent, 0.5))
     ]
-    bands = far * dice.uniform(13, 17)
+    bands = far * rng.uniform(13, 17)
     number = np.floor(bands).astype(int)
-    order = rng.integers(0, len(tones), number.max() - number.min() + 2)
+    order = np_rng.integers(0, len(tones), number.max() - number.min() + 2)
     here, after = order[number - number.min()], order[number - number.min() + 1]
     share = soft(bands - number, 0.25, 0.95)
     table = np.stack(tones)
@@ -44,5 +44,5 @@ def draw(look: Look, dice: random.Random, height: int, width: int) -> Any:
     return np.clip(picture * (0.92 + 0.16 * fine[..., None]), 0.01, 0.88)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    framed(builder, look, dice, PIECE, draw)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    framed(builder, look, rng, PIECE, draw)

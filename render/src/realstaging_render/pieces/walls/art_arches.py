@@ -17,26 +17,26 @@ STYLES = ("mid_century", "bohemian")
 PIECE = Piece("art_arches", "art", "Arches", *PORTRAIT, ROOMS, STYLES, mount="wall")
 
 
-def draw(look: Look, dice: random.Random, height: int, width: int) -> Any:
+def draw(look: Look, rng: random.Random, height: int, width: int) -> Any:
     """Arch within arch on a toned ground, a low sun beside them."""
-    rng, (u, v) = numbers(dice), plane(height, width)
+    np_rng, (u, v) = numbers(rng), plane(height, width)
     aspect = width / height
-    picture = np.broadcast_to(PAPER * dice.uniform(0.92, 1.02), (height, width, 3)).copy()
+    picture = np.broadcast_to(PAPER * rng.uniform(0.92, 1.02), (height, width, 3)).copy()
     colours = [muted(c, 0.2) for c in (look.accent, look.second, look.wood, look.fabric)]
-    dice.shuffle(colours)
-    sun = (aspect * dice.choice([0.24, 0.76]), dice.uniform(0.2, 0.3))
+    rng.shuffle(colours)
+    sun = (aspect * rng.choice([0.24, 0.76]), rng.uniform(0.2, 0.3))
     picture = laid(picture, soft(0.1 - np.hypot(u - sun[0], v - sun[1]), -0.002, 0.002), muted(look.accent, 0.1))
     for middle, foot, reach in (
-        (aspect * dice.uniform(0.4, 0.6), 1.02, 0.4),
-        (aspect * dice.choice([0.12, 0.88]), 1.02, 0.26),
+        (aspect * rng.uniform(0.4, 0.6), 1.02, 0.4),
+        (aspect * rng.choice([0.12, 0.88]), 1.02, 0.26),
     ):
         for ring in range(4):
             radius = reach * (1 - 0.22 * ring)
             far = np.where(v > foot - reach, np.abs(u - middle), np.hypot(u - middle, v - foot + reach))
             band = soft(radius - far, -0.002, 0.002) * soft(far - radius + 0.15 * reach, -0.002, 0.002)
             picture = laid(picture, band, colours[ring])
-    return picture * (0.93 + 0.14 * clouds(rng, height, width, (60, 60))[..., None])
+    return picture * (0.93 + 0.14 * clouds(np_rng, height, width, (60, 60))[..., None])
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    framed(builder, look, dice, PIECE, draw)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    framed(builder, look, rng, PIECE, draw)

@@ -17,9 +17,9 @@ STYLES = ("modern", "mid_century")
 PIECE = Piece("art_bauhaus", "art", "Geometric print", *PORTRAIT, ROOMS, STYLES, mount="wall")
 
 
-def draw(look: Look, dice: random.Random, height: int, width: int) -> Any:
+def draw(look: Look, rng: random.Random, height: int, width: int) -> Any:
     """A grid of cells, each a field, a circle, a quarter or bars, in five colours."""
-    rng, (u, v) = numbers(dice), plane(height, width)
+    np_rng, (u, v) = numbers(rng), plane(height, width)
     aspect = width / height
     picture = np.broadcast_to(PAPER * 1.02, (height, width, 3)).copy()
     down = 4 if aspect < 1 else 3
@@ -36,11 +36,11 @@ def draw(look: Look, dice: random.Random, height: int, width: int) -> Any:
         for column in range(across):
             x, y = (u - column * wide) / wide, (v - row * tall) / tall
             inside = (x >= 0) & (x < 1) & (y >= 0) & (y < 1)
-            ground, mark = dice.sample(colours, 2)
-            if dice.random() < 0.55:
+            ground, mark = rng.sample(colours, 2)
+            if rng.random() < 0.55:
                 picture = laid(picture, inside * 1.0, ground)
-            kind = dice.randrange(5)
-            corner = dice.choice([(0, 0), (1, 0), (0, 1), (1, 1)])
+            kind = rng.randrange(5)
+            corner = rng.choice([(0, 0), (1, 0), (0, 1), (1, 1)])
             shape = {
                 0: soft(0.36 - np.hypot(x - 0.5, y - 0.5), -0.01, 0.01),
                 1: soft(1.0 - np.hypot(x - corner[0], y - corner[1]), -0.01, 0.01),
@@ -49,8 +49,8 @@ def draw(look: Look, dice: random.Random, height: int, width: int) -> Any:
                 4: soft(0.62 - np.hypot(x - corner[0], y - corner[1]), -0.01, 0.01),
             }[kind]
             picture = laid(picture, shape * inside, mark)
-    return picture * (0.95 + 0.1 * clouds(rng, height, width, (30, 30))[..., None])
+    return picture * (0.95 + 0.1 * clouds(np_rng, height, width, (30, 30))[..., None])
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    framed(builder, look, dice, PIECE, draw)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    framed(builder, look, rng, PIECE, draw)

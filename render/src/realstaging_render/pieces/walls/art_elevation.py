@@ -21,11 +21,11 @@ Line = tuple[float, float, float, float]
 """From (u, v) to (u, v)."""
 
 
-def draw(look: Look, dice: random.Random, height: int, width: int) -> Any:
+def draw(look: Look, rng: random.Random, height: int, width: int) -> Any:
     """Bays between pilasters under a cornice: a door in the middle, windows with bars, lines that run past their corners."""
-    rng, (u, v) = numbers(dice), plane(height, width)
+    np_rng, (u, v) = numbers(rng), plane(height, width)
     aspect = width / height
-    old = clouds(rng, height, width, (3, 3))
+    old = clouds(np_rng, height, width, (3, 3))
     picture = PAPER * (0.86 + 0.16 * old[..., None]) * np.array([1.02, 0.99, 0.9])
     panes = _panes(aspect)
     left, right, top, foot = _front(aspect)
@@ -38,7 +38,7 @@ def draw(look: Look, dice: random.Random, height: int, width: int) -> Any:
     for line, weight in [*_walls(aspect), *_frames(panes)]:
         np.maximum(ink, weight * _ruled(u, v, line, 1.1 / height), out=ink)
     np.maximum(ink, _pediment(u, v, aspect, 1.1 / height), out=ink)
-    return laid(picture, ink * (0.75 + 0.25 * clouds(rng, height, width, (60, 60), 2)), INK * 1.6)
+    return laid(picture, ink * (0.75 + 0.25 * clouds(np_rng, height, width, (60, 60), 2)), INK * 1.6)
 
 
 def _front(aspect: float) -> Line:
@@ -110,5 +110,5 @@ def _pediment(u: Any, v: Any, aspect: float, thin: float) -> Any:
     return ink
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    framed(builder, look, dice, PIECE, draw)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    framed(builder, look, rng, PIECE, draw)

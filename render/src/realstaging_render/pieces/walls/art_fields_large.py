@@ -13,5 +13,5 @@ from realstaging_render.shapes import Builder
 PIECE = Piece("art_fields_large", "art", "Colour fields, large", *LARGE, ROOMS, STYLES, mount="wall")
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    framed(builder, look, dice, PIECE, draw)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    framed(builder, look, rng, PIECE, draw)

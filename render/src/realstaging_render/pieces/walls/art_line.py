@@ -17,18 +17,18 @@ STYLES = ("contemporary", "scandinavian", "minimalist")
 PIECE = Piece("art_line", "art", "Line drawing", *PORTRAIT, ROOMS, STYLES, mount="wall")
 
 
-def draw(look: Look, dice: random.Random, height: int, width: int) -> Any:
+def draw(look: Look, rng: random.Random, height: int, width: int) -> Any:
     """Loops of one line over a disc of colour."""
     u, v = plane(height, width)
     aspect = width / height
     picture = np.broadcast_to(PAPER * 1.06, (height, width, 3)).copy()
-    centre, radius = (aspect * dice.uniform(0.35, 0.65), dice.uniform(0.32, 0.45)), dice.uniform(0.17, 0.24)
+    centre, radius = (aspect * rng.uniform(0.35, 0.65), rng.uniform(0.32, 0.45)), rng.uniform(0.17, 0.24)
     disc = soft(radius - np.hypot(u - centre[0], v - centre[1]), -0.003, 0.003)
     picture = laid(picture, disc * 0.85, muted(look.accent, 0.45))
-    turns, points = dice.choice([2, 3]), []
+    turns, points = rng.choice([2, 3]), []
     for step in range(turns * 6 + 1):
-        angle, share = step * np.pi / 3 + dice.uniform(-0.15, 0.15), step / (turns * 6)
-        reach = 0.12 + 0.1 * np.sin(share * np.pi) + dice.uniform(-0.03, 0.03)
+        angle, share = step * np.pi / 3 + rng.uniform(-0.15, 0.15), step / (turns * 6)
+        reach = 0.12 + 0.1 * np.sin(share * np.pi) + rng.uniform(-0.03, 0.03)
         points.append(
             (aspect * 0.5 + aspect * 0.62 * (share - 0.5) + reach * np.cos(angle), 0.5 + 1.35 * reach * np.sin(angle))
         )
@@ -36,5 +36,5 @@ def draw(look: Look, dice: random.Random, height: int, width: int) -> Any:
     return laid(picture, stroke((height, width), line, 0.0035 + 0.0015 * np.sin(np.arange(len(line)) / 90)), INK)
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    framed(builder, look, dice, PIECE, draw)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    framed(builder, look, rng, PIECE, draw)

@@ -17,12 +17,12 @@ STYLES = ("traditional", "industrial")
 PIECE = Piece("art_map", "art", "Engraved map", *PORTRAIT, ROOMS, STYLES, mount="wall")
 
 
-def draw(look: Look, dice: random.Random, height: int, width: int) -> Any:  # noqa: ARG001
+def draw(look: Look, rng: random.Random, height: int, width: int) -> Any:  # noqa: ARG001
     """Contour lines, a river and a grid on aged paper."""
-    rng, (u, v) = numbers(dice), plane(height, width)
-    stain = clouds(rng, height, width, (3, 3))
+    np_rng, (u, v) = numbers(rng), plane(height, width)
+    stain = clouds(np_rng, height, width, (3, 3))
     picture = np.array([0.72, 0.64, 0.5]) * (0.8 + 0.3 * stain[..., None])
-    hills = clouds(rng, height, width, (2.2, 2.2 * width / height), 4)
+    hills = clouds(np_rng, height, width, (2.2, 2.2 * width / height), 4)
     slope = np.hypot(*np.gradient(hills)) * height
     for count, weight, thick in ((22, 0.45, 0.055), (5.5, 0.75, 0.05)):
         phase = hills * count % 1
@@ -38,5 +38,5 @@ def draw(look: Look, dice: random.Random, height: int, width: int) -> Any:  # no
     return laid(picture, 0.7 * soft(0.02 - margin, 0.0, 0.004), (0.7, 0.63, 0.5))
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    framed(builder, look, dice, PIECE, draw)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    framed(builder, look, rng, PIECE, draw)

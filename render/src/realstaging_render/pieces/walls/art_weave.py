@@ -17,21 +17,21 @@ STYLES = ("modern", "scandinavian", "mid_century", "farmhouse")
 PIECE = Piece("art_weave", "art", "Weave", *PORTRAIT, ROOMS, STYLES, mount="wall")
 
 
-def draw(look: Look, dice: random.Random, height: int, width: int) -> Any:
+def draw(look: Look, rng: random.Random, height: int, width: int) -> Any:
     """A grid of squares, each hatched one of four ways, a few of them filled."""
-    rng, (u, v) = numbers(dice), plane(height, width)
+    np_rng, (u, v) = numbers(rng), plane(height, width)
     aspect = width / height
-    down = dice.choice([5, 6, 7])
+    down = rng.choice([5, 6, 7])
     across = max(3, round(down * aspect))
-    picture = np.broadcast_to(PAPER * dice.uniform(0.95, 1.05), (height, width, 3)).copy()
+    picture = np.broadcast_to(PAPER * rng.uniform(0.95, 1.05), (height, width, 3)).copy()
     margin = 0.06
     x, y = (u / aspect - margin) / (1 - 2 * margin) * across, (v - margin) / (1 - 2 * margin) * down
     inside = (x > 0) & (x < across) & (y > 0) & (y < down)
     column, row = np.clip(x.astype(int), 0, across - 1), np.clip(y.astype(int), 0, down - 1)
-    kinds = rng.integers(0, 5, (down, across))
+    kinds = np_rng.integers(0, 5, (down, across))
     kinds[:, ::-1][:, : across // 2] = kinds[:, : across // 2]
     inks = [muted(c, 0.12) for c in (look.accent, look.second, look.wood)]
-    which = rng.integers(0, 3, (down, across))
+    which = np_rng.integers(0, 3, (down, across))
     which[:, ::-1][:, : across // 2] = which[:, : across // 2]
     kind, ink = kinds[row, column], which[row, column]
     fx, fy = x - column, y - row
@@ -43,8 +43,8 @@ def draw(look: Look, dice: random.Random, height: int, width: int) -> Any:
             picture = laid(picture, stripe * (ink == tone), inks[tone])
     for tone in range(3):
         picture = laid(picture, (kind == 4) * within * inside * (ink == tone) * 0.92, inks[tone])
-    return picture * (0.94 + 0.12 * clouds(rng, height, width, (80, 80), 3)[..., None])
+    return picture * (0.94 + 0.12 * clouds(np_rng, height, width, (80, 80), 3)[..., None])
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    framed(builder, look, dice, PIECE, draw)
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    framed(builder, look, rng, PIECE, draw)

@@ -18,17 +18,17 @@ def plane(height: int, width: int) -> tuple[Any, Any]:
     return np.meshgrid(np.linspace(0, width / height, width), np.linspace(0, 1, height))
 
 
-def numbers(dice: random.Random) -> np.random.Generator:
-    """Numbers that follow from the dice."""
-    return np.random.default_rng(dice.randrange(2**32))
+def numbers(rng: random.Random) -> np.random.Generator:
+    """Numbers that follow from the rng."""
+    return np.random.default_rng(rng.randrange(2**32))
 
 
-def clouds(rng: np.random.Generator, height: int, width: int, cells: tuple[float, float], octaves: int = 5) -> Any:
+def clouds(np_rng: np.random.Generator, height: int, width: int, cells: tuple[float, float], octaves: int = 5) -> Any:
     """Fractal noise, about 0-1: ``cells`` down and across in its coarsest octave."""
     total, weight = np.zeros((height, width)), 0.0
     for octave in range(octaves):
         down, across = (max(2, round(count * 2**octave) + 1) for count in cells)
-        grid = rng.random((down, across))
+        grid = np_rng.random((down, across))
         rows, columns = np.linspace(0, down - 1.001, height), np.linspace(0, across - 1.001, width)
         r, c = rows.astype(int), columns.astype(int)
         fr, fc = (rows - r)[:, None], (columns - c)[None, :]

@@ -21,5 +21,5 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
-    linen(builder, look, dice, (PIECE.width, PIECE.depth, PIECE.height))
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
+    linen(builder, look, rng, (PIECE.width, PIECE.depth, PIECE.height))

@@ -14,6 +14,6 @@ ROOMS = ("living_room", "bedroom", "dining_room")
 PIECE = Piece("curtain_pair", "curtain", "Plain curtains", 2.3, 0.1, 2.34, ROOMS, mount="wall")
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     size = (PIECE.width, PIECE.depth, PIECE.height)
-    pair(builder, look, dice, size, materials.fabric(look.light, 900, 0.1), share=0.15, rings=False)
+    pair(builder, look, rng, size, materials.fabric(look.light, 900, 0.1), share=0.15, rings=False)

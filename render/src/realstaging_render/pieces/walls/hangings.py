@@ -20,7 +20,7 @@ FLOOR = 0.008
 def pair(
     builder: Builder,
     look: Look,
-    dice: random.Random,
+    rng: random.Random,
     size: Point,
     cloth: Any,
     *,
@@ -43,7 +43,7 @@ def pair(
         builder.rod((side * (half - 0.1), 0.05, top), (side * (half - 0.1), 0.045, top), 0.022, rod)
         pleats = max(3, round(width * share / 0.085))
         outer, inner = side * (half - 0.075), side * (half - 0.075 - share * width)
-        _fall(builder, dice, (outer, inner), (FLOOR, top - (0.03 if rings else -0.005)), pleats, cloth)
+        _fall(builder, rng, (outer, inner), (FLOOR, top - (0.03 if rings else -0.005)), pleats, cloth)
         if rings:
             for number in range(pleats):
                 x = outer + (inner - outer) * (number + 0.5) / pleats
@@ -63,7 +63,7 @@ def _ring(builder: Builder, at: Point, radius: float, thick: float, material: An
 
 def _fall(
     builder: Builder,
-    dice: random.Random,
+    rng: random.Random,
     ends: tuple[float, float],
     heights: tuple[float, float],
     pleats: int,
@@ -72,7 +72,7 @@ def _fall(
     """One curtain between ``ends`` (x): pinched above, loose below, its folds a little uneven."""
     low, high = heights
     u, v = np.meshgrid(np.linspace(0, 1, 26 * pleats + 1), np.linspace(0, 1, 30), indexing="ij")
-    phase = [dice.uniform(0, 6) for _ in range(4)]
+    phase = [rng.uniform(0, 6) for _ in range(4)]
     drift = (
         0.12 / pleats * np.sin(3.1 * v + phase[0]) * v + 0.05 / pleats * np.sin(2 * math.pi * u * 1.7 + phase[1]) * v
     )
@@ -86,16 +86,16 @@ def _fall(
     builder.sheet(np.stack([x, y, z], axis=-1), cloth, thin=True)
 
 
-def linen(builder: Builder, look: Look, dice: random.Random, size: Point) -> None:
+def linen(builder: Builder, look: Look, rng: random.Random, size: Point) -> None:
     """Heavy linen or velvet in the style's own tone, drawn to the sides."""
     rich = look.style in {"luxury", "traditional"}
     tone = (
         look.second if rich else look.light if look.style in {"coastal", "scandinavian", "minimalist"} else look.fabric
     )
     cloth = materials.fabric(tone, 1300, 0.1) if rich else materials.fabric(tone, 600, 0.25)
-    pair(builder, look, dice, size, cloth, share=0.14)
+    pair(builder, look, rng, size, cloth, share=0.14)
 
 
-def voile(builder: Builder, look: Look, dice: random.Random, size: Point) -> None:
+def voile(builder: Builder, look: Look, rng: random.Random, size: Point) -> None:
     """Thin white curtains, nearly closed: the window shines through."""
-    pair(builder, look, dice, size, materials.sheer(look.light), share=0.34, rings=False)
+    pair(builder, look, rng, size, materials.sheer(look.light), share=0.34, rings=False)

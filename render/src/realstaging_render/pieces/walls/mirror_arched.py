@@ -19,7 +19,7 @@ PIECE = Piece("mirror_arched", "mirror", "Arched mirror", 0.64, 0.03, 0.98, ROOM
 HALF = 0.305
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     turn = np.linspace(0, math.pi, 33)
     bow = np.column_stack([HALF * np.cos(turn), 0.665 + HALF * np.sin(turn)])
     outline = np.vstack([[(HALF, 0.012)], bow, [(-HALF, 0.012), (HALF, 0.012)]])

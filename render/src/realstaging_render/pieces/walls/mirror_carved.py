@@ -15,7 +15,7 @@ ROOMS = ("entryway", "bedroom", "living_room", "dining_room")
 PIECE = Piece("mirror_carved", "mirror", "Moulded mirror", 0.74, 0.045, 1.0, ROOMS, STYLES, mount="wall")
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     frame = materials.lacquer(look.light, 0.5) if look.style == "farmhouse" else materials.metal(GILT, 0.4)
     builder.box((0.62, 0.006, 0.88), (0, 0.008, 0.06), materials.mirror(), 0.001)
     for inset, wide, deep in ((0.0, 0.03, 0.03), (0.022, 0.046, 0.042), (0.062, 0.018, 0.028)):

@@ -14,7 +14,7 @@ ROOMS = ("entryway", "bedroom", "living_room", "dining_room")
 PIECE = Piece("mirror_panes", "mirror", "Window mirror", 0.76, 0.035, 1.0, ROOMS, STYLES, mount="wall")
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     if look.style == "industrial":
         wide, frame = 0.022, materials.metal(look.metal, 0.45)
         across = upright = frame

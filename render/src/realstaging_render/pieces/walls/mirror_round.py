@@ -35,7 +35,7 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     frame = materials.metal(look.metal, 0.3) if look.legs == "metal" else materials.wood(look.wood, "X")
     around = np.linspace(0, 2 * np.pi, 73)
     middle = 0.38

@@ -19,7 +19,7 @@ PIECE = Piece("mirror_sunburst", "mirror", "Sunburst mirror", 0.84, 0.035, 0.84,
 RAYS = 48
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:
+def build(builder: Builder, look: Look, rng: random.Random) -> None:
     brass = look.style == "mid_century"
     ray = materials.metal(look.metal, 0.3) if brass else materials.wood(CANE, "X", 0.5)
     around, middle = np.linspace(0, 2 * np.pi, 65), 0.42
@@ -29,7 +29,7 @@ def build(builder: Builder, look: Look, dice: random.Random) -> None:
 
     for number in range(RAYS):
         angle = 2 * math.pi * number / RAYS
-        far = 0.415 if number % 2 == 0 else 0.33 + dice.uniform(-0.01, 0.01)
+        far = 0.415 if number % 2 == 0 else 0.33 + rng.uniform(-0.01, 0.01)
         x, z = math.cos(angle), math.sin(angle)
         builder.rod((0.2 * x, 0.008, middle + 0.2 * z), (far * x, 0.008, middle + far * z), 0.006, ray, 0.003)
     builder.sheet(

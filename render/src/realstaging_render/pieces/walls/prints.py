@@ -23,7 +23,7 @@ PER_METRE = 400
 GILT = (0.42, 0.3, 0.12)
 
 
-def framed(builder: Builder, look: Look, dice: random.Random, piece: Piece, draw: Draw, *, gilt: bool = False) -> None:
+def framed(builder: Builder, look: Look, rng: random.Random, piece: Piece, draw: Draw, *, gilt: bool = False) -> None:
     """A print of the size of ``piece`` behind a mat in a slim frame, or in a broad gilt one without."""
     wide, high, back = piece.width, piece.height, piece.depth / 2
     bar, mat = (0.06, 0.0) if gilt else (0.02 + 0.008 * (look.curve > 0.5), 0.055)
@@ -43,6 +43,6 @@ def framed(builder: Builder, look: Look, dice: random.Random, piece: Piece, draw
     paper = materials.lacquer((0.85, 0.84, 0.81), 0.9)
     builder.box((wide - bar, 0.012, high - bar), (0, back - 0.01, bar / 2), paper, 0.001)
     inner = (wide - 2 * (bar + mat), high - 2 * (bar + mat))
-    pixels = np.clip(draw(look, dice, round(inner[1] * PER_METRE), round(inner[0] * PER_METRE)), 0.002, 0.9)
-    art = materials.picture(f"{piece.name} {look.style} {dice.random():.6f}", pixels)
+    pixels = np.clip(draw(look, rng, round(inner[1] * PER_METRE), round(inner[0] * PER_METRE)), 0.002, 0.9)
+    art = materials.picture(f"{piece.name} {look.style} {rng.random():.6f}", pixels)
     builder.box((inner[0], 0.002, inner[1]), (0, back - 0.018, bar + mat), art, 0.0001)

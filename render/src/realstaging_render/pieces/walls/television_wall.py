@@ -14,6 +14,6 @@ PIECE = Piece(
 )
 
 
-def build(builder: Builder, look: Look, dice: random.Random) -> None:  # noqa: ARG001
+def build(builder: Builder, look: Look, rng: random.Random) -> None:  # noqa: ARG001
     builder.box((1.23, 0.06, 0.71), (0, 0, 0), materials.lacquer((0.01, 0.01, 0.011), 0.4), 0.006)
     builder.box((1.21, 0.004, 0.69), (0, -0.03, 0.01), materials.screen(), 0.001)

@@ -145,12 +145,14 @@ class Assessor:
     def focal(self) -> tuple[tuple[float, float, float], ...]:
         """Floor points worth looking at, with their weights (0-1)."""
         found = []
-        for opening, chances in self.space.chances:
+        for opening, probabilities in self.space.probabilities:
             middle = self.space.box.wall_point(opening.wall, np.array((opening.t0 + opening.t1) / 2), np.zeros(()))
-            shelves = 0.6 * chances.get(OpeningKind.BUILTIN, 0.0) if opening.t1 - opening.t0 > WIDE_SHELVES else 0.0
+            shelves = (
+                0.6 * probabilities.get(OpeningKind.BUILTIN, 0.0) if opening.t1 - opening.t0 > WIDE_SHELVES else 0.0
+            )
             weight = max(
-                chances.get(OpeningKind.FIREPLACE, 0.0) + shelves,
-                0.35 * chances.get(OpeningKind.WINDOW, 0.0) * min(1.0, (opening.t1 - opening.t0) / 1.5),
+                probabilities.get(OpeningKind.FIREPLACE, 0.0) + shelves,
+                0.35 * probabilities.get(OpeningKind.WINDOW, 0.0) * min(1.0, (opening.t1 - opening.t0) / 1.5),
             )
             found.append((float(middle[0]), float(middle[1]), weight))
         return tuple(found)

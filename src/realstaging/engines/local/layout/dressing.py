@@ -59,14 +59,14 @@ def dress(space: Space, spots: tuple[Spot, ...], choice: Choice) -> tuple[Spot, 
 def _tops(space: Space, spots: tuple[Spot, ...], choice: Choice) -> Iterator[Spot]:
     chosen: dict[tuple[str, ...], Piece | None] = {}
     for spot in spots:
-        wishes = () if spot.piece.laden else ON_TOP.get(spot.piece.category, ())
-        for place, categories in enumerate(wishes):
+        categories_wanted = () if spot.piece.laden else ON_TOP.get(spot.piece.category, ())
+        for place, categories in enumerate(categories_wanted):
             key = (spot.piece.category, *categories)
             if key not in chosen:
                 lower = SCREEN_ABOVE if spot.piece.category == "media_unit" else math.inf
                 chosen[key] = choice.one(*categories, fits=partial(_stands_on_tops, lower=lower))
             piece = chosen[key]
-            share = PLACES[len(wishes)][place]
+            share = PLACES[len(categories_wanted)][place]
             if piece and _fits_on(piece, spot.piece, share):
                 new = _on(spot, piece, share * spot.piece.width, choice.seed())
                 if space.permits(new.floor, new.z + piece.height):

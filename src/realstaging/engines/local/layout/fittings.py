@@ -140,8 +140,8 @@ class Fittings:
     def _named(self, wall: Wall, t: Floats) -> NDArray[np.bool_]:
         """Where the reading names shelves or cupboards."""
         named = np.zeros(len(t), bool)
-        for opening, chances in self.space.chances:
-            if opening.wall == wall and sum(chances.get(kind, 0.0) for kind in _KINDS) >= BUILT_IN:
+        for opening, probabilities in self.space.probabilities:
+            if opening.wall == wall and sum(probabilities.get(kind, 0.0) for kind in _KINDS) >= BUILT_IN:
                 named |= (t > opening.t0) & (t < opening.t1)
         return named
 

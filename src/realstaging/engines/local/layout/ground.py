@@ -90,8 +90,8 @@ class Ground:
         self._outdoors = programme is not None and programme.outdoors
         # Outdoors and in sunrooms one sits before glass all around.
         free = {OpeningKind.WINDOW} if self._outdoors else set[OpeningKind]()
-        for opening, chances in space.chances:
-            self._draw(opening, {kind: share for kind, share in chances.items() if kind not in free}, sure)
+        for opening, probabilities in space.probabilities:
+            self._draw(opening, {kind: share for kind, share in probabilities.items() if kind not in free}, sure)
         if programme is not None and programme.fitted:
             self._draw_aisles()
         self._draw_slopes()
@@ -157,8 +157,8 @@ class Ground:
     def _polygon(self, points: Floats) -> NDArray[np.int32]:
         return np.asarray(np.round((points - self._low) / self.cell - 0.5), np.int32)
 
-    def _draw(self, opening: Opening, chances: Mapping[OpeningKind, float], sure: float) -> None:
-        for kind, probability in chances.items():
+    def _draw(self, opening: Opening, probabilities: Mapping[OpeningKind, float], sure: float) -> None:
+        for kind, probability in probabilities.items():
             zone = zone_of(self.space.box, opening, kind)
             area = self._slices(zone.floor.grown(SPACING / 2))
             if probability >= SURE.get(kind, sure):

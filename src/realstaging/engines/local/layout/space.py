@@ -91,7 +91,7 @@ class Space:
         self._edges = None if pixels is None else _edges(pixels, reading.floor_mask.shape)
         self.box = reading.box
         self.zones = tuple(zone_before(reading.box, opening) for opening in reading.openings)
-        self.chances = tuple(
+        self.probabilities = tuple(
             (opening, probabilities(opening, cut=self._runs_out(opening))) for opening in reading.openings
         )
         """Every opening with the probability of each kind that it may be."""

@@ -119,7 +119,7 @@ class Choice:
         """A seed for one piece's own variation."""
         return self._rng.randrange(SEEDS_PER_PIECE)
 
-    def chance(self, share: float) -> bool:
+    def happens(self, share: float) -> bool:
         """True in about ``share`` of the seeds."""
         return self._rng.random() < share
 

@@ -45,7 +45,7 @@ class View:
         factor = LONG_SIDE / max(reading.width, reading.height)
         self.width, self.height = round(reading.width * factor), round(reading.height * factor)
         self.camera = reading.rescaled(factor).camera
-        self._reading, self._chances = reading, space.chances
+        self._reading, self._probabilities = reading, space.probabilities
         self._drawn: dict[tuple[str, float, float, float, float], tuple[NDArray[np.int32], float, float]] = {}
 
     @cached_property
@@ -57,12 +57,12 @@ class View:
     def openings(self) -> tuple[tuple[OpeningKind, float, Mask], ...]:
         """Kind, its probability and its pixels, for every opening that is in view."""
         found = []
-        for opening, chances in self._chances:
+        for opening, probabilities in self._probabilities:
             t = np.array([opening.t0, opening.t1, opening.t1, opening.t0])
             z = np.array([opening.z0, opening.z0, opening.z1, opening.z1])
             mask = self.mask_of(self._reading.box.wall_point(opening.wall, t, z))
             if mask.any():
-                found += [(kind, share, mask) for kind, share in chances.items()]
+                found += [(kind, share, mask) for kind, share in probabilities.items()]
         return tuple(found)
 
     def mask_of(self, corners: Floats) -> Mask:

@@ -36,7 +36,7 @@ WORTH_TELLING = 0.01
 
 
 @dataclass(frozen=True)
-class Evidence:
+class Features:
     """What speaks for a reading. Shares are 0-1."""
 
     lines_explained: float
@@ -59,40 +59,40 @@ class Evidence:
     """Share of that floor that looks like none, and like no thing on it either: walls or steps read as floor."""
 
 
-def confidence(evidence: Evidence) -> float:
-    """Belief (0-1) that box and frame are right, a logistic function of the evidence."""
+def confidence(features: Features) -> float:
+    """Belief (0-1) that box and frame are right, a logistic function of the features."""
     logit = (
         -8.5
-        + 4.0 * evidence.lines_explained
-        + 2.5 * evidence.floor_agreement
-        + 8.0 * evidence.edge_support
-        - 3.0 * (evidence.occupied + evidence.unsure)
+        + 4.0 * features.lines_explained
+        + 2.5 * features.floor_agreement
+        + 8.0 * features.edge_support
+        - 3.0 * (features.occupied + features.unsure)
     )
     return 1 / (1 + math.exp(-logit))
 
 
-def decline_unreadable(evidence: Evidence) -> None:
+def decline_unreadable(features: Features) -> None:
     """Raises CannotStage with the likeliest reason a person can do something about."""
-    if evidence.ground_share < LEAST_FLOOR:
+    if features.ground_share < LEAST_FLOOR:
         raise CannotStage(NO_FLOOR)
-    if evidence.occupied > MOST_OCCUPIED or evidence.furnishing.likely:
+    if features.occupied > MOST_OCCUPIED or features.furnishing.likely:
         raise CannotStage(NOT_EMPTY)
-    if evidence.floor_share < LEAST_FLOOR:
-        raise CannotStage(NOT_EMPTY if evidence.occupied > evidence.unsure else NO_EDGE)
-    if evidence.receding < LEAST_RECEDING:
+    if features.floor_share < LEAST_FLOOR:
+        raise CannotStage(NOT_EMPTY if features.occupied > features.unsure else NO_EDGE)
+    if features.receding < LEAST_RECEDING:
         raise CannotStage(NO_WALLS)
-    if confidence(evidence) < LEAST_CONFIDENCE:
-        raise CannotStage(NO_EDGE if evidence.floor_agreement < NO_AGREEMENT else NO_WALLS)
+    if confidence(features) < LEAST_CONFIDENCE:
+        raise CannotStage(NO_EDGE if features.floor_agreement < NO_AGREEMENT else NO_WALLS)
 
 
 def warnings(
     reading_confidence: float,
     scale_confidence: float,
-    evidence: Evidence | None = None,
+    features: Features | None = None,
     openings: tuple[Opening, ...] = (),
 ) -> tuple[str, ...]:
     """What a person should look at before trusting a reading that was not declined."""
-    things = evidence is not None and (evidence.occupied > WORTH_TELLING or evidence.furnishing.seems)
+    things = features is not None and (features.occupied > WORTH_TELLING or features.furnishing.seems)
     doubts = (
         (reading_confidence < 0.6, UNSURE_SHAPE),
         (scale_confidence < 0.6, UNSURE_SIZE),

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from realstaging.engines.brief import Corrections
 from realstaging.engines.local.room.boxfit import UP, FittedBox, ceiling_support, fit_box, support
-from realstaging.engines.local.room.confidence import NO_WALLS, Evidence, confidence, decline_unreadable, warnings
+from realstaging.engines.local.room.confidence import NO_WALLS, Features, confidence, decline_unreadable, warnings
 from realstaging.engines.local.room.corrections import keep_clear_polygons, move_corners
 from realstaging.engines.local.room.floor import floor_likelihood, relearnt_floor
 from realstaging.engines.local.room.frame import Frame, axes_of, find_frames
@@ -86,7 +86,7 @@ def read_room(pixels: NDArray[np.uint8], corrections: Corrections | None = None)
     camera, box, found, openings = room.at(metres)
     floor_mask = bare_floor(labels, found)
     ground = labels == Face.FLOOR
-    evidence = Evidence(
+    features = Features(
         lines_explained=float(segments.weight[shape.axes >= 0].sum()),
         receding=receding_weight(segments, shape.axes),
         floor_agreement=_agreement(labels, floor),
@@ -98,8 +98,8 @@ def read_room(pixels: NDArray[np.uint8], corrections: Corrections | None = None)
         unsure=float((found.unsure & ground).sum() / max(1, ground.sum())),
     )
     if not corrected:
-        decline_unreadable(evidence)
-    sure = 1.0 if corrected else confidence(evidence)
+        decline_unreadable(features)
+    sure = 1.0 if corrected else confidence(features)
     whole = camera.rescaled(1 / picture.scale)
     return RoomReading(
         width=width,
@@ -121,7 +121,7 @@ def read_room(pixels: NDArray[np.uint8], corrections: Corrections | None = None)
             *footprints(camera, box, labels, found.hiding),
         ),
         slopes=find_slopes(camera, box, segments, shape.axes),
-        warnings=warnings(sure, scale.confidence, evidence, openings),
+        warnings=warnings(sure, scale.confidence, features, openings),
     )
 
 

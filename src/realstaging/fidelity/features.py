@@ -22,7 +22,7 @@ from realstaging.fidelity.repainted import sharpness
 from realstaging.fidelity.report import Kind
 from realstaging.fidelity.segments import Segment
 
-Evidence = NDArray[np.float32]
+Features = NDArray[np.float32]
 
 FEATURES: Final = (
     *("area", "top", "bottom", "height", "width", "fill", "compact"),
@@ -51,9 +51,9 @@ FEATURES: Final = (
     *("seen_same", "seen_furniture", "seen_paint", "seen_fixture", "seen_house", "seen_house_most", "seen_around"),
     *(f"as_{kind.value}" for kind in Kind),
 )
-"""Their names, in the order of the columns of ``evidence_of``."""
+"""Their names, in the order of the columns of ``features_of``."""
 SEGMENT_FEATURES: Final = (*FEATURES, *(f"owner_{name}" for name in FEATURES))
-"""The same of ``evidence_of_segments``: its own, then those of the part that it is a piece of."""
+"""The same of ``features_of_segments``: its own, then those of the part that it is a piece of."""
 
 # Sides (working pixels) of the windows in which structure is compared, and what is added to variances of L* there.
 SIDE: Final = 15
@@ -65,7 +65,7 @@ EVEN: Final = 5.0
 @dataclass(frozen=True)
 class Planes:
     """Of the whole picture: the change, how much it varies, how alike structure is, how much of it there is, lines, those of the staged picture,
-    all parts, and the chances of each `Change` that the network sees.
+    all parts, and the probabilities of each `Change` that the network sees.
     """
 
     delta: Plane
@@ -76,10 +76,10 @@ class Planes:
     lines: Mask
     staged_lines: Mask
     all_parts: Mask
-    chances: Plane
+    probabilities: Plane
 
 
-def evidence_of(found: list[tuple[Part, Kind]], difference: Difference, floor: Mask, planes: Planes) -> Evidence:
+def features_of(found: list[tuple[Part, Kind]], difference: Difference, floor: Mask, planes: Planes) -> Features:
     """(parts, features). ``found``: the parts with what the rules take them for."""
     rows = []
     for part, kind in found:
@@ -99,18 +99,18 @@ def evidence_of(found: list[tuple[Part, Kind]], difference: Difference, floor: M
     return np.array(rows, np.float32).reshape(-1, len(FEATURES))
 
 
-def evidence_of_segments(
+def features_of_segments(
     segments: list[Segment],
     found: list[tuple[Part, Kind]],
-    evidence: Evidence,
+    features: Features,
     difference: Difference,
     floor: Mask,
     planes: Planes,
-) -> Evidence:
-    """(segments, segment features). ``evidence``: that of the parts ``found``."""
-    own = evidence_of([(segment.part, found[segment.owner][1]) for segment in segments], difference, floor, planes)
+) -> Features:
+    """(segments, segment features). ``features``: that of the parts ``found``."""
+    own = features_of([(segment.part, found[segment.owner][1]) for segment in segments], difference, floor, planes)
     owners = np.array([segment.owner for segment in segments], np.intp)
-    return np.hstack([own, evidence[owners]])
+    return np.hstack([own, features[owners]])
 
 
 def planes_of(found: list[tuple[Part, Kind]], difference: Difference) -> Planes:
@@ -132,7 +132,7 @@ def planes_of(found: list[tuple[Part, Kind]], difference: Difference) -> Planes:
         lines=straight_lines(difference.original),
         staged_lines=straight_lines(difference.staged),
         all_parts=all_parts,
-        chances=network.seen(difference),
+        probabilities=network.seen(difference),
     )
 
 
@@ -261,17 +261,17 @@ def _structure(part: Part, difference: Difference, planes: Planes) -> dict[str, 
 
 
 def _seen(part: Part, planes: Planes) -> dict[str, float]:
-    """What the network sees: mean chances, that of the house where it is likeliest, and of the house just beyond the part."""
-    chances = part.colours(planes.chances)
-    house = chances[..., Change.PAINT] + chances[..., Change.FIXTURE]
+    """What the network sees: mean probabilities, that of the house where it is likeliest, and of the house just beyond the part."""
+    probabilities = part.colours(planes.probabilities)
+    house = probabilities[..., Change.PAINT] + probabilities[..., Change.FIXTURE]
     beyond = grown(part.mask, 8) & ~grown(part.mask, 2)
-    same, furniture, paint, fixture = (float(mean) for mean in chances[part.mask].mean(axis=0))
+    same, furniture, paint, fixture = (float(mean) for mean in probabilities[part.mask].mean(axis=0))
     return {
         "seen_same": same,
         "seen_furniture": furniture,
         "seen_paint": paint,
         "seen_fixture": fixture,
-        "seen_house": float((house > chances[..., Change.FURNITURE])[part.mask].mean()),
+        "seen_house": float((house > probabilities[..., Change.FURNITURE])[part.mask].mean()),
         "seen_house_most": float(np.percentile(house[part.mask], 90)),
         "seen_around": float(house[beyond].mean()) if beyond.any() else 0.0,
     }

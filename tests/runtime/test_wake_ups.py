@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from realstaging.kit.clock import utc_now
-from realstaging.runtime.bells import SILENCE, LaneQueue, connect
+from realstaging.runtime.wake_ups import SILENCE, LaneQueue, connect
 
 
 @pytest.fixture

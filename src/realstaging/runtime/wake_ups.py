@@ -1,7 +1,7 @@
-"""Bells: what wakes workers and browsers after a commit.
+"""What wakes workers and tells browsers after a commit.
 
-Nothing is known only to a bell. A wake-up in a lane's SAQ queue says that the lane has work; an event bell carries the event to
-every API process. When Valkey is away the rows wait, and the sweep rings again (decisions 1 and 64).
+Nothing is known only to a message. A wake-up in a lane's SAQ queue says that the lane has work; an event's message carries it to
+every API process. When Valkey is away the rows wait, and the sweep wakes again (decisions 1 and 64).
 """
 
 from __future__ import annotations
@@ -47,10 +47,10 @@ class WakeUp(msgspec.Struct, frozen=True):
     run_at: datetime
 
 
-class EventBell(msgspec.Struct, frozen=True):
+class EventMessage(msgspec.Struct, frozen=True):
     """A committed event on its way to the browsers of one account.
 
-    ``previous`` is the id of the account's event before it, 0 before the first: bells of commits at the same moment may ring in
+    ``previous`` is the id of the account's event before it, 0 before the first: messages of commits at the same moment may come in
     either order, and one may be lost, so that a browser's place tells from it whether anything is missing in between.
     """
 
@@ -114,13 +114,13 @@ class LaneQueue(RedisQueue):
         try:
             return await super().dequeue(timeout, poll_interval)
         except (RedisError, OSError) as error:
-            log.warning("bells.not_heard", queue=self.name, error=repr(error))
+            log.warning("wake_ups.not_heard", queue=self.name, error=repr(error))
             await asyncio.sleep(random.uniform(0.5, 1) * PAUSE)
             return None
 
 
-class Bells:
-    """Rings the bells of committed work. ``patience`` in seconds, as PATIENCE."""
+class WakeUps:
+    """Wakes and tells for committed work. ``patience`` in seconds, as PATIENCE."""
 
     def __init__(self, redis_url: str, patience: float = PATIENCE) -> None:
         self.patience = patience
@@ -131,7 +131,7 @@ class Bells:
             for lane in LANES
         }
 
-    async def ring(self, jobs: Sequence[WakeUp], events: Iterable[EventBell] = ()) -> None:
+    async def send(self, jobs: Sequence[WakeUp], events: Iterable[EventMessage] = ()) -> None:
         """Wake workers and browsers. A failure is logged and left to the sweep: the rows are already safe."""
         try:
             async with asyncio.timeout(2):
@@ -139,9 +139,9 @@ class Bells:
                 waking = (self.queues[lane].wake(run_ats) for lane, run_ats in lanes.items())
                 await asyncio.gather(self._tell(events), *waking)
         except (RedisError, OSError, TimeoutError) as error:
-            log.warning("bells.silent", error=repr(error), jobs=len(jobs))
+            log.warning("wake_ups.silent", error=repr(error), jobs=len(jobs))
 
-    async def _tell(self, events: Iterable[EventBell]) -> None:
+    async def _tell(self, events: Iterable[EventMessage]) -> None:
         pipeline = self.redis.pipeline(transaction=False)
         for event in events:
             pipeline.publish(EVENTS, msgspec.json.encode(event))
@@ -153,7 +153,7 @@ class Bells:
             async with asyncio.timeout(2):
                 return await self.queues[lane].count("queued")
         except (RedisError, OSError, TimeoutError) as error:
-            log.warning("bells.silent", error=repr(error))
+            log.warning("wake_ups.silent", error=repr(error))
             return 0
 
     async def close(self) -> None:
