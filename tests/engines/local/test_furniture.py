@@ -50,7 +50,7 @@ CLOSE = 0.03
 ON_FLOOR = 0.002
 MOST_FACES = 60_000
 # Leaves grow by chance: a plant keeps within its declared size, and fills most of it.
-GROWN = {"plant", "planter"}
+GROWN = {"plant", "plant_small", "planter"}
 
 
 @cache

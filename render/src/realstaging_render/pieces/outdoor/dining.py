@@ -59,7 +59,7 @@ def slab_table(builder: Builder, look: Look, rng: random.Random, size: Point) ->
         long = math.hypot(foot - head, height - 0.045)
         for way in (-1, 1):
             middle = ((head + foot) / 2, way * y, (height - 0.045) / 2 - long / 2)
-            builder.box((0.06, 0.035, long - 0.036), middle, coat, 0.004, (0, -side * lean, 0))
+            builder.box((0.06, 0.035, long - 0.054), middle, coat, 0.004, (0, -side * lean, 0))
         builder.box((0.07, 2 * y + 0.035, 0.03), (foot - side * 0.004, 0, 0), coat, 0.004)
     _served(builder, look, rng, height)
 
