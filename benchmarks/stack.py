@@ -68,6 +68,7 @@ class WaitingEngine:
     name = "replicate"
     can = abilities()
     paid = None
+    predicts = None
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds

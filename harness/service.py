@@ -51,6 +51,7 @@ class RectangleEngine:
 
     name = "local"
     paid = None
+    predicts = None
 
     def __init__(self, can=None):
         """``can``: what it says of itself; the local engine's words, unless told."""
@@ -134,7 +135,7 @@ class Service:
     async def working(self):
         """A worker, for as long as the block lasts."""
         stop = asyncio.Event()
-        task = asyncio.create_task(serve(self.platform, HANDLERS, {"cpu": 2, "wait": 20}, stop))
+        task = asyncio.create_task(serve(self.platform, HANDLERS, {"cpu": 2, "wait": 20, "spare": 1}, stop))
         try:
             yield
         finally:

@@ -11,7 +11,8 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 
 from realstaging.domains.accounts.service import Member
-from realstaging.domains.photos.service import MAX_BYTES
+from realstaging.domains.photos.names import WORDS
+from realstaging.domains.photos.service import MAX_BYTES, predicting
 from realstaging.engines import catalog
 from realstaging.imaging.limits import MAX_PIXELS, MLS_LEAST
 from realstaging.kit import bounds
@@ -51,6 +52,8 @@ async def get_catalog(platform: NamedDependency[Platform], caller: NamedDependen
     """Room types, styles, engines and limits: all that a staging may ask for."""
     return {
         **catalog.describe(catalog.running(platform.engines)),
+        "room_words": {room_type: words.split() for room_type, words in WORDS.items()},
+        "predicts": predicting(platform) is not None,
         "limits": {
             "max_files": bounds.MOST_AT_ONCE,
             "max_bytes": MAX_BYTES,

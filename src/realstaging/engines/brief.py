@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -106,3 +106,19 @@ class Staged(msgspec.Struct, frozen=True):
 
 
 OnProgress = Callable[[Progress], None]
+
+
+class Prediction(msgspec.Struct, frozen=True):
+    """What will become of a photo that an engine has read, before anything is asked for. Reasons are whole sentences."""
+
+    stageable: Literal["yes", "with_corrections", "no"]
+    """``with_corrections``: where somebody checks, or sets by hand, what could not be read for sure."""
+    refused: bool = False
+    """Whether staging will be refused in every room type, as long as nothing is corrected."""
+    reasons: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+    """What was made out of the room: its size, windows, doors."""
+    room_type: RoomType | None = None
+    """What the room looks like; None where that can't be told."""
+    unfit: dict[RoomType, str] = {}
+    """Room types that were tried on paper and would be refused, each with its reason. Others were not tried, or fit."""

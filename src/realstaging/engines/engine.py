@@ -9,7 +9,7 @@ from typing import Protocol
 
 import msgspec
 
-from realstaging.engines.brief import Brief, OnProgress, RoomType, Staged, Style
+from realstaging.engines.brief import Brief, OnProgress, Prediction, RoomType, Staged, Style
 from realstaging.engines.paid import Paid
 from realstaging.fidelity.assurance import Assured
 from realstaging.fidelity.report import Door, Operation
@@ -65,6 +65,14 @@ class Abilities(msgspec.Struct, frozen=True):
         return style in styles if style else bool(styles)
 
 
+class Predicts(Protocol):
+    """An engine that can tell beforehand what it will make of a photo."""
+
+    async def predict(self, photo: Path, named: RoomType | None) -> Prediction:
+        """What will become of the photo file; ``named``: what its name says the room is. Raises BadPhoto and Unavailable."""
+        ...
+
+
 class Engine(Protocol):
     """Anything that stages photos. Who wants a picture that may be published calls `faithful.stage_faithfully`."""
 
@@ -74,6 +82,11 @@ class Engine(Protocol):
     @property
     def paid(self) -> Paid | None:
         """Where it asks a provider and is charged; None for engines that cost nothing."""
+        ...
+
+    @property
+    def predicts(self) -> Predicts | None:
+        """Where it can tell beforehand what it will make of a photo; None for engines that cannot."""
         ...
 
     async def stage(self, photo: Path, brief: Brief, accept: Accept, on_progress: OnProgress) -> Staged:

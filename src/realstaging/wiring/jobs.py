@@ -8,6 +8,7 @@ from realstaging.domains.archives import jobs as archives_jobs
 from realstaging.domains.archives import service as archives_service
 from realstaging.domains.attempts import jobs as attempts_jobs
 from realstaging.domains.files import service as files_service
+from realstaging.domains.photos import jobs as photos_jobs
 from realstaging.domains.photos import service as photos_service
 from realstaging.domains.staging import jobs as staging_jobs
 from realstaging.domains.staging import left_behind
@@ -15,7 +16,12 @@ from realstaging.runtime import retention
 from realstaging.runtime.chores import Chore
 from realstaging.runtime.jobs import Handler
 
-HANDLERS: Final[dict[str, Handler[Any]]] = {**staging_jobs.HANDLERS, **attempts_jobs.HANDLERS, **archives_jobs.HANDLERS}
+HANDLERS: Final[dict[str, Handler[Any]]] = {
+    **photos_jobs.HANDLERS,
+    **staging_jobs.HANDLERS,
+    **attempts_jobs.HANDLERS,
+    **archives_jobs.HANDLERS,
+}
 # What a worker does every so many seconds, besides the sweep of jobs.
 CHORES: Final[list[Chore]] = [
     Chore("sweep_attempts", 5.0, attempts_jobs.sweep),

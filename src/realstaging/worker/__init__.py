@@ -28,6 +28,8 @@ SWEEP_PAUSE: Final = 2.0
 # Ten times what the sweep takes with ten thousand jobs waiting.
 LONGEST_SWEEP: Final = 30.0
 PLACE_PAUSE: Final = 1.0
+SPARE_JOBS: Final = 1
+"""At once of what nobody waits for: readings of photos, which take a core for seconds."""
 # Seconds for a run to be ended and handed back, which tries for some seconds itself.
 LONGEST_ENDING: Final = 8.0
 
@@ -123,4 +125,5 @@ async def main(settings: Settings) -> None:
         telemetry.metrics_served(settings.metrics_host, settings.metrics_port, settings.metrics_token),
     ):
         log.info("worker.ready")
-        await serve(platform, HANDLERS, {"cpu": settings.cpu_jobs, "wait": settings.waiting_jobs}, stop, CHORES)
+        places = {"cpu": settings.cpu_jobs, "wait": settings.waiting_jobs, "spare": SPARE_JOBS}
+        await serve(platform, HANDLERS, places, stop, CHORES)

@@ -21,6 +21,7 @@ class Refusing:
     name = "refusing"
     can = abilities()
     paid = None
+    predicts = None
 
     def __init__(self) -> None:
         self.asked: list[str] = []

@@ -8,6 +8,7 @@ export type Photo = components["schemas"]["PhotoWithStagings"];
 export type Staging = components["schemas"]["Staging"];
 export type Gallery = components["schemas"]["Gallery"];
 export type Note = components["schemas"]["Note"];
+export type Prediction = components["schemas"]["Prediction"];
 export type NewStaging = components["schemas"]["NewStaging"];
 export type Plan = components["schemas"]["Plan"];
 export type FidelityReport = components["schemas"]["FidelityReport"];

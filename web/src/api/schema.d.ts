@@ -973,8 +973,12 @@ export interface components {
             id: string;
             name: string;
             notes: components["schemas"]["Note"][];
+            /** @default null */
+            prediction: components["schemas"]["Prediction"] | null;
             /** Format: uuid */
             project_id: string;
+            /** @default null */
+            suggested_room_type: components["schemas"]["RoomType"] | null;
             urls: components["schemas"]["PhotoUrls"];
             width: number;
         };
@@ -1001,6 +1005,18 @@ export interface components {
             items: components["schemas"]["Photo"][];
             next_cursor: string | null;
         };
+        /**
+         * PhotoPredicted
+         * @description Its room was read: what it may become, and whether staging will be refused.
+         */
+        PhotoPredicted: {
+            data: components["schemas"]["Photo"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "photo.predicted";
+        };
         /** PhotoUrls */
         PhotoUrls: {
             original: string;
@@ -1015,9 +1031,13 @@ export interface components {
             id: string;
             name: string;
             notes: components["schemas"]["Note"][];
+            /** @default null */
+            prediction: components["schemas"]["Prediction"] | null;
             /** Format: uuid */
             project_id: string;
             stagings: components["schemas"]["Staging"][];
+            /** @default null */
+            suggested_room_type: components["schemas"]["RoomType"] | null;
             urls: components["schemas"]["PhotoUrls"];
             width: number;
         };
@@ -1051,6 +1071,26 @@ export interface components {
             version?: number;
             /** @default [] */
             warnings?: string[];
+        };
+        /**
+         * Prediction
+         * @description What will become of a photo that an engine has read, before anything is asked for. Reasons are whole sentences.
+         */
+        Prediction: {
+            /** @default [] */
+            reasons: string[];
+            /** @default false */
+            refused: boolean;
+            /** @default null */
+            room_type: components["schemas"]["RoomType"] | null;
+            /** @default [] */
+            seen: string[];
+            /** @enum {unknown} */
+            stageable: "no" | "with_corrections" | "yes";
+            /** @default {} */
+            unfit: {
+                [key: string]: string;
+            };
         };
         /**
          * Problem
@@ -1156,7 +1196,7 @@ export interface components {
          */
         RoomType: "bathroom" | "bedroom" | "dining_room" | "entryway" | "kids_room" | "kitchen" | "living_room" | "office" | "outdoor";
         /** @description What `GET /api/v1/events` tells (text/event-stream): the `event` of a message is the `kind`, its `data` the `data` here; its `id` is to be sent as Last-Event-ID to go on from there. */
-        ServerEvent: components["schemas"]["ProjectChanged"] | components["schemas"]["ProjectDeleted"] | components["schemas"]["PhotoAdded"] | components["schemas"]["PhotoDeleted"] | components["schemas"]["StagingChanged"] | components["schemas"]["StagingDeleted"] | components["schemas"]["ArchiveChanged"] | components["schemas"]["BudgetAlert"] | components["schemas"]["Snapshot"] | components["schemas"]["Reconnect"];
+        ServerEvent: components["schemas"]["ProjectChanged"] | components["schemas"]["ProjectDeleted"] | components["schemas"]["PhotoAdded"] | components["schemas"]["PhotoPredicted"] | components["schemas"]["PhotoDeleted"] | components["schemas"]["StagingChanged"] | components["schemas"]["StagingDeleted"] | components["schemas"]["ArchiveChanged"] | components["schemas"]["BudgetAlert"] | components["schemas"]["Snapshot"] | components["schemas"]["Reconnect"];
         /**
          * Snapshot
          * @description The stream begins here: what was read before this event may have missed something.

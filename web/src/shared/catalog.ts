@@ -1,6 +1,7 @@
 /** What can be asked for: engines, rooms and styles, as the service tells them. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, unwrap, type NewStaging, type RoomType, type Style } from "../api/client";
+import { roomIn } from "./rooms";
 import { label } from "./labels";
 
 export type Operation = NonNullable<NewStaging["operation"]>;
@@ -13,11 +14,15 @@ export type Limits = { max_files: number; max_bytes: number; max_pixels: number;
 
 type Told = {
   limits: Limits | null;
+  /** Words in names of files that speak of a room, the room that wins first. */
+  room_words: Partial<Record<RoomType, string[]>>;
+  /** Whether photos are read when they have come, before anything is asked for. */
+  predicts: boolean;
   engines: ({ name: string; label: string } & Abilities)[];
   styles: { name: Style; label: string }[];
 };
 
-const NOTHING: Told = { limits: null, engines: [], styles: [] };
+const NOTHING: Told = { limits: null, room_words: {}, predicts: false, engines: [], styles: [] };
 /** What is assumed of an engine until the service has told. */
 const LEAST: Abilities = { room_types: ["living_room", "bedroom"], operations: ["stage"], instructions: false, plans: false };
 
@@ -33,6 +38,9 @@ export function useCatalog() {
   const told = found.data ?? NOTHING;
   return {
     limits: told.limits,
+    predicts: told.predicts,
+    /** The room that a file's name speaks of, once the service has told its words. */
+    roomIn: (name: string): RoomType | null => roomIn(name, told.room_words),
     /** The limits once the service has told them; null where it can't, and will refuse what is too large itself. */
     limitsWhenTold: (): Promise<Limits | null> => cache.ensureQueryData(CATALOG).then(({ limits }) => limits, () => null),
     engines: told.engines.map((one) => ({ value: one.name, label: one.label })),

@@ -15,6 +15,12 @@ class PhotoAdded(Event, frozen=True, tag="photo.added"):
     data: Photo
 
 
+class PhotoPredicted(Event, frozen=True, tag="photo.predicted"):
+    """Its room was read: what it may become, and whether staging will be refused."""
+
+    data: Photo
+
+
 class DeletedPhoto(msgspec.Struct, frozen=True):
     id: UUID
     project_id: UUID
@@ -24,4 +30,4 @@ class PhotoDeleted(Event, frozen=True, tag="photo.deleted"):
     data: DeletedPhoto
 
 
-EVENTS: Final[list[type[Event]]] = [PhotoAdded, PhotoDeleted]
+EVENTS: Final[list[type[Event]]] = [PhotoAdded, PhotoPredicted, PhotoDeleted]

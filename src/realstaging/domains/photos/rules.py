@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from realstaging.domains.photos.schemas import NewFile, Note
+from realstaging.engines.brief import Prediction, RoomType
 from realstaging.imaging import kinds
 from realstaging.imaging.limits import MLS_LEAST, small_for_mls
 from realstaging.imaging.seen import Seen
@@ -106,3 +107,13 @@ def kept_from_staging(codes: Sequence[str], *, insists: bool) -> ItemError | Non
             more = " To stage it all the same, ask with insist." if code in CAN_BE_INSISTED_ON else ""
             return ItemError(code, _WORDS[code] + more)
     return None
+
+
+def foreseen(prediction: Prediction | None, room_type: RoomType) -> ItemError | None:
+    """Why a photo that was read will be refused in a room type; None where it won't be, or nobody knows."""
+    if prediction is None:
+        return None
+    reason = next(iter(prediction.reasons), "") if prediction.refused else prediction.unfit.get(room_type)
+    if reason is None:
+        return None
+    return ItemError("foreseen", f"{reason} To try it all the same, ask with insist.")

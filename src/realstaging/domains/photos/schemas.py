@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from realstaging.engines.brief import Prediction, RoomType
 from realstaging.kit import bounds
 from realstaging.kit.errors import ItemError
 
@@ -71,6 +72,12 @@ class Photo(msgspec.Struct, frozen=True):
     created_at: datetime
     urls: PhotoUrls
     notes: list[Note]
+    suggested_room_type: RoomType | None = None
+    """From the file's name; where that says nothing, from what is seen."""
+    prediction: Prediction | None = None
+    """Whether it can be staged, and what was seen. None until the room has been read, some seconds after the photo was added:
+    ``photo.predicted`` tells it. Of a photo that will be refused, a staging is accepted with ``insist`` alone.
+    """
 
 
 class PhotoPage(msgspec.Struct, frozen=True):

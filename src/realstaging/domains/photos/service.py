@@ -14,8 +14,9 @@ from uuid import UUID
 import msgspec
 
 from realstaging.domains.accounts.service import Member
-from realstaging.domains.photos import rules, store
+from realstaging.domains.photos import names, rules, store
 from realstaging.domains.photos.events import DeletedPhoto, PhotoAdded, PhotoDeleted
+from realstaging.domains.photos.payloads import Predict
 from realstaging.domains.photos.preparation import Prepared, prepare
 from realstaging.domains.photos.rules import MAX_BYTES as MAX_BYTES
 from realstaging.domains.photos.schemas import (
@@ -31,6 +32,9 @@ from realstaging.domains.photos.schemas import Photo as Photo
 from realstaging.domains.photos.schemas import PhotoUrls as PhotoUrls
 from realstaging.domains.photos.store import Kept as Kept
 from realstaging.domains.projects import service as projects
+from realstaging.engines import catalog
+from realstaging.engines.brief import RoomType
+from realstaging.engines.engine import Predicts
 from realstaging.kit import cursors
 from realstaging.kit.calls import Died, TookTooLong, TookTooMuch
 from realstaging.kit.errors import AppError, BadPhoto, ItemError, NotFound, Unavailable
@@ -69,12 +73,19 @@ def photo_of(sign: Sign, row: store.Kept) -> Photo:
         row.created_at,
         PhotoUrls(web=web, thumb=thumb, original=original),
         rules.notes(row.notes, row.width, row.height),
+        names.room_type_in(row.name) or (row.prediction.room_type if row.prediction else None),
+        row.prediction,
     )
 
 
 def kept_from_staging(row: store.Kept, *, insists: bool) -> ItemError | None:
     """Why this photo is not staged, before anything is held for it; None where it may be, or is insisted on."""
     return rules.kept_from_staging(row.notes, insists=insists)
+
+
+def foreseen(row: store.Kept, room_type: RoomType) -> ItemError | None:
+    """Why staging this photo on its own will be refused in a room type; None where it won't be, or its room is not read yet."""
+    return rules.foreseen(row.prediction, room_type)
 
 
 async def used(connection: Connection, account_id: UUID) -> dict[Resource, int]:
@@ -230,7 +241,14 @@ async def _add(
         raise NotFound("The photo was deleted in the meantime.")
     photo = photo_of(work.platform.signer(), row)
     work.publish(caller.account.id, PhotoAdded(photo))
+    if row.prediction is None and predicting(work.platform):
+        work.enqueue(Predict(photo_id, caller.account.id), lane="spare", account_id=caller.account.id)
     return photo
+
+
+def predicting(platform: Platform) -> Predicts | None:
+    """The engine that reads photos before anything is asked for, where there is one."""
+    return next((engine.predicts for engine in catalog.running(platform.engines).values() if engine.predicts), None)
 
 
 async def read(platform: Platform, path: Path) -> Prepared:

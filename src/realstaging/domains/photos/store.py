@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from realstaging.domains.photos.schemas import NewFile
+from realstaging.engines.brief import Prediction
 from realstaging.runtime.database import Connection, one, struct_of, structs_of
 
 
@@ -24,6 +25,7 @@ class Kept(msgspec.Struct, frozen=True):
     key: str
     mime: str
     notes: list[str]
+    prediction: Prediction | None
 
 
 class Announced(msgspec.Struct, frozen=True):
@@ -62,7 +64,7 @@ class Stale(msgspec.Struct, frozen=True):
 
 
 PHOTO = """
-select photos.id, photos.project_id, photos.name, photos.created_at, width, height, key, mime, notes
+select photos.id, photos.project_id, photos.name, photos.created_at, width, height, key, mime, notes, prediction
 from photos join originals on originals.id = original_id join projects on projects.id = project_id
 where photos.deleted_at is null and projects.deleted_at is null
 """
@@ -230,6 +232,13 @@ async def lock(connection: Connection, account_id: UUID, ids: Sequence[UUID]) ->
 
 async def source(connection: Connection, photo_id: UUID) -> Kept | None:
     return struct_of(Kept, await connection.fetchrow(PHOTO + " and photos.id = $1", photo_id))
+
+
+async def set_prediction(connection: Connection, key: str, prediction: Prediction) -> None:
+    """Keep what was predicted of the original whose files are under ``key``."""
+    await connection.execute(
+        "update originals set prediction = $2 where key = $1", key, msgspec.to_builtins(prediction, str_keys=True)
+    )
 
 
 async def delete(connection: Connection, account_id: UUID, photo_id: UUID) -> UUID | None:

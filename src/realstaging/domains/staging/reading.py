@@ -115,6 +115,8 @@ def _with_stagings(photo: Photo, stagings: list[Staging]) -> PhotoWithStagings:
         photo.urls,
         photo.notes,
         stagings,
+        photo.suggested_room_type,
+        photo.prediction,
     )
 
 

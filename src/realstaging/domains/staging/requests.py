@@ -97,6 +97,9 @@ def _refusal(platform: Platform, item: NewStaging, known: Mapping[UUID, photos.K
         )
     if refused := rules.refusal(item, engine.can):
         return ItemError("invalid_input", refused)
+    as_it_is = engine.predicts and not (item.insist or item.corrections or item.plan)
+    if as_it_is and (told := photos.foreseen(known[item.photo_id], item.room_type)):
+        return told
     unable = [style for style in item.styles if not engine.can.stages(item.room_type, style)]
     if unable:
         return ItemError(
@@ -133,7 +136,7 @@ def _rows(
             lane=catalog.running(work.platform.engines)[item.engine].can.lane,
             account_id=whose.account_id,
         )
-        seed = rules.seed_for(item.photo_id, style, item.seed)
+        seed = rules.seed_for(whose.project_id, style, item.seed)
         rows.append(
             store.NewRow(
                 staging_id,

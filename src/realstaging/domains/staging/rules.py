@@ -31,11 +31,11 @@ def refusal(item: NewStaging, can: Abilities) -> str | None:
     return None
 
 
-def seed_for(photo_id: UUID, style: Style | None, asked: int | None) -> int:
-    """The seed asked for; else one that the same photo and style always get."""
+def seed_for(project_id: UUID, style: Style | None, asked: int | None) -> int:
+    """The seed asked for; else one for a project and style: two photos of one room show the same pieces, another house others."""
     if asked is not None:
         return asked
-    digest = hashlib.sha256(photo_id.bytes + (style or "").encode()).digest()
+    digest = hashlib.sha256(project_id.bytes + (style or "").encode()).digest()
     return int.from_bytes(digest[:4], "big") & 0x7FFF_FFFF
 
 

@@ -11,7 +11,7 @@ import msgspec
 from realstaging.domains.photos.service import Note, PhotoUrls
 from realstaging.domains.projects.service import Project
 from realstaging.engines import catalog
-from realstaging.engines.brief import Corrections, RoomType, Style
+from realstaging.engines.brief import Corrections, Prediction, RoomType, Style
 from realstaging.engines.catalog import Plan
 from realstaging.engines.prompts import LONGEST_INSTRUCTIONS
 from realstaging.fidelity.report import Operation
@@ -35,7 +35,9 @@ class NewStaging(msgspec.Struct, forbid_unknown_fields=True):
     corrections: Corrections | None = None
     """What you know better than the room reading; of use to engines that plan."""
     insist: bool = False
-    """Stage the photo although a note on it says that it is a strip, too dark or too bright. A panorama is not staged at all."""
+    """Stage the photo although a note on it says that it is a strip, too dark or too bright, or its prediction that it will be
+    refused. A panorama is not staged at all.
+    """
     plan: Plan | None = None
     """A plan from ``GET /stagings/{id}/plan``, as it was or edited, to be rendered again by an engine that plans."""
     wishes: Annotated[str, msgspec.Meta(max_length=LONGEST_INSTRUCTIONS, pattern=bounds.TEXT)] = ""
@@ -172,6 +174,8 @@ class PhotoWithStagings(msgspec.Struct, frozen=True):
     urls: PhotoUrls
     notes: list[Note]
     stagings: list[Staging]
+    suggested_room_type: RoomType | None = None
+    prediction: Prediction | None = None
 
 
 class Gallery(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from realstaging.engines.brief import Brief, OnProgress, Progress, Staged
+from realstaging.engines.brief import Brief, OnProgress, Prediction, Progress, RoomType, Staged
 from realstaging.engines.engine import Accept
 from realstaging.engines.local.abilities import NAME, abilities
 from realstaging.engines.local.aside import Aside
@@ -26,6 +26,7 @@ from realstaging.engines.local.layout.footprint import Footprint
 from realstaging.engines.local.light import write_light
 from realstaging.engines.local.occlusion import in_front
 from realstaging.engines.local.planned import Placed
+from realstaging.engines.local.prediction import predict
 from realstaging.engines.local.renderer import Rendered, Renderer
 from realstaging.engines.local.room.reading import RoomReading
 from realstaging.engines.local.scene import Crop, Scene, SceneBox, SceneCamera
@@ -67,6 +68,8 @@ class LocalEngine:
         """``render_python``: the Python of the render environment; None takes the installed one. Starts nothing."""
         self.can = abilities()
         self._aside = Aside()
+        # Of its own: what is only predicted never keeps a staging waiting.
+        self._predicting = Aside()
         self._renderer = Renderer(render_python, cores())
 
     async def stage(self, photo: Path, brief: Brief, accept: Accept, on_progress: OnProgress) -> Staged:
@@ -102,6 +105,15 @@ class LocalEngine:
             plan=document(plan, reading, brief.corrections),
         )
 
+    @property
+    def predicts(self) -> LocalEngine:
+        """See ``Engine.predicts``."""
+        return self
+
+    async def predict(self, photo: Path, named: RoomType | None) -> Prediction:
+        """See ``Predicts.predict``. Calls are taken one after another."""
+        return await self._predicting.run(predict, photo, named)
+
     async def _draft(self, photo: Path, prepared: Prepared, folder: Path) -> Path:
         """A small, coarse picture of the same plan, seconds before the real one."""
         drafts = folder / "draft"
@@ -113,6 +125,7 @@ class LocalEngine:
     async def close(self) -> None:
         """See ``Engine.close``."""
         await asyncio.to_thread(self._aside.close)
+        await asyncio.to_thread(self._predicting.close)
         await self._renderer.close()
 
 

@@ -121,6 +121,10 @@ class ReplicateEngine:
         )
 
     @property
+    def predicts(self) -> None:
+        """It knows nothing before it has asked."""
+
+    @property
     def paid(self) -> ReplicateEngine:
         """See `paid.Paid`."""
         return self

@@ -8,11 +8,11 @@ export type Choice = { room: RoomType; styles: Style[] };
 /** What is done, and by whom. */
 export type Task = { engine: string; operation: Operation; instructions: string };
 export type Order = { task: Task; all: Choice };
-/** A photo of an order: `choice` where it has one of its own, `insist` where it is to be staged in spite of its notes. */
-export type Ordered = { key: string; choice: Choice | null; insist: boolean };
+/** A photo of an order: `choice` where it has one of its own, `named` by its file, `insist` where it is to be staged in spite of its notes. */
+export type Ordered = { key: string; choice: Choice | null; named?: RoomType | null; insist: boolean };
 
 export function choiceOf(item: Ordered, order: Order): Choice {
-  return item.choice ?? order.all;
+  return item.choice ?? (item.named ? { ...order.all, room: item.named } : order.all);
 }
 
 /** How many pictures come of a photo: one in each style; where nothing is added there is no style, and one picture. */

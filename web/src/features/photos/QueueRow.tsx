@@ -23,7 +23,7 @@ type Props = {
 /** One chosen file: its picture, what it will become, how far it is. */
 export function QueueRow({ item, choice, task, onChoice, onRemove, onRetry, onInsist }: Props) {
   const [choosing, setChoosing] = useState(false);
-  const moving = item.state === "sending" || item.state === "checking";
+  const moving = item.state === "sending" || item.state === "checking" || item.state === "looking";
   const waiting = item.state === "chosen";
   const small = smallNote(item.size, useCatalog().limits);
   return (
@@ -40,7 +40,7 @@ export function QueueRow({ item, choice, task, onChoice, onRemove, onRetry, onIn
             </Text>
           ) : (
             <Text size="sm" c="dimmed" lineClamp={2}>
-              {waiting ? described(choice, task) : progress(item)}
+              {waiting ? described(choice, task, item) : progress(item)}
             </Text>
           )}
           {moving && <Progress mt={6} value={item.sent * 100} aria-label={`${item.file.name} sent`} />}
@@ -66,6 +66,11 @@ export function QueueRow({ item, choice, task, onChoice, onRemove, onRetry, onIn
       {item.state === "noted" && (
         <Group justify="space-between" gap="sm" mt={6} role="status">
           <div className="grow said">
+            {item.seen && (
+              <Text size="sm" c="dimmed">
+                {item.seen}
+              </Text>
+            )}
             {item.notes.map(({ code, message }) => (
               <Text size="sm" className="note" key={code}>
                 {message}
@@ -113,13 +118,15 @@ function Thumbnail({ file }: { file: File }) {
   return address ? <img className="thumbnail" src={address} alt="" /> : <div className="thumbnail" />;
 }
 
-function described({ room, styles }: Choice, { operation }: Task): string {
-  if (operation !== "stage") return `${label(room)} · ${label(operation)}`;
-  return `${label(room)} · ${styles.map(label).join(", ") || "no style chosen"}`;
+function described({ room, styles }: Choice, { operation }: Task, { named, choice }: Item): string {
+  const by = named && !choice ? " · by its name" : "";
+  if (operation !== "stage") return `${label(room)} · ${label(operation)}${by}`;
+  return `${label(room)} · ${styles.map(label).join(", ") || "no style chosen"}${by}`;
 }
 
 function progress(item: Item): string {
   if (item.state === "checking") return "Checking …";
+  if (item.state === "looking") return "Looking at the room …";
   if (item.state === "noted") return `In the project; not staged${givesWay(item.notes) ? " yet" : ""}, and nothing is charged.`;
   const megabytes = `${(item.file.size / 2 ** 20).toFixed(1)} MB`;
   return item.state === "sending" ? `${Math.round(item.sent * 100)} % of ${megabytes}` : megabytes;

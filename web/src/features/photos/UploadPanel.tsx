@@ -11,6 +11,7 @@ import { useMoney } from "../usage/queries";
 import { requestStagings } from "../orders/request";
 import { takeIn } from "./intake";
 import { choiceOf, cost, fitting, pictures, picturesOf, requested, type Order } from "../orders/order";
+import { foreseen, predictionOf, told } from "../orders/prediction";
 import { QueueRow } from "./QueueRow";
 import { TaskForm } from "../orders/TaskForm";
 import { itemsOf, MOST_FILES, placesTaken, sendAll, turns, type Item } from "./upload";
@@ -26,18 +27,27 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
   const [order, setOrder] = useState(FIRST);
   const change = (key: string, part: Partial<Item>) =>
     setItems((now) => now.map((item) => (item.key === key ? { ...item, ...part } : item)));
-  const { abilitiesOf } = useCatalog();
+  const { abilitiesOf, predicts } = useCatalog();
   const reorder = (next: Order) => {
     const able = abilitiesOf(next.task.engine);
     setOrder(next);
-    setItems((now) => now.map((item) => ({ ...item, choice: item.choice && fitting(item.choice, able) })));
+    const kept = ({ named }: Item) => (named && next.all.room === order.all.room && able.room_types.includes(named) ? named : null);
+    setItems((now) => now.map((item) => ({ ...item, named: kept(item), choice: item.choice && fitting(item.choice, able) })));
   };
-  const { add, looking, told, forget } = useIntake(items, setItems);
+  // Only the engine that computes reads rooms; who pays others has them look.
+  const reads = predicts && order.task.operation === "stage" && abilitiesOf(order.task.engine).plans;
+  const foresee = async (item: Item, photoId: string) => {
+    if (!reads) return [];
+    const prediction = await predictionOf(photoId);
+    change(item.key, { seen: prediction ? told(prediction) : "" });
+    return foreseen(prediction, choiceOf(item, order).room);
+  };
+  const { add, looking, told: leftOut, forget } = useIntake(items, setItems);
   const stage = useSend({
     name: `stage photos of ${project.id}`,
     send: async () => {
       const chosen = items.filter((item) => item.state === "chosen");
-      const made = await sendAll(project, chosen, change);
+      const made = await sendAll(project, chosen, change, foresee);
       const wanted = requested(chosen, made, order);
       const refusals = wanted.length ? await requestStagings(wanted).catch((error: unknown) => again(made, error)) : [];
       [...new Set(refusals)].forEach((reason) => showError(new Error(reason)));
@@ -71,9 +81,9 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
           Looking through {counted(looking, "file")} …
         </Text>
       )}
-      {told.length > 0 && (
+      {leftOut.length > 0 && (
         <Alert color="yellow" className="aside" role="status" withCloseButton closeButtonLabel="Close" onClose={forget}>
-          {told.map((sentence) => (
+          {leftOut.map((sentence) => (
             <Text size="sm" key={sentence}>
               {sentence}
             </Text>
@@ -108,7 +118,7 @@ function useIntake(items: Item[], setItems: (change: (now: Item[]) => Item[]) =>
   const [looking, setLooking] = useState(0);
   const [told, setTold] = useState<string[]>([]);
   const [inTurn] = useState(turns);
-  const { limitsWhenTold } = useCatalog();
+  const { limitsWhenTold, roomIn } = useCatalog();
   const places = useRef(0);
   useEffect(() => {
     places.current = placesTaken(items);
@@ -118,7 +128,7 @@ function useIntake(items: Item[], setItems: (change: (now: Item[]) => Item[]) =>
       setLooking(files.length);
       const limits = await limitsWhenTold();
       const taken = await takeIn(files, Math.max(0, (limits?.max_files ?? MOST_FILES) - places.current), limits);
-      const more = itemsOf(taken);
+      const more = itemsOf(taken, roomIn);
       places.current += placesTaken(more);
       setItems((now) => [...now, ...more]);
       setTold(taken.told);

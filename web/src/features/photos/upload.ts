@@ -1,5 +1,5 @@
 /** One file on its way: announced, sent with its bytes counted, made a photo. */
-import { api, Problem, unwrap, type Note, type Project } from "../../api/client";
+import { api, Problem, unwrap, type Note, type Project, type RoomType } from "../../api/client";
 import type { Intake } from "./intake";
 import type { Size } from "./dimensions";
 import type { PhotoType } from "./kinds";
@@ -19,8 +19,10 @@ export type Item = {
   type: PhotoType | "";
   size: Size | null;
   choice: Choice | null;
+  /** The room that its name speaks of, until a room is chosen for all. */
+  named: RoomType | null;
   /** `noted`: it is in the project, and something is to be said before it is staged. */
-  state: "chosen" | "sending" | "checking" | "noted" | "done" | "refused";
+  state: "chosen" | "sending" | "checking" | "looking" | "noted" | "done" | "refused";
   sent: number;
   reason: string | null;
   /** Whether trying once more may help. */
@@ -28,15 +30,17 @@ export type Item = {
   photoId: string | null;
   /** What the service has to say of it before it is staged. */
   notes: Note[];
+  /** What was made out of its room, in words. */
+  seen: string;
   /** Stage it in spite of its notes. */
   insist: boolean;
 };
 
-/** Items for what was taken in, those that can't be sent with their reason. */
-export function itemsOf({ photos, refused }: Intake): Item[] {
-  const item = { choice: null, sent: 0, retry: false, photoId: null, notes: [], insist: false };
+/** Items for what was taken in, those that can't be sent with their reason; `roomOf` a file's name. */
+export function itemsOf({ photos, refused }: Intake, roomOf: (name: string) => RoomType | null = () => null): Item[] {
+  const item = { choice: null, named: null, sent: 0, retry: false, photoId: null, notes: [], seen: "", insist: false };
   return [
-    ...photos.map((taken) => ({ ...item, ...taken, key: crypto.randomUUID(), state: "chosen" as const, reason: null })),
+    ...photos.map((taken) => ({ ...item, ...taken, named: roomOf(taken.file.name), key: crypto.randomUUID(), state: "chosen" as const, reason: null })),
     ...refused.map(({ file, reason }) => ({
       ...item,
       key: crypto.randomUUID(),
@@ -55,10 +59,11 @@ export function placesTaken(items: Item[]): number {
 }
 
 type Change = (key: string, change: Partial<Item>) => void;
+type Foresee = (item: Item, photoId: string) => Promise<Note[]>;
 type InTurn = <T>(run: () => Promise<T>) => Promise<T>;
 
-/** Send items and make photos of them, a few at a time; gives the ids of photos by item. */
-export async function sendAll(project: Project, items: Item[], change: Change): Promise<Map<string, string>> {
+/** Send items and make photos of them, a few at a time; gives the ids of photos by item. `foresee` tells what keeps one from being staged. */
+export async function sendAll(project: Project, items: Item[], change: Change, foresee: Foresee): Promise<Map<string, string>> {
   const made = new Map<string, string>();
   const waiting = [...items];
   // Photos stand in the order in which they were announced, which is that in which they were chosen.
@@ -66,8 +71,10 @@ export async function sendAll(project: Project, items: Item[], change: Change): 
   const lane = async () => {
     for (let item = waiting.shift(); item; item = waiting.shift()) {
       try {
-        const { photoId, notes } = item.photoId ? item : await sendOne(project, item, change, inTurn);
+        const { photoId, notes: said } = item.photoId ? item : await sendOne(project, item, change, inTurn);
         if (!photoId) continue;
+        if (!item.insist) change(item.key, { state: "looking", photoId });
+        const notes = item.insist || said.length > 0 ? said : await foresee(item, photoId);
         if (notes.length > 0 && !item.insist) {
           change(item.key, { state: "noted", photoId, notes });
           continue;

@@ -7,6 +7,7 @@ import { showError } from "../../shared/notify";
 import { useSend } from "../../shared/useSend";
 import { givesWay, inTheWay } from "../orders/notes";
 import { asked, cost, picturesOf, type Choice, type Task } from "../orders/order";
+import { foreseen, told } from "../orders/prediction";
 import { requestStagings } from "../orders/request";
 import { TaskForm } from "../orders/TaskForm";
 import { useMoney } from "../usage/queries";
@@ -25,14 +26,17 @@ export function NewVariant({ photo, onAsked, onClose }: Props) {
     instructions: last?.instructions ?? "",
   });
   const [choice, setChoice] = useState<Choice>({
-    room: (last?.room_type as RoomType | undefined) ?? "living_room",
+    room: (last?.room_type as RoomType | undefined) ?? photo.suggested_room_type ?? "living_room",
     styles: firstStyles(last),
   });
   const money = useMoney();
   const price = money?.priceOf(task.engine) ?? 0;
-  const known = roomOf(photo.stagings, useCatalog().abilitiesOf(task.engine).plans);
+  const { plans } = useCatalog().abilitiesOf(task.engine);
+  const known = roomOf(photo.stagings, plans);
   const count = picturesOf(choice, task);
-  const notes = inTheWay(photo.notes);
+  const corrected = "corrections" in known;
+  const reads = plans && task.operation === "stage" && !corrected;
+  const notes = [...inTheWay(photo.notes), ...(reads ? foreseen(photo.prediction, choice.room) : [])];
   const request = useSend({
     name: `stage ${photo.id}`,
     send: () => requestStagings([{ ...asked(photo.id, choice, task), ...known, seed, ...(notes.length > 0 && { insist: true }) }]),
@@ -50,6 +54,11 @@ export function NewVariant({ photo, onAsked, onClose }: Props) {
     <Modal opened onClose={onClose} title={`New picture of ${photo.name}`} centered size="lg">
       <Stack>
         <TaskForm task={task} choice={choice} onChange={change} />
+        {photo.prediction && (
+          <Text size="sm" c="dimmed">
+            {told(photo.prediction)}
+          </Text>
+        )}
         {notes.map(({ code, message }) => (
           <Text size="sm" className="note" role="status" key={code}>
             {message}

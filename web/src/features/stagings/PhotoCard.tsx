@@ -5,6 +5,7 @@ import { useCatalog } from "../../shared/catalog";
 import { label } from "../../shared/labels";
 import { Linked } from "../../shared/Linked";
 import { showError } from "../../shared/notify";
+import { told } from "../orders/prediction";
 import type { Edit, Editors } from "./edit";
 import { FidelityBadge } from "./FidelityBadge";
 import { PhotoActions } from "./PhotoActions";
@@ -54,6 +55,16 @@ export function PhotoCard({ photo, editors, onEnlarge, onExamine }: Props) {
           {photo.width} × {photo.height}
           {chosen && ` · ${label(chosen.room_type)}, ${label(chosen.style ?? chosen.operation)}`}
         </Text>
+        {photo.prediction && (
+          <Text size="sm" c="dimmed" className="seen">
+            {told(photo.prediction)}
+          </Text>
+        )}
+        {photo.prediction?.refused && !chosen && (
+          <Text size="sm" className="note">
+            {photo.prediction.reasons[0]}
+          </Text>
+        )}
         <Group justify="space-between" mt="xs" gap="xs">
           {chosen?.fidelity ? <FidelityBadge fidelity={chosen.fidelity} onOpen={() => onExamine(chosen.id)} /> : <span />}
           <PhotoActions photo={photo} staging={chosen} onEdit={edit} onAsked={() => setChosenId(null)} />

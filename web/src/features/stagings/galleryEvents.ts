@@ -23,6 +23,8 @@ function afterEvent(gallery: Gallery, event: ServerEvent): Gallery {
       }));
     case "photo.added":
       return added(gallery, event.data);
+    case "photo.predicted":
+      return withPhoto(gallery, event.data.id, ({ stagings }) => ({ ...event.data, stagings }));
     case "photo.deleted":
       return { ...gallery, photos: gallery.photos.filter((photo) => photo.id !== event.data.id) };
     default:
