@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final, assert_never
-
-import msgspec
+from typing import TYPE_CHECKING, Final, assert_never
 
 from realstaging.fidelity.report import Operation
 from realstaging.imaging.metadata import DigitalSourceType
+
+if TYPE_CHECKING:
+    from realstaging.domains.staging.encoding import Deliverables
 
 MIME: Final = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif"}
 
 NAMES: Final = ("master.png", "master.jpg", "mls.jpg", "web.avif", "web.webp", "thumb.webp", "overlay.webp")
 """The files of every result."""
-
-
-class Deliverables(msgspec.Struct, frozen=True):
-    """Encoded pictures by file name, and the digest of the master they were made of."""
-
-    digest: str
-    files: dict[str, Path]
 
 
 def deliver(photo: Path, master: Path, overlay: Path, source: DigitalSourceType, description: str) -> Deliverables:

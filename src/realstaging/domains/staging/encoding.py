@@ -6,10 +6,10 @@ import hashlib
 from pathlib import Path
 from typing import Final
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from realstaging.domains.staging.deliverables import Deliverables
 from realstaging.imaging import decode, encode, metadata, png_strips
 from realstaging.imaging.limits import MLS_MOST
 from realstaging.imaging.metadata import DigitalSourceType
@@ -26,6 +26,13 @@ MLS_BYTES: Final = 3_000_000
 MLS_QUALITY: Final = 92
 MASTER_QUALITY: Final = 95
 OVERLAY_QUALITY: Final = 90
+
+
+class Deliverables(msgspec.Struct, frozen=True):
+    """Encoded pictures by file name, and the digest of the master they were made of."""
+
+    digest: str
+    files: dict[str, Path]
 
 
 def delivered(photo: Path, master: Path, overlay: Path, source: DigitalSourceType, description: str) -> Deliverables:

@@ -6,19 +6,17 @@ Nobody has to recognise a hob or a basin: whatever stands along a wall and is no
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from realstaging.engines.local.layout.footprint import Footprint
-from realstaging.engines.local.room.reading import Floats, OpeningKind, Wall
-
-if TYPE_CHECKING:
-    from realstaging.engines.local.layout.space import Space
+from realstaging.engines.local.room.reading import Box, Floats, Opening, OpeningKind, RoomReading, Wall
 
 STEP: Final = 0.1
 """Metres between the places along a wall that are looked at."""
@@ -40,6 +38,40 @@ FREE_BEHIND: Final = 1.5
 """Metres from an island's near side to the wall behind it, at least: its depth, and an aisle."""
 WALLS_SEEN: Final[tuple[Wall, ...]] = ("Y+", "X-", "X+")
 _KINDS: Final = (OpeningKind.CLOSET, OpeningKind.BUILTIN)
+
+
+class Line(Protocol):
+    """A wall from one of its points on."""
+
+    @property
+    def rotation(self) -> float:
+        """Of what stands with its back to the wall."""
+        ...
+
+    def at(self, along: float, out: float) -> tuple[float, float]:
+        """The floor point so many metres to the right of the line's point, and out into the room."""
+        ...
+
+
+class Room(Protocol):
+    """What has to be known of a room: `space.Space` knows it."""
+
+    @property
+    def reading(self) -> RoomReading: ...
+
+    @property
+    def box(self) -> Box: ...
+
+    @property
+    def probabilities(self) -> Sequence[tuple[Opening, Mapping[OpeningKind, float]]]: ...
+
+    def line(self, wall: Wall, t: float) -> Line:
+        """The line of a wall at ``t`` metres along it."""
+        ...
+
+    def busy_behind(self, floor: Footprint, z0: float, z1: float) -> float:
+        """How busy (0-1) the photo is behind a piece, from ``z0`` to ``z1`` metres."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -80,7 +112,7 @@ class Side:
 class Fittings:
     """What is built in, as one room's photo shows it."""
 
-    def __init__(self, space: Space) -> None:
+    def __init__(self, space: Room) -> None:
         self.space = space
 
     @cached_property
