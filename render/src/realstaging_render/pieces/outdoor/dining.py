@@ -56,10 +56,11 @@ def slab_table(builder: Builder, look: Look, rng: random.Random, size: Point) ->
     for side in (-1, 1):
         head, foot = side * (width / 2 - 0.3), side * (width / 2 - 0.13)
         lean = math.degrees(math.atan2(abs(foot - head), height - 0.045))
-        long = math.hypot(foot - head, height - 0.045)
+        # A leaning bar's corner reaches lower than its middle: shorter by that, it ends on the floor and in the top.
+        long = math.hypot(foot - head, height - 0.045) - 0.02
         for way in (-1, 1):
-            middle = ((head + foot) / 2, way * y, (height - 0.045) / 2 - long / 2)
-            builder.box((0.06, 0.035, long - 0.054), middle, coat, 0.004, (0, -side * lean, 0))
+            middle = ((head + foot) / 2, way * y, (height - 0.041) / 2 - long / 2)
+            builder.box((0.06, 0.035, long), middle, coat, 0.004, (0, -side * lean, 0))
         builder.box((0.07, 2 * y + 0.035, 0.03), (foot - side * 0.004, 0, 0), coat, 0.004)
     _served(builder, look, rng, height)
 

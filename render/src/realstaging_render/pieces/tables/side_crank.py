@@ -30,8 +30,9 @@ def build(builder: Builder, look: Look, rng: random.Random) -> None:
     for number in range(4):
         turn = math.pi / 4 + number * math.pi / 2
         builder.rod((0, 0, 0.33), (0.085 * math.cos(turn), 0.085 * math.sin(turn), 0.33), 0.0055, iron)
+    first = rng.choice((1, 3)) * math.pi / 6
     for number in range(3):
-        turn = rng.choice((0, 2, 4)) * math.pi / 3 + math.pi / 2 + number * 2 * math.pi / 3
+        turn = first + number * 2 * math.pi / 3
         x, y = math.cos(turn), math.sin(turn)
         bow = ((0.02, 0.24), (0.07, 0.19), (0.13, 0.09), (0.2, 0.022), (0.235, 0.013))
         tube(builder, [(out * x, out * y, z) for out, z in bow], 0.0125, iron, sides=12)
