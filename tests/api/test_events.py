@@ -9,6 +9,9 @@ import msgspec
 from realstaging import wiring
 from realstaging.api import build, description, stream
 from realstaging.domains.billing.events import BudgetAlert, ReachedShare
+from realstaging.domains.photos import store
+from realstaging.domains.photos.events import PhotoPredicted
+from realstaging.domains.photos.service import photo_of
 from realstaging.runtime.work import transaction
 from realstaging.settings import Settings
 
@@ -31,11 +34,14 @@ async def everything_happens(service, ada):
         await ada.until(other, "ready")
         await ada.ask("POST", f"projects/{project['id']}/archives", 201, json={"files": "jpg"})
         await service.jobs_done()
+    account = UUID((await ada.ask("GET", "me"))["account"]["id"])
+    async with transaction(service.platform) as work:
+        kept = await store.find(work.connection, account, UUID(photo["id"]))
+        work.publish(account, PhotoPredicted(photo_of(work.platform.signer(), kept)))
     await ada.ask("DELETE", f"stagings/{staging['id']}", 204)
     await ada.ask("DELETE", f"photos/{photo['id']}", 204)
     await ada.ask("DELETE", f"projects/{project['id']}", 204)
     async with transaction(service.platform) as work:
-        account = UUID((await ada.ask("GET", "me"))["account"]["id"])
         work.publish(account, BudgetAlert(ReachedShare(80, work.now.date())))
 
 

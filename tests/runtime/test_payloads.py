@@ -19,6 +19,7 @@ BEFORE = {
     "staging.free": {"staging_id": ID},
     "staging.free_photos": {"photo_ids": [ID, ID]},
     "staging.free_project": {"project_id": ID},
+    "photos.predict": {"photo_id": ID, "account_id": ID},
     "archives.make": {"archive_id": ID},
     "attempts.notice": {"notice_id": "msg_2"},
     "attempts.stop": {"wish": f"{ID}:{ID}"},

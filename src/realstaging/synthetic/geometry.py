@@ -159,7 +159,7 @@ def met(box: Box, camera: Camera, rays: Floats) -> Met:
     axis = np.array([2, 2, 0, 0, 1, 1])
     outward = np.array([-1, 1, -1, 1, -1, 1])
     along = rays[..., axis]
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         reach = np.where(along * outward > ALONG, (planes - camera.position[axis]) / along, np.inf)
     nearest = reach.min(axis=-1)
     return Met(reach.argmin(axis=-1), camera.position + rays * nearest[..., None], nearest)
