@@ -21,14 +21,14 @@ async def service(tmp_path, database_url, redis_url):
 @pytest.mark.slow
 async def test_every_answer_is_as_the_description_says(service):
     totals = await requests.against_description(service, 5, seed=1)
-    assert totals.findings == []
+    assert totals.findings == [], "\n".join(totals.findings)
     assert totals.sent > 1000
 
 
 async def test_no_bent_request_is_answered_by_a_failure_of_ours(service):
     """And they get as deep as requests can: every operation has answered some itself, and looked into what others say."""
     totals = await requests.bent(service, 1000, seed=1)
-    assert totals.findings == []
+    assert totals.findings == [], "\n".join(totals.findings)
     assert totals.sent == 1000
     assert {200, 201, 204, 302, 400, 401, 404, 405, 409, 413, 414, 415, 422, 431} <= totals.statuses.keys(), str(totals)
     unreached = [operation for operation in totals.reached if not totals.deep(operation)]

@@ -41,11 +41,9 @@ class NewStaging(msgspec.Struct, forbid_unknown_fields=True):
     plan: Plan | None = None
     """A plan from ``GET /stagings/{id}/plan``, as it was or edited, to be rendered again by an engine that plans."""
     wishes: Annotated[str, msgspec.Meta(max_length=LONGEST_INSTRUCTIONS, pattern=bounds.TEXT)] = ""
-    """What ``instructions`` were called before release 0.2. Taken until 0.3."""
+    """What ``instructions`` were called before release 0.2. Taken until 0.3; where both are sent, ``instructions`` count."""
 
     def __post_init__(self) -> None:
-        if self.wishes and self.instructions not in {"", self.wishes}:
-            raise ValueError("instructions and wishes are the same thing: send instructions alone")
         self.instructions, self.wishes = self.instructions or self.wishes, ""
 
 
