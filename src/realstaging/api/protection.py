@@ -10,11 +10,11 @@ import base64
 import hashlib
 from collections.abc import Callable
 from typing import Final
-from urllib.parse import urlsplit
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from realstaging.kit import addresses
 from realstaging.settings import Settings
 
 NOTHING: Final = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
@@ -27,24 +27,18 @@ REFERENCE_SCRIPT: Final = (
 """Starts the viewer of the API reference; the policy knows it by its hash."""
 
 
-def origin(address: str) -> str:
-    """Scheme, host and port of an address; empty for none."""
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else ""
-
-
 def page_policy(issuer: str, storage: str) -> Callable[[str], str]:
     """The policy of the web app's pages, by the nonce of its styles: it names the only other origins it speaks to.
 
     Mantine writes style elements while it runs; they carry the nonce.
     """
-    others = " ".join(sorted({origin(issuer), origin(storage)} - {""}))
+    others = " ".join(sorted({addresses.origin(issuer), addresses.origin(storage)} - {""}))
 
     def policy(nonce: str) -> str:
         return (
             f"default-src 'self'; img-src 'self' blob: data: {others}; connect-src 'self' {others}; "
             f"style-src 'self' 'nonce-{nonce}'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; "
-            f"form-action 'self' {origin(issuer)}"
+            f"form-action 'self' {addresses.origin(issuer)}"
         )
 
     return policy

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from realstaging import settings
+from realstaging.kit import addresses
 from realstaging.kit.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ async def _prepare(chosen: settings.Settings, *, create: bool) -> bool:
     storage = open_storage(chosen.storage_url, public_url=chosen.public_url, keys=chosen.keys)
     if not isinstance(storage, S3Storage):
         raise InvalidInput("STORAGE_URL is no bucket: a folder needs no preparing.")
-    origin = "/".join(chosen.public_url.split("/")[:3])
+    origin = addresses.origin(chosen.public_url)
     steps: list[tuple[str, Awaitable[None], str]] = []
     if create:
         steps.append(("the bucket is there", _created(storage.bucket), "Make it with the provider's own tool."))

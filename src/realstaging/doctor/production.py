@@ -55,9 +55,8 @@ class Look(msgspec.Struct, frozen=True):
 
     @property
     def origin(self) -> str:
-        """Scheme, host and port of the public address, as browsers send it."""
-        address = self.settings.public_url.split("://", 1)
-        return f"{address[0]}://{address[-1].split('/', 1)[0]}"
+        """Of the pages that people have open."""
+        return addresses.origin(self.settings.public_url)
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -126,13 +125,13 @@ async def _connections(look: Look) -> str:
     room = min(limit for limit in (most - kept - reserved, of_role, of_database) if limit >= 0)
     processes = look.fleet.api + look.fleet.worker
     needed = RELEASES * processes * look.settings.database_connections
-    sum_ = f"{processes} processes × {look.settings.database_connections} connections × {RELEASES} during a deploy = {needed} of {room}"
+    told = f"{processes} processes × {look.settings.database_connections} connections × {RELEASES} during a deploy = {needed} of {room}"
     if needed > room:
         each = max(1, room // (RELEASES * processes))
         raise IllError(
-            sum_, f"Set DATABASE_CONNECTIONS={each}, run fewer processes, or take a database with more connections."
+            told, f"Set DATABASE_CONNECTIONS={each}, run fewer processes, or take a database with more connections."
         )
-    return sum_
+    return told
 
 
 async def _uploads(look: Look) -> str:

@@ -25,6 +25,12 @@ def host(address: str) -> str:
     return (parts.hostname or "") if parts else ""
 
 
+def origin(address: str) -> str:
+    """Scheme, host and port of an address, as browsers send it; empty for none."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else ""
+
+
 def is_address(name: str) -> bool:
     """Whether a host is a number instead of a name, in any of the ways that systems read."""
     bare = name.strip("[]")

@@ -15,9 +15,10 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
+from realstaging.kit import addresses
 from realstaging.kit.clock import Clock, utc_now
 from realstaging.kit.errors import Unauthenticated
-from realstaging.sandbox.oidc_issuer import Issuer, Refused, Sessions, origin
+from realstaging.sandbox.oidc_issuer import Issuer, Refused, Sessions
 from realstaging.sandbox.oidc_page import CONTENT_SECURITY_POLICY, message_page, people_page
 from realstaging.sandbox.oidc_tokens import HOUR, Person, SigningKey, mint_token
 
@@ -228,7 +229,7 @@ async def _logout(request: web.Request) -> web.StreamResponse:
         issuer.check_id_token_hint(asked["id_token_hint"])
     issuer.signed_in.pop(request.cookies.get(COOKIE, ""), None)
     back = asked.get("post_logout_redirect_uri", "")
-    if issuer.serves(origin(back)):
+    if issuer.serves(addresses.origin(back)):
         answer = _redirect(_with_query(back, state=asked.get("state")))
     else:
         answer = _page(message_page("Signed out", "You can close this page."))

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
-from urllib.parse import urlsplit
 from uuid import uuid4
 
+from realstaging.kit import addresses
 from realstaging.kit.clock import Clock
 from realstaging.kit.errors import Unauthenticated
 from realstaging.sandbox.oidc_tokens import MONTH, Person, SigningKey, access_claims
@@ -106,7 +106,7 @@ class Issuer:
         redirect_uri = asked.get("redirect_uri", "")
         if asked.get("client_id") != self.client_id:
             raise Refused("invalid_client", f"The client id here is {self.client_id}.")
-        if not self.serves(origin(redirect_uri)):
+        if not self.serves(addresses.origin(redirect_uri)):
             raise Refused("invalid_request", f"redirect_uri must be below {self.web_origin}.")
         return redirect_uri
 
@@ -216,13 +216,8 @@ class Issuer:
         return answer
 
 
-def origin(address: str) -> str:
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
 def _is_loopback(asking: str) -> bool:
-    return urlsplit(asking).hostname in {"localhost", "127.0.0.1", "::1"}
+    return addresses.is_loopback(addresses.host(asking))
 
 
 def _challenge(verifier: str) -> str:

@@ -20,6 +20,7 @@ from realstaging.engines.replicate.engine import ReplicateEngine
 from realstaging.engines.replicate.limits import RateLimiter
 from realstaging.engines.replicate.outputs import OutputRules
 from realstaging.engines.replicate.shared_limits import SharedLimiter
+from realstaging.kit import addresses
 from realstaging.kit.errors import AppError
 from realstaging.runtime.processes import Processes
 from realstaging.runtime.wake_ups import WakeUps
@@ -91,6 +92,5 @@ async def command_line_engine(settings: Settings) -> AsyncIterator[ReplicateEngi
 
 def _reachable(settings: Settings) -> bool:
     """Whether whoever runs the models can call us and fetch from us: not on a laptop, unless it is a stand-in beside us."""
-    if urlsplit(settings.public_url).hostname not in {"localhost", "127.0.0.1", "::1"}:
-        return True
-    return urlsplit(settings.replicate_api_url).hostname in {"localhost", "127.0.0.1", "::1"}
+    ours, theirs = (addresses.host(each) for each in (settings.public_url, settings.replicate_api_url))
+    return not addresses.is_loopback(ours) or addresses.is_loopback(theirs)
