@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 import msgspec
 import pytest
 
-from realstaging.doctor.production import CHECKLIST, Fleet, walk
+from realstaging.doctor.looks import Fleet
+from realstaging.doctor.production import CHECKLIST, walk
 from realstaging.runtime import migrations, schema
 from realstaging.settings import Settings
 from tests.deployment.cloud import CREDENTIALS, Cloud, running

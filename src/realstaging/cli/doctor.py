@@ -40,7 +40,8 @@ def doctor(
     Exit code 1 where something is not. What only a person can see is listed last, with --production.
     """
     from realstaging.doctor.examination import examine  # noqa: PLC0415 - only this command pays for loading it
-    from realstaging.doctor.production import Fleet, walk  # noqa: PLC0415
+    from realstaging.doctor.looks import Fleet  # noqa: PLC0415 - as above
+    from realstaging.doctor.production import walk  # noqa: PLC0415
 
     chosen = settings.read()
     if production:
