@@ -110,9 +110,11 @@ def counted(built: Service) -> Iterator[list[str]]:
     connections = [holder._con for holder in built.platform.database._holders if holder._con]  # noqa: SLF001 - asyncpg tells no other way
     for connection in connections:
         connection.add_query_logger(note)
-    yield sent
-    for connection in connections:
-        connection.remove_query_logger(note)
+    try:
+        yield sent
+    finally:
+        for connection in connections:
+            connection.remove_query_logger(note)
 
 
 async def gallery(built: Service, caller: Caller) -> list[Figure]:

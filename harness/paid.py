@@ -62,8 +62,10 @@ async def stand_in(conduct=None, seed=0):
     await runner.setup()
     listening, origin = listener()
     await web.SockSite(runner, listening).start()
-    yield sandbox, origin
-    await runner.cleanup()
+    try:
+        yield sandbox, origin
+    finally:
+        await runner.cleanup()
 
 
 @dataclass

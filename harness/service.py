@@ -212,8 +212,10 @@ async def issuer(folder, web_origin, **habits):
     runner = web.AppRunner(oidc.create_app(url, AUDIENCE, folder / "key.pem", web_origin=web_origin, **habits))
     await runner.setup()
     await web.SockSite(runner, listening).start()
-    yield url
-    await runner.cleanup()
+    try:
+        yield url
+    finally:
+        await runner.cleanup()
 
 
 @asynccontextmanager
@@ -256,6 +258,8 @@ async def service(
             serving = asyncio.create_task(server.serve([listening]))
             while not server.started:
                 await asyncio.sleep(0.01)
-            yield Service(url, issuer_url, folder / "key.pem", platform, settings, engine)
-            server.should_exit = True
-            await serving
+            try:
+                yield Service(url, issuer_url, folder / "key.pem", platform, settings, engine)
+            finally:
+                server.should_exit = True
+                await serving

@@ -58,6 +58,8 @@ async def network(url):
     server = await asyncio.start_server(between.connected, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     host = parts.netloc.rpartition(":")[0].rpartition("@")[0]
-    yield between, urlunsplit(parts._replace(netloc=f"{host}@127.0.0.1:{port}" if host else f"127.0.0.1:{port}"))
-    between.close()
-    server.close()
+    try:
+        yield between, urlunsplit(parts._replace(netloc=f"{host}@127.0.0.1:{port}" if host else f"127.0.0.1:{port}"))
+    finally:
+        between.close()
+        server.close()

@@ -28,9 +28,11 @@ async def local(folder: Path):
     serving = asyncio.create_task(server.serve())
     while not server.started:
         await asyncio.sleep(0.01)
-    yield storage
-    server.should_exit = True
-    await serving
+    try:
+        yield storage
+    finally:
+        server.should_exit = True
+        await serving
 
 
 @pytest.fixture(scope="session")

@@ -27,9 +27,11 @@ async def served(folder, **limits):
     serving = asyncio.create_task(server.serve())
     while not server.started:
         await asyncio.sleep(0.01)
-    yield storage
-    server.should_exit = True
-    await serving
+    try:
+        yield storage
+    finally:
+        server.should_exit = True
+        await serving
 
 
 async def begun(storage, key):

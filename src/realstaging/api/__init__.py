@@ -138,11 +138,13 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
         for hub in hubs:
             hub.start()
         memory.freeze()
-        yield
-        for hub in hubs:
-            await hub.close()
-        for door in doors:
-            await door.close()
+        try:
+            yield
+        finally:
+            for hub in hubs:
+                await hub.close()
+            for door in doors:
+                await door.close()
 
     async def the_platform() -> Platform:
         assert platform is not None
