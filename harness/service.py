@@ -135,7 +135,9 @@ class Service:
     async def working(self):
         """A worker, for as long as the block lasts."""
         stop = asyncio.Event()
-        task = asyncio.create_task(serve(self.platform, HANDLERS, {"cpu": 2, "wait": 20, "spare": 1}, stop))
+        task = asyncio.create_task(
+            serve(self.platform, HANDLERS, {"cpu": 2, "wait": 20, "spare": 1, "webhooks": 4}, stop)
+        )
         try:
             yield
         finally:

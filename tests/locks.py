@@ -19,6 +19,8 @@ ADVISORY = {
     "hashtextextended($1, 1)": "members",
     "hashtextextended($1, 2)": "quotas",
     "hashtextextended('archives:' || $1::uuid::text, 0)": "archives",
+    "hashtextextended('webhook_endpoints:' || $1::uuid::text, 0)": "webhook_endpoints",
+    "hashtextextended('webhook_completions:' || $1::uuid::text, 0)": "webhook_completions",
 }
 
 

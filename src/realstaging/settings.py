@@ -105,6 +105,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How many photos a worker renders at once. The renderer itself uses every core."""
     waiting_jobs: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 200
     """How many jobs that wait for others a worker keeps in flight."""
+    webhook_jobs: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 32
+    """To how many webhook endpoints a worker speaks at once."""
+    webhook_private_addresses: Literal["refused", "allowed"] = "refused"
+    """Whether webhook endpoints may be on this machine or in private networks, and without TLS: in development alone."""
     render_python: str = ""
     """The Python of the render environment; when empty, the one that `realstaging renderer install` has made beside the program."""
     replicate_api_token: str = ""
@@ -183,6 +187,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         found += self._unsaid()
         found += self._misread_limits()
         found += self._open_metrics()
+        if self.production and self.webhook_private_addresses != "refused":
+            found.append(
+                "WEBHOOK_PRIVATE_ADDRESSES must be left out in production: it opens private networks to customers."
+            )
         if self.production:
             return [*found, *self._weak_keys(), *self._plain_addresses(), *self._output_hosts()]
         if not addresses.is_loopback(self.host) and self.secret_key == DEVELOPMENT_KEY:

@@ -25,7 +25,11 @@ async def everything(service, ada):
     async with service.working():
         await ada.until(staging, "ready")
     archive = await ada.ask("POST", f"projects/{project['id']}/archives", 201, json={})
+    endpoint = await ada.ask("POST", "webhook-endpoints", 201, json={"url": "https://hooks.example.com/"})
+    delivery = await ada.ask("POST", f"webhook-endpoints/{endpoint['id']}/test", 201, json={})
     return {
+        "endpoint_id": endpoint["id"],
+        "delivery_id": delivery["id"],
         "archive_id": archive["id"],
         "project_id": project["id"],
         "photo_id": photo["id"],
@@ -45,6 +49,9 @@ def fill(path, ids):
 BODIES = {
     ("PATCH", "/api/v1/projects/{project_id}"): {"name": "mine now"},
     ("POST", "/api/v1/projects/{project_id}/archives"): {},
+    ("PATCH", "/api/v1/webhook-endpoints/{endpoint_id}"): {},
+    ("POST", "/api/v1/webhook-endpoints/{endpoint_id}/test"): {},
+    ("POST", "/api/v1/webhook-endpoints/{endpoint_id}/replay"): {"since": "2026-01-01T00:00:00Z"},
 }
 
 

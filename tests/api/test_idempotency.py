@@ -75,6 +75,28 @@ class Making:
                 await self.ada.until(staging, "failed")
         return f"stagings/{stagings[0]['id']}/retry", None, f"stagings/{stagings[1]['id']}/retry"
 
+    async def endpoints(self):
+        return "webhook-endpoints", {"url": "https://hooks.example.com/a"}, {"url": "https://hooks.example.com/b"}
+
+    async def endpoint(self):
+        return await self.ada.ask("POST", "webhook-endpoints", 201, json={"url": "https://hooks.example.com/a"})
+
+    async def tests(self):
+        return f"webhook-endpoints/{(await self.endpoint())['id']}/test", {}, {"type": "staging.ready"}
+
+    async def rotations(self):
+        one, other = await self.endpoint(), await self.endpoint()
+        return f"webhook-endpoints/{one['id']}/rotate", None, f"webhook-endpoints/{other['id']}/rotate"
+
+    async def replays(self):
+        body = {"since": "2026-01-01T00:00:00Z"}
+        return f"webhook-endpoints/{(await self.endpoint())['id']}/replay", body, {**body, "states": ["delivered"]}
+
+    async def replays_of_one(self):
+        address, body, _ = await self.tests()
+        one, other = [await self.ada.ask("POST", address, 201, json=body) for _ in range(2)]
+        return f"webhook-deliveries/{one['id']}/replay", None, f"webhook-deliveries/{other['id']}/replay"
+
 
 ROUTES = {
     "/api/v1/projects": Making.projects,
@@ -83,9 +105,15 @@ ROUTES = {
     "/api/v1/stagings": Making.stagings,
     "/api/v1/projects/{project_id:uuid}/archives": Making.archives,
     "/api/v1/stagings/{staging_id:uuid}/retry": Making.retry,
+    "/api/v1/webhook-endpoints": Making.endpoints,
+    "/api/v1/webhook-endpoints/{endpoint_id:uuid}/test": Making.tests,
+    "/api/v1/webhook-endpoints/{endpoint_id:uuid}/rotate": Making.rotations,
+    "/api/v1/webhook-endpoints/{endpoint_id:uuid}/replay": Making.replays,
+    "/api/v1/webhook-deliveries/{delivery_id:uuid}/replay": Making.replays_of_one,
 }
 ROWS = """select (select count(*) from projects) + (select count(*) from uploads) + (select count(*) from photos)
-  + (select count(*) from stagings) + (select count(*) from archives) + (select count(*) from jobs) + (select count(*) from events)"""
+  + (select count(*) from stagings) + (select count(*) from archives) + (select count(*) from jobs) + (select count(*) from events)
+  + (select count(*) from webhook_endpoints) + (select count(*) from webhook_deliveries)"""
 
 
 def test_every_post_is_known_and_takes_a_key():

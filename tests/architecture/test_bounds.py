@@ -17,7 +17,14 @@ from realstaging.kit import bounds
 from realstaging.settings import Settings
 
 DEPENDENCIES = {"platform", "caller", "operator", "settings", "request", "state"}
-CLOSED = (types.BoolType, types.NoneType, types.UUIDType, types.EnumType, types.LiteralType)
+CLOSED = (
+    types.BoolType,
+    types.NoneType,
+    types.UUIDType,
+    types.EnumType,
+    types.LiteralType,
+    types.DateTimeType,
+)
 
 
 def unbounded(type_, where="$"):  # noqa: C901 - one case for each kind of type

@@ -21,6 +21,7 @@ BEFORE = {
     "staging.free_project": {"project_id": ID},
     "photos.predict": {"photo_id": ID, "account_id": ID},
     "archives.make": {"archive_id": ID},
+    "webhooks.deliver": {"endpoint_id": ID},
     "attempts.notice": {"notice_id": "msg_2"},
     "attempts.stop": {"wish": f"{ID}:{ID}"},
     "attempts.free": {"tokens": ["a", "b"]},

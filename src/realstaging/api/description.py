@@ -6,6 +6,7 @@ checks. Every operation tells its refusals as problem documents (RFC 9457).
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final, get_args
@@ -30,6 +31,13 @@ TOLD: Final = (
     "to be sent as Last-Event-ID to go on from there."
 )
 FAILURE: Final = "#/components/responses/{}"
+
+
+WEBHOOK_HEADERS: Final = {
+    "webhook-id": "Names the message: the same at every try and replay. What you have seen, you need not do again.",
+    "webhook-timestamp": "Seconds since 1970 at which this try was made. Refuse what is older than five minutes.",
+    "webhook-signature": "One or two signatures, separated by blanks: `v1,` and the base64 of HMAC-SHA256 of `id.timestamp.body`.",
+}
 
 
 class Problem(msgspec.Struct):
@@ -65,6 +73,7 @@ def exact(app: Litestar, document: Mapping[str, Any]) -> dict[str, Any]:
     asked = {_struct(handler.parsed_data_field.annotation) for handler, _, _ in handlers if handler.parsed_data_field}
     given = {_struct(handler.parsed_return_field.annotation) for handler, _, _ in handlers}
     events = [*wiring.EVENTS, *stream.EVENTS]
+    given |= set(wiring.MESSAGES)
     asked_parts, components = _components({*asked, Problem}), _components({*given, *asked, *events, Problem})
     for name in components.keys() - asked_parts.keys():
         # What we answer has all its fields; what is asked for may leave out those with a default.
@@ -77,7 +86,33 @@ def exact(app: Litestar, document: Mapping[str, Any]) -> dict[str, Any]:
     schemas = {**document["components"]["schemas"], **components, EVENT: _union(events)}
     failures = {str(status): _failure(status) for status in (*ALWAYS, *WITH_BODY, *SOMETIMES)}
     parts = {**document["components"], "schemas": schemas, "responses": failures}
-    return {**document, "paths": paths, "components": parts}
+    return {**document, "paths": paths, "webhooks": _webhooks(), "components": parts}
+
+
+def _webhooks() -> dict[str, Any]:
+    """What endpoints of customers are sent, by type (Standard Webhooks)."""
+    headers = [
+        {"name": name, "in": "header", "required": True, "description": text, "schema": {"type": "string"}}
+        for name, text in WEBHOOK_HEADERS.items()
+    ]
+    answers = {"2XX": {"description": "Taken."}, "410": {"description": "Send nothing more: the endpoint is disabled."}}
+    return {
+        message.kind(): {
+            "post": {
+                "operationId": message.__name__,
+                "summary": inspect.cleandoc(message.__doc__ or ""),
+                "tags": ["webhooks"],
+                "security": [],
+                "parameters": headers,
+                "requestBody": {
+                    "required": True,
+                    "content": {"application/json": {"schema": {"$ref": TEMPLATE.format(name=message.__name__)}}},
+                },
+                "responses": answers,
+            }
+        }
+        for message in wiring.MESSAGES
+    }
 
 
 def _handlers(app: Litestar) -> Iterator[tuple[HTTPRouteHandler, str, str]]:
@@ -100,7 +135,39 @@ def _union(events: Sequence[type[Event]]) -> dict[str, Any]:
 
 def _components(types: set[Any]) -> dict[str, Any]:
     """Schemas by name, of these structs and of all they are made of."""
-    return msgspec.json.schema_components(types - {None}, ref_template=TEMPLATE)[1]
+    components = msgspec.json.schema_components(types - {None}, ref_template=TEMPLATE)[1]
+    for name, field in _moments(types - {None}):
+        told = components[name]["properties"][field]
+        for text in (told, *told.get("anyOf", ())):
+            if text.get("type") == "string":
+                text["format"] = "date-time"
+    return components
+
+
+def _moments(types: set[Any]) -> set[tuple[str, str]]:
+    """(component, property) of every moment: msgspec calls only those a date-time that say so of their time zone."""
+    found, known = set(), set()
+    todo: list[Any] = list(msgspec.inspect.multi_type_info(types))
+    while todo:
+        match todo.pop():
+            case msgspec.inspect.Metadata(type=inner):
+                todo.append(inner)
+            case msgspec.inspect.UnionType(types=inner):
+                todo += inner
+            case msgspec.inspect.ListType(item_type=inner) | msgspec.inspect.VarTupleType(item_type=inner):
+                todo.append(inner)
+            case msgspec.inspect.DictType(value_type=inner):
+                todo.append(inner)
+            case msgspec.inspect.StructType(cls=struct, fields=fields) if struct not in known:
+                known.add(struct)
+                todo += [field.type for field in fields]
+                found |= {(struct.__name__, field.encode_name) for field in fields if _is_moment(field.type)}
+    return found
+
+
+def _is_moment(type_: Any) -> bool:
+    options = type_.types if isinstance(type_, msgspec.inspect.UnionType) else (type_,)
+    return any(isinstance(option, msgspec.inspect.DateTimeType) for option in options)
 
 
 def _struct(type_: Any) -> Any:

@@ -94,6 +94,7 @@ class Supervisor:
             secret_key=kept_secret(self.folder / "secret-key"),
             public_url=f"http://localhost:{self.port}",
             port=self.port,
+            webhook_private_addresses="allowed",
             oidc_issuer=self.given.oidc_issuer or f"http://localhost:{self._issuer_port()}",
         )
         if self.has_simulation:

@@ -67,11 +67,14 @@ LOCK_ORDER: Final = (
     "unpaid_days",
     "jobs",
     "lane_turns",
+    "webhook_completions",
+    "webhook_endpoints",
+    "webhook_deliveries",
     "events",
 )
 """The order in which a transaction locks rows that others know, so that no two wait for each other (decision 62): what holds
 before what is held, then money, then the outbox. Several rows of one table are locked by ascending id. Some names stand for locks by
-key: ``quotas`` of an account, the unfinished ``archives`` of one; ``model_settings`` is locked as a whole. ``project_figures`` are
+key: ``quotas`` of an account, the unfinished ``archives`` of one, the ``webhook_completions`` of a project; ``model_settings`` is locked as a whole. ``project_figures`` are
 locked by triggers of ``photos`` and ``stagings``, those of one project in a transaction (decision 88)."""
 MONEY: Final = frozenset({"holds", "ledger_entries", "budget_alerts"})
 """Written only by who has locked the account's row of ``ledger_accounts``: they need no order among themselves."""

@@ -20,6 +20,7 @@ from litestar.params import HeaderParameter
 
 from realstaging.kit import bounds
 from realstaging.kit.errors import AppError, Conflict
+from realstaging.kit.sealing import Sealer
 from realstaging.runtime.database import Connection, struct_of
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import Work, transaction
@@ -35,6 +36,8 @@ Key = Annotated[
 ]
 
 CREATED: Final = 201
+PURPOSE: Final = "answers"
+"""Of the keys that seal answers."""
 
 
 class Asked(NamedTuple):
@@ -57,6 +60,8 @@ class Answer(NamedTuple):
 
     body: object
     status: int = CREATED
+    secret: bool = False
+    """It holds a secret that is told this once: kept, it is sealed."""
 
 
 async def once(
@@ -67,14 +72,14 @@ async def once(
     An AppError that ``create`` returns, rather than raises, is raised once its transaction is committed.
     """
     async with transaction(platform) as work:
-        if (before := await _claim(work.connection, asked)) is not None:
+        if (before := await _claim(platform, work.connection, asked)) is not None:
             return before
         answer = await create(work)
         if isinstance(answer, AppError):
             await _release(work.connection, asked)
             response: Response[Any] | AppError = answer
         else:
-            response = await _keep(work.connection, asked, answer)
+            response = await _keep(platform, work.connection, asked, answer)
     if isinstance(response, AppError):
         raise response
     return response
@@ -84,17 +89,17 @@ async def once_in_steps(platform: Platform, asked: Asked, create: Callable[[], A
     """The same for what takes more than one transaction, and makes the same of what is sent again: killed between two of them, it
     is done again and then answered. Two at once both do it.
     """
-    if (before := await _claim(platform.database, asked)) is not None:
+    if (before := await _claim(platform, platform.database, asked)) is not None:
         return before
     try:
         answer = await create()
     except AppError:
         await _release(platform.database, asked)
         raise
-    return await _keep(platform.database, asked, answer)
+    return await _keep(platform, platform.database, asked, answer)
 
 
-async def _claim(connection: Connection, asked: Asked) -> Response[Any] | None:
+async def _claim(platform: Platform, connection: Connection, asked: Asked) -> Response[Any] | None:
     """What was answered before; None where this request is to be done. Waits for one under way in a transaction."""
     if asked.key is None:
         return None
@@ -110,7 +115,12 @@ async def _claim(connection: Connection, asked: Asked) -> Response[Any] | None:
         return None
     if before.fingerprint not in {fingerprint, from_body_alone}:
         raise Conflict("This Idempotency-Key was used for another request. Use a new one.")
-    return _response(before.answer, before.status) if before.status else None
+    if before.status is None:
+        return None
+    # What is answered is an object; a text is one that was sealed.
+    sealed = isinstance(before.answer, str)
+    body = msgspec.Raw(Sealer(platform.keys, PURPOSE).open(before.answer).encode()) if sealed else before.answer
+    return _response(body, before.status)
 
 
 class _Before(msgspec.Struct, frozen=True):
@@ -130,17 +140,18 @@ async def _before(connection: Connection, asked: Asked) -> _Before | None:
     return struct_of(_Before, row)
 
 
-async def _keep(connection: Connection, asked: Asked, answer: Answer) -> Response[Any]:
+async def _keep(platform: Platform, connection: Connection, asked: Asked, answer: Answer) -> Response[Any]:
     """The answer, encoded once: kept and sent as it is."""
     if asked.key is None:
         return _response(answer.body, answer.status)
     encoded = msgspec.Raw(msgspec.json.encode(answer.body))
+    kept: object = Sealer(platform.keys, PURPOSE).seal(bytes(encoded).decode()) if answer.secret else encoded
     await connection.execute(
         "update idempotency_keys set status = $3, answer = $4 where account_id = $1 and key = $2",
         asked.account_id,
         asked.key,
         answer.status,
-        encoded,
+        kept,
     )
     return _response(encoded, answer.status)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import asyncpg
 
 from realstaging.kit.clock import Clock
 from realstaging.kit.keyring import KeyRing
+from realstaging.runtime.outward import Outward
 from realstaging.runtime.processes import Processes
 from realstaging.runtime.quotas import Quotas
 from realstaging.runtime.unpaid import Caps
@@ -43,6 +44,8 @@ class Platform:
     keys: KeyRing
     public_url: str
     caps: Caps
+    outward: Outward = field(default_factory=Outward)
+    """Speaks to addresses that customers chose."""
 
     def signer(self) -> Sign:
         """Makes the links of this moment."""

@@ -11,10 +11,10 @@ step) opens one; use cases take it as an argument (decision 1).
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -23,6 +23,8 @@ from realstaging.kit.ids import new_id
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.wake_ups import EventMessage, WakeUp
+
+T = TypeVar("T")
 
 
 class Payload(msgspec.Struct, frozen=True, tag_field="kind"):
@@ -69,6 +71,7 @@ class Work:
         self.now = platform.clock()
         self._jobs: list[NewJob] = []
         self._events: list[NewEvent] = []
+        self._at_end: dict[Callable[[Work, list[Any]], Awaitable[None]], list[Any]] = {}
 
     def enqueue(
         self,
@@ -92,8 +95,17 @@ class Work:
         for subscriber in self.platform.subscribers.get(type(event), ()):
             subscriber(self, account_id, event)
 
+    def at_end(self, write: Callable[[Work, list[T]], Awaitable[None]], item: T) -> None:
+        """Have ``write`` called once at the end of this transaction, with all items it was given: what a subscriber, who may not wait,
+        has to write in the transaction that told it.
+        """
+        self._at_end.setdefault(write, []).append(item)
+
     async def flush(self) -> tuple[list[WakeUp], list[EventMessage]]:
         """Write the collected rows; returns the messages to send once they are committed."""
+        while self._at_end:
+            write = next(iter(self._at_end))
+            await write(self, self._at_end.pop(write))
         jobs, events = self._jobs, self._events
         self._jobs, self._events = [], []
         if jobs:

@@ -28,6 +28,10 @@ from realstaging.domains.staging import events as staging_events
 from realstaging.domains.staging import lifecycle as staging_lifecycle
 from realstaging.domains.staging import reading as staging_reading
 from realstaging.domains.staging import routes as staging
+from realstaging.domains.webhooks import events as webhooks_events
+from realstaging.domains.webhooks import messages as webhooks_messages
+from realstaging.domains.webhooks import outgoing as webhooks
+from realstaging.domains.webhooks import routes as webhooks_routes
 from realstaging.engines.deferred import Deferred
 from realstaging.engines.engine import Engine
 from realstaging.engines.local.abilities import NAME as LOCAL
@@ -38,6 +42,7 @@ from realstaging.kit.children import Allowance
 from realstaging.kit.clock import Clock, utc_now
 from realstaging.kit.cores import cores
 from realstaging.runtime.database import WORK, Bounds, open_pool
+from realstaging.runtime.outward import Outward
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.processes import Processes
 from realstaging.runtime.quotas import Quotas, Resource, Use
@@ -56,6 +61,7 @@ ROUTES: Final[list[Any]] = [
     *attempts.ROUTES,
     *billing.ROUTES,
     *models.ROUTES,
+    *webhooks_routes.ROUTES,
 ]
 EVENTS: Final[list[type[Event]]] = [
     *projects_events.EVENTS,
@@ -63,12 +69,20 @@ EVENTS: Final[list[type[Event]]] = [
     *staging_events.EVENTS,
     *archives_events.EVENTS,
     *billing_events.EVENTS,
+    *webhooks_events.EVENTS,
 ]
 # Lower domains publish what happened; those above them that have something to do then are told.
 SUBSCRIBERS: Final[dict[type[Event], list[Callable[..., None]]]] = {
-    photos_events.PhotoDeleted: [staging_lifecycle.photo_deleted],
+    photos_events.PhotoAdded: [webhooks.photo_added],
+    photos_events.PhotoRefused: [webhooks.photo_refused],
+    photos_events.PhotoDeleted: [staging_lifecycle.photo_deleted, webhooks.photo_deleted],
     projects_events.ProjectDeleted: [staging_lifecycle.project_deleted],
+    staging_events.StagingChanged: [webhooks.staging_changed],
+    staging_events.StagingDeleted: [webhooks.staging_deleted],
+    billing_events.BudgetAlert: [webhooks.budget_alert],
 }
+# The bodies of webhooks, for the API's description.
+MESSAGES: Final = webhooks_messages.MESSAGES
 
 
 def quotas() -> Quotas:
@@ -166,6 +180,7 @@ async def platform(
     wake_ups = WakeUps(settings.redis_url)
     storage = open_storage(settings.storage_url, public_url=settings.public_url, keys=settings.keys)
     own = shared or pools()
+    outward = Outward(private=settings.webhook_private_addresses == "allowed")
     built = build(settings, database, wake_ups, storage, own.processes) if engines is None else engines
     try:
         yield Platform(
@@ -181,10 +196,12 @@ async def platform(
             keys=settings.keys,
             public_url=settings.public_url,
             caps=settings.caps,
+            outward=outward,
         )
     finally:
         for engine in built.values():
             await engine.close()
+        outward.close()
         if not shared:
             own.close()
         await wake_ups.close()

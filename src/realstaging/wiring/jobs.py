@@ -12,6 +12,8 @@ from realstaging.domains.photos import jobs as photos_jobs
 from realstaging.domains.photos import service as photos_service
 from realstaging.domains.staging import jobs as staging_jobs
 from realstaging.domains.staging import left_behind
+from realstaging.domains.webhooks import jobs as webhooks_jobs
+from realstaging.domains.webhooks import service as webhooks_service
 from realstaging.runtime import retention
 from realstaging.runtime.chores import Chore
 from realstaging.runtime.jobs import Handler
@@ -21,6 +23,7 @@ HANDLERS: Final[dict[str, Handler[Any]]] = {
     **staging_jobs.HANDLERS,
     **attempts_jobs.HANDLERS,
     **archives_jobs.HANDLERS,
+    **webhooks_jobs.HANDLERS,
 }
 # What a worker does every so many seconds, besides the sweep of jobs.
 CHORES: Final[list[Chore]] = [
@@ -30,5 +33,7 @@ CHORES: Final[list[Chore]] = [
     Chore("free_files", 3600.0, photos_service.free_files),
     Chore("free_quarantine", 3600.0, files_service.free_quarantine),
     Chore("free_uploads", 3600.0, photos_service.free_uploads),
+    Chore("sweep_webhooks", 15.0, webhooks_service.sweep),
+    Chore("forget_webhooks", 3600.0, webhooks_service.forget),
     Chore("forget", 3600.0, retention.forget),
 ]

@@ -125,5 +125,10 @@ async def main(settings: Settings) -> None:
         telemetry.metrics_served(settings.metrics_host, settings.metrics_port, settings.metrics_token),
     ):
         log.info("worker.ready")
-        places = {"cpu": settings.cpu_jobs, "wait": settings.waiting_jobs, "spare": SPARE_JOBS}
+        places = {
+            "cpu": settings.cpu_jobs,
+            "wait": settings.waiting_jobs,
+            "spare": SPARE_JOBS,
+            "webhooks": settings.webhook_jobs,
+        }
         await serve(platform, HANDLERS, places, stop, CHORES)

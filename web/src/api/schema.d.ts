@@ -545,6 +545,175 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhook-deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetWebhookDelivery
+         * @description A message with its body, every attempt and what was answered.
+         */
+        get: operations["ApiV1WebhookDeliveriesDeliveryIdGetWebhookDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-deliveries/{delivery_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ReplayWebhookDelivery
+         * @description Send it again, now, under the same webhook-id.
+         */
+        post: operations["ApiV1WebhookDeliveriesDeliveryIdReplayReplayWebhookDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListWebhookEndpoints
+         * @description Your account's endpoints, oldest first.
+         */
+        get: operations["ApiV1WebhookEndpointsListWebhookEndpoints"];
+        put?: never;
+        /**
+         * CreateWebhookEndpoint
+         * @description Have an address of yours told what happens. The answer holds the secret that verifies signatures, this once.
+         */
+        post: operations["ApiV1WebhookEndpointsCreateWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/{endpoint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetWebhookEndpoint */
+        get: operations["ApiV1WebhookEndpointsEndpointIdGetWebhookEndpoint"];
+        put?: never;
+        post?: never;
+        /**
+         * DeleteWebhookEndpoint
+         * @description Delete it, with all that it was told.
+         */
+        delete: operations["ApiV1WebhookEndpointsEndpointIdDeleteWebhookEndpoint"];
+        options?: never;
+        head?: never;
+        /**
+         * ChangeWebhookEndpoint
+         * @description Change what is named. Disabled, it is told nothing, and what was to be sent to it is given up.
+         */
+        patch: operations["ApiV1WebhookEndpointsEndpointIdChangeWebhookEndpoint"];
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/{endpoint_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListWebhookDeliveries
+         * @description What it was told in the last 30 days, newest first.
+         */
+        get: operations["ApiV1WebhookEndpointsEndpointIdDeliveriesListWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/{endpoint_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ReplayWebhookDeliveries
+         * @description Send again what was told in a time, each under its own webhook-id.
+         */
+        post: operations["ApiV1WebhookEndpointsEndpointIdReplayReplayWebhookDeliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/{endpoint_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * RotateWebhookSecret
+         * @description A new secret, told this once. For 24 hours messages are signed with the one before as well.
+         */
+        post: operations["ApiV1WebhookEndpointsEndpointIdRotateRotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/{endpoint_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * SendWebhookTest
+         * @description Send a message with made-up ids, of any type, chosen for the endpoint or not. Look at the delivery to see how it went.
+         */
+        post: operations["ApiV1WebhookEndpointsEndpointIdTestSendWebhookTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -586,7 +755,178 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "member.joined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody accepted an invitation. */
+        post: operations["MemberJoinedMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "member.removed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody is no member of the account any more. */
+        post: operations["MemberRemovedMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "photo.ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An uploaded file is a photo that may be staged. */
+        post: operations["PhotoReadyMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "photo.refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An uploaded file is no photo that can be used. */
+        post: operations["PhotoRefusedMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "project.completed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nothing of the project is at work any more, and something has become ready since this was told last. */
+        post: operations["ProjectCompletedMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "staging.canceled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody stopped it. */
+        post: operations["StagingCanceledMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "staging.failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It ended without a result, and costs nothing. */
+        post: operations["StagingFailedMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "staging.ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Its result is there: `GET /api/v1/stagings/{staging_id}`. */
+        post: operations["StagingReadyMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "usage.budget_reached": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A share of the month's budget (80 %, 100 %) is spent or set aside: once for each share and month. */
+        post: operations["BudgetReachedMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "webhook.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody asked for a test of the endpoint. */
+        post: operations["TestMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /** Account */
@@ -601,8 +941,10 @@ export interface components {
          *         where it broke off.
          */
         Archive: {
+            /** Format: date-time */
             created_at: string;
             error: string | null;
+            /** Format: date-time */
             expires_at: string;
             files: number;
             /** Format: uuid */
@@ -653,6 +995,17 @@ export interface components {
              * @enum {string}
              */
             kind: "billing.budget_alert";
+        };
+        /**
+         * BudgetReachedMessage
+         * @description A share of the month's budget (80 %, 100 %) is spent or set aside: once for each share and month.
+         */
+        BudgetReachedMessage: {
+            data: components["schemas"]["Share"];
+            /** Format: date-time */
+            timestamp: string;
+            /** @enum {unknown} */
+            type: "usage.budget_reached";
         };
         /** CompleteUploads */
         CompleteUploads: {
@@ -713,6 +1066,52 @@ export interface components {
             photo_id: string;
             /** Format: uuid */
             project_id: string;
+        };
+        /**
+         * DeliveryState
+         * @description Of a delivery: to be sent (again), taken, or given up.
+         * @enum {unknown}
+         */
+        DeliveryState: "delivered" | "failed" | "waiting";
+        /**
+         * DisabledReason
+         * @description Why an endpoint is told nothing: somebody disabled it, it answered 410, or it failed for days.
+         * @enum {unknown}
+         */
+        DisabledReason: "asked" | "failing" | "gone";
+        /**
+         * EndpointChanged
+         * @description It is new, set up anew, fails for days, or is disabled.
+         */
+        EndpointChanged: {
+            data: components["schemas"]["WebhookEndpoint"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "webhook_endpoint.changed";
+        };
+        /** EndpointId */
+        EndpointId: {
+            /** Format: uuid */
+            endpoint_id: string;
+            /** @default false */
+            test: boolean;
+        };
+        /**
+         * FailedStaging
+         * @description ``code``: why, as in the staging's ``error``.
+         */
+        FailedStaging: {
+            code: string;
+            /** Format: uuid */
+            photo_id: string;
+            /** Format: uuid */
+            project_id: string;
+            /** Format: uuid */
+            staging_id: string;
+            /** @default false */
+            test: boolean;
         };
         /**
          * FidelityCheck
@@ -822,6 +1221,35 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /** MemberIds */
+        MemberIds: {
+            /** Format: uuid */
+            member_id: string;
+            /** @default false */
+            test: boolean;
+        };
+        /**
+         * MemberJoinedMessage
+         * @description Somebody accepted an invitation.
+         */
+        MemberJoinedMessage: {
+            data: components["schemas"]["MemberIds"];
+            /** Format: date-time */
+            timestamp: string;
+            /** @enum {unknown} */
+            type: "member.joined";
+        };
+        /**
+         * MemberRemovedMessage
+         * @description Somebody is no member of the account any more.
+         */
+        MemberRemovedMessage: {
+            data: components["schemas"]["MemberIds"];
+            /** Format: date-time */
+            timestamp: string;
+            /** @enum {unknown} */
+            type: "member.removed";
         };
         /**
          * ModelChain
@@ -939,6 +1367,24 @@ export interface components {
             project_id: string;
         };
         /**
+         * NewWebhookEndpoint
+         * @description An https address of yours. ``events`` left out: all there are today.
+         */
+        NewWebhookEndpoint: {
+            /** @default  */
+            description?: string;
+            events?: components["schemas"]["WebhookEvent"][];
+            url: string;
+        };
+        /**
+         * NewWebhookTest
+         * @description The type of the message; left out, ``webhook.test``. Its ids are made up, and its data say ``test``.
+         */
+        NewWebhookTest: {
+            /** @default null */
+            type?: components["schemas"]["WebhookEvent"] | null;
+        };
+        /**
          * Note
          * @description What was seen of a photo that may keep it from being staged well: panorama, strip, too_dark, too_bright, small_for_mls.
          *
@@ -967,6 +1413,7 @@ export interface components {
          * @description An original. Width and height are those of the upright picture, in pixels.
          */
         Photo: {
+            /** Format: date-time */
             created_at: string;
             height: number;
             /** Format: uuid */
@@ -1000,6 +1447,15 @@ export interface components {
              */
             kind: "photo.deleted";
         };
+        /** PhotoIds */
+        PhotoIds: {
+            /** Format: uuid */
+            photo_id: string;
+            /** Format: uuid */
+            project_id: string;
+            /** @default false */
+            test: boolean;
+        };
         /** PhotoPage */
         PhotoPage: {
             items: components["schemas"]["Photo"][];
@@ -1017,6 +1473,40 @@ export interface components {
              */
             kind: "photo.predicted";
         };
+        /**
+         * PhotoReadyMessage
+         * @description An uploaded file is a photo that may be staged.
+         */
+        PhotoReadyMessage: {
+            data: components["schemas"]["PhotoIds"];
+            /** Format: date-time */
+            timestamp: string;
+            /** @enum {unknown} */
+            type: "photo.ready";
+        };
+        /**
+         * PhotoRefused
+         * @description An uploaded file is no photo that can be used.
+         */
+        PhotoRefused: {
+            data: components["schemas"]["RefusedPhoto"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "photo.refused";
+        };
+        /**
+         * PhotoRefusedMessage
+         * @description An uploaded file is no photo that can be used.
+         */
+        PhotoRefusedMessage: {
+            data: components["schemas"]["RefusedUpload"];
+            /** Format: date-time */
+            timestamp: string;
+            /** @enum {unknown} */
+            type: "photo.refused";
+        };
         /** PhotoUrls */
         PhotoUrls: {
             original: string;
@@ -1025,6 +1515,7 @@ export interface components {
         };
         /** PhotoWithStagings */
         PhotoWithStagings: {
+            /** Format: date-time */
             created_at: string;
             height: number;
             /** Format: uuid */
@@ -1111,6 +1602,7 @@ export interface components {
         Project: {
             /** @default null */
             cover_url: string | null;
+            /** Format: date-time */
             created_at: string;
             /** Format: uuid */
             id: string;
@@ -1132,6 +1624,17 @@ export interface components {
              */
             kind: "project.changed";
         };
+        /**
+         * ProjectCompletedMessage
+         * @description Nothing of the project is at work any more, and something has become ready since this was told last.
+         */
+        ProjectCompletedMessage: {
+            data: components["schemas"]["ProjectId"];
+            /** Format: date-time */
+            timestamp: string;
+            /** @enum {unknown} */
+            type: "project.completed";
+        };
         /** ProjectDeleted */
         ProjectDeleted: {
             data: components["schemas"]["DeletedProject"];
@@ -1140,6 +1643,13 @@ export interface components {
              * @enum {string}
              */
             kind: "project.deleted";
+        };
+        /** ProjectId */
+        ProjectId: {
+            /** Format: uuid */
+            project_id: string;
+            /** @default false */
+            test: boolean;
         };
         /** ProjectPage */
         ProjectPage: {
@@ -1176,6 +1686,28 @@ export interface components {
              */
             kind: "reconnect";
         };
+        /** RefusedPhoto */
+        RefusedPhoto: {
+            error: components["schemas"]["ItemError"];
+            name: string;
+            /** Format: uuid */
+            project_id: string;
+            /** Format: uuid */
+            upload_id: string;
+        };
+        /**
+         * RefusedUpload
+         * @description ``code``: why the file that was uploaded is no photo that can be used.
+         */
+        RefusedUpload: {
+            code: string;
+            /** Format: uuid */
+            project_id: string;
+            /** @default false */
+            test: boolean;
+            /** Format: uuid */
+            upload_id: string;
+        };
         /**
          * Release
          * @description The version, the commit it was built from (empty in a clone), and the newest schema it knows.
@@ -1196,7 +1728,18 @@ export interface components {
          */
         RoomType: "bathroom" | "bedroom" | "dining_room" | "entryway" | "kids_room" | "kitchen" | "living_room" | "office" | "outdoor";
         /** @description What `GET /api/v1/events` tells (text/event-stream): the `event` of a message is the `kind`, its `data` the `data` here; its `id` is to be sent as Last-Event-ID to go on from there. */
-        ServerEvent: components["schemas"]["ProjectChanged"] | components["schemas"]["ProjectDeleted"] | components["schemas"]["PhotoAdded"] | components["schemas"]["PhotoPredicted"] | components["schemas"]["PhotoDeleted"] | components["schemas"]["StagingChanged"] | components["schemas"]["StagingDeleted"] | components["schemas"]["ArchiveChanged"] | components["schemas"]["BudgetAlert"] | components["schemas"]["Snapshot"] | components["schemas"]["Reconnect"];
+        ServerEvent: components["schemas"]["ProjectChanged"] | components["schemas"]["ProjectDeleted"] | components["schemas"]["PhotoAdded"] | components["schemas"]["PhotoRefused"] | components["schemas"]["PhotoPredicted"] | components["schemas"]["PhotoDeleted"] | components["schemas"]["StagingChanged"] | components["schemas"]["StagingDeleted"] | components["schemas"]["ArchiveChanged"] | components["schemas"]["BudgetAlert"] | components["schemas"]["EndpointChanged"] | components["schemas"]["Snapshot"] | components["schemas"]["Reconnect"];
+        /**
+         * Share
+         * @description Percent of the budget of the month that begins on this day.
+         */
+        Share: {
+            /** Format: date */
+            month: string;
+            percent: number;
+            /** @default false */
+            test: boolean;
+        };
         /**
          * Snapshot
          * @description The stream begins here: what was read before this event may have missed something.
@@ -1228,6 +1771,7 @@ export interface components {
         Staging: {
             confidence: number | null;
             corrections: components["schemas"]["Corrections"] | null;
+            /** Format: date-time */
             created_at: string;
             draft_url: string | null;
             engine: string;
@@ -1255,6 +1799,17 @@ export interface components {
             wishes: string;
         };
         /**
+         * StagingCanceledMessage
+         * @description Somebody stopped it.
+         */
+        StagingCanceledMessage: {
+            data: components["schemas"]["StagingIds"];
+            /** Format: date-time */
+            timestamp: string;
+            /** @enum {unknown} */
+            type: "staging.canceled";
+        };
+        /**
          * StagingChanged
          * @description It is new, has come a step further, or is over.
          */
@@ -1274,6 +1829,39 @@ export interface components {
              * @enum {string}
              */
             kind: "staging.deleted";
+        };
+        /**
+         * StagingFailedMessage
+         * @description It ended without a result, and costs nothing.
+         */
+        StagingFailedMessage: {
+            data: components["schemas"]["FailedStaging"];
+            /** Format: date-time */
+            timestamp: string;
+            /** @enum {unknown} */
+            type: "staging.failed";
+        };
+        /** StagingIds */
+        StagingIds: {
+            /** Format: uuid */
+            photo_id: string;
+            /** Format: uuid */
+            project_id: string;
+            /** Format: uuid */
+            staging_id: string;
+            /** @default false */
+            test: boolean;
+        };
+        /**
+         * StagingReadyMessage
+         * @description Its result is there: `GET /api/v1/stagings/{staging_id}`.
+         */
+        StagingReadyMessage: {
+            data: components["schemas"]["StagingIds"];
+            /** Format: date-time */
+            timestamp: string;
+            /** @enum {unknown} */
+            type: "staging.ready";
         };
         /**
          * StagingUrls
@@ -1311,6 +1899,17 @@ export interface components {
          * @enum {unknown}
          */
         Style: "bohemian" | "coastal" | "contemporary" | "farmhouse" | "industrial" | "luxury" | "mid_century" | "minimalist" | "modern" | "scandinavian" | "traditional";
+        /**
+         * TestMessage
+         * @description Somebody asked for a test of the endpoint.
+         */
+        TestMessage: {
+            data: components["schemas"]["EndpointId"];
+            /** Format: date-time */
+            timestamp: string;
+            /** @enum {unknown} */
+            type: "webhook.test";
+        };
         /**
          * UnpaidUsage
          * @description What providers charged us for your stagings without a result, and at most may. You are not charged for it.
@@ -1381,6 +1980,143 @@ export interface components {
             spent_usd: string;
             stagings: number;
             unpaid: components["schemas"]["UnpaidUsage"];
+        };
+        /**
+         * WebhookAttempt
+         * @description One try: the answer's status and first 4 kB, or why there was none.
+         */
+        WebhookAttempt: {
+            answer: string;
+            /** Format: date-time */
+            at: string;
+            error: string | null;
+            milliseconds: number;
+            status: number | null;
+            url: string;
+        };
+        /**
+         * WebhookDelivery
+         * @description One message to one endpoint. ``tries`` since it was made or replayed last; ``status``: of the newest answer.
+         */
+        WebhookDelivery: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            endpoint_id: string;
+            finished_at: string | null;
+            /** Format: uuid */
+            id: string;
+            next_at: string | null;
+            state: components["schemas"]["DeliveryState"];
+            status: number | null;
+            tries: number;
+            type: string;
+            webhook_id: string;
+        };
+        /** WebhookDeliveryPage */
+        WebhookDeliveryPage: {
+            items: components["schemas"]["WebhookDelivery"][];
+            next_cursor: string | null;
+        };
+        /**
+         * WebhookDeliveryWithAttempts
+         * @description With the body that is sent, and every attempt, newest first.
+         */
+        WebhookDeliveryWithAttempts: {
+            attempts: components["schemas"]["WebhookAttempt"][];
+            body: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            endpoint_id: string;
+            finished_at: string | null;
+            /** Format: uuid */
+            id: string;
+            next_at: string | null;
+            state: components["schemas"]["DeliveryState"];
+            status: number | null;
+            tries: number;
+            type: string;
+            webhook_id: string;
+        };
+        /**
+         * WebhookEndpoint
+         * @description An address that is told events. ``failing_since``: of the first failure since a success; after some days of it the owner is told,
+         *         and then the endpoint is disabled. Until ``previous_secret_until`` messages bear a signature by the secret before as well.
+         */
+        WebhookEndpoint: {
+            /** Format: date-time */
+            created_at: string;
+            description: string;
+            disabled_reason: components["schemas"]["DisabledReason"] | null;
+            enabled: boolean;
+            events: string[];
+            failing_since: string | null;
+            /** Format: uuid */
+            id: string;
+            previous_secret_until: string | null;
+            url: string;
+        };
+        /**
+         * WebhookEndpointChange
+         * @description What is left out, or null, stays as it is.
+         */
+        WebhookEndpointChange: {
+            /** @default null */
+            description?: string | null;
+            /** @default null */
+            enabled?: boolean | null;
+            /** @default null */
+            events?: components["schemas"]["WebhookEvent"][] | null;
+            /** @default null */
+            url?: string | null;
+        };
+        /**
+         * WebhookEndpointWithSecret
+         * @description ``secret`` (``whsec_…``) verifies signatures. It is told this once; lost, it is rotated.
+         */
+        WebhookEndpointWithSecret: {
+            /** Format: date-time */
+            created_at: string;
+            description: string;
+            disabled_reason: components["schemas"]["DisabledReason"] | null;
+            enabled: boolean;
+            events: string[];
+            failing_since: string | null;
+            /** Format: uuid */
+            id: string;
+            previous_secret_until: string | null;
+            secret: string;
+            url: string;
+        };
+        /** WebhookEndpoints */
+        WebhookEndpoints: {
+            items: components["schemas"]["WebhookEndpoint"][];
+        };
+        /**
+         * WebhookEvent
+         * @description What an endpoint may be told.
+         * @enum {unknown}
+         */
+        WebhookEvent: "member.joined" | "member.removed" | "photo.ready" | "photo.refused" | "project.completed" | "staging.canceled" | "staging.failed" | "staging.ready" | "usage.budget_reached";
+        /**
+         * WebhookReplay
+         * @description Deliveries made from ``since`` on, before ``until`` where that is given, in one of ``states``: oldest first, at most 1,000.
+         */
+        WebhookReplay: {
+            /** Format: date-time */
+            since: string;
+            states?: components["schemas"]["DeliveryState"][];
+            /** @default null */
+            until?: string | null;
+        };
+        /**
+         * WebhookReplayed
+         * @description How many are sent again; ``more``: there are others in the range, to be asked for from ``next_since`` on.
+         */
+        WebhookReplayed: {
+            count: number;
+            next_since: string | null;
         };
     };
     responses: {
@@ -2817,6 +3553,446 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    ApiV1WebhookDeliveriesDeliveryIdGetWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryWithAttempts"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1WebhookDeliveriesDeliveryIdReplayReplayWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1WebhookEndpointsListWebhookEndpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoints"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1WebhookEndpointsCreateWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhookEndpoint"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointWithSecret"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1WebhookEndpointsEndpointIdGetWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1WebhookEndpointsEndpointIdDeleteWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1WebhookEndpointsEndpointIdChangeWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookEndpointChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1WebhookEndpointsEndpointIdDeliveriesListWebhookDeliveries: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["DeliveryState"];
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryPage"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1WebhookEndpointsEndpointIdReplayReplayWebhookDeliveries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookReplay"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookReplayed"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1WebhookEndpointsEndpointIdRotateRotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointWithSecret"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1WebhookEndpointsEndpointIdTestSendWebhookTest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhookTest"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
     HealthLiveLive: {
         parameters: {
             query?: never;
@@ -2875,6 +4051,366 @@ export interface operations {
             431: components["responses"]["431"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+        };
+    };
+    MemberJoinedMessage: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the message: the same at every try and replay. What you have seen, you need not do again. */
+                "webhook-id": string;
+                /** @description Seconds since 1970 at which this try was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description One or two signatures, separated by blanks: `v1,` and the base64 of HMAC-SHA256 of `id.timestamp.body`. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberJoinedMessage"];
+            };
+        };
+        responses: {
+            /** @description Send nothing more: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    MemberRemovedMessage: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the message: the same at every try and replay. What you have seen, you need not do again. */
+                "webhook-id": string;
+                /** @description Seconds since 1970 at which this try was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description One or two signatures, separated by blanks: `v1,` and the base64 of HMAC-SHA256 of `id.timestamp.body`. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberRemovedMessage"];
+            };
+        };
+        responses: {
+            /** @description Send nothing more: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    PhotoReadyMessage: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the message: the same at every try and replay. What you have seen, you need not do again. */
+                "webhook-id": string;
+                /** @description Seconds since 1970 at which this try was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description One or two signatures, separated by blanks: `v1,` and the base64 of HMAC-SHA256 of `id.timestamp.body`. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhotoReadyMessage"];
+            };
+        };
+        responses: {
+            /** @description Send nothing more: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    PhotoRefusedMessage: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the message: the same at every try and replay. What you have seen, you need not do again. */
+                "webhook-id": string;
+                /** @description Seconds since 1970 at which this try was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description One or two signatures, separated by blanks: `v1,` and the base64 of HMAC-SHA256 of `id.timestamp.body`. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhotoRefusedMessage"];
+            };
+        };
+        responses: {
+            /** @description Send nothing more: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ProjectCompletedMessage: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the message: the same at every try and replay. What you have seen, you need not do again. */
+                "webhook-id": string;
+                /** @description Seconds since 1970 at which this try was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description One or two signatures, separated by blanks: `v1,` and the base64 of HMAC-SHA256 of `id.timestamp.body`. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectCompletedMessage"];
+            };
+        };
+        responses: {
+            /** @description Send nothing more: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    StagingCanceledMessage: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the message: the same at every try and replay. What you have seen, you need not do again. */
+                "webhook-id": string;
+                /** @description Seconds since 1970 at which this try was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description One or two signatures, separated by blanks: `v1,` and the base64 of HMAC-SHA256 of `id.timestamp.body`. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StagingCanceledMessage"];
+            };
+        };
+        responses: {
+            /** @description Send nothing more: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    StagingFailedMessage: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the message: the same at every try and replay. What you have seen, you need not do again. */
+                "webhook-id": string;
+                /** @description Seconds since 1970 at which this try was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description One or two signatures, separated by blanks: `v1,` and the base64 of HMAC-SHA256 of `id.timestamp.body`. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StagingFailedMessage"];
+            };
+        };
+        responses: {
+            /** @description Send nothing more: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    StagingReadyMessage: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the message: the same at every try and replay. What you have seen, you need not do again. */
+                "webhook-id": string;
+                /** @description Seconds since 1970 at which this try was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description One or two signatures, separated by blanks: `v1,` and the base64 of HMAC-SHA256 of `id.timestamp.body`. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StagingReadyMessage"];
+            };
+        };
+        responses: {
+            /** @description Send nothing more: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    BudgetReachedMessage: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the message: the same at every try and replay. What you have seen, you need not do again. */
+                "webhook-id": string;
+                /** @description Seconds since 1970 at which this try was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description One or two signatures, separated by blanks: `v1,` and the base64 of HMAC-SHA256 of `id.timestamp.body`. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetReachedMessage"];
+            };
+        };
+        responses: {
+            /** @description Send nothing more: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    TestMessage: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the message: the same at every try and replay. What you have seen, you need not do again. */
+                "webhook-id": string;
+                /** @description Seconds since 1970 at which this try was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description One or two signatures, separated by blanks: `v1,` and the base64 of HMAC-SHA256 of `id.timestamp.body`. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestMessage"];
+            };
+        };
+        responses: {
+            /** @description Send nothing more: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
 }

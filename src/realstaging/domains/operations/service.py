@@ -7,6 +7,7 @@ from uuid import UUID
 
 from realstaging.domains.models import service as models
 from realstaging.domains.staging import lifecycle as stagings
+from realstaging.domains.webhooks import service as webhooks
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import transaction
 
@@ -15,11 +16,11 @@ BATCH: Final = 500
 
 
 async def reseal(platform: Platform) -> int:
-    """Seal every secret of models and stagings with the key in force; returns how many rows were sealed. Killed at any moment,
+    """Seal every secret of models, stagings and webhook endpoints with the key in force; returns how many rows were sealed. Killed at any moment,
     it may be run again: the ring opens what is sealed with either key.
     """
     async with transaction(platform) as work:
-        count = await models.reseal(work)
+        count = await models.reseal(work) + await webhooks.reseal(work)
     last: UUID | None = UUID(int=0)
     while last is not None:
         async with transaction(platform) as work:

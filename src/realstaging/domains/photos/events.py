@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from realstaging.domains.photos.schemas import Photo
+from realstaging.kit.errors import ItemError
 from realstaging.runtime.work import Event
 
 
@@ -21,6 +22,19 @@ class PhotoPredicted(Event, frozen=True, tag="photo.predicted"):
     data: Photo
 
 
+class RefusedPhoto(msgspec.Struct, frozen=True):
+    upload_id: UUID
+    project_id: UUID
+    name: str
+    error: ItemError
+
+
+class PhotoRefused(Event, frozen=True, tag="photo.refused"):
+    """An uploaded file is no photo that can be used."""
+
+    data: RefusedPhoto
+
+
 class DeletedPhoto(msgspec.Struct, frozen=True):
     id: UUID
     project_id: UUID
@@ -30,4 +44,4 @@ class PhotoDeleted(Event, frozen=True, tag="photo.deleted"):
     data: DeletedPhoto
 
 
-EVENTS: Final[list[type[Event]]] = [PhotoAdded, PhotoPredicted, PhotoDeleted]
+EVENTS: Final[list[type[Event]]] = [PhotoAdded, PhotoRefused, PhotoPredicted, PhotoDeleted]

@@ -15,7 +15,7 @@ import msgspec
 
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.photos import names, rules, store
-from realstaging.domains.photos.events import DeletedPhoto, PhotoAdded, PhotoDeleted
+from realstaging.domains.photos.events import DeletedPhoto, PhotoAdded, PhotoDeleted, PhotoRefused, RefusedPhoto
 from realstaging.domains.photos.payloads import Predict
 from realstaging.domains.photos.preparation import Prepared, prepare
 from realstaging.domains.photos.rules import MAX_BYTES as MAX_BYTES
@@ -144,7 +144,12 @@ async def complete(
             async with places:
                 return CompletedUpload(upload_id, photo=await _complete_one(platform, caller, project_id, row))
         except AppError as error:
-            return CompletedUpload(upload_id, error=ItemError(error.code, error.message))
+            told = ItemError(error.code, error.message)
+            if isinstance(error, BadPhoto):
+                async with transaction(platform) as work:
+                    refused = RefusedPhoto(upload_id, project_id, row.name, told)
+                    work.publish(caller.account.id, PhotoRefused(refused))
+            return CompletedUpload(upload_id, error=told)
 
     return CompletedUploads(list(await asyncio.gather(*(one(upload_id) for upload_id in upload_ids))))
 

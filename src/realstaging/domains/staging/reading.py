@@ -200,6 +200,11 @@ async def finished(
     return await store.finished(connection, project_id, staging_ids)
 
 
+async def under_way(connection: Connection, project_id: UUID) -> store.UnderWay:
+    """Whether anything is at work in a project, and when something became ready last. What is deleted does not count."""
+    return await store.under_way(connection, project_id)
+
+
 async def used(connection: Connection, account_id: UUID) -> dict[Resource, int]:
     """What the account has of what its plan limits."""
     row = await store.used(connection, account_id)

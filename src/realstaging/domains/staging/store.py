@@ -109,6 +109,24 @@ async def find(connection: Connection, account_id: UUID, staging_id: UUID, *, lo
     return struct_of(Kept, await connection.fetchrow(ONE_TO_CHANGE if lock else ONE, account_id, staging_id))
 
 
+class UnderWay(msgspec.Struct, frozen=True):
+    """How many of a project's stagings wait or run, and when one became ready last."""
+
+    at_work: int
+    ready_at: datetime | None
+
+
+async def under_way(connection: Connection, project_id: UUID) -> UnderWay:
+    row = await connection.fetchrow(
+        """select count(*) filter (where state in ('queued', 'running')) as at_work,
+             max(finished_at) filter (where state = 'ready') as ready_at
+           from stagings join photos on photos.id = photo_id
+           where stagings.project_id = $1 and stagings.deleted_at is null and photos.deleted_at is null""",
+        project_id,
+    )
+    return struct_of(UnderWay, one(row))
+
+
 async def result_key(connection: Connection, staging_id: UUID) -> str | None:
     """Where the files of a ready staging are."""
     key: str | None = await connection.fetchval(
