@@ -90,6 +90,7 @@ async def test_valkey_forgets_everything(service, ada):
         await finished(service, ada, project, stagings)
 
 
+@pytest.mark.long  # thirty seconds are thirty seconds
 async def test_valkey_is_away_for_thirty_seconds(service, ada, valkey):
     """Requests are still taken, the browser still sees a result that was being made, and the rest follows."""
     project = await ada.project()

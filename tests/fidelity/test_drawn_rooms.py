@@ -14,6 +14,8 @@ from realstaging.synthetic.staged.pixels import generated
 from realstaging.synthetic.staged.rooms import Room, room
 
 LEFT, BACK, RIGHT = 0, 1, 2
+# One room of each kind at every turn, the others in `make test-long`.
+LONG = pytest.mark.long
 
 
 def photo_and_staging(scene: Room, house: Room | None = None):
@@ -33,14 +35,14 @@ def warned(report) -> set[str]:
     return {check.name for check in report.checks if check.verdict is not Verdict.PASS}
 
 
-@pytest.mark.parametrize(("seed", "wall"), [(127, LEFT), (135, LEFT), (143, RIGHT)])
+@pytest.mark.parametrize(("seed", "wall"), [(127, LEFT), pytest.param(135, LEFT, marks=LONG), (143, RIGHT)])
 def test_one_wall_a_little_darker_is_no_shadow(seed, wall):
     scene = room(seed)
     assert "repaint" not in warned(examine(*photo_and_staging(scene)))
     assert "repaint" in warned(examine(*photo_and_staging(scene, darker(scene, wall))))
 
 
-@pytest.mark.parametrize(("seed", "wall"), [(255, RIGHT), (271, BACK)])
+@pytest.mark.parametrize(("seed", "wall"), [(255, RIGHT), pytest.param(271, BACK, marks=LONG)])
 def test_a_wall_that_changed_too_little_to_be_found_pixel_by_pixel_is_seen_as_a_whole(seed, wall):
     scene = room(seed)
     photo, staged = photo_and_staging(scene)
@@ -49,7 +51,7 @@ def test_a_wall_that_changed_too_little_to_be_found_pixel_by_pixel_is_seen_as_a_
     assert "repaint" in warned(examine(photo, generated(repainted)))
 
 
-@pytest.mark.parametrize("seed", [129, 131])
+@pytest.mark.parametrize("seed", [129, pytest.param(131, marks=LONG)])
 def test_another_view_behind_the_same_frame_is_told(seed):
     scene = room(seed)
     assert "openings" not in warned(examine(*photo_and_staging(scene)))
@@ -57,7 +59,9 @@ def test_another_view_behind_the_same_frame_is_told(seed):
     assert "openings" in warned(examine(*photo_and_staging(scene, another)))
 
 
-@pytest.mark.parametrize("family", ["window removed", "window added", "door removed"])
+@pytest.mark.parametrize(
+    "family", ["window removed", pytest.param("window added", marks=LONG), pytest.param("door removed", marks=LONG)]
+)
 def test_a_change_of_the_house_that_furniture_stands_before_is_told(family):
     """Room 641: of each the lower part is hidden, so that house and furniture are one changed part."""
     scene = room(641)

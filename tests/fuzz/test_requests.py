@@ -18,7 +18,7 @@ async def service(tmp_path, database_url, redis_url):
         yield running
 
 
-@pytest.mark.slow
+@pytest.mark.long
 async def test_every_answer_is_as_the_description_says(service):
     totals = await requests.against_description(service, 5, seed=1)
     assert totals.findings == [], "\n".join(totals.findings)

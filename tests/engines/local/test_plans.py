@@ -68,6 +68,7 @@ def test_the_rules_here_find_what_breaks_them():
     assert any("door" in fault for fault in faults(replace(room, openings=(door,)), blocked))
 
 
+@pytest.mark.long
 def test_a_room_photographed_a_little_otherwise_is_planned_as_far():
     """Mirrored, and read a little larger or smaller: the step of the plan is the same, or nearly always."""
     flipped, tried = [], 0
