@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import math
 import os
 import platform
 import sys
 
 import uvloop
+from msgspec.structs import replace
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import figures
+from benchmarks import figures, yardstick
 from realstaging.runtime import logs
 
 ALL = (
@@ -32,6 +34,13 @@ ALL = (
 )
 
 
+def _measured(name: str) -> list[figures.Figure]:
+    before = yardstick.slowness()
+    found = uvloop.run(importlib.import_module(f"benchmarks.{name}").measure())
+    slowness = math.sqrt(before * yardstick.slowness())
+    return [replace(figure, slowness=slowness) for figure in found]
+
+
 def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("names", nargs="*", default=ALL)
@@ -42,13 +51,16 @@ def main() -> int:
     measured: list[figures.Figure] = []
     for name in arguments.names:
         with console.status(f"measuring {name}"):
-            measured += uvloop.run(importlib.import_module(f"benchmarks.{name}").measure())
-    table = Table("what", "measured", "budget", "")
+            measured += _measured(name)
+    table = Table("what", "measured", "on the reference machine", "budget", "")
     for figure in measured:
         table.add_row(*figure.cells(), style=None if figure.within else "bold red")
     console.print(table)
     if arguments.write:
-        figures.write(measured, f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.machine()}")
+        slowest = max(figure.slowness for figure in measured)
+        least = min(figure.slowness for figure in measured)
+        machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.machine()}"
+        figures.write(measured, f"{machine}; slower than the reference machine by {least:.1f} to {slowest:.1f} times")
     return 0 if all(figure.within for figure in measured) else 1
 
 

@@ -84,7 +84,7 @@ async def fifty(name: str, most: float | None = None, shared: Pools | None = Non
             await paid.quiet(120)
             took = time.perf_counter() - began
         await all_ready(paid)
-    return Figure(name, took, "s", most)
+    return Figure(name, took, "s", most, waits=SECONDS)
 
 
 async def one_by_one(name: str, most: float | None = None, shared: Pools | None = None) -> Figure:

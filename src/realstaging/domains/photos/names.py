@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from realstaging.engines.brief import RoomType
@@ -24,6 +25,8 @@ WORDS: Final[Mapping[RoomType, str]] = {
 _OF: Final = {word: room_type for room_type, words in WORDS.items() for word in words.split()}
 
 
+# Names that a process remembers: a page is read again and again.
+@lru_cache(maxsize=10_000)
 def room_type_in(name: str) -> RoomType | None:
     """The room that the name of a file speaks of, if it does: ``12-Elm_Kitchen02.jpg``, ``masterBedroom.HEIC``."""
     stem = name.rsplit(".", 1)[0]
