@@ -1,0 +1,276 @@
+"""The client. `scripts/sdk_models` writes `_async.py` from it: what is sent, slept and heard here is awaited there."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self, TypeVar
+from uuid import UUID
+
+import httpx2
+import msgspec
+
+from realstaging_sdk import _steps, errors, models
+from realstaging_sdk._steps import TRIES, Call, Listen, Parser, Send, Sleep, Steps
+
+T = TypeVar("T")
+Format = Literal["jpg", "png", "mls"]
+Id = UUID | str
+
+
+class RealStaging:
+    """Speaks to a service at ``url`` as whoever has the API ``key``, or the ``token`` of a sign-in (or a function that gives one).
+
+    ``account``: the id of the account to work in, where there are several. ``timeout``: seconds for one answer, of which
+    there are at most ``tries`` for one request. Close it, or use it in a
+    ``with`` block. It may be used by several threads.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        key: str | None = None,
+        token: str | Callable[[], str] | None = None,
+        account: Id | None = None,
+        timeout: float = 30.0,
+        tries: int = TRIES,
+    ) -> None:
+        self._bearer = bearer(key, token)
+        self._tries = tries
+        self._account = {} if account is None else {"Real-Staging-Account": str(account)}
+        self._api = httpx2.Client(base_url=f"{url.rstrip('/')}/api/v1/", timeout=timeout)
+        self._files = httpx2.Client(timeout=timeout)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._api.close()
+        self._files.close()
+
+    # ---- who, what
+
+    def me(self) -> models.Member:
+        """Who you are, and the account you work in."""
+        return self._call(_steps.get("me", models.Member))
+
+    def usage(self) -> models.Usage:
+        """What the account has, has held and has spent."""
+        return self._call(_steps.get("usage", models.Usage))
+
+    # ---- projects and photos
+
+    def create_project(self, name: str, *, idempotency_key: str | None = None) -> models.Project:
+        return self._call(_steps.post("projects", models.Project, {"name": name}, idempotency_key))
+
+    def project(self, project_id: Id) -> models.Project:
+        return self._call(_steps.get(f"projects/{project_id}", models.Project))
+
+    def projects(self) -> Iterator[models.Project]:
+        """All of the account, newest first."""
+        return self._pages("projects", models.ProjectPage)
+
+    def delete_project(self, project_id: Id) -> None:
+        """With its photos and stagings."""
+        self._call(_steps.delete(f"projects/{project_id}"))
+
+    def upload(self, project_id: Id, photo: Path | str | bytes, *, name: str | None = None) -> models.Photo:
+        """A file (or its bytes) as a photo of the project. PhotoRefused where it is none that can be used."""
+        return self._run(_steps.upload(project_id, photo, name))
+
+    def photo(self, photo_id: Id) -> models.Photo:
+        return self._call(_steps.get(f"photos/{photo_id}", models.Photo))
+
+    def photos(self, project_id: Id) -> Iterator[models.Photo]:
+        """All of a project, in the order in which they were chosen."""
+        return self._pages(f"projects/{project_id}/photos", models.PhotoPage)
+
+    def delete_photo(self, photo_id: Id) -> None:
+        """With its stagings."""
+        self._call(_steps.delete(f"photos/{photo_id}"))
+
+    # ---- stagings
+
+    def stage(self, photo_id: Id, *, room_type: models.RoomTypeValue, style: str, **more: Any) -> models.Staging:
+        """Have a photo furnished. ``more``: ``seed``, ``engine``, ``instructions``, ``insist``, … StagingFailed where it is refused."""
+        stagings = self._run(_steps.stage(photo_id, room_type, [style], more))
+        return stagings[0]
+
+    def stage_in(
+        self, photo_id: Id, *, room_type: models.RoomTypeValue, styles: Sequence[str], **more: Any
+    ) -> list[models.Staging]:
+        """The same in several styles at once."""
+        return self._run(_steps.stage(photo_id, room_type, styles, more))
+
+    def staging(self, staging_id: Id) -> models.Staging:
+        return self._call(_steps.get(f"stagings/{staging_id}", models.Staging))
+
+    def wait(self, staging_id: Id, *, timeout: float = 900.0) -> models.Staging:
+        """Until it is ready. StagingFailed where it ends without a picture, TookTooLong after so many seconds."""
+        stagings = self._run(_steps.wait([staging_id], timeout))
+        return _steps.ready(stagings[0])
+
+    def wait_for_all(self, staging_ids: Sequence[Id], *, timeout: float = 3600.0) -> list[models.Staging]:
+        """Until all are over, however they end, in the order given."""
+        return self._run(_steps.wait(staging_ids, timeout))
+
+    def retry(self, staging_id: Id) -> models.Staging:
+        """Try a failed or canceled staging again."""
+        return self._call(_steps.post(f"stagings/{staging_id}/retry", models.Staging))
+
+    def cancel(self, staging_id: Id) -> models.Staging:
+        return self._call(_steps.post(f"stagings/{staging_id}/cancel", models.Staging))
+
+    def delete_staging(self, staging_id: Id) -> None:
+        self._call(_steps.delete(f"stagings/{staging_id}"))
+
+    def download(self, staging_id: Id, target: Path | str, *, format: Format = "jpg") -> Path:
+        """The picture as a file: ``jpg`` or ``png`` of the photo's size, ``mls`` for listing services. It is there whole, or not at all."""
+        links = self._call(_steps.get(f"stagings/{staging_id}/links", models.Links))
+        path, part = Path(target), Path(f"{target}.part")
+        with self._files.stream("GET", getattr(links, format)) as answer:
+            if not answer.is_success:
+                raise errors.of_answer(answer.status_code, answer.read())
+            with part.open("wb") as file:
+                for piece in answer.iter_bytes():
+                    file.write(piece)
+        return part.replace(path)
+
+    # ---- webhooks
+
+    def webhook_endpoints(self) -> list[models.WebhookEndpoint]:
+        answer = self._call(_steps.get("webhook-endpoints", models.WebhookEndpoints))
+        return answer.items
+
+    def create_webhook_endpoint(
+        self, url: str, *, events: Sequence[str] | None = None, description: str = ""
+    ) -> models.WebhookEndpointWithSecret:
+        """Have an https address of yours told what happens. The ``secret`` in the answer is told this once."""
+        body = {"url": url, "description": description, **({} if events is None else {"events": list(events)})}
+        return self._call(_steps.post("webhook-endpoints", models.WebhookEndpointWithSecret, body))
+
+    def test_webhook_endpoint(self, endpoint_id: Id, type: str | None = None) -> models.WebhookDelivery:
+        return self._call(_steps.post(f"webhook-endpoints/{endpoint_id}/test", models.WebhookDelivery, {"type": type}))
+
+    def webhook_deliveries(self, endpoint_id: Id) -> Iterator[models.WebhookDelivery]:
+        """What it was told in the last 30 days, newest first."""
+        return self._pages(f"webhook-endpoints/{endpoint_id}/deliveries", models.WebhookDeliveryPage)
+
+    def replay_webhook_delivery(self, delivery_id: Id) -> models.WebhookDelivery:
+        return self._call(_steps.post(f"webhook-deliveries/{delivery_id}/replay", models.WebhookDelivery))
+
+    def delete_webhook_endpoint(self, endpoint_id: Id) -> None:
+        self._call(_steps.delete(f"webhook-endpoints/{endpoint_id}"))
+
+    # ---- all else
+
+    def request(self, method: str, path: str, body: Any = None, *, answer: Any = Any, **query: Any) -> Any:
+        """Ask for what has no method here: a path below /api/v1, answered as JSON, or as ``answer`` where a type is given."""
+        call = _steps.post(path, answer, body) if method == "POST" else Call(method, path, answer, body, query)
+        return self._call(call)
+
+    # ---- the driver
+
+    def _run(self, steps: Steps[T]) -> T:
+        """Do what a use case asks for, step by step."""
+        given: Any = None
+        while True:
+            try:
+                step = steps.send(given)
+            except StopIteration as end:
+                result: T = end.value
+                return result
+            given = self._step(step)
+
+    def _step(self, step: _steps.Step) -> Any:
+        match step:
+            case Call():
+                return self._call(step)
+            case Send():
+                return self._send(step)
+            case Sleep():
+                time.sleep(step.seconds)
+                return None
+            case Listen():
+                return self._listen(step)
+
+    def _pages(self, path: str, kind: type[Any]) -> Iterator[Any]:
+        cursor = None
+        while True:
+            page = self._call(_steps.get(path, kind, {"limit": 100, **({"cursor": cursor} if cursor else {})}))
+            for item in page.items:  # noqa: UP028 - written so for the other client
+                yield item
+            cursor = page.next_cursor
+            if cursor is None:
+                return
+
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._bearer()}", **self._account}
+
+    def _call(self, call: Call[T]) -> T:
+        def ask() -> httpx2.Response:
+            headers = {**self._headers(), **call.headers()}
+            return self._api.request(
+                call.method, call.path, params=dict(call.query), content=call.content(), headers=headers
+            )
+
+        tries, answer = self._persist(ask)
+        if answer.is_success:
+            return call.read(answer.content)
+        error = errors.of_answer(answer.status_code, answer.content)
+        if _steps.gone_already(call, tries, error):
+            return call.read(b"")
+        raise error
+
+    def _send(self, step: Send) -> None:
+        _, answer = self._persist(lambda: self._files.put(step.url, content=step.content, headers=dict(step.headers)))
+        if not answer.is_success:
+            raise errors.of_answer(answer.status_code, answer.content)
+
+    def _persist(self, ask: Callable[[], httpx2.Response]) -> tuple[int, httpx2.Response]:
+        """The answer, and at which try it came."""
+        for tries in range(1, self._tries + 1):
+            after = None
+            try:
+                answer = ask()
+            except httpx2.TransportError as error:
+                if tries == self._tries:
+                    raise errors.NotReached(f"The service could not be reached: {error}") from error
+            else:
+                if answer.status_code not in _steps.AGAIN or tries == self._tries:
+                    return tries, answer
+                after = answer.headers.get("Retry-After")
+            time.sleep(_steps.pause(tries, after))
+        raise AssertionError("unreachable")
+
+    def _listen(self, step: Listen) -> None:
+        headers = {**self._headers(), "Accept": "text/event-stream"}
+        if step.last_id is not None:
+            headers["Last-Event-ID"] = str(step.last_id)
+        left = step.until - time.monotonic()
+        timeout = httpx2.Timeout(10.0, read=max(0.1, min(_steps.SILENCE, left)))
+        parser = Parser()
+        with contextlib.suppress(httpx2.HTTPError, msgspec.MsgspecError):  # noqa: SIM117 - as above
+            with self._api.stream("GET", "events", headers=headers, timeout=timeout) as answer:
+                if not answer.is_success:
+                    return
+                for line in answer.iter_lines():
+                    event = parser.line(line)
+                    if (event and step.hear(event)) or time.monotonic() >= step.until:
+                        return
+
+
+def bearer(key: str | None, token: str | Callable[[], str] | None) -> Callable[[], str]:
+    given = key if key is not None else token
+    if given is None or (key is not None and token is not None):
+        raise TypeError("Give either a key or a token.")
+    return given if callable(given) else lambda: given

@@ -1,0 +1,603 @@
+"""What the service answers and sends. Written by `scripts/sdk_models` from its description (OpenAPI): not to be changed by hand."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal, TypeAlias
+from uuid import UUID
+
+import msgspec
+
+DeliveryState: TypeAlias = str
+DeliveryStateValue = Literal["delivered", "failed", "waiting"]
+"""Of what is answered, a newer service may have others."""
+
+DisabledReason: TypeAlias = str
+DisabledReasonValue = Literal["asked", "failing", "gone"]
+"""Of what is answered, a newer service may have others."""
+
+RoomType: TypeAlias = str
+RoomTypeValue = Literal[
+    "bathroom", "bedroom", "dining_room", "entryway", "kids_room", "kitchen", "living_room", "office", "outdoor"
+]
+"""Of what is answered, a newer service may have others."""
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True):
+    id: UUID
+    name: str
+
+
+class Archive(msgspec.Struct, frozen=True, kw_only=True):
+    """A ZIP on its way, or ready at ``url`` until ``expires_at``. The address takes Range requests, so that a
+    download goes on
+    where it broke off.
+    """
+
+    id: UUID
+    project_id: UUID
+    state: str
+    files: int
+    left_out: int
+    progress: float
+    size: int | None
+    url: str | None
+    error: str | None
+    created_at: datetime
+    expires_at: datetime
+
+
+class BudgetReachedMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """A share of the month's budget (80 %, 100 %) is spent or set aside: once for each share and month."""
+
+    type: str
+    timestamp: datetime
+    data: Share
+
+
+class CompletedUpload(msgspec.Struct, frozen=True, kw_only=True):
+    upload_id: UUID
+    photo: Photo | None
+    error: ItemError | None
+
+
+class CompletedUploads(msgspec.Struct, frozen=True, kw_only=True):
+    items: list[CompletedUpload]
+
+
+class Corrections(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person knows better than the room reading. Points are shares of the picture, 0–1 from the top left."""
+
+    floor_corners: list[tuple[float, float]] | None = None
+    metres_per_unit: float | None = None
+    keep_clear: list[list[tuple[float, float]]] | None = None
+    ceiling_height: float | None = None
+
+
+class EndpointId(msgspec.Struct, frozen=True, kw_only=True):
+    endpoint_id: UUID
+    test: bool
+
+
+class FailedStaging(msgspec.Struct, frozen=True, kw_only=True):
+    """``code``: why, as in the staging's ``error``."""
+
+    staging_id: UUID
+    photo_id: UUID
+    project_id: UUID
+    code: str
+    test: bool
+
+
+class FidelityCheck(msgspec.Struct, frozen=True, kw_only=True):
+    """One question with its answer: ``value`` judged by the upper limits ``warn`` and ``fail``. ``mended``: it was
+    put right.
+    """
+
+    name: str
+    value: float
+    warn: float
+    fail: float
+    verdict: str
+    sentence: str
+    mended: bool
+
+
+class FidelityRegion(msgspec.Struct, frozen=True, kw_only=True):
+    """One changed part of the picture. ``box`` is left, top, right, bottom and ``area`` a share, all 0–1."""
+
+    kind: str
+    area: float
+    box: tuple[float, float, float, float]
+    kept: bool
+
+
+class FidelityReport(msgspec.Struct, frozen=True, kw_only=True):
+    """The proof that the house is unchanged. ``rebuilt``: the furniture was taken over onto the photo's own pixels."""
+
+    version: int
+    verdict: str
+    score: float
+    rebuilt: bool
+    untouched_share: float
+    checks: list[FidelityCheck]
+    put_back: list[str]
+    regions: list[FidelityRegion]
+    counted_against: str
+    overlay_url: str
+    original_url: str
+    staged_url: str
+
+
+class FidelitySummary(msgspec.Struct, frozen=True, kw_only=True):
+    """Of the published picture: pass or warn, and 1 for the same house."""
+
+    verdict: str
+    score: float
+
+
+class Gallery(msgspec.Struct, frozen=True, kw_only=True):
+    """A project at one moment: every photo with its stagings, and the event id to go on from."""
+
+    project: Project
+    photos: list[PhotoWithStagings]
+    last_event_id: int
+
+
+class Health(msgspec.Struct, frozen=True, kw_only=True):
+    status: str
+    parts: dict[str, str]
+
+
+class ItemError(msgspec.Struct, frozen=True, kw_only=True):
+    """Why one item of several was refused."""
+
+    code: str
+    message: str
+
+
+class Links(msgspec.Struct, frozen=True, kw_only=True):
+    """``jpg`` and ``png`` have the photo's size and colour space. ``mls``: what listing services take: JPEG, sRGB,
+    2048 pixels
+    on the long side, at most 3 MB.
+    """
+
+    jpg: str
+    png: str
+    mls: str
+    mls_width: int
+    mls_height: int
+    small_for_mls: bool
+
+
+class Member(msgspec.Struct, frozen=True, kw_only=True):
+    """A signed-in person and the account they work in."""
+
+    id: UUID
+    email: str
+    name: str
+    account: Account
+
+
+class MemberIds(msgspec.Struct, frozen=True, kw_only=True):
+    member_id: UUID
+    test: bool
+
+
+class MemberJoinedMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody accepted an invitation."""
+
+    type: str
+    timestamp: datetime
+    data: MemberIds
+
+
+class MemberRemovedMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody is no member of the account any more."""
+
+    type: str
+    timestamp: datetime
+    data: MemberIds
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True):
+    """What was seen of a photo that may keep it from being staged well: panorama, strip, too_dark, too_bright,
+    small_for_mls.
+
+    ``staging`` of the photo is ``possible`` all the same, possible with ``insist``, or ``impossible``.
+    """
+
+    code: str
+    message: str
+    staging: str
+
+
+class Photo(msgspec.Struct, frozen=True, kw_only=True):
+    """An original. Width and height are those of the upright picture, in pixels."""
+
+    id: UUID
+    project_id: UUID
+    name: str
+    width: int
+    height: int
+    created_at: datetime
+    urls: PhotoUrls
+    notes: list[Note]
+    suggested_room_type: RoomType | None
+    prediction: Prediction | None
+
+
+class PhotoIds(msgspec.Struct, frozen=True, kw_only=True):
+    photo_id: UUID
+    project_id: UUID
+    test: bool
+
+
+class PhotoPage(msgspec.Struct, frozen=True, kw_only=True):
+    items: list[Photo]
+    next_cursor: str | None
+
+
+class PhotoReadyMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """An uploaded file is a photo that may be staged."""
+
+    type: str
+    timestamp: datetime
+    data: PhotoIds
+
+
+class PhotoRefusedMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """An uploaded file is no photo that can be used."""
+
+    type: str
+    timestamp: datetime
+    data: RefusedUpload
+
+
+class PhotoUrls(msgspec.Struct, frozen=True, kw_only=True):
+    web: str
+    thumb: str
+    original: str
+
+
+class PhotoWithStagings(msgspec.Struct, frozen=True, kw_only=True):
+    id: UUID
+    project_id: UUID
+    name: str
+    width: int
+    height: int
+    created_at: datetime
+    urls: PhotoUrls
+    notes: list[Note]
+    stagings: list[Staging]
+    suggested_room_type: RoomType | None
+    prediction: Prediction | None
+
+
+class Prediction(msgspec.Struct, frozen=True, kw_only=True):
+    """What will become of a photo that an engine has read, before anything is asked for. Reasons are whole
+    sentences.
+    """
+
+    stageable: str
+    refused: bool
+    reasons: list[str]
+    seen: list[str]
+    room_type: RoomType | None
+    unfit: dict[str, str]
+
+
+class Project(msgspec.Struct, frozen=True, kw_only=True):
+    id: UUID
+    name: str
+    created_at: datetime
+    photo_count: int
+    ready_count: int
+    cover_url: str | None
+
+
+class ProjectCompletedMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """Nothing of the project is at work any more, and something has become ready since this was told last."""
+
+    type: str
+    timestamp: datetime
+    data: ProjectId
+
+
+class ProjectId(msgspec.Struct, frozen=True, kw_only=True):
+    project_id: UUID
+    test: bool
+
+
+class ProjectPage(msgspec.Struct, frozen=True, kw_only=True):
+    items: list[Project]
+    next_cursor: str | None
+
+
+class Quota(msgspec.Struct, frozen=True, kw_only=True):
+    """How much of something the plan lets the account have, and how much it has: numbers, or bytes where the name
+    says so.
+    """
+
+    name: str
+    used: int
+    limit: int
+
+
+class RefusedUpload(msgspec.Struct, frozen=True, kw_only=True):
+    """``code``: why the file that was uploaded is no photo that can be used."""
+
+    upload_id: UUID
+    project_id: UUID
+    code: str
+    test: bool
+
+
+class Release(msgspec.Struct, frozen=True, kw_only=True):
+    """The version, the commit it was built from (empty in a clone), and the newest schema it knows."""
+
+    version: str
+    commit: str
+    schema: str
+
+
+class RequestedStagings(msgspec.Struct, frozen=True, kw_only=True):
+    items: list[StagingsOfItem]
+
+
+class Share(msgspec.Struct, frozen=True, kw_only=True):
+    """Percent of the budget of the month that begins on this day."""
+
+    percent: int
+    month: date
+    test: bool
+
+
+class Spent(msgspec.Struct, frozen=True, kw_only=True):
+    """What a project's finished stagings cost, ever."""
+
+    project_id: UUID
+    project_name: str
+    stagings: int
+    spent_usd: Decimal
+
+
+class Staging(msgspec.Struct, frozen=True, kw_only=True):
+    """One request and, once ready, its result."""
+
+    id: UUID
+    project_id: UUID
+    photo_id: UUID
+    room_type: str
+    operation: str
+    style: str | None
+    instructions: str
+    seed: int
+    engine: str
+    corrections: Corrections | None
+    state: str
+    step: str | None
+    progress: float
+    error: ItemError | None
+    untouched_share: float | None
+    confidence: float | None
+    warnings: list[str]
+    seconds: float | None
+    fidelity: FidelitySummary | None
+    urls: StagingUrls | None
+    draft_url: str | None
+    created_at: datetime
+    finished_at: datetime | None
+    wishes: str
+
+
+class StagingCanceledMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody stopped it."""
+
+    type: str
+    timestamp: datetime
+    data: StagingIds
+
+
+class StagingFailedMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """It ended without a result, and costs nothing."""
+
+    type: str
+    timestamp: datetime
+    data: FailedStaging
+
+
+class StagingIds(msgspec.Struct, frozen=True, kw_only=True):
+    staging_id: UUID
+    photo_id: UUID
+    project_id: UUID
+    test: bool
+
+
+class StagingReadyMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """Its result is there: `GET /api/v1/stagings/{staging_id}`."""
+
+    type: str
+    timestamp: datetime
+    data: StagingIds
+
+
+class StagingUrls(msgspec.Struct, frozen=True, kw_only=True):
+    """Ready to use. ``web`` (WebP) and ``avif`` have at most 2048 pixels on the long side, ``thumb`` 640."""
+
+    web: str
+    avif: str
+    thumb: str
+    master: str
+
+
+class StagingsOfItem(msgspec.Struct, frozen=True, kw_only=True):
+    photo_id: UUID
+    stagings: list[Staging]
+    error: ItemError | None
+
+
+class TestMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody asked for a test of the endpoint."""
+
+    type: str
+    timestamp: datetime
+    data: EndpointId
+
+
+class UnpaidUsage(msgspec.Struct, frozen=True, kw_only=True):
+    """What providers charged us for your stagings without a result, and at most may. You are not charged for it.
+
+    ``day`` and ``month`` (UTC) are of stagings that are over, ``at_stake`` of those under way: what they may come
+    to without one.
+    ``staging_limit`` and ``staging_tries`` hold for one staging, tried again as often as it may be.
+    """
+
+    day_usd: Decimal
+    day_limit_usd: Decimal
+    month_usd: Decimal
+    month_limit_usd: Decimal
+    at_stake_usd: Decimal
+    staging_limit_usd: Decimal
+    staging_tries: int
+
+
+class Upload(msgspec.Struct, frozen=True, kw_only=True):
+    """Where to send one file, or why not."""
+
+    name: str
+    upload_id: UUID | None
+    url: str | None
+    method: str | None
+    headers: dict[str, str]
+    expires_at: datetime | None
+    error: ItemError | None
+
+
+class Uploads(msgspec.Struct, frozen=True, kw_only=True):
+    items: list[Upload]
+
+
+class Usage(msgspec.Struct, frozen=True, kw_only=True):
+    """``spent`` and ``stagings`` are this month's finished ones; ``held`` is for stagings under way."""
+
+    plan: str
+    monthly_grant_usd: Decimal
+    available_usd: Decimal
+    held_usd: Decimal
+    spent_usd: Decimal
+    stagings: int
+    monthly_budget_usd: Decimal | None
+    alerts: list[int]
+    projects: list[Spent]
+    quotas: list[Quota]
+    unpaid: UnpaidUsage
+    prices_usd: dict[str, Decimal]
+
+
+class WebhookAttempt(msgspec.Struct, frozen=True, kw_only=True):
+    """One try: the answer's status and first 4 kB, or why there was none."""
+
+    at: datetime
+    url: str
+    status: int | None
+    answer: str
+    error: str | None
+    milliseconds: int
+
+
+class WebhookDelivery(msgspec.Struct, frozen=True, kw_only=True):
+    """One message to one endpoint. ``tries`` since it was made or replayed last; ``status``: of the newest answer."""
+
+    id: UUID
+    endpoint_id: UUID
+    webhook_id: str
+    type: str
+    state: DeliveryState
+    tries: int
+    status: int | None
+    next_at: datetime | None
+    created_at: datetime
+    finished_at: datetime | None
+
+
+class WebhookDeliveryPage(msgspec.Struct, frozen=True, kw_only=True):
+    items: list[WebhookDelivery]
+    next_cursor: str | None
+
+
+class WebhookDeliveryWithAttempts(msgspec.Struct, frozen=True, kw_only=True):
+    """With the body that is sent, and every attempt, newest first."""
+
+    id: UUID
+    endpoint_id: UUID
+    webhook_id: str
+    type: str
+    state: DeliveryState
+    tries: int
+    status: int | None
+    next_at: datetime | None
+    created_at: datetime
+    finished_at: datetime | None
+    body: str
+    attempts: list[WebhookAttempt]
+
+
+class WebhookEndpoint(msgspec.Struct, frozen=True, kw_only=True):
+    """An address that is told events. ``failing_since``: of the first failure since a success; after some days of it
+    the owner is told,
+    and then the endpoint is disabled. Until ``previous_secret_until`` messages bear a signature by the secret
+    before as well.
+    """
+
+    id: UUID
+    url: str
+    description: str
+    events: list[str]
+    enabled: bool
+    disabled_reason: DisabledReason | None
+    failing_since: datetime | None
+    previous_secret_until: datetime | None
+    created_at: datetime
+
+
+class WebhookEndpointWithSecret(msgspec.Struct, frozen=True, kw_only=True):
+    """``secret`` (``whsec_…``) verifies signatures. It is told this once; lost, it is rotated."""
+
+    id: UUID
+    url: str
+    description: str
+    events: list[str]
+    enabled: bool
+    disabled_reason: DisabledReason | None
+    failing_since: datetime | None
+    previous_secret_until: datetime | None
+    created_at: datetime
+    secret: str
+
+
+class WebhookEndpoints(msgspec.Struct, frozen=True, kw_only=True):
+    items: list[WebhookEndpoint]
+
+
+class WebhookReplayed(msgspec.Struct, frozen=True, kw_only=True):
+    """How many are sent again; ``more``: there are others in the range, to be asked for from ``next_since`` on."""
+
+    count: int
+    next_since: datetime | None
+
+
+MESSAGES: dict[str, Any] = {
+    "staging.ready": StagingReadyMessage,
+    "staging.failed": StagingFailedMessage,
+    "staging.canceled": StagingCanceledMessage,
+    "photo.ready": PhotoReadyMessage,
+    "photo.refused": PhotoRefusedMessage,
+    "project.completed": ProjectCompletedMessage,
+    "usage.budget_reached": BudgetReachedMessage,
+    "member.joined": MemberJoinedMessage,
+    "member.removed": MemberRemovedMessage,
+    "webhook.test": TestMessage,
+}
+"""The bodies of webhooks, by their `type`."""

@@ -1,0 +1,68 @@
+"""A network between a client and the service that loses, delays and refuses as it is told, and remembers what went by."""
+
+from contextlib import asynccontextmanager
+
+import aiohttp
+from aiohttp import web
+
+from harness.service import listener
+
+HOP = {"host", "content-length", "transfer-encoding", "connection"}
+
+
+class Network:
+    """``troubles`` are taken in turn by requests that ``meets`` says so of: "lost" (done, and the answer lost), "refused" (not done,
+    503), or an answer's status and headers.
+    """
+
+    def __init__(self, url):
+        self.target = url
+        self.troubles = []
+        self.meets = lambda request: True
+        self.closed = set()
+        self.seen = []
+
+    async def pass_on(self, request):
+        self.seen.append((request.method, request.path, dict(request.headers)))
+        if request.path in self.closed:
+            return web.Response(status=404)
+        trouble = self.troubles.pop(0) if self.troubles and self.meets(request) else None
+        if isinstance(trouble, tuple):
+            return web.Response(status=trouble[0], headers=trouble[1])
+        headers = {name: value for name, value in request.headers.items() if name.lower() not in HOP}
+        body = await request.read()
+        async with (
+            aiohttp.ClientSession(auto_decompress=False) as session,
+            session.request(
+                request.method, self.target + request.raw_path, data=body, headers=headers, allow_redirects=False
+            ) as answer,
+        ):
+            kept = {name: value for name, value in answer.headers.items() if name.lower() not in HOP}
+            if trouble == "lost":
+                await answer.read()
+                request.transport.abort()
+                return web.Response()
+            back = web.StreamResponse(status=answer.status, headers=kept)
+            await back.prepare(request)
+            async for piece in answer.content.iter_any():
+                await back.write(piece)
+            return back
+
+    def keys(self, path):
+        """The Idempotency-Keys of requests for a path."""
+        return [headers.get("Idempotency-Key") for _, asked, headers in self.seen if asked == path]
+
+
+@asynccontextmanager
+async def network(url):
+    """A network to the service at ``url``, and its own address."""
+    through, app = Network(url), web.Application(client_max_size=2**26)
+    app.router.add_route("*", "/{path:.*}", through.pass_on)
+    listening, through.url = listener()
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.SockSite(runner, listening).start()
+    try:
+        yield through
+    finally:
+        await runner.cleanup()
