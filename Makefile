@@ -49,12 +49,14 @@ image: setup ## both images of the Dockerfile, built and tried without a registr
 scan: setup ## known holes in the packages we use
 	@scripts/scan
 
-changelog: setup ## CHANGELOG.md from the commits
+changelog: setup ## CHANGELOG.md from the commits; with VERSION=1.2.3 the API's changes become that release's
 	@uv run --no-sync git-cliff --output CHANGELOG.md
+	@[ -z "$(VERSION)" ] || uv run --no-sync python scripts/api_changes --release $(VERSION)
 
-client: ## write the web app's API types anew
+client: ## write the API types of the web app and the SDKs anew
 	@scripts/setup whatever-the-page
 	@uv run --no-sync realstaging openapi > web/src/api/openapi.json && npm --prefix web run --silent generate
+	@uv run --no-sync python scripts/sdk_models && uv run --no-sync python scripts/api_changes
 
 clean: ## forget what `make dev` kept
 	rm -rf var src/realstaging/carried dist

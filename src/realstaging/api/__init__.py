@@ -19,7 +19,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp
 
 from realstaging import wiring
-from realstaging.api import errors, intake, observation, protection, system
+from realstaging.api import deprecation, errors, intake, observation, protection, system
 from realstaging.api.description import Document, Reference
 from realstaging.api.intake import BY_DEFAULT, Patience
 from realstaging.api.methods import methods_told
@@ -168,6 +168,7 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
             "operator": Provide(_operator),
         },
         middleware=doors,
+        before_send=[deprecation.tell],
         request_class=intake.BoundedRequest,
         exception_handlers=errors.HANDLERS,
         # Ours is set up already: the framework's own would take its place, with every line the libraries have to say.

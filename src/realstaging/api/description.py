@@ -21,6 +21,7 @@ from realstaging import wiring
 from realstaging.api import stream
 from realstaging.api.protection import REFERENCE_SCRIPT
 from realstaging.kit.errors import PROBLEM
+from realstaging.runtime.deprecation import OPTION, Deprecated
 from realstaging.runtime.work import Event
 
 TEMPLATE: Final = "#/components/schemas/{name}"
@@ -83,6 +84,9 @@ def exact(app: Litestar, document: Mapping[str, Any]) -> dict[str, Any]:
     for handler, path, method in handlers:
         if path in paths and method in paths[path]:
             paths[path][method] = _operation(handler, method, paths[path][method])
+            said: Deprecated | None = handler.opt.get(OPTION)
+            if said and said.concerns(path):
+                paths[path][method]["deprecated"] = True
     schemas = {**document["components"]["schemas"], **components, EVENT: _union(events)}
     failures = {str(status): _failure(status) for status in (*ALWAYS, *WITH_BODY, *SOMETIMES)}
     parts = {**document["components"], "schemas": schemas, "responses": failures}

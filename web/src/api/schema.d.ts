@@ -13,11 +13,13 @@ export interface paths {
         };
         /**
          * GetModels
+         * @deprecated
          * @description The models asked, and how each is set up. 403 for who is no operator.
          */
         get: operations["ApiV1AdminModelsGetModels"];
         /**
          * PutModels
+         * @deprecated
          * @description Choose and set up models for stagings requested from now on; kept with your name and the date.
          */
         put: operations["ApiV1AdminModelsPutModels"];

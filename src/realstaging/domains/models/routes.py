@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from litestar import get, put
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
@@ -9,15 +11,17 @@ from litestar.params import JSONBody
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.models import service
 from realstaging.domains.models.schemas import ModelsChange, ModelsInForce
+from realstaging.runtime.deprecation import deprecated
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import transaction
 
 TAGS = ["operator"]
 # The second address is the one of releases before 0.2; gone with 0.3.
 ADDRESSES = ["/operator/models", "/admin/models"]
+SOON_GONE = deprecated(since=date(2026, 11, 26), sunset=date(2027, 6, 1), below="/api/v1/admin/")
 
 
-@get(ADDRESSES, tags=TAGS)
+@get(ADDRESSES, tags=TAGS, opt=SOON_GONE)
 async def get_models(
     platform: NamedDependency[Platform],
     operator: NamedDependency[Member],  # noqa: ARG001 - being one is enough
@@ -26,7 +30,7 @@ async def get_models(
     return await service.in_force(platform)
 
 
-@put(ADDRESSES, tags=TAGS)
+@put(ADDRESSES, tags=TAGS, opt=SOON_GONE)
 async def put_models(
     platform: NamedDependency[Platform], operator: NamedDependency[Member], data: JSONBody[ModelsChange]
 ) -> ModelsInForce:
