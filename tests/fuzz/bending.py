@@ -44,6 +44,10 @@ BODIES = {
         "chain": ["a/b"],
         "configurations": {"a/b": {"go_fast": True, "strength": 0.5}},
     },
+    ("POST", "/api/v1/webhook-endpoints"): {"url": "https://hooks.example.com/a", "events": ["photo.ready"]},
+    ("PATCH", "/api/v1/webhook-endpoints/{endpoint_id}"): {"description": "ours", "enabled": True},
+    ("POST", "/api/v1/webhook-endpoints/{endpoint_id}/test"): {"type": "photo.ready"},
+    ("POST", "/api/v1/webhook-endpoints/{endpoint_id}/replay"): {"since": "2026-01-01T00:00:00Z", "states": ["failed"]},
     ("POST", "/api/v1/webhooks/replicate"): {"id": "a", "status": "succeeded", "output": ["x"]},
 }
 OTHERS = (

@@ -115,6 +115,7 @@ class Host:
         self.pieces, self.endless, self.hangs = pieces, endless, hangs
         self.heard, self.names = [], []
         self.connections = 0
+        self.sent = 0
 
     async def serve(self, reader, writer):
         self.connections += 1
@@ -131,6 +132,7 @@ class Host:
             while self.endless:
                 writer.write(self.endless)
                 await writer.drain()
+                self.sent += len(self.endless)
             if self.hangs:
                 await reader.read()
         except (OSError, asyncio.IncompleteReadError):
@@ -269,6 +271,8 @@ async def test_however_a_host_behaves_little_is_read_and_it_ends(host, status, t
     else:
         assert answered.error is None
         assert answered.answer.startswith(told)
+        # What lies in the buffers of both sides; read to the end of its time it would be ten times as much.
+        assert host.sent < 8_000_000
 
 
 async def test_a_port_where_nobody_listens_is_told():

@@ -117,6 +117,20 @@ async def test_only_what_was_chosen_is_told_and_to_the_account_alone(service, ad
     assert (chosen.types, nothing.types, elsewhere.types) == (["photo.ready"], [], [])
 
 
+async def test_of_two_accounts_in_one_transaction_each_hears_what_is_its_own(service, ada, receivers, run_due):
+    hers, his = await receivers(), await receivers()
+    await ada.ask("POST", "webhook-endpoints", 201, json={"url": hers.url})
+    async with service.signed_in(PEOPLE[1]) as bob:
+        await bob.ask("POST", "webhook-endpoints", 201, json={"url": his.url})
+        accounts = [UUID((await one.ask("GET", "me"))["account"]["id"]) for one in (ada, bob)]
+    async with transaction(service.platform) as work:
+        for account_id, percent in zip(accounts, (80, 100), strict=True):
+            work.publish(account_id, BudgetAlert(ReachedShare(percent, work.now.date().replace(day=1))))
+    await run_due()
+    told = [[msgspec.json.decode(body)["data"]["percent"] for _, body in one.heard] for one in (hers, his)]
+    assert told == [[80], [100]]
+
+
 def verified(secret, heard):
     """By how many of the public libraries, which look at the time as well."""
     headers, body = heard
