@@ -15,6 +15,8 @@ T = TypeVar("T")
 
 MOST_AT_ONCE: Final = 50
 """Photos, uploads or stagings in one request: a whole listing."""
+MOST_CHOSEN: Final = 500
+"""Photos that are moved or deleted at once: a large listing, all of it."""
 LONGEST_WORD: Final = 100
 LONGEST_NAME: Final = 120
 LONGEST_FILE_NAME: Final = 255
@@ -61,4 +63,5 @@ Value = (
 )
 """What may be set under a name of another's choosing; that other's own schema says more."""
 Values = Annotated[dict[Word, Value], Meta(max_length=MOST_ENTRIES)]
+Chosen = Annotated[list[T], Meta(min_length=1, max_length=MOST_CHOSEN)]
 Several = Annotated[list[T], Meta(min_length=1, max_length=MOST_AT_ONCE)]

@@ -191,6 +191,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/photos/deletions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * DeletePhotos
+         * @description Delete up to 500 photos and their stagings: all of them, or none where one is not there.
+         */
+        post: operations["ApiV1PhotosDeletionsDeletePhotos"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/photos/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * MovePhotos
+         * @description Move up to 500 photos with their stagings into another project: all of them, or none where one is not there. Safe to repeat.
+         */
+        post: operations["ApiV1PhotosMovesMovePhotos"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/photos/{photo_id}": {
         parameters: {
             query?: never;
@@ -221,7 +261,8 @@ export interface paths {
         };
         /**
          * ListProjects
-         * @description Your account's projects, newest first.
+         * @description Your account's projects, newest first or by name; with ``search``, those that have it in their name. ``archived``: those that
+         *     were put away, instead of those that were not.
          */
         get: operations["ApiV1ProjectsListProjects"];
         put?: never;
@@ -251,8 +292,11 @@ export interface paths {
         delete: operations["ApiV1ProjectsProjectIdDeleteProject"];
         options?: never;
         head?: never;
-        /** RenameProject */
-        patch: operations["ApiV1ProjectsProjectIdRenameProject"];
+        /**
+         * ChangeProject
+         * @description Rename it, put it away, or bring it back.
+         */
+        patch: operations["ApiV1ProjectsProjectIdChangeProject"];
         trace?: never;
     };
     "/api/v1/projects/{project_id}/archives": {
@@ -1009,6 +1053,10 @@ export interface components {
             /** @enum {unknown} */
             type: "usage.budget_reached";
         };
+        /** ChosenPhotos */
+        ChosenPhotos: {
+            photo_ids: string[];
+        };
         /** CompleteUploads */
         CompleteUploads: {
             /** Format: uuid */
@@ -1305,6 +1353,24 @@ export interface components {
             models: components["schemas"]["ModelSettings"][];
         };
         /**
+         * Move
+         * @description Photos, with everything that was made of them, into another project.
+         */
+        Move: {
+            photo_ids: string[];
+            /** Format: uuid */
+            project_id: string;
+        };
+        /**
+         * MovedPhoto
+         * @description ``photo`` is in another project now than in ``from_project_id``.
+         */
+        MovedPhoto: {
+            /** Format: uuid */
+            from_project_id: string;
+            photo: components["schemas"]["Photo"];
+        };
+        /**
          * NewArchive
          * @description ``staging_ids`` left out: every finished staging of the project, at most 1,000.
          */
@@ -1411,6 +1477,13 @@ export interface components {
          */
         Operation: "declutter" | "empty" | "stage";
         /**
+         * Order
+         * @description Newest first, or by name from A to Z.
+         * @default newest
+         * @enum {string}
+         */
+        Order: "newest" | "name";
+        /**
          * Photo
          * @description An original. Width and height are those of the upright picture, in pixels.
          */
@@ -1457,6 +1530,15 @@ export interface components {
             project_id: string;
             /** @default false */
             test: boolean;
+        };
+        /** PhotoMoved */
+        PhotoMoved: {
+            data: components["schemas"]["MovedPhoto"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "photo.moved";
         };
         /** PhotoPage */
         PhotoPage: {
@@ -1602,6 +1684,8 @@ export interface components {
         };
         /** Project */
         Project: {
+            /** @default false */
+            archived: boolean;
             /** @default null */
             cover_url: string | null;
             /** Format: date-time */
@@ -1613,6 +1697,14 @@ export interface components {
             photo_count: number;
             /** @default 0 */
             ready_count: number;
+        };
+        /**
+         * ProjectChange
+         * @description What is left out stays as it is. An archived project is left out of the list, and is otherwise as it was.
+         */
+        ProjectChange: {
+            archived?: boolean;
+            name?: string;
         };
         /**
          * ProjectChanged
@@ -1730,7 +1822,7 @@ export interface components {
          */
         RoomType: "bathroom" | "bedroom" | "dining_room" | "entryway" | "kids_room" | "kitchen" | "living_room" | "office" | "outdoor";
         /** @description What `GET /api/v1/events` tells (text/event-stream): the `event` of a message is the `kind`, its `data` the `data` here; its `id` is to be sent as Last-Event-ID to go on from there. */
-        ServerEvent: components["schemas"]["ProjectChanged"] | components["schemas"]["ProjectDeleted"] | components["schemas"]["PhotoAdded"] | components["schemas"]["PhotoRefused"] | components["schemas"]["PhotoPredicted"] | components["schemas"]["PhotoDeleted"] | components["schemas"]["StagingChanged"] | components["schemas"]["StagingDeleted"] | components["schemas"]["ArchiveChanged"] | components["schemas"]["BudgetAlert"] | components["schemas"]["EndpointChanged"] | components["schemas"]["Snapshot"] | components["schemas"]["Reconnect"];
+        ServerEvent: components["schemas"]["ProjectChanged"] | components["schemas"]["ProjectDeleted"] | components["schemas"]["PhotoAdded"] | components["schemas"]["PhotoRefused"] | components["schemas"]["PhotoPredicted"] | components["schemas"]["PhotoDeleted"] | components["schemas"]["PhotoMoved"] | components["schemas"]["StagingChanged"] | components["schemas"]["StagingDeleted"] | components["schemas"]["ArchiveChanged"] | components["schemas"]["BudgetAlert"] | components["schemas"]["EndpointChanged"] | components["schemas"]["Snapshot"] | components["schemas"]["Reconnect"];
         /**
          * Share
          * @description Percent of the budget of the month that begins on this day.
@@ -2663,6 +2755,82 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    ApiV1PhotosDeletionsDeletePhotos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenPhotos"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1PhotosMovesMovePhotos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Move"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
     ApiV1PhotosPhotoIdGetPhoto: {
         parameters: {
             query?: never;
@@ -2741,6 +2909,10 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                search?: string;
+                /** @description Newest first, or by name from A to Z. */
+                order?: components["schemas"]["Order"];
+                archived?: boolean;
             };
             header?: never;
             path?: never;
@@ -2890,7 +3062,7 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
-    ApiV1ProjectsProjectIdRenameProject: {
+    ApiV1ProjectsProjectIdChangeProject: {
         parameters: {
             query?: never;
             header?: never;
@@ -2901,7 +3073,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewProject"];
+                "application/json": components["schemas"]["ProjectChange"];
             };
         };
         responses: {

@@ -44,4 +44,15 @@ class PhotoDeleted(Event, frozen=True, tag="photo.deleted"):
     data: DeletedPhoto
 
 
-EVENTS: Final[list[type[Event]]] = [PhotoAdded, PhotoRefused, PhotoPredicted, PhotoDeleted]
+class MovedPhoto(msgspec.Struct, frozen=True):
+    """``photo`` is in another project now than in ``from_project_id``."""
+
+    from_project_id: UUID
+    photo: Photo
+
+
+class PhotoMoved(Event, frozen=True, tag="photo.moved"):
+    data: MovedPhoto
+
+
+EVENTS: Final[list[type[Event]]] = [PhotoAdded, PhotoRefused, PhotoPredicted, PhotoDeleted, PhotoMoved]

@@ -12,7 +12,15 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.photos import service
-from realstaging.domains.photos.schemas import CompletedUploads, CompleteUploads, NewUploads, Photo, PhotoPage, Uploads
+from realstaging.domains.photos.schemas import (
+    ChosenPhotos,
+    CompletedUploads,
+    CompleteUploads,
+    NewUploads,
+    Photo,
+    PhotoPage,
+    Uploads,
+)
 from realstaging.kit import bounds
 from realstaging.kit.cursors import LARGEST_PAGE
 from realstaging.runtime.idempotency import Answer, Asked, Key, once, once_in_steps
@@ -83,7 +91,16 @@ async def delete_photo(
 ) -> None:
     """Delete the photo and its stagings."""
     async with transaction(platform) as work:
-        await service.delete(work, caller, photo_id)
+        await service.delete(work, caller, [photo_id])
 
 
-ROUTES = [create_uploads, complete_uploads, list_photos, get_photo, delete_photo]
+@post("/photos/deletions", tags=TAGS, status_code=204)
+async def delete_photos(
+    platform: NamedDependency[Platform], caller: NamedDependency[Member], data: JSONBody[ChosenPhotos]
+) -> None:
+    """Delete up to 500 photos and their stagings: all of them, or none where one is not there."""
+    async with transaction(platform) as work:
+        await service.delete(work, caller, data.photo_ids)
+
+
+ROUTES = [create_uploads, complete_uploads, list_photos, get_photo, delete_photo, delete_photos]

@@ -28,6 +28,10 @@ class NewUploads(msgspec.Struct, forbid_unknown_fields=True):
     files: bounds.Several[NewFile]
 
 
+class ChosenPhotos(msgspec.Struct, forbid_unknown_fields=True):
+    photo_ids: bounds.Chosen[UUID]
+
+
 class Upload(msgspec.Struct, frozen=True):
     """Where to send one file, or why not."""
 

@@ -5,17 +5,27 @@ from __future__ import annotations
 import asyncio
 import secrets
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.photos import names, rules, store
-from realstaging.domains.photos.events import DeletedPhoto, PhotoAdded, PhotoDeleted, PhotoRefused, RefusedPhoto
+from realstaging.domains.photos.events import (
+    DeletedPhoto,
+    MovedPhoto,
+    PhotoAdded,
+    PhotoDeleted,
+    PhotoMoved,
+    PhotoRefused,
+    RefusedPhoto,
+)
 from realstaging.domains.photos.payloads import Predict
 from realstaging.domains.photos.preparation import Prepared, prepare
 from realstaging.domains.photos.rules import MAX_BYTES as MAX_BYTES
@@ -30,6 +40,7 @@ from realstaging.domains.photos.schemas import (
 from realstaging.domains.photos.schemas import Note as Note
 from realstaging.domains.photos.schemas import Photo as Photo
 from realstaging.domains.photos.schemas import PhotoUrls as PhotoUrls
+from realstaging.domains.photos.store import Hold
 from realstaging.domains.photos.store import Kept as Kept
 from realstaging.domains.projects import service as projects
 from realstaging.engines import catalog
@@ -37,7 +48,7 @@ from realstaging.engines.brief import RoomType
 from realstaging.engines.engine import Predicts
 from realstaging.kit import cursors
 from realstaging.kit.calls import Died, TookTooLong, TookTooMuch
-from realstaging.kit.errors import AppError, BadPhoto, ItemError, NotFound, Unavailable
+from realstaging.kit.errors import AppError, BadPhoto, Conflict, ItemError, NotFound, Unavailable
 from realstaging.kit.ids import new_id
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
@@ -54,6 +65,8 @@ FREED_AT_ONCE: Final = 1000
 UPLOADS_AT_ONCE: Final = 1000
 # An hour's turn ends by itself: 100,000 uploads.
 MOST_BATCHES: Final = 100
+MOST_MOVES: Final = 10
+"""That a photo may make while its project is waited for."""
 ROOM: Final = frozenset({Resource.PHOTOS, Resource.UPLOADS, Resource.STORAGE})
 """What the announcement of a file needs."""
 
@@ -298,8 +311,39 @@ async def keep(work: Work, caller: Member, photo_ids: Sequence[UUID]) -> dict[UU
     """Those of the photos that are the caller's account's, by id. Neither they nor their projects are deleted until this
     transaction ends: whoever deletes one later finds what was made of it meanwhile.
     """
-    await projects.keep_of_photos(work, caller, photo_ids)
-    return await store.lock(work.connection, caller.account.id, photo_ids)
+    return await _kept(partial(projects.keep_of_photos, work, caller, photo_ids), work, caller, photo_ids, Hold.SHARED)
+
+
+async def keep_alone(
+    work: Work, caller: Member, photo_ids: Sequence[UUID], into: UUID | None = None
+) -> dict[UUID, store.Kept]:
+    """All of the photos, and the project that they come ``into``; until this transaction ends nobody else makes anything of them.
+    NotFound where one is not the caller's account's.
+    """
+    keep_projects = partial(projects.keep_of_photos, work, caller, photo_ids, into)
+    found = await _kept(keep_projects, work, caller, photo_ids, Hold.ALONE)
+    missing = len(set(photo_ids) - found.keys())
+    if missing:
+        one = len(photo_ids) == 1
+        raise NotFound("There is no such photo." if one else f"{missing} of these photos are not there any more.")
+    return found
+
+
+async def _kept(
+    keep_projects: Callable[[], Awaitable[set[UUID]]], work: Work, caller: Member, photo_ids: Sequence[UUID], hold: Hold
+) -> dict[UUID, store.Kept]:
+    """Projects are locked before photos (decision 62). A photo that was moved while one of them was waited for is looked for anew, and
+    its other project is locked as well; what is missing twice is missing.
+    """
+    before: dict[UUID, store.Kept] | None = None
+    for _ in range(MOST_MOVES):
+        kept = await keep_projects()
+        found = await store.lock(work.connection, caller.account.id, photo_ids, hold)
+        there = all(photo.project_id in kept for photo in found.values())
+        if there and (len(found) == len(set(photo_ids)) or found == before):
+            return found
+        before = found
+    raise Conflict("These photos are being moved. Try again in a moment.")
 
 
 async def source(platform: Platform, photo_id: UUID) -> tuple[str, str] | None:
@@ -308,13 +352,21 @@ async def source(platform: Platform, photo_id: UUID) -> tuple[str, str] | None:
     return (row.key, row.mime) if row else None
 
 
-async def delete(work: Work, caller: Member, photo_id: UUID) -> None:
-    """Take the photo out of sight at once. Who made something of it is told, and sees to its end."""
-    await projects.keep_of_photos(work, caller, [photo_id])
-    project_id = await store.delete(work.connection, caller.account.id, photo_id)
-    if project_id is None:
-        raise NotFound("There is no such photo.")
-    work.publish(caller.account.id, PhotoDeleted(DeletedPhoto(photo_id, project_id)))
+async def delete(work: Work, caller: Member, photo_ids: Sequence[UUID]) -> None:
+    """Take the photos out of sight at once, all or none. Who made something of them is told, and sees to its end."""
+    found = await keep_alone(work, caller, photo_ids)
+    await store.delete(work.connection, photo_ids)
+    for photo in found.values():
+        work.publish(caller.account.id, PhotoDeleted(DeletedPhoto(photo.id, photo.project_id)))
+
+
+async def move(work: Work, caller: Member, coming: Sequence[store.Kept], project_id: UUID) -> None:
+    """Photos that are kept alone come into another project that is kept with them. What was made of them is moved by who keeps it."""
+    await store.move(work.connection, [photo.id for photo in coming], project_id)
+    sign = work.platform.signer()
+    for photo in coming:
+        told = photo_of(sign, replace(photo, project_id=project_id))
+        work.publish(caller.account.id, PhotoMoved(MovedPhoto(photo.project_id, told)))
 
 
 async def delete_all(work: Work, project_id: UUID) -> list[UUID]:

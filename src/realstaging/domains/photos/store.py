@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 import msgspec
@@ -220,12 +221,19 @@ async def page(
     return structs_of(Kept, rows)
 
 
-async def lock(connection: Connection, account_id: UUID, ids: Sequence[UUID]) -> dict[UUID, Kept]:
-    """Those of these photos that are the account's; nobody deletes them until the transaction ends."""
+class Hold(StrEnum):
+    """How photos are locked: others may use them as well, or nobody may."""
+
+    SHARED = "for share of photos"
+    ALONE = "for update of photos"
+
+
+async def lock(connection: Connection, account_id: UUID, ids: Sequence[UUID], hold: Hold) -> dict[UUID, Kept]:
+    """Those of these photos that are the account's; nobody deletes or moves them until the transaction ends. One that was changed while
+    its lock was waited for is missing, although it may be there.
+    """
     rows = await connection.fetch(
-        PHOTO + " and projects.account_id = $1 and photos.id = any($2) order by photos.id for share of photos",
-        account_id,
-        list(ids),
+        f"{PHOTO} and projects.account_id = $1 and photos.id = any($2) order by photos.id {hold}", account_id, list(ids)
     )
     return {row.id: row for row in structs_of(Kept, rows)}
 
@@ -241,17 +249,14 @@ async def set_prediction(connection: Connection, key: str, prediction: Predictio
     )
 
 
-async def delete(connection: Connection, account_id: UUID, photo_id: UUID) -> UUID | None:
-    """The project of the photo just deleted, None where there was none of this account's."""
-    project_id: UUID | None = await connection.fetchval(
-        """update photos set deleted_at = now() from projects
-           where photos.id = $2 and photos.deleted_at is null and projects.id = project_id and projects.account_id = $1
-             and projects.deleted_at is null
-           returning project_id""",
-        account_id,
-        photo_id,
-    )
-    return project_id
+async def delete(connection: Connection, photo_ids: Sequence[UUID]) -> None:
+    """Photos that are locked by us."""
+    await connection.execute("update photos set deleted_at = now() where id = any($1)", list(photo_ids))
+
+
+async def move(connection: Connection, photo_ids: Sequence[UUID], project_id: UUID) -> None:
+    """Photos that are locked by us come into a project that is locked by us."""
+    await connection.execute("update photos set project_id = $2 where id = any($1)", list(photo_ids), project_id)
 
 
 async def delete_all(connection: Connection, project_id: UUID) -> list[UUID]:

@@ -11,8 +11,8 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.projects import service
-from realstaging.domains.projects.schemas import NewProject, Project, ProjectPage
-from realstaging.kit import bounds
+from realstaging.domains.projects.schemas import NewProject, Order, Project, ProjectChange, ProjectPage
+from realstaging.kit import bounds, cursors
 from realstaging.kit.cursors import LARGEST_PAGE
 from realstaging.runtime.idempotency import Answer, Asked, Key, once
 from realstaging.runtime.platform import Platform
@@ -28,9 +28,16 @@ async def list_projects(
     caller: NamedDependency[Member],
     cursor: FromQuery[bounds.Cursor | None] = None,
     limit: Limit = 50,
+    *,
+    search: Annotated[str, QueryParameter(max_length=bounds.LONGEST_NAME, pattern=bounds.TEXT)] = "",
+    order: FromQuery[Order] = Order.NEWEST,
+    archived: FromQuery[bool] = False,
 ) -> ProjectPage:
-    """Your account's projects, newest first."""
-    return await service.page(platform, caller, cursor, limit)
+    """Your account's projects, newest first or by name; with ``search``, those that have it in their name. ``archived``: those that
+    were put away, instead of those that were not.
+    """
+    wanted = service.Wanted(order, search.strip(), archived, cursors.decode(cursor))
+    return await service.page(platform, caller, wanted, limit)
 
 
 @post("/projects", tags=TAGS)
@@ -54,14 +61,15 @@ async def get_project(
 
 
 @patch("/projects/{project_id:uuid}", tags=TAGS)
-async def rename_project(
+async def change_project(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],
     project_id: FromPath[UUID],
-    data: JSONBody[NewProject],
+    data: JSONBody[ProjectChange],
 ) -> Project:
+    """Rename it, put it away, or bring it back."""
     async with transaction(platform) as work:
-        return await service.rename(work, caller, project_id, data.name)
+        return await service.change(work, caller, project_id, data)
 
 
 @delete("/projects/{project_id:uuid}", tags=TAGS)
@@ -73,4 +81,4 @@ async def delete_project(
         await service.delete(work, caller, project_id)
 
 
-ROUTES = [list_projects, create_project, get_project, rename_project, delete_project]
+ROUTES = [list_projects, create_project, get_project, change_project, delete_project]

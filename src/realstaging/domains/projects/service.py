@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from msgspec import UNSET
+
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.projects import store
 from realstaging.domains.projects.events import DeletedProject, ProjectChanged, ProjectDeleted
 from realstaging.domains.projects.schemas import Project as Project
-from realstaging.domains.projects.schemas import ProjectPage
+from realstaging.domains.projects.schemas import ProjectChange, ProjectPage
+from realstaging.domains.projects.store import Wanted as Wanted
 from realstaging.kit import cursors
 from realstaging.kit.errors import NotFound
 from realstaging.kit.ids import new_id
@@ -37,14 +40,19 @@ async def keep(work: Work, caller: Member, project_id: UUID) -> None:
         raise NotFound("There is no such project.")
 
 
-async def keep_of_photos(work: Work, caller: Member, photo_ids: Sequence[UUID]) -> None:
-    """Lock the caller's projects that these photos are in, as `keep` does. Whose the photos are is asked of the photos."""
-    await store.lock_of_photos(work.connection, caller.account.id, photo_ids)
+async def keep_of_photos(work: Work, caller: Member, photo_ids: Sequence[UUID], into: UUID | None = None) -> set[UUID]:
+    """Lock the caller's projects that these photos are in, as `keep` does, and the one they come ``into``: their ids. Whose the photos
+    are is asked of the photos.
+    """
+    kept = await store.lock_of_photos(work.connection, caller.account.id, photo_ids, into)
+    if into is not None and into not in kept:
+        raise NotFound("There is no such project.")
+    return kept
 
 
 def _project(sign: Sign, row: store.Listed) -> Project:
     cover = row.cover_key and sign(row.cover_key)
-    return Project(row.id, row.name, row.created_at, row.photo_count, row.ready_count, cover)
+    return Project(row.id, row.name, row.created_at, row.photo_count, row.ready_count, cover, row.archived)
 
 
 async def used(connection: Connection, account_id: UUID) -> dict[Resource, int]:
@@ -63,8 +71,8 @@ async def create(work: Work, caller: Member, name: str) -> Project:
     return project
 
 
-async def page(platform: Platform, caller: Member, cursor: str | None, limit: int) -> ProjectPage:
-    rows = await store.page(platform.database, caller.account.id, cursors.decode(cursor), limit + 1)
+async def page(platform: Platform, caller: Member, wanted: Wanted, limit: int) -> ProjectPage:
+    rows = await store.page(platform.database, caller.account.id, wanted, limit + 1)
     sign = platform.signer()
     kept = [_project(sign, row) for row in rows[:limit]]
     return ProjectPage(kept, cursors.encode(kept[-1].id) if len(rows) > limit else None)
@@ -78,8 +86,10 @@ async def get(platform: Platform, caller: Member, project_id: UUID, connection: 
     return _project(platform.signer(), row)
 
 
-async def rename(work: Work, caller: Member, project_id: UUID, name: str) -> Project:
-    if not await store.rename(work.connection, caller.account.id, project_id, name.strip()):
+async def change(work: Work, caller: Member, project_id: UUID, asked: ProjectChange) -> Project:
+    name = None if asked.name is UNSET else asked.name.strip()
+    archived = None if asked.archived is UNSET else asked.archived
+    if not await store.change(work.connection, caller.account.id, project_id, name, archived):
         raise NotFound("There is no such project.")
     row = await store.find(work.connection, caller.account.id, project_id)
     assert row is not None

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from realstaging.domains.projects.schemas import Order
 from realstaging.runtime.database import Connection, one, struct_of, structs_of
 
 
@@ -20,11 +21,13 @@ class Listed(msgspec.Struct, frozen=True):
     photo_count: int = 0
     ready_count: int = 0
     cover_key: str | None = None
+    archived: bool = False
 
 
 # The figures are kept by the database as photos and stagings change (decision 88).
 LISTED = """
 select projects.id, projects.name, projects.created_at, coalesce(photo_count, 0) as photo_count, coalesce(ready_count, 0) as ready_count,
+  archived_at is not null as archived,
   coalesce(cover_result || '/thumb.webp', originals.key || '.thumb.webp') as cover_key
 from projects left join project_figures on project_id = projects.id left join originals on originals.id = cover_original
 where projects.account_id = $1 and projects.deleted_at is null
@@ -49,12 +52,28 @@ async def count(connection: Connection, account_id: UUID) -> int:
     )
 
 
-async def page(connection: Connection, account_id: UUID, before: UUID | None, limit: int) -> list[Listed]:
+class Wanted(msgspec.Struct, frozen=True):
+    """Which projects of an account: those whose name has ``search`` in it, after the one with the id ``after`` in ``order``."""
+
+    order: Order
+    search: str
+    archived: bool
+    after: UUID | None
+
+
+# Of an account's projects a few thousand are looked through in a millisecond: no index is kept for parts of names.
+WANTED = """ and archived_at is not null = $2 and ($3 = '' or strpos(lower(projects.name), lower($3)) > 0)"""
+IN_ORDER = {
+    Order.NEWEST: " and ($4::uuid is null or projects.id < $4) order by projects.id desc limit $5",
+    Order.NAME: """ and ($4::uuid is null or (lower(projects.name), projects.id) >
+        (select lower(last.name), last.id from projects as last where last.account_id = $1 and last.id = $4))
+      order by lower(projects.name), projects.id limit $5""",
+}
+
+
+async def page(connection: Connection, account_id: UUID, wanted: Wanted, limit: int) -> list[Listed]:
     rows = await connection.fetch(
-        LISTED + " and ($2::uuid is null or projects.id < $2) order by projects.id desc limit $3",
-        account_id,
-        before,
-        limit,
+        LISTED + WANTED + IN_ORDER[wanted.order], account_id, wanted.archived, wanted.search, wanted.after, limit
     )
     return structs_of(Listed, rows)
 
@@ -87,23 +106,33 @@ async def lock(connection: Connection, account_id: UUID, project_id: UUID) -> bo
     )
 
 
-async def lock_of_photos(connection: Connection, account_id: UUID, photo_ids: Sequence[UUID]) -> None:
-    """The same for every project of the account that one of these photos is in."""
-    await connection.execute(
-        """select from projects where account_id = $1 and deleted_at is null
-             and id in (select project_id from photos where photos.id = any($2)) order by id for share""",
+async def lock_of_photos(
+    connection: Connection, account_id: UUID, photo_ids: Sequence[UUID], into: UUID | None
+) -> set[UUID]:
+    """The same for every project of the account that one of these photos is in, and the one they come into: their ids."""
+    rows = await connection.fetch(
+        """select id from projects where account_id = $1 and deleted_at is null
+             and (id = $3 or id in (select project_id from photos where photos.id = any($2))) order by id for share""",
         account_id,
         list(photo_ids),
+        into,
     )
+    return {row["id"] for row in rows}
 
 
-async def rename(connection: Connection, account_id: UUID, project_id: UUID, name: str) -> bool:
+async def change(
+    connection: Connection, account_id: UUID, project_id: UUID, name: str | None, archived: bool | None
+) -> bool:
+    """Whether there is such a project; what is None stays as it is."""
     return bool(
         await connection.fetchval(
-            "update projects set name = $3 where id = $2 and account_id = $1 and deleted_at is null returning true",
+            """update projects set name = coalesce($3, name),
+                 archived_at = case when $4::boolean is null then archived_at when $4 then coalesce(archived_at, now()) end
+               where id = $2 and account_id = $1 and deleted_at is null returning true""",
             account_id,
             project_id,
             name,
+            archived,
         )
     )
 

@@ -9,6 +9,7 @@ from realstaging.domains.accounts.service import Member
 from realstaging.domains.attempts import service as attempts
 from realstaging.domains.billing import service as billing
 from realstaging.domains.models import service as models
+from realstaging.domains.photos import service as photos
 from realstaging.domains.photos.events import PhotoDeleted
 from realstaging.domains.projects.events import ProjectDeleted
 from realstaging.domains.staging import rules, store
@@ -38,6 +39,16 @@ async def delete(work: Work, caller: Member, staging_id: UUID) -> None:
     await store.stop_jobs(work.connection, [row.job_id])
     work.enqueue(Free(staging_id), account_id=caller.account.id)
     work.publish(caller.account.id, StagingDeleted(DeletedStaging(staging_id, row.project_id, row.photo_id)))
+
+
+async def move(work: Work, caller: Member, photo_ids: Sequence[UUID], project_id: UUID) -> None:
+    """Photos come into another of the caller's projects with everything that was made of them, all or none. Photos are locked before
+    stagings, and both before the figures of projects that the database counts.
+    """
+    found = await photos.keep_alone(work, caller, photo_ids, project_id)
+    coming = [photo for photo in found.values() if photo.project_id != project_id]
+    await store.move(work.connection, [photo.id for photo in coming], project_id)
+    await photos.move(work, caller, coming, project_id)
 
 
 def photo_deleted(work: Work, account_id: UUID, event: PhotoDeleted) -> None:

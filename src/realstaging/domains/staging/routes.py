@@ -17,6 +17,7 @@ from realstaging.domains.staging.schemas import (
     FidelityReport,
     Gallery,
     Links,
+    Move,
     NewStagings,
     RequestedStagings,
     Staging,
@@ -50,6 +51,15 @@ async def create_stagings(
 
     asked = Asked("POST /stagings", caller.account.id, idempotency_key, data, data.as_before())
     return await once(platform, asked, create)
+
+
+@post("/photos/moves", tags=["photos"], status_code=204)
+async def move_photos(
+    platform: NamedDependency[Platform], caller: NamedDependency[Member], data: JSONBody[Move]
+) -> None:
+    """Move up to 500 photos with their stagings into another project: all of them, or none where one is not there. Safe to repeat."""
+    async with transaction(platform) as work:
+        await lifecycle.move(work, caller, data.photo_ids, data.project_id)
 
 
 @get("/projects/{project_id:uuid}/gallery", tags=TAGS)
@@ -140,6 +150,7 @@ async def get_plan(
 
 ROUTES = [
     create_stagings,
+    move_photos,
     get_gallery,
     get_staging,
     retry_staging,

@@ -47,6 +47,13 @@ class NewStaging(msgspec.Struct, forbid_unknown_fields=True):
         self.instructions, self.wishes = self.instructions or self.wishes, ""
 
 
+class Move(msgspec.Struct, forbid_unknown_fields=True):
+    """Photos, with everything that was made of them, into another project."""
+
+    photo_ids: bounds.Chosen[UUID]
+    project_id: UUID
+
+
 class NewStagings(msgspec.Struct, forbid_unknown_fields=True):
     items: bounds.Several[NewStaging]
 

@@ -149,6 +149,16 @@ async def fidelity(connection: Connection, staging_id: UUID) -> StoredFidelity |
     return None if found is None else msgspec.convert(found, StoredFidelity)
 
 
+async def move(connection: Connection, photo_ids: Sequence[UUID], project_id: UUID) -> None:
+    """What was made of these photos, which we hold locked, comes into a project with them."""
+    await connection.execute(
+        """update stagings set project_id = $2
+           where id in (select id from stagings where photo_id = any($1) order by id for update)""",
+        list(photo_ids),
+        project_id,
+    )
+
+
 async def of_project(connection: Connection, account_id: UUID, project_id: UUID) -> list[Shown]:
     """All of a project's stagings, oldest first."""
     rows = await connection.fetch(
