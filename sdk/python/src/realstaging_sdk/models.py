@@ -295,6 +295,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     photo_count: int
     ready_count: int
     cover_url: str | None
+    archived: bool
 
 
 class ProjectCompletedMessage(msgspec.Struct, frozen=True, kw_only=True):
