@@ -36,11 +36,19 @@ STEPS = {
     "outcome told, job not finished": ("runtime/jobs.py", "_finish", 1, False),
     "job finished": ("runtime/jobs.py", "_finish", 1, True),
 }
+# The same, of a letter.
+LETTER_STEPS = {
+    "claimed, not read": ("domains/notifications/store.py", "waiting", 1, False),
+    "written, not handed over": ("mail/outgoing.py", "Outgoing.deliver", 1, False),
+    "taken, outcome not written": ("domains/notifications/store.py", "end", 1, False),
+    "outcome of the letter not committed": ("domains/notifications/store.py", "end", 1, True),
+    "letter over, job not finished": ("runtime/jobs.py", "_finish", 1, False),
+}
 
 
 def die_at(step):
     """End this process at the step."""
-    file, name, number, returned = STEPS[step]
+    file, name, number, returned = {**STEPS, **LETTER_STEPS}[step]
     entered, left = set(), 0
 
     def watch(frame, event, _argument):

@@ -47,6 +47,7 @@ AREAS = {
     "Models and the renderer": ("engines/replicate", "engines/prompts", "engines/local/render_process.py"),
     "Jobs, events, connections": ("runtime", "worker", "wiring", "doctor"),
     "Files": ("storage",),
+    "Letters": ("mail",),
 }
 PATIENT = (intake.Patience, local_http.Pace, asking.Timing)
 """Structs that hold several waits; the defaults are what holds."""

@@ -18,6 +18,7 @@ ADVISORY = {
     "newest_event(": "events",
     "hashtextextended($1, 1)": "members",
     "hashtextextended($1, 2)": "quotas",
+    "hashtextextended('batches:' || batch_id::text, 0)": "staging_batches",
     "hashtextextended('archives:' || $1::uuid::text, 0)": "archives",
     "hashtextextended('webhook_endpoints:' || $1::uuid::text, 0)": "webhook_endpoints",
     "hashtextextended('webhook_completions:' || $1::uuid::text, 0)": "webhook_completions",

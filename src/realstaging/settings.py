@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_args, get_type_hints
 from urllib.parse import parse_qs, unquote, unquote_plus, urlsplit
 
@@ -13,9 +13,12 @@ import msgspec
 from realstaging.kit import addresses, callers
 from realstaging.kit.errors import AppError
 from realstaging.kit.keyring import KeyRing, weakness
+from realstaging.mail.addresses import mailbox
+from realstaging.mail.server import mail_server
 from realstaging.runtime.unpaid import Caps
 
 if TYPE_CHECKING:
+    from realstaging.mail.outgoing import Outgoing
     from realstaging.runtime.rate_limits import Rates
 
 DEVELOPMENT_KEY: Final = "development-only"
@@ -28,11 +31,20 @@ SECRETS: Final = (
     "secret_key_previous",
     "replicate_api_token",
     "replicate_webhook_secret",
+    "postmark_webhook_secret",
+    "resend_webhook_secret",
 )
 # With a name or a password in them, or parameters that are secrets.
-ADDRESSES: Final = ("database_url", "redis_url", "public_url", "oidc_issuer", "replicate_api_url", "otlp_endpoint")
+ADDRESSES: Final = (
+    *("database_url", "redis_url", "public_url", "oidc_issuer", "replicate_api_url", "otlp_endpoint"),
+    "mail_url",
+)
 # Shorter than this, a value stands in too many innocent words to be hidden wherever it is seen.
 SHORTEST_HIDDEN: Final = 6
+# As Svix writes secrets: 24 to 64 bytes in base64.
+SVIX_SECRET: Final = re.compile(r"whsec_(?:[A-Za-z0-9+/]{4}){8,21}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
+# Of SNS (https://docs.aws.amazon.com/sns/latest/dg/sns-create-topic.html), as `mail.ses` takes it.
+TOPIC: Final = re.compile(r"arn:aws:sns:[a-z]{2}(?:-[a-z]+)+-\d:\d{12}:[A-Za-z0-9_-]{1,256}")
 SECRET_PARAMETER: Final = re.compile(r"token|secret|key|password", re.IGNORECASE)
 HIDDEN: Final = "[hidden]"
 
@@ -121,6 +133,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Replicate's API; a stand-in's in development."""
     replicate_output_hosts: str = "replicate.delivery"
     """Hosts pictures are taken from, with all below them, or whole origins; separated by commas."""
+    mail_url: str = ""
+    """Where letters are handed in: smtp://user:password@host:587 (STARTTLS; `?tls=none` for a private network) or smtps://…:465. User and
+    password percent-encoded; `&header=X-Name:value` for what a provider wants on each. Empty: nothing is sent."""
+    mail_from: str = ""
+    """Who writes, as `Real Staging <hello@mail.example.com>`: a domain whose SPF, DKIM and DMARC are the mail provider's."""
+    mail_reply_to: str = ""
+    """Where answers to letters go, if not to `MAIL_FROM`."""
+    postmark_webhook_secret: str = ""
+    """The password in the address of Postmark's webhook, which tells what bounced: https://postmark:PASSWORD@…/api/v1/webhooks/mail/postmark."""
+    resend_webhook_secret: str = ""
+    """Verifies Resend's webhook (whsec_…), at /api/v1/webhooks/mail/resend."""
+    ses_topic_arn: str = ""
+    """The SNS topic of Amazon SES's notices, the only one believed, subscribed to /api/v1/webhooks/mail/ses."""
     unpaid_staging_cents: Annotated[int, msgspec.Meta(ge=0, le=100_000)] = 60
     """What a provider may charge us (US cents) for one staging without a result, tried again as often as it may be."""
     unpaid_staging_tries: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 12
@@ -163,6 +188,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     @property
+    def outgoing(self) -> Outgoing | None:
+        """The server that letters are handed to, in whose name; None where there is none. It connects to nothing yet."""
+        from realstaging.mail.outgoing import Letterhead, Outgoing  # noqa: PLC0415 - only who sends pays for loading it
+
+        if not self.mail_url:
+            return None
+        reply_to = mailbox(self.mail_reply_to) if self.mail_reply_to else None
+        return Outgoing(mail_server(self.mail_url), Letterhead(mailbox(self.mail_from), reply_to))
+
+    @property
     def operators(self) -> frozenset[str]:
         """The subjects in `OPERATOR_SUBJECTS`."""
         return frozenset(_listed(self.operator_subjects))
@@ -191,8 +226,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             found.append(
                 "WEBHOOK_PRIVATE_ADDRESSES must be left out in production: it opens private networks to customers."
             )
+        found += self._mail()
         if self.production:
-            return [*found, *self._weak_keys(), *self._plain_addresses(), *self._output_hosts()]
+            return [
+                *found,
+                *self._weak_keys(),
+                *self._plain_addresses(),
+                *self._output_hosts(),
+                *self._plain_mail(),
+            ]
         if not addresses.is_loopback(self.host) and self.secret_key == DEVELOPMENT_KEY:
             found.append("SECRET_KEY is the one everybody knows, and HOST lets others in. Try: openssl rand -hex 32.")
         return found
@@ -209,7 +251,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def _signs(self) -> Iterator[str]:
         if not addresses.is_loopback(self.host):
             yield "HOST is not this machine alone"
-        for name in ("public_url", "oidc_issuer", "database_url", "redis_url"):
+        for name in ("public_url", "oidc_issuer", "database_url", "redis_url", "mail_url"):
             address = getattr(self, name)
             if address and (addresses.is_encrypted(address) or not addresses.is_loopback(addresses.host(address))):
                 yield f"{name.upper()} is not this machine's own"
@@ -243,6 +285,28 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             yield "METRICS_TOKEN is missing, and METRICS_HOST lets others read the metrics. Try: openssl rand -hex 32."
         if self.metrics_token and len(self.metrics_token) < SHORTEST_TOKEN:
             yield f"METRICS_TOKEN must have at least {SHORTEST_TOKEN} characters. Try: openssl rand -hex 32."
+
+    def _mail(self) -> Iterator[str]:
+        if self.mail_url and not self.mail_from:
+            yield "MAIL_FROM is missing, and MAIL_URL is set: as Real Staging <hello@mail.example.com>."
+        for name in ("mail_from", "mail_reply_to"):
+            if getattr(self, name) and _problem(mailbox, getattr(self, name)):
+                yield f"{name.upper()} must be an address, as Real Staging <hello@mail.example.com>."
+        if self.postmark_webhook_secret and len(self.postmark_webhook_secret) < SHORTEST_TOKEN:
+            yield f"POSTMARK_WEBHOOK_SECRET must have at least {SHORTEST_TOKEN} characters. Try: openssl rand -hex 32."
+        if self.resend_webhook_secret and not SVIX_SECRET.fullmatch(self.resend_webhook_secret):
+            yield "RESEND_WEBHOOK_SECRET must be as Resend shows it, whsec_ and base64."
+        if self.ses_topic_arn and not TOPIC.fullmatch(self.ses_topic_arn):
+            yield "SES_TOPIC_ARN must be the ARN of a topic, as arn:aws:sns:eu-central-1:123456789012:name."
+
+    def _plain_mail(self) -> Iterator[str]:
+        """A stand-in keeps letters to itself, and has no certificate; a relay of one's own may do without."""
+        if not self.mail_url or addresses.host(self.mail_url) in _listed(self.plain_hosts):
+            return
+        if addresses.is_loopback(addresses.host(self.mail_url)):
+            yield "MAIL_URL must be a mail provider's in production, not this machine, unless PLAIN_HOSTS names it."
+        elif mail_server(self.mail_url).tls == "none":
+            yield "MAIL_URL must encrypt in production (leave tls=none out), unless PLAIN_HOSTS names its host."
 
     def _weak_keys(self) -> Iterator[str]:
         for name in ("secret_key", "secret_key_previous"):
@@ -304,6 +368,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             scheme not in {"file", "s3"} or (scheme == "s3" and addresses.split(self.storage_url) is None)
         ):
             found.append("STORAGE_URL must begin with file:// or s3:// and, for a bucket, name it.")
+        if self.mail_url and addresses.split(self.mail_url) and (why := _problem(mail_server, self.mail_url)):
+            found.append(f"MAIL_URL {why}.")
         return found
 
     def secrets(self) -> list[str]:
@@ -349,6 +415,15 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
     if unreadable := settings.unreadable():
         raise BadSettings(unreadable)
     return settings
+
+
+def _problem(read: Callable[[str], object], text: str) -> str | None:
+    """What a reader has against a value, in words that do not repeat it; None for nothing."""
+    try:
+        read(text)
+    except ValueError as error:
+        return str(error)
+    return None
 
 
 def _by_old_name(given: Mapping[str, str], name: str) -> str | None:

@@ -52,6 +52,7 @@ BODIES = {
     ("PATCH", "/api/v1/webhook-endpoints/{endpoint_id}"): {},
     ("POST", "/api/v1/webhook-endpoints/{endpoint_id}/test"): {},
     ("POST", "/api/v1/webhook-endpoints/{endpoint_id}/replay"): {"since": "2026-01-01T00:00:00Z"},
+    ("PATCH", "/api/v1/me/mail"): {},
 }
 
 

@@ -42,11 +42,17 @@ def certificate(folder):
     return path
 
 
+def server_context(certificate_path):
+    """What a server needs to speak TLS with it."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate_path)
+    return context
+
+
 @asynccontextmanager
 async def front(certificate_path, port, *, asked_first=False):
     """The port of a TLS front of the server at ``port``. ``asked_first``: TLS begins after PostgreSQL's SSLRequest."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate_path)
+    context = server_context(certificate_path)
 
     async def pump(reader, writer):
         try:

@@ -1,13 +1,18 @@
 """What a deployment speaks to, on the wire, with every trouble it may have: a bucket, an issuer, Replicate, and the service's own public address."""
 
+import asyncio
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from importlib.metadata import version
 from urllib.parse import parse_qsl
 
+import dns.message
+import dns.rcode
+import dns.rrset
 from aiohttp import web
 
+from realstaging.sandbox.smtp.server import Habits, SmtpSandbox
 from realstaging.storage.sigv4 import Credentials, Signer
 
 CREDENTIALS = Credentials("key", "secret/with+both==", "us-east-1")
@@ -35,6 +40,14 @@ class Cloud:
         self.takes_token = True
         self.files = {}
         self.url = ""
+        self.mail_port = 0
+        self.mail = SmtpSandbox(Habits(user="me", password="hush-hush-mail", greeting="mail.example ESMTP"))
+        self.nameserver = None
+        self.records = {
+            "mail.example.com": "v=spf1 include:mail.example -all",
+            "pm._domainkey.mail.example.com": "v=DKIM1; p=x",
+            "_dmarc.example.com": "v=DMARC1; p=none",
+        }
 
     def application(self):
         app = web.Application()
@@ -152,6 +165,39 @@ async def running(cloud):
     await site.start()
     cloud.url = f"http://127.0.0.1:{site._server.sockets[0].getsockname()[1]}"
     try:
-        yield cloud
+        async with cloud.mail.serving() as cloud.mail_port, nameserver(cloud):
+            yield cloud
     finally:
         await runner.cleanup()
+
+
+class Names(asyncio.DatagramProtocol):
+    """Answers for the records of a cloud: a text, no text at a name with names below it, no such name."""
+
+    def __init__(self, cloud):
+        self.cloud = cloud
+
+    def connection_made(self, transport):
+        self.transport = transport
+
+    def datagram_received(self, data, who):
+        asked = dns.message.from_wire(data)
+        [question] = asked.question
+        name = question.name.to_text(omit_final_dot=True).lower()
+        answer = dns.message.make_response(asked)
+        if text := self.cloud.records.get(name):
+            answer.answer.append(dns.rrset.from_text(question.name, 60, "IN", "TXT", f'"{text}"'))
+        elif not any(known.endswith(f".{name}") for known in self.cloud.records):
+            answer.set_rcode(dns.rcode.NXDOMAIN)
+        self.transport.sendto(answer.to_wire(), who)
+
+
+@asynccontextmanager
+async def nameserver(cloud):
+    loop = asyncio.get_running_loop()
+    transport, _ = await loop.create_datagram_endpoint(lambda: Names(cloud), ("127.0.0.1", 0))
+    cloud.nameserver = transport.get_extra_info("sockname")
+    try:
+        yield
+    finally:
+        transport.close()

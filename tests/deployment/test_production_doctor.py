@@ -16,6 +16,7 @@ import pytest
 from realstaging.doctor.looks import Fleet
 from realstaging.doctor.production import CHECKLIST, walk
 from realstaging.runtime import migrations, schema
+from realstaging.sandbox.smtp.server import SmtpSandbox
 from realstaging.settings import Settings
 from tests.deployment.cloud import CREDENTIALS, Cloud, running
 
@@ -44,17 +45,24 @@ def settings(cloud, database_url, redis_url):
         metrics_token=secrets.token_hex(32),
         replicate_api_token="r8_word",
         replicate_api_url=f"{cloud.url}/v1",
+        mail_url=f"smtp://me:hush-hush-mail@127.0.0.1:{cloud.mail_port}?tls=none",
+        mail_from="Real Staging <hello@mail.example.com>",
     )
 
 
-async def ill(settings, fleet=API):
+@pytest.fixture
+def ill(cloud):
     """What is not well, by part."""
-    found = await walk(settings, fleet)
-    return {finding.part: finding for finding in found if not finding.well}
+
+    async def ill_parts(settings, fleet=API):
+        found = await walk(settings, fleet, cloud.nameserver)
+        return {finding.part: finding for finding in found if not finding.well}
+
+    return ill_parts
 
 
-async def test_a_deployment_that_is_right_is_well_in_every_part(settings):
-    found = await walk(settings, API)
+async def test_a_deployment_that_is_right_is_well_in_every_part(cloud, settings):
+    found = await walk(settings, API, cloud.nameserver)
     assert {finding.part: finding.seen for finding in found if not finding.well} == {}
     assert [finding.part for finding in found] == [item.part for item in CHECKLIST if item.role != "worker"]
     assert "4 processes × 10 connections × 2 during a deploy = 80 of" in next(
@@ -87,7 +95,7 @@ TROUBLES = [
 @pytest.mark.parametrize(
     ("wrong", "part", "mend"), [trouble[1:] for trouble in TROUBLES], ids=[trouble[0] for trouble in TROUBLES]
 )
-async def test_a_trouble_at_the_other_end_is_found_and_only_that(cloud, settings, wrong, part, mend):
+async def test_a_trouble_at_the_other_end_is_found_and_only_that(cloud, settings, ill, wrong, part, mend):
     for name, value in wrong.items():
         setattr(cloud, name, value)
     found = await ill(settings)
@@ -96,7 +104,7 @@ async def test_a_trouble_at_the_other_end_is_found_and_only_that(cloud, settings
     assert set(found) <= {part, "broken uploads"} if "may_read_rules" in wrong else set(found) == {part}
 
 
-async def test_each_trouble_of_the_settings_is_found(cloud, settings):
+async def test_each_trouble_of_the_settings_is_found(cloud, settings, ill):
     def changed(**wrong):
         return msgspec.structs.replace(settings, **wrong)
 
@@ -112,7 +120,35 @@ async def test_each_trouble_of_the_settings_is_found(cloud, settings):
     assert {"storage", "uploads from browsers", "sizes of uploads", "deleted files", "broken uploads"} <= set(gone)
 
 
-async def test_an_old_schema_is_found_and_a_newer_one_is_well(settings):
+async def test_each_trouble_of_mail_is_found(cloud, settings, ill):
+    def changed(**wrong):
+        return msgspec.structs.replace(settings, **wrong)
+
+    for name, what in (
+        ("mail.example.com", "SPF"),
+        ("pm._domainkey.mail.example.com", "DKIM"),
+        ("_dmarc.example.com", "DMARC"),
+    ):
+        kept = cloud.records.pop(name)
+        assert f"mail.example.com has no {what}" in (await ill(settings))["mail"].seen
+        cloud.records[name] = kept
+    cloud.records["mail.example.com"] = "google-site-verification=x"
+    assert "no SPF" in (await ill(settings))["mail"].seen
+    cloud.records["mail.example.com"] = "v=spf1 -all"
+    assert set(await ill(settings)) == set()
+    assert "mail.md" in (await ill(changed(mail_url="")))["mail"].mend
+    assert (
+        "signing in" in (await ill(changed(mail_url=settings.mail_url.replace("hush-hush-mail", "other"))))["mail"].seen
+    )
+    away = await ill(changed(mail_url="smtp://127.0.0.1:9?tls=none"))
+    assert "587" in away["mail"].mend
+    cloud.mail = SmtpSandbox()
+    async with cloud.mail.serving() as port:
+        seen = (await ill(changed(mail_url=f"smtp://127.0.0.1:{port}?tls=none")))["mail"].seen
+    assert "stand-in" in seen
+
+
+async def test_an_old_schema_is_found_and_a_newer_one_is_well(settings, ill):
     await migrations.downgrade(settings.database_url, schema.revisions()[-2])
     assert "migrate" in (await ill(settings))["database"].mend
 
@@ -121,15 +157,21 @@ async def test_no_finding_holds_a_secret(cloud, settings):
     """Neither of the settings nor of what others answer."""
     cloud.issuer = f"https://{settings.metrics_token}.example/"
     told = str(
-        await walk(msgspec.structs.replace(settings, database_url="postgresql://me:hush-hush-word@127.0.0.1:9/x"), API)
+        await walk(
+            msgspec.structs.replace(settings, database_url="postgresql://me:hush-hush-word@127.0.0.1:9/x"),
+            API,
+            cloud.nameserver,
+        )
     )
     assert settings.metrics_token not in told
     assert settings.secret_key not in told
     assert "hush-hush" not in told
+    cloud.mail.misbehave("auth", "535 5.7.8 hush-hush-mail is no password of mine", times=9)
+    assert "hush-hush" not in str(await walk(settings, API, cloud.nameserver))
     assert CREDENTIALS.secret_key not in told
 
 
-async def test_the_command_prints_the_list_of_the_page(settings):
+async def test_the_command_prints_the_list_of_the_page(cloud, settings):
     """The same list, in the same order: what a person reads is what the program walks."""
     named = {
         name.upper(): str(getattr(settings, name))
@@ -138,6 +180,7 @@ async def test_the_command_prints_the_list_of_the_page(settings):
     }
     asked = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "realstaging", "doctor", "--production", "--json", "--for", "api",
+        "--nameserver", ":".join(map(str, cloud.nameserver)),
         env={"PATH": os.environ["PATH"], **named}, stdout=-1,
     )  # fmt: skip
     said, _ = await asyncio.wait_for(asked.communicate(), 120)

@@ -62,6 +62,7 @@ MISTAKES = [
     ("a worker that serves", "dockerCommand: realstaging worker", "dockerCommand: realstaging api", "dockerCommand"),
     ("a setting misspelt", "key: OIDC_AUDIENCE\n        sync: false", "key: OIDC_AUDENCE\n        sync: false", "no setting"),
     ("a required setting left out", "      - key: STORAGE_URL\n        sync: false\n", "", "STORAGE_URL"),
+    ("a worker that sends no mail", "envVarKey: MAIL_URL", "envVarKey: MAIL_URI", "has no MAIL_URI"),
     ("a number for a value", 'value: "8"', "value: 8", "quote it"),
     ("a value that cannot be read", 'value: "8"', 'value: "eight"', "DATABASE_CONNECTIONS"),
     ("a secret in the file", "- key: SECRET_KEY\n        generateValue: true", "- key: SECRET_KEY\n        value: hush", "never in a file"),

@@ -1,6 +1,7 @@
 """`realstaging dev` as a developer runs it."""
 
 import asyncio
+import re
 import signal
 import socket
 import subprocess
@@ -69,12 +70,19 @@ async def projects(folder, port):
         return (await answer.json())["items"]
 
 
+async def letters_are_shown(address):
+    async with aiohttp.ClientSession() as browser, browser.get(address) as answer:
+        assert answer.status == 200
+        assert "No letter yet" in await answer.text()
+
+
 async def test_it_comes_up_stops_and_comes_up_again_after_kill_9(open_dir):
     folder, port = open_dir / "var", free_port()
     async with dev(folder, port) as (process, said):
         assert f"http://localhost:{port}" in said
-        for part in ("PostgreSQL", "Valkey", "sandbox sign-in", "API", "worker"):
+        for part in ("PostgreSQL", "Valkey", "sandbox sign-in", "sandbox mail", "API", "worker"):
             assert f"{part}: ready" in said
+        await letters_are_shown(re.search(r"Letters: (http://localhost:\d+)", said)[1])
         [project] = await projects(folder, port)
         assert project["name"].startswith("Demo")
         process.send_signal(signal.SIGINT)

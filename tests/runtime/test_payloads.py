@@ -13,7 +13,7 @@ from realstaging.wiring.jobs import HANDLERS
 from tests.runtime.kinds import Greet
 
 ID = "01a218c8-02cd-7bdc-b98a-1a105a380bcc"
-# As release 0.1 wrote them: without their kind.
+# As the first release that had them wrote them: release 0.1 without their kind.
 BEFORE = {
     "staging.stage": {"staging_id": ID},
     "staging.free": {"staging_id": ID},
@@ -25,6 +25,7 @@ BEFORE = {
     "attempts.notice": {"notice_id": "msg_2"},
     "attempts.stop": {"wish": f"{ID}:{ID}"},
     "attempts.free": {"tokens": ["a", "b"]},
+    "notifications.send": {"letter_id": ID, "turn": 1},
 }
 
 

@@ -34,6 +34,11 @@ PRODUCTION = {
     "SECRET_KEY": KEY,
     "REPLICATE_API_TOKEN": "r8_hush-hush-5",
     "REPLICATE_WEBHOOK_SECRET": "whsec_hush-hush-6",
+    "MAIL_URL": "smtp://me%40x:hush-hush-7@smtp.example.com:587",
+    "MAIL_FROM": "Real Staging <hello@mail.example.com>",
+    "MAIL_REPLY_TO": "help@example.com",
+    "POSTMARK_WEBHOOK_SECRET": "hush-hush-8-and-so-on-and-so-on",
+    "RESEND_WEBHOOK_SECRET": "whsec_aHVzaC1odXNoLTktYW5kLXNvLW9uLWFuZC1z",
 }
 
 
@@ -62,6 +67,8 @@ def test_production_as_it_should_be_starts():
         {"OIDC_ISSUER": "http://sign-in.internal/"},
         {"DATABASE_URL": "postgresql://me:x@db.internal/db"},
         {"REDIS_URL": "rediss://cache.internal:6379/0"},
+        {"MAIL_URL": "smtp://smtp.example.com", "MAIL_FROM": "a@example.com"},
+        {"MAIL_URL": "smtps://localhost", "MAIL_FROM": "a@example.com"},
         {"STORAGE_URL": "s3://bucket?access_key=a&secret_key=b"},
         {"STORAGE_URL": "s3://bucket?endpoint=http://minio:9000&access_key=a&secret_key=b"},
     ],
@@ -105,6 +112,15 @@ def test_a_key_that_everybody_knows_never_meets_a_network():
         ({"REPLICATE_OUTPUT_HOSTS": "2130706433"}, "REPLICATE_OUTPUT_HOSTS"),
         ({"REPLICATE_OUTPUT_HOSTS": "http://replicate.delivery"}, "REPLICATE_OUTPUT_HOSTS"),
         ({"REPLICATE_OUTPUT_HOSTS": "delivery"}, "REPLICATE_OUTPUT_HOSTS"),
+        ({"MAIL_URL": "smtp://me:hush-hush-7@smtp.example.com:25?tls=none"}, "MAIL_URL"),
+        ({"MAIL_URL": "smtp://127.0.0.1:1025?tls=none"}, "MAIL_URL"),
+        ({"MAIL_URL": "smtp://localhost:1025"}, "MAIL_URL"),
+        ({"MAIL_FROM": ""}, "MAIL_FROM"),
+        ({"MAIL_FROM": "somebody of ours"}, "MAIL_FROM"),
+        ({"MAIL_REPLY_TO": "nobody at all"}, "MAIL_REPLY_TO"),
+        ({"POSTMARK_WEBHOOK_SECRET": "short"}, "POSTMARK_WEBHOOK_SECRET"),
+        ({"RESEND_WEBHOOK_SECRET": "whsec_?????"}, "RESEND_WEBHOOK_SECRET"),
+        ({"SES_TOPIC_ARN": "arn:aws:sns:evil.example:1:x"}, "SES_TOPIC_ARN"),
         ({"SECRET_KEY": ""}, "SECRET_KEY"),
         ({"SECRET_KEY": "abc"}, "SECRET_KEY"),
         ({"SECRET_KEY": "a" * 64}, "SECRET_KEY"),
@@ -127,9 +143,10 @@ def test_a_host_in_the_list_may_be_spoken_to_without_tls():
         "OIDC_ISSUER": "http://sign-in:8080/",
         "REPLICATE_API_URL": "http://stand-in:9/v1",
         "REPLICATE_OUTPUT_HOSTS": "http://stand-in:9",
+        "MAIL_URL": "smtp://relay:25?tls=none",
     }
-    assert len(told(PRODUCTION, **plain)) == 5
-    assert told(PRODUCTION, **plain, PLAIN_HOSTS="minio, sign-in,stand-in") == []
+    assert len(told(PRODUCTION, **plain)) == 6
+    assert told(PRODUCTION, **plain, PLAIN_HOSTS="minio, sign-in,stand-in,relay") == []
     assert told(PRODUCTION, **plain, PLAIN_HOSTS="minio.example.com") != []
 
 
@@ -147,6 +164,9 @@ def test_a_host_in_the_list_may_be_spoken_to_without_tls():
         {"DATABASE_URL": "postgresql://me:hush/hush@db/x"},
         {"DATABASE_URL": "hush-hush"},
         {"REDIS_URL": "redis://:hush#hush@cache:6379"},
+        {"MAIL_URL": "smtp://me:hush/hush@smtp.example.com"},
+        {"MAIL_URL": "https://hush-hush@smtp.example.com"},
+        {"MAIL_URL": "smtp://smtp.example.com?password=hush-hush"},
         {"OIDC_ISSUER": "https://[hush"},
         {"STORAGE_URL": "bucket?secret_key=hush-hush"},
         {"STORAGE_URL": "s3://?secret_key=hush-hush"},

@@ -7,7 +7,7 @@ import sys
 import typer
 from rich.console import Console
 
-from realstaging.cli import bucket, dev, doctor, fidelity, paid, plan, renderer, service, stage, storage, version
+from realstaging.cli import bucket, dev, doctor, fidelity, mail, paid, plan, renderer, service, stage, storage, version
 from realstaging.kit.errors import AppError
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ for commands in (stage, plan, fidelity, dev, renderer, service, doctor, version)
 paid.add_to(service.operate)
 storage.add_to(service.operate)
 bucket.add_to(service.operate)
+mail.add_to(service.operate)
 
 
 def main() -> None:

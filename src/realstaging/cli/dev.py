@@ -6,7 +6,7 @@ import asyncio
 import signal
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -14,6 +14,9 @@ from rich.panel import Panel
 
 from realstaging import settings
 from realstaging.cli import renderer
+
+if TYPE_CHECKING:
+    from realstaging.dev.supervisor import Supervisor
 
 
 def add_to(app: typer.Typer) -> None:
@@ -27,7 +30,7 @@ def dev(
 ) -> None:
     """Run everything on this machine: database, queue, sign-in, API, worker, web app. Needs no account.
 
-    DATABASE_URL, REDIS_URL, STORAGE_URL and OIDC_ISSUER are used where they are given.
+    DATABASE_URL, REDIS_URL, STORAGE_URL, OIDC_ISSUER and MAIL_URL are used where they are given.
     """
     from realstaging.dev.seed import seed  # noqa: PLC0415 - only this command pays for loading it
     from realstaging.dev.supervisor import Supervisor  # noqa: PLC0415
@@ -44,21 +47,23 @@ def dev(
     try:
         if supervisor.has_sandbox and asyncio.run(seed(supervisor.settings, supervisor.key_file)):
             console.print("  A demo project is there.", style="dim")
-        console.print(_summary(supervisor.health(), supervisor.settings, time.monotonic() - began))
+        console.print(_summary(supervisor, time.monotonic() - began))
         supervisor.watch(lambda: bool(stopping))
     finally:
         console.print("Stopping.")
         supervisor.stop()
 
 
-def _summary(health: dict[str, str], chosen: settings.Settings, seconds: float) -> Panel:
+def _summary(supervisor: Supervisor, seconds: float) -> Panel:
+    chosen = supervisor.settings
     sign_in = "one click on a demo person" if chosen.oidc_issuer.startswith("http://localhost") else "your own issuer"
     lines = [
         f"[bold]{chosen.public_url}[/]",
         "",
-        *(f"[green]●[/] {name}: {state}" for name, state in health.items()),
+        *(f"[green]●[/] {name}: {state}" for name, state in supervisor.health().items()),
         "",
         f"Sign in: {sign_in}.   API reference: {chosen.public_url}/docs",
+        *([f"Letters: {supervisor.mail_page}"] if supervisor.mail_page else []),
         "Stop: Ctrl-C.",
     ]
     return Panel("\n".join(lines), title=f"Real Staging · ready in {seconds:.1f} s", expand=False, padding=(1, 2))

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from realstaging import settings
+from realstaging.kit import addresses
 
 
 class Role(StrEnum):
@@ -34,8 +35,14 @@ def doctor(
     ] = Role.ALL,
     api_instances: Annotated[int, typer.Option(min=0, max=1000, help="How many API processes may run at once.")] = 1,
     worker_instances: Annotated[int, typer.Option(min=0, max=1000, help="How many workers may run at once.")] = 1,
+    nameserver: Annotated[
+        str,
+        typer.Option(
+            help="Who is asked about the mail's domain, as 9.9.9.9 or 127.0.0.1:5353; else this machine's own."
+        ),
+    ] = "",
 ) -> None:
-    """Check settings, database, queue, storage, sign-in and renderer, and say how to mend what is not well.
+    """Check settings, database, queue, storage, sign-in, mail and renderer, and say how to mend what is not well.
 
     Exit code 1 where something is not. What only a person can see is listed last, with --production.
     """
@@ -45,7 +52,8 @@ def doctor(
 
     chosen = settings.read()
     if production:
-        findings = asyncio.run(walk(chosen, Fleet(role.value, api_instances, worker_instances)))
+        fleet = Fleet(role.value, api_instances, worker_instances)
+        findings = asyncio.run(walk(chosen, fleet, _place(nameserver)))
     else:
         findings = [one for one in asyncio.run(examine(chosen)) if role is not Role.API or one.part != "renderer"]
     console = Console(highlight=False, soft_wrap=True)
@@ -58,3 +66,13 @@ def doctor(
         if finding.mend and (finding.by_hand or not finding.well):
             console.print(f"      {finding.mend}", style="dim", markup=False)
     raise typer.Exit(0 if all(finding.well for finding in findings) else 1)
+
+
+def _place(nameserver: str) -> tuple[str, int] | None:
+    """Address and port of who is asked; None where nobody is named."""
+    if not nameserver:
+        return None
+    address, _, port = nameserver.partition(":")
+    if not addresses.is_address(address) or not (port or "53").isdigit():
+        raise typer.BadParameter("name an IPv4 address, as 9.9.9.9 or 127.0.0.1:5353", param_hint="--nameserver")
+    return address, int(port or "53")

@@ -38,6 +38,15 @@ def simulated(settings: Settings, port: int) -> Settings:
     )
 
 
+def with_letters_kept(settings: Settings, port: int) -> Settings:
+    """The settings with the mail server's stand-in at this port: no letter leaves this machine."""
+    return msgspec.structs.replace(
+        settings,
+        mail_url=f"smtp://127.0.0.1:{port}?tls=none",
+        mail_from=settings.mail_from or "Real Staging <hello@realstaging.example>",
+    )
+
+
 @dataclass
 class Supervisor:
     """``folder`` keeps everything between runs; ``port`` is the one address people open; ``say`` tells the developer a line."""
@@ -50,6 +59,7 @@ class Supervisor:
     _hold: Hold = field(init=False)
     _servers: list[EmbeddedPostgres | EmbeddedValkey] = field(default_factory=list)
     _children: list[Child] = field(default_factory=list)
+    _mail_page: int = 0
 
     def __post_init__(self) -> None:
         self.folder = self.folder.absolute()
@@ -65,6 +75,16 @@ class Supervisor:
     def has_sandbox(self) -> bool:
         """Whether people sign in at the sandbox issuer."""
         return not self.given.oidc_issuer
+
+    @property
+    def has_mail_sandbox(self) -> bool:
+        """Whether letters stay on this machine: nobody named a mail server."""
+        return not self.given.mail_url
+
+    @property
+    def mail_page(self) -> str:
+        """Where the letters are shown that stay here; empty where they go out."""
+        return f"http://localhost:{self._mail_page}" if self.has_mail_sandbox else ""
 
     @property
     def has_simulation(self) -> bool:
@@ -99,6 +119,9 @@ class Supervisor:
         )
         if self.has_simulation:
             self.settings = simulated(self.settings, ports.free_port())
+        if self.has_mail_sandbox:
+            self._mail_page = ports.free_port()
+            self.settings = with_letters_kept(self.settings, ports.free_port())
         asyncio.run(migrations.upgrade(self.settings.database_url))
         if self.has_sandbox:
             self._begin("sandbox sign-in", self._sandbox_command())
@@ -106,6 +129,8 @@ class Supervisor:
             port = str(urlsplit(self.settings.replicate_api_url).port)
             command = [sys.executable, "-m", "realstaging.sandbox", "replicate", "--port", port, "--token", SIMULATION]
             self._begin("Replicate (simulation)", [*command])
+        if self.has_mail_sandbox:
+            self._begin("sandbox mail", self._mail_command())
         self._begin("API", [sys.executable, "-m", "realstaging", "api"])
         self._begin("worker", [sys.executable, "-m", "realstaging", "worker"])
         self._wait_until_ready()
@@ -172,6 +197,13 @@ class Supervisor:
             *("--port", issuer.rpartition(":")[2], "--issuer", issuer, "--audience", self.settings.oidc_audience),
             *("--client-id", self.settings.oidc_client_id, "--web-origin", self.settings.public_url),
             *("--key-file", self.key_file),
+        ]
+
+    def _mail_command(self) -> list[str | Path]:
+        smtp = str(urlsplit(self.settings.mail_url).port)
+        return [
+            *(sys.executable, "-m", "realstaging.sandbox", "smtp"),
+            *("--port", str(self._mail_page), "--smtp-port", smtp),
         ]
 
     def _begin(self, name: str, command: list[str | Path]) -> None:

@@ -55,6 +55,7 @@ async def examine(chosen: Settings) -> list[Finding]:
         ("storage", bool(chosen.storage_url), stored),
         ("uploads from browsers", chosen.storage_url.startswith("s3:"), uploads),
         ("sign-in", bool(chosen.oidc_issuer), sign_in),
+        ("mail", bool(chosen.mail_url), mail),
         ("renderer", True, renderer),
     ]
     seen = await asyncio.gather(*(_look(part, look, chosen) for part, given, look in looks if given))
@@ -76,6 +77,7 @@ MENDS: Final = {
     "queue": "Is REDIS_URL right, and may this machine reach it? It has the form redis://:password@host:port/0, rediss:// for TLS.",
     "storage": "Is STORAGE_URL right? The key needs permission to get, put, delete and list in the bucket.",
     "sign-in": "Is OIDC_ISSUER right? Its /.well-known/openid-configuration must answer.",
+    "mail": "Are host, port, user and password in MAIL_URL right (percent-encoded), and may this machine reach it? Port 25 is closed at most hosts: use 587 or 465.",
     "renderer": "Run `realstaging renderer install` (in a clone: `make setup`).",
 }
 
@@ -191,6 +193,19 @@ async def sign_in(chosen: Settings) -> str:
             f"the issuer calls itself {issuer}", f"Set OIDC_ISSUER to {issuer}, letter for letter (mind the slash)."
         )
     return str(urlsplit(issuer).netloc)
+
+
+async def mail(chosen: Settings) -> str:
+    """That the server can be reached, encrypts, and lets us in."""
+    outgoing = chosen.outgoing
+    if outgoing is None:
+        raise IllError("MAIL_URL is not set, so no letter is sent", "docs/how-to/mail.md says how to find one.")
+    greeting = await outgoing.greet()
+    if chosen.production and "sandbox" in greeting.lower():
+        raise IllError("the mail server is a stand-in: nothing arrives", "Set MAIL_URL to a mail provider's server.")
+    server = outgoing.server
+    how = {"implicit": "by TLS", "starttls": "by STARTTLS", "none": "without TLS"}[server.tls]
+    return f"{server.host} takes letters, {how}, {'signed in' if server.user else 'without signing in'}"
 
 
 async def renderer(chosen: Settings) -> str:

@@ -40,6 +40,8 @@ class Look(msgspec.Struct, frozen=True):
     fleet: Fleet
     http: aiohttp.ClientSession
     storage: Storage
+    nameserver: tuple[str, int] | None = None
+    """Who is asked about domains: address and port; the machine's own resolvers where there is none."""
 
     @property
     def origin(self) -> str:

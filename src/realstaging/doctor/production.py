@@ -12,7 +12,7 @@ from typing import Final, Literal
 import aiohttp
 import msgspec
 
-from realstaging.doctor import bucket_looks, looks
+from realstaging.doctor import bucket_looks, looks, mail_looks
 from realstaging.doctor import examination as parts
 from realstaging.doctor.examination import Finding, IllError
 from realstaging.doctor.looks import Fleet, Look
@@ -32,8 +32,10 @@ class Item(msgspec.Struct, frozen=True):
     role: Literal["api", "worker", "all"] = "all"
 
 
-async def walk(chosen: Settings, fleet: Fleet) -> list[Finding]:
-    """Every item of the checklist that this role has, all at once, in the order of the list."""
+async def walk(chosen: Settings, fleet: Fleet, nameserver: tuple[str, int] | None = None) -> list[Finding]:
+    """Every item of the checklist that this role has, all at once, in the order of the list. ``nameserver``: who is asked about domains,
+    if not this machine's own.
+    """
     items = [item for item in CHECKLIST if fleet.role == "all" or item.role in {"all", fleet.role}]
     timeout = aiohttp.ClientTimeout(total=PATIENCE)
     try:
@@ -42,7 +44,7 @@ async def walk(chosen: Settings, fleet: Fleet) -> list[Finding]:
         return [Finding("storage", well=False, seen=chosen.hide(str(error)), mend=parts.MENDS["storage"])]
     # Redirects are not followed: what is asked for has to be at the address that people and browsers are given.
     async with aiohttp.ClientSession(timeout=timeout) as http:
-        look = Look(chosen, fleet, http, storage)
+        look = Look(chosen, fleet, http, storage, nameserver)
         return list(await asyncio.gather(*(_found(item, look) for item in items)))
 
 
@@ -137,6 +139,12 @@ CHECKLIST: Final = (
         looks.webhooks,
     ),
     Item(
+        "mail",
+        "Letters are taken by a provider's server, by TLS, and the sender's domain has SPF, DKIM and DMARC records.",
+        parts.MENDS["mail"],
+        mail_looks.mail,
+    ),
+    Item(
         "metrics",
         "`/metrics` is not for everybody.",
         "Set METRICS_TOKEN.",
@@ -167,6 +175,11 @@ CHECKLIST: Final = (
         parts.MENDS["renderer"],
         _part(parts.renderer),
         role="worker",
+    ),
+    Item(
+        "a letter, end to end",
+        "A letter has arrived in a mailbox at Gmail and one at Outlook, not as spam, and its headers say `dkim=pass`, `spf=pass` and `dmarc=pass`; bounces are told to `/api/v1/webhooks/mail/…`.",
+        "docs/how-to/mail.md",
     ),
     Item(
         "callback addresses",

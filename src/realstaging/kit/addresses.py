@@ -6,7 +6,7 @@ import ipaddress
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
-ENCRYPTED: Final = frozenset({"https", "rediss"})
+ENCRYPTED: Final = frozenset({"https", "rediss", "smtps"})
 # What of IPv4 is nobody's on the internet, or the network's own (IANA's registry of special-purpose addresses, read 2026-11-26); last is
 # where a cloud's machines find their host, a public number that is private in there.
 CLOSED_IPV4: Final = tuple(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from datetime import UTC, datetime
 from uuid import UUID
 
 _lock = threading.Lock()
@@ -22,6 +23,11 @@ def new_id() -> UUID:
     value = (value & ~(0xF << 76)) | (0x7 << 76)
     value = (value & ~(0x3 << 62)) | (0x2 << 62)
     return UUID(int=value)
+
+
+def made_at(one: UUID) -> datetime:
+    """When an identifier of ours was made, to the millisecond."""
+    return datetime.fromtimestamp((one.int >> 80) / 1000, UTC)
 
 
 def _next_tick() -> int:

@@ -10,6 +10,7 @@ import asyncpg
 
 from realstaging.kit.clock import Clock
 from realstaging.kit.keyring import KeyRing
+from realstaging.mail.mail import NO_MAIL, Mail
 from realstaging.runtime.outward import Outward
 from realstaging.runtime.processes import Processes
 from realstaging.runtime.quotas import Quotas
@@ -46,6 +47,7 @@ class Platform:
     caps: Caps
     outward: Outward = field(default_factory=Outward)
     """Speaks to addresses that customers chose."""
+    mail: Mail = NO_MAIL
 
     def signer(self) -> Sign:
         """Makes the links of this moment."""

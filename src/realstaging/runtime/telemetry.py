@@ -46,6 +46,14 @@ LEFT_BEHIND: Final = Counter(
     "What was found open though nobody would end it any more, and was ended: stagings, holds. More than 0 means a mistake of ours.",
     ["what"],
 )
+LETTERS: Final = Counter(
+    "realstaging_letters_total",
+    "Letters by kind and what became of them: sent, put off (and tried again), refused, suppressed, unwanted, unsent, given up.",
+    ["kind", "outcome"],
+)
+OLDEST_LETTER: Final = Gauge(
+    "realstaging_oldest_letter_seconds", "How long the oldest letter that is not over has waited to be sent."
+)
 UNPAID_PAUSED: Final = Counter(
     "realstaging_unpaid_paused_total",
     "Stagings for which no provider was asked, because a day's pictures without a result had cost as much as they may in all.",

@@ -1,4 +1,4 @@
-"""`python -m realstaging.sandbox oidc|replicate …`: a stand-in as a process of its own, on the loopback interface."""
+"""`python -m realstaging.sandbox oidc|replicate|smtp …`: a stand-in as a process of its own, on the loopback interface."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from aiohttp import web
 from realstaging.sandbox import oidc
 from realstaging.sandbox.replicate.app import ReplicateSandbox
 from realstaging.sandbox.replicate.predictions import Conduct
+from realstaging.sandbox.smtp.page import create_app
+from realstaging.sandbox.smtp.server import SmtpSandbox
 
 
 def main() -> None:
@@ -32,6 +34,10 @@ def main() -> None:
     models.add_argument("--token", default="r8_sandbox", help="the only API token it takes")
     models.add_argument("--seconds", type=float, default=6.0, help="median time of a prediction")
     models.set_defaults(build=_replicate)
+    mail = stand_ins.add_parser("smtp", help="a mail server that keeps every letter, and a page that shows them")
+    mail.add_argument("--port", type=int, required=True, help="of the page")
+    mail.add_argument("--smtp-port", type=int, required=True)
+    mail.set_defaults(build=lambda given: create_app(SmtpSandbox(), given.smtp_port))
     given = parser.parse_args()
     web.run_app(given.build(given), host="127.0.0.1", port=given.port, print=None)
 

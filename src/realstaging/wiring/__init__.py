@@ -18,6 +18,7 @@ from realstaging.domains.billing import events as billing_events
 from realstaging.domains.billing import routes as billing
 from realstaging.domains.billing.service import limits_of
 from realstaging.domains.models import routes as models
+from realstaging.domains.notifications import routes as notifications
 from realstaging.domains.photos import events as photos_events
 from realstaging.domains.photos import routes as photos
 from realstaging.domains.photos import service as photos_service
@@ -50,10 +51,11 @@ from realstaging.runtime.wake_ups import WakeUps
 from realstaging.runtime.work import Event
 from realstaging.settings import Settings
 from realstaging.storage import Storage, open_storage
-from realstaging.wiring import paid
+from realstaging.wiring import mail, paid
 
 ROUTES: Final[list[Any]] = [
     *accounts.ROUTES,
+    *notifications.ROUTES,
     *projects.ROUTES,
     *photos.ROUTES,
     *staging.ROUTES,
@@ -197,6 +199,7 @@ async def platform(
             public_url=settings.public_url,
             caps=settings.caps,
             outward=outward,
+            mail=mail.of(settings),
         )
     finally:
         for engine in built.values():

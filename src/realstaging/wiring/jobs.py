@@ -8,6 +8,8 @@ from realstaging.domains.archives import jobs as archives_jobs
 from realstaging.domains.archives import service as archives_service
 from realstaging.domains.attempts import jobs as attempts_jobs
 from realstaging.domains.files import service as files_service
+from realstaging.domains.notifications import jobs as notifications_jobs
+from realstaging.domains.notifications import service as notifications_service
 from realstaging.domains.photos import jobs as photos_jobs
 from realstaging.domains.photos import service as photos_service
 from realstaging.domains.staging import jobs as staging_jobs
@@ -19,6 +21,7 @@ from realstaging.runtime.chores import Chore
 from realstaging.runtime.jobs import Handler
 
 HANDLERS: Final[dict[str, Handler[Any]]] = {
+    **notifications_jobs.HANDLERS,
     **photos_jobs.HANDLERS,
     **staging_jobs.HANDLERS,
     **attempts_jobs.HANDLERS,
@@ -35,5 +38,6 @@ CHORES: Final[list[Chore]] = [
     Chore("free_uploads", 3600.0, photos_service.free_uploads),
     Chore("sweep_webhooks", 15.0, webhooks_service.sweep),
     Chore("forget_webhooks", 3600.0, webhooks_service.forget),
+    Chore("look_after_letters", 60.0, notifications_service.look_after),
     Chore("forget", 3600.0, retention.forget),
 ]

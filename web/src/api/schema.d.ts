@@ -147,6 +147,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetMailChoices
+         * @description What you are written to about.
+         */
+        get: operations["ApiV1MeMailGetMailChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * ChangeMailChoices
+         * @description Say what you want to be written to about; what you leave out stays as it is. Invitations, sign-ins from new devices, exports and
+         *     webhooks that are switched off are always told.
+         */
+        patch: operations["ApiV1MeMailChangeMailChoices"];
+        trace?: never;
+    };
     "/api/v1/operator/models": {
         parameters: {
             query?: never;
@@ -1053,6 +1078,18 @@ export interface components {
             /** @enum {unknown} */
             type: "usage.budget_reached";
         };
+        /**
+         * ChangedChoices
+         * @description What is left out (or null) stays as it is.
+         */
+        ChangedChoices: {
+            /** @default null */
+            batch_ready?: boolean | null;
+            /** @default null */
+            members_changed?: boolean | null;
+            /** @default null */
+            staging_failed?: boolean | null;
+        };
         /** ChosenPhotos */
         ChosenPhotos: {
             photo_ids: string[];
@@ -1260,6 +1297,26 @@ export interface components {
             mls_width: number;
             png: string;
             small_for_mls: boolean;
+        };
+        /**
+         * MailChoices
+         * @description What a person is written to about. ``undeliverable``: why nothing is sent to their address, where that is so: `bounce` (nobody is
+         *         there) or `complaint` (a letter was called spam).
+         */
+        MailChoices: {
+            address: string;
+            kinds: components["schemas"]["MailKind"][];
+            /** @default null */
+            undeliverable: string | null;
+        };
+        /**
+         * MailKind
+         * @description A kind of letter that may be switched off. ``wanted``: whether it is sent to this person.
+         */
+        MailKind: {
+            kind: string;
+            title: string;
+            wanted: boolean;
         };
         /**
          * Member
@@ -2625,6 +2682,78 @@ export interface operations {
             413: components["responses"]["413"];
             414: components["responses"]["414"];
             415: components["responses"]["415"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1MeMailGetMailChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailChoices"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1MeMailChangeMailChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedChoices"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailChoices"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
             429: components["responses"]["429"];
             431: components["responses"]["431"];
             500: components["responses"]["500"];

@@ -171,6 +171,25 @@ class Links(msgspec.Struct, frozen=True, kw_only=True):
     small_for_mls: bool
 
 
+class MailChoices(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person is written to about. ``undeliverable``: why nothing is sent to their address, where that is so:
+    `bounce` (nobody is
+    there) or `complaint` (a letter was called spam).
+    """
+
+    address: str
+    kinds: list[MailKind]
+    undeliverable: str | None
+
+
+class MailKind(msgspec.Struct, frozen=True, kw_only=True):
+    """A kind of letter that may be switched off. ``wanted``: whether it is sent to this person."""
+
+    kind: str
+    title: str
+    wanted: bool
+
+
 class Member(msgspec.Struct, frozen=True, kw_only=True):
     """A signed-in person and the account they work in."""
 

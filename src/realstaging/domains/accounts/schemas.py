@@ -19,3 +19,10 @@ class Member(msgspec.Struct, frozen=True):
     email: str
     name: str
     account: Account
+
+
+class Contact(msgspec.Struct, frozen=True):
+    """How a member is called, and where mail reaches them."""
+
+    name: str
+    email: str

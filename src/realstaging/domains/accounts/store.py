@@ -6,8 +6,8 @@ from uuid import UUID
 
 import asyncpg
 
-from realstaging.domains.accounts.schemas import Account, Member
-from realstaging.runtime.database import Connection
+from realstaging.domains.accounts.schemas import Account, Contact, Member
+from realstaging.runtime.database import Connection, struct_of
 from realstaging.runtime.identity import Claims
 
 
@@ -42,3 +42,11 @@ async def insert(connection: Connection, member_id: UUID, account_id: UUID, clai
         claims.email,
         claims.name,
     )
+
+
+async def contact(connection: Connection, account_id: UUID, member_id: UUID) -> Contact | None:
+    """None for who is no member of the account (any more)."""
+    row = await connection.fetchrow(
+        "select name, email from members where account_id = $1 and id = $2", account_id, member_id
+    )
+    return struct_of(Contact, row)

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from realstaging.domains.attempts import service as attempts
 from realstaging.domains.billing import service as billing
 from realstaging.domains.photos import service as photos
-from realstaging.domains.staging import store
+from realstaging.domains.staging import batches, store
 from realstaging.domains.staging.deliverables import deliver, disclosure, mime
 from realstaging.domains.staging.events import StagingChanged
 from realstaging.domains.staging.lifecycle import end_spending
@@ -181,6 +181,7 @@ async def _finish(
         if done:
             await store.keep_size(work.connection, row.id, kept.size)
             await billing.settle(work, row.id)
+            await batches.tell(work, [row.id])
             work.publish(row.account_id, StagingChanged(staging_of(platform.signer(), done)))
     return done is not None
 
@@ -216,6 +217,7 @@ async def write_failure(work: Work, runner: store.Runner, code: str, message: st
     row = await store.fail(work.connection, runner, code, message)
     if row:
         await end_spending(work, [runner.staging_id])
+        await batches.tell(work, [runner.staging_id])
         work.publish(row.account_id, StagingChanged(staging_of(work.platform.signer(), row)))
 
 
@@ -241,6 +243,7 @@ async def _free(platform: Platform, photo_ids: list[UUID]) -> None:
         rows = await store.lock_of_photos(work.connection, photo_ids)
         await store.delete(work.connection, [row.id for row in rows])
         await end_spending(work, [row.id for row in rows])
+        await batches.tell(work, [row.id for row in rows])
         await store.stop_jobs(work.connection, [row.job_id for row in rows])
     await _remove_results(platform, [row.id for row in rows])
     await photos.free_originals(platform, photo_ids)

@@ -12,7 +12,7 @@ from uuid import UUID
 import structlog
 
 from realstaging.domains.billing import service as billing
-from realstaging.domains.staging import rules, store
+from realstaging.domains.staging import batches, rules, store
 from realstaging.domains.staging.jobs import OUR_FAULT, write_failure
 from realstaging.domains.staging.lifecycle import end_spending
 from realstaging.domains.staging.payloads import Free
@@ -42,6 +42,7 @@ async def _end_staging(platform: Platform, staging_id: UUID) -> None:
         if row.gone:
             await store.delete(work.connection, [staging_id])
             await end_spending(work, [staging_id])
+            await batches.tell(work, [staging_id])
             work.enqueue(Free(staging_id), account_id=row.account_id)
         else:
             runner = store.Runner(staging_id, row.job_id, row.run)

@@ -12,7 +12,7 @@ from realstaging.domains.models import service as models
 from realstaging.domains.photos import service as photos
 from realstaging.domains.photos.events import PhotoDeleted
 from realstaging.domains.projects.events import ProjectDeleted
-from realstaging.domains.staging import rules, store
+from realstaging.domains.staging import batches, rules, store
 from realstaging.domains.staging.events import DeletedStaging, StagingChanged, StagingDeleted
 from realstaging.domains.staging.payloads import Free, FreePhotos, FreeProject
 from realstaging.domains.staging.reading import require, staging_of
@@ -27,6 +27,7 @@ async def cancel(work: Work, caller: Member, staging_id: UUID) -> Staging:
         raise Conflict("This staging is already over.")
     staging = staging_of(work.platform.signer(), await store.cancel(work.connection, staging_id))
     await end_spending(work, [staging_id])
+    await batches.tell(work, [staging_id])
     await store.stop_jobs(work.connection, [row.job_id])
     work.publish(caller.account.id, StagingChanged(staging))
     return staging
@@ -36,6 +37,7 @@ async def delete(work: Work, caller: Member, staging_id: UUID) -> None:
     row = await require(work.connection, caller, staging_id, lock=True)
     await store.delete(work.connection, [staging_id])
     await end_spending(work, [staging_id])
+    await batches.tell(work, [staging_id])
     await store.stop_jobs(work.connection, [row.job_id])
     work.enqueue(Free(staging_id), account_id=caller.account.id)
     work.publish(caller.account.id, StagingDeleted(DeletedStaging(staging_id, row.project_id, row.photo_id)))

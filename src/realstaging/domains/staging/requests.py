@@ -61,10 +61,17 @@ async def request(work: Work, caller: Member, asked: NewStagings) -> RequestedSt
         if refused:
             errors[place] = ItemError(refused.code, refused.message)
             telemetry.refused(refused.code, ROUTE, status=refused.status, account=str(caller.account.id))
+    batch_id = new_id()
     rows_of = [
         []
         if error
-        else _rows(work, Whose(caller.account.id, known[item.photo_id].project_id), item, styles, settings[item.engine])
+        else _rows(
+            work,
+            Whose(caller.account.id, known[item.photo_id].project_id, caller.id, batch_id),
+            item,
+            styles,
+            settings[item.engine],
+        )
         for item, styles, error in zip(asked.items, wanted, errors, strict=True)
     ]
     inserted = await store.insert(work.connection, [row for rows in rows_of for row in rows])
@@ -115,10 +122,12 @@ def _styles(item: NewStaging) -> dict[UUID, Style | None]:
 
 
 class Whose(NamedTuple):
-    """The account and the project that new stagings belong to."""
+    """The account and the project that new stagings belong to, who asks for them, and what they are called together."""
 
     account_id: UUID
     project_id: UUID
+    requested_by: UUID
+    batch_id: UUID
 
 
 def _rows(
@@ -152,6 +161,8 @@ def _rows(
                 settings,
                 item.corrections,
                 item.plan.as_json() if item.plan else None,
+                whose.requested_by,
+                whose.batch_id,
             )
         )
     return rows
@@ -175,6 +186,7 @@ async def retry(work: Work, caller: Member, staging_id: UUID) -> Staging | AppEr
     if refused := await billing.hold(work, caller.account.id, order):
         return refused
     job_id = work.enqueue(Stage(staging_id), lane=engine.can.lane, account_id=caller.account.id)
-    staging = staging_of(work.platform.signer(), await store.restart(work.connection, staging_id, job_id))
+    again = store.Again(staging_id, job_id, caller.id, new_id())
+    staging = staging_of(work.platform.signer(), await store.restart(work.connection, again))
     work.publish(caller.account.id, StagingChanged(staging))
     return staging

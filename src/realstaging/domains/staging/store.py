@@ -91,14 +91,17 @@ class NewRow(msgspec.Struct, frozen=True):
     settings: dict[str, Any] | None = None
     corrections: Corrections | None = None
     given_plan: dict[str, Any] | None = None
+    requested_by: UUID | None = None
+    batch_id: UUID | None = None
+    """What was asked for at once has the same; it tells when that was (`kit.ids.made_at`)."""
 
 
 async def insert(connection: Connection, rows: Sequence[NewRow]) -> list[Shown]:
     inserted = await connection.fetch(
         f"""insert into stagings (id, project_id, photo_id, job_id, room_type, style, seed, engine, operation, instructions, settings,
-              corrections, given_plan)
+              corrections, given_plan, requested_by, batch_id)
             select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::text[],
-              $9::text[], $10::text[], $11::jsonb[], $12::jsonb[], $13::jsonb[])
+              $9::text[], $10::text[], $11::jsonb[], $12::jsonb[], $13::jsonb[], $14::uuid[], $15::uuid[])
             returning {SHOWN}""",
         *([getattr(row, name) for row in rows] for name in NewRow.__struct_fields__),
     )
@@ -331,13 +334,21 @@ async def lock_state(connection: Connection, staging_id: UUID) -> str | None:
     return state
 
 
-async def restart(connection: Connection, staging_id: UUID, job_id: UUID) -> Shown:
+class Again(msgspec.Struct, frozen=True):
+    """A staging asked for once more: by whom, as which batch, made by which job."""
+
+    staging_id: UUID
+    job_id: UUID
+    requested_by: UUID
+    batch_id: UUID
+
+
+async def restart(connection: Connection, again: Again) -> Shown:
     row = await connection.fetchrow(
-        f"""update stagings set state = 'queued', job_id = $2, attempt = 0, step = null, progress = 0, draft_key = null,
-          error_code = null, error_message = null, finished_at = null
+        f"""update stagings set state = 'queued', job_id = $2, requested_by = $3, batch_id = $4, attempt = 0, step = null, progress = 0,
+          draft_key = null, error_code = null, error_message = null, finished_at = null
         where id = $1 returning {SHOWN}""",
-        staging_id,
-        job_id,
+        *(getattr(again, field) for field in Again.__struct_fields__),
     )
     return struct_of(Shown, one(row))
 
@@ -426,3 +437,43 @@ async def with_secrets(connection: Connection, after: UUID, most: int) -> list[S
 
 async def put_settings(connection: Connection, staging_id: UUID, settings: dict[str, Any]) -> None:
     await connection.execute("update stagings set settings = $2 where id = $1", staging_id, settings)
+
+
+async def lock_batches(connection: Connection, staging_ids: Sequence[UUID]) -> list[UUID]:
+    """The batches of these stagings, locked: of two workers that end the last two of one, the later sees what the other did."""
+    rows = await connection.fetch(
+        """select batch_id, pg_advisory_xact_lock(hashtextextended('batches:' || batch_id::text, 0))
+           from (select distinct batch_id from stagings where id = any($1) and batch_id is not null order by batch_id) as ended""",
+        list(staging_ids),
+    )
+    return [row["batch_id"] for row in rows]
+
+
+class OfBatch(msgspec.Struct, frozen=True):
+    """One staging of a batch, as who asked for it is told. ``gone``: it, its photo or its project was deleted."""
+
+    id: UUID
+    account_id: UUID
+    project_id: UUID
+    project_name: str
+    photo_name: str
+    room_type: str
+    style: str
+    state: str
+    error_message: str | None
+    result_key: str | None
+    requested_by: UUID | None
+    gone: bool
+
+
+async def of_batch(connection: Connection, batch_id: UUID) -> list[OfBatch]:
+    """In the order in which they were asked for."""
+    rows = await connection.fetch(
+        """select stagings.id, projects.account_id, stagings.project_id, projects.name as project_name, photos.name as photo_name, room_type,
+             coalesce(style, operation) as style, stagings.state, error_message, result_key, requested_by,
+             projects.deleted_at is not null or photos.deleted_at is not null or stagings.deleted_at is not null as gone
+           from stagings join projects on projects.id = stagings.project_id join photos on photos.id = photo_id
+           where batch_id = $1 order by stagings.id""",
+        batch_id,
+    )
+    return structs_of(OfBatch, rows)

@@ -1,0 +1,1 @@
+"""Letters to people: what is written to whom, when, and never again."""

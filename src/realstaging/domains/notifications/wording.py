@@ -1,0 +1,198 @@
+"""What letters say: one function for each kind, in the order of their kinds. Pure.
+
+What people chose (names, files) comes through `rules.name` and `rules.plain`, and links are ours alone: a path below our own address.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import singledispatch
+from typing import Final
+
+import msgspec
+
+from realstaging.domains.notifications.letters import (
+    BatchReady,
+    ExportReady,
+    Invitation,
+    Letter,
+    MembersChanged,
+    NewDevice,
+    Picture,
+    Reason,
+    StagingFailed,
+    WebhookDisabled,
+)
+from realstaging.domains.notifications.rules import name, plain
+
+LONGEST_SUBJECT: Final = 150
+
+
+class Action(msgspec.Struct, frozen=True):
+    """The one thing to do: what the button says, and a path of ours."""
+
+    label: str
+    path: str
+
+
+class Words(msgspec.Struct, frozen=True, kw_only=True):
+    """A letter as it is read."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    why: str
+    """Why this person gets it."""
+    action: Action | None = None
+    pictures: tuple[Picture, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    more_reasons: int = 0
+    closing: str = ""
+
+
+def words(letter: Letter) -> Words:
+    """The letter in words."""
+    written = _words(letter)
+    return msgspec.structs.replace(written, subject=plain(written.subject, LONGEST_SUBJECT))
+
+
+@singledispatch
+def _words(letter: Letter) -> Words:
+    raise TypeError(f"There are no words for {letter.kind}.")
+
+
+@_words.register
+def _invitation(letter: Invitation) -> Words:
+    inviter, office = name(letter.inviter), name(letter.office)
+    return Words(
+        subject=f"{inviter} invites you to {office} on Real Staging",
+        paragraphs=(
+            f"{inviter} would like you to work in {office} on Real Staging, as {plain(letter.role)}.",
+            f"The invitation is good until {_day(letter.expires_at)}. Follow the link and sign in; you will be asked before you join.",
+        ),
+        action=Action("See the invitation", letter.path),
+        closing="If you do not know who this is, you need not do anything.",
+        why="You get this letter because somebody gave us your address to invite you.",
+    )
+
+
+@_words.register
+def _batch_ready(letter: BatchReady) -> Words:
+    project = name(letter.project)
+    over = _counted(letter.ready, "picture is", "pictures are")
+    subject = f"{over} ready: {project}" if letter.ready else f"No picture could be made: {project}"
+    told = (
+        [f"{over} ready in {project}."]
+        if letter.ready
+        else [f"None of the pictures asked for in {project} could be made."]
+    )
+    if letter.failed:
+        told.append(
+            f"{_counted(letter.failed, 'picture', 'pictures')} could not be made. Nothing is charged for what failed."
+        )
+    if letter.canceled:
+        told.append(f"{_counted(letter.canceled, 'staging was', 'stagings were')} canceled.")
+    return Words(
+        subject=subject,
+        paragraphs=tuple(told),
+        pictures=tuple(msgspec.structs.replace(picture, name=plain(picture.name)) for picture in letter.pictures),
+        reasons=tuple(_reason(reason) for reason in letter.reasons),
+        more_reasons=max(0, letter.failed - len(letter.reasons)),
+        action=Action("Open the project", letter.path),
+        closing="The pictures here are small. Full size, with the proof that the house is unchanged, is in the project.",
+        why="You get this letter because you asked for these pictures.",
+    )
+
+
+@_words.register
+def _staging_failed(letter: StagingFailed) -> Words:
+    reason = _reason(letter.reason)
+    return Words(
+        subject=f"{reason.name} could not be staged: {name(letter.project)}",
+        paragraphs=(f"There is no picture of {reason.name} in {name(letter.project)}. Nothing is charged for it.",),
+        reasons=(reason,),
+        action=Action("Open the project", letter.path),
+        closing="You can try it again there, in another style or with another engine.",
+        why="You get this letter because you asked for this picture.",
+    )
+
+
+@_words.register
+def _new_device(letter: NewDevice) -> Words:
+    return Words(
+        subject="New sign-in to your account",
+        paragraphs=(
+            f"Your account was signed in to from a device we had not seen before: {name(letter.device)}, from {plain(letter.address, 60)}, on {_moment(letter.at)}.",
+            "If that was you, you need not do anything. If it was not, end that session, and change your password where you sign in.",
+        ),
+        action=Action("See where you are signed in", letter.path),
+        why="You get this letter because somebody signed in to your account.",
+    )
+
+
+@_words.register
+def _export_ready(letter: ExportReady) -> Words:
+    return Words(
+        subject="Your export is ready",
+        paragraphs=(
+            "The export of everything in your account is ready to be downloaded.",
+            f"It is there until {_day(letter.expires_at)}. You will be asked to sign in.",
+        ),
+        action=Action("Download the export", letter.path),
+        why="You get this letter because an export was asked for in your account.",
+    )
+
+
+@_words.register
+def _webhook_disabled(letter: WebhookDisabled) -> Words:
+    endpoint = name(letter.endpoint)
+    told = (
+        f"Deliveries to your webhook endpoint {endpoint} keep failing. It will be switched off on {_moment(letter.off_at)}."
+        if letter.off_at
+        else f"Your webhook endpoint {endpoint} was switched off: nothing is sent to it any more."
+    )
+    return Words(
+        subject=f"Webhook endpoint {'failing' if letter.off_at else 'switched off'}: {endpoint}",
+        paragraphs=(told, f"The last thing we heard: {plain(letter.reason)}"),
+        action=Action("See the deliveries", letter.path),
+        closing="What was not delivered is kept, and can be sent again once the endpoint answers.",
+        why="You get this letter because you look after the webhooks of an account.",
+    )
+
+
+CHANGES: Final = {
+    "joined": "{who} has joined {office}{role}.",
+    "left": "{who} has left {office}. Their work stays.",
+    "removed": "{who} was removed from {office}. Their work stays.",
+    "role": "{who} has another role in {office} now{role}.",
+    "suspended": "{who} was suspended in {office} and cannot sign in to it.",
+    "restored": "{who} may work in {office} again.",
+    "owner": "{who} is the owner of {office} now.",
+}
+
+
+@_words.register
+def _members_changed(letter: MembersChanged) -> Words:
+    role = f": {plain(letter.role)}" if letter.role else ""
+    sentence = CHANGES[letter.change].format(who=name(letter.who), office=name(letter.office), role=role)
+    return Words(
+        subject=sentence.rstrip("."),
+        paragraphs=(sentence,),
+        action=Action("See the members", letter.path),
+        why="You get this letter because you look after an office.",
+    )
+
+
+def _reason(reason: Reason) -> Reason:
+    return Reason(plain(reason.name), plain(reason.sentence, 300))
+
+
+def _counted(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"
+
+
+def _day(at: datetime) -> str:
+    return f"{at:%-d %B %Y}"
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{at:%-d %B %Y, %H:%M} UTC" if at else ""
