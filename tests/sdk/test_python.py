@@ -107,6 +107,7 @@ async def test_from_a_photo_to_its_picture(service, through, told, photo_file, t
     assert not list(tmp_path.glob("*.part"))
     assert [one.id for one in await told.photos(project.id)] == [photo.id]
     assert (await told.usage()).stagings >= 0
+    assert {method for method, path, _ in through.seen if path.startswith("/files/")} == {"PUT", "GET"}
     for method, path, headers in through.seen:
         assert bool(headers.get("Idempotency-Key")) == (method == "POST"), path
         assert ("Authorization" in headers) == path.startswith("/api/"), path

@@ -54,6 +54,11 @@ LETTERS: Final = Counter(
 OLDEST_LETTER: Final = Gauge(
     "realstaging_oldest_letter_seconds", "How long the oldest letter that is not over has waited to be sent."
 )
+WEBHOOKS: Final = Counter(
+    "realstaging_webhook_tries_total",
+    "Messages sent to endpoints of customers, by what became of the try: delivered, failed, and disabled where it was an endpoint's last.",
+    ["outcome"],
+)
 UNPAID_PAUSED: Final = Counter(
     "realstaging_unpaid_paused_total",
     "Stagings for which no provider was asked, because a day's pictures without a result had cost as much as they may in all.",

@@ -19,6 +19,7 @@ from realstaging.kit.sealing import SealBroken
 from realstaging.runtime.jobs import Claim, Handler, by_kind
 from realstaging.runtime.outward import Answered
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.telemetry import WEBHOOKS
 from realstaging.runtime.work import Work, transaction
 
 log = structlog.get_logger()
@@ -89,6 +90,7 @@ async def _write(work: Work, sent_to: store.Row, delivery: store.DeliveryRow, an
         return
     attempt = store.AttemptRow(at, sent_to.url, answered.status, answered.answer, answered.error, answered.milliseconds)
     await store.insert_attempt(work.connection, new_id(), delivery.id, attempt)
+    WEBHOOKS.labels("delivered" if decision.state is DeliveryState.DELIVERED else "failed").inc()
     if decision.state is DeliveryState.DELIVERED:
         await store.recovered(work.connection, endpoint.id)
     else:
@@ -100,6 +102,7 @@ async def _failed(work: Work, before: store.Row, decision: Decision) -> None:
     failing = Failing(endpoint.failing_since or work.now, endpoint.warned_at)
     if endpoint.enabled and (decision.gone or rules.must_disable(failing, work.now)):
         reason = DisabledReason.GONE if decision.gone else DisabledReason.FAILING
+        WEBHOOKS.labels("disabled").inc()
         await _tell_owner(work, await store.disable(work.connection, endpoint.id, reason, work.now))
         return
     if endpoint.enabled and rules.must_warn(failing, work.now):
