@@ -1,5 +1,6 @@
 import { Container, Group, Menu, Text, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, Outlet } from "@tanstack/react-router";
+import { wantedIn } from "../features/projects/queries";
 import { Failed } from "../shared/Failed";
 import { Icon } from "../shared/Icon";
 import { label } from "../shared/labels";
@@ -55,6 +56,7 @@ export function createAppRouter(person: string) {
   const projects = createRoute({
     getParentRoute: () => root,
     path: "/",
+    validateSearch: wantedIn,
     component: lazyRouteComponent(() => import("../features/projects/ProjectsPage"), "ProjectsPage"),
   });
   const project = createRoute({

@@ -17,6 +17,8 @@ export function hearArchiveEvent(cache: QueryClient, event: ServerEvent): void {
   cache.setQueryData<Archive>(key(archive.id), (now) => (now && isOver(now) ? now : archive));
 }
 
+/** `stagingIds` left out: every finished picture of the project. */
+export type Packed = { files: FileKind; stagingIds?: string[] };
 type Told = { onReady: (url: string, leftOut: number) => void; onFailed: (error: Error) => void };
 
 export function useArchive(projectId: string, { onReady, onFailed }: Told) {
@@ -25,11 +27,11 @@ export function useArchive(projectId: string, { onReady, onFailed }: Told) {
   const told = useRef<string | null>(null);
   const asked = useSend({
     name: `archive of ${projectId}`,
-    send: (files: FileKind) =>
+    send: ({ files, stagingIds }: Packed) =>
       unwrap(
         api.POST("/api/v1/projects/{project_id}/archives", {
           params: { path: { project_id: projectId } },
-          body: { files },
+          body: { files, ...(stagingIds && { staging_ids: stagingIds }) },
         }),
       ),
     onSuccess: (archive) => {

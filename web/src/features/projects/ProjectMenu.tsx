@@ -5,16 +5,18 @@ import { api, unwrap, type Project } from "../../api/client";
 import { Confirm } from "../../shared/Confirm";
 import { Icon } from "../../shared/Icon";
 import { counted } from "../../shared/labels";
+import { showNotice } from "../../shared/notify";
 import { useSend } from "../../shared/useSend";
 import { forgetGallery } from "../stagings/queries";
 import { forgetProjects } from "./queries";
 
 type Props = { project: Project; photos: number; size?: number; onDeleted?: () => void };
 
-/** Rename or delete a project, from its page and from the list. */
+/** Rename, archive or delete a project, from its page and from the list. */
 export function ProjectMenu({ project, photos, size = 36, onDeleted }: Props) {
   const [dialog, setDialog] = useState<"rename" | "delete" | null>(null);
   const close = () => setDialog(null);
+  const archive = useArchiveProject(project);
   return (
     <>
       <Menu position="bottom-end">
@@ -25,6 +27,7 @@ export function ProjectMenu({ project, photos, size = 36, onDeleted }: Props) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={() => setDialog("rename")}>Rename</Menu.Item>
+          <Menu.Item onClick={() => archive.mutate(!project.archived)}>{project.archived ? "Bring back" : "Archive"}</Menu.Item>
           <Menu.Item color="red" onClick={() => setDialog("delete")}>
             Delete project
           </Menu.Item>
@@ -34,6 +37,21 @@ export function ProjectMenu({ project, photos, size = 36, onDeleted }: Props) {
       {dialog === "delete" && <Delete project={project} photos={photos} onClose={close} onDeleted={onDeleted} />}
     </>
   );
+}
+
+/** An archived project is left out of the list; everything in it stays. */
+function useArchiveProject(project: Project) {
+  const cache = useQueryClient();
+  return useSend({
+    name: `archive ${project.id}`,
+    send: (archived: boolean) =>
+      unwrap(api.PATCH("/api/v1/projects/{project_id}", { params: { path: { project_id: project.id } }, body: { archived } })),
+    onSuccess: (_, archived) => {
+      forgetGallery(cache, project.id);
+      forgetProjects(cache);
+      showNotice(archived ? `${project.name} is archived. You find it under “Archived”.` : `${project.name} is in the list again.`);
+    },
+  });
 }
 
 function Rename({ project, onClose }: { project: Project; onClose: () => void }) {

@@ -11,6 +11,7 @@ import { UploadPanel } from "../photos/UploadPanel";
 import type { EditorProps, Editors } from "../stagings/edit";
 import { Gallery } from "../stagings/Gallery";
 import { useGallery } from "../stagings/queries";
+import { ChosenBar } from "./ChosenBar";
 import { ProjectMenu } from "./ProjectMenu";
 
 const EDITORS: Editors = {
@@ -58,7 +59,13 @@ function Shown({ project, photos }: { project: Project; photos: Photo[] }) {
     <Stack gap="xl">
       <Head project={project} photos={photos.length} ready={ready} />
       <UploadPanel project={project} compact={photos.length > 0} />
-      <Gallery photos={photos} editors={EDITORS} />
+      <Gallery
+        photos={photos}
+        editors={EDITORS}
+        bar={(chosen, onChoose, onDone) => (
+          <ChosenBar project={project} photos={photos} chosen={chosen} onChoose={onChoose} onDone={onDone} />
+        )}
+      />
     </Stack>
   );
 }

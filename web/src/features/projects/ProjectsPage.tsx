@@ -1,58 +1,89 @@
 import { Button, Group, Modal, Skeleton, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState, type FormEvent } from "react";
 import { api, unwrap, type Project } from "../../api/client";
 import { Failed } from "../../shared/Failed";
 import { Icon } from "../../shared/Icon";
 import { Linked } from "../../shared/Linked";
+import { NearEnd } from "../../shared/NearEnd";
 import { counted } from "../../shared/labels";
 import { useSend } from "../../shared/useSend";
 import { ProjectMenu } from "./ProjectMenu";
-import { forgetProjects, useProjects } from "./queries";
+import { forgetProjects, useProjects, wantedIn, type Wanted } from "./queries";
+import { WantedForm } from "./WantedForm";
 
 export function ProjectsPage() {
   useDocumentTitle("Projects · Real Staging");
   const [naming, setNaming] = useState(false);
-  const found = useProjects();
+  const wanted = wantedIn(useSearch({ strict: false }));
+  const found = useProjects(wanted);
   const projects = found.data?.pages.flatMap((page) => page.items) ?? [];
+  const narrowed = wanted.search !== undefined || wanted.archived === true;
+  const none = found.isSuccess && projects.length === 0;
+  const begin = () => setNaming(true);
   return (
     <Stack gap="xl">
       <Group justify="space-between">
         <Title order={1}>Projects</Title>
-        <Button leftSection={<Icon name="plus" />} onClick={() => setNaming(true)}>
-          New project
-        </Button>
+        <NewProjectButton onClick={begin} />
       </Group>
+      {found.isSuccess && (narrowed || !none) && <WantedForm wanted={wanted} />}
       {found.isError && <Failed error={found.error} onRetry={() => void found.refetch()} />}
-      {found.isPending && (
-        <div className="cards">
-          {[1, 2, 3].map((one) => (
-            <Skeleton key={one} h={260} radius="lg" />
-          ))}
-        </div>
-      )}
-      {found.isSuccess && projects.length === 0 && (
-        <Stack align="center" py={80} gap="sm">
-          <Title order={2}>Stage your first room</Title>
-          <Text c="dimmed">A project holds the photos of one property.</Text>
-          <Button leftSection={<Icon name="plus" />} onClick={() => setNaming(true)}>
-          New project
-        </Button>
-        </Stack>
-      )}
-      <div className="cards">
+      {found.isPending && <Loading />}
+      {none && (narrowed ? <NoneFound wanted={wanted} /> : <First onBegin={begin} />)}
+      <div className="cards" aria-busy={found.isPlaceholderData}>
         {projects.map((project) => (
           <ProjectCard key={project.id} project={project} />
         ))}
       </div>
+      {found.hasNextPage && <NearEnd shown={projects.length} onNear={() => void found.fetchNextPage()} />}
       {found.hasNextPage && (
         <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
           Show more
         </Button>
       )}
       <NewProject opened={naming} onClose={() => setNaming(false)} />
+    </Stack>
+  );
+}
+
+function NewProjectButton({ onClick }: { onClick: () => void }) {
+  return (
+    <Button leftSection={<Icon name="plus" />} onClick={onClick}>
+      New project
+    </Button>
+  );
+}
+
+function Loading() {
+  return (
+    <div className="cards">
+      {[1, 2, 3].map((one) => (
+        <Skeleton key={one} h={260} radius="lg" />
+      ))}
+    </div>
+  );
+}
+
+function First({ onBegin }: { onBegin: () => void }) {
+  return (
+    <Stack align="center" py={80} gap="sm">
+      <Title order={2}>Stage your first room</Title>
+      <Text c="dimmed">A project holds the photos of one property.</Text>
+      <NewProjectButton onClick={onBegin} />
+    </Stack>
+  );
+}
+
+function NoneFound({ wanted }: { wanted: Wanted }) {
+  return (
+    <Stack align="center" py={80} gap="sm" role="status">
+      <Text c="dimmed">{wanted.search ? `No project has “${wanted.search}” in its name.` : "Nothing is archived."}</Text>
+      <Button variant="default" component={Link} to="/">
+        See all projects
+      </Button>
     </Stack>
   );
 }

@@ -1,18 +1,36 @@
 /** The list of projects in the cache: read page by page, read anew when an event changes what a card shows. */
-import { useInfiniteQuery, type QueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, type QueryClient } from "@tanstack/react-query";
 import { api, unwrap } from "../../api/client";
 import type { ServerEvent } from "../../api/events";
 
 const KEY = ["projects"];
 /** Many photos may become ready at once; the list is read anew at most this often. */
 const PAUSE_MS = 500;
+const AT_ONCE = 60;
+/** The service takes this many characters. */
+export const LONGEST_SEARCH = 120;
 
-export function useProjects() {
+/** Which projects are wanted, and in which order. */
+export type Wanted = { search?: string; order?: "name"; archived?: true };
+
+/** What of an address says which projects are wanted; anything else in it is passed over. */
+export function wantedIn({ search, order, archived }: Record<string, unknown>): Wanted {
+  return {
+    ...(typeof search === "string" && search && { search: search.slice(0, LONGEST_SEARCH) }),
+    ...(order === "name" && { order }),
+    ...(archived === true && { archived }),
+  };
+}
+
+export function useProjects(wanted: Wanted = {}) {
   return useInfiniteQuery({
-    queryKey: KEY,
+    queryKey: [...KEY, wanted],
     queryFn: ({ pageParam }) =>
-      unwrap(api.GET("/api/v1/projects", { params: { query: pageParam ? { cursor: pageParam } : {} } })),
+      unwrap(
+        api.GET("/api/v1/projects", { params: { query: { ...wanted, limit: AT_ONCE, ...(pageParam && { cursor: pageParam }) } } }),
+      ),
     initialPageParam: "",
+    placeholderData: keepPreviousData,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
 }

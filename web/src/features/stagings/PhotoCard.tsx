@@ -1,5 +1,5 @@
-import { Alert, Button, Group, Loader, Stack, Text, Title } from "@mantine/core";
-import { Suspense, useState } from "react";
+import { Alert, Button, Checkbox, Group, Loader, Stack, Text, Title } from "@mantine/core";
+import { memo, Suspense, useState } from "react";
 import type { Photo, Staging } from "../../api/client";
 import { useCatalog } from "../../shared/catalog";
 import { label } from "../../shared/labels";
@@ -18,12 +18,15 @@ const UNLOADED = "This part of the page can't be loaded now. Check your connecti
 type Props = {
   photo: Photo;
   editors: Editors;
+  /** Whether it is among several that are being chosen; null while none are. */
+  chosen: boolean | null;
+  onChoose: (photoId: string) => void;
   onEnlarge: (stagingId: string) => void;
   onExamine: (stagingId: string) => void;
 };
 
 /** One photo with its variants: the chosen one large, the others to choose from. */
-export function PhotoCard({ photo, editors, onEnlarge, onExamine }: Props) {
+export const PhotoCard = memo(function PhotoCard({ photo, editors, chosen: among, onChoose, onEnlarge, onExamine }: Props) {
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [editing, setEditing] = useState<{ edit: Edit; staging: Staging } | null>(null);
   const chosen = photo.stagings.find((staging) => staging.id === chosenId) ?? photo.stagings.at(-1);
@@ -42,7 +45,12 @@ export function PhotoCard({ photo, editors, onEnlarge, onExamine }: Props) {
     close();
   };
   return (
-    <section className="room" aria-label={photo.name}>
+    <section className="room" aria-label={photo.name} data-chosen={among ?? undefined}>
+      {among !== null && (
+        <label className="pick">
+          <Checkbox checked={among} aria-label={`Choose ${photo.name}`} onChange={() => onChoose(photo.id)} />
+        </label>
+      )}
       <Picture photo={photo} staging={chosen} onEnlarge={() => chosen && onEnlarge(chosen.id)} />
       <Stack p="md" gap={4}>
         <Group justify="space-between" wrap="nowrap">
@@ -77,7 +85,7 @@ export function PhotoCard({ photo, editors, onEnlarge, onExamine }: Props) {
       </Suspense>
     </section>
   );
-}
+});
 
 /** What to look at before the picture is used, and the way to put it right. */
 function Doubts({ staging, onCorrect }: { staging: Staging; onCorrect: () => void }) {

@@ -11,6 +11,7 @@ export function applied(gallery: Gallery, event: ServerEvent): Gallery {
 
 function afterEvent(gallery: Gallery, event: ServerEvent): Gallery {
   if (event.kind === "project.changed") return renamed(gallery, event.data);
+  if (event.kind === "photo.moved") return left(gallery, event.data);
   const about = event.data as { project_id?: string } | null;
   if (about?.project_id !== gallery.project.id) return gallery;
   switch (event.kind) {
@@ -30,6 +31,11 @@ function afterEvent(gallery: Gallery, event: ServerEvent): Gallery {
     default:
       return gallery;
   }
+}
+
+/** A photo that moved away. One that came is read with what was made of it. */
+function left(gallery: Gallery, { from_project_id: from, photo }: { from_project_id: string; photo: { id: string } }): Gallery {
+  return from === gallery.project.id ? { ...gallery, photos: gallery.photos.filter((one) => one.id !== photo.id) } : gallery;
 }
 
 function renamed(gallery: Gallery, project: Project): Gallery {

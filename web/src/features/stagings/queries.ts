@@ -5,6 +5,7 @@ import type { ServerEvent } from "../../api/events";
 import { applied, RecentEvents } from "./galleryEvents";
 
 const GALLERIES = ["gallery"];
+const PAUSE_MS = 500;
 const recent = new RecentEvents();
 
 export function galleryKey(projectId: string) {
@@ -32,7 +33,20 @@ export function hearGalleryEvent(cache: QueryClient, event: ServerEvent): void {
   recent.add(event);
   if (event.kind === "snapshot") forgetOlder(cache, event.id);
   else cache.setQueriesData<Gallery>({ queryKey: GALLERIES }, (now) => now && applied(now, event));
+  if (event.kind === "photo.moved") readSoon(cache, event.data.photo.project_id);
   if (event.kind === "project.deleted") forgetGallery(cache, event.data.id);
+}
+
+const soon = new Map<string, ReturnType<typeof setTimeout>>();
+
+/** Hundreds of photos may come into a project at once; its gallery is read anew once for all of them. */
+function readSoon(cache: QueryClient, projectId: string): void {
+  if (soon.has(projectId)) return;
+  const read = () => {
+    soon.delete(projectId);
+    forgetGallery(cache, projectId);
+  };
+  soon.set(projectId, setTimeout(read, PAUSE_MS));
 }
 
 /** The stream begins anew: what was read before its beginning may have missed something. */

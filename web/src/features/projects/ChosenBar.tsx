@@ -1,0 +1,59 @@
+import { Button, Group, Text } from "@mantine/core";
+import { useState } from "react";
+import type { Photo, Project } from "../../api/client";
+import { counted } from "../../shared/labels";
+import { DownloadAll } from "../archives/DownloadAll";
+import { DeleteChosen } from "./DeleteChosen";
+import { MoveChosen } from "./MoveChosen";
+import { StageChosen } from "./StageChosen";
+
+type Props = {
+  project: Project;
+  photos: Photo[];
+  chosen: Photo[];
+  onChoose: (photos: Photo[]) => void;
+  onDone: () => void;
+};
+
+/** What can be done with the photos that were chosen, at the foot of the page. */
+export function ChosenBar({ project, photos, chosen, onChoose, onDone }: Props) {
+  const [dialog, setDialog] = useState<"stage" | "move" | "delete" | null>(null);
+  const close = () => setDialog(null);
+  const ready = chosen.flatMap((photo) => photo.stagings).filter((staging) => staging.state === "ready");
+  const all = chosen.length === photos.length;
+  const none = chosen.length === 0;
+  return (
+    <div className="chosen-bar" role="region" aria-label="Chosen photos">
+      <Group justify="space-between" gap="xs">
+        <Group gap="xs">
+          <Text fw={600} role="status">
+            {none ? "Choose photos" : `${counted(chosen.length, "photo")} chosen`}
+          </Text>
+          <Button variant="subtle" size="compact-md" onClick={() => onChoose(all ? [] : photos)}>
+            {all ? "None" : `All ${photos.length}`}
+          </Button>
+        </Group>
+        <Group gap="xs">
+          <Button disabled={none} onClick={() => setDialog("stage")}>
+            Stage
+          </Button>
+          <DownloadAll
+            projectId={project.id}
+            ready={ready.length}
+            stagingIds={ready.map((staging) => staging.id)}
+            verb="Download"
+          />
+          <Button variant="default" disabled={none} onClick={() => setDialog("move")}>
+            Move
+          </Button>
+          <Button variant="default" disabled={none} onClick={() => setDialog("delete")}>
+            Delete
+          </Button>
+        </Group>
+      </Group>
+      {dialog === "stage" && <StageChosen photos={chosen} onStaged={onDone} onClose={close} />}
+      {dialog === "move" && <MoveChosen from={project} photos={chosen} onMoved={onDone} onClose={close} />}
+      {dialog === "delete" && <DeleteChosen photos={chosen} onDeleted={onDone} onClose={close} />}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { Button, Modal, Stack, Text } from "@mantine/core";
+import { useState } from "react";
+import type { Photo } from "../../api/client";
+import { counted } from "../../shared/labels";
+import { showNotice } from "../../shared/notify";
+import { useSend } from "../../shared/useSend";
+import { inTurns, ordered, type Progress } from "../orders/many";
+import { cost, pictures, requested, type Choice, type Task } from "../orders/order";
+import { requestStagings } from "../orders/request";
+import { TaskForm } from "../orders/TaskForm";
+import { useMoney } from "../usage/queries";
+
+type Props = { photos: Photo[]; onStaged: () => void; onClose: () => void };
+
+/** The same task for several photos; each becomes the room that it seems to be, where that is known. */
+export function StageChosen({ photos, onStaged, onClose }: Props) {
+  const [task, setTask] = useState<Task>({ engine: "local", operation: "stage", instructions: "" });
+  const [all, setAll] = useState<Choice>({ room: "living_room", styles: ["modern"] });
+  const [progress] = useState<Progress>(() => ({ asked: 0, refused: [] }));
+  const money = useMoney();
+  const price = money?.priceOf(task.engine) ?? 0;
+  const items = ordered(photos);
+  const order = { task, all };
+  const count = pictures(items, order);
+  const named = photos.filter((photo) => photo.suggested_room_type).length;
+  const request = useSend({
+    name: "stage chosen photos",
+    send: () => inTurns(requested(items, new Map(photos.map(({ id }) => [id, id])), order), requestStagings, progress),
+    onSuccess: ({ asked, refused }) => {
+      if (refused.length > 0) showNotice(`${counted(refused.length, "photo")} of ${asked} not staged: ${refused[0]}`);
+      onStaged();
+    },
+  });
+  return (
+    <Modal opened onClose={onClose} title={`Stage ${counted(photos.length, "photo")}`} centered size="lg">
+      <Stack>
+        <TaskForm
+          task={task}
+          choice={all}
+          onChange={(nextTask, nextChoice) => {
+            setTask(nextTask);
+            setAll(nextChoice);
+          }}
+        />
+        {named > 0 && task.operation === "stage" && (
+          <Text size="sm" c="dimmed">
+            {named === photos.length
+              ? "Each becomes the room that its name or its picture tells."
+              : `${counted(named, "photo")} become the room that ${named === 1 ? "its" : "their"} name or picture tells; the room above is for the others.`}
+          </Text>
+        )}
+        <Button disabled={count === 0} loading={request.isPending} onClick={() => request.mutate()}>
+          {count ? `Make ${counted(count, "picture")}` : "Choose a style"}
+        </Button>
+        {price > 0 && (
+          <Text size="sm" c="dimmed">
+            {cost(count, price, money?.credit ?? 0)}
+          </Text>
+        )}
+      </Stack>
+    </Modal>
+  );
+}
