@@ -16,7 +16,7 @@ INNERMOST = re.compile(r"\(([^()]*)\)")
 # What a lock without a row stands for. A key that is not named here would stand for nothing, and so is a mistake.
 ADVISORY = {
     "newest_event(": "events",
-    "hashtextextended($1, 1)": "members",
+    "hashtextextended($1, 1)": "people",
     "hashtextextended($1, 2)": "quotas",
     "hashtextextended('batches:' || batch_id::text, 0)": "staging_batches",
     "hashtextextended('archives:' || $1::uuid::text, 0)": "archives",

@@ -36,7 +36,15 @@ SECRETS: Final = (
 )
 # With a name or a password in them, or parameters that are secrets.
 ADDRESSES: Final = (
-    *("database_url", "redis_url", "public_url", "oidc_issuer", "replicate_api_url", "otlp_endpoint"),
+    *(
+        "database_url",
+        "redis_url",
+        "public_url",
+        "oidc_issuer",
+        "oidc_former_issuer",
+        "replicate_api_url",
+        "otlp_endpoint",
+    ),
     "mail_url",
 )
 # Shorter than this, a value stands in too many innocent words to be hidden wherever it is seen.
@@ -80,6 +88,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Hosts of a private network that production may reach without TLS, such as minio,valkey; separated by commas."""
     oidc_issuer: str = ""
     """OpenID Connect issuer, for Auth0 https://TENANT.us.auth0.com/ with the slash."""
+    oidc_former_issuer: str = ""
+    """The issuer's address before it moved to another domain, while tokens of that one are still about. The same subject is the same person."""
     oidc_audience: str = "https://api.realstaging.local"
     """The API's identifier at the issuer, letter for letter."""
     oidc_client_id: str = "realstaging-web"
@@ -227,6 +237,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
                 "WEBHOOK_PRIVATE_ADDRESSES must be left out in production: it opens private networks to customers."
             )
         found += self._mail()
+        if self.oidc_audience == self.oidc_client_id:
+            found.append("OIDC_AUDIENCE and OIDC_CLIENT_ID are the same: an ID token would pass for an access token.")
         if self.production:
             return [
                 *found,
@@ -317,7 +329,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             yield "SECRET_KEY and SECRET_KEY_PREVIOUS are the same: a new key has to be another one."
 
     def _plain_addresses(self) -> Iterator[str]:
-        for name in ("public_url", "oidc_issuer", "replicate_api_url"):
+        for name in ("public_url", "oidc_issuer", "oidc_former_issuer", "replicate_api_url"):
             if getattr(self, name) and not self.is_trusted(getattr(self, name)):
                 yield f"{name.upper()} must begin with https:// in production, unless PLAIN_HOSTS names its host."
         if not all(self.is_trusted(endpoint) for endpoint in self._storage_endpoints()):

@@ -8,12 +8,15 @@ import msgspec
 
 from realstaging import wiring
 from realstaging.api import build, description, stream
+from realstaging.domains.accounts import office
 from realstaging.domains.billing.events import BudgetAlert, ReachedShare
 from realstaging.domains.photos import store
 from realstaging.domains.photos.events import PhotoPredicted
 from realstaging.domains.photos.service import photo_of
 from realstaging.runtime.work import transaction
+from realstaging.sandbox.oidc import PEOPLE
 from realstaging.settings import Settings
+from tests.offices import asking, join
 
 UNION = reduce(or_, [*wiring.EVENTS, *stream.EVENTS])
 
@@ -28,12 +31,18 @@ async def everything_happens(service, ada):
     project = await ada.project()
     await ada.ask("PATCH", f"projects/{project['id']}", json={"name": "13 Elm Street"})
     photo = await ada.photo(project)
+    for place in (await ada.project("elsewhere"), project):
+        await ada.ask("POST", "photos/moves", 204, json={"photo_ids": [photo["id"]], "project_id": place["id"]})
+    broken = await ada.announce(project, b"no photo")
+    await ada.send(broken, b"no photo")
+    await ada.ask("POST", "photos", 207, json={"project_id": project["id"], "upload_ids": [broken["upload_id"]]})
     async with service.working():
         [staging, other] = await ada.stage(photo, styles=["modern", "coastal"])
         await ada.until(staging, "ready")
         await ada.until(other, "ready")
         await ada.ask("POST", f"projects/{project['id']}/archives", 201, json={"files": "jpg"})
         await service.jobs_done()
+    await ada.ask("POST", "webhook-endpoints", 201, json={"url": "https://hooks.example.com/"})
     account = UUID((await ada.ask("GET", "me"))["account"]["id"])
     async with transaction(service.platform) as work:
         kept = await store.find(work.connection, account, UUID(photo["id"]))
@@ -41,7 +50,14 @@ async def everything_happens(service, ada):
     await ada.ask("DELETE", f"stagings/{staging['id']}", 204)
     await ada.ask("DELETE", f"photos/{photo['id']}", 204)
     await ada.ask("DELETE", f"projects/{project['id']}", 204)
+    async with asking(service, PEOPLE[0], account) as owner:
+        await owner.ask("PATCH", "account", json={"kind": "office"})
+        _, member = await join(service, str(account), "ben", "member")
+        await owner.ask("PATCH", f"members/{member}", json={"role": "viewer"})
+        await owner.ask("DELETE", f"members/{member}", 204)
     async with transaction(service.platform) as work:
+        for suspended in (True, False):
+            await office.set_state(work, account, suspended=suspended)
         work.publish(account, BudgetAlert(ReachedShare(80, work.now.date())))
 
 

@@ -13,7 +13,15 @@ from realstaging.kit.errors import CannotStage
 from realstaging.settings import Settings
 
 # They only bring something to its end, or are no caller's.
-MAKE_NOTHING = {"/api/v1/stagings/{staging_id:uuid}/cancel", "/api/v1/webhooks/{engine:str}"}
+MAKE_NOTHING = {
+    "/api/v1/account/transfer",
+    "/api/v1/mail/unsubscribe",
+    "/api/v1/photos/deletions",
+    "/api/v1/photos/moves",
+    "/api/v1/webhooks/mail/{provider:str}",
+    "/api/v1/stagings/{staging_id:uuid}/cancel",
+    "/api/v1/webhooks/{engine:str}",
+}
 
 
 def posts():
@@ -30,6 +38,9 @@ class Making:
 
     def __init__(self, service, ada):
         self.service, self.ada = service, ada
+
+    async def accounts(self):
+        return "me/accounts", {"name": "Elm Estates"}, {"name": "Oak Offices"}
 
     async def projects(self):
         return "projects", {"name": "12 Elm Street"}, {"name": "13 Elm Street"}
@@ -99,6 +110,7 @@ class Making:
 
 
 ROUTES = {
+    "/api/v1/me/accounts": Making.accounts,
     "/api/v1/projects": Making.projects,
     "/api/v1/uploads": Making.uploads,
     "/api/v1/photos": Making.photos,
@@ -111,7 +123,7 @@ ROUTES = {
     "/api/v1/webhook-endpoints/{endpoint_id:uuid}/replay": Making.replays,
     "/api/v1/webhook-deliveries/{delivery_id:uuid}/replay": Making.replays_of_one,
 }
-ROWS = """select (select count(*) from projects) + (select count(*) from uploads) + (select count(*) from photos)
+ROWS = """select (select count(*) from accounts) + (select count(*) from projects) + (select count(*) from uploads) + (select count(*) from photos)
   + (select count(*) from stagings) + (select count(*) from archives) + (select count(*) from jobs) + (select count(*) from events)
   + (select count(*) from webhook_endpoints) + (select count(*) from webhook_deliveries)"""
 

@@ -13,6 +13,7 @@ from yarl import URL
 from harness.service import service as run_service
 from realstaging.api import intake
 from realstaging.kit.errors import Malformed
+from realstaging.sandbox.oidc import PEOPLE
 
 PHOTO = "0190f8a0-0000-7000-8000-000000000000"
 SHA = "0" * 64
@@ -20,6 +21,13 @@ FILE = {"name": "a.jpg", "type": "image/jpeg", "size": 10, "sha256": SHA}
 ITEM = {"photo_id": PHOTO, "room_type": "living_room", "styles": ["modern"]}
 PLACED = {"piece": "sofa", "style": "modern", "seed": 0, "x": 0, "y": 0, "z": 0, "rotation": 0}
 PLAN = {"room_type": "living_room", "style": "modern", "seed": 0, "score": 1.0, "pieces": [PLACED]}
+
+
+@pytest.fixture
+async def service(tmp_path, database_url, redis_url):
+    """Ada runs it, so that what operators send is looked at as well."""
+    async with run_service(tmp_path, database_url, redis_url, operator_subjects=PEOPLE[0].subject) as running:
+        yield running
 
 
 def json(value):

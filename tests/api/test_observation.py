@@ -63,7 +63,7 @@ async def test_refusals_are_logged_and_counted_by_code_and_route_without_what_wa
                 told = await _metrics(anybody, service)
         for code, route in (
             ("unauthenticated", "/api/v1/me"),
-            ("forbidden", "/api/v1/operator/models"),
+            ("not_permitted", "/api/v1/operator/models"),
             ("webhook_forged", "/api/v1/webhooks/{engine}"),
             ("link_refused", "/files/{key}"),
             ("payment_required", "/api/v1/stagings"),

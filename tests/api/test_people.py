@@ -4,12 +4,14 @@ import sys
 from contextlib import contextmanager
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from realstaging.api.people import BELIEVED, REMEMBERED, People
 from realstaging.domains.accounts.service import Account, Member
 from realstaging.kit.ids import new_id
 from realstaging.runtime.identity import Claims, Identity
+from realstaging.runtime.wake_ups import EventMessage
 
 
 def claims(subject="ada"):
@@ -60,7 +62,7 @@ async def test_a_request_verifies_its_token_once_and_reads_its_caller_only_at_fi
     first = await ada.ask("GET", "me")
     # No row says so any more: what is answered is remembered.
     await service.platform.database.execute(
-        "update members set name = 'Somebody else' where id = $1", UUID(first["id"])
+        "update people set name = 'Somebody else' where id = $1", UUID(first["person_id"])
     )
     with calls(Identity.verify) as verified:
         assert await ada.ask("GET", "me") == first
@@ -71,3 +73,30 @@ async def test_a_request_verifies_its_token_once_and_reads_its_caller_only_at_fi
 async def test_what_the_door_could_not_verify_is_refused_all_the_same(service, ada, token):
     await ada.ask("GET", "me")
     await ada.ask("GET", "me", 401, headers={"Authorization": f"Bearer {token}"})
+
+
+def told(kind, account_id):
+    return EventMessage(1, account_id, kind, msgspec.Raw(b"{}"))
+
+
+def test_what_is_told_of_an_account_is_forgotten_of_it_and_of_no_other():
+    people, ada, ben = People(lambda: 0.0), member(), member()
+    people.remember(claims(), ada)
+    people.remember(claims(), ben, ben.account.id)
+    people.heard(told("project.changed", ada.account.id))
+    assert people.member(claims()) is ada
+    people.heard(told("member.changed", ada.account.id))
+    assert people.member(claims()) is None
+    assert people.member(claims(), ben.account.id) is ben
+    people.missed()
+    assert people.member(claims(), ben.account.id) is None
+
+
+def test_a_row_that_was_read_before_something_was_told_is_not_remembered_after_it():
+    people, ada = People(lambda: 0.0), member()
+    before = people.edition
+    people.heard(told("member.removed", ada.account.id))
+    people.remember(claims(), ada, edition=before)
+    assert people.member(claims()) is None
+    people.remember(claims(), ada, edition=people.edition)
+    assert people.member(claims()) is ada

@@ -17,8 +17,6 @@ RETIRED = {
     "chances": "probabilities",
     "evidence": "features",
     "judges": "classifiers",
-    "admin": "operator of the platform; an account will have an admin",
-    "admins": "operators of the platform",
 }
 # Names on the wire and in rows that the release before knows; each says in its place until when.
 STILL_TAKEN = {

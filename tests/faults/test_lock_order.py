@@ -11,6 +11,7 @@ from realstaging.runtime import jobs
 from realstaging.wiring.jobs import CHORES, HANDLERS
 from tests.interleaving import run_jobs
 from tests.locks import locked, out_of_order, recorded
+from tests.offices import join
 
 
 @pytest.mark.parametrize(
@@ -85,7 +86,9 @@ async def test_every_transaction_locks_in_the_one_order(paid):
         ("stagings", "events"),
     } <= recorder.pairs()
     # These are locked alone, or with nothing that others lock: that they were locked at all is what is shown.
-    assert {"archives", "model_settings", "members"} <= {table for tables in recorder.transactions for table in tables}
+    assert {"archives", "model_settings", "people", "members", "accounts"} <= {
+        table for tables in recorder.transactions for table in tables
+    }
 
 
 async def a_listing(paid):
@@ -104,6 +107,21 @@ async def a_listing(paid):
         await a_zip(ada, project, staging)
     await ada.ask("DELETE", f"stagings/{staging['id']}", 204)
     await models_set_up(paid)
+    await an_office(paid)
+
+
+async def an_office(paid):
+    """Another account, its name, its members, who owns it, and that it is suspended."""
+    office = (await paid.ada.ask("POST", "me/accounts", 201, json={"name": "Elm Estates"}))["account"]["id"]
+    (_, ben), (_, cyd) = [await join(paid.service, office, name, "member") for name in ("ben", "cyd")]
+    headers = {"Real-Staging-Account": office}
+    await paid.ada.ask("PATCH", "account", json={"name": "Elm and Oak"}, headers=headers)
+    change = {"role": "owner", "suspended": False, "monthly_limit_usd": "5.00"}
+    await paid.ada.ask("PATCH", f"members/{ben}", json=change, headers=headers)
+    await paid.ada.ask("DELETE", f"members/{cyd}", 204, headers=headers)
+    await paid.ada.ask("DELETE", f"me/accounts/{office}", 204)
+    await paid.ada.ask("PUT", f"operator/accounts/{office}/state", 204, json={"suspended": True})
+    await run_jobs(paid.service.platform, "staging.stop_account")
 
 
 async def a_zip(ada, project, staging):

@@ -33,6 +33,11 @@ ITEM = {
 }
 FILE = {"name": "a.jpg", "type": "image/jpeg", "size": 10, "sha256": "0" * 64}
 BODIES = {
+    ("POST", "/api/v1/me/accounts"): {"name": "Elm Estates", "kind": "office"},
+    ("PATCH", "/api/v1/account"): {"name": "Elm and Oak", "kind": "office"},
+    ("POST", "/api/v1/account/transfer"): {"member_id": "{member_id}"},
+    ("PATCH", "/api/v1/members/{member_id}"): {"role": "viewer", "suspended": False, "monthly_limit_usd": "12.50"},
+    ("PUT", "/api/v1/operator/accounts/{account_id}/state"): {"suspended": False},
     ("POST", "/api/v1/projects"): {"name": "12 Elm Street"},
     ("PATCH", "/api/v1/projects/{project_id}"): {"name": "14 Elm Street"},
     ("POST", "/api/v1/uploads"): {"project_id": "{project_id}", "files": [FILE, FILE]},

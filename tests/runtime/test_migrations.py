@@ -61,3 +61,32 @@ async def test_rows_of_the_release_before_and_of_this_one_have_both_names(databa
             await connection.execute("update attempts set verdict = 'lost'")
     finally:
         await connection.close()
+
+
+async def test_who_signed_in_before_owns_their_account_and_so_does_who_the_release_before_lets_in(database_url):
+    """0022: the release before knows members alone, by issuer and subject."""
+    old = "insert into members (id, account_id, issuer, subject, email, name) select gen_random_uuid(), id, 'i', $1, 'e', 'n' from accounts"
+    await migrations.downgrade(database_url, "0021")
+    connection = await asyncpg.connect(database_url)
+    try:
+        await connection.execute("insert into accounts (id, name) values (gen_random_uuid(), 'Ada')")
+        await connection.execute(old, "before")
+        await migrations.upgrade(database_url)
+        await connection.execute(old, "beside")
+        rows = await connection.fetch(
+            """select people.subject, role, members.suspended_at, members.removed_at, kind
+               from members join people on people.id = person_id and people.issuer = members.issuer
+                 join accounts on accounts.id = account_id order by 1"""
+        )
+        assert [tuple(row) for row in rows] == [(name, "owner", None, None, "person") for name in ("before", "beside")]
+        # And who comes into a further account is not found by it: it would not know which is meant.
+        await connection.execute(
+            """with office as (insert into accounts (id, name) values (gen_random_uuid(), 'Office') returning id)
+               insert into members (id, account_id, person_id, role) select gen_random_uuid(), office.id, people.id, 'viewer'
+               from office, people where subject = 'before'"""
+        )
+        assert await connection.fetchval("select count(*) from members where issuer = 'i' and subject = 'before'") == 1
+        await migrations.downgrade(database_url, "0021")
+        assert await connection.fetchval("select count(*) from members") == 2
+    finally:
+        await connection.close()

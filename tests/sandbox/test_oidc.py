@@ -276,6 +276,26 @@ async def test_a_browser_is_known_again_until_it_signs_out(browser, issuer, sess
     assert await silently() == (200, False)
 
 
+@pytest.mark.parametrize("sessions", [Sessions(kept=True)])
+async def test_an_application_can_ask_for_a_fresh_sign_in_and_is_told_when_it_was(browser, issuer, sessions, times):
+    async def begun(**more):
+        answer = await browser.http.get(f"{issuer}/authorize", params=browser.request(**more), allow_redirects=False)
+        return "code=" in answer.headers.get("Location", ""), "login_required" in answer.headers.get("Location", "")
+
+    first = await browser.sign_in()
+    at = (await Identity(issuer, AUDIENCE).verify(first["access_token"])).signed_in_at
+    times.ahead = timedelta(minutes=11)
+    assert await begun(max_age="3600") == (True, False)
+    assert await begun(max_age="600") == (False, False)
+    assert await begun(max_age="600", prompt="none") == (False, True)
+    assert await begun(max_age="soon") == (False, False)
+    _, refreshed = await browser.refresh(first["refresh_token"])
+    claims = jwt.decode(refreshed["access_token"], options={"verify_signature": False})
+    assert claims["auth_time"] == at < claims["iat"]
+    again = await browser.sign_in(prompt="login")
+    assert jwt.decode(again["access_token"], options={"verify_signature": False})["auth_time"] >= at + 660
+
+
 @pytest.mark.parametrize("sessions", [Sessions(kept=True, end=False)])
 async def test_it_can_be_an_issuer_that_ends_no_session(browser, issuer, sessions):
     found = await (await browser.http.get(f"{issuer}/.well-known/openid-configuration")).json()

@@ -13,30 +13,31 @@ from typing import Any
 
 import uvicorn
 from litestar import Litestar, Request, Router, asgi
-from litestar.di import NamedDependency, Provide
+from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp
 
 from realstaging import wiring
 from realstaging.api import deprecation, errors, intake, observation, protection, system
+from realstaging.api.access import ACCOUNT, CALLER, Access
 from realstaging.api.description import Document, Reference
 from realstaging.api.intake import BY_DEFAULT, Patience
 from realstaging.api.methods import methods_told
 from realstaging.api.people import People
 from realstaging.api.protocol import Guarded
-from realstaging.api.rate_limits import CLAIMS, Door
+from realstaging.api.rate_limits import Door
 from realstaging.api.shedding import Shedding
-from realstaging.api.stream import GOES_ON, bearer, event_stream
+from realstaging.api.stream import GOES_ON, event_stream
 from realstaging.api.web import help_pages, web_app
 from realstaging.domains.accounts import service as accounts
-from realstaging.domains.accounts.service import Member
+from realstaging.domains.accounts.service import Member, Permission
 from realstaging.kit import carried
-from realstaging.kit.errors import Forbidden
+from realstaging.kit.tasks import ended
 from realstaging.runtime import logs, memory, schema, telemetry
 from realstaging.runtime.database import REQUESTS
 from realstaging.runtime.events import Hub
-from realstaging.runtime.identity import Claims, Identity
+from realstaging.runtime.identity import Identity
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.rate_limits import Cost
 from realstaging.settings import Settings
@@ -51,6 +52,12 @@ REFERENCE = Reference(
     favicon='<link rel="icon" href="/icon.svg" type="image/svg+xml">',
     style="",
     path="/",
+)
+
+
+ABOUT = (
+    f"Requests work in the first account you came into, or in the one whose id they send as `{ACCOUNT}`; `GET /api/v1/me/accounts` lists "
+    "them. `x-permission` is what an operation needs: `GET /api/v1/me` says which you have."
 )
 
 
@@ -78,48 +85,31 @@ class _Application(Litestar):
             await goes_on(receive, send)
 
 
-async def _caller(request: Request[Any, Any, Any], platform: NamedDependency[Platform]) -> Member:
-    return await _member(request, platform, await _claims(request))
+async def _caller(request: Request[Any, Any, Any]) -> Member:
+    """Who was let in (`api.access`)."""
+    member: Member = request.scope["state"][CALLER]
+    return member
 
 
-async def _operator(
-    request: Request[Any, Any, Any], platform: NamedDependency[Platform], settings: NamedDependency[Settings]
-) -> Member:
-    """The caller, where OPERATOR_SUBJECTS names them; Forbidden for everyone else."""
-    claims = await _claims(request)
-    if claims.subject not in settings.operators:
-        raise Forbidden
-    return await _member(request, platform, claims)
-
-
-async def _claims(request: Request[Any, Any, Any]) -> Claims:
-    """As the door has verified them; where it could not, why."""
-    claims: Claims | None = request.scope["state"].get(CLAIMS)
-    identity: Identity = request.app.state.identity
-    return claims or await identity.verify(bearer(dict(request.scope["headers"])))
-
-
-async def _member(request: Request[Any, Any, Any], platform: Platform, claims: Claims) -> Member:
-    people: People = request.app.state.people
-    known = people.member(claims)
-    if known is None:
-        known = await accounts.sign_in(platform, claims)
-        people.remember(claims, known)
-    return known
+async def _operator(request: Request[Any, Any, Any]) -> Member:
+    """The same, at routes that need Permission.OPERATE."""
+    return await _caller(request)
 
 
 def build(settings: Settings, platform: Platform | None = None, patience: Patience = BY_DEFAULT) -> Litestar:
     """The application. Without a platform it can still describe itself (OpenAPI) but serves nothing."""
-    identity = Identity(settings.oidc_issuer, settings.oidc_audience)
+    identity = Identity(settings.oidc_issuer, settings.oidc_audience, former_issuer=settings.oidc_former_issuer)
     handlers: list[Any] = [Router("/api/v1", route_handlers=[*wiring.ROUTES, *system.ROUTES])]
     handlers.append(Router("/", route_handlers=[system.live, system.ready, *observation.ROUTES]))
     hubs: list[Hub] = []
     people = People()
     doors = [] if platform is None else [Door(settings, identity, people)]
+    guards = [] if platform is None else [Access(settings, platform, identity, people).let_in]
     if platform is not None:
-        hub = Hub(platform.database, platform.wake_ups.redis)
+        hub = Hub(platform.database, platform.wake_ups.redis, watcher=people, ending=accounts.ACCESS)
         hubs.append(hub)
-        handlers.append(asgi("/api/v1/events", is_mount=False, copy_scope=False)(event_stream(platform, identity, hub)))
+        stream = asgi("/api/v1/events", is_mount=False, copy_scope=False, opt=accounts.needs(Permission.READ))
+        handlers.append(stream(event_stream(platform, people, hub)))
         if isinstance(platform.storage, LocalStorage):
             files = asgi("/files", is_mount=True, copy_scope=True, opt={"cost": Cost.FILE})
             handlers.append(files(files_app(platform.storage, clock=platform.clock)))
@@ -137,10 +127,12 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
         app.state.people = people
         for hub in hubs:
             hub.start()
+        keys = asyncio.create_task(identity.keep_keys())
         memory.freeze()
         try:
             yield
         finally:
+            await ended(keys)
             for hub in hubs:
                 await hub.close()
             for door in doors:
@@ -167,6 +159,7 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
             "caller": Provide(_caller),
             "operator": Provide(_operator),
         },
+        guards=guards,
         middleware=doors,
         before_send=[deprecation.tell],
         request_class=intake.BoundedRequest,
@@ -178,6 +171,7 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
         openapi_config=OpenAPIConfig(
             title="Real Staging",
             version="1",
+            description=ABOUT,
             path="/docs",
             render_plugins=[REFERENCE, Document()],
             components=Components(

@@ -185,7 +185,7 @@ def _operation(handler: HTTPRouteHandler, method: str, told: Mapping[str, Any]) 
     secured = not handler.opt.get("exclude_from_auth")
     refusals = {
         *ALWAYS,
-        *((401, 403) if secured else ()),
+        *((401, 403, 404, 422) if secured else ()),
         *((404, 422) if told.get("parameters") else ()),
         *((402, 404, 409) if secured and method != "get" else (409,) if told.get("parameters") else ()),
         *((*WITH_BODY, 422) if "requestBody" in told else WITH_BODY),
@@ -197,6 +197,8 @@ def _operation(handler: HTTPRouteHandler, method: str, told: Mapping[str, Any]) 
     operation = {**told, "responses": {**successes, **failures}}
     if not secured:
         operation["security"] = []
+    elif needed := handler.opt.get("needs"):
+        operation["x-permission"] = str(needed)
     if "parameters" in told:
         operation["parameters"] = [_parameter(handler, given) for given in told["parameters"]]
     return operation

@@ -56,7 +56,7 @@ def app_error(request: Request[Any, Any, Any], error: AppError) -> Response[byte
 
 
 def _told(scope: Mapping[str, Any], error: AppError) -> Response[bytes]:
-    headers = {}
+    headers = dict(error.headers)
     if error.retry_after is not None:
         headers["Retry-After"] = str(int(error.retry_after) or 1)
     if isinstance(error, TooLarge | TooSlow):

@@ -55,7 +55,7 @@ LONGEST_TOLD: Final = 60
 ONCE: Final = frozenset(
     {
         *(b"authorization", b"content-encoding", b"content-length", b"content-type", b"host", b"idempotency-key"),
-        *(b"if-range", b"last-event-id", b"range", b"transfer-encoding"),
+        *(b"if-range", b"last-event-id", b"range", b"real-staging-account", b"transfer-encoding"),
         *(b"webhook-id", b"webhook-signature", b"webhook-timestamp"),
     }
 )

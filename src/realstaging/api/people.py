@@ -1,5 +1,5 @@
 """Who has called this process lately: a person's account is known before any row is read, and their row is not read anew for a
-minute.
+minute. Whoever changes what somebody may do tells it (`accounts.ACCESS`), and every process reads it anew at once.
 """
 
 from __future__ import annotations
@@ -7,13 +7,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from typing import Final, NamedTuple
+from uuid import UUID
 
-from realstaging.domains.accounts.service import Member
+from realstaging.domains.accounts.service import ACCESS, Member
 from realstaging.runtime.identity import Claims
+from realstaging.runtime.wake_ups import EventMessage
 
-# People whom a process remembers.
+# People whom a process remembers, in each account they work in.
 REMEMBERED: Final = 10_000
-# Seconds for which what their row said is believed: so long may somebody go on who was taken out of an account meanwhile.
+# Seconds for which what their row said is believed where nobody says otherwise: so long may somebody go on who was taken out of an
+# account while Valkey was away.
 BELIEVED: Final = 60.0
 
 
@@ -23,24 +26,43 @@ class _Known(NamedTuple):
 
 
 class People:
-    """Members by who their tokens say they are."""
+    """Members by who their tokens say they are, and the account that their request names."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._known: dict[tuple[str, str], _Known] = {}
+        self._known: dict[tuple[str, str, UUID | None], _Known] = {}
+        self.edition = 0
+        """How often something was forgotten: what was begun to be read before is not to be remembered after."""
 
-    def remember(self, claims: Claims, member: Member) -> None:
-        """Their row was just read."""
+    def remember(
+        self, claims: Claims, member: Member, account_id: UUID | None = None, *, edition: int | None = None
+    ) -> None:
+        """Their row was just read; ``edition`` as it was before that."""
+        if edition is not None and edition != self.edition:
+            return
         if len(self._known) >= REMEMBERED:
             self._known.clear()
-        self._known[claims.issuer, claims.subject] = _Known(member, self._clock() + BELIEVED)
+        self._known[claims.issuer, claims.subject, account_id] = _Known(member, self._clock() + BELIEVED)
 
-    def member(self, claims: Claims) -> Member | None:
+    def member(self, claims: Claims, account_id: UUID | None = None) -> Member | None:
         """None where their row is to be read (anew)."""
-        known = self._known.get((claims.issuer, claims.subject))
+        known = self._known.get((claims.issuer, claims.subject, account_id))
         return known.member if known and known.until > self._clock() else None
 
-    def account(self, claims: Claims) -> str | None:
+    def account(self, claims: Claims, account_id: UUID | None = None) -> str | None:
         """The account they worked in when they called last, however long ago; None for who never did."""
-        known = self._known.get((claims.issuer, claims.subject))
+        known = self._known.get((claims.issuer, claims.subject, account_id))
         return str(known.member.account.id) if known else None
+
+    def heard(self, event: EventMessage) -> None:
+        """Something was told of an account: if it is who may what there, nothing that was read of it holds any more."""
+        if event.kind in ACCESS:
+            self.edition += 1
+            self._known = {
+                who: known for who, known in self._known.items() if known.member.account.id != event.account_id
+            }
+
+    def missed(self) -> None:
+        """Something may have been told that was not heard."""
+        self.edition += 1
+        self._known.clear()

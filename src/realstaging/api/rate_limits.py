@@ -14,9 +14,9 @@ import structlog
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from realstaging.api.access import CLAIMS, bearer, chosen, needs_sign_in
 from realstaging.api.errors import problem
 from realstaging.api.people import People
-from realstaging.api.stream import bearer
 from realstaging.kit import callers
 from realstaging.kit.callers import Network
 from realstaging.kit.errors import AppError, TooManyRequests
@@ -29,18 +29,12 @@ log = structlog.get_logger()
 # The health checks, at both of their addresses.
 UNCOUNTED: Final = frozenset({"/health/live", "/health/ready", "/api/v1/health/live", "/api/v1/health/ready"})
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-# Of a request's state: what its token said, once it was verified. Who comes later verifies nothing anew.
-CLAIMS: Final = "claims"
 
 
 def cost_of(method: str, options: dict[str, Any]) -> Cost:
     """What a request costs: what its route says (``opt={"cost": …}``), else by its method."""
     cost = Cost(options.get("cost", Cost.READ if method in SAFE else Cost.WRITE))
     return Cost.UPLOAD if cost is Cost.FILE and method == "PUT" else cost
-
-
-def needs_sign_in(route: str, options: dict[str, Any]) -> bool:
-    return route.startswith("/api/") and not options.get("exclude_from_auth")
 
 
 class Door:
@@ -73,20 +67,20 @@ class Door:
 
     async def _judged(self, scope: Scope, method: str, route: str) -> Admission:
         options = scope["route_handler"].opt
-        headers = scope["headers"]
+        headers = dict(scope["headers"])
         who = {Per.ADDRESS: self._address(scope)}
         scope["state"]["address"] = who[Per.ADDRESS]
         if not needs_sign_in(route, options):
             return await self._limiter.admit(cost_of(method, options), who)
         try:
-            token = bearer(dict(headers))
+            token, account_id = bearer(headers), chosen(headers)
             claims = await self._identity.verify(token)
         except AppError:
-            # What the route will answer to it: 401, or 503 where the issuer is away.
+            # What the route will answer to it: 401, 503 where the issuer is away, 422 to what names no account.
             return await self._limiter.admit(Cost.SIGN_IN, who)
         scope["state"][CLAIMS] = claims
         who[Per.TOKEN] = hashlib.sha256(token.encode()).hexdigest()[:32]
-        if account := self._people.account(claims):
+        if account := self._people.account(claims, account_id):
             who[Per.ACCOUNT] = account
         return await self._limiter.admit(cost_of(method, options), who)
 

@@ -16,11 +16,11 @@ import msgspec
 import structlog
 from litestar.types import Receive, Scope, Send
 
-from realstaging.domains.accounts import service as accounts
-from realstaging.kit.errors import Unauthenticated
+from realstaging.api.access import CALLER, EDITION, bearer
+from realstaging.api.people import People
+from realstaging.domains.accounts.service import Member
 from realstaging.runtime import events
 from realstaging.runtime.events import Hub, Listener
-from realstaging.runtime.identity import Identity
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.wake_ups import EventMessage
 from realstaging.runtime.work import Event
@@ -66,19 +66,15 @@ def frame(event: EventMessage) -> bytes:
     return b"id: %d\nevent: %s\ndata: %s\n\n" % (event.id, event.kind.encode(), bytes(event.data))
 
 
-def bearer(headers: dict[bytes, bytes]) -> str:
-    kind, _, token = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
-    if kind.lower() != "bearer" or not token:
-        raise Unauthenticated
-    return token
-
-
-def event_stream(platform: Platform, identity: Identity, hub: Hub) -> Any:
+def event_stream(platform: Platform, people: People, hub: Hub) -> Any:
     """The ASGI application of GET /events. It answers as far as the beginning; what comes then is called GOES_ON in the scope's state."""
 
     async def stream(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001 - as ASGI has it
-        listener, place = await admitted(dict(scope["headers"]))
+        listener, place = await admitted(scope["state"][CALLER], dict(scope["headers"]))
         hub.join(listener)
+        if people.edition != scope["state"][EDITION]:
+            # Permissions changed since the door let them in, before the hub could tell: they come back, and are looked at anew.
+            listener.end()
 
         def leave() -> None:
             hub.leave(listener)
@@ -93,9 +89,8 @@ def event_stream(platform: Platform, identity: Identity, hub: Hub) -> Any:
         scope["state"][GOES_ON] = partial(_go_on, hub, listener, leave)
 
     # What it needs is gone when it returns: a stream lives for minutes, and there are thousands.
-    async def admitted(headers: dict[bytes, bytes]) -> tuple[Listener, bytes]:
-        token = bearer(headers)
-        account_id = (await accounts.sign_in(platform, await identity.verify(token))).account.id
+    async def admitted(caller: Member, headers: dict[bytes, bytes]) -> tuple[Listener, bytes]:
+        token, account_id = bearer(headers), caller.account.id
         last_id = events.id_of(headers.get(b"last-event-id", b"").decode("latin-1"))
         limits = await platform.quotas.limits_of(platform.database, account_id)
         place = platform.quotas.streams.take(limits, account_id, token)

@@ -10,7 +10,7 @@ import msgspec
 from litestar import Response, get
 from litestar.di import NamedDependency
 
-from realstaging.domains.accounts.service import Member
+from realstaging.domains.accounts.service import Member, Permission, needs
 from realstaging.domains.photos.names import WORDS
 from realstaging.domains.photos.service import MAX_BYTES, predicting
 from realstaging.engines import catalog
@@ -47,7 +47,7 @@ async def browser_config(settings: NamedDependency[Settings]) -> BrowserConfig:
     )
 
 
-@get("/catalog", tags=["system"])
+@get("/catalog", tags=["system"], opt=needs(Permission.READ))
 async def get_catalog(platform: NamedDependency[Platform], caller: NamedDependency[Member]) -> dict[str, Any]:  # noqa: ARG001 - asking for the caller is the check
     """Room types, styles, engines and limits: all that a staging may ask for."""
     return {

@@ -9,7 +9,9 @@
     ├── InvalidInput    422  what was sent cannot be used
     ├── BadPhoto        422  this file is not a photo we can use
     ├── Unauthenticated 401
+    │   └── SignInAgain      signed in too long ago for this
     ├── Forbidden       403
+    │   └── NotPermitted     the caller's role may not
     ├── NotFound        404  absent, or not yours: the two look the same from outside
     ├── Conflict        409
     ├── CannotStage     422  the engine understood the photo and declines it, with the reason
@@ -51,6 +53,8 @@ class AppError(Exception):
     code = "internal_error"
     status = 500
     retry_after: float | None = None
+    headers: Mapping[str, str] = {}
+    """What an answer over HTTP says besides."""
 
     def __init__(self, message: str | None = None, **details: object) -> None:
         self.message = message or inspect.cleandoc(type(self).__doc__ or "")
@@ -125,11 +129,31 @@ class Unauthenticated(AppError):
     status = 401
 
 
+FRESH: Final = 600
+"""Seconds since somebody showed who they are, for what cannot be taken back."""
+
+
+class SignInAgain(Unauthenticated):
+    """For this you must have signed in within the last ten minutes. Sign in again, then repeat it."""
+
+    code = "sign_in_again"
+    # RFC 9470 §3: what the application asks the issuer for, as max_age.
+    headers: Mapping[str, str] = {
+        "WWW-Authenticate": f'Bearer error="insufficient_user_authentication", max_age={FRESH}'
+    }
+
+
 class Forbidden(AppError):
     """You may not do this."""
 
     code = "forbidden"
     status = 403
+
+
+class NotPermitted(Forbidden):
+    """Your role in this account may not do this."""
+
+    code = "not_permitted"
 
 
 class NotFound(AppError):

@@ -50,6 +50,8 @@ FAILURES: Final = (OSError, TimeoutError, asyncpg.PostgresError, *AWAY)
 
 LOCK_ORDER: Final = (
     "idempotency_keys",
+    "accounts",
+    "people",
     "members",
     "quotas",
     "model_settings",
@@ -78,7 +80,7 @@ LOCK_ORDER: Final = (
 )
 """The order in which a transaction locks rows that others know, so that no two wait for each other (decision 62): what holds
 before what is held, then money, then the outbox. Several rows of one table are locked by ascending id. Some names stand for locks by
-key: ``quotas`` of an account, ``staging_batches``, the unfinished ``archives`` of one, the ``webhook_completions`` of a project; ``model_settings`` is locked as a whole. ``project_figures`` are
+key: ``people`` who sign in for the first time, ``quotas`` of an account, ``staging_batches``, the unfinished ``archives`` of one, the ``webhook_completions`` of a project; ``model_settings`` is locked as a whole. ``project_figures`` are
 locked by triggers of ``photos`` and ``stagings``, those of one project in a transaction (decision 88)."""
 MONEY: Final = frozenset({"holds", "ledger_entries", "budget_alerts"})
 """Written only by who has locked the account's row of ``ledger_accounts``: they need no order among themselves."""

@@ -11,7 +11,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
-from typing import Final
+from collections.abc import Set as AbstractSet
+from typing import Final, Protocol
 from uuid import UUID
 
 import asyncpg
@@ -83,8 +84,23 @@ class Listener:
             self._waker.set_result(None)
 
 
+class Watcher(Protocol):
+    """Hears what every account's browsers are told."""
+
+    def heard(self, event: EventMessage) -> None:
+        """One message."""
+        ...
+
+    def missed(self) -> None:
+        """Messages may have been lost."""
+        ...
+
+
 class Hub:
-    """Fans committed events out to listeners. ``patience`` and ``look`` in seconds, as PATIENCE and LOOK."""
+    """Fans committed events out to listeners. ``patience`` and ``look`` in seconds, as PATIENCE and LOOK.
+
+    ``ending``: kinds of events after which an account's listeners have to be let in anew.
+    """
 
     def __init__(
         self,
@@ -93,12 +109,17 @@ class Hub:
         patience: float = PATIENCE,
         look: float = LOOK,
         most: int = REPLAYED,
+        *,
+        watcher: Watcher | None = None,
+        ending: AbstractSet[str] = frozenset(),
     ) -> None:
         self._database = database
         self._redis = redis
         self._patience = patience
         self._look = look
         self._most = most
+        self._watcher = watcher
+        self._ending = ending
         self._listeners: dict[UUID, set[Listener]] = {}
         self._task: asyncio.Task[None] | None = None
         self._look_at = 0.0
@@ -140,6 +161,10 @@ class Hub:
         if new is None:
             listener.end()
             return []
+        if any(event.kind in self._ending for event in new):
+            # Its browser comes back with what it has, is let in anew or not, and told then.
+            listener.end()
+            return []
         if new:
             listener.last_id = new[-1].id
         return new
@@ -172,6 +197,8 @@ class Hub:
             raise TimeoutError("Valkey does not answer on the subscription.")
         if message["type"] == "message":
             self._take(message["data"])
+        if message["type"] == "subscribe" and self._watcher:
+            self._watcher.missed()
         # Subscribed for the first time, or again: redis-py mends a broken connection without a word.
         if message["type"] == "subscribe" or asyncio.get_running_loop().time() >= self._look_at:
             await self._look_up()
@@ -183,6 +210,8 @@ class Hub:
             # A newer release may say more than this one understands. The row says the same; the next look reads it.
             log.warning("events.not_understood", error=repr(error))
         else:
+            if self._watcher:
+                self._watcher.heard(event)
             self._fan_out(event)
 
     async def _look_up(self) -> None:

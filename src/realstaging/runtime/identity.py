@@ -1,15 +1,16 @@
 """Who is calling: access tokens of an OpenID Connect issuer (Auth0 in production), verified against its cached keys.
 
-RS256 only; issuer, audience and expiry are checked (https://auth0.com/docs/tokens/guides/validate-access-tokens). Keys are
-fetched once and again when a token names an unknown one: once for all who wait together, and at most every ten seconds, or two
-where the issuer did not answer.
+RS256 only; kind, issuer, audience and expiry are checked (https://auth0.com/docs/tokens/guides/validate-access-tokens, RFC 9068 §4). Keys
+are fetched once, again every few minutes, so that one that was withdrawn is not believed any more, and again when a token names an
+unknown one: once for all who wait together, and at most every ten seconds, or two where the issuer did not answer.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
 
 import aiohttp
 import jwt
@@ -24,7 +25,14 @@ KEYS_PAUSE: Final = 10.0
 SILENT_PAUSE: Final = 2.0
 # The longest a request waits for the issuer's keys, in seconds.
 PATIENCE: Final = 5.0
+# Seconds after which the keys are fetched anew, whoever asks for them; where the issuer is silent they stay, and it is asked sooner.
+KEYS_AGE: Final = 300.0
+SILENT_AGE: Final = 30.0
 CACHED_TOKENS: Final = 10_000
+# Seconds for which a token is not verified anew: with the age of keys, what a withdrawn key has signed ends within ten minutes.
+CACHED_FOR: Final = 60.0
+# Seconds that a token should live at most; a longer one is told of, once (the production checklist says where that is set).
+LONGEST_TOKEN_LIFE: Final = 3600.0
 LONGEST_CLAIM: Final = 255
 """What OpenID Connect allows a subject (Core §2); a longer name is cut."""
 
@@ -37,64 +45,57 @@ class Claims(msgspec.Struct, frozen=True):
     email: str
     name: str
     expires_at: float
+    email_verified: bool = False
+    """Whether the issuer has seen that the address is theirs."""
+    signed_in_at: float = 0.0
+    """When they last showed who they are (``auth_time``, OpenID Connect Core §2), else when the token was given; 0 where neither is said."""
+    former_issuer: str = ""
+    """What the issuer was called before a move; the same subject is the same person."""
+
+    @property
+    def issuers(self) -> tuple[str, ...]:
+        """Under which names the person may be kept, the present one first."""
+        return (self.issuer, self.former_issuer) if self.former_issuer else (self.issuer,)
 
 
-class Identity:
-    """Verifies bearer tokens."""
+KINDS: Final = frozenset({"jwt", "at+jwt", "application/at+jwt"})
+"""What the header of an access token calls it (RFC 9068 §2.1; Auth0 says JWT)."""
+OF_ID_TOKENS: Final = ("nonce", "at_hash", "c_hash")
+"""Claims that ID tokens have (OpenID Connect Core §2, §3.3.2.11): one of those is for the application, and no key to the API."""
+OTHER_KINDS: Final = frozenset({"id", "refresh", "offline", "logout"})
+"""What issuers that put it into the claims call tokens that are not for an API: `typ` (Keycloak), `token_use` (Cognito)."""
 
-    def __init__(self, issuer: str, audience: str, *, patience: float = PATIENCE) -> None:
+
+class _Keys:
+    """One issuer's keys."""
+
+    def __init__(self, issuer: str, patience: float) -> None:
         self._issuer = issuer
-        self._audience = audience
         self._patience = patience
         self._keys: dict[str, jwt.PyJWK] = {}
         self._fetching: asyncio.Task[dict[str, jwt.PyJWK] | None] | None = None
         self._fetch_again_at = 0.0
-        self._verified: dict[str, Claims] = {}
 
-    async def verify(self, token: str) -> Claims:
-        """The claims of a valid token. A verified token is remembered until it expires."""
-        known = self._verified.get(token)
-        if known and known.expires_at > time.time():
-            return known
-        claims = await self._check(token)
-        if len(self._verified) >= CACHED_TOKENS:
-            self._verified.clear()
-        self._verified[token] = claims
-        return claims
-
-    async def _check(self, token: str) -> Claims:
-        try:
-            key = await self._key(str(jwt.get_unverified_header(token).get("kid", "")))
-            content: dict[str, Any] = jwt.decode(
-                token,
-                key.key,
-                algorithms=["RS256"],
-                audience=self._audience,
-                issuer=self._issuer,
-                leeway=30,
-                options={"require": ["exp", "iss", "aud", "sub"]},
-            )
-        except jwt.InvalidTokenError as error:
-            raise Unauthenticated("Your sign-in is not valid any more. Sign in again.") from error
-        subject = str(content["sub"])
-        if subject != _kept(subject):
-            raise Unauthenticated("Your sign-in names nobody. Sign in again.")
-        email = _kept(content.get("email") or content.get(f"{self._audience}/email") or "")
-        name = _kept(content.get("name") or content.get(f"{self._audience}/name") or email or subject)
-        return Claims(self._issuer, subject, email, name, float(content["exp"]))
-
-    async def _key(self, kid: str) -> jwt.PyJWK:
-        if kid not in self._keys:
-            if self._fetching is None or (self._fetching.done() and time.monotonic() > self._fetch_again_at):
-                self._fetching = asyncio.create_task(self._fetch())
-            # Shielded: a request that is given up takes the keys from no other.
-            found = await asyncio.shield(self._fetching)
-            if found is None:
-                raise Unavailable("The sign-in service does not answer. Try again in a moment.")
-            self._keys = found
+    async def key(self, kid: str) -> jwt.PyJWK:
+        if kid not in self._keys and not await self._fetched():
+            raise Unavailable("The sign-in service does not answer. Try again in a moment.")
         if kid not in self._keys:
             raise Unauthenticated("Your sign-in is not valid any more. Sign in again.")
         return self._keys[kid]
+
+    async def renew(self) -> bool:
+        """Fetch them anew where there are any. Whether the issuer answered."""
+        return not self._keys or await self._fetched()
+
+    async def _fetched(self) -> bool:
+        """Whether the keys are as new as they may be: fetched now or a moment ago. Together with all who ask now."""
+        if self._fetching is None or (self._fetching.done() and time.monotonic() > self._fetch_again_at):
+            self._fetching = asyncio.create_task(self._fetch())
+        # Shielded: a request that is given up takes the keys from no other.
+        found = await asyncio.shield(self._fetching)
+        if found is not None:
+            self._keys = found
+        return found is not None
 
     async def _fetch(self) -> dict[str, jwt.PyJWK] | None:
         """The issuer's keys by their ids; None where it does not answer, or not with keys."""
@@ -118,6 +119,114 @@ class Identity:
             return None
         self._fetch_again_at = time.monotonic() + KEYS_PAUSE
         return {str(key.key_id): key for key in found.keys}
+
+
+class _Verified(NamedTuple):
+    claims: Claims
+    until: float
+
+
+class Identity:
+    """Verifies bearer tokens of one issuer; of two while it moves to another address, which are the same to whoever asks."""
+
+    def __init__(
+        self,
+        issuer: str,
+        audience: str,
+        *,
+        former_issuer: str = "",
+        patience: float = PATIENCE,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """``patience`` in seconds; ``clock``: by which it is told how long a verified token is remembered."""
+        self._clock = clock
+        self._issuer = issuer
+        self._former_issuer = former_issuer
+        self._audience = audience
+        self._keys = {name: _Keys(name, patience) for name in (issuer, former_issuer) if name}
+        self._verified: dict[str, _Verified] = {}
+        self._told = False
+
+    async def verify(self, token: str) -> Claims:
+        """The claims of a valid token. A verified token is remembered for a while, and never longer than it is valid."""
+        known = self._verified.get(token)
+        if known and known.until > self._clock():
+            return known.claims
+        claims = await self._check(token)
+        if len(self._verified) >= CACHED_TOKENS:
+            self._verified.clear()
+        self._verified[token] = _Verified(claims, min(claims.expires_at, self._clock() + CACHED_FOR))
+        return claims
+
+    async def keep_keys(self, age: float = KEYS_AGE) -> None:
+        """Renew the keys for as long as the process lives. ``age`` in seconds."""
+        while True:
+            answered = await asyncio.gather(*(keys.renew() for keys in self._keys.values()))
+            await asyncio.sleep(age if all(answered) else min(age, SILENT_AGE))
+
+    async def _check(self, token: str) -> Claims:
+        try:
+            header, unproved = jwt.get_unverified_header(token), _unproved(token)
+            if str(header.get("typ", "")).lower() not in KINDS or unproved.get("iss") not in self._keys:
+                raise Unauthenticated("This is no access token of the sign-in service. Sign in again.")
+            key = await self._keys[unproved["iss"]].key(str(header.get("kid", "")))
+            content: dict[str, Any] = jwt.decode(
+                token,
+                key.key,
+                algorithms=["RS256"],
+                audience=self._audience,
+                issuer=unproved["iss"],
+                leeway=30,
+                options={"require": ["exp", "iss", "aud", "sub"]},
+            )
+        except jwt.InvalidTokenError as error:
+            raise Unauthenticated("Your sign-in is not valid any more. Sign in again.") from error
+        if str(header["typ"]).lower() == "jwt" and _is_for_applications(content):
+            raise Unauthenticated("This is no access token: send the access token, not the ID token.")
+        return self._claims(content)
+
+    def _claims(self, content: dict[str, Any]) -> Claims:
+        def said(name: str) -> Any:
+            """Auth0 lets an Action add claims below a name of one's own only: the audience's."""
+            return content.get(name) or content.get(f"{self._audience}/{name}")
+
+        subject = str(content["sub"])
+        if not subject or subject != _kept(subject):
+            raise Unauthenticated("Your sign-in names nobody. Sign in again.")
+        email = _kept(said("email") or "")
+        self._tell_long_life(content)
+        return Claims(
+            self._issuer,
+            subject,
+            email,
+            _kept(said("name") or email or subject),
+            float(content["exp"]),
+            bool(email) and said("email_verified") in {True, "true"},
+            _moment(said("auth_time")) or _moment(content.get("iat")),
+            self._former_issuer,
+        )
+
+    def _tell_long_life(self, content: dict[str, Any]) -> None:
+        """Once: who runs the service can shorten it, and nobody else should read of it at every request."""
+        if not self._told and _moment(content.get("iat")) and content["exp"] - content["iat"] > LONGEST_TOKEN_LIFE:
+            self._told = True
+            log.warning("identity.long_lived", seconds=int(content["exp"] - content["iat"]))
+
+
+def _unproved(token: str) -> dict[str, Any]:
+    """What a token says, before anything of it is believed."""
+    said: dict[str, Any] = jwt.decode(token, options={"verify_signature": False})
+    return said if isinstance(said.get("iss"), str) else {}
+
+
+def _is_for_applications(content: dict[str, Any]) -> bool:
+    kinds = {str(content.get(name, "")).lower() for name in ("typ", "token_use")}
+    return bool(kinds & OTHER_KINDS) or any(name in content for name in OF_ID_TOKENS)
+
+
+def _moment(claim: object) -> float:
+    """A time in seconds; 0 where it is none."""
+    return float(claim) if isinstance(claim, int | float) and not isinstance(claim, bool) else 0.0
 
 
 def _kept(claim: object) -> str:

@@ -38,6 +38,8 @@ class Resource(StrEnum):
     """Files announced and not completed; those never completed are forgotten after a day."""
     STAGINGS = "stagings_in_flight"
     """Stagings that wait or run."""
+    MEMBERS = "members"
+    """Members, and invitations that are open."""
     STREAMS = "event_streams"
     """Open event streams, in each API process."""
     TOKEN_STREAMS = "event_streams_per_token"  # noqa: S105 - a word, no secret
@@ -74,6 +76,7 @@ _NEEDED: Final[Mapping[Resource, tuple[str, str]]] = {
     Resource.STORAGE: ("Your plan holds {limit} of files, and {used} are used.", "Delete photos or stagings"),
     Resource.PHOTOS: ("Your plan holds {limit} photos, and you have {used}, with those being uploaded.", "Delete some"),
     Resource.PROJECTS: ("Your plan holds {limit} projects, and you have {used}.", "Delete some"),
+    Resource.MEMBERS: ("Your plan holds {limit} members, and you have {used}, with those invited.", "Remove some"),
 }
 _AT_ONCE: Final[Mapping[Resource, str]] = {
     Resource.UPLOADS: "{limit} files may be announced and not yet completed, and {used} are. Complete them first; those never "

@@ -18,7 +18,7 @@ from aiohttp import web
 from realstaging.kit import addresses
 from realstaging.kit.clock import Clock, utc_now
 from realstaging.kit.errors import Unauthenticated
-from realstaging.sandbox.oidc_issuer import Issuer, Refused, Sessions
+from realstaging.sandbox.oidc_issuer import Issuer, Refused, Sessions, SignIn
 from realstaging.sandbox.oidc_page import CONTENT_SECURITY_POLICY, message_page, people_page
 from realstaging.sandbox.oidc_tokens import HOUR, Person, SigningKey, mint_token
 
@@ -166,8 +166,7 @@ async def _choose(request: web.Request) -> web.StreamResponse:
     redirect_uri, refused = _checked(request)
     if refused:
         return _back_with_refusal(request, redirect_uri, refused)
-    known = _session(request)
-    if known and request.query.get("prompt") != "login":
+    if known := _session(request):
         return _back_with_code(request, known)
     return _page(people_page(request.app[ISSUER].people))
 
@@ -178,21 +177,21 @@ async def _chosen(request: web.Request) -> web.StreamResponse:
         return _back_with_refusal(request, redirect_uri, refused)
     issuer = request.app[ISSUER]
     person = issuer.person(await request.post())
-    answer = _back_with_code(request, person)
+    answer = _back_with_code(request, SignIn(person, issuer.clock()))
     if issuer.sessions.kept:
         answer.set_cookie(COOKIE, issuer.begin_session(person), httponly=True, samesite="Lax")
     return answer
 
 
-def _back_with_code(request: web.Request, person: Person) -> web.Response:
+def _back_with_code(request: web.Request, sign_in: SignIn) -> web.Response:
     issuer, asked = request.app[ISSUER], request.query
-    code = issuer.give_code(person, asked)
+    code = issuer.give_code(sign_in, asked)
     return _redirect(_with_query(asked["redirect_uri"], code=code, state=asked.get("state"), iss=issuer.url))
 
 
-def _session(request: web.Request) -> Person | None:
-    """Who signed in before in this browser."""
-    return request.app[ISSUER].signed_in.get(request.cookies.get(COOKIE, ""))
+def _session(request: web.Request) -> SignIn | None:
+    """Who signed in before in this browser, lately enough for what is asked."""
+    return request.app[ISSUER].known(request.cookies.get(COOKIE, ""), request.query)
 
 
 async def _token(request: web.Request) -> web.Response:

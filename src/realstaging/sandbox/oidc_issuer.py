@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -41,6 +42,15 @@ class Grant:
     scope: str
     nonce: str | None
     expires_at: datetime
+    signed_in_at: datetime
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """Somebody who showed who they are, and when."""
+
+    person: Person
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -67,7 +77,7 @@ class Issuer:
     clock: Clock
     lifetime: timedelta
     sessions: Sessions = Sessions()
-    signed_in: dict[str, Person] = field(default_factory=dict)
+    signed_in: dict[str, SignIn] = field(default_factory=dict)
     """Who is signed in, by the secret in their browser's cookie."""
     grants: dict[str, Grant] = field(default_factory=dict)
     spent: set[str] = field(default_factory=set)
@@ -95,7 +105,7 @@ class Issuer:
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": ["RS256"],
             "scopes_supported": ["openid", "profile", "email", "offline_access"],
-            "claims_supported": ["sub", "email", "email_verified", "name"],
+            "claims_supported": ["sub", "email", "email_verified", "name", "auth_time"],
             "code_challenge_methods_supported": ["S256"],
             "token_endpoint_auth_methods_supported": ["none"],
             "authorization_response_iss_parameter_supported": True,
@@ -121,6 +131,16 @@ class Issuer:
             )
         if "openid" not in asked.get("scope", "").split():
             raise Refused("invalid_scope", "scope must contain openid.")
+        if not re.fullmatch("[0-9]{0,9}", asked.get("max_age", "")):
+            raise Refused("invalid_request", "max_age must be a number of seconds.")
+
+    def known(self, secret: str, asked: Mapping[str, str]) -> SignIn | None:
+        """Who signed in before in this browser, unless the request wants it done again (OpenID Connect Core §3.1.2.1)."""
+        before = self.signed_in.get(secret)
+        if before is None or asked.get("prompt") == "login":
+            return None
+        most = asked.get("max_age")
+        return before if not most or (self.clock() - before.at).total_seconds() <= int(most) else None
 
     def person(self, chosen: Mapping[str, Any]) -> Person:
         """Who pressed a button, or whoever an e-mail address makes."""
@@ -137,7 +157,7 @@ class Issuer:
         while len(self.signed_in) >= MOST_SESSIONS:
             del self.signed_in[next(iter(self.signed_in))]
         secret = secrets.token_urlsafe(32)
-        self.signed_in[secret] = person
+        self.signed_in[secret] = SignIn(person, self.clock())
         return secret
 
     def check_id_token_hint(self, hint: str) -> None:
@@ -155,16 +175,17 @@ class Issuer:
             return
         self.revoked.add(claims["family"])
 
-    def give_code(self, person: Person, asked: Mapping[str, str]) -> str:
+    def give_code(self, sign_in: SignIn, asked: Mapping[str, str]) -> str:
         code = secrets.token_urlsafe(32)
         self.grants[code] = Grant(
-            person=person,
+            person=sign_in.person,
             client_id=asked["client_id"],
             redirect_uri=asked["redirect_uri"],
             challenge=asked["code_challenge"],
             scope=asked["scope"],
             nonce=asked.get("nonce"),
             expires_at=self.clock() + CODE_LIFETIME,
+            signed_in_at=sign_in.at,
         )
         return code
 
@@ -177,7 +198,8 @@ class Issuer:
             raise Refused("invalid_grant", "The code was given to another client or address.")
         if not secrets.compare_digest(_challenge(str(asked.get("code_verifier", ""))), grant.challenge):
             raise Refused("invalid_grant", "The code verifier does not match the challenge.")
-        return self._tokens(grant.person, grant.client_id, grant.scope, family=uuid4().hex, nonce=grant.nonce)
+        sign_in = SignIn(grant.person, grant.signed_in_at)
+        return self._tokens(sign_in, grant.client_id, grant.scope, family=uuid4().hex, nonce=grant.nonce)
 
     def redeem_refresh_token(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         """New tokens for a refresh token, which is spent by it."""
@@ -192,13 +214,16 @@ class Issuer:
         if old["family"] in self.revoked or old["client_id"] != asked.get("client_id"):
             raise Refused("invalid_grant", "The refresh token was used before, or belongs to another client.")
         self.spent.add(old["jti"])
-        person = Person(old["sub"], old["name"], old["email"], "")
-        return self._tokens(person, old["client_id"], old["scope"], family=old["family"], nonce=None)
+        at = datetime.fromtimestamp(old.get("auth_time", old["iat"]), UTC)
+        sign_in = SignIn(Person(old["sub"], old["name"], old["email"], ""), at)
+        return self._tokens(sign_in, old["client_id"], old["scope"], family=old["family"], nonce=None)
 
-    def _tokens(self, person: Person, client_id: str, scope: str, *, family: str, nonce: str | None) -> dict[str, Any]:
+    def _tokens(self, sign_in: SignIn, client_id: str, scope: str, *, family: str, nonce: str | None) -> dict[str, Any]:
         def claims(audience: str, lifetime: timedelta, **more: Any) -> dict[str, Any]:
-            common = access_claims(person, issuer=self.url, audience=audience, now=self.clock(), lifetime=lifetime)
-            return {**common, **more}
+            common = access_claims(
+                sign_in.person, issuer=self.url, audience=audience, now=self.clock(), lifetime=lifetime
+            )
+            return {**common, "auth_time": int(sign_in.at.timestamp()), **more}
 
         answer: dict[str, Any] = {
             "access_token": self.key.sign(

@@ -94,12 +94,15 @@ def _make(file: Path) -> rsa.RSAPrivateKey:
 
 
 def access_claims(person: Person, *, issuer: str, audience: str, now: datetime, lifetime: timedelta) -> dict[str, Any]:
-    """What an access token says. Auth0 names e-mail and name below the audience; the sandbox names them plainly."""
+    """What an access token says of somebody who signs in now. Auth0 names e-mail and name below the audience; the sandbox names them
+    plainly.
+    """
     return {
         **person.claims,
         "iss": issuer,
         "aud": audience,
         "iat": int(now.timestamp()),
+        "auth_time": int(now.timestamp()),
         "exp": int((now + lifetime).timestamp()),
         "jti": uuid4().hex,
     }

@@ -10,7 +10,9 @@ from typing import Any, Final
 import asyncpg
 import msgspec
 
+from realstaging.domains.accounts import events as accounts_events
 from realstaging.domains.accounts import routes as accounts
+from realstaging.domains.accounts import service as accounts_service
 from realstaging.domains.archives import events as archives_events
 from realstaging.domains.archives import routes as archives
 from realstaging.domains.attempts import routes as attempts
@@ -66,6 +68,7 @@ ROUTES: Final[list[Any]] = [
     *webhooks_routes.ROUTES,
 ]
 EVENTS: Final[list[type[Event]]] = [
+    *accounts_events.EVENTS,
     *projects_events.EVENTS,
     *photos_events.EVENTS,
     *staging_events.EVENTS,
@@ -82,6 +85,7 @@ SUBSCRIBERS: Final[dict[type[Event], list[Callable[..., None]]]] = {
     staging_events.StagingChanged: [webhooks.staging_changed],
     staging_events.StagingDeleted: [webhooks.staging_deleted],
     billing_events.BudgetAlert: [webhooks.budget_alert],
+    accounts_events.AccountSuspended: [staging_lifecycle.account_suspended],
 }
 # The bodies of webhooks, for the API's description.
 MESSAGES: Final = webhooks_messages.MESSAGES
@@ -92,6 +96,7 @@ def quotas() -> Quotas:
     return Quotas(
         limits_of,
         (
+            Use(frozenset({Resource.MEMBERS}), accounts_service.used),
             Use(frozenset({Resource.PROJECTS}), projects_service.used),
             Use(frozenset({Resource.PHOTOS, Resource.UPLOADS, Resource.STORAGE}), photos_service.used),
             Use(frozenset({Resource.STAGINGS, Resource.STORAGE}), staging_reading.used),

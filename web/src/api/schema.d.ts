@@ -4,6 +4,47 @@
  */
 
 export interface paths {
+    "/api/v1/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetAccount
+         * @description The account you work in.
+         */
+        get: operations["ApiV1AccountGetAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** ChangeAccount */
+        patch: operations["ApiV1AccountChangeAccount"];
+        trace?: never;
+    };
+    "/api/v1/account/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * TransferAccount
+         * @description Make another member the owner in your place. You are an admin from then on.
+         */
+        post: operations["ApiV1AccountTransferTransferAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/models": {
         parameters: {
             query?: never;
@@ -136,12 +177,56 @@ export interface paths {
         };
         /**
          * Me
-         * @description Who you are, and the account you work in.
+         * @description Who you are, the account you work in, and what you may do there.
          */
         get: operations["ApiV1MeMe"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListAccounts
+         * @description The accounts you are in. Name one by the header `Real-Staging-Account`; without it you work in the first.
+         */
+        get: operations["ApiV1MeAccountsListAccounts"];
+        put?: never;
+        /**
+         * CreateAccount
+         * @description A further account, such as an office's: you are its owner.
+         */
+        post: operations["ApiV1MeAccountsCreateAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * LeaveAccount
+         * @description Leave an account. Your work stays in it. Its only owner cannot leave.
+         */
+        delete: operations["ApiV1MeAccountsAccountIdLeaveAccount"];
         options?: never;
         head?: never;
         patch?: never;
@@ -170,6 +255,70 @@ export interface paths {
          *     webhooks that are switched off are always told.
          */
         patch: operations["ApiV1MeMailChangeMailChoices"];
+        trace?: never;
+    };
+    "/api/v1/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListMembers
+         * @description Everybody in the account you work in.
+         */
+        get: operations["ApiV1MembersListMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * RemoveMember
+         * @description Remove somebody at once. Their work stays.
+         */
+        delete: operations["ApiV1MembersMemberIdRemoveMember"];
+        options?: never;
+        head?: never;
+        /**
+         * ChangeMember
+         * @description Another role, suspended or not, another monthly limit. Nobody changes who is above them, nor gives a role above their own.
+         */
+        patch: operations["ApiV1MembersMemberIdChangeMember"];
+        trace?: never;
+    };
+    "/api/v1/operator/accounts/{account_id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * SetAccountState
+         * @description Suspend an account: nobody gets in, what runs is stopped, and nothing is charged for it. Or let it go on.
+         */
+        put: operations["ApiV1OperatorAccountsAccountIdStateSetAccountState"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/operator/models": {
@@ -1004,7 +1153,75 @@ export interface components {
         Account: {
             /** Format: uuid */
             id: string;
+            /** @default person */
+            kind: components["schemas"]["Kind"];
             name: string;
+        };
+        /**
+         * AccountChange
+         * @description What is left out stays as it is.
+         */
+        AccountChange: {
+            kind?: components["schemas"]["Kind"];
+            name?: string;
+        };
+        /**
+         * AccountChanged
+         * @description Its name or kind is another.
+         */
+        AccountChanged: {
+            data: components["schemas"]["Account"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "account.changed";
+        };
+        /**
+         * AccountDetails
+         * @description ``seats_used``: members who may work, which is what is counted for billing. ``seats_limit``: members and open invitations that the
+         *         plan holds.
+         */
+        AccountDetails: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["Kind"];
+            name: string;
+            seats_limit: number;
+            seats_used: number;
+        };
+        /**
+         * AccountResumed
+         * @description It is not suspended any more.
+         */
+        AccountResumed: {
+            data: components["schemas"]["Account"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "account.resumed";
+        };
+        /**
+         * AccountState
+         * @description Whether an account is suspended: nothing in it runs, and nobody gets in.
+         */
+        AccountState: {
+            suspended: boolean;
+        };
+        /**
+         * AccountSuspended
+         * @description Nothing in it runs any more.
+         */
+        AccountSuspended: {
+            data: components["schemas"]["Account"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "account.suspended";
         };
         /**
          * Archive
@@ -1093,6 +1310,28 @@ export interface components {
         /** ChosenPhotos */
         ChosenPhotos: {
             photo_ids: string[];
+        };
+        /**
+         * Colleague
+         * @description A member as those who manage the account see them. ``since``: when they came into it.
+         */
+        Colleague: {
+            email: string;
+            /** Format: uuid */
+            id: string;
+            monthly_limit_usd: string | null;
+            name: string;
+            role: components["schemas"]["Role"];
+            /** Format: date-time */
+            since: string;
+            suspended: boolean;
+        };
+        /**
+         * Colleagues
+         * @description The members of an account, the first to come first.
+         */
+        Colleagues: {
+            items: components["schemas"]["Colleague"][];
         };
         /** CompleteUploads */
         CompleteUploads: {
@@ -1286,6 +1525,12 @@ export interface components {
             message: string;
         };
         /**
+         * Kind
+         * @description Whom an account is of.
+         * @enum {unknown}
+         */
+        Kind: "office" | "person";
+        /**
          * Links
          * @description ``jpg`` and ``png`` have the photo's size and colour space. ``mls``: what listing services take: JPEG, sRGB, 2048 pixels
          *         on the long side, at most 3 MB.
@@ -1320,7 +1565,9 @@ export interface components {
         };
         /**
          * Member
-         * @description A signed-in person and the account they work in.
+         * @description Who calls, and the account they work in. ``person_id``: null where a key calls, which is nobody's.
+         *
+         *         ``permissions``: what they may do there, which is what their role may unless they or the account are suspended.
          */
         Member: {
             account: components["schemas"]["Account"];
@@ -1328,6 +1575,54 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+            /**
+             * @default [
+             *       "read",
+             *       "upload",
+             *       "stage",
+             *       "download",
+             *       "edit",
+             *       "usage",
+             *       "webhooks",
+             *       "keys",
+             *       "members",
+             *       "audit",
+             *       "settings",
+             *       "billing",
+             *       "transfer",
+             *       "erase",
+             *       "own"
+             *     ]
+             */
+            permissions: components["schemas"]["Permission"][];
+            /** @default null */
+            person_id: string | null;
+            /** @default owner */
+            role: components["schemas"]["Role"];
+            /** @default null */
+            suspended: components["schemas"]["Suspended"] | null;
+        };
+        /**
+         * MemberChange
+         * @description What is left out stays as it is. ``monthly_limit_usd``: what their stagings may cost in a month, within the account's budget; null for
+         *         no limit of their own.
+         */
+        MemberChange: {
+            monthly_limit_usd?: string | null;
+            role?: components["schemas"]["Role"];
+            suspended?: boolean;
+        };
+        /**
+         * MemberChanged
+         * @description Their role is another, or they are suspended, or not any more.
+         */
+        MemberChanged: {
+            data: components["schemas"]["ToldMember"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "member.changed";
         };
         /** MemberIds */
         MemberIds: {
@@ -1335,6 +1630,18 @@ export interface components {
             member_id: string;
             /** @default false */
             test: boolean;
+        };
+        /**
+         * MemberJoined
+         * @description They came into the account.
+         */
+        MemberJoined: {
+            data: components["schemas"]["ToldMember"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "member.joined";
         };
         /**
          * MemberJoinedMessage
@@ -1348,6 +1655,18 @@ export interface components {
             type: "member.joined";
         };
         /**
+         * MemberRemoved
+         * @description They left, or were removed.
+         */
+        MemberRemoved: {
+            data: components["schemas"]["ToldMember"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "member.removed";
+        };
+        /**
          * MemberRemovedMessage
          * @description Somebody is no member of the account any more.
          */
@@ -1357,6 +1676,22 @@ export interface components {
             timestamp: string;
             /** @enum {unknown} */
             type: "member.removed";
+        };
+        /**
+         * Membership
+         * @description An account somebody is in, and as what.
+         */
+        Membership: {
+            account: components["schemas"]["Account"];
+            role: components["schemas"]["Role"];
+            suspended: components["schemas"]["Suspended"] | null;
+        };
+        /**
+         * Memberships
+         * @description The first is the one a request works in that names none.
+         */
+        Memberships: {
+            items: components["schemas"]["Membership"][];
         };
         /**
          * ModelChain
@@ -1426,6 +1761,15 @@ export interface components {
             /** Format: uuid */
             from_project_id: string;
             photo: components["schemas"]["Photo"];
+        };
+        /**
+         * NewAccount
+         * @description A further account: you are its owner.
+         */
+        NewAccount: {
+            /** @default office */
+            kind?: components["schemas"]["Kind"];
+            name: string;
         };
         /**
          * NewArchive
@@ -1540,6 +1884,12 @@ export interface components {
          * @enum {string}
          */
         Order: "newest" | "name";
+        /**
+         * Permission
+         * @description What a route may ask of its caller (``opt=needs(…)``).
+         * @enum {unknown}
+         */
+        Permission: "audit" | "billing" | "download" | "edit" | "erase" | "keys" | "members" | "operate" | "own" | "read" | "settings" | "stage" | "transfer" | "upload" | "usage" | "webhooks";
         /**
          * Photo
          * @description An original. Width and height are those of the upright picture, in pixels.
@@ -1873,13 +2223,19 @@ export interface components {
             items: components["schemas"]["StagingsOfItem"][];
         };
         /**
+         * Role
+         * @description What somebody is in an account, the highest first.
+         * @enum {unknown}
+         */
+        Role: "admin" | "member" | "owner" | "viewer";
+        /**
          * RoomType
          * @description What the room is to become.
          * @enum {unknown}
          */
         RoomType: "bathroom" | "bedroom" | "dining_room" | "entryway" | "kids_room" | "kitchen" | "living_room" | "office" | "outdoor";
         /** @description What `GET /api/v1/events` tells (text/event-stream): the `event` of a message is the `kind`, its `data` the `data` here; its `id` is to be sent as Last-Event-ID to go on from there. */
-        ServerEvent: components["schemas"]["ProjectChanged"] | components["schemas"]["ProjectDeleted"] | components["schemas"]["PhotoAdded"] | components["schemas"]["PhotoRefused"] | components["schemas"]["PhotoPredicted"] | components["schemas"]["PhotoDeleted"] | components["schemas"]["PhotoMoved"] | components["schemas"]["StagingChanged"] | components["schemas"]["StagingDeleted"] | components["schemas"]["ArchiveChanged"] | components["schemas"]["BudgetAlert"] | components["schemas"]["EndpointChanged"] | components["schemas"]["Snapshot"] | components["schemas"]["Reconnect"];
+        ServerEvent: components["schemas"]["MemberJoined"] | components["schemas"]["MemberChanged"] | components["schemas"]["MemberRemoved"] | components["schemas"]["AccountChanged"] | components["schemas"]["AccountSuspended"] | components["schemas"]["AccountResumed"] | components["schemas"]["ProjectChanged"] | components["schemas"]["ProjectDeleted"] | components["schemas"]["PhotoAdded"] | components["schemas"]["PhotoRefused"] | components["schemas"]["PhotoPredicted"] | components["schemas"]["PhotoDeleted"] | components["schemas"]["PhotoMoved"] | components["schemas"]["StagingChanged"] | components["schemas"]["StagingDeleted"] | components["schemas"]["ArchiveChanged"] | components["schemas"]["BudgetAlert"] | components["schemas"]["EndpointChanged"] | components["schemas"]["Snapshot"] | components["schemas"]["Reconnect"];
         /**
          * Share
          * @description Percent of the budget of the month that begins on this day.
@@ -2051,6 +2407,12 @@ export interface components {
          */
         Style: "bohemian" | "coastal" | "contemporary" | "farmhouse" | "industrial" | "luxury" | "mid_century" | "minimalist" | "modern" | "scandinavian" | "traditional";
         /**
+         * Suspended
+         * @description What keeps somebody out of an account: their membership, or the account as a whole, is suspended.
+         * @enum {unknown}
+         */
+        Suspended: "account" | "member";
+        /**
          * TestMessage
          * @description Somebody asked for a test of the endpoint.
          */
@@ -2060,6 +2422,23 @@ export interface components {
             timestamp: string;
             /** @enum {unknown} */
             type: "webhook.test";
+        };
+        /**
+         * ToldMember
+         * @description A member of the account, and their role in it.
+         */
+        ToldMember: {
+            /** Format: uuid */
+            id: string;
+            role: components["schemas"]["Role"];
+        };
+        /**
+         * Transfer
+         * @description Who is to own the account.
+         */
+        Transfer: {
+            /** Format: uuid */
+            member_id: string;
         };
         /**
          * UnpaidUsage
@@ -2423,6 +2802,120 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    ApiV1AccountGetAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetails"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1AccountChangeAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetails"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1AccountTransferTransferAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Transfer"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleague"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
     ApiV1AdminModelsGetModels: {
         parameters: {
             query?: never;
@@ -2444,11 +2937,13 @@ export interface operations {
             400: components["responses"]["400"];
             401: components["responses"]["401"];
             403: components["responses"]["403"];
+            404: components["responses"]["404"];
             405: components["responses"]["405"];
             408: components["responses"]["408"];
             413: components["responses"]["413"];
             414: components["responses"]["414"];
             415: components["responses"]["415"];
+            422: components["responses"]["422"];
             429: components["responses"]["429"];
             431: components["responses"]["431"];
             500: components["responses"]["500"];
@@ -2555,11 +3050,13 @@ export interface operations {
             400: components["responses"]["400"];
             401: components["responses"]["401"];
             403: components["responses"]["403"];
+            404: components["responses"]["404"];
             405: components["responses"]["405"];
             408: components["responses"]["408"];
             413: components["responses"]["413"];
             414: components["responses"]["414"];
             415: components["responses"]["415"];
+            422: components["responses"]["422"];
             429: components["responses"]["429"];
             431: components["responses"]["431"];
             500: components["responses"]["500"];
@@ -2677,11 +3174,126 @@ export interface operations {
             400: components["responses"]["400"];
             401: components["responses"]["401"];
             403: components["responses"]["403"];
+            404: components["responses"]["404"];
             405: components["responses"]["405"];
             408: components["responses"]["408"];
             413: components["responses"]["413"];
             414: components["responses"]["414"];
             415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1MeAccountsListAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Memberships"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1MeAccountsCreateAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccount"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Membership"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1MeAccountsAccountIdLeaveAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
             429: components["responses"]["429"];
             431: components["responses"]["431"];
             500: components["responses"]["500"];
@@ -2709,11 +3321,13 @@ export interface operations {
             400: components["responses"]["400"];
             401: components["responses"]["401"];
             403: components["responses"]["403"];
+            404: components["responses"]["404"];
             405: components["responses"]["405"];
             408: components["responses"]["408"];
             413: components["responses"]["413"];
             414: components["responses"]["414"];
             415: components["responses"]["415"];
+            422: components["responses"]["422"];
             429: components["responses"]["429"];
             431: components["responses"]["431"];
             500: components["responses"]["500"];
@@ -2760,6 +3374,158 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    ApiV1MembersListMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleagues"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1MembersMemberIdRemoveMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1MembersMemberIdChangeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleague"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1OperatorAccountsAccountIdStateSetAccountState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountState"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
     ApiV1OperatorModelsGetModels: {
         parameters: {
             query?: never;
@@ -2781,11 +3547,13 @@ export interface operations {
             400: components["responses"]["400"];
             401: components["responses"]["401"];
             403: components["responses"]["403"];
+            404: components["responses"]["404"];
             405: components["responses"]["405"];
             408: components["responses"]["408"];
             413: components["responses"]["413"];
             414: components["responses"]["414"];
             415: components["responses"]["415"];
+            422: components["responses"]["422"];
             429: components["responses"]["429"];
             431: components["responses"]["431"];
             500: components["responses"]["500"];
@@ -3775,11 +4543,13 @@ export interface operations {
             400: components["responses"]["400"];
             401: components["responses"]["401"];
             403: components["responses"]["403"];
+            404: components["responses"]["404"];
             405: components["responses"]["405"];
             408: components["responses"]["408"];
             413: components["responses"]["413"];
             414: components["responses"]["414"];
             415: components["responses"]["415"];
+            422: components["responses"]["422"];
             429: components["responses"]["429"];
             431: components["responses"]["431"];
             500: components["responses"]["500"];
@@ -3955,11 +4725,13 @@ export interface operations {
             400: components["responses"]["400"];
             401: components["responses"]["401"];
             403: components["responses"]["403"];
+            404: components["responses"]["404"];
             405: components["responses"]["405"];
             408: components["responses"]["408"];
             413: components["responses"]["413"];
             414: components["responses"]["414"];
             415: components["responses"]["415"];
+            422: components["responses"]["422"];
             429: components["responses"]["429"];
             431: components["responses"]["431"];
             500: components["responses"]["500"];

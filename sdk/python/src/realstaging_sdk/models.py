@@ -17,16 +17,64 @@ DisabledReason: TypeAlias = str
 DisabledReasonValue = Literal["asked", "failing", "gone"]
 """Of what is answered, a newer service may have others."""
 
+Kind: TypeAlias = str
+KindValue = Literal["office", "person"]
+"""Of what is answered, a newer service may have others."""
+
+Permission: TypeAlias = str
+PermissionValue = Literal[
+    "audit",
+    "billing",
+    "download",
+    "edit",
+    "erase",
+    "keys",
+    "members",
+    "operate",
+    "own",
+    "read",
+    "settings",
+    "stage",
+    "transfer",
+    "upload",
+    "usage",
+    "webhooks",
+]
+"""Of what is answered, a newer service may have others."""
+
+Role: TypeAlias = str
+RoleValue = Literal["admin", "member", "owner", "viewer"]
+"""Of what is answered, a newer service may have others."""
+
 RoomType: TypeAlias = str
 RoomTypeValue = Literal[
     "bathroom", "bedroom", "dining_room", "entryway", "kids_room", "kitchen", "living_room", "office", "outdoor"
 ]
 """Of what is answered, a newer service may have others."""
 
+Suspended: TypeAlias = str
+SuspendedValue = Literal["account", "member"]
+"""Of what is answered, a newer service may have others."""
+
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
     name: str
+    kind: Kind
+
+
+class AccountDetails(msgspec.Struct, frozen=True, kw_only=True):
+    """``seats_used``: members who may work, which is what is counted for billing. ``seats_limit``: members and open
+    invitations that the
+    plan holds.
+    """
+
+    id: UUID
+    name: str
+    kind: Kind
+    created_at: datetime
+    seats_used: int
+    seats_limit: int
 
 
 class Archive(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +102,24 @@ class BudgetReachedMessage(msgspec.Struct, frozen=True, kw_only=True):
     type: str
     timestamp: datetime
     data: Share
+
+
+class Colleague(msgspec.Struct, frozen=True, kw_only=True):
+    """A member as those who manage the account see them. ``since``: when they came into it."""
+
+    id: UUID
+    name: str
+    email: str
+    role: Role
+    suspended: bool
+    since: datetime
+    monthly_limit_usd: Decimal | None
+
+
+class Colleagues(msgspec.Struct, frozen=True, kw_only=True):
+    """The members of an account, the first to come first."""
+
+    items: list[Colleague]
 
 
 class CompletedUpload(msgspec.Struct, frozen=True, kw_only=True):
@@ -191,12 +257,20 @@ class MailKind(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
-    """A signed-in person and the account they work in."""
+    """Who calls, and the account they work in. ``person_id``: null where a key calls, which is nobody's.
+
+    ``permissions``: what they may do there, which is what their role may unless they or the account are
+    suspended.
+    """
 
     id: UUID
     email: str
     name: str
     account: Account
+    role: Role
+    person_id: UUID | None
+    permissions: list[Permission]
+    suspended: Suspended | None
 
 
 class MemberIds(msgspec.Struct, frozen=True, kw_only=True):
@@ -218,6 +292,20 @@ class MemberRemovedMessage(msgspec.Struct, frozen=True, kw_only=True):
     type: str
     timestamp: datetime
     data: MemberIds
+
+
+class Membership(msgspec.Struct, frozen=True, kw_only=True):
+    """An account somebody is in, and as what."""
+
+    account: Account
+    role: Role
+    suspended: Suspended | None
+
+
+class Memberships(msgspec.Struct, frozen=True, kw_only=True):
+    """The first is the one a request works in that names none."""
+
+    items: list[Membership]
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):

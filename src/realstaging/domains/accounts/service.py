@@ -1,33 +1,152 @@
-"""Signing in."""
+"""Signing in: which member of which account a token's bearer is."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+import msgspec
+
 from realstaging.domains.accounts import store
-from realstaging.domains.accounts.schemas import Account, Contact, Member
+from realstaging.domains.accounts.errors import AccountSuspended, MemberSuspended, NoSuchAccount
+from realstaging.domains.accounts.events import ACCESS, MemberJoined, ToldMember
+from realstaging.domains.accounts.rules import (
+    PERMISSIONS,
+    Permission,
+    Role,
+    is_above,
+    needs,
+    permissions_of,
+    roles_with,
+)
+from realstaging.domains.accounts.schemas import Account, Contact, Kind, Member, Membership, Memberships, Suspended
+from realstaging.kit.errors import NotPermitted
 from realstaging.kit.ids import new_id
 from realstaging.runtime.database import Connection
 from realstaging.runtime.identity import Claims
 from realstaging.runtime.platform import Platform
-from realstaging.runtime.work import transaction
+from realstaging.runtime.quotas import Resource
+from realstaging.runtime.work import Work, transaction
 
-__all__ = ["Account", "Contact", "Member", "contact", "sign_in"]
+__all__ = [
+    "ACCESS",
+    "PERMISSIONS",
+    "Account",
+    "AccountSuspended",
+    "Contact",
+    "Kind",
+    "Member",
+    "MemberSuspended",
+    "Membership",
+    "NoSuchAccount",
+    "Permission",
+    "Role",
+    "Suspended",
+    "contact",
+    "is_above",
+    "is_member",
+    "join",
+    "membership_of",
+    "memberships",
+    "needs",
+    "operator",
+    "permissions_of",
+    "person",
+    "role_of",
+    "roles_with",
+    "sign_in",
+    "used",
+]
 
 
-async def sign_in(platform: Platform, claims: Claims) -> Member:
-    """The member the token speaks of; an account of their own at the first sign-in, however many requests come at once."""
-    known = await store.find(platform.database, claims)
-    if known:
-        return known
+async def sign_in(platform: Platform, claims: Claims, account_id: UUID | None = None) -> Member:
+    """The member the token speaks of, in the account that is named or the first they came into; an account of their own where they are
+    in none, however many requests come at once. NoSuchAccount where they are not in the one that is named.
+    """
+    known = await store.find(platform.database, claims, account_id)
+    if known is None and account_id is not None:
+        raise NoSuchAccount
+    if known and not _differs(known, claims):
+        return known.member
     async with transaction(platform) as work:
         await store.lock_subject(work.connection, claims)
-        known = await store.find(work.connection, claims)
+        known = await store.find(work.connection, claims, account_id)
         if known:
-            return known
-        member_id, account_id = new_id(), new_id()
-        await store.insert(work.connection, member_id, account_id, claims)
-        return Member(member_id, claims.email, claims.name, Account(account_id, claims.name))
+            await _keep_up(work, known, claims)
+        elif account_id is None:
+            await _first_account(work, claims)
+        known = await store.find(work.connection, claims, account_id)
+    if known is None:
+        raise NoSuchAccount
+    return known.member
+
+
+def _differs(known: store.Found, claims: Claims) -> bool:
+    """Whether the issuer says something else by now than what is kept of this person."""
+    said = (claims.email, claims.email_verified)
+    return known.issuer != claims.issuer or (bool(claims.email) and said != (known.email, known.email_verified))
+
+
+async def _keep_up(work: Work, known: store.Found, claims: Claims) -> None:
+    if claims.email:
+        await store.set_email(work.connection, known.person_id, claims.email, verified=claims.email_verified)
+    if known.issuer != claims.issuer:
+        await store.rename_issuer(work.connection, known.person_id, claims)
+
+
+async def _first_account(work: Work, claims: Claims) -> None:
+    person_id = await store.keep_person(work.connection, new_id(), claims)
+    account = Account(new_id(), claims.name)
+    await store.insert_account(work.connection, account)
+    await store.insert_first(work.connection, new_id(), account.id, person_id)
+
+
+def operator(member: Member) -> Member:
+    """The same, who runs the service besides."""
+    return msgspec.structs.replace(member, permissions=(*member.permissions, Permission.OPERATE))
+
+
+async def memberships(platform: Platform, caller: Member) -> Memberships:
+    """The accounts that somebody is in, by whichever of them they ask; of a key, which is nobody's, none."""
+    found = [] if caller.person_id is None else await store.of_person(platform.database, caller.person_id)
+    return Memberships([one.membership for one in found])
+
+
+async def used(connection: Connection, account_id: UUID) -> dict[Resource, int]:
+    """What the account has of what its plan limits."""
+    return {Resource.MEMBERS: await store.count_members(connection, account_id)}
+
+
+async def is_member(connection: Connection, account_id: UUID, email: str) -> bool:
+    """Whether somebody whose address this is, as their issuer has seen, is in the account."""
+    return await store.is_member(connection, account_id, email)
+
+
+async def role_of(connection: Connection, caller: Member) -> Role:
+    """The caller's role by their row, not by what they were let in by. NotPermitted where they are no member any more."""
+    role = await store.role_of(connection, caller.account.id, caller.id)
+    if role is None:
+        raise NotPermitted("You are no member of this account any more.")
+    return role
+
+
+async def person(connection: Connection, caller: Member) -> store.Person:
+    """Who the caller is. NotPermitted for a key, which is nobody's."""
+    if caller.person_id is None:
+        raise NotPermitted("Only somebody who is signed in may do this, and no key.")
+    return await store.person(connection, caller.person_id)
+
+
+async def membership_of(connection: Connection, person_id: UUID, account_id: UUID) -> store.Found | None:
+    """What a person is in an account; None where they are no member."""
+    return await store.membership(connection, person_id, account_id)
+
+
+async def join(work: Work, account_id: UUID, person_id: UUID, role: Role) -> UUID:
+    """Make a person a member of an account; their membership. Who is one already stays what they are."""
+    joined = await store.join(work.connection, new_id(), account_id, person_id, role)
+    if joined.is_new:
+        work.publish(account_id, MemberJoined(ToldMember(joined.id, joined.role)))
+    return joined.id
 
 
 async def contact(connection: Connection, account_id: UUID, member_id: UUID) -> Contact | None:

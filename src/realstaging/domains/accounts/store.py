@@ -1,28 +1,110 @@
-"""Every statement on accounts and members."""
+"""Every statement on people, accounts and members."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
-import asyncpg
+import msgspec
 
-from realstaging.domains.accounts.schemas import Account, Contact, Member
-from realstaging.runtime.database import Connection, struct_of
+from realstaging.domains.accounts.rules import Role, permissions_of
+from realstaging.domains.accounts.schemas import Account, Contact, Kind, Member, Membership, Suspended
+from realstaging.runtime.database import Connection, one, struct_of, structs_of
 from realstaging.runtime.identity import Claims
 
 
-def _member(row: asyncpg.Record) -> Member:
-    return Member(row["id"], row["email"], row["name"], Account(row["account_id"], row["account_name"]))
+class Found(msgspec.Struct, frozen=True):
+    """A membership that is not over, with its person and its account."""
+
+    id: UUID
+    person_id: UUID
+    issuer: str
+    email: str
+    email_verified: bool
+    name: str
+    role: Role
+    member_suspended: bool
+    account_suspended: bool
+    account_id: UUID
+    account_name: str
+    kind: Kind
+
+    @property
+    def account(self) -> Account:
+        return Account(self.account_id, self.account_name, self.kind)
+
+    @property
+    def suspended(self) -> Suspended | None:
+        if self.account_suspended:
+            return Suspended.ACCOUNT
+        return Suspended.MEMBER if self.member_suspended else None
+
+    @property
+    def member(self) -> Member:
+        suspended = self.suspended
+        permissions = permissions_of(self.role, suspended=suspended is not None)
+        return Member(self.id, self.email, self.name, self.account, self.role, self.person_id, permissions, suspended)
+
+    @property
+    def membership(self) -> Membership:
+        return Membership(self.account, self.role, self.suspended)
 
 
-async def find(connection: Connection, claims: Claims) -> Member | None:
+FOUND = """
+select members.id, people.id as person_id, people.issuer, people.email, people.email_verified, people.name, members.role,
+  members.suspended_at is not null as member_suspended, accounts.suspended_at is not null as account_suspended,
+  account_id, accounts.name as account_name, accounts.kind
+from people join members on person_id = people.id join accounts on accounts.id = account_id
+where removed_at is null
+"""
+
+
+async def find(connection: Connection, claims: Claims, account_id: UUID | None) -> Found | None:
+    """The person's membership in the account; without one, the first they came into."""
     row = await connection.fetchrow(
-        """select members.id, email, members.name, account_id, accounts.name as account_name
-           from members join accounts on accounts.id = account_id where issuer = $1 and subject = $2""",
-        claims.issuer,
+        FOUND
+        + """ and people.issuer = any($1) and people.subject = $2 and ($3::uuid is null or account_id = $3)
+        order by array_position($1, people.issuer), members.created_at, members.id limit 1""",
+        list(claims.issuers),
         claims.subject,
+        account_id,
     )
-    return _member(row) if row else None
+    return struct_of(Found, row)
+
+
+async def of_person(connection: Connection, person_id: UUID) -> list[Found]:
+    """All their memberships that are not over, in the order they came into them."""
+    rows = await connection.fetch(FOUND + " and people.id = $1 order by members.created_at, members.id", person_id)
+    return structs_of(Found, rows)
+
+
+async def membership(connection: Connection, person_id: UUID, account_id: UUID) -> Found | None:
+    """What a person is in an account."""
+    row = await connection.fetchrow(FOUND + " and people.id = $1 and account_id = $2", person_id, account_id)
+    return struct_of(Found, row)
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Who signs in, and the address that their issuer tells."""
+
+    id: UUID
+    email: str
+    email_verified: bool
+
+
+async def person(connection: Connection, person_id: UUID) -> Person:
+    row = await connection.fetchrow("select id, email, email_verified from people where id = $1", person_id)
+    return struct_of(Person, one(row))
+
+
+async def role_of(connection: Connection, account_id: UUID, member_id: UUID) -> Role | None:
+    """A member's role as it is now; None where they are none any more, or suspended."""
+    role = await connection.fetchval(
+        "select role from members where account_id = $1 and id = $2 and removed_at is null and suspended_at is null",
+        account_id,
+        member_id,
+    )
+    return None if role is None else Role(role)
 
 
 async def lock_subject(connection: Connection, claims: Claims) -> None:
@@ -31,22 +113,231 @@ async def lock_subject(connection: Connection, claims: Claims) -> None:
     )
 
 
-async def insert(connection: Connection, member_id: UUID, account_id: UUID, claims: Claims) -> None:
-    await connection.execute("insert into accounts (id, name) values ($1, $2)", account_id, claims.name)
-    await connection.execute(
-        "insert into members (id, account_id, issuer, subject, email, name) values ($1, $2, $3, $4, $5, $6)",
-        member_id,
-        account_id,
+async def keep_person(connection: Connection, person_id: UUID, claims: Claims) -> UUID:
+    """Who signs in, as their token says; the id of their row, which is ``person_id`` where they are new."""
+    kept: UUID = await connection.fetchval(
+        """insert into people (id, issuer, subject, email, email_verified, name) values ($1, $2, $3, $4, $5, $6)
+           on conflict (issuer, subject) do update set email = excluded.email, email_verified = excluded.email_verified
+           returning id""",
+        person_id,
         claims.issuer,
         claims.subject,
         claims.email,
+        claims.email_verified,
         claims.name,
     )
+    return kept
+
+
+async def rename_issuer(connection: Connection, person_id: UUID, claims: Claims) -> None:
+    """The same person at the issuer's new address, unless they have come there as somebody new before."""
+    await connection.execute(
+        """update people set issuer = $2 where id = $1
+             and not exists (select from people as other where other.issuer = $2 and other.subject = people.subject)""",
+        person_id,
+        claims.issuer,
+    )
+
+
+async def set_email(connection: Connection, person_id: UUID, email: str, *, verified: bool) -> None:
+    await connection.execute(
+        "update people set email = $2, email_verified = $3 where id = $1", person_id, email, verified
+    )
+
+
+async def insert_account(connection: Connection, account: Account) -> None:
+    await connection.execute(
+        "insert into accounts (id, name, kind) values ($1, $2, $3)", account.id, account.name, account.kind
+    )
+
+
+async def insert_first(connection: Connection, member_id: UUID, account_id: UUID, person_id: UUID) -> None:
+    """The owner of an account that their first sign-in makes. Written with the names that the release before finds them by."""
+    await connection.execute(
+        """insert into members (id, account_id, person_id, role, issuer, subject, email, name)
+           select $1, $2, people.id, 'owner', issuer, subject, email, name from people where people.id = $3""",
+        member_id,
+        account_id,
+        person_id,
+    )
+
+
+async def lock_person(connection: Connection, person_id: UUID) -> None:
+    """Nobody else makes an account for them until the transaction ends."""
+    await connection.execute("select from people where id = $1 for update", person_id)
+
+
+async def count_owned(connection: Connection, person_id: UUID) -> int:
+    return int(
+        await connection.fetchval(
+            "select count(*) from members where person_id = $1 and role = 'owner' and removed_at is null", person_id
+        )
+    )
+
+
+class Joined(msgspec.Struct, frozen=True):
+    """A membership, and whether it is new."""
+
+    id: UUID
+    role: Role
+    is_new: bool
+
+
+async def join(connection: Connection, member_id: UUID, account_id: UUID, person_id: UUID, role: Role) -> Joined:
+    """Make the person a member, anew where they were one before; who is one stays as they are."""
+    row = await connection.fetchrow(
+        """with before as (select id from members where account_id = $2 and person_id = $3 and removed_at is null)
+           insert into members (id, account_id, person_id, role) values ($1, $2, $3, $4)
+           on conflict (person_id, account_id) do update set
+             role = case when members.removed_at is null then members.role else excluded.role end,
+             created_at = case when members.removed_at is null then members.created_at else excluded.created_at end,
+             removed_at = null
+           returning id, role, not exists (select from before) as is_new""",
+        member_id,
+        account_id,
+        person_id,
+        role,
+    )
+    return struct_of(Joined, one(row))
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """What a member is."""
+
+    id: UUID
+    role: Role
+    suspended: bool
+
+
+async def lock_members(connection: Connection, account_id: UUID) -> dict[UUID, Standing]:
+    """All members, who stay what they are until the transaction ends."""
+    rows = await connection.fetch(
+        """select id, role, suspended_at is not null as suspended from members
+           where account_id = $1 and removed_at is null order by id for no key update""",
+        account_id,
+    )
+    return {row["id"]: struct_of(Standing, row) for row in rows}
+
+
+async def set_role(connection: Connection, member_id: UUID, role: Role) -> None:
+    await connection.execute("update members set role = $2 where id = $1", member_id, role)
+
+
+async def set_suspended(connection: Connection, member_id: UUID, *, suspended: bool) -> None:
+    await connection.execute(
+        "update members set suspended_at = case when $2 then coalesce(suspended_at, now()) end where id = $1",
+        member_id,
+        suspended,
+    )
+
+
+async def set_monthly_limit(connection: Connection, member_id: UUID, limit: int | None) -> None:
+    await connection.execute("update members set monthly_limit = $2 where id = $1", member_id, limit)
+
+
+async def remove(connection: Connection, member_id: UUID) -> None:
+    """End a membership. The release before no longer finds the person by it either."""
+    await connection.execute(
+        """update members set removed_at = now(), suspended_at = null, monthly_limit = null, issuer = null, subject = null
+           where id = $1""",
+        member_id,
+    )
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """A member with their person; ``monthly_limit`` in millionths of a dollar."""
+
+    id: UUID
+    name: str
+    email: str
+    role: Role
+    suspended: bool
+    since: datetime
+    monthly_limit: int | None
+
+
+LISTED = """
+select members.id, people.name, people.email, role, suspended_at is not null as suspended, members.created_at as since, monthly_limit
+from members join people on people.id = person_id where account_id = $1 and removed_at is null
+"""
+
+
+async def members(connection: Connection, account_id: UUID) -> list[Listed]:
+    rows = await connection.fetch(LISTED + " order by members.created_at, members.id", account_id)
+    return structs_of(Listed, rows)
+
+
+async def listed(connection: Connection, account_id: UUID, member_id: UUID) -> Listed | None:
+    return struct_of(Listed, await connection.fetchrow(LISTED + " and members.id = $2", account_id, member_id))
+
+
+async def is_member(connection: Connection, account_id: UUID, email: str) -> bool:
+    """Whether somebody with this verified address is one."""
+    return bool(
+        await connection.fetchval(
+            """select true from members join people on people.id = person_id
+               where account_id = $1 and removed_at is null and email_verified and lower(people.email) = lower($2) limit 1""",
+            account_id,
+            email,
+        )
+    )
+
+
+async def count_members(connection: Connection, account_id: UUID) -> int:
+    return int(
+        await connection.fetchval(
+            "select count(*) from members where account_id = $1 and removed_at is null", account_id
+        )
+    )
+
+
+class Details(msgspec.Struct, frozen=True):
+    """An account, and how many of its members may work."""
+
+    id: UUID
+    name: str
+    kind: Kind
+    created_at: datetime
+    seats_used: int
+
+    @property
+    def account(self) -> Account:
+        return Account(self.id, self.name, self.kind)
+
+
+DETAILS = """select id, name, kind, created_at,
+  (select count(*) from members where account_id = accounts.id and removed_at is null and members.suspended_at is null) as seats_used"""
+
+
+async def details(connection: Connection, account_id: UUID) -> Details:
+    row = await connection.fetchrow(f"{DETAILS} from accounts where id = $1", account_id)
+    return struct_of(Details, one(row))
+
+
+async def change_account(connection: Connection, account_id: UUID, name: str | None, kind: Kind | None) -> None:
+    """What is None stays."""
+    await connection.execute(
+        "update accounts set name = coalesce($2, name), kind = coalesce($3, kind) where id = $1", account_id, name, kind
+    )
+
+
+async def suspend_account(connection: Connection, account_id: UUID, *, suspended: bool) -> Account | None:
+    """The account; None where there is none."""
+    row = await connection.fetchrow(
+        """update accounts set suspended_at = case when $2 then coalesce(suspended_at, now()) end where id = $1
+           returning id, name, kind""",
+        account_id,
+        suspended,
+    )
+    return struct_of(Account, row)
 
 
 async def contact(connection: Connection, account_id: UUID, member_id: UUID) -> Contact | None:
     """None for who is no member of the account (any more)."""
     row = await connection.fetchrow(
-        "select name, email from members where account_id = $1 and id = $2", account_id, member_id
+        """select people.name, people.email from members join people on people.id = person_id
+           where account_id = $1 and members.id = $2 and removed_at is null and members.suspended_at is null""",
+        account_id,
+        member_id,
     )
     return struct_of(Contact, row)

@@ -8,7 +8,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from realstaging.domains.accounts.service import Member
+from realstaging.domains.accounts.service import Member, Permission, needs
 from realstaging.domains.archives import service
 from realstaging.domains.archives.schemas import Archive, NewArchive
 from realstaging.runtime.idempotency import Answer, Asked, Key, once
@@ -18,7 +18,7 @@ from realstaging.runtime.work import Work
 TAGS = ["archives"]
 
 
-@post("/projects/{project_id:uuid}/archives", tags=TAGS)
+@post("/projects/{project_id:uuid}/archives", tags=TAGS, opt=needs(Permission.DOWNLOAD))
 async def create_archive(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],
@@ -35,7 +35,7 @@ async def create_archive(
     return await once(platform, asked, create)
 
 
-@get("/archives/{archive_id:uuid}", tags=TAGS)
+@get("/archives/{archive_id:uuid}", tags=TAGS, opt=needs(Permission.DOWNLOAD))
 async def get_archive(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], archive_id: FromPath[UUID]
 ) -> Archive:

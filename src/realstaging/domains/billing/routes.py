@@ -6,7 +6,7 @@ from litestar import get, put
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
-from realstaging.domains.accounts.service import Member
+from realstaging.domains.accounts.service import Member, Permission, needs
 from realstaging.domains.billing import service
 from realstaging.domains.billing.schemas import Budget, Usage
 from realstaging.runtime.platform import Platform
@@ -15,14 +15,14 @@ from realstaging.runtime.work import transaction
 TAGS = ["billing"]
 
 
-@get("/usage", tags=TAGS)
+@get("/usage", tags=TAGS, opt=needs(Permission.USAGE))
 async def get_usage(platform: NamedDependency[Platform], caller: NamedDependency[Member]) -> Usage:
     """What your account has, has held for stagings under way, and has spent."""
     async with transaction(platform) as work:
         return await service.usage(work, caller)
 
 
-@put("/usage/budget", tags=TAGS)
+@put("/usage/budget", tags=TAGS, opt=needs(Permission.SETTINGS))
 async def put_budget(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], data: JSONBody[Budget]
 ) -> Usage:

@@ -8,7 +8,7 @@ from litestar import get, put
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
-from realstaging.domains.accounts.service import Member
+from realstaging.domains.accounts.service import Member, Permission, needs
 from realstaging.domains.models import service
 from realstaging.domains.models.schemas import ModelsChange, ModelsInForce
 from realstaging.runtime.deprecation import deprecated
@@ -21,7 +21,7 @@ ADDRESSES = ["/operator/models", "/admin/models"]
 SOON_GONE = deprecated(since=date(2026, 11, 26), sunset=date(2027, 6, 1), below="/api/v1/admin/")
 
 
-@get(ADDRESSES, tags=TAGS, opt=SOON_GONE)
+@get(ADDRESSES, tags=TAGS, opt={**SOON_GONE, **needs(Permission.OPERATE)})
 async def get_models(
     platform: NamedDependency[Platform],
     operator: NamedDependency[Member],  # noqa: ARG001 - being one is enough
@@ -30,7 +30,7 @@ async def get_models(
     return await service.in_force(platform)
 
 
-@put(ADDRESSES, tags=TAGS, opt=SOON_GONE)
+@put(ADDRESSES, tags=TAGS, opt={**SOON_GONE, **needs(Permission.OPERATE)})
 async def put_models(
     platform: NamedDependency[Platform], operator: NamedDependency[Member], data: JSONBody[ModelsChange]
 ) -> ModelsInForce:

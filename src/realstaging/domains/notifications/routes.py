@@ -8,7 +8,7 @@ from litestar import MediaType, Request, Response, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody, PathParameter, QueryParameter
 
-from realstaging.domains.accounts.service import Member
+from realstaging.domains.accounts.service import Member, Permission, needs
 from realstaging.domains.notifications import service
 from realstaging.domains.notifications.errors import OldLink
 from realstaging.domains.notifications.schemas import ChangedChoices, MailChoices
@@ -26,13 +26,13 @@ PAGE_POLICY: Final = (
 Token = Annotated[str, QueryParameter(max_length=bounds.LONGEST_TOKEN)]
 
 
-@get("/me/mail", tags=TAGS)
+@get("/me/mail", tags=TAGS, opt=needs(Permission.OWN))
 async def get_mail_choices(platform: NamedDependency[Platform], caller: NamedDependency[Member]) -> MailChoices:
     """What you are written to about."""
     return await service.choices(platform, caller)
 
 
-@patch("/me/mail", tags=TAGS)
+@patch("/me/mail", tags=TAGS, opt=needs(Permission.OWN))
 async def change_mail_choices(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], data: JSONBody[ChangedChoices]
 ) -> MailChoices:

@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
-from realstaging.domains.accounts.service import Member
+from realstaging.domains.accounts.service import Member, Permission, needs
 from realstaging.domains.photos import service
 from realstaging.domains.photos.schemas import (
     ChosenPhotos,
@@ -31,7 +31,7 @@ from realstaging.runtime.work import Work, transaction
 TAGS = ["photos"]
 
 
-@post("/uploads", tags=TAGS, opt={"cost": Cost.UPLOAD})
+@post("/uploads", tags=TAGS, opt={"cost": Cost.UPLOAD, **needs(Permission.UPLOAD)})
 async def create_uploads(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],
@@ -49,7 +49,7 @@ async def create_uploads(
 @post(
     "/photos",
     tags=TAGS,
-    opt={"cost": Cost.UPLOAD},
+    opt={"cost": Cost.UPLOAD, **needs(Permission.UPLOAD)},
     responses={207: ResponseSpec(CompletedUploads, description="Some were refused.", generate_examples=False)},
 )
 async def complete_uploads(
@@ -67,7 +67,7 @@ async def complete_uploads(
     return await once_in_steps(platform, Asked("POST /photos", caller.account.id, idempotency_key, data), create)
 
 
-@get("/projects/{project_id:uuid}/photos", tags=TAGS)
+@get("/projects/{project_id:uuid}/photos", tags=TAGS, opt=needs(Permission.READ))
 async def list_photos(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],
@@ -78,14 +78,14 @@ async def list_photos(
     return await service.page(platform, caller, project_id, cursor, limit)
 
 
-@get("/photos/{photo_id:uuid}", tags=TAGS)
+@get("/photos/{photo_id:uuid}", tags=TAGS, opt=needs(Permission.READ))
 async def get_photo(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], photo_id: FromPath[UUID]
 ) -> Photo:
     return await service.get(platform, caller, photo_id)
 
 
-@delete("/photos/{photo_id:uuid}", tags=TAGS)
+@delete("/photos/{photo_id:uuid}", tags=TAGS, opt=needs(Permission.EDIT))
 async def delete_photo(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], photo_id: FromPath[UUID]
 ) -> None:
@@ -94,7 +94,7 @@ async def delete_photo(
         await service.delete(work, caller, [photo_id])
 
 
-@post("/photos/deletions", tags=TAGS, status_code=204)
+@post("/photos/deletions", tags=TAGS, status_code=204, opt=needs(Permission.EDIT))
 async def delete_photos(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], data: JSONBody[ChosenPhotos]
 ) -> None:

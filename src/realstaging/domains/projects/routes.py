@@ -9,7 +9,7 @@ from litestar import Response, delete, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
-from realstaging.domains.accounts.service import Member
+from realstaging.domains.accounts.service import Member, Permission, needs
 from realstaging.domains.projects import service
 from realstaging.domains.projects.schemas import NewProject, Order, Project, ProjectChange, ProjectPage
 from realstaging.kit import bounds, cursors
@@ -22,7 +22,7 @@ Limit = Annotated[int, QueryParameter(ge=1, le=LARGEST_PAGE)]
 TAGS = ["projects"]
 
 
-@get("/projects", tags=TAGS)
+@get("/projects", tags=TAGS, opt=needs(Permission.READ))
 async def list_projects(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],
@@ -40,7 +40,7 @@ async def list_projects(
     return await service.page(platform, caller, wanted, limit)
 
 
-@post("/projects", tags=TAGS)
+@post("/projects", tags=TAGS, opt=needs(Permission.UPLOAD))
 async def create_project(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],
@@ -53,14 +53,14 @@ async def create_project(
     return await once(platform, Asked("POST /projects", caller.account.id, idempotency_key, data), create)
 
 
-@get("/projects/{project_id:uuid}", tags=TAGS)
+@get("/projects/{project_id:uuid}", tags=TAGS, opt=needs(Permission.READ))
 async def get_project(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], project_id: FromPath[UUID]
 ) -> Project:
     return await service.get(platform, caller, project_id)
 
 
-@patch("/projects/{project_id:uuid}", tags=TAGS)
+@patch("/projects/{project_id:uuid}", tags=TAGS, opt=needs(Permission.EDIT))
 async def change_project(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],
@@ -72,7 +72,7 @@ async def change_project(
         return await service.change(work, caller, project_id, data)
 
 
-@delete("/projects/{project_id:uuid}", tags=TAGS)
+@delete("/projects/{project_id:uuid}", tags=TAGS, opt=needs(Permission.EDIT))
 async def delete_project(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], project_id: FromPath[UUID]
 ) -> None:

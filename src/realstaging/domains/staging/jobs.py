@@ -18,8 +18,8 @@ from realstaging.domains.photos import service as photos
 from realstaging.domains.staging import batches, store
 from realstaging.domains.staging.deliverables import deliver, disclosure, mime
 from realstaging.domains.staging.events import StagingChanged
-from realstaging.domains.staging.lifecycle import end_spending
-from realstaging.domains.staging.payloads import Free, FreePhotos, FreeProject, Stage
+from realstaging.domains.staging.lifecycle import end_spending, stop
+from realstaging.domains.staging.payloads import Free, FreePhotos, FreeProject, Stage, StopAccount
 from realstaging.domains.staging.reading import fidelity_of, staging_of
 from realstaging.engines import catalog
 from realstaging.engines.brief import Brief, Progress, RoomType, Staged, Style
@@ -254,9 +254,14 @@ async def _remove_results(platform: Platform, staging_ids: list[UUID]) -> None:
         await platform.storage.delete(await platform.storage.list(_folder(staging_id)))
 
 
+async def stop_account(platform: Platform, job: Claim[StopAccount]) -> None:
+    await stop(platform, job.payload.account_id)
+
+
 HANDLERS = by_kind(
     Handler(Stage, stage, bury),
     Handler(Free, free),
     Handler(FreePhotos, free_photos),
     Handler(FreeProject, free_project),
+    Handler(StopAccount, stop_account),
 )

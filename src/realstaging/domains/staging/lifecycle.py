@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
+from realstaging.domains.accounts.events import AccountSuspended
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.attempts import service as attempts
 from realstaging.domains.billing import service as billing
@@ -14,23 +17,42 @@ from realstaging.domains.photos.events import PhotoDeleted
 from realstaging.domains.projects.events import ProjectDeleted
 from realstaging.domains.staging import batches, rules, store
 from realstaging.domains.staging.events import DeletedStaging, StagingChanged, StagingDeleted
-from realstaging.domains.staging.payloads import Free, FreePhotos, FreeProject
+from realstaging.domains.staging.payloads import Free, FreePhotos, FreeProject, StopAccount
 from realstaging.domains.staging.reading import require, staging_of
 from realstaging.domains.staging.schemas import Staging
 from realstaging.kit.errors import Conflict
-from realstaging.runtime.work import Work
+from realstaging.runtime.platform import Platform
+from realstaging.runtime.work import Work, transaction
+
+STOPPED_AT_ONCE: Final = 200
+# Longer than an API process believes that somebody may (api/people), and a request takes.
+LET_IN_WITHIN: Final = timedelta(minutes=2)
 
 
 async def cancel(work: Work, caller: Member, staging_id: UUID) -> Staging:
     row = await require(work.connection, caller, staging_id, lock=True)
     if not rules.may_cancel(row.state):
         raise Conflict("This staging is already over.")
-    staging = staging_of(work.platform.signer(), await store.cancel(work.connection, staging_id))
-    await end_spending(work, [staging_id])
-    await batches.tell(work, [staging_id])
+    return await _cancel(work, caller.account.id, row)
+
+
+async def _cancel(work: Work, account_id: UUID, row: store.Kept) -> Staging:
+    staging = staging_of(work.platform.signer(), await store.cancel(work.connection, row.id))
+    await end_spending(work, [row.id])
+    await batches.tell(work, [row.id])
     await store.stop_jobs(work.connection, [row.job_id])
-    work.publish(caller.account.id, StagingChanged(staging))
+    work.publish(account_id, StagingChanged(staging))
     return staging
+
+
+async def stop(platform: Platform, account_id: UUID) -> None:
+    """Cancel what waits or runs for an account, each on its own. Killed in between, it goes on where it was."""
+    while open_ones := await store.open_of_account(platform.database, account_id, STOPPED_AT_ONCE):
+        for staging_id in open_ones:
+            async with transaction(platform) as work:
+                row = await store.find(work.connection, account_id, staging_id, lock=True)
+                if row and rules.may_cancel(row.state):
+                    await _cancel(work, account_id, row)
 
 
 async def delete(work: Work, caller: Member, staging_id: UUID) -> None:
@@ -61,6 +83,12 @@ def photo_deleted(work: Work, account_id: UUID, event: PhotoDeleted) -> None:
 def project_deleted(work: Work, account_id: UUID, event: ProjectDeleted) -> None:
     """A job does the same for every photo of the project."""
     work.enqueue(FreeProject(event.data.id), account_id=account_id)
+
+
+def account_suspended(work: Work, account_id: UUID, _event: AccountSuspended) -> None:
+    """A job cancels what waits or runs, at once and once more when nobody is let in any more who was let in before."""
+    for after in (timedelta(), LET_IN_WITHIN):
+        work.enqueue(StopAccount(account_id), run_at=work.now + after)
 
 
 async def end_spending(work: Work, staging_ids: Sequence[UUID]) -> None:

@@ -29,3 +29,9 @@ class FreeProject(Payload, frozen=True, tag="staging.free_project"):
     """The same for every photo of a deleted project."""
 
     project_id: UUID
+
+
+class StopAccount(Payload, frozen=True, tag="staging.stop_account"):
+    """Cancel what waits or runs for a suspended account."""
+
+    account_id: UUID

@@ -11,7 +11,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.response import Redirect
 
-from realstaging.domains.accounts.service import Member
+from realstaging.domains.accounts.service import Member, Permission, needs
 from realstaging.domains.staging import lifecycle, reading, requests
 from realstaging.domains.staging.schemas import (
     FidelityReport,
@@ -34,7 +34,7 @@ TAGS = ["stagings"]
 @post(
     "/stagings",
     tags=TAGS,
-    opt={"cost": Cost.STAGE},
+    opt={"cost": Cost.STAGE, **needs(Permission.STAGE)},
     responses={207: ResponseSpec(RequestedStagings, description="Some were refused.", generate_examples=False)},
 )
 async def create_stagings(
@@ -53,7 +53,7 @@ async def create_stagings(
     return await once(platform, asked, create)
 
 
-@post("/photos/moves", tags=["photos"], status_code=204)
+@post("/photos/moves", tags=["photos"], status_code=204, opt=needs(Permission.EDIT))
 async def move_photos(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], data: JSONBody[Move]
 ) -> None:
@@ -62,7 +62,7 @@ async def move_photos(
         await lifecycle.move(work, caller, data.photo_ids, data.project_id)
 
 
-@get("/projects/{project_id:uuid}/gallery", tags=TAGS)
+@get("/projects/{project_id:uuid}/gallery", tags=TAGS, opt=needs(Permission.READ))
 async def get_gallery(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], project_id: FromPath[UUID]
 ) -> Gallery:
@@ -70,14 +70,16 @@ async def get_gallery(
     return await reading.gallery(platform, caller, project_id)
 
 
-@get("/stagings/{staging_id:uuid}", tags=TAGS)
+@get("/stagings/{staging_id:uuid}", tags=TAGS, opt=needs(Permission.READ))
 async def get_staging(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], staging_id: FromPath[UUID]
 ) -> Staging:
     return await reading.get(platform, caller, staging_id)
 
 
-@post("/stagings/{staging_id:uuid}/retry", tags=TAGS, status_code=200, opt={"cost": Cost.STAGE})
+@post(
+    "/stagings/{staging_id:uuid}/retry", tags=TAGS, status_code=200, opt={"cost": Cost.STAGE, **needs(Permission.STAGE)}
+)
 async def retry_staging(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],
@@ -95,7 +97,7 @@ async def retry_staging(
     )
 
 
-@post("/stagings/{staging_id:uuid}/cancel", tags=TAGS, status_code=200)
+@post("/stagings/{staging_id:uuid}/cancel", tags=TAGS, status_code=200, opt=needs(Permission.STAGE))
 async def cancel_staging(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], staging_id: FromPath[UUID]
 ) -> Staging:
@@ -103,7 +105,7 @@ async def cancel_staging(
         return await lifecycle.cancel(work, caller, staging_id)
 
 
-@delete("/stagings/{staging_id:uuid}", tags=TAGS)
+@delete("/stagings/{staging_id:uuid}", tags=TAGS, opt=needs(Permission.EDIT))
 async def delete_staging(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], staging_id: FromPath[UUID]
 ) -> None:
@@ -111,7 +113,7 @@ async def delete_staging(
         await lifecycle.delete(work, caller, staging_id)
 
 
-@get("/stagings/{staging_id:uuid}/links", tags=TAGS)
+@get("/stagings/{staging_id:uuid}/links", tags=TAGS, opt=needs(Permission.DOWNLOAD))
 async def get_links(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], staging_id: FromPath[UUID]
 ) -> Links:
@@ -119,7 +121,7 @@ async def get_links(
     return await reading.links(platform, caller, staging_id)
 
 
-@get("/stagings/{staging_id:uuid}/download", tags=TAGS, status_code=302)
+@get("/stagings/{staging_id:uuid}/download", tags=TAGS, status_code=302, opt=needs(Permission.DOWNLOAD))
 async def download(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],
@@ -131,7 +133,7 @@ async def download(
     return Redirect(getattr(links, image_format))
 
 
-@get("/stagings/{staging_id:uuid}/fidelity", tags=TAGS)
+@get("/stagings/{staging_id:uuid}/fidelity", tags=TAGS, opt=needs(Permission.READ))
 async def get_fidelity(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], staging_id: FromPath[UUID]
 ) -> FidelityReport:
@@ -139,7 +141,7 @@ async def get_fidelity(
     return await reading.fidelity(platform, caller, staging_id)
 
 
-@get("/stagings/{staging_id:uuid}/plan", tags=TAGS)
+@get("/stagings/{staging_id:uuid}/plan", tags=TAGS, opt=needs(Permission.READ))
 async def get_plan(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], staging_id: FromPath[UUID]
 ) -> Response[dict[str, Any]]:

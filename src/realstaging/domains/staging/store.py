@@ -353,6 +353,16 @@ async def restart(connection: Connection, again: Again) -> Shown:
     return struct_of(Shown, one(row))
 
 
+async def open_of_account(connection: Connection, account_id: UUID, most: int) -> list[UUID]:
+    """Stagings of an account that wait or run, and are not deleted with something."""
+    rows = await connection.fetch(
+        f"select stagings.id {OF_ACCOUNT} and state in ('queued', 'running') order by stagings.id limit $2",
+        account_id,
+        most,
+    )
+    return [row["id"] for row in rows]
+
+
 async def cancel(connection: Connection, staging_id: UUID) -> Shown:
     row = await connection.fetchrow(
         f"update stagings set state = 'canceled', step = null, draft_key = null, finished_at = now() where id = $1 returning {SHOWN}",

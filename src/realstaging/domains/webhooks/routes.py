@@ -9,7 +9,7 @@ from litestar import Response, delete, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
-from realstaging.domains.accounts.service import Member
+from realstaging.domains.accounts.service import Member, Permission, needs
 from realstaging.domains.webhooks import service
 from realstaging.domains.webhooks.schemas import (
     DeliveryState,
@@ -35,7 +35,7 @@ TAGS = ["webhooks"]
 ONE = "/webhook-endpoints/{endpoint_id:uuid}"
 
 
-@get("/webhook-endpoints", tags=TAGS)
+@get("/webhook-endpoints", tags=TAGS, opt=needs(Permission.WEBHOOKS))
 async def list_webhook_endpoints(
     platform: NamedDependency[Platform], caller: NamedDependency[Member]
 ) -> WebhookEndpoints:
@@ -43,7 +43,7 @@ async def list_webhook_endpoints(
     return await service.of_account(platform, caller)
 
 
-@post("/webhook-endpoints", tags=TAGS)
+@post("/webhook-endpoints", tags=TAGS, opt=needs(Permission.WEBHOOKS))
 async def create_webhook_endpoint(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],
@@ -58,14 +58,14 @@ async def create_webhook_endpoint(
     return await once(platform, Asked("POST /webhook-endpoints", caller.account.id, idempotency_key, data), create)
 
 
-@get(ONE, tags=TAGS)
+@get(ONE, tags=TAGS, opt=needs(Permission.WEBHOOKS))
 async def get_webhook_endpoint(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], endpoint_id: FromPath[UUID]
 ) -> WebhookEndpoint:
     return await service.get(platform, caller, endpoint_id)
 
 
-@patch(ONE, tags=TAGS)
+@patch(ONE, tags=TAGS, opt=needs(Permission.WEBHOOKS))
 async def change_webhook_endpoint(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],
@@ -77,7 +77,7 @@ async def change_webhook_endpoint(
         return await service.change(work, caller, endpoint_id, data)
 
 
-@delete(ONE, tags=TAGS)
+@delete(ONE, tags=TAGS, opt=needs(Permission.WEBHOOKS))
 async def delete_webhook_endpoint(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], endpoint_id: FromPath[UUID]
 ) -> None:
@@ -86,7 +86,7 @@ async def delete_webhook_endpoint(
         await service.delete(work, caller, endpoint_id)
 
 
-@post(f"{ONE}/rotate", tags=TAGS, status_code=200)
+@post(f"{ONE}/rotate", tags=TAGS, status_code=200, opt=needs(Permission.WEBHOOKS))
 async def rotate_webhook_secret(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],
@@ -102,7 +102,7 @@ async def rotate_webhook_secret(
     return await once(platform, asked, rotate)
 
 
-@post(f"{ONE}/test", tags=TAGS)
+@post(f"{ONE}/test", tags=TAGS, opt=needs(Permission.WEBHOOKS))
 async def send_webhook_test(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],
@@ -119,7 +119,7 @@ async def send_webhook_test(
     return await once(platform, asked, send)
 
 
-@post(f"{ONE}/replay", tags=TAGS, status_code=200)
+@post(f"{ONE}/replay", tags=TAGS, status_code=200, opt=needs(Permission.WEBHOOKS))
 async def replay_webhook_deliveries(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],
@@ -136,7 +136,7 @@ async def replay_webhook_deliveries(
     return await once(platform, asked, replay)
 
 
-@get(f"{ONE}/deliveries", tags=TAGS)
+@get(f"{ONE}/deliveries", tags=TAGS, opt=needs(Permission.WEBHOOKS))
 async def list_webhook_deliveries(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],
@@ -149,7 +149,7 @@ async def list_webhook_deliveries(
     return await service.page(platform, caller, endpoint_id, only, cursor, limit)
 
 
-@get("/webhook-deliveries/{delivery_id:uuid}", tags=TAGS)
+@get("/webhook-deliveries/{delivery_id:uuid}", tags=TAGS, opt=needs(Permission.WEBHOOKS))
 async def get_webhook_delivery(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], delivery_id: FromPath[UUID]
 ) -> WebhookDeliveryWithAttempts:
@@ -157,7 +157,7 @@ async def get_webhook_delivery(
     return await service.delivery(platform, caller, delivery_id)
 
 
-@post("/webhook-deliveries/{delivery_id:uuid}/replay", tags=TAGS, status_code=200)
+@post("/webhook-deliveries/{delivery_id:uuid}/replay", tags=TAGS, status_code=200, opt=needs(Permission.WEBHOOKS))
 async def replay_webhook_delivery(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],

@@ -1,0 +1,108 @@
+"""Who may: the one place where a route's permission is looked at, before anything of it is read.
+
+A guard of the whole application: it runs for every route, finds the caller, and holds what the route says it needs (``opt=needs(…)``)
+against what the caller may. A route of the API that says nothing is closed to everybody.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+from uuid import UUID
+
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+
+from realstaging.api.people import People
+from realstaging.domains.accounts import service as accounts
+from realstaging.domains.accounts.service import Member, Permission, Suspended
+from realstaging.kit.errors import FRESH, InvalidInput, NotPermitted, SignInAgain, Unauthenticated
+from realstaging.runtime.identity import Claims, Identity
+from realstaging.runtime.platform import Platform
+from realstaging.settings import Settings
+
+# Of a request's state: what its token said, once it was verified; and who calls, once they were let in.
+CLAIMS: Final = "claims"
+CALLER: Final = "caller"
+# And which edition of what is known of people let them in.
+EDITION: Final = "edition"
+ACCOUNT: Final = "Real-Staging-Account"
+_ACCOUNT: Final = ACCOUNT.lower().encode()
+_ID: Final = re.compile(rb"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
+def bearer(headers: dict[bytes, bytes]) -> str:
+    kind, _, token = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
+    if kind.lower() != "bearer" or not token:
+        raise Unauthenticated
+    return token
+
+
+def chosen(headers: dict[bytes, bytes]) -> UUID | None:
+    """The account that a request names; InvalidInput where that is no id."""
+    given = headers.get(_ACCOUNT)
+    if given is None:
+        return None
+    if not _ID.fullmatch(given):
+        raise InvalidInput(
+            f"{ACCOUNT} is not the id of an account. Send one of those that GET /api/v1/me/accounts lists, or leave the header out."
+        )
+    return UUID(given.decode())
+
+
+def needs_sign_in(route: str, options: dict[str, Any]) -> bool:
+    return route.startswith("/api/") and not options.get("exclude_from_auth")
+
+
+class Access:
+    """Lets callers in."""
+
+    def __init__(self, settings: Settings, platform: Platform, identity: Identity, people: People) -> None:
+        self._operators = settings.operators
+        self._platform = platform
+        self._identity = identity
+        self._people = people
+
+    async def let_in(self, connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+        """The guard: what is open to all passes, else the caller is put into the request's state."""
+        scope = connection.scope
+        if scope.get("method") == "OPTIONS" or not needs_sign_in(str(scope.get("path_template")), handler.opt):
+            return
+        headers = dict(scope["headers"])
+        claims = scope["state"].get(CLAIMS) or await self._identity.verify(bearer(headers))
+        scope["state"][EDITION] = self._people.edition
+        member = await self._member(claims, chosen(headers))
+        permit(member, handler.opt)
+        if handler.opt.get("fresh") and self._platform.clock().timestamp() - claims.signed_in_at > FRESH:
+            raise SignInAgain
+        scope["state"][CALLER] = member
+
+    async def _member(self, claims: Claims, account_id: UUID | None) -> Member:
+        known = self._people.member(claims, account_id)
+        if known is None:
+            edition = self._people.edition
+            known = await accounts.sign_in(self._platform, claims, account_id)
+            if claims.subject in self._operators:
+                known = accounts.operator(known)
+            self._people.remember(claims, known, account_id, edition=edition)
+        return known
+
+
+def permit(member: Member, options: dict[str, Any]) -> None:
+    """NotPermitted, or that they are suspended, unless the member may do what a route needs. Who says nothing needs what nobody has."""
+    needed = options.get("needs")
+    if needed in member.permissions:
+        return
+    if needed is None or needed is Permission.OPERATE:
+        raise NotPermitted("Only who runs this service may do this.")
+    match member.suspended:
+        case Suspended.MEMBER:
+            raise accounts.MemberSuspended
+        case Suspended.ACCOUNT:
+            raise accounts.AccountSuspended
+    may = " and ".join(f"{role}s" for role in accounts.roles_with(needed))
+    raise NotPermitted(
+        f"This needs the permission {needed}. You are {member.role} of {member.account.name}; {may} have it: ask one of them.",
+        permission=needed,
+        role=member.role,
+    )

@@ -1,0 +1,192 @@
+"""Use cases of an account with several people: its name, its members, who owns it, whether it or somebody in it is suspended.
+
+What a member is is asked of the locked rows, never of what the caller was let in by: that may be a minute old.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from uuid import UUID
+
+from msgspec import UNSET
+
+from realstaging.domains.accounts import rules, store
+from realstaging.domains.accounts.errors import LastOwner, NoSuchAccount, NoSuchMember, TooManyAccounts
+from realstaging.domains.accounts.events import (
+    AccountChanged,
+    AccountResumed,
+    AccountSuspended,
+    MemberChanged,
+    MemberRemoved,
+    ToldMember,
+)
+from realstaging.domains.accounts.rules import Role
+from realstaging.domains.accounts.schemas import (
+    Account,
+    AccountChange,
+    AccountDetails,
+    Colleague,
+    Colleagues,
+    Member,
+    MemberChange,
+    Membership,
+    NewAccount,
+)
+from realstaging.kit import money
+from realstaging.kit.errors import Conflict, NotPermitted
+from realstaging.kit.ids import new_id
+from realstaging.runtime.database import Connection
+from realstaging.runtime.platform import Platform
+from realstaging.runtime.quotas import Resource
+from realstaging.runtime.work import Work
+
+
+async def create(work: Work, caller: Member, new: NewAccount) -> Membership:
+    """A further account of the caller's. TooManyAccounts where they own as many as one may."""
+    person_id = _person(caller)
+    await store.lock_person(work.connection, person_id)
+    if await store.count_owned(work.connection, person_id) >= rules.MOST_OWN:
+        raise TooManyAccounts
+    account = Account(new_id(), new.name.strip(), new.kind)
+    await store.insert_account(work.connection, account)
+    await store.join(work.connection, new_id(), account.id, person_id, Role.OWNER)
+    return Membership(account, Role.OWNER, None)
+
+
+def _person(caller: Member) -> UUID:
+    if caller.person_id is None:
+        raise NotPermitted("Only somebody who is signed in may do this, and no key.")
+    return caller.person_id
+
+
+async def details(platform: Platform, connection: Connection, caller: Member) -> AccountDetails:
+    row = await store.details(connection, caller.account.id)
+    limits = await platform.quotas.limits_of(connection, caller.account.id)
+    return AccountDetails(row.id, row.name, row.kind, row.created_at, row.seats_used, limits[Resource.MEMBERS])
+
+
+async def change(work: Work, caller: Member, change: AccountChange) -> AccountDetails:
+    name = None if change.name is UNSET else change.name.strip()
+    kind = None if change.kind is UNSET else change.kind
+    await store.change_account(work.connection, caller.account.id, name, kind)
+    changed = await details(work.platform, work.connection, caller)
+    work.publish(caller.account.id, AccountChanged(Account(changed.id, changed.name, changed.kind)))
+    return changed
+
+
+async def members(platform: Platform, caller: Member) -> Colleagues:
+    return Colleagues([_colleague(row) for row in await store.members(platform.database, caller.account.id)])
+
+
+def _colleague(row: store.Listed) -> Colleague:
+    limit = None if row.monthly_limit is None else money.dollars(row.monthly_limit)
+    return Colleague(row.id, row.name, row.email, row.role, row.suspended, row.since, limit)
+
+
+class _Locked:
+    """The members of the caller's account, who stay what they are until the transaction ends."""
+
+    def __init__(self, caller: Member, standings: dict[UUID, store.Standing]) -> None:
+        self._standings = standings
+        if caller.id not in standings or standings[caller.id].suspended:
+            raise NotPermitted("You are no member of this account any more.")
+        self.actor = standings[caller.id]
+
+    def target(self, member_id: UUID, given: Role | None = None) -> store.Standing:
+        """Somebody whom the caller may change (into ``given``); NoSuchMember, NotPermitted."""
+        if member_id not in self._standings:
+            raise NoSuchMember
+        target = self._standings[member_id]
+        if refused := rules.refusal_to_change(self.actor.role, target.role, given):
+            raise NotPermitted(refused)
+        return target
+
+    def require_another_owner(self, member_id: UUID) -> None:
+        """LastOwner where nobody but this member owns the account."""
+        owners = {one.id for one in self._standings.values() if one.role is Role.OWNER and not one.suspended}
+        if rules.leaves_no_owner(owners, member_id):
+            raise LastOwner
+
+
+async def _lock(work: Work, caller: Member) -> _Locked:
+    return _Locked(caller, await store.lock_members(work.connection, caller.account.id))
+
+
+async def change_member(work: Work, caller: Member, member_id: UUID, change: MemberChange) -> Colleague:
+    """Another role, suspended or not, another limit: as far as they are named."""
+    locked = await _lock(work, caller)
+    role = None if change.role is UNSET else change.role
+    target = locked.target(member_id, role)
+    if change.suspended is True and member_id == caller.id:
+        raise Conflict("You cannot suspend yourself. Ask somebody else who may, or leave the account.")
+    if change.suspended is True or role not in {None, Role.OWNER}:
+        locked.require_another_owner(member_id)
+    if role:
+        await store.set_role(work.connection, member_id, role)
+    if change.suspended is not UNSET:
+        await store.set_suspended(work.connection, member_id, suspended=change.suspended)
+    if change.monthly_limit_usd is not UNSET:
+        limit = None if change.monthly_limit_usd is None else money.micro(Decimal(change.monthly_limit_usd))
+        await store.set_monthly_limit(work.connection, member_id, limit)
+    work.publish(caller.account.id, MemberChanged(ToldMember(member_id, role or target.role)))
+    return await _shown(work, caller, member_id)
+
+
+async def _shown(work: Work, caller: Member, member_id: UUID) -> Colleague:
+    row = await store.listed(work.connection, caller.account.id, member_id)
+    if row is None:
+        raise NoSuchMember
+    return _colleague(row)
+
+
+async def remove(work: Work, caller: Member, member_id: UUID) -> None:
+    """Their work stays; they are let in no more."""
+    locked = await _lock(work, caller)
+    target = locked.target(member_id)
+    locked.require_another_owner(member_id)
+    await _end(work, caller.account.id, target)
+
+
+async def _end(work: Work, account_id: UUID, member: store.Standing) -> None:
+    await store.remove(work.connection, member.id)
+    work.publish(account_id, MemberRemoved(ToldMember(member.id, member.role)))
+
+
+async def leave(work: Work, caller: Member, account_id: UUID) -> None:
+    """End the caller's membership in one of their accounts, also where they are suspended. LastOwner where nobody else owns it."""
+    found = [one for one in await store.of_person(work.connection, _person(caller)) if one.account_id == account_id]
+    if not found:
+        raise NoSuchAccount
+    standings = await store.lock_members(work.connection, account_id)
+    if found[0].id not in standings:
+        raise NoSuchAccount
+    own = standings[found[0].id]
+    owners = {one.id for one in standings.values() if one.role is Role.OWNER and not one.suspended}
+    if rules.leaves_no_owner(owners, own.id):
+        raise LastOwner
+    await _end(work, account_id, own)
+
+
+async def transfer(work: Work, caller: Member, member_id: UUID) -> Colleague:
+    """Make somebody else the owner in the caller's place, who is an admin from then on."""
+    locked = await _lock(work, caller)
+    target = locked.target(member_id)
+    if locked.actor.role is not Role.OWNER:
+        raise NotPermitted("Only an owner can give an account away.")
+    if member_id == caller.id:
+        raise Conflict("You own this account already. Name another member.")
+    if target.suspended:
+        raise Conflict("This member is suspended. Lift that first, or name another.")
+    await store.set_role(work.connection, member_id, Role.OWNER)
+    await store.set_role(work.connection, caller.id, Role.ADMIN)
+    for changed, role in ((member_id, Role.OWNER), (caller.id, Role.ADMIN)):
+        work.publish(caller.account.id, MemberChanged(ToldMember(changed, role)))
+    return await _shown(work, caller, member_id)
+
+
+async def set_state(work: Work, account_id: UUID, *, suspended: bool) -> None:
+    """Suspend an account, or let it go on. Who runs something for it is told, and stops that."""
+    account = await store.suspend_account(work.connection, account_id, suspended=suspended)
+    if account is None:
+        raise NoSuchAccount("There is no such account.")
+    work.publish(account_id, AccountSuspended(account) if suspended else AccountResumed(account))
