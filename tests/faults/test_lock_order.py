@@ -62,7 +62,9 @@ async def test_every_transaction_locks_in_the_one_order(paid):
     platform = paid.service.platform
     async with recorded(platform.database) as recorder:
         await a_listing(paid)
+        endpoint = await an_endpoint(paid)
         await every_way_to_end(paid)
+        await what_it_was_told(paid, endpoint)
         for chore in CHORES:
             await chore.run(platform)
     assert recorder.violations() == []
@@ -84,11 +86,44 @@ async def test_every_transaction_locks_in_the_one_order(paid):
         ("archives", "events"),
         ("notices", "attempts"),
         ("stagings", "events"),
+        ("stagings", "webhook_completions"),
+        ("webhook_endpoints", "webhook_deliveries"),
+        ("webhook_endpoints", "events"),
     } <= recorder.pairs()
     # These are locked alone, or with nothing that others lock: that they were locked at all is what is shown.
     assert {"archives", "model_settings", "people", "members", "accounts"} <= {
         table for tables in recorder.transactions for table in tables
     }
+
+
+async def an_endpoint(paid):
+    """That is told everything, at an address that is refused when it is sent to."""
+    path = "webhook-endpoints"
+    made = await paid.ada.ask(
+        "POST", path, 201, json={"url": "https://hooks.example.com/"}, headers={"Idempotency-Key": "hook"}
+    )
+    await paid.service.platform.database.execute("update webhook_endpoints set url = 'http://127.0.0.1:9/'")
+    return f"{path}/{made['id']}"
+
+
+async def what_it_was_told(paid, endpoint):
+    """Tried, looked at, replayed; the endpoint set up anew, and deleted with all of it."""
+    ada, platform = paid.ada, paid.service.platform
+    await run_jobs(platform, "webhooks.deliver")
+    [told, *_] = (await ada.ask("GET", f"{endpoint}/deliveries"))["items"]
+    await ada.ask("POST", f"webhook-deliveries/{told['id']}/replay")
+    await ada.ask("POST", f"{endpoint}/replay", json={"since": told["created_at"], "states": ["waiting", "failed"]})
+    await ada.ask("POST", f"{endpoint}/rotate")
+    await ada.ask("PATCH", endpoint, json={"enabled": False})
+    await ada.ask("PATCH", endpoint, json={"enabled": True})
+    await ada.ask("POST", f"{endpoint}/test", 201, json={})
+    await run_jobs(platform, "webhooks.deliver")
+    long_ago = "update webhook_endpoints set paused_until = null, failing_since = now() - interval '9 days', warned_at = now() - interval '2 days'"
+    await platform.database.execute(long_ago)
+    await ada.ask("POST", f"{endpoint}/test", 201, json={})
+    await run_jobs(platform, "webhooks.deliver", "webhooks.tell_owner")
+    assert (await ada.ask("GET", endpoint))["disabled_reason"] == "failing"
+    await ada.ask("DELETE", endpoint, 204)
 
 
 async def a_listing(paid):

@@ -22,6 +22,7 @@ BEFORE = {
     "photos.predict": {"photo_id": ID, "account_id": ID},
     "archives.make": {"archive_id": ID},
     "webhooks.deliver": {"endpoint_id": ID},
+    "webhooks.tell_owner": {"endpoint_id": ID, "reason": "It answered 500.", "off_at": None},
     "attempts.notice": {"notice_id": "msg_2"},
     "attempts.stop": {"wish": f"{ID}:{ID}"},
     "attempts.free": {"tokens": ["a", "b"]},

@@ -85,6 +85,8 @@ SUBSCRIBERS: Final[dict[type[Event], list[Callable[..., None]]]] = {
     staging_events.StagingChanged: [webhooks.staging_changed],
     staging_events.StagingDeleted: [webhooks.staging_deleted],
     billing_events.BudgetAlert: [webhooks.budget_alert],
+    accounts_events.MemberJoined: [webhooks.member_joined],
+    accounts_events.MemberRemoved: [webhooks.member_removed],
     accounts_events.AccountSuspended: [staging_lifecycle.account_suspended],
 }
 # The bodies of webhooks, for the API's description.

@@ -15,6 +15,8 @@ from harness.service import room
 from harness.service import service as run_service
 from realstaging.api import build
 from realstaging.api.description import described
+from realstaging.domains.accounts.events import MemberJoined, MemberRemoved, ToldMember
+from realstaging.domains.accounts.service import Role
 from realstaging.domains.billing.events import BudgetAlert, ReachedShare
 from realstaging.domains.webhooks import outgoing, rules
 from realstaging.domains.webhooks import service as webhooks
@@ -22,6 +24,7 @@ from realstaging.domains.webhooks.jobs import deliver
 from realstaging.domains.webhooks.messages import WebhookEvent
 from realstaging.domains.webhooks.payloads import Deliver
 from realstaging.kit.errors import CannotStage
+from realstaging.kit.ids import new_id
 from realstaging.runtime import jobs
 from realstaging.runtime.jobs import Claim
 from realstaging.runtime.work import transaction
@@ -208,19 +211,43 @@ async def test_a_host_that_fails_is_tried_by_the_schedule_warned_of_and_disabled
     assert set(receiver.ids) == {one["webhook_id"] for one in [first, *others]}
 
 
-async def test_browsers_are_told_when_an_endpoint_fails_for_days(service, ada, receiver, endpoint, run_due, clock):
+async def test_the_owner_is_told_on_the_page_and_by_letter_before_it_is_disabled_and_then(
+    service, ada, receiver, endpoint, run_due, clock
+):
     receiver.answers = [(500, {}, "")]
-    changed = "select count(*) from events where kind = 'webhook_endpoint.changed'"
-    await say(ada, endpoint)
-    await run_due()
-    before = await service.platform.database.fetchval(changed)
+    database = service.platform.database
+
+    async def fail():
+        await say(ada, endpoint)
+        await run_due()
+        await database.execute("update jobs set run_at = now() where kind = 'webhooks.tell_owner' and state = 'queued'")
+        while await jobs.run_next(service.platform, HANDLERS, "wait"):
+            pass
+        events = await database.fetchval("select count(*) from events where kind = 'webhook_endpoint.changed'")
+        letters = [row["letter"] for row in await database.fetch("select letter from letters order by id")]
+        return events, [(one["to"]["address"], one["endpoint"], one["reason"], bool(one["off_at"])) for one in letters]
+
+    events, letters = await fail()
+    assert letters == []
     clock.forward(days=3, hours=1)
-    await say(ada, endpoint)
+    events_then, letters = await fail()
+    told = (PEOPLE[0].email, receiver.url, "It answered 500.")
+    assert (events_then - events, letters) == (1, [(*told, True)])
+    events_then, letters = await fail()
+    assert (events_then - events, letters) == (1, [(*told, True)])
+    clock.forward(days=2)
+    events_then, letters = await fail()
+    assert (events_then - events, letters) == (2, [(*told, True), (*told, False)])
+
+
+async def test_who_comes_and_goes_is_told(service, ada, receiver, endpoint, run_due):
+    account_id, member_id = UUID((await ada.ask("GET", "me"))["account"]["id"]), new_id()
+    async with transaction(service.platform) as work:
+        for event in (MemberJoined, MemberRemoved):
+            work.publish(account_id, event(ToldMember(member_id, Role.VIEWER)))
     await run_due()
-    assert await service.platform.database.fetchval(changed) == before + 1
-    await say(ada, endpoint)
-    await run_due()
-    assert await service.platform.database.fetchval(changed) == before + 1
+    assert sorted(receiver.types) == ["member.joined", "member.removed"]
+    assert {msgspec.json.decode(body)["data"]["member_id"] for _, body in receiver.heard} == {str(member_id)}
 
 
 async def test_410_disables_at_once(ada, receiver, endpoint, run_due, deliveries):

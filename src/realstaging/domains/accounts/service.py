@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -27,6 +28,9 @@ from realstaging.runtime.platform import Platform
 from realstaging.runtime.quotas import Resource
 from realstaging.runtime.work import Work, transaction
 
+MOST_CONTACTS: Final = 50
+"""Letters about one thing to those who look after it."""
+
 __all__ = [
     "ACCESS",
     "PERMISSIONS",
@@ -42,6 +46,7 @@ __all__ = [
     "Role",
     "Suspended",
     "contact",
+    "contacts_with",
     "is_above",
     "is_member",
     "join",
@@ -152,3 +157,8 @@ async def join(work: Work, account_id: UUID, person_id: UUID, role: Role) -> UUI
 async def contact(connection: Connection, account_id: UUID, member_id: UUID) -> Contact | None:
     """How a member of the account is written to; None for who is none any more."""
     return await store.contact(connection, account_id, member_id)
+
+
+async def contacts_with(connection: Connection, account_id: UUID, permission: Permission) -> list[Contact]:
+    """How those members are written to who have a permission in the account by their role."""
+    return await store.contacts(connection, account_id, roles_with(permission), MOST_CONTACTS)

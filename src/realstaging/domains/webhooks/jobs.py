@@ -9,9 +9,13 @@ from typing import Final
 
 import structlog
 
+from realstaging.domains.accounts import service as accounts
+from realstaging.domains.accounts.service import Permission
+from realstaging.domains.notifications import service as notifications
+from realstaging.domains.notifications.service import Recipient, WebhookDisabled
 from realstaging.domains.webhooks import rules, service, store
 from realstaging.domains.webhooks.events import EndpointChanged
-from realstaging.domains.webhooks.payloads import Deliver
+from realstaging.domains.webhooks.payloads import Deliver, TellOwner
 from realstaging.domains.webhooks.rules import Decision, Failing, Tried
 from realstaging.domains.webhooks.schemas import DeliveryState, DisabledReason
 from realstaging.kit.ids import new_id
@@ -94,27 +98,30 @@ async def _write(work: Work, sent_to: store.Row, delivery: store.DeliveryRow, an
     if decision.state is DeliveryState.DELIVERED:
         await store.recovered(work.connection, endpoint.id)
     else:
-        await _failed(work, endpoint, decision)
+        await _failed(work, endpoint, decision, answered)
 
 
-async def _failed(work: Work, before: store.Row, decision: Decision) -> None:
+async def _failed(work: Work, before: store.Row, decision: Decision, answered: Answered) -> None:
     endpoint = await store.failed(work.connection, before.id, work.now, decision.paused_until)
     failing = Failing(endpoint.failing_since or work.now, endpoint.warned_at)
     if endpoint.enabled and (decision.gone or rules.must_disable(failing, work.now)):
         reason = DisabledReason.GONE if decision.gone else DisabledReason.FAILING
         WEBHOOKS.labels("disabled").inc()
-        await _tell_owner(work, await store.disable(work.connection, endpoint.id, reason, work.now))
+        disabled = await store.disable(work.connection, endpoint.id, reason, work.now)
+        _tell_owner(work, disabled, answered, None)
         return
     if endpoint.enabled and rules.must_warn(failing, work.now):
         await store.warned(work.connection, endpoint.id, work.now)
-        await _tell_owner(work, endpoint)
+        _tell_owner(work, endpoint, answered, rules.disabled_at(failing, work.now))
     for moment in {decision.next_at, decision.paused_until}:
         if moment:
             work.enqueue(Deliver(endpoint.id), lane=rules.LANE, run_at=moment, account_id=endpoint.account_id)
 
 
-async def _tell_owner(work: Work, endpoint: store.Row) -> None:
-    """That it fails for days, or is disabled."""
+def _tell_owner(work: Work, endpoint: store.Row, answered: Answered, off_at: datetime | None) -> None:
+    """That it fails for days and will be disabled at ``off_at``, or is: on the page, and by letters, which a job writes (letters are
+    locked before endpoints).
+    """
     log.warning(
         "webhook_endpoint_failing",
         endpoint=str(endpoint.id),
@@ -122,6 +129,28 @@ async def _tell_owner(work: Work, endpoint: store.Row) -> None:
         since=endpoint.failing_since,
     )
     work.publish(endpoint.account_id, EndpointChanged(service.endpoint_of(endpoint, work.now)))
+    reason = answered.error or f"It answered {answered.status}."
+    work.enqueue(TellOwner(endpoint.id, reason, off_at), account_id=endpoint.account_id)
 
 
-HANDLERS = by_kind(Handler(Deliver, deliver))
+async def tell_owner(platform: Platform, job: Claim[TellOwner]) -> None:
+    """Write to all who look after the account's webhooks."""
+    told = job.payload
+    async with transaction(platform) as work:
+        endpoint = await store.by_id(work.connection, told.endpoint_id)
+        if endpoint is None:
+            return
+        for contact in await accounts.contacts_with(work.connection, endpoint.account_id, Permission.WEBHOOKS):
+            letter = WebhookDisabled(
+                to=Recipient(contact.name, contact.email),
+                key=f"webhook:{job.id}:{contact.email}",
+                account_id=endpoint.account_id,
+                endpoint=endpoint.url,
+                reason=told.reason,
+                path="/webhooks",
+                off_at=told.off_at,
+            )
+            await notifications.send(work, letter)
+
+
+HANDLERS = by_kind(Handler(Deliver, deliver), Handler(TellOwner, tell_owner))

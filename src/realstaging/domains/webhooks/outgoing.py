@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from realstaging.domains.accounts.events import MemberJoined, MemberRemoved
 from realstaging.domains.billing.events import BudgetAlert
 from realstaging.domains.photos.events import PhotoAdded, PhotoDeleted, PhotoRefused
 from realstaging.domains.staging import reading as stagings
@@ -78,6 +79,16 @@ def budget_alert(work: Work, account_id: UUID, event: BudgetAlert) -> None:
 
 def _tell(work: Work, account_id: UUID, message: Message) -> None:
     work.at_end(write, Told(account_id, message))
+
+
+def member_joined(work: Work, account_id: UUID, event: MemberJoined) -> None:
+    ids = messages.MemberIds(member_id=event.data.id)
+    _tell(work, account_id, messages.MemberJoinedMessage(work.now, ids))
+
+
+def member_removed(work: Work, account_id: UUID, event: MemberRemoved) -> None:
+    ids = messages.MemberIds(member_id=event.data.id)
+    _tell(work, account_id, messages.MemberRemovedMessage(work.now, ids))
 
 
 async def complete(work: Work, ended: Sequence[Ended]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from realstaging.runtime.work import Payload
@@ -11,3 +12,11 @@ class Deliver(Payload, frozen=True, tag="webhooks.deliver"):
     """Send an endpoint what is due."""
 
     endpoint_id: UUID
+
+
+class TellOwner(Payload, frozen=True, tag="webhooks.tell_owner"):
+    """Write to who looks after webhooks that an endpoint is disabled, or will be at ``off_at``; ``reason``: what was heard last."""
+
+    endpoint_id: UUID
+    reason: str
+    off_at: datetime | None

@@ -135,6 +135,11 @@ def must_warn(failing: Failing, now: datetime) -> bool:
     return failing.warned_at is None and now - failing.since >= WARNED_AFTER
 
 
+def disabled_at(failing: Failing, warned_at: datetime) -> datetime:
+    """When an endpoint of which its owner is told now will be disabled, if it goes on failing."""
+    return max(failing.since + DISABLED_AFTER, warned_at + NOTICE)
+
+
 def must_disable(failing: Failing, now: datetime) -> bool:
     told = failing.warned_at is not None and now - failing.warned_at >= NOTICE
     return told and now - failing.since >= DISABLED_AFTER

@@ -138,13 +138,17 @@ async def find(connection: Connection, account_id: UUID, endpoint_id: UUID) -> R
 async def lock_own(connection: Connection, account_id: UUID, endpoint_id: UUID) -> Row | None:
     """An account's endpoint, nobody else's to change until the transaction ends."""
     row = await connection.fetchrow(
-        f"select {COLUMNS} from webhook_endpoints where account_id = $1 and id = $2 for update", account_id, endpoint_id
+        f"select {COLUMNS} from webhook_endpoints where account_id = $1 and id = $2 for no key update",
+        account_id,
+        endpoint_id,
     )
     return struct_of(Row, row)
 
 
 async def lock(connection: Connection, endpoint_id: UUID) -> Row | None:
-    row = await connection.fetchrow(f"select {COLUMNS} from webhook_endpoints where id = $1 for update", endpoint_id)
+    row = await connection.fetchrow(
+        f"select {COLUMNS} from webhook_endpoints where id = $1 for no key update", endpoint_id
+    )
     return struct_of(Row, row)
 
 
@@ -242,7 +246,9 @@ async def give_up_waiting(connection: Connection, endpoint_id: UUID, at: datetim
 
 async def secrets(connection: Connection) -> list[Row]:
     """Every endpoint, locked to have its secrets sealed anew."""
-    return structs_of(Row, await connection.fetch(f"select {COLUMNS} from webhook_endpoints order by id for update"))
+    return structs_of(
+        Row, await connection.fetch(f"select {COLUMNS} from webhook_endpoints order by id for no key update")
+    )
 
 
 async def put_secrets(connection: Connection, endpoint_id: UUID, secret: str, previous: str | None) -> None:
