@@ -1,10 +1,12 @@
 """Handing letters over, on the wire: what is taken, what is tried again, what never will be."""
 
+import asyncio
+
 import pytest
 
 from realstaging.mail.addresses import Mailbox, digest, mailbox, reachable
 from realstaging.mail.answers import NotYet, Refused
-from realstaging.mail.outgoing import Letterhead, Outgoing
+from realstaging.mail.outgoing import MOST_AT_ONCE, Letterhead, Outgoing
 from realstaging.mail.server import mail_server
 from realstaging.sandbox.smtp.server import Habits, SmtpSandbox
 from tests.cli.tls import certificate, server_context
@@ -115,6 +117,17 @@ async def test_a_server_that_says_nothing_is_not_waited_for():
         sender = Outgoing(mail_server(f"smtp://127.0.0.1:{port}?tls=none"), LETTERHEAD, patience=0.2)
         with pytest.raises(NotYet):
             await sender.deliver("ada@example.com", MESSAGE)
+
+
+async def test_a_server_that_comes_back_is_not_overrun():
+    sandbox = SmtpSandbox()
+    async with sandbox.serving() as port:
+        sender = outgoing(port)
+        sandbox.misbehave("mail", "slow", times=99, seconds=0.01)
+        await asyncio.gather(*(sender.deliver("ada@example.com", MESSAGE) for _ in range(5 * MOST_AT_ONCE)))
+    assert sandbox.inbox.taken == 5 * MOST_AT_ONCE
+    # One that has said goodbye may still be hanging up.
+    assert sandbox.most_at_once <= MOST_AT_ONCE + 2
 
 
 async def test_a_letter_that_was_taken_is_sent_however_the_goodbye_goes():

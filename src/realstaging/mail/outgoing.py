@@ -20,6 +20,8 @@ from realstaging.mail.server import MailServer
 PATIENCE: Final = 30.0
 LONGEST_CONVERSATION: Final = 120.0
 LONGEST_GOODBYE: Final = 2.0
+MOST_AT_ONCE: Final = 8
+"""Conversations of one process: when a server comes back, everything that waited comes at once, and providers count connections."""
 
 
 class Letterhead(msgspec.Struct, frozen=True):
@@ -37,6 +39,7 @@ class Outgoing:
         self.server = server
         self.letterhead = letterhead
         self._patience = patience
+        self._places = asyncio.Semaphore(MOST_AT_ONCE)
 
     @cached_property
     def _trust(self) -> ssl.SSLContext:
@@ -47,6 +50,10 @@ class Outgoing:
 
         Taken is not arrived: what becomes of it later, providers tell (`notices`).
         """
+        async with self._places:
+            return await self._deliver(recipient, message)
+
+    async def _deliver(self, recipient: str, message: bytes) -> str:
         stage = Stage.CONNECT
         client = self._client()
         try:

@@ -20,6 +20,7 @@ class SmtpSandbox:
         self.inbox = Inbox()
         self.faults: list[Fault] = []
         self.connections = 0
+        self.most_at_once = 0
         self._habits, self._implicit, self._clock = habits, implicit_tls, clock
         self._holding: set[asyncio.Task[None]] = set()
 
@@ -55,5 +56,6 @@ class SmtpSandbox:
         task = asyncio.current_task()
         assert task is not None
         self._holding.add(task)
+        self.most_at_once = max(self.most_at_once, len(self._holding))
         task.add_done_callback(self._holding.discard)
         await Conversation(reader, writer, self.inbox, self._habits, self.faults, self._clock).hold()
