@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -58,4 +59,6 @@ class SmtpSandbox:
         self._holding.add(task)
         self.most_at_once = max(self.most_at_once, len(self._holding))
         task.add_done_callback(self._holding.discard)
-        await Conversation(reader, writer, self.inbox, self._habits, self.faults, self._clock).hold()
+        # Cancelled when the server stops, and by nobody else: asyncio would report that as a mistake.
+        with contextlib.suppress(asyncio.CancelledError):
+            await Conversation(reader, writer, self.inbox, self._habits, self.faults, self._clock).hold()
