@@ -454,3 +454,5 @@ async def test_who_is_no_member_any_more_is_not_written_to(service, ada):
     me = await member(ada)
     assert await accounts.contact(service.platform.database, UUID(me.account.id), UUID(me.id))
     assert await accounts.contact(service.platform.database, new_id(), UUID(me.id)) is None
+    await service.platform.database.execute("update people set email_verified = false")
+    assert await accounts.contact(service.platform.database, UUID(me.account.id), UUID(me.id)) is None

@@ -334,10 +334,11 @@ async def suspend_account(connection: Connection, account_id: UUID, *, suspended
 
 
 async def contact(connection: Connection, account_id: UUID, member_id: UUID) -> Contact | None:
-    """None for who is no member of the account (any more)."""
+    """None for who is no member of the account (any more), or whose address their issuer has not verified: it may be a stranger's."""
     row = await connection.fetchrow(
         """select people.name, people.email from members join people on people.id = person_id
-           where account_id = $1 and members.id = $2 and removed_at is null and members.suspended_at is null""",
+           where account_id = $1 and members.id = $2 and removed_at is null and members.suspended_at is null
+             and email_verified""",
         account_id,
         member_id,
     )
