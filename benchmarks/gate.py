@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks.figures import Figure
-from realstaging.domains.staging.deliverables import deliver
+from realstaging.domains.staging.deliverables import Labels, deliver
 from realstaging.fidelity.examination import examine, restore
 from realstaging.fidelity.picture import resized
 from realstaging.imaging import encode, png_strips
@@ -116,7 +116,7 @@ def _files(empty: Pixels, _furnished: Pixels, size: tuple[int, int], bits: int) 
 
 def _delivered(photo: Path, master: Path, overlay: Path) -> Spent:
     began = time.perf_counter()
-    deliver(photo, master, overlay, DigitalSourceType.COMPOSITE_SYNTHETIC, "")
+    deliver(photo, master, overlay, Labels(DigitalSourceType.COMPOSITE_SYNTHETIC, ""))
     return Spent([time.perf_counter() - began], _peak())
 
 

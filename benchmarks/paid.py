@@ -20,7 +20,7 @@ from benchmarks.service import counted
 from benchmarks.stack import examined_beforehand, filled, servers
 from harness.paid import Paid, house
 from harness.service import room
-from realstaging.domains.staging.deliverables import deliver
+from realstaging.domains.staging.deliverables import Labels, deliver
 from realstaging.engines.replicate import models, padding
 from realstaging.engines.replicate.abilities import abilities
 from realstaging.engines.replicate.asking import Timing
@@ -210,7 +210,7 @@ def steps() -> list[Figure]:
             with _timed(took["gate and composite"]):
                 assure(photo, staged, master, Operation.STAGE, own_pixels=False)
             with _timed(took["encode the files"]):
-                deliver(photo, master, overlay_of(master), abilities().source_type, "")
+                deliver(photo, master, overlay_of(master), Labels(abilities().source_type, ""))
     return [Figure(f"paid engine, 3 MP photo: {step}", min(seconds), "s") for step, seconds in took.items()]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ from harness.service import Caller, Service
 from realstaging.api.people import People
 from realstaging.api.rate_limits import Door
 from realstaging.domains.accounts.service import Member
+from realstaging.domains.keys import service as keys
 from realstaging.runtime.identity import Identity
 
 ROUNDS = 2000
@@ -34,7 +36,7 @@ async def measure() -> list[Figure]:
 async def door(built: Service, caller: Caller) -> list[Figure]:
     identity = Identity(built.issuer, built.settings.oidc_audience)
     people = People()
-    opened = Door(built.settings, identity, people)
+    opened = Door(built.settings, identity, people, partial(keys.open_with, built.platform))
     claims = await identity.verify(built.token())
     people.remember(claims, msgspec.convert(await caller.ask("GET", "me"), Member))
     bare, counted = await _took(_nothing, built), await _took(opened(_nothing), built)

@@ -19,6 +19,8 @@ ADVISORY = {
     "hashtextextended($1, 1)": "people",
     "hashtextextended($1, 2)": "quotas",
     "hashtextextended('batches:' || batch_id::text, 0)": "staging_batches",
+    "hashtextextended('api_keys:' || $1::uuid::text, 0)": "api_keys",
+    "hashtextextended('upload_links:' || $1::uuid::text, 0)": "upload_links",
     "hashtextextended('archives:' || $1::uuid::text, 0)": "archives",
     "hashtextextended('webhook_endpoints:' || $1::uuid::text, 0)": "webhook_endpoints",
     "hashtextextended('webhook_completions:' || $1::uuid::text, 0)": "webhook_completions",

@@ -15,7 +15,8 @@ const FEATURES = {
   orders: ["choices", "many", "notes", "order", "prediction", "request", "TaskForm"],
   stagings: ["actions", "Compare", "edit", "Gallery", "queries", "sources"],
   editing: ["CorrectRoom", "MoveFurniture"],
-  photos: ["UploadPanel"],
+  photos: ["UploadPanel", "intake", "transfer"],
+  sending: ["SendPage"],
   projects: ["queries", "ProjectPage", "ProjectsPage"],
 };
 const NAMES = Object.keys(FEATURES);

@@ -115,6 +115,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Pictures from local storage and parts of the web app: per address."""
     rate_limit_webhook: str = "6000/minute"
     """Notices from providers: per address."""
+    rate_limit_upload_link: str = "600/minute, 1200/minute"
+    """What whoever has an upload link asks for: per link and per address."""
     rate_limit_sign_in: str = "120/minute"
     """Requests without a valid sign-in to what needs one: per address."""
     rate_limit_patience: Annotated[float, msgspec.Meta(gt=0, le=5)] = 0.05
@@ -166,6 +168,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The same for a month."""
     unpaid_service_day_cents: Annotated[int, msgspec.Meta(ge=0, le=100_000_000)] = 10_000
     """What providers may charge us (US cents) without a result in a day (UTC), for all accounts together. Beyond, none is asked until midnight."""
+    audit_days: Annotated[int, msgspec.Meta(ge=30, le=3650)] = 400
+    """How long entries of the audit trail are kept, in days."""
     metrics_host: str = "127.0.0.1"
     """The address that metrics are served on."""
     metrics_port: int = 0
@@ -286,10 +290,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             except ValueError:
                 fits = False
             if not fits:
-                wanted = (
-                    "three limits, as 3000/minute, 2400/minute, 6000/minute" if places > 1 else "a limit, as 600/minute"
-                )
-                yield f"{name.upper()} must be {wanted}."
+                yield f"{name.upper()} must be {_LIMITS[places]}."
 
     def _open_metrics(self) -> Iterator[str]:
         """Figures tell how many people use this, and when: they are for this machine, or for who has the token."""
@@ -470,4 +471,9 @@ def _listed(text: str) -> list[str]:
 
 
 _DEFAULTS: Final = Settings()
+_LIMITS: Final = {
+    1: "a limit, as 600/minute",
+    2: "two limits, as 600/minute, 1200/minute",
+    3: "three limits, as 3000/minute, 2400/minute, 6000/minute",
+}
 _HINTS: Final[Mapping[str, Any]] = get_type_hints(Settings)

@@ -8,6 +8,8 @@ import pytest
 from realstaging.sandbox.oidc import PEOPLE
 
 OPEN = {"/config", "/health/live", "/health/ready", "/version", "/catalog", "/me"}
+BY_LINK = "/api/v1/upload-links/"
+"""Open to whoever has an upload link: tests/api/test_upload_links.py."""
 
 
 def routes(document):
@@ -28,7 +30,11 @@ async def everything(service, ada):
     endpoint = await ada.ask("POST", "webhook-endpoints", 201, json={"url": "https://hooks.example.com/"})
     delivery = await ada.ask("POST", f"webhook-endpoints/{endpoint['id']}/test", 201, json={})
     me = await ada.ask("GET", "me")
+    key = await ada.ask("POST", "keys", 201, json={"name": "Importer", "scopes": []})
+    link = await ada.ask("POST", f"projects/{project['id']}/upload-links", 201, json={})
     return {
+        "key_id": key["key"]["id"],
+        "link_id": link["link"]["id"],
         "account_id": me["account"]["id"],
         "member_id": me["id"],
         "endpoint_id": endpoint["id"],
@@ -52,6 +58,8 @@ def fill(path, ids):
 BODIES = {
     ("PATCH", "/api/v1/members/{member_id}"): {"role": "viewer"},
     ("PATCH", "/api/v1/projects/{project_id}"): {"name": "mine now"},
+    ("POST", "/api/v1/keys/{key_id}/rotate"): {},
+    ("POST", "/api/v1/projects/{project_id}/upload-links"): {},
     ("POST", "/api/v1/projects/{project_id}/archives"): {},
     ("PATCH", "/api/v1/webhook-endpoints/{endpoint_id}"): {},
     ("POST", "/api/v1/webhook-endpoints/{endpoint_id}/test"): {},
@@ -65,7 +73,9 @@ async def test_a_stranger_finds_nothing_under_any_id(service, everything):
     async with service.signed_in(PEOPLE[1]) as stranger:
         for method, path in routes(await openapi(service)):
             # What operators may is tried with roles (test_permissions.py).
-            if "{" not in path or "/operator/" in path or path.removeprefix("/api/v1") in OPEN:
+            if "{" not in path or "/operator/" in path or path.startswith(BY_LINK):
+                continue
+            if path.removeprefix("/api/v1") in OPEN:
                 continue
             seen += 1
             body = BODIES.get((method, path))
@@ -90,7 +100,7 @@ async def test_signed_out_every_route_but_the_open_ones_says_to_sign_in(service,
     async with aiohttp.ClientSession() as nobody:
         for method, path in routes(await openapi(service)):
             bare = path.removeprefix("/api/v1")
-            if bare in OPEN - {"/catalog", "/me"}:
+            if bare in OPEN - {"/catalog", "/me"} or path.startswith(BY_LINK):
                 continue
             seen += 1
             async with nobody.request(

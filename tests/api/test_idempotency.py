@@ -20,6 +20,9 @@ MAKE_NOTHING = {
     "/api/v1/photos/moves",
     "/api/v1/webhooks/mail/{provider:str}",
     "/api/v1/stagings/{staging_id:uuid}/cancel",
+    # Nobody's account: whoever has the link sends; the same file completed again is the same photo.
+    "/api/v1/upload-links/{token:str}/uploads",
+    "/api/v1/upload-links/{token:str}/photos",
     "/api/v1/webhooks/{engine:str}",
 }
 
@@ -77,6 +80,17 @@ class Making:
             await self.ada.until(staging, "ready")
         return f"projects/{project['id']}/archives", {"files": "jpg"}, {"files": "png"}
 
+    async def keys(self):
+        return "keys", {"name": "One", "scopes": ["read"]}, {"name": "Other", "scopes": ["read"]}
+
+    async def rotation(self):
+        made = await self.ada.ask("POST", "keys", 201, json={"name": "One", "scopes": []})
+        return f"keys/{made['key']['id']}/rotate", {"overlap_hours": 1}, {"overlap_hours": 2}
+
+    async def upload_links(self):
+        project = await self.ada.project()
+        return f"projects/{project['id']}/upload-links", {"name": "Paul"}, {"name": "Mary"}
+
     async def retry(self):
         self.service.engine.failures = [CannotStage("No floor."), CannotStage("No floor.")]
         photo = await self.ada.photo(await self.ada.project())
@@ -123,6 +137,12 @@ ROUTES = {
     "/api/v1/webhook-endpoints/{endpoint_id:uuid}/replay": Making.replays,
     "/api/v1/webhook-deliveries/{delivery_id:uuid}/replay": Making.replays_of_one,
 }
+# What is answered holds a secret: it is done once, and told once.
+SHOWN_ONCE = {
+    "/api/v1/keys": Making.keys,
+    "/api/v1/keys/{key_id:uuid}/rotate": Making.rotation,
+    "/api/v1/projects/{project_id:uuid}/upload-links": Making.upload_links,
+}
 ROWS = """select (select count(*) from accounts) + (select count(*) from projects) + (select count(*) from uploads) + (select count(*) from photos)
   + (select count(*) from stagings) + (select count(*) from archives) + (select count(*) from jobs) + (select count(*) from events)
   + (select count(*) from webhook_endpoints) + (select count(*) from webhook_deliveries)"""
@@ -130,8 +150,8 @@ ROWS = """select (select count(*) from accounts) + (select count(*) from project
 
 def test_every_post_is_known_and_takes_a_key():
     found = dict(posts())
-    assert found.keys() == ROUTES.keys() | MAKE_NOTHING
-    for path in ROUTES:
+    assert found.keys() == ROUTES.keys() | SHOWN_ONCE.keys() | MAKE_NOTHING
+    for path in ROUTES.keys() | SHOWN_ONCE.keys():
         assert "idempotency_key" in found[path].parsed_fn_signature.parameters, path
 
 
@@ -155,6 +175,29 @@ async def test_sent_twice_it_is_done_once_and_answered_alike(service, ada, path)
     assert (status, problem["code"]) == (409, "conflict")
     assert "Use a new one" in problem["detail"]
     assert await service.platform.database.fetchval(ROWS) == rows
+
+
+SECRETS = "select (select count(*) from api_keys) + (select count(*) from upload_links) + (select count(*) from events)"
+
+
+@pytest.mark.parametrize("path", SHOWN_ONCE)
+async def test_what_is_shown_once_is_done_once_and_told_once(service, ada, path):
+    address, body, other = await SHOWN_ONCE[path](Making(service, ada))
+    key = {"Idempotency-Key": "one"}
+    answers = []
+    for given in (body, body, other):
+        async with ada.session.post(address, headers=key, json=given) as answer:
+            answers.append((answer.status, await answer.json(content_type=None)))
+        rows = await service.platform.database.fetchval(SECRETS)
+        if len(answers) == 1:
+            first = rows
+        assert rows == first
+    assert [status for status, _ in answers] == [201, 409, 409]
+    assert "shown once" in answers[1][1]["detail"]
+    assert "Use a new one" in answers[2][1]["detail"]
+    assert (
+        await service.platform.database.fetchval("select count(*) from idempotency_keys where answer is not null") == 0
+    )
 
 
 async def test_the_same_body_for_another_address_is_another_request(ada):

@@ -48,8 +48,9 @@ def calls(function):
     begun = []
 
     def note(frame, event, _):
-        if event == "call" and frame.f_code is function.__code__:
-            begun.append(function)
+        # A coroutine that goes on is called once more, with the frame that it has.
+        if event == "call" and frame.f_code is function.__code__ and frame not in begun:
+            begun.append(frame)
 
     sys.setprofile(note)
     try:

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from uuid import UUID
 
 import aiohttp
 import pytest
@@ -10,9 +11,11 @@ from litestar.routes import HTTPRoute
 from harness.service import service as run_service
 from realstaging.api import build
 from realstaging.domains.accounts.rules import PERMISSIONS, Permission, Role, permissions_of
+from realstaging.domains.keys.schemas import Scope
 from realstaging.kit.ids import new_id
 from realstaging.sandbox.oidc import PEOPLE
 from realstaging.settings import Settings
+from tests.api.test_keys import bearing, made
 from tests.offices import asking, join, somebody
 
 OPEN = {
@@ -24,6 +27,10 @@ OPEN = {
     ("POST", "/api/v1/webhooks/mail/{provider:str}"),
     ("GET", "/api/v1/mail/unsubscribe"),
     ("POST", "/api/v1/mail/unsubscribe"),
+    # For whoever has an upload link: tests/api/test_upload_links.py.
+    ("GET", "/api/v1/upload-links/{token:str}"),
+    ("POST", "/api/v1/upload-links/{token:str}/uploads"),
+    ("POST", "/api/v1/upload-links/{token:str}/photos"),
 }
 """Routes that ask for nobody: a new one is a decision, and is written here."""
 READING = {"read", "download", "usage", "own"}
@@ -65,7 +72,9 @@ def test_every_route_of_the_api_says_what_it_needs():
 
 @pytest.fixture
 async def service(tmp_path, database_url, redis_url):
-    async with run_service(tmp_path, database_url, redis_url, operator_subjects="sandbox|olive") as running:
+    # Keys that are refused count as tries to sign in.
+    limits = {"rate_limit_sign_in": "100000/minute"}
+    async with run_service(tmp_path, database_url, redis_url, operator_subjects="sandbox|olive", **limits) as running:
         yield running
 
 
@@ -157,6 +166,13 @@ async def test_every_route_lets_in_whom_the_table_says_and_nobody_else(service):
     for who in CALLERS:
         async with asking(service, people[who], account) as caller:
             await look(who, caller, lambda permission, who=who: expected(who, permission))
+    async with asking(service, PEOPLE[0], account) as ada:
+        keys = await every_kind_of_key(service, ada)
+    for who, (secret, code_of) in keys.items():
+        async with bearing(service, secret) as caller:
+            await look(who, caller, code_of)
+    async with bearing(service, keys["test key"][0]) as caller:
+        await finds_nothing(caller, routes, ids)
     async with aiohttp.ClientSession(base_url=f"{service.url}/api/v1/") as session:
         await look("signed out", Nobody(session), lambda _: "unauthenticated")
     async with asking(service, people["operator"]) as olive:
@@ -173,8 +189,42 @@ async def test_every_route_lets_in_whom_the_table_says_and_nobody_else(service):
             ada,
             lambda permission: {"own": None, "operate": "not_permitted"}.get(permission, "account_suspended"),
         )
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
     assert tried > 300
+
+
+async def every_kind_of_key(service, ada):
+    """By what it is: the secret, and the code of the refusal by the permission that is needed."""
+
+    def allowing(*scopes):
+        return lambda permission: None if permission in scopes else "not_permitted"
+
+    everything = [scope.value for scope in Scope]
+    found = {f"key that may {scope}": ((await made(ada, [scope]))[1], allowing(scope)) for scope in everything}
+    found["key without scopes"] = ((await made(ada, []))[1], allowing())
+    found["test key"] = ((await made(ada, everything, mode="test"))[1], allowing(*everything))
+    elsewhere = (await made(ada, everything, addresses=["203.0.113.7"]))[1]
+    found["key of another address"] = (elsewhere, lambda _: "key_elsewhere")
+    expired, secret = await made(ada, everything, days=1)
+    await service.platform.database.execute(
+        "update api_keys set expires_at = now() - interval '1 second' where id = $1", UUID(expired["id"])
+    )
+    found["expired key"] = (secret, lambda _: "bad_key")
+    revoked, secret = await made(ada, everything)
+    await ada.ask("DELETE", f"keys/{revoked['id']}", 204)
+    found["revoked key"] = (secret, lambda _: "bad_key")
+    return found
+
+
+async def finds_nothing(caller, routes, ids):
+    """A test key may do much, and in an account apart: what is in the account that made it is not there."""
+    seen = 0
+    for method, path, permission in routes:
+        if "{" in path and permission in {scope.value for scope in Scope}:
+            status, _, body = await asked(caller, method, at(path, ids))
+            assert status in {404, 422}, f"{method} {path}: {status} {body[:200]}"
+            seen += status == 404
+    assert seen > 8
 
 
 class Nobody:

@@ -1,6 +1,8 @@
 """The commands about paid models, each in a process of its own, against Replicate's stand-in."""
 
 import json
+import os
+import pwd
 
 import pytest
 from PIL import Image
@@ -99,4 +101,11 @@ async def test_an_operator_gives_credit_once_and_chooses_models(database_url, re
     gpt = ("operate", "models", "set", "openai/gpt-image-1.5", "--author", "ada")
     code, _, complained = await command(*gpt, "openai_api_key=sk-1", **environment)
     assert (code, "use --secret openai_api_key" in complained) == (1, True)
+    # Who did it is who is logged in, whatever they say of themselves.
+    rows = await database.fetch("select * from audit_entries order by id")
+    assert {(row["actor_kind"], row["actor_name"], row["device"]) for row in rows} == {
+        ("operator", pwd.getpwuid(os.getuid()).pw_name, "command line")
+    }
+    assert [row["action"] for row in rows] == ["credit.granted", "plan.changed", "models.changed", "models.changed"]
+    assert rows[0]["account_id"] == account
     await database.close()

@@ -44,6 +44,17 @@ BODIES = {
     ("POST", "/api/v1/photos"): {"project_id": "{project_id}", "upload_ids": ["{upload_id}"]},
     ("POST", "/api/v1/stagings"): {"items": [ITEM]},
     ("POST", "/api/v1/projects/{project_id}/archives"): {"files": "jpg", "staging_ids": ["{staging_id}"]},
+    ("POST", "/api/v1/keys"): {
+        "name": "a",
+        "scopes": ["read", "stage"],
+        "mode": "live",
+        "days": 30,
+        "addresses": ["203.0.113.7", "2001:db8::/48"],
+    },
+    ("POST", "/api/v1/keys/{key_id}/rotate"): {"overlap_hours": 1},
+    ("POST", "/api/v1/projects/{project_id}/upload-links"): {"name": "Paul", "days": 7, "files": 5},
+    ("POST", "/api/v1/upload-links/{token}/uploads"): {"files": [FILE, FILE], "sender": "Paul"},
+    ("POST", "/api/v1/upload-links/{token}/photos"): {"upload_ids": ["{upload_id}"]},
     ("PUT", "/api/v1/usage/budget"): {"monthly_usd": "12.50"},
     ("PUT", "/api/v1/operator/models"): {
         "chain": ["a/b"],

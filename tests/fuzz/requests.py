@@ -42,6 +42,7 @@ CODE = re.compile(rb'"code":"([a-z_]+)"')
 WITHOUT_LIMITS = {
     **{f"rate_limit_{cost}": ", ".join(["100000000/minute"] * 3) for cost in ("read", "write", "upload", "stage")},
     **{f"rate_limit_{cost}": "100000000/minute" for cost in ("file", "webhook", "sign_in")},
+    "rate_limit_upload_link": ", ".join(["100000000/minute"] * 2),
 }
 """Rates so high that no request is refused before it is read."""
 CONFIGURATION = """

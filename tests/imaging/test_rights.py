@@ -9,7 +9,7 @@ import pillow_heif
 import pytest
 from PIL import Image
 
-from realstaging.domains.staging.deliverables import deliver
+from realstaging.domains.staging.deliverables import Labels, deliver
 from realstaging.imaging import encode, png_strips
 from realstaging.imaging.metadata import DigitalSourceType
 from realstaging.imaging.profile import SRGB
@@ -74,7 +74,7 @@ def test_rights_are_kept_from_every_format_in_every_file(kind, tmp_path):
     png_strips.write(tmp_path / "master.png", np.full((72, 96, 3), 90, np.uint8), SRGB)
     (tmp_path / "overlay.webp").write_bytes(encode.webp(np.full((72, 96, 3), 90, np.uint8)))
     source = DigitalSourceType.COMPOSITE_SYNTHETIC
-    made = deliver(tmp_path / "photo", tmp_path / "master.png", tmp_path / "overlay.webp", source, "Staged.")
+    made = deliver(tmp_path / "photo", tmp_path / "master.png", tmp_path / "overlay.webp", Labels(source, "Staged."))
     assert len(made.files) == 7
     for path in made.files.values():
         kept = read(tmp_path, path.read_bytes()) if path.suffix != ".avif" else of_avif(path)

@@ -4,6 +4,7 @@ import logging
 import pytest
 import structlog
 
+from realstaging.kit import bearer_texts
 from realstaging.runtime import logs
 
 
@@ -57,3 +58,17 @@ def test_a_secret_of_this_process_is_hidden_wherever_it_stands(capsys):
     assert "failed too" in said
     for secret in ("hunter22", "p/w+x", "zzz"):
         assert secret not in said
+
+
+def test_keys_and_links_of_ours_are_hidden_wherever_they_stand(capsys):
+    logs.configure("info", as_json=True)
+    key, link = bearer_texts.new("rs_live_"), bearer_texts.new("rs_link_")
+    structlog.get_logger().info(
+        f"sent {key}", path=f"/api/v1/upload-links/{link}/uploads", deep=[{"a": f"x{key[3:]}{key}"}]
+    )
+    logging.getLogger("library").warning("told %s", f"Bearer {key}")
+    said = capsys.readouterr().out
+    assert key not in said
+    assert link not in said
+    assert "rs_live_[hidden]" in said
+    assert "upload-links/rs_link_[hidden]/uploads" in said

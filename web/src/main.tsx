@@ -7,6 +7,7 @@ import { begin } from "./app/auth";
 import { App } from "./app/App";
 import { missingParts } from "./app/missing";
 import { Unable } from "./app/Unable";
+import { Visitor } from "./app/Visitor";
 
 // A newer version was put in the place of the one that is open: its parts are gone, so begin anew with the new one, once.
 // Where the service can't be reached at all, what is on the screen stays.
@@ -21,7 +22,10 @@ window.addEventListener("vite:preloadError", async () => {
 
 const root = createRoot(document.getElementById("root")!);
 const missing = missingParts(window);
+const sending = /^\/send\/([^/]+)$/.exec(location.pathname);
 if (missing.length > 0) root.render(<Unable missing={missing} />);
+// Whoever has an upload link signs in nowhere.
+else if (sending) root.render(<Visitor token={sending[1]!} />);
 else
   begin().then(
     (user) => root.render(<App user={user} failure={null} />),

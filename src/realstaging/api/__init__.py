@@ -24,7 +24,7 @@ from realstaging.api.access import ACCOUNT, CALLER, Access
 from realstaging.api.description import Document, Reference
 from realstaging.api.intake import BY_DEFAULT, Patience
 from realstaging.api.methods import methods_told
-from realstaging.api.people import People
+from realstaging.api.people import ENDING, People
 from realstaging.api.protocol import Guarded
 from realstaging.api.rate_limits import Door
 from realstaging.api.shedding import Shedding
@@ -59,6 +59,9 @@ ABOUT = (
     f"Requests work in the first account you came into, or in the one whose id they send as `{ACCOUNT}`; `GET /api/v1/me/accounts` lists "
     "them. `x-permission` is what an operation needs: `GET /api/v1/me` says which you have."
 )
+
+
+BY_BEARER = "An access token of the sign-in service, or an API key: `rs_live_…`, `rs_test_…`."
 
 
 class _Application(Litestar):
@@ -103,10 +106,13 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
     handlers.append(Router("/", route_handlers=[system.live, system.ready, *observation.ROUTES]))
     hubs: list[Hub] = []
     people = People()
-    doors = [] if platform is None else [Door(settings, identity, people)]
-    guards = [] if platform is None else [Access(settings, platform, identity, people).let_in]
+    doors: list[Door] = []
+    guards: list[Any] = []
     if platform is not None:
-        hub = Hub(platform.database, platform.wake_ups.redis, watcher=people, ending=accounts.ACCESS)
+        access = Access(settings, platform, identity, people)
+        doors.append(Door(settings, identity, people, access.bearer_of))
+        guards.append(access.let_in)
+        hub = Hub(platform.database, platform.wake_ups.redis, watcher=people, ending=ENDING)
         hubs.append(hub)
         stream = asgi("/api/v1/events", is_mount=False, copy_scope=False, opt=accounts.needs(Permission.READ))
         handlers.append(stream(event_stream(platform, people, hub)))
@@ -175,7 +181,7 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
             path="/docs",
             render_plugins=[REFERENCE, Document()],
             components=Components(
-                security_schemes={"token": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT")}
+                security_schemes={"token": SecurityScheme(type="http", scheme="bearer", description=BY_BEARER)}
             ),
             security=[{"token": []}],
             use_handler_docstrings=True,

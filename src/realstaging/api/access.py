@@ -14,9 +14,14 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
 from realstaging.api.people import People
+from realstaging.api.sign_ins import SignIns
 from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Member, Permission, Suspended
+from realstaging.domains.keys import service as keys
+from realstaging.domains.keys.service import Bearer
 from realstaging.kit.errors import FRESH, InvalidInput, NotPermitted, SignInAgain, Unauthenticated
+from realstaging.runtime import acting
+from realstaging.runtime.acting import Actor, ActorKind
 from realstaging.runtime.identity import Claims, Identity
 from realstaging.runtime.platform import Platform
 from realstaging.settings import Settings
@@ -24,6 +29,10 @@ from realstaging.settings import Settings
 # Of a request's state: what its token said, once it was verified; and who calls, once they were let in.
 CLAIMS: Final = "claims"
 CALLER: Final = "caller"
+# Of one by a key: who bears it, or why it was refused; and the very address that calls.
+BEARER: Final = "bearer"
+REFUSED: Final = "refused"
+ADDRESS: Final = "from"
 # And which edition of what is known of people let them in.
 EDITION: Final = "edition"
 ACCOUNT: Final = "Real-Staging-Account"
@@ -62,6 +71,7 @@ class Access:
         self._platform = platform
         self._identity = identity
         self._people = people
+        self._sign_ins = SignIns()
 
     async def let_in(self, connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
         """The guard: what is open to all passes, else the caller is put into the request's state."""
@@ -69,13 +79,47 @@ class Access:
         if scope.get("method") == "OPTIONS" or not needs_sign_in(str(scope.get("path_template")), handler.opt):
             return
         headers = dict(scope["headers"])
-        claims = scope["state"].get(CLAIMS) or await self._identity.verify(bearer(headers))
-        scope["state"][EDITION] = self._people.edition
+        scope["state"].setdefault(EDITION, self._people.edition)
+        if keys.is_key(token := bearer(headers)):
+            scope["state"][CALLER] = await self._by_key(scope["state"], token, chosen(headers), handler.opt)
+            return
+        claims = scope["state"].get(CLAIMS) or await self._identity.verify(token)
         member = await self._member(claims, chosen(headers))
         permit(member, handler.opt)
         if handler.opt.get("fresh") and self._platform.clock().timestamp() - claims.signed_in_at > FRESH:
             raise SignInAgain
+        kind = ActorKind.OPERATOR if handler.opt["needs"] is Permission.OPERATE else ActorKind.PERSON
+        acting.by(Actor(kind, member.id, member.email or member.name))
+        await self._sign_ins.note(self._platform, member)
         scope["state"][CALLER] = member
+
+    async def _by_key(
+        self, state: dict[str, Any], key: str, account_id: UUID | None, options: dict[str, Any]
+    ) -> Member:
+        """Who bears a key, where its scopes and its addresses allow what the route needs."""
+        if refused := state.get(REFUSED):
+            raise refused
+        bearer: Bearer = state.get(BEARER) or await self.bearer_of(key)
+        member = bearer.member
+        if bearer.expires_at and bearer.expires_at <= self._platform.clock():
+            raise keys.BadKey
+        if not keys.is_from(state.get(ADDRESS), bearer.allowed):
+            raise keys.KeyElsewhere
+        if account_id not in {None, member.account.id}:
+            raise keys.KeyOfAnotherAccount
+        permit(member, options)
+        if options.get("fresh"):
+            raise NotPermitted("Only somebody who signed in minutes ago may do this, and no key.")
+        acting.by(Actor(ActorKind.KEY, bearer.key_id, bearer.name))
+        await self._sign_ins.note_key(self._platform, bearer.key_id)
+        return member
+
+    async def bearer_of(self, key: str) -> Bearer:
+        """What a key opens, by its row. BadKey."""
+        edition = self._people.edition
+        found = await keys.open_with(self._platform, key)
+        self._people.remember_bearer(key, found, edition=edition)
+        return found
 
     async def _member(self, claims: Claims, account_id: UUID | None) -> Member:
         known = self._people.member(claims, account_id)
@@ -100,6 +144,8 @@ def permit(member: Member, options: dict[str, Any]) -> None:
             raise accounts.MemberSuspended
         case Suspended.ACCOUNT:
             raise accounts.AccountSuspended
+    if member.person_id is None:
+        raise NotPermitted(f"This needs the permission {needed}, which this key has not.", permission=needed)
     may = " and ".join(f"{role}s" for role in accounts.roles_with(needed))
     raise NotPermitted(
         f"This needs the permission {needed}. You are {member.role} of {member.account.name}; {may} have it: ask one of them.",

@@ -224,6 +224,9 @@ def _parameter(handler: HTTPRouteHandler, told: Mapping[str, Any]) -> dict[str, 
         if field
         else {}
     )
+    if "$defs" in exactly:
+        # A list of names is a part of the document already, and named.
+        exactly = {}
     return {**told, "schema": {**kinds[0], **exactly, **bounds}}
 
 

@@ -7,19 +7,22 @@ Answers carry ``RateLimit-Policy`` and ``RateLimit`` (draft-ietf-httpapi-ratelim
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
 
 import structlog
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from realstaging.api.access import CLAIMS, bearer, chosen, needs_sign_in
+from realstaging.api.access import ADDRESS, BEARER, CLAIMS, EDITION, REFUSED, bearer, chosen, needs_sign_in
 from realstaging.api.errors import problem
 from realstaging.api.people import People
+from realstaging.domains.keys import service as keys
+from realstaging.domains.keys.service import Bearer
 from realstaging.kit import callers
 from realstaging.kit.callers import Network
 from realstaging.kit.errors import AppError, TooManyRequests
+from realstaging.runtime import acting
 from realstaging.runtime.identity import Identity
 from realstaging.runtime.rate_limits import Admission, Cost, Per, RateLimiter, Standing
 from realstaging.settings import Settings
@@ -40,7 +43,11 @@ def cost_of(method: str, options: dict[str, Any]) -> Cost:
 class Door:
     """Middleware."""
 
-    def __init__(self, settings: Settings, identity: Identity, people: People) -> None:
+    def __init__(
+        self, settings: Settings, identity: Identity, people: People, open_key: Callable[[str], Awaitable[Bearer]]
+    ) -> None:
+        """``open_key``: reads what a key opens; raises BadKey."""
+        self._open = open_key
         self._trusted: Sequence[Network] = callers.networks(settings.trusted_proxies)
         self._limiter = RateLimiter(settings.redis_url, settings.rates, patience=settings.rate_limit_patience)
         self._identity = identity
@@ -70,27 +77,55 @@ class Door:
         headers = dict(scope["headers"])
         who = {Per.ADDRESS: self._address(scope)}
         scope["state"]["address"] = who[Per.ADDRESS]
+        acting.begin(who[Per.ADDRESS], headers.get(b"user-agent", b"").decode("latin-1"))
+        cost = cost_of(method, options)
         if not needs_sign_in(route, options):
-            return await self._limiter.admit(cost_of(method, options), who)
+            if cost is Cost.LINK:
+                who[Per.TOKEN] = _digest(str(scope["path_params"].get("token", "")))
+            return await self._limiter.admit(cost, who)
         try:
             token, account_id = bearer(headers), chosen(headers)
+            if keys.is_key(token):
+                return await self._judged_by_key(scope, token, who, cost)
             claims = await self._identity.verify(token)
         except AppError:
             # What the route will answer to it: 401, 503 where the issuer is away, 422 to what names no account.
             return await self._limiter.admit(Cost.SIGN_IN, who)
         scope["state"][CLAIMS] = claims
-        who[Per.TOKEN] = hashlib.sha256(token.encode()).hexdigest()[:32]
+        who[Per.TOKEN] = _digest(token)
         if account := self._people.account(claims, account_id):
             who[Per.ACCOUNT] = account
-        return await self._limiter.admit(cost_of(method, options), who)
+        return await self._limiter.admit(cost, who)
+
+    async def _judged_by_key(self, scope: Scope, key: str, who: dict[Per, str], cost: Cost) -> Admission:
+        """A key that this process does not know counts as a try to sign in, before a row is read."""
+        scope["state"][EDITION] = self._people.edition
+        bearer = self._people.bearer(key)
+        if bearer is None:
+            admission = await self._limiter.admit(Cost.SIGN_IN, who)
+            if not admission.admitted:
+                return admission
+            try:
+                bearer = await self._open(key)
+            except AppError as error:
+                scope["state"][REFUSED] = error
+                return admission
+        scope["state"][BEARER] = bearer
+        who |= {Per.TOKEN: _digest(key), Per.ACCOUNT: str(bearer.member.account.id)}
+        return await self._limiter.admit(cost, who)
 
     def _address(self, scope: Scope) -> str:
         peer = scope["client"][0] if scope["client"] else ""
         forwarded = [value.decode("latin-1") for name, value in scope["headers"] if name == b"x-forwarded-for"]
+        scope["state"][ADDRESS] = callers.address(peer, forwarded, self._trusted)
         return callers.caller(peer, forwarded, self._trusted)
 
     async def close(self) -> None:
         await self._limiter.close()
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()[:32]
 
 
 def policy(standing: Standing) -> str:

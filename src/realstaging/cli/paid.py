@@ -170,7 +170,9 @@ def show_models(
 @asynccontextmanager
 async def _running() -> AsyncIterator[Platform]:
     from realstaging import wiring  # noqa: PLC0415
+    from realstaging.runtime import acting  # noqa: PLC0415
 
+    acting.at_the_command_line()
     async with wiring.platform(settings.read().require(), engines={}) as platform:
         yield platform
 

@@ -144,6 +144,8 @@ def reseal() -> None:
 @asynccontextmanager
 async def _platform() -> AsyncIterator[Platform]:
     from realstaging import wiring  # noqa: PLC0415
+    from realstaging.runtime import acting  # noqa: PLC0415
 
+    acting.at_the_command_line()
     async with wiring.platform(settings.read().require(), engines={}) as platform:
         yield platform

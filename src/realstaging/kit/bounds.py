@@ -47,6 +47,15 @@ Seed = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Dollars = Annotated[str, Meta(min_length=1, max_length=14, pattern=r"^[0-9]{1,7}(\.[0-9]{1,6})?$")]
 """US dollars as a decimal: under ten millions, to a millionth. Text, because a JSON number is a binary fraction."""
 Cursor = Annotated[str, Meta(min_length=LONGEST_CURSOR, max_length=LONGEST_CURSOR, pattern="^[A-Za-z0-9_-]{22}$")]
+Moment = Annotated[
+    str,
+    Meta(
+        min_length=10,
+        max_length=35,
+        pattern=r"^2[0-9]{3}-[01][0-9]-[0-3][0-9]([T ][0-9:.]{5,15}(Z|[+-][0-9:]{4,6})?)?$",
+    ),
+]
+"""A day or a moment (RFC 3339), in this millennium."""
 Metres = Annotated[float, Meta(ge=-1000, le=1000)]
 Turn = Annotated[float, Meta(ge=-10, le=10)]
 """Radians; a little more than once around either way."""

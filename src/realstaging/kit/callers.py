@@ -25,13 +25,19 @@ def networks(text: str) -> tuple[Network, ...]:
 
 
 def caller(peer: str, forwarded: Iterable[str], trusted: Sequence[Network]) -> str:
-    """The address to hold a request against. ``forwarded``: the request's X-Forwarded-For fields, in their order.
+    """The address to hold a request against: a subscriber's. Arguments as of `address`."""
+    found = address(peer, forwarded, trusted)
+    return "unknown" if found is None else _group(found)
 
-    An entry that is no address ends the reading at the proxy that wrote it.
+
+def address(peer: str, forwarded: Iterable[str], trusted: Sequence[Network]) -> Address | None:
+    """The very address that calls. ``forwarded``: the request's X-Forwarded-For fields, in their order.
+
+    An entry that is no address ends the reading at the proxy that wrote it. None where the peer has none.
     """
     nearest = _address(peer)
     if nearest is None:
-        return "unknown"
+        return None
     for entry in reversed(_entries(forwarded)):
         if not any(nearest in network for network in trusted):
             break
@@ -39,7 +45,7 @@ def caller(peer: str, forwarded: Iterable[str], trusted: Sequence[Network]) -> s
         if written is None:
             break
         nearest = written
-    return _group(nearest)
+    return nearest
 
 
 def _entries(forwarded: Iterable[str]) -> list[str]:

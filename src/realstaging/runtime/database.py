@@ -53,9 +53,11 @@ LOCK_ORDER: Final = (
     "accounts",
     "people",
     "members",
+    "api_keys",
     "quotas",
     "model_settings",
     "projects",
+    "upload_links",
     "uploads",
     "originals",
     "unclaimed_originals",
@@ -76,12 +78,14 @@ LOCK_ORDER: Final = (
     "webhook_completions",
     "webhook_endpoints",
     "webhook_deliveries",
+    "audit_entries",
     "events",
 )
 """The order in which a transaction locks rows that others know, so that no two wait for each other (decision 62): what holds
 before what is held, then money, then the outbox. Several rows of one table are locked by ascending id. Some names stand for locks by
 key: ``people`` who sign in for the first time, ``quotas`` of an account, ``staging_batches``, the unfinished ``archives`` of one, the ``webhook_completions`` of a project; ``model_settings`` is locked as a whole. ``project_figures`` are
-locked by triggers of ``photos`` and ``stagings``, those of one project in a transaction (decision 88)."""
+locked by triggers of ``photos`` and ``stagings``, those of one project in a transaction (decision 88). Entries of
+the audit trail wait for nobody but another sign-in of the same device."""
 MONEY: Final = frozenset({"holds", "ledger_entries", "budget_alerts"})
 """Written only by who has locked the account's row of ``ledger_accounts``: they need no order among themselves."""
 

@@ -4,7 +4,8 @@
     return await once(platform, asked, create)
 
 Every POST that makes something takes a key (`tests/api/test_idempotency.py` walks them). The key is the account's: used again with
-another body, or for another address, it is a Conflict. A refusal keeps nothing, so that the key may be used again.
+another body, or for another address, it is a Conflict. A refusal keeps nothing, so that the key may be used again. Of an answer with a
+secret in it only that it was given is kept: asked again, that is a Conflict too, and nothing is done twice.
 """
 
 from __future__ import annotations
@@ -62,6 +63,12 @@ class Answer(NamedTuple):
     status: int = CREATED
     secret: bool = False
     """It holds a secret that is told this once: kept, it is sealed."""
+    shown_once: bool = False
+    """There is a secret in it: it is not kept, and asked again it is not given again."""
+
+
+SHOWN: Final = 409
+"""The status that is kept of what is shown once."""
 
 
 async def once(
@@ -115,6 +122,10 @@ async def _claim(platform: Platform, connection: Connection, asked: Asked) -> Re
         return None
     if before.fingerprint not in {fingerprint, from_body_alone}:
         raise Conflict("This Idempotency-Key was used for another request. Use a new one.")
+    if before.status == SHOWN:
+        raise Conflict(
+            "This was done, and its answer held a secret that is shown once. If you have not got it, revoke what was made and make another."
+        )
     if before.status is None:
         return None
     # What is answered is an object; a text is one that was sealed.
@@ -143,6 +154,14 @@ async def _before(connection: Connection, asked: Asked) -> _Before | None:
 async def _keep(platform: Platform, connection: Connection, asked: Asked, answer: Answer) -> Response[Any]:
     """The answer, encoded once: kept and sent as it is."""
     if asked.key is None:
+        return _response(answer.body, answer.status)
+    if answer.shown_once:
+        await connection.execute(
+            "update idempotency_keys set status = $3 where account_id = $1 and key = $2",
+            asked.account_id,
+            asked.key,
+            SHOWN,
+        )
         return _response(answer.body, answer.status)
     encoded = msgspec.Raw(msgspec.json.encode(answer.body))
     kept: object = Sealer(platform.keys, PURPOSE).seal(bytes(encoded).decode()) if answer.secret else encoded

@@ -20,11 +20,12 @@ import structlog
 
 from realstaging.kit.errors import AppError
 from realstaging.kit.tasks import ended
-from realstaging.runtime import lanes
+from realstaging.runtime import acting, lanes
 from realstaging.runtime.database import FAILURES, passes, structs_of
 from realstaging.runtime.lanes import LEASE, MOST_FAILURES, Taken
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.telemetry import JOBS, span
+from realstaging.runtime.trail import Action
 from realstaging.runtime.wake_ups import LANES, WakeUp
 from realstaging.runtime.work import Payload, Work, transaction
 
@@ -113,6 +114,7 @@ class _TakenAway(Exception):
 
 
 async def _give_up(platform: Platform, handler: Handler[Any], job: Taken, error: str) -> None:
+    acting.on_behalf_of(job.asked_by)
     with contextlib.suppress(_TakenAway):
         async with transaction(platform) as work:
             # What the job was for before its row: one lock order (decision 62).
@@ -191,6 +193,8 @@ async def run_next(
     if job is None:
         return False
     structlog.contextvars.bind_contextvars(job=str(job.id), kind=job.kind, run=job.run)
+    # Every task of this run is begun below, and inherits it.
+    acting.on_behalf_of(job.asked_by)
     handler = handlers[job.kind]
     task = asyncio.ensure_future(_observed(handler, platform, job))
     keeper = asyncio.create_task(_keep(platform, job, task))
@@ -326,11 +330,14 @@ async def _wake(platform: Platform, overdue: Mapping[str, int]) -> int:
 
 async def replay(platform: Platform, job_id: UUID) -> bool:
     """Give a dead job a new life. Returns whether there was one. Its runs count on: files and rows carry their numbers."""
-    row = await platform.database.fetchrow(
-        """update jobs set state = 'queued', failures = 0, run_at = now(), error = null, finished_at = null
-           where id = $1 and state = 'dead' returning lane, run_at""",
-        job_id,
-    )
+    async with transaction(platform) as work:
+        row = await work.connection.fetchrow(
+            """update jobs set state = 'queued', failures = 0, run_at = now(), error = null, finished_at = null
+               where id = $1 and state = 'dead' returning lane, run_at, account_id, kind""",
+            job_id,
+        )
+        if row:
+            work.record(row["account_id"], Action.JOB_REPLAYED, job_id, kind=row["kind"])
     if row:
         await platform.wake_ups.send([WakeUp(row["lane"], row["run_at"])])
     return row is not None

@@ -70,7 +70,7 @@ served as (
 update jobs set state = 'running', attempt = attempt + 1, failures = failures + (state = 'running')::int,
   lease_until = now() + $3, error = null
 from chosen where jobs.id = chosen.id
-returning jobs.id, kind, lane, payload, attempt as run, failures
+returning jobs.id, kind, lane, payload, attempt as run, failures, asked_by
 """
 
 
@@ -86,6 +86,8 @@ class Taken(msgspec.Struct, frozen=True):
     payload: dict[str, Any]
     run: int
     failures: int = 0
+    asked_by: UUID | None = None
+    """On whose behalf it runs."""
 
     @property
     def last(self) -> bool:
@@ -129,7 +131,7 @@ async def overdue(connection: Connection, kinds: Sequence[str], after: timedelta
 async def worn_out(connection: Connection, kinds: Sequence[str]) -> list[Taken]:
     """Jobs whose last allowed run ended in silence, as `claim` gives them."""
     rows = await connection.fetch(
-        """select id, kind, lane, payload, attempt as run, failures from jobs
+        """select id, kind, lane, payload, attempt as run, failures, asked_by from jobs
            where state = 'running' and lease_until < now() and failures >= $1 - 1 and kind = any($2) limit 1000""",
         MOST_FAILURES,
         list(kinds),

@@ -15,6 +15,8 @@ SECRET: Final = re.compile(r"authorization|token|secret|password|signature|api_?
 IN_ADDRESS: Final = re.compile(
     r"(?<=://)[^/@\s]+@|(?<=[?&]signature=)[^&\s'\"]+|(?<=[?&]X-Amz-Signature=)[^&\s'\"]+|(?<=[?&]token=)[^&\s'\"]+"
 )
+# API keys and links of ours, wherever they stand; what they open may be told (kit/bearer_texts).
+OURS: Final = re.compile(r"(rs_[a-z]{4}_)[0-9A-Za-z]{8,}")
 HIDDEN: Final = "[hidden]"
 # Libraries whose everyday lines say nothing to the people who run this.
 CHATTY: Final = ("saq", "alembic", "aiohttp.access", "uvicorn", "botocore", "PIL")
@@ -41,7 +43,7 @@ class Veil:
         if isinstance(value, str):
             # Whole words first: what else is known of addresses may end in the middle of one.
             shown = self._given.sub(HIDDEN, value) if self._given else value
-            return IN_ADDRESS.sub(HIDDEN, shown)
+            return OURS.sub(rf"\1{HIDDEN}", IN_ADDRESS.sub(HIDDEN, shown))
         if isinstance(value, dict):
             return {key: HIDDEN if SECRET.search(str(key)) else self.over(inner) for key, inner in value.items()}
         if isinstance(value, (list, tuple, set, frozenset)):

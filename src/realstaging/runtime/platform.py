@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Protocol
 
 import asyncpg
@@ -48,6 +49,8 @@ class Platform:
     outward: Outward = field(default_factory=Outward)
     """Speaks to addresses that customers chose."""
     mail: Mail = NO_MAIL
+    audit_kept: timedelta = timedelta(days=400)
+    """How long entries of the audit trail are kept."""
 
     def signer(self) -> Sign:
         """Makes the links of this moment."""

@@ -47,6 +47,8 @@ class Cost(StrEnum):
     FILE = "file"
     """A picture, or a part of the web app: many belong to one page."""
     WEBHOOK = "webhook"
+    LINK = "upload-link"
+    """What whoever has an upload link asks for."""
     SIGN_IN = "sign-in"
     """A request to what needs a sign-in, without a valid one."""
 
@@ -68,15 +70,16 @@ Rates = Mapping[Cost, Mapping[Per, RateLimitItem]]
 
 
 def rates_of(text: str) -> dict[Per, RateLimitItem]:
-    """The limits in a setting: one for each of ``Per`` as ``3000/minute, 2400/minute, 6000/minute``, or one for addresses alone.
-
-    ValueError where it is neither.
+    """The limits in a setting: one for each of ``Per`` as ``3000/minute, 2400/minute, 6000/minute``, two for tokens and addresses, or
+    one for addresses alone. ValueError where it is none of these.
     """
     amounts = [parse(part.strip()) for part in text.split(",")]
     if any(item.amount < 1 for item in amounts):
         raise ValueError("a limit of nothing at all")
     if len(amounts) == 1:
         return {Per.ADDRESS: amounts[0]}
+    if len(amounts) == 2:  # noqa: PLR2004 - as said
+        return {Per.TOKEN: amounts[0], Per.ADDRESS: amounts[1]}
     return dict(zip(Per, amounts, strict=True))
 
 

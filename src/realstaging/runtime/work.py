@@ -4,9 +4,10 @@
         await store.insert(work.connection, ...)
         work.enqueue(Stage(staging_id), lane="cpu")
         work.publish(account_id, StagingChanged(...))
+        work.record(account_id, Action.STAGING_REQUESTED, staging_id, style=...)
 
-Job rows and event rows are written in the same transaction; they are told after the commit. Only the edge (a request, a job
-step) opens one; use cases take it as an argument (decision 1).
+Job rows, event rows and entries of the audit trail are written in the same transaction; jobs and events are told after the commit.
+Only the edge (a request, a job step) opens one; use cases take it as an argument (decision 1).
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ from uuid import UUID
 import msgspec
 
 from realstaging.kit.ids import new_id
+from realstaging.runtime import acting, trail
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.trail import Act, Action, Detail, Entry
 from realstaging.runtime.wake_ups import EventMessage, WakeUp
 
 T = TypeVar("T")
@@ -41,6 +44,8 @@ class NewJob(msgspec.Struct, frozen=True):
     payload: msgspec.Raw
     run_at: datetime
     account_id: UUID | None
+    asked_by: UUID | None = None
+    """Whoever acted when it was asked for: it acts on their behalf."""
 
 
 class Event(msgspec.Struct, frozen=True, tag_field="kind"):
@@ -63,7 +68,7 @@ class NewEvent(msgspec.Struct, frozen=True):
 
 
 class Work:
-    """An open transaction that collects its jobs and events."""
+    """An open transaction that collects its jobs, its events and what it puts down in the audit trail."""
 
     def __init__(self, platform: Platform, connection: Connection) -> None:
         self.platform = platform
@@ -72,6 +77,7 @@ class Work:
         self._jobs: list[NewJob] = []
         self._events: list[NewEvent] = []
         self._at_end: dict[Callable[[Work, list[Any]], Awaitable[None]], list[Any]] = {}
+        self._entries: list[Entry] = []
 
     def enqueue(
         self,
@@ -83,7 +89,8 @@ class Work:
     ) -> UUID:
         """Have a job run after the commit, in its account's turn; without an account, the system's. Returns its id."""
         kind, written = str(payload.__struct_config__.tag), msgspec.Raw(msgspec.json.encode(payload))
-        job = NewJob(new_id(), kind, lane, written, run_at or self.now, account_id)
+        asker = acting.current().actor
+        job = NewJob(new_id(), kind, lane, written, run_at or self.now, account_id, asker.id if asker else None)
         self._jobs.append(job)
         return job.id
 
@@ -101,27 +108,58 @@ class Work:
         """
         self._at_end.setdefault(write, []).append(item)
 
+    def record(self, account_id: UUID | None, action: Action, subject: object = None, /, **details: Detail) -> None:
+        """Put down in the audit trail that whoever acts here did this, to ``subject`` (an id, or a name of ours); without an account,
+        to the platform. Details are cut to their bounds, and are for people: names, numbers, never a secret or what a letter says.
+        """
+        act = Act(account_id, action, None if subject is None else str(subject), details)
+        self._entries.append(trail.entry(new_id(), self.now, act))
+
     async def flush(self) -> tuple[list[WakeUp], list[EventMessage]]:
         """Write the collected rows; returns the messages to send once they are committed."""
         while self._at_end:
             write = next(iter(self._at_end))
             await write(self, self._at_end.pop(write))
-        jobs, events = self._jobs, self._events
-        self._jobs, self._events = [], []
+        jobs, events, entries = self._jobs, self._events, self._entries
+        self._jobs, self._events, self._entries = [], [], []
+        if entries:
+            await self._write_entries(entries)
         if jobs:
             await self._write_jobs(jobs)
         return [WakeUp(job.lane, job.run_at) for job in jobs], await self._write_events(events) if events else []
 
     async def _write_jobs(self, jobs: list[NewJob]) -> None:
         await self.connection.execute(
-            """insert into jobs (id, kind, lane, payload, run_at, account_id)
-               select * from unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::timestamptz[], $6::uuid[])""",
+            """insert into jobs (id, kind, lane, payload, run_at, account_id, asked_by)
+               select * from unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::timestamptz[], $6::uuid[], $7::uuid[])""",
             [job.id for job in jobs],
             [job.kind for job in jobs],
             [job.lane for job in jobs],
             [job.payload for job in jobs],
             [job.run_at for job in jobs],
             [job.account_id for job in jobs],
+            [job.asked_by for job in jobs],
+        )
+
+    async def _write_entries(self, entries: list[Entry]) -> None:
+        # A sign-in is put down once for each device and day: the index says so, to any number of requests at once.
+        await self.connection.execute(
+            """insert into audit_entries (id, created_at, account_id, action, subject, actor_kind, actor_id, actor_name, address,
+                 device, details)
+               select * from unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::uuid[],
+                 $8::text[], $9::text[], $10::text[], $11::jsonb[])
+               on conflict do nothing""",
+            [entry.id for entry in entries],
+            [entry.created_at for entry in entries],
+            [entry.account_id for entry in entries],
+            [entry.action for entry in entries],
+            [entry.subject for entry in entries],
+            [entry.actor.kind for entry in entries],
+            [entry.actor.id for entry in entries],
+            [entry.actor.name for entry in entries],
+            [entry.address for entry in entries],
+            [entry.device for entry in entries],
+            [entry.details for entry in entries],
         )
 
     async def _write_events(self, events: list[NewEvent]) -> list[EventMessage]:

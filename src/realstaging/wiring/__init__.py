@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,9 +17,12 @@ from realstaging.domains.accounts import service as accounts_service
 from realstaging.domains.archives import events as archives_events
 from realstaging.domains.archives import routes as archives
 from realstaging.domains.attempts import routes as attempts
+from realstaging.domains.audit import routes as audit
 from realstaging.domains.billing import events as billing_events
 from realstaging.domains.billing import routes as billing
 from realstaging.domains.billing.service import limits_of
+from realstaging.domains.keys import events as keys_events
+from realstaging.domains.keys import routes as keys
 from realstaging.domains.models import routes as models
 from realstaging.domains.notifications import routes as notifications
 from realstaging.domains.photos import events as photos_events
@@ -31,6 +35,7 @@ from realstaging.domains.staging import events as staging_events
 from realstaging.domains.staging import lifecycle as staging_lifecycle
 from realstaging.domains.staging import reading as staging_reading
 from realstaging.domains.staging import routes as staging
+from realstaging.domains.upload_links import routes as upload_links
 from realstaging.domains.webhooks import events as webhooks_events
 from realstaging.domains.webhooks import messages as webhooks_messages
 from realstaging.domains.webhooks import outgoing as webhooks
@@ -58,8 +63,11 @@ from realstaging.wiring import mail, paid
 ROUTES: Final[list[Any]] = [
     *accounts.ROUTES,
     *notifications.ROUTES,
+    *audit.ROUTES,
+    *keys.ROUTES,
     *projects.ROUTES,
     *photos.ROUTES,
+    *upload_links.ROUTES,
     *staging.ROUTES,
     *archives.ROUTES,
     *attempts.ROUTES,
@@ -69,6 +77,7 @@ ROUTES: Final[list[Any]] = [
 ]
 EVENTS: Final[list[type[Event]]] = [
     *accounts_events.EVENTS,
+    *keys_events.EVENTS,
     *projects_events.EVENTS,
     *photos_events.EVENTS,
     *staging_events.EVENTS,
@@ -207,6 +216,7 @@ async def platform(
             caps=settings.caps,
             outward=outward,
             mail=mail.of(settings),
+            audit_kept=timedelta(days=settings.audit_days),
         )
     finally:
         for engine in built.values():

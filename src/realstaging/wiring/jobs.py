@@ -7,6 +7,7 @@ from typing import Any, Final
 from realstaging.domains.archives import jobs as archives_jobs
 from realstaging.domains.archives import service as archives_service
 from realstaging.domains.attempts import jobs as attempts_jobs
+from realstaging.domains.audit import service as audit_service
 from realstaging.domains.files import service as files_service
 from realstaging.domains.notifications import jobs as notifications_jobs
 from realstaging.domains.notifications import service as notifications_service
@@ -39,5 +40,7 @@ CHORES: Final[list[Chore]] = [
     Chore("sweep_webhooks", 15.0, webhooks_service.sweep),
     Chore("forget_webhooks", 3600.0, webhooks_service.forget),
     Chore("look_after_letters", 60.0, notifications_service.look_after),
+    Chore("remove_old_tests", 3600.0, photos_service.remove_old_tests),
     Chore("forget", 3600.0, retention.forget),
+    Chore("forget_audit", 3600.0, audit_service.forget),
 ]

@@ -91,6 +91,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetAudit
+         * @description Who did what to what in your account, from where; newest first. `since` is part of what is asked for, `until` is not.
+         */
+        get: operations["ApiV1AuditGetAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetAuditCsv
+         * @description The same as a table, at most 50,000 entries. That you asked for it is put down, too.
+         */
+        get: operations["ApiV1AuditCsvGetAuditCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit.jsonl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetAuditLines
+         * @description The same, a JSON object on each line.
+         */
+        get: operations["ApiV1AuditJsonlGetAuditLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalog": {
         parameters: {
             query?: never;
@@ -162,6 +222,70 @@ export interface paths {
         get: operations["ApiV1HealthReadyReady"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListKeys
+         * @description Your account's API keys, newest first; one that has ended is listed for another 30 days.
+         */
+        get: operations["ApiV1KeysListKeys"];
+        put?: never;
+        /**
+         * CreateKey
+         * @description Make a key for a program of yours. Its secret is in this answer and nowhere else.
+         */
+        post: operations["ApiV1KeysCreateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * RevokeKey
+         * @description The key opens nothing any more, at once.
+         */
+        delete: operations["ApiV1KeysKeyIdRevokeKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{key_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * RotateKey
+         * @description Another secret for the same: both are taken for as long as you say, then the new one alone.
+         */
+        post: operations["ApiV1KeysKeyIdRotateRotateKey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -314,6 +438,26 @@ export interface paths {
          * @description Suspend an account: nobody gets in, what runs is stopped, and nothing is charged for it. Or let it go on.
          */
         put: operations["ApiV1OperatorAccountsAccountIdStateSetAccountState"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetPlatformAudit
+         * @description What was done in an account; without one, in all of them and to the platform itself. 403 for who is no operator.
+         */
+        get: operations["ApiV1OperatorAuditGetPlatformAudit"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -530,6 +674,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/upload-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListUploadLinks
+         * @description The project's links that are valid, newest first.
+         */
+        get: operations["ApiV1ProjectsProjectIdUploadLinksListUploadLinks"];
+        put?: never;
+        /**
+         * CreateUploadLink
+         * @description Make a link by which somebody sends photos into this project without signing in. It is in this answer and nowhere else.
+         */
+        post: operations["ApiV1ProjectsProjectIdUploadLinksCreateUploadLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/upload-links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * RevokeUploadLink
+         * @description Take a link back; what has come by it stays.
+         */
+        delete: operations["ApiV1ProjectsProjectIdUploadLinksLinkIdRevokeUploadLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stagings": {
         parameters: {
             query?: never;
@@ -679,6 +867,66 @@ export interface paths {
          * @description Try a failed or canceled staging again.
          */
         post: operations["ApiV1StagingsStagingIdRetryRetryStaging"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/upload-links/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetInvitation
+         * @description Who asks for photos of what. For whoever has the link.
+         */
+        get: operations["ApiV1UploadLinksTokenGetInvitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/upload-links/{token}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * CompleteSentUploads
+         * @description Turn finished uploads into photos: 201 when all are good, 207 when some were refused, each with its reason.
+         */
+        post: operations["ApiV1UploadLinksTokenPhotosCompleteSentUploads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/upload-links/{token}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * SendUploads
+         * @description Announce 1-50 files; each gets an address to PUT its bytes to, or the reason it cannot be used.
+         */
+        post: operations["ApiV1UploadLinksTokenUploadsSendUploads"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1156,6 +1404,8 @@ export interface components {
             /** @default person */
             kind: components["schemas"]["Kind"];
             name: string;
+            /** @default false */
+            test: boolean;
         };
         /**
          * AccountChange
@@ -1224,6 +1474,18 @@ export interface components {
             kind: "account.suspended";
         };
         /**
+         * Action
+         * @description What was done, named noun.done. The noun is what the entry's subject is.
+         * @enum {string}
+         */
+        Action: "person.signed_in" | "account.created" | "account.changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.linked" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "models.changed" | "job.replayed" | "secrets.resealed";
+        /**
+         * ActorKind
+         * @description What kind of caller acts.
+         * @enum {unknown}
+         */
+        ActorKind: "key" | "operator" | "person" | "service" | "upload_link";
+        /**
          * Archive
          * @description A ZIP on its way, or ready at ``url`` until ``expires_at``. The address takes Range requests, so that a download goes on
          *         where it broke off.
@@ -1256,6 +1518,43 @@ export interface components {
              * @enum {string}
              */
             kind: "archive.changed";
+        };
+        /**
+         * Arrived
+         * @description A file that is in the project now, or why it is not.
+         */
+        Arrived: {
+            /** @default null */
+            error: components["schemas"]["ItemError"] | null;
+            /** Format: uuid */
+            upload_id: string;
+        };
+        /** ArrivedFiles */
+        ArrivedFiles: {
+            files_left: number;
+            items: components["schemas"]["Arrived"][];
+        };
+        /**
+         * AuditEntry
+         * @description One act. ``action`` is named noun.done, and the noun is what ``subject`` is. ``address``: an IPv6 one stands for its /64.
+         */
+        AuditEntry: {
+            account_id: string | null;
+            action: string;
+            address: string;
+            /** Format: date-time */
+            created_at: string;
+            details: Record<string, never>;
+            device: string;
+            /** Format: uuid */
+            id: string;
+            subject: string | null;
+            who: components["schemas"]["Who"];
+        };
+        /** AuditPage */
+        AuditPage: {
+            items: components["schemas"]["AuditEntry"][];
+            next_cursor: string | null;
         };
         /**
          * BrowserConfig
@@ -1306,6 +1605,11 @@ export interface components {
             members_changed?: boolean | null;
             /** @default null */
             staging_failed?: boolean | null;
+        };
+        /** ChangedKey */
+        ChangedKey: {
+            /** Format: uuid */
+            id: string;
         };
         /** ChosenPhotos */
         ChosenPhotos: {
@@ -1517,12 +1821,60 @@ export interface components {
             status: string;
         };
         /**
+         * Invitation
+         * @description What whoever has a link is told: who asks for photos of what, and what may be sent.
+         */
+        Invitation: {
+            account_name: string;
+            /** Format: date-time */
+            expires_at: string;
+            files_left: number;
+            limits: components["schemas"]["SendLimits"];
+            name: string | null;
+            project_name: string;
+        };
+        /**
          * ItemError
          * @description Why one item of several was refused.
          */
         ItemError: {
             code: string;
             message: string;
+        };
+        /**
+         * Key
+         * @description A key as people know it again: by its name and how it ends. ``replaced_by``: the one it was rotated to.
+         */
+        Key: {
+            addresses: string[];
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            ends_with: string;
+            expires_at: string | null;
+            /** Format: uuid */
+            id: string;
+            last_used_on: string | null;
+            mode: components["schemas"]["Mode"];
+            name: string;
+            replaced_by: string | null;
+            scopes: components["schemas"]["Scope"][];
+        };
+        /** Keys */
+        Keys: {
+            items: components["schemas"]["Key"][];
+        };
+        /**
+         * KeysChanged
+         * @description A key is new, was rotated or revoked: who calls by one is let in anew.
+         */
+        KeysChanged: {
+            data: components["schemas"]["ChangedKey"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "keys.changed";
         };
         /**
          * Kind
@@ -1694,6 +2046,13 @@ export interface components {
             items: components["schemas"]["Membership"][];
         };
         /**
+         * Mode
+         * @description `live`: does what it says. `test`: the same in an account apart, with the free engine and a mark on every picture; nothing is
+         *         charged, and all of it is deleted after 30 days.
+         * @enum {unknown}
+         */
+        Mode: "live" | "test";
+        /**
          * ModelChain
          * @description The models asked, in this order. Without an author it is the one of the setting REPLICATE_MODELS.
          */
@@ -1792,6 +2151,21 @@ export interface components {
             /** @default  */
             type?: string;
         };
+        /**
+         * NewKey
+         * @description ``days``: after which it ends by itself; left out, it doesn't. ``addresses``: where it may be used from, as `203.0.113.7` or
+         *         `2001:db8::/48`; left out, from everywhere.
+         */
+        NewKey: {
+            /** @default [] */
+            addresses?: string[];
+            /** @default null */
+            days?: number | null;
+            /** @default live */
+            mode?: components["schemas"]["Mode"];
+            name: string;
+            scopes: components["schemas"]["Scope"][];
+        };
         /** NewProject */
         NewProject: {
             name: string;
@@ -1828,6 +2202,18 @@ export interface components {
         /** NewStagings */
         NewStagings: {
             items: components["schemas"]["NewStaging"][];
+        };
+        /**
+         * NewUploadLink
+         * @description ``name``: who is asked, or for what. ``days``: until it ends; ``files``: how many it takes.
+         */
+        NewUploadLink: {
+            /** @default 14 */
+            days?: number;
+            /** @default 100 */
+            files?: number;
+            /** @default null */
+            name?: string | null;
         };
         /** NewUploads */
         NewUploads: {
@@ -1906,6 +2292,8 @@ export interface components {
             prediction: components["schemas"]["Prediction"] | null;
             /** Format: uuid */
             project_id: string;
+            /** @default null */
+            sent_by: string | null;
             /** @default null */
             suggested_room_type: components["schemas"]["RoomType"] | null;
             urls: components["schemas"]["PhotoUrls"];
@@ -2017,6 +2405,8 @@ export interface components {
             prediction: components["schemas"]["Prediction"] | null;
             /** Format: uuid */
             project_id: string;
+            /** @default null */
+            sent_by: string | null;
             stagings: components["schemas"]["Staging"][];
             /** @default null */
             suggested_room_type: components["schemas"]["RoomType"] | null;
@@ -2234,8 +2624,45 @@ export interface components {
          * @enum {unknown}
          */
         RoomType: "bathroom" | "bedroom" | "dining_room" | "entryway" | "kids_room" | "kitchen" | "living_room" | "office" | "outdoor";
+        /**
+         * Rotation
+         * @description How long the old one goes on, at most seven days: so that programs can be given the new one meanwhile.
+         */
+        Rotation: {
+            /** @default 24 */
+            overlap_hours?: number;
+        };
+        /**
+         * Scope
+         * @description What a key may be allowed: the permissions of the same names.
+         * @enum {unknown}
+         */
+        Scope: "download" | "read" | "stage" | "upload" | "usage" | "webhooks";
+        /**
+         * SendLimits
+         * @description What may be sent: files in one request, bytes and pixels of one; and the long side that listing services ask for at least.
+         */
+        SendLimits: {
+            max_bytes: number;
+            max_files: number;
+            max_pixels: number;
+            mls_least: number;
+        };
+        /**
+         * SentFiles
+         * @description ``sender``: who sends them; kept on the photos.
+         */
+        SentFiles: {
+            files: components["schemas"]["NewFile"][];
+            /** @default null */
+            sender?: string | null;
+        };
+        /** SentUploads */
+        SentUploads: {
+            upload_ids: string[];
+        };
         /** @description What `GET /api/v1/events` tells (text/event-stream): the `event` of a message is the `kind`, its `data` the `data` here; its `id` is to be sent as Last-Event-ID to go on from there. */
-        ServerEvent: components["schemas"]["MemberJoined"] | components["schemas"]["MemberChanged"] | components["schemas"]["MemberRemoved"] | components["schemas"]["AccountChanged"] | components["schemas"]["AccountSuspended"] | components["schemas"]["AccountResumed"] | components["schemas"]["ProjectChanged"] | components["schemas"]["ProjectDeleted"] | components["schemas"]["PhotoAdded"] | components["schemas"]["PhotoRefused"] | components["schemas"]["PhotoPredicted"] | components["schemas"]["PhotoDeleted"] | components["schemas"]["PhotoMoved"] | components["schemas"]["StagingChanged"] | components["schemas"]["StagingDeleted"] | components["schemas"]["ArchiveChanged"] | components["schemas"]["BudgetAlert"] | components["schemas"]["EndpointChanged"] | components["schemas"]["Snapshot"] | components["schemas"]["Reconnect"];
+        ServerEvent: components["schemas"]["MemberJoined"] | components["schemas"]["MemberChanged"] | components["schemas"]["MemberRemoved"] | components["schemas"]["AccountChanged"] | components["schemas"]["AccountSuspended"] | components["schemas"]["AccountResumed"] | components["schemas"]["KeysChanged"] | components["schemas"]["ProjectChanged"] | components["schemas"]["ProjectDeleted"] | components["schemas"]["PhotoAdded"] | components["schemas"]["PhotoRefused"] | components["schemas"]["PhotoPredicted"] | components["schemas"]["PhotoDeleted"] | components["schemas"]["PhotoMoved"] | components["schemas"]["StagingChanged"] | components["schemas"]["StagingDeleted"] | components["schemas"]["ArchiveChanged"] | components["schemas"]["BudgetAlert"] | components["schemas"]["EndpointChanged"] | components["schemas"]["Snapshot"] | components["schemas"]["Reconnect"];
         /**
          * Share
          * @description Percent of the budget of the month that begins on this day.
@@ -2246,6 +2673,22 @@ export interface components {
             percent: number;
             /** @default false */
             test: boolean;
+        };
+        /**
+         * ShownKey
+         * @description A new key. ``secret`` is what programs send, as `Authorization: Bearer …`: it is shown now and never again.
+         */
+        ShownKey: {
+            key: components["schemas"]["Key"];
+            secret: string;
+        };
+        /**
+         * ShownUploadLink
+         * @description A new link. ``url`` is what you give to whoever is to send photos: it is shown now and never again.
+         */
+        ShownUploadLink: {
+            link: components["schemas"]["UploadLink"];
+            url: string;
         };
         /**
          * Snapshot
@@ -2483,6 +2926,29 @@ export interface components {
             /** @default null */
             url: string | null;
         };
+        /**
+         * UploadLink
+         * @description ``files_left``: how many more it takes.
+         */
+        UploadLink: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            ends_with: string;
+            /** Format: date-time */
+            expires_at: string;
+            files: number;
+            files_left: number;
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+            /** Format: uuid */
+            project_id: string;
+        };
+        /** UploadLinks */
+        UploadLinks: {
+            items: components["schemas"]["UploadLink"][];
+        };
         /** Uploads */
         Uploads: {
             items: components["schemas"]["Upload"][];
@@ -2647,6 +3113,15 @@ export interface components {
         WebhookReplayed: {
             count: number;
             next_since: string | null;
+        };
+        /**
+         * Who
+         * @description Who did it, as they were called then. ``id``: the person's, the key's, the link's; where the service acted, the one it acted for.
+         */
+        Who: {
+            id: string | null;
+            kind: components["schemas"]["ActorKind"];
+            name: string;
         };
     };
     responses: {
@@ -3027,6 +3502,131 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    ApiV1AuditGetAudit: {
+        parameters: {
+            query?: {
+                action?: components["schemas"]["Action"];
+                person?: string;
+                subject?: string;
+                since?: string;
+                until?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1AuditCsvGetAuditCsv: {
+        parameters: {
+            query?: {
+                action?: components["schemas"]["Action"];
+                person?: string;
+                subject?: string;
+                since?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1AuditJsonlGetAuditLines: {
+        parameters: {
+            query?: {
+                action?: components["schemas"]["Action"];
+                person?: string;
+                subject?: string;
+                since?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
     ApiV1CatalogGetCatalog: {
         parameters: {
             query?: never;
@@ -3147,6 +3747,164 @@ export interface operations {
             413: components["responses"]["413"];
             414: components["responses"]["414"];
             415: components["responses"]["415"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1KeysListKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Keys"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1KeysCreateKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKey"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownKey"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1KeysKeyIdRevokeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1KeysKeyIdRotateRotateKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rotation"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownKey"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
             429: components["responses"]["429"];
             431: components["responses"]["431"];
             500: components["responses"]["500"];
@@ -3511,6 +4269,48 @@ export interface operations {
             400: components["responses"]["400"];
             401: components["responses"]["401"];
             402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1OperatorAuditGetPlatformAudit: {
+        parameters: {
+            query?: {
+                account?: string;
+                action?: components["schemas"]["Action"];
+                person?: string;
+                subject?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
             403: components["responses"]["403"];
             404: components["responses"]["404"];
             405: components["responses"]["405"];
@@ -4123,6 +4923,125 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    ApiV1ProjectsProjectIdUploadLinksListUploadLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadLinks"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1ProjectsProjectIdUploadLinksCreateUploadLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUploadLink"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownUploadLink"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1ProjectsProjectIdUploadLinksLinkIdRevokeUploadLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
     ApiV1StagingsCreateStagings: {
         parameters: {
             query?: never;
@@ -4465,6 +5384,128 @@ export interface operations {
             401: components["responses"]["401"];
             402: components["responses"]["402"];
             403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1UploadLinksTokenGetInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            400: components["responses"]["400"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1UploadLinksTokenPhotosCompleteSentUploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentUploads"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArrivedFiles"];
+                };
+            };
+            /** @description Some were refused. */
+            207: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArrivedFiles"];
+                };
+            };
+            400: components["responses"]["400"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1UploadLinksTokenUploadsSendUploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentFiles"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Uploads"];
+                };
+            };
+            400: components["responses"]["400"];
             404: components["responses"]["404"];
             405: components["responses"]["405"];
             408: components["responses"]["408"];

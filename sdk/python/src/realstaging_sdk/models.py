@@ -9,6 +9,10 @@ from uuid import UUID
 
 import msgspec
 
+ActorKind: TypeAlias = str
+ActorKindValue = Literal["key", "operator", "person", "service", "upload_link"]
+"""Of what is answered, a newer service may have others."""
+
 DeliveryState: TypeAlias = str
 DeliveryStateValue = Literal["delivered", "failed", "waiting"]
 """Of what is answered, a newer service may have others."""
@@ -19,6 +23,10 @@ DisabledReasonValue = Literal["asked", "failing", "gone"]
 
 Kind: TypeAlias = str
 KindValue = Literal["office", "person"]
+"""Of what is answered, a newer service may have others."""
+
+Mode: TypeAlias = str
+ModeValue = Literal["live", "test"]
 """Of what is answered, a newer service may have others."""
 
 Permission: TypeAlias = str
@@ -52,6 +60,10 @@ RoomTypeValue = Literal[
 ]
 """Of what is answered, a newer service may have others."""
 
+Scope: TypeAlias = str
+ScopeValue = Literal["download", "read", "stage", "upload", "usage", "webhooks"]
+"""Of what is answered, a newer service may have others."""
+
 Suspended: TypeAlias = str
 SuspendedValue = Literal["account", "member"]
 """Of what is answered, a newer service may have others."""
@@ -61,6 +73,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
     name: str
     kind: Kind
+    test: bool
 
 
 class AccountDetails(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,6 +107,39 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
     error: str | None
     created_at: datetime
     expires_at: datetime
+
+
+class Arrived(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that is in the project now, or why it is not."""
+
+    upload_id: UUID
+    error: ItemError | None
+
+
+class ArrivedFiles(msgspec.Struct, frozen=True, kw_only=True):
+    items: list[Arrived]
+    files_left: int
+
+
+class AuditEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One act. ``action`` is named noun.done, and the noun is what ``subject`` is. ``address``: an IPv6 one stands
+    for its /64.
+    """
+
+    id: UUID
+    created_at: datetime
+    account_id: UUID | None
+    action: str
+    subject: str | None
+    who: Who
+    address: str
+    device: str
+    details: dict[str, Any]
+
+
+class AuditPage(msgspec.Struct, frozen=True, kw_only=True):
+    items: list[AuditEntry]
+    next_cursor: str | None
 
 
 class BudgetReachedMessage(msgspec.Struct, frozen=True, kw_only=True):
@@ -216,11 +262,42 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     parts: dict[str, str]
 
 
+class Invitation(msgspec.Struct, frozen=True, kw_only=True):
+    """What whoever has a link is told: who asks for photos of what, and what may be sent."""
+
+    account_name: str
+    project_name: str
+    name: str | None
+    files_left: int
+    limits: SendLimits
+    expires_at: datetime
+
+
 class ItemError(msgspec.Struct, frozen=True, kw_only=True):
     """Why one item of several was refused."""
 
     code: str
     message: str
+
+
+class Key(msgspec.Struct, frozen=True, kw_only=True):
+    """A key as people know it again: by its name and how it ends. ``replaced_by``: the one it was rotated to."""
+
+    id: UUID
+    name: str
+    mode: Mode
+    ends_with: str
+    scopes: list[Scope]
+    addresses: list[str]
+    created_at: datetime
+    created_by: str
+    expires_at: datetime | None
+    last_used_on: date | None
+    replaced_by: UUID | None
+
+
+class Keys(msgspec.Struct, frozen=True, kw_only=True):
+    items: list[Key]
 
 
 class Links(msgspec.Struct, frozen=True, kw_only=True):
@@ -333,6 +410,7 @@ class Photo(msgspec.Struct, frozen=True, kw_only=True):
     notes: list[Note]
     suggested_room_type: RoomType | None
     prediction: Prediction | None
+    sent_by: str | None
 
 
 class PhotoIds(msgspec.Struct, frozen=True, kw_only=True):
@@ -380,6 +458,7 @@ class PhotoWithStagings(msgspec.Struct, frozen=True, kw_only=True):
     stagings: list[Staging]
     suggested_room_type: RoomType | None
     prediction: Prediction | None
+    sent_by: str | None
 
 
 class Prediction(msgspec.Struct, frozen=True, kw_only=True):
@@ -454,12 +533,37 @@ class RequestedStagings(msgspec.Struct, frozen=True, kw_only=True):
     items: list[StagingsOfItem]
 
 
+class SendLimits(msgspec.Struct, frozen=True, kw_only=True):
+    """What may be sent: files in one request, bytes and pixels of one; and the long side that listing services ask
+    for at least.
+    """
+
+    max_files: int
+    max_bytes: int
+    max_pixels: int
+    mls_least: int
+
+
 class Share(msgspec.Struct, frozen=True, kw_only=True):
     """Percent of the budget of the month that begins on this day."""
 
     percent: int
     month: date
     test: bool
+
+
+class ShownKey(msgspec.Struct, frozen=True, kw_only=True):
+    """A new key. ``secret`` is what programs send, as `Authorization: Bearer …`: it is shown now and never again."""
+
+    key: Key
+    secret: str
+
+
+class ShownUploadLink(msgspec.Struct, frozen=True, kw_only=True):
+    """A new link. ``url`` is what you give to whoever is to send photos: it is shown now and never again."""
+
+    link: UploadLink
+    url: str
 
 
 class Spent(msgspec.Struct, frozen=True, kw_only=True):
@@ -583,6 +687,24 @@ class Upload(msgspec.Struct, frozen=True, kw_only=True):
     error: ItemError | None
 
 
+class UploadLink(msgspec.Struct, frozen=True, kw_only=True):
+    """``files_left``: how many more it takes."""
+
+    id: UUID
+    project_id: UUID
+    name: str | None
+    ends_with: str
+    files: int
+    files_left: int
+    created_at: datetime
+    created_by: str
+    expires_at: datetime
+
+
+class UploadLinks(msgspec.Struct, frozen=True, kw_only=True):
+    items: list[UploadLink]
+
+
 class Uploads(msgspec.Struct, frozen=True, kw_only=True):
     items: list[Upload]
 
@@ -694,6 +816,16 @@ class WebhookReplayed(msgspec.Struct, frozen=True, kw_only=True):
 
     count: int
     next_since: datetime | None
+
+
+class Who(msgspec.Struct, frozen=True, kw_only=True):
+    """Who did it, as they were called then. ``id``: the person's, the key's, the link's; where the service acted,
+    the one it acted for.
+    """
+
+    kind: ActorKind
+    id: UUID | None
+    name: str
 
 
 MESSAGES: dict[str, Any] = {

@@ -38,6 +38,7 @@ from realstaging.kit.ids import new_id
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.quotas import Resource
+from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work
 
 
@@ -50,6 +51,7 @@ async def create(work: Work, caller: Member, new: NewAccount) -> Membership:
     account = Account(new_id(), new.name.strip(), new.kind)
     await store.insert_account(work.connection, account)
     await store.join(work.connection, new_id(), account.id, person_id, Role.OWNER)
+    work.record(account.id, Action.ACCOUNT_CREATED, account.id, name=account.name)
     return Membership(account, Role.OWNER, None)
 
 
@@ -71,6 +73,7 @@ async def change(work: Work, caller: Member, change: AccountChange) -> AccountDe
     await store.change_account(work.connection, caller.account.id, name, kind)
     changed = await details(work.platform, work.connection, caller)
     work.publish(caller.account.id, AccountChanged(Account(changed.id, changed.name, changed.kind)))
+    work.record(caller.account.id, Action.ACCOUNT_CHANGED, changed.id, name=changed.name, kind=changed.kind)
     return changed
 
 
@@ -121,13 +124,17 @@ async def change_member(work: Work, caller: Member, member_id: UUID, change: Mem
         raise Conflict("You cannot suspend yourself. Ask somebody else who may, or leave the account.")
     if change.suspended is True or role not in {None, Role.OWNER}:
         locked.require_another_owner(member_id)
+    account_id = caller.account.id
     if role:
         await store.set_role(work.connection, member_id, role)
+        work.record(account_id, Action.MEMBER_ROLE_CHANGED, member_id, before=target.role, after=role)
     if change.suspended is not UNSET:
         await store.set_suspended(work.connection, member_id, suspended=change.suspended)
+        work.record(account_id, Action.MEMBER_SUSPENDED if change.suspended else Action.MEMBER_RESTORED, member_id)
     if change.monthly_limit_usd is not UNSET:
         limit = None if change.monthly_limit_usd is None else money.micro(Decimal(change.monthly_limit_usd))
         await store.set_monthly_limit(work.connection, member_id, limit)
+        work.record(account_id, Action.MEMBER_LIMIT_CHANGED, member_id, monthly_usd=change.monthly_limit_usd)
     work.publish(caller.account.id, MemberChanged(ToldMember(member_id, role or target.role)))
     return await _shown(work, caller, member_id)
 
@@ -145,6 +152,7 @@ async def remove(work: Work, caller: Member, member_id: UUID) -> None:
     target = locked.target(member_id)
     locked.require_another_owner(member_id)
     await _end(work, caller.account.id, target)
+    work.record(caller.account.id, Action.MEMBER_REMOVED, member_id, role=target.role)
 
 
 async def _end(work: Work, account_id: UUID, member: store.Standing) -> None:
@@ -165,6 +173,7 @@ async def leave(work: Work, caller: Member, account_id: UUID) -> None:
     if rules.leaves_no_owner(owners, own.id):
         raise LastOwner
     await _end(work, account_id, own)
+    work.record(account_id, Action.MEMBER_LEFT, own.id, role=own.role)
 
 
 async def transfer(work: Work, caller: Member, member_id: UUID) -> Colleague:
@@ -181,6 +190,7 @@ async def transfer(work: Work, caller: Member, member_id: UUID) -> Colleague:
     await store.set_role(work.connection, caller.id, Role.ADMIN)
     for changed, role in ((member_id, Role.OWNER), (caller.id, Role.ADMIN)):
         work.publish(caller.account.id, MemberChanged(ToldMember(changed, role)))
+    work.record(caller.account.id, Action.ACCOUNT_TRANSFERRED, caller.account.id, to=member_id)
     return await _shown(work, caller, member_id)
 
 
@@ -190,3 +200,4 @@ async def set_state(work: Work, account_id: UUID, *, suspended: bool) -> None:
     if account is None:
         raise NoSuchAccount("There is no such account.")
     work.publish(account_id, AccountSuspended(account) if suspended else AccountResumed(account))
+    work.record(account_id, Action.ACCOUNT_SUSPENDED if suspended else Action.ACCOUNT_RESTORED, account_id)

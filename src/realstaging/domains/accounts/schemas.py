@@ -32,6 +32,8 @@ class Account(msgspec.Struct, frozen=True):
     id: UUID
     name: str
     kind: Kind = Kind.PERSON
+    test: bool = False
+    """For trying: made by a test key, and looked into by the people of the account that it belongs to."""
 
 
 class Member(msgspec.Struct, frozen=True):

@@ -22,10 +22,13 @@ from realstaging.domains.accounts.rules import (
 from realstaging.domains.accounts.schemas import Account, Contact, Kind, Member, Membership, Memberships, Suspended
 from realstaging.kit.errors import NotPermitted
 from realstaging.kit.ids import new_id
+from realstaging.runtime import acting
+from realstaging.runtime.acting import Actor, ActorKind
 from realstaging.runtime.database import Connection
 from realstaging.runtime.identity import Claims
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.quotas import Resource
+from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work, transaction
 
 MOST_CONTACTS: Final = 50
@@ -53,12 +56,14 @@ __all__ = [
     "membership_of",
     "memberships",
     "needs",
+    "nobody",
     "operator",
     "permissions_of",
     "person",
     "role_of",
     "roles_with",
     "sign_in",
+    "test_account",
     "used",
 ]
 
@@ -102,12 +107,26 @@ async def _first_account(work: Work, claims: Claims) -> None:
     person_id = await store.keep_person(work.connection, new_id(), claims)
     account = Account(new_id(), claims.name)
     await store.insert_account(work.connection, account)
-    await store.insert_first(work.connection, new_id(), account.id, person_id)
+    member_id = new_id()
+    await store.insert_first(work.connection, member_id, account.id, person_id)
+    # Nobody could be made out before.
+    acting.by(Actor(ActorKind.PERSON, member_id, claims.email or claims.name))
+    work.record(account.id, Action.ACCOUNT_CREATED, account.id, name=account.name)
 
 
 def operator(member: Member) -> Member:
     """The same, who runs the service besides."""
     return msgspec.structs.replace(member, permissions=(*member.permissions, Permission.OPERATE))
+
+
+async def test_account(work: Work, account: Account) -> UUID:
+    """The account in which test keys of this one work, made with the first of them."""
+    return await store.keep_test_account(work.connection, new_id(), account)
+
+
+def nobody(account_id: UUID) -> Member:
+    """The service itself, where it does in an account what people do there."""
+    return Member(account_id, "", "", Account(account_id, ""))
 
 
 async def memberships(platform: Platform, caller: Member) -> Memberships:
@@ -151,6 +170,7 @@ async def join(work: Work, account_id: UUID, person_id: UUID, role: Role) -> UUI
     joined = await store.join(work.connection, new_id(), account_id, person_id, role)
     if joined.is_new:
         work.publish(account_id, MemberJoined(ToldMember(joined.id, joined.role)))
+        work.record(account_id, Action.MEMBER_JOINED, joined.id, role=joined.role)
     return joined.id
 
 

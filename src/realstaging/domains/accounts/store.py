@@ -29,10 +29,11 @@ class Found(msgspec.Struct, frozen=True):
     account_id: UUID
     account_name: str
     kind: Kind
+    test: bool
 
     @property
     def account(self) -> Account:
-        return Account(self.account_id, self.account_name, self.kind)
+        return Account(self.account_id, self.account_name, self.kind, self.test)
 
     @property
     def suspended(self) -> Suspended | None:
@@ -53,18 +54,22 @@ class Found(msgspec.Struct, frozen=True):
 
 FOUND = """
 select members.id, people.id as person_id, people.issuer, people.email, people.email_verified, people.name, members.role,
-  members.suspended_at is not null as member_suspended, accounts.suspended_at is not null as account_suspended,
-  account_id, accounts.name as account_name, accounts.kind
-from people join members on person_id = people.id join accounts on accounts.id = account_id
+  members.suspended_at is not null as member_suspended,
+  accounts.suspended_at is not null or own.suspended_at is not null as account_suspended,
+  accounts.id as account_id, accounts.name as account_name, accounts.kind, accounts.test_of is not null as test
+from people join members on person_id = people.id join accounts as own on own.id = account_id
+  join accounts on accounts.id = own.id or accounts.test_of = own.id
 where removed_at is null
 """
+# Whoever is in an account is in its test account as well, as the same (decision 101).
 
 
 async def find(connection: Connection, claims: Claims, account_id: UUID | None) -> Found | None:
     """The person's membership in the account; without one, the first they came into."""
     row = await connection.fetchrow(
         FOUND
-        + """ and people.issuer = any($1) and people.subject = $2 and ($3::uuid is null or account_id = $3)
+        + """ and people.issuer = any($1) and people.subject = $2
+          and (accounts.id = $3 or ($3 is null and accounts.test_of is null))
         order by array_position($1, people.issuer), members.created_at, members.id limit 1""",
         list(claims.issuers),
         claims.subject,
@@ -75,13 +80,15 @@ async def find(connection: Connection, claims: Claims, account_id: UUID | None) 
 
 async def of_person(connection: Connection, person_id: UUID) -> list[Found]:
     """All their memberships that are not over, in the order they came into them."""
-    rows = await connection.fetch(FOUND + " and people.id = $1 order by members.created_at, members.id", person_id)
+    rows = await connection.fetch(
+        FOUND + " and people.id = $1 order by members.created_at, members.id, accounts.test_of is not null", person_id
+    )
     return structs_of(Found, rows)
 
 
 async def membership(connection: Connection, person_id: UUID, account_id: UUID) -> Found | None:
     """What a person is in an account."""
-    row = await connection.fetchrow(FOUND + " and people.id = $1 and account_id = $2", person_id, account_id)
+    row = await connection.fetchrow(FOUND + " and people.id = $1 and accounts.id = $2", person_id, account_id)
     return struct_of(Found, row)
 
 
@@ -150,6 +157,19 @@ async def insert_account(connection: Connection, account: Account) -> None:
     await connection.execute(
         "insert into accounts (id, name, kind) values ($1, $2, $3)", account.id, account.name, account.kind
     )
+
+
+async def keep_test_account(connection: Connection, test_id: UUID, account: Account) -> UUID:
+    """The test account of an account, ``test_id`` where it is new."""
+    kept: UUID = await connection.fetchval(
+        """insert into accounts (id, name, kind, test_of) values ($1, $2, $3, $4)
+           on conflict (test_of) do update set name = accounts.name returning id""",
+        test_id,
+        f"{account.name} (test)",
+        account.kind,
+        account.id,
+    )
+    return kept
 
 
 async def insert_first(connection: Connection, member_id: UUID, account_id: UUID, person_id: UUID) -> None:

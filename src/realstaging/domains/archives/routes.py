@@ -13,7 +13,7 @@ from realstaging.domains.archives import service
 from realstaging.domains.archives.schemas import Archive, NewArchive
 from realstaging.runtime.idempotency import Answer, Asked, Key, once
 from realstaging.runtime.platform import Platform
-from realstaging.runtime.work import Work
+from realstaging.runtime.work import Work, transaction
 
 TAGS = ["archives"]
 
@@ -40,7 +40,8 @@ async def get_archive(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], archive_id: FromPath[UUID]
 ) -> Archive:
     """How far it is; once ready, a fresh link to it."""
-    return await service.get(platform, caller, archive_id)
+    async with transaction(platform) as work:
+        return await service.get(work, caller, archive_id)
 
 
 ROUTES = [create_archive, get_archive]

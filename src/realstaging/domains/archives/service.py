@@ -21,6 +21,7 @@ from realstaging.kit.filenames import Wanted
 from realstaging.kit.ids import new_id
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work, transaction
 
 # An archive that is given to somebody who asks again is good for at least this long.
@@ -40,6 +41,14 @@ async def request(work: Work, caller: Member, project_id: UUID, asked: NewArchiv
         if await store.unfinished(work.connection, caller.account.id) >= rules.MOST_AT_ONCE:
             raise TooManyArchives
         row = await _insert(work, caller, project_id, asked.files, pictures, fingerprint)
+    work.record(
+        caller.account.id,
+        Action.ARCHIVE_REQUESTED,
+        row.id,
+        project=project_id,
+        pictures=len(pictures),
+        files=asked.files,
+    )
     return await archive_of(work.platform, work.connection, row)
 
 
@@ -72,11 +81,17 @@ async def _insert(
     return await store.insert(work.connection, row)
 
 
-async def get(platform: Platform, caller: Member, archive_id: UUID) -> Archive:
-    row = await store.find(platform.database, caller.account.id, archive_id)
+async def get(work: Work, caller: Member, archive_id: UUID) -> Archive:
+    """How far it is. That a link to it was handed out is put down."""
+    row = await store.find(work.connection, caller.account.id, archive_id)
     if row is None:
         raise NotFound("There is no such ZIP, or its day is over. Ask for a new one in the project.")
-    return await archive_of(platform, platform.database, row)
+    archive = await archive_of(work.platform, work.connection, row)
+    if archive.url:
+        work.record(
+            caller.account.id, Action.ARCHIVE_LINKED, archive_id, project=row.project_id, pictures=archive.files
+        )
+    return archive
 
 
 async def archive_of(platform: Platform, connection: Connection, row: store.Row) -> Archive:

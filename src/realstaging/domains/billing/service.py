@@ -25,6 +25,7 @@ from realstaging.kit import money
 from realstaging.kit.errors import AppError, InvalidInput, NotFound
 from realstaging.runtime.database import Connection
 from realstaging.runtime.quotas import Limits
+from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work
 
 __all__ = [
@@ -159,7 +160,11 @@ async def grant(work: Work, account_id: UUID, amount: int, reference: str, note:
     await _require(work, account_id)
     await store.lock(work.connection, account_id)
     given = store.Transfer(amount, reference, note)
-    return await store.transfer(work.connection, account_id, "grant", "granted", "available", [given]) > 0
+    new = await store.transfer(work.connection, account_id, "grant", "granted", "available", [given]) > 0
+    if new:
+        usd = money.dollars(amount)
+        work.record(account_id, Action.CREDIT_GRANTED, reference, amount_usd=usd, note=note)
+    return new
 
 
 async def _grant_of_the_month(work: Work, account_id: UUID) -> None:
@@ -175,8 +180,9 @@ async def set_plan(work: Work, account_id: UUID, plan: str) -> None:
     """Change the plan. The larger grant of a larger plan comes with the next month. NotFound as for a grant."""
     rules.monthly_grant(plan)
     await _require(work, account_id)
-    await store.lock(work.connection, account_id)
+    before = await store.lock(work.connection, account_id)
     await store.set_plan(work.connection, account_id, plan)
+    work.record(account_id, Action.PLAN_CHANGED, account_id, before=before.plan, after=plan)
 
 
 async def _require(work: Work, account_id: UUID) -> None:
@@ -186,8 +192,15 @@ async def _require(work: Work, account_id: UUID) -> None:
 
 async def set_budget(work: Work, caller: Member, budget: Budget) -> Usage:
     limit = None if budget.monthly_usd is None else money.micro(Decimal(budget.monthly_usd))
-    await store.lock(work.connection, caller.account.id)
+    before = (await store.lock(work.connection, caller.account.id)).monthly_budget
     await store.set_budget(work.connection, caller.account.id, limit)
+    work.record(
+        caller.account.id,
+        Action.BUDGET_CHANGED,
+        caller.account.id,
+        before_usd=None if before is None else money.dollars(before),
+        after_usd=budget.monthly_usd,
+    )
     committed = await store.committed(work.connection, caller.account.id, rules.month_of(work.now))
     if committed:
         await _alert(work, caller.account.id, rules.reached(committed, limit))

@@ -19,6 +19,7 @@ from realstaging.engines.paid import Chain, Chosen, Offer
 from realstaging.kit.keyring import KeyRing
 from realstaging.kit.sealing import Sealer
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work
 
 log = structlog.get_logger()
@@ -80,6 +81,14 @@ async def change(work: Work, asked: ModelsChange, author: str) -> None:
     if asked.chain is not None:
         chain = MODELS.check_chain(Chain(tuple(Chosen(name) for name in asked.chain)))
         await store.put_chain(work.connection, msgspec.to_builtins(chain), author)
+    work.record(
+        None,
+        Action.MODELS_CHANGED,
+        None,
+        author=author,
+        chain=asked.chain if asked.chain is None else list(asked.chain),
+        configured=sorted(asked.configurations),
+    )
     log.info("models_changed", author=author, chain=asked.chain, configured=sorted(asked.configurations))
 
 

@@ -9,6 +9,7 @@ from realstaging.domains.models import service as models
 from realstaging.domains.staging import lifecycle as stagings
 from realstaging.domains.webhooks import service as webhooks
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.trail import Action
 from realstaging.runtime.work import transaction
 
 # Stagings that are locked at once.
@@ -26,4 +27,6 @@ async def reseal(platform: Platform) -> int:
         async with transaction(platform) as work:
             last, sealed = await stagings.reseal(work, last, BATCH)
             count += sealed
+    async with transaction(platform) as work:
+        work.record(None, Action.SECRETS_RESEALED, None, rows=count)
     return count

@@ -82,6 +82,8 @@ class Photo(msgspec.Struct, frozen=True):
     """Whether it can be staged, and what was seen. None until the room has been read, some seconds after the photo was added:
     ``photo.predicted`` tells it. Of a photo that will be refused, a staging is accepted with ``insist`` alone.
     """
+    sent_by: str | None = None
+    """Who sent it by an upload link, as they called themselves."""
 
 
 class PhotoPage(msgspec.Struct, frozen=True):

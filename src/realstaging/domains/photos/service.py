@@ -6,6 +6,7 @@ import asyncio
 import secrets
 import tempfile
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import replace
 
+from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.photos import names, rules, store
 from realstaging.domains.photos.events import (
@@ -32,14 +34,15 @@ from realstaging.domains.photos.rules import MAX_BYTES as MAX_BYTES
 from realstaging.domains.photos.schemas import (
     CompletedUpload,
     CompletedUploads,
-    NewFile,
     PhotoPage,
     Upload,
-    Uploads,
 )
+from realstaging.domains.photos.schemas import NewFile as NewFile
 from realstaging.domains.photos.schemas import Note as Note
 from realstaging.domains.photos.schemas import Photo as Photo
 from realstaging.domains.photos.schemas import PhotoUrls as PhotoUrls
+from realstaging.domains.photos.schemas import Uploads as Uploads
+from realstaging.domains.photos.store import By as By
 from realstaging.domains.photos.store import Hold
 from realstaging.domains.photos.store import Kept as Kept
 from realstaging.domains.projects import service as projects
@@ -53,10 +56,15 @@ from realstaging.kit.ids import new_id
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.quotas import Resource, Room
+from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work, transaction
 from realstaging.storage import Sign
 
+NO_LINK: Final = By()
+"""Files that come from the account's own people and programs."""
 UPLOAD_LIFE: Final = timedelta(days=1)
+# Of what is made by test keys.
+TEST_LIFE: Final = timedelta(days=30)
 COMPLETED_AT_ONCE: Final = 4
 # Far longer than any file takes to be stored.
 CLAIMED_WITHIN: Final = timedelta(days=1)
@@ -88,6 +96,7 @@ def photo_of(sign: Sign, row: store.Kept) -> Photo:
         rules.notes(row.notes, row.width, row.height),
         names.room_type_in(row.name) or (row.prediction.room_type if row.prediction else None),
         row.prediction,
+        row.sent_by,
     )
 
 
@@ -111,15 +120,15 @@ async def used(connection: Connection, account_id: UUID) -> dict[Resource, int]:
     }
 
 
-async def announce(work: Work, caller: Member, project_id: UUID, files: Sequence[NewFile]) -> Uploads:
-    """An address for each file that may come; a reason for each that may not."""
+async def announce(work: Work, caller: Member, project_id: UUID, files: Sequence[NewFile], by: By = NO_LINK) -> Uploads:
+    """An address for each file that may come; a reason for each that may not. ``by``: the link they come by."""
     room = await work.platform.quotas.room(work.connection, caller.account.id, ROOM)
     await projects.keep(work, caller, project_id)
     refusals = [rules.refusal(file) or _without_room(room, file) for file in files]
     accepted = [file for file, refused in zip(files, refusals, strict=True) if refused is None]
     ids = [new_id() for _ in accepted]
     keys = [f"uploads/{upload_id}" for upload_id in ids]
-    await store.insert_uploads(work.connection, project_id, ids, keys, accepted)
+    await store.insert_uploads(work.connection, project_id, by, ids, keys, accepted)
     addresses = iter(zip(ids, keys, strict=True))
     return Uploads(
         [
@@ -140,11 +149,14 @@ def _address(work: Work, file: NewFile, upload_id: UUID, key: str) -> Upload:
 
 
 async def complete(
-    platform: Platform, caller: Member, project_id: UUID, upload_ids: Sequence[UUID]
+    platform: Platform, caller: Member, project_id: UUID, upload_ids: Sequence[UUID], link_id: UUID | None = None
 ) -> CompletedUploads:
-    """Turn uploads into photos, each on its own: one bad file spoils no other. Asking again gives the same photos."""
+    """Turn uploads into photos, each on its own: one bad file spoils no other. Asking again gives the same photos.
+
+    ``link_id``: those that came by this link alone.
+    """
     await projects.require(platform.database, caller, project_id)
-    rows = {row.id: row for row in await store.uploads(platform.database, project_id, upload_ids)}
+    rows = {row.id: row for row in await store.uploads(platform.database, project_id, upload_ids, link_id)}
     places = asyncio.Semaphore(COMPLETED_AT_ONCE)
 
     async def one(upload_id: UUID) -> CompletedUpload:
@@ -254,6 +266,7 @@ async def _add(
         ):
             raise Unavailable("Storing the photo took too long. Try again in a moment.")
         await store.insert(work.connection, photo_id, project_id, original.id, upload.name, upload.id)
+        work.record(caller.account.id, Action.PHOTO_ADDED, photo_id, name=upload.name, project=project_id)
     row = await store.find(work.connection, caller.account.id, photo_id)
     if row is None:
         raise NotFound("The photo was deleted in the meantime.")
@@ -284,8 +297,9 @@ async def read(platform: Platform, path: Path) -> Prepared:
         raise BadPhoto("This photo cannot be read. Export it as JPEG and try again.") from error
 
 
-async def get(platform: Platform, caller: Member, photo_id: UUID) -> Photo:
-    row = await store.find(platform.database, caller.account.id, photo_id)
+async def get(platform: Platform, caller: Member, photo_id: UUID, connection: Connection | None = None) -> Photo:
+    """``connection``: where other things are read as well."""
+    row = await store.find(connection or platform.database, caller.account.id, photo_id)
     if row is None:
         raise NotFound("There is no such photo.")
     return photo_of(platform.signer(), row)
@@ -358,6 +372,7 @@ async def delete(work: Work, caller: Member, photo_ids: Sequence[UUID]) -> None:
     await store.delete(work.connection, photo_ids)
     for photo in found.values():
         work.publish(caller.account.id, PhotoDeleted(DeletedPhoto(photo.id, photo.project_id)))
+        work.record(caller.account.id, Action.PHOTO_DELETED, photo.id, name=photo.name, project=photo.project_id)
 
 
 async def move(work: Work, caller: Member, coming: Sequence[store.Kept], project_id: UUID) -> None:
@@ -367,6 +382,9 @@ async def move(work: Work, caller: Member, coming: Sequence[store.Kept], project
     for photo in coming:
         told = photo_of(sign, replace(photo, project_id=project_id))
         work.publish(caller.account.id, PhotoMoved(MovedPhoto(photo.project_id, told)))
+        work.record(
+            caller.account.id, Action.PHOTO_MOVED, photo.id, name=photo.name, before=photo.project_id, after=project_id
+        )
 
 
 async def delete_all(work: Work, project_id: UUID) -> list[UUID]:
@@ -397,6 +415,24 @@ async def _free_files(platform: Platform, key: str) -> None:
         if await store.lock_files(work.connection, key):
             await platform.storage.delete(original_keys(key))
             await store.forget_files(work.connection, key)
+
+
+async def remove_old_tests(platform: Platform) -> None:
+    """Delete what accounts for trying have had for so long: photos with all that was made of them, then projects that are empty."""
+    before = platform.clock() - TEST_LIFE
+    for row in await store.old_of_tests(platform.database, before, FREED_AT_ONCE):
+        with suppress(NotFound):
+            async with transaction(platform) as work:
+                await delete(work, accounts.nobody(row.account_id), [row.id])
+    await projects.remove_old_tests(platform, before, FREED_AT_ONCE)
+
+
+async def forget_uploads(platform: Platform, link_id: UUID, upload_ids: Sequence[UUID]) -> None:
+    """Files that came by a link and are no photos: they take no place of it."""
+    async with transaction(platform) as work:
+        keys = await store.forget_refused(work.connection, link_id, upload_ids)
+        # While their rows are locked nobody completes them (decision 63).
+        await platform.storage.delete(keys)
 
 
 async def free_uploads(platform: Platform, at_once: int = UPLOADS_AT_ONCE) -> None:

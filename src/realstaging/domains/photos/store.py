@@ -27,6 +27,15 @@ class Kept(msgspec.Struct, frozen=True):
     mime: str
     notes: list[str]
     prediction: Prediction | None
+    sent_by: str | None = None
+    """Who sent it by an upload link, as they called themselves."""
+
+
+class By(msgspec.Struct, frozen=True):
+    """The upload link that files come by, and who sends them."""
+
+    link_id: UUID | None = None
+    sender: str | None = None
 
 
 class Announced(msgspec.Struct, frozen=True):
@@ -57,6 +66,13 @@ class Used(msgspec.Struct, frozen=True):
     bytes: int
 
 
+class Owned(msgspec.Struct, frozen=True):
+    """A photo, and whose it is."""
+
+    id: UUID
+    account_id: UUID
+
+
 class Stale(msgspec.Struct, frozen=True):
     """An upload that nobody completes any more, or that is a photo by now."""
 
@@ -65,18 +81,19 @@ class Stale(msgspec.Struct, frozen=True):
 
 
 PHOTO = """
-select photos.id, photos.project_id, photos.name, photos.created_at, width, height, key, mime, notes, prediction
+select photos.id, photos.project_id, photos.name, photos.created_at, width, height, key, mime, notes, prediction,
+  photos.sent_by
 from photos join originals on originals.id = original_id join projects on projects.id = project_id
 where photos.deleted_at is null and projects.deleted_at is null
 """
 
 
 async def insert_uploads(
-    connection: Connection, project_id: UUID, ids: Sequence[UUID], keys: Sequence[str], files: Sequence[NewFile]
+    connection: Connection, project_id: UUID, by: By, ids: Sequence[UUID], keys: Sequence[str], files: Sequence[NewFile]
 ) -> None:
     await connection.execute(
-        """insert into uploads (id, project_id, name, mime, size, sha256, key)
-           select id, $1, name, mime, size, sha256, key
+        """insert into uploads (id, project_id, name, mime, size, sha256, key, link_id, sent_by)
+           select id, $1, name, mime, size, sha256, key, $8, $9
            from unnest($2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[]) as given (id, name, mime, size, sha256, key)""",
         project_id,
         list(ids),
@@ -85,6 +102,8 @@ async def insert_uploads(
         [file.size for file in files],
         [file.sha256 for file in files],
         list(keys),
+        by.link_id,
+        by.sender,
     )
 
 
@@ -103,11 +122,16 @@ async def used(connection: Connection, account_id: UUID) -> Used:
     return struct_of(Used, one(row))
 
 
-async def uploads(connection: Connection, project_id: UUID, ids: Sequence[UUID]) -> list[Announced]:
+async def uploads(
+    connection: Connection, project_id: UUID, ids: Sequence[UUID], link_id: UUID | None
+) -> list[Announced]:
+    """``link_id``: those that came by this link alone; None for whoever may see all of the project's."""
     rows = await connection.fetch(
-        "select id, name, mime, size, sha256, key, photo_id from uploads where project_id = $1 and id = any($2)",
+        """select id, name, mime, size, sha256, key, photo_id from uploads
+           where project_id = $1 and id = any($2) and ($3::uuid is null or link_id = $3)""",
         project_id,
         list(ids),
+        link_id,
     )
     return structs_of(Announced, rows)
 
@@ -193,11 +217,13 @@ async def insert(
     connection: Connection, photo_id: UUID, project_id: UUID, original_id: UUID, name: str, upload_id: UUID
 ) -> None:
     await connection.execute(
-        "insert into photos (id, project_id, original_id, name) values ($1, $2, $3, $4)",
+        """insert into photos (id, project_id, original_id, name, link_id, sent_by)
+           select $1, $2, $3, $4, link_id, sent_by from uploads where id = $5""",
         photo_id,
         project_id,
         original_id,
         name,
+        upload_id,
     )
     await connection.execute("update uploads set photo_id = $2 where id = $1", upload_id, photo_id)
 
@@ -331,12 +357,37 @@ async def forget_files(connection: Connection, key: str) -> None:
     await connection.execute("delete from unclaimed_originals where key = $1", key)
 
 
+async def old_of_tests(connection: Connection, before: datetime, most: int) -> list[Owned]:
+    """Photos of accounts for trying that are older."""
+    rows = await connection.fetch(
+        """select photos.id, projects.account_id from photos join projects on projects.id = project_id
+             join accounts on accounts.id = projects.account_id
+           where test_of is not null and photos.created_at < $1 and photos.deleted_at is null and projects.deleted_at is null
+           order by photos.id limit $2""",
+        before,
+        most,
+    )
+    return structs_of(Owned, rows)
+
+
 async def stale_uploads(connection: Connection, before: datetime, limit: int) -> list[Stale]:
     """Uploads announced before then, oldest first."""
     rows = await connection.fetch(
         "select id, key from uploads where created_at < $1 order by created_at limit $2", before, limit
     )
     return structs_of(Stale, rows)
+
+
+async def forget_refused(connection: Connection, link_id: UUID, ids: Sequence[UUID]) -> list[str]:
+    """Take back files of a link that are no photos; the keys of what was sent of them."""
+    rows = await connection.fetch(
+        """delete from uploads where id in (
+             select id from uploads where id = any($2) and link_id = $1 and photo_id is null order by id for update)
+           returning key""",
+        link_id,
+        list(ids),
+    )
+    return [row["key"] for row in rows]
 
 
 async def delete_uploads(connection: Connection, ids: Sequence[UUID]) -> None:

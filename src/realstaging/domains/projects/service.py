@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
 from uuid import UUID
 
 from msgspec import UNSET
 
+from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.projects import store
 from realstaging.domains.projects.events import DeletedProject, ProjectChanged, ProjectDeleted
@@ -19,7 +22,8 @@ from realstaging.kit.ids import new_id
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.quotas import Resource
-from realstaging.runtime.work import Work
+from realstaging.runtime.trail import Action
+from realstaging.runtime.work import Work, transaction
 from realstaging.storage import Sign
 
 
@@ -68,6 +72,7 @@ async def create(work: Work, caller: Member, name: str) -> Project:
     row = await store.insert(work.connection, new_id(), caller.account.id, name.strip())
     project = _project(work.platform.signer(), row)
     work.publish(caller.account.id, ProjectChanged(project))
+    work.record(caller.account.id, Action.PROJECT_CREATED, project.id, name=project.name)
     return project
 
 
@@ -95,11 +100,22 @@ async def change(work: Work, caller: Member, project_id: UUID, asked: ProjectCha
     assert row is not None
     project = _project(work.platform.signer(), row)
     work.publish(caller.account.id, ProjectChanged(project))
+    work.record(caller.account.id, Action.PROJECT_CHANGED, project_id, name=project.name, archived=archived)
     return project
+
+
+async def remove_old_tests(platform: Platform, before: datetime, most: int) -> None:
+    """Delete projects of accounts for trying that are older and hold no photo any more."""
+    for row in await store.old_and_empty_of_tests(platform.database, before, most):
+        with suppress(NotFound):
+            async with transaction(platform) as work:
+                await delete(work, accounts.nobody(row.account_id), row.id)
 
 
 async def delete(work: Work, caller: Member, project_id: UUID) -> None:
     """Take the project out of sight at once. Who keeps something in it is told, and sees to its end."""
-    if not await store.delete(work.connection, caller.account.id, project_id):
+    name = await store.delete(work.connection, caller.account.id, project_id)
+    if name is None:
         raise NotFound("There is no such project.")
     work.publish(caller.account.id, ProjectDeleted(DeletedProject(project_id)))
+    work.record(caller.account.id, Action.PROJECT_DELETED, project_id, name=name)

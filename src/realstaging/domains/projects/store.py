@@ -24,6 +24,13 @@ class Listed(msgspec.Struct, frozen=True):
     archived: bool = False
 
 
+class Owned(msgspec.Struct, frozen=True):
+    """A project, and whose it is."""
+
+    id: UUID
+    account_id: UUID
+
+
 # The figures are kept by the database as photos and stagings change (decision 88).
 LISTED = """
 select projects.id, projects.name, projects.created_at, coalesce(photo_count, 0) as photo_count, coalesce(ready_count, 0) as ready_count,
@@ -137,11 +144,24 @@ async def change(
     )
 
 
-async def delete(connection: Connection, account_id: UUID, project_id: UUID) -> bool:
-    return bool(
-        await connection.fetchval(
-            "update projects set deleted_at = now() where id = $2 and account_id = $1 and deleted_at is null returning true",
-            account_id,
-            project_id,
-        )
+async def old_and_empty_of_tests(connection: Connection, before: datetime, most: int) -> list[Owned]:
+    """Projects of accounts for trying that are older and hold no photo."""
+    rows = await connection.fetch(
+        """select projects.id, projects.account_id from projects join accounts on accounts.id = account_id
+             left join project_figures on project_id = projects.id
+           where test_of is not null and projects.created_at < $1 and deleted_at is null and coalesce(photo_count, 0) = 0
+           order by projects.id limit $2""",
+        before,
+        most,
     )
+    return structs_of(Owned, rows)
+
+
+async def delete(connection: Connection, account_id: UUID, project_id: UUID) -> str | None:
+    """Its name; None where there was none to delete."""
+    name: str | None = await connection.fetchval(
+        "update projects set deleted_at = now() where id = $2 and account_id = $1 and deleted_at is null returning name",
+        account_id,
+        project_id,
+    )
+    return name

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, assert_never
 
+from realstaging.domains.staging.labels import Labels as Labels
 from realstaging.fidelity.report import Operation
-from realstaging.imaging.metadata import DigitalSourceType
 
 if TYPE_CHECKING:
     from realstaging.domains.staging.encoding import Deliverables
@@ -17,7 +17,7 @@ NAMES: Final = ("master.png", "master.jpg", "mls.jpg", "web.avif", "web.webp", "
 """The files of every result."""
 
 
-def deliver(photo: Path, master: Path, overlay: Path, source: DigitalSourceType, description: str) -> Deliverables:
+def deliver(photo: Path, master: Path, overlay: Path, labels: Labels) -> Deliverables:
     """Write every file of a result beside its lossless master. ``overlay``: the picture of what changed.
 
     Each says how it was made and whose photo it was made of. The master and its JPEG have the photo's own colour space, the
@@ -26,7 +26,7 @@ def deliver(photo: Path, master: Path, overlay: Path, source: DigitalSourceType,
     # Only the process that encodes loads what that takes (tests/architecture/test_loaded.py).
     from realstaging.domains.staging import encoding  # noqa: PLC0415
 
-    return encoding.delivered(photo, master, overlay, source, description)
+    return encoding.delivered(photo, master, overlay, labels)
 
 
 def disclosure(operation: Operation) -> str:

@@ -10,7 +10,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from realstaging.imaging import decode, encode, metadata, png_strips
+from realstaging.domains.staging.labels import Labels
+from realstaging.imaging import decode, encode, mark, metadata, png_strips
 from realstaging.imaging.limits import MLS_MOST
 from realstaging.imaging.metadata import DigitalSourceType
 from realstaging.imaging.native import Native, written
@@ -35,9 +36,16 @@ class Deliverables(msgspec.Struct, frozen=True):
     files: dict[str, Path]
 
 
-def delivered(photo: Path, master: Path, overlay: Path, source: DigitalSourceType, description: str) -> Deliverables:
+def delivered(photo: Path, master: Path, overlay: Path, labels: Labels) -> Deliverables:
     """See `deliverables.deliver`."""
-    told = metadata.told(source, creator_tool="Real Staging", description=description, rights=rights_of(photo))
+    told = metadata.told(
+        labels.source, creator_tool="Real Staging", description=labels.description, rights=rights_of(photo)
+    )
+    changes = np.array(decode.decode(overlay))
+    if labels.marked:
+        # Before anything is made of it: every size, and what archives hold, comes from the master.
+        mark.mark_file(master)
+        mark.mark(changes)
     folder = master.with_name("files")
     folder.mkdir(exist_ok=True)
     own = written(master)
@@ -49,7 +57,7 @@ def delivered(photo: Path, master: Path, overlay: Path, source: DigitalSourceTyp
         "web.avif": encode.avif(web, told=told),
         "web.webp": web_webp,
         "thumb.webp": web_webp if thumb is web else encode.webp(np.asarray(thumb, np.uint8), THUMB_QUALITY, told=told),
-        "overlay.webp": encode.webp(decode.decode(overlay), OVERLAY_QUALITY, told=told),
+        "overlay.webp": encode.webp(changes, OVERLAY_QUALITY, told=told),
     }
     for name, data in small.items():
         (folder / name).write_bytes(data)

@@ -16,7 +16,7 @@ from realstaging.domains.attempts import service as attempts
 from realstaging.domains.billing import service as billing
 from realstaging.domains.photos import service as photos
 from realstaging.domains.staging import batches, store
-from realstaging.domains.staging.deliverables import deliver, disclosure, mime
+from realstaging.domains.staging.deliverables import Labels, deliver, disclosure, mime
 from realstaging.domains.staging.events import StagingChanged
 from realstaging.domains.staging.lifecycle import end_spending, stop
 from realstaging.domains.staging.payloads import Free, FreePhotos, FreeProject, Stage, StopAccount
@@ -88,8 +88,7 @@ async def _stage(platform: Platform, job: Claim[Stage], row: store.Taken, folder
         photo,
         master,
         overlay_of(master),
-        engine.can.source_type,
-        disclosure(Operation(row.operation)),
+        Labels(engine.can.source_type, disclosure(Operation(row.operation)), row.test),
     )
     key = f"{_folder_of(row, job)}-{made.digest[:16]}"
     await asyncio.gather(
@@ -152,7 +151,8 @@ async def _with_progress(
 
 
 async def _advance(platform: Platform, job: Claim[Stage], row: store.Taken, progress: Progress) -> None:
-    draft = _draft(row, job) if progress.preview else None
+    # A draft has no mark, and so is none of a picture for trying.
+    draft = _draft(row, job) if progress.preview and not row.test else None
     if draft and progress.preview:
         await platform.storage.put(draft, progress.preview, "image/jpeg")
     async with transaction(platform) as work:

@@ -22,6 +22,7 @@ from realstaging.domains.staging.reading import require, staging_of
 from realstaging.domains.staging.schemas import Staging
 from realstaging.kit.errors import Conflict
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work, transaction
 
 STOPPED_AT_ONCE: Final = 200
@@ -42,6 +43,7 @@ async def _cancel(work: Work, account_id: UUID, row: store.Kept) -> Staging:
     await batches.tell(work, [row.id])
     await store.stop_jobs(work.connection, [row.job_id])
     work.publish(account_id, StagingChanged(staging))
+    work.record(account_id, Action.STAGING_CANCELED, row.id, photo=row.photo_id)
     return staging
 
 
@@ -63,6 +65,7 @@ async def delete(work: Work, caller: Member, staging_id: UUID) -> None:
     await store.stop_jobs(work.connection, [row.job_id])
     work.enqueue(Free(staging_id), account_id=caller.account.id)
     work.publish(caller.account.id, StagingDeleted(DeletedStaging(staging_id, row.project_id, row.photo_id)))
+    work.record(caller.account.id, Action.STAGING_DELETED, staging_id, photo=row.photo_id, style=row.style)
 
 
 async def move(work: Work, caller: Member, photo_ids: Sequence[UUID], project_id: UUID) -> None:

@@ -34,6 +34,8 @@ from realstaging.runtime import events
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.quotas import Resource
+from realstaging.runtime.trail import Action
+from realstaging.runtime.work import Work
 from realstaging.storage import Sign
 
 
@@ -117,15 +119,18 @@ def _with_stagings(photo: Photo, stagings: list[Staging]) -> PhotoWithStagings:
         stagings,
         photo.suggested_room_type,
         photo.prediction,
+        photo.sent_by,
     )
 
 
-async def links(platform: Platform, caller: Member, staging_id: UUID) -> Links:
-    """Addresses that download the result under a telling name."""
-    row = await require(platform.database, caller, staging_id)
+async def links(work: Work, caller: Member, staging_id: UUID) -> Links:
+    """Addresses that download the result under a telling name. That they were handed out is put down."""
+    platform = work.platform
+    row = await require(work.connection, caller, staging_id)
     if row.state != "ready":
         raise Conflict("This staging has no result yet.")
-    photo = await photos.get(platform, caller, row.photo_id)
+    photo = await photos.get(platform, caller, row.photo_id, work.connection)
+    work.record(caller.account.id, Action.STAGING_LINKED, staging_id, photo=row.photo_id, name=photo.name)
     wanted = Wanted(photo.name, f"{row.room_type}-{row.style or row.operation}")
 
     def link(file: str, suffix: str) -> str:

@@ -24,12 +24,14 @@ from realstaging.domains.staging.schemas import (
 )
 from realstaging.engines import catalog
 from realstaging.engines.brief import RoomType, Style
+from realstaging.engines.engine import CostClass
 from realstaging.fidelity.report import Operation
 from realstaging.kit.errors import AppError, Conflict, ItemError
 from realstaging.kit.ids import new_id
 from realstaging.runtime import telemetry
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.quotas import Resource
+from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work
 
 ROUTE = "/api/v1/stagings"
@@ -39,7 +41,7 @@ async def request(work: Work, caller: Member, asked: NewStagings) -> RequestedSt
     """Accept stagings, each item on its own."""
     room = await work.platform.quotas.room(work.connection, caller.account.id, _needs(1).keys())
     known = await photos.keep(work, caller, [item.photo_id for item in asked.items])
-    errors = [_refusal(work.platform, item, known) for item in asked.items]
+    errors = [_refusal(work.platform, caller, item, known) for item in asked.items]
     wanted = [{} if error else _styles(item) for item, error in zip(asked.items, errors, strict=True)]
     for place, styles in enumerate(wanted):
         if styles and (full := room.take(_needs(len(styles)))):
@@ -79,6 +81,10 @@ async def request(work: Work, caller: Member, asked: NewStagings) -> RequestedSt
     stagings = {row.id: staging_of(sign, row) for row in inserted}
     for staging in stagings.values():
         work.publish(caller.account.id, StagingChanged(staging))
+    for item, rows in zip(asked.items, rows_of, strict=True):
+        action = Action.STAGING_CORRECTED if item.corrections or item.plan else Action.STAGING_REQUESTED
+        for row in rows:
+            _record(work, caller, action, stagings[row.id])
     return RequestedStagings(
         [
             StagingsOfItem(item.photo_id, [stagings[row.id] for row in rows], error)
@@ -87,12 +93,19 @@ async def request(work: Work, caller: Member, asked: NewStagings) -> RequestedSt
     )
 
 
+def _record(work: Work, caller: Member, action: Action, staging: Staging) -> None:
+    what = {"room_type": staging.room_type, "style": staging.style, "engine": staging.engine}
+    work.record(caller.account.id, action, staging.id, photo=staging.photo_id, **what)
+
+
 def _needs(stagings: int) -> dict[Resource, int]:
     """What so many stagings take. How large a result will be nobody knows: there has to be room at all."""
     return {Resource.STAGINGS: stagings, Resource.STORAGE: stagings}
 
 
-def _refusal(platform: Platform, item: NewStaging, known: Mapping[UUID, photos.Kept]) -> ItemError | None:
+def _refusal(
+    platform: Platform, caller: Member, item: NewStaging, known: Mapping[UUID, photos.Kept]
+) -> ItemError | None:
     if item.photo_id not in known:
         return ItemError("not_found", "There is no such photo.")
     if kept := photos.kept_from_staging(known[item.photo_id], insists=item.insist):
@@ -101,6 +114,10 @@ def _refusal(platform: Platform, item: NewStaging, known: Mapping[UUID, photos.K
     if engine is None:
         return ItemError(
             "unknown_engine", f"There is no engine named {item.engine}. Ask GET /api/v1/catalog what there is."
+        )
+    if caller.account.test and engine.can.cost is not CostClass.OWN_MACHINES:
+        return ItemError(
+            "test_mode", f"Trying is free, and {item.engine} is not: leave the engine out, or use a live key."
         )
     if refused := rules.refusal(item, engine.can):
         return ItemError("invalid_input", refused)
@@ -189,4 +206,5 @@ async def retry(work: Work, caller: Member, staging_id: UUID) -> Staging | AppEr
     again = store.Again(staging_id, job_id, caller.id, new_id())
     staging = staging_of(work.platform.signer(), await store.restart(work.connection, again))
     work.publish(caller.account.id, StagingChanged(staging))
+    _record(work, caller, Action.STAGING_RETRIED, staging)
     return staging

@@ -118,7 +118,8 @@ async def get_links(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], staging_id: FromPath[UUID]
 ) -> Links:
     """Addresses that download the result as a file."""
-    return await reading.links(platform, caller, staging_id)
+    async with transaction(platform) as work:
+        return await reading.links(work, caller, staging_id)
 
 
 @get("/stagings/{staging_id:uuid}/download", tags=TAGS, status_code=302, opt=needs(Permission.DOWNLOAD))
@@ -129,7 +130,8 @@ async def download(
     image_format: Annotated[Literal["jpg", "png", "mls"], QueryParameter(name="format")] = "jpg",
 ) -> Redirect:
     """Go straight to the file."""
-    links = await reading.links(platform, caller, staging_id)
+    async with transaction(platform) as work:
+        links = await reading.links(work, caller, staging_id)
     return Redirect(getattr(links, image_format))
 
 

@@ -181,6 +181,7 @@ class PhotoWithStagings(msgspec.Struct, frozen=True):
     stagings: list[Staging]
     suggested_room_type: RoomType | None = None
     prediction: Prediction | None = None
+    sent_by: str | None = None
 
 
 class Gallery(msgspec.Struct, frozen=True):

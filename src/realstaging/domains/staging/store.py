@@ -62,6 +62,8 @@ class Taken(Told, frozen=True):
 
     settings: dict[str, Any] | None
     given_plan: dict[str, Any] | None
+    test: bool
+    """Of an account for trying: its picture is marked."""
 
 
 SHOWN = """stagings.id, stagings.project_id, photo_id, room_type, operation, style, instructions, seed, engine, corrections, state, step, progress,
@@ -196,7 +198,7 @@ BEGIN = _guarded(
     "state = 'running', step = 'starting', progress = 0, draft_key = null",
     """projects.deleted_at is null
   and exists (select from photos where photos.id = photo_id and photos.deleted_at is null)""",
-    ", settings, given_plan",
+    ", settings, given_plan, (select test_of is not null from accounts where id = projects.account_id) as test",
 )
 ADVANCE = _guarded("step = $4, progress = $5, draft_key = coalesce($6, draft_key)")
 FINISH = _guarded(

@@ -24,6 +24,7 @@ from realstaging.runtime.jobs import Claim, Handler, by_kind
 from realstaging.runtime.outward import Answered
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.telemetry import WEBHOOKS
+from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work, transaction
 
 log = structlog.get_logger()
@@ -107,6 +108,7 @@ async def _failed(work: Work, before: store.Row, decision: Decision, answered: A
     if endpoint.enabled and (decision.gone or rules.must_disable(failing, work.now)):
         reason = DisabledReason.GONE if decision.gone else DisabledReason.FAILING
         WEBHOOKS.labels("disabled").inc()
+        work.record(endpoint.account_id, Action.WEBHOOK_DISABLED, endpoint.id, reason=reason)
         disabled = await store.disable(work.connection, endpoint.id, reason, work.now)
         _tell_owner(work, disabled, answered, None)
         return

@@ -29,7 +29,7 @@ from realstaging.domains.webhooks.schemas import (
     WebhookReplay,
     WebhookReplayed,
 )
-from realstaging.kit import cursors
+from realstaging.kit import addresses, cursors
 from realstaging.kit.errors import NotFound
 from realstaging.kit.ids import new_id
 from realstaging.kit.keyring import KeyRing
@@ -37,6 +37,7 @@ from realstaging.kit.sealing import Sealer
 from realstaging.runtime.database import Connection
 from realstaging.runtime.outward import checked
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work, transaction
 
 PURPOSE: Final = "webhook secrets"
@@ -71,7 +72,13 @@ async def create(work: Work, caller: Member, asked: NewWebhookEndpoint) -> Webho
             work.now,
         ),
     )
+    _record(work, Action.WEBHOOK_CREATED, row)
     return _with_secret(_told(work, row), secret)
+
+
+def _record(work: Work, action: Action, row: store.Row) -> None:
+    """An address of a customer's may have a secret in it: its host is put down."""
+    work.record(row.account_id, action, row.id, host=addresses.host(row.url), events=row.events)
 
 
 def _once_each(events: Sequence[WebhookEvent]) -> list[str]:
@@ -144,6 +151,7 @@ async def change(work: Work, caller: Member, endpoint_id: UUID, asked: WebhookEn
         await store.give_up_waiting(work.connection, endpoint_id, work.now)
     elif anew:
         work.enqueue(Deliver(endpoint_id), lane=rules.LANE, account_id=row.account_id)
+    _record(work, Action.WEBHOOK_CHANGED, changed)
     return _told(work, changed)
 
 
@@ -153,12 +161,14 @@ async def rotate(work: Work, caller: Member, endpoint_id: UUID) -> WebhookEndpoi
     secret = rules.new_secret(secrets.token_bytes(rules.SECRET_BYTES))
     sealed = sealer(work.platform.keys).seal(secret)
     row = await store.rotate(work.connection, endpoint_id, sealed, work.now + rules.ROTATION)
+    _record(work, Action.WEBHOOK_SECRET_ROTATED, row)
     return _with_secret(_told(work, row), secret)
 
 
 async def delete(work: Work, caller: Member, endpoint_id: UUID) -> None:
     if not await store.delete(work.connection, caller.account.id, endpoint_id):
         raise NotFound("There is no such webhook endpoint.")
+    work.record(caller.account.id, Action.WEBHOOK_DELETED, endpoint_id)
 
 
 async def reseal(work: Work) -> int:
@@ -179,6 +189,7 @@ async def test(work: Work, caller: Member, endpoint_id: UUID, type_: WebhookEven
     message = messages.example(type_, endpoint_id, work.now)
     made = store.NewDelivery(new_id(), row.id, message.kind(), messages.written(message))
     await store.insert_deliveries(work.connection, [made], work.now)
+    _record(work, Action.WEBHOOK_TESTED, row)
     work.enqueue(Deliver(row.id), lane=rules.LANE, account_id=row.account_id)
     return _delivery(await _require_delivery(work.connection, caller, made.id))
 
@@ -255,6 +266,7 @@ async def replay(work: Work, caller: Member, endpoint_id: UUID, asked: WebhookRe
 
 async def _replay(work: Work, row: store.Row, delivery_ids: Sequence[UUID]) -> None:
     await store.replay(work.connection, delivery_ids, work.now)
+    work.record(row.account_id, Action.WEBHOOK_REPLAYED, row.id, deliveries=len(delivery_ids))
     work.enqueue(Deliver(row.id), lane=rules.LANE, account_id=row.account_id)
 
 

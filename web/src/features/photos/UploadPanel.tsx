@@ -14,7 +14,8 @@ import { choiceOf, cost, fitting, pictures, picturesOf, requested, type Order } 
 import { foreseen, predictionOf, told } from "../orders/prediction";
 import { QueueRow } from "./QueueRow";
 import { TaskForm } from "../orders/TaskForm";
-import { itemsOf, MOST_FILES, placesTaken, sendAll, turns, type Item } from "./upload";
+import { turns } from "./transfer";
+import { itemsOf, MOST_FILES, placesTaken, sendAll, type Item } from "./upload";
 
 const FIRST: Order = {
   task: { engine: "local", operation: "stage", instructions: "" },

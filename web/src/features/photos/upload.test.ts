@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { itemsOf, placesTaken, turns } from "./upload";
+import { turns } from "./transfer";
+import { itemsOf, placesTaken } from "./upload";
 
 test("refused files are shown with their reason and take no place", () => {
   const photo = { file: new File(["x"], "a.jpg"), type: "image/jpeg" as const, size: null };

@@ -5,12 +5,11 @@ import type { Size } from "./dimensions";
 import type { PhotoType } from "./kinds";
 import { inTheWay } from "../orders/notes";
 import type { Choice } from "../orders/order";
+import { Changed, digest, put, turns, unchanged, type InTurn } from "./transfer";
 
 /** Until the service has told. */
 export const MOST_FILES = 50;
 const AT_ONCE = 3;
-export const CHANGED = "This file was changed after you chose it. Choose it again.";
-export const GONE = "This file is no longer where it was when you chose it. Choose it again.";
 
 export type Item = {
   key: string;
@@ -60,7 +59,6 @@ export function placesTaken(items: Item[]): number {
 
 type Change = (key: string, change: Partial<Item>) => void;
 type Foresee = (item: Item, photoId: string) => Promise<Note[]>;
-type InTurn = <T>(run: () => Promise<T>) => Promise<T>;
 
 /** Send items and make photos of them, a few at a time; gives the ids of photos by item. `foresee` tells what keeps one from being staged. */
 export async function sendAll(project: Project, items: Item[], change: Change, foresee: Foresee): Promise<Map<string, string>> {
@@ -91,29 +89,13 @@ export async function sendAll(project: Project, items: Item[], change: Change, f
   return made;
 }
 
-/** Things that are begun at once and done one after the other. */
-export function turns(): InTurn {
-  let last: Promise<unknown> = Promise.resolve();
-  return (run) => {
-    const mine = last.then(run);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
-}
-
 type Sent = Pick<Item, "photoId" | "notes">;
 
 async function sendOne(project: Project, item: Item, change: Change, inTurn: InTurn): Promise<Sent> {
   change(item.key, { state: "sending", sent: 0, reason: null });
   const { file } = item;
   const sha256 = await digest(file);
-  try {
-    return await sendAs(sha256, project, item, change, inTurn);
-  } catch (error) {
-    // A file that changes on its way breaks the connection, or arrives as another: only reading it again tells.
-    if ((await digest(file)) !== sha256) throw new Changed(CHANGED);
-    throw error;
-  }
+  return unchanged(file, sha256, () => sendAs(sha256, project, item, change, inTurn));
 }
 
 async function sendAs(sha256: string, project: Project, item: Item, change: Change, inTurn: InTurn): Promise<Sent> {
@@ -136,29 +118,4 @@ async function announce(project: Project, file: Announced) {
   const upload = answer.items[0];
   if (!upload?.url || !upload.upload_id) throw new Problem(upload?.error?.message ?? "It was refused.", 422, "refused");
   return { url: upload.url, upload_id: upload.upload_id, headers: upload.headers };
-}
-
-/** A file is not what was chosen any more; sending it again is of no use. */
-class Changed extends Error {}
-
-async function digest(file: File): Promise<string> {
-  const bytes = await file.arrayBuffer().catch((error: unknown) => {
-    throw new Changed(error instanceof DOMException && error.name === "NotFoundError" ? GONE : CHANGED);
-  });
-  const hash = await crypto.subtle.digest("SHA-256", bytes);
-  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** PUT by XMLHttpRequest: fetch tells nothing of bytes on their way out. */
-function put(url: string, headers: Record<string, string>, file: File, onShare: (share: number) => void): Promise<void> {
-  return new Promise((done, fail) => {
-    const request = new XMLHttpRequest();
-    request.open("PUT", url);
-    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
-    request.upload.onprogress = (event) => onShare(event.loaded / file.size);
-    request.onload = () =>
-      request.status < 300 ? done() : fail(new Problem("The photo did not arrive. Try again.", request.status, "put"));
-    request.onerror = () => fail(new Problem("The connection broke. Try again.", 0, "unreachable"));
-    request.send(file);
-  });
 }

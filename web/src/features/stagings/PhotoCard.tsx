@@ -61,6 +61,7 @@ export const PhotoCard = memo(function PhotoCard({ photo, editors, chosen: among
         </Group>
         <Text size="sm" c="dimmed">
           {photo.width} × {photo.height}
+          {photo.sent_by && ` · sent by ${photo.sent_by}`}
           {chosen && ` · ${label(chosen.room_type)}, ${label(chosen.style ?? chosen.operation)}`}
         </Text>
         {photo.prediction && (

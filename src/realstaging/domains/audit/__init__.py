@@ -1,0 +1,1 @@
+"""The audit trail: who did what to what, from where. Every domain writes it (`Work.record`); it is read here."""

@@ -1,0 +1,1 @@
+"""API keys: what programs of an account sign in with."""

@@ -1,0 +1,1 @@
+"""Upload links: a photographer sends photos into a project without signing in."""

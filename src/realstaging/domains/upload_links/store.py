@@ -1,0 +1,127 @@
+"""Every statement on upload links."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from realstaging.runtime.database import Connection, one, struct_of, structs_of
+
+# What a link has taken: photos that came by it, and files announced by it that may become some.
+TAKEN = """((select count(*) from photos where photos.link_id = upload_links.id)
+  + (select count(*) from uploads where uploads.link_id = upload_links.id and photo_id is null))::int as taken"""
+COLUMNS = f"id, account_id, project_id, name, ends_with, files, created_at, created_by, expires_at, {TAKEN}"
+
+
+class Row(msgspec.Struct, frozen=True):
+    id: UUID
+    account_id: UUID
+    project_id: UUID
+    name: str | None
+    ends_with: str
+    files: int
+    created_at: datetime
+    created_by: str
+    expires_at: datetime
+    taken: int
+
+
+class NewRow(msgspec.Struct, frozen=True):
+    id: UUID
+    account_id: UUID
+    project_id: UUID
+    digest: bytes
+    name: str | None
+    ends_with: str
+    files: int
+    created_by: str
+    expires_at: datetime
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """What a link opens."""
+
+    id: UUID
+    account_id: UUID
+    account_name: str
+    suspended: bool
+    project_id: UUID
+    project_name: str
+    name: str | None
+    files: int
+    expires_at: datetime
+    taken: int
+
+
+async def insert(connection: Connection, row: NewRow) -> Row:
+    inserted = await connection.fetchrow(
+        f"""insert into upload_links (id, account_id, project_id, digest, name, ends_with, files, created_by, expires_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning {COLUMNS}""",
+        row.id,
+        row.account_id,
+        row.project_id,
+        row.digest,
+        row.name,
+        row.ends_with,
+        row.files,
+        row.created_by,
+        row.expires_at,
+    )
+    return struct_of(Row, one(inserted))
+
+
+async def lock_project(connection: Connection, project_id: UUID) -> None:
+    """One at a time counts a project's links and makes another."""
+    await connection.execute(
+        "select pg_advisory_xact_lock(hashtextextended('upload_links:' || $1::uuid::text, 0))", project_id
+    )
+
+
+async def valid(connection: Connection, project_id: UUID, now: datetime, most: int) -> list[Row]:
+    """Links of a project that the caller was let into, newest first."""
+    rows = await connection.fetch(
+        f"""select {COLUMNS} from upload_links where project_id = $1 and revoked_at is null and expires_at > $2
+            order by id desc limit $3""",
+        project_id,
+        now,
+        most,
+    )
+    return structs_of(Row, rows)
+
+
+async def revoke(connection: Connection, account_id: UUID, project_id: UUID, link_id: UUID) -> bool:
+    return bool(
+        await connection.fetchval(
+            """update upload_links set revoked_at = now()
+               where id = $3 and project_id = $2 and account_id = $1 and revoked_at is null returning true""",
+            account_id,
+            project_id,
+            link_id,
+        )
+    )
+
+
+async def opened(connection: Connection, digest: bytes, now: datetime) -> Opened | None:
+    """What the link with this digest opens; None where it is none, is over, or its project is gone."""
+    row = await connection.fetchrow(
+        f"""select upload_links.id, upload_links.account_id, accounts.name as account_name, accounts.suspended_at is not null as suspended,
+              project_id, projects.name as project_name, upload_links.name, files, expires_at, {TAKEN}
+            from upload_links join projects on projects.id = project_id join accounts on accounts.id = upload_links.account_id
+            where digest = $1 and revoked_at is null and expires_at > $2 and deleted_at is null""",
+        digest,
+        now,
+    )
+    return struct_of(Opened, row)
+
+
+async def lock(connection: Connection, link_id: UUID) -> int | None:
+    """How many files the link has taken, counted by one at a time; None where it was taken back meanwhile."""
+    there = await connection.fetchval(
+        "select true from upload_links where id = $1 and revoked_at is null for update", link_id
+    )
+    if not there:
+        return None
+    taken: int = await connection.fetchval(f"select {TAKEN} from upload_links where id = $1", link_id)
+    return taken
