@@ -30,7 +30,7 @@ FREE = rules.monthly_grant("free")
 
 async def hold(platform, ada, project, staging_id):
     async with transaction(platform) as work:
-        return await service.hold(work, ada.account.id, order(project, [staging_id]))
+        return await service.hold(work, ada, order(project, [staging_id]))
 
 
 async def settle(platform, staging_id):
@@ -213,7 +213,7 @@ async def test_a_refused_hold_leaves_nothing_behind(platform, ada, project):
     async with transaction(platform) as work:
         await service.set_budget(work, ada, Budget(Decimal(0)))
         staging_id = new_id()
-        refused = await service.hold(work, ada.account.id, order(project, [staging_id]))
+        refused = await service.hold(work, ada, order(project, [staging_id]))
     assert isinstance(refused, BudgetReached)
     assert await platform.database.fetchval("select count(*) from holds") == 0
     assert await balances(platform, ada) == (FREE, 0)
@@ -222,10 +222,10 @@ async def test_a_refused_hold_leaves_nothing_behind(platform, ada, project):
 async def test_several_are_held_together_or_not_at_all(platform, ada, project):
     async with transaction(platform) as work:
         too_many = order(project, [new_id() for _ in range(11)])
-        assert isinstance(await service.hold(work, ada.account.id, too_many), PaymentRequired)
+        assert isinstance(await service.hold(work, ada, too_many), PaymentRequired)
     assert await platform.database.fetchval("select count(*) from holds") == 0
     async with transaction(platform) as work:
-        await service.hold(work, ada.account.id, order(project, [new_id() for _ in range(10)]))
+        await service.hold(work, ada, order(project, [new_id() for _ in range(10)]))
     assert await balances(platform, ada) == (0, FREE)
 
 
@@ -235,7 +235,7 @@ async def test_each_order_is_held_or_refused_on_its_own(platform, ada, project):
         for cost, count in [(PAID, 6), (PAID, 5), (CostClass.OWN_MACHINES, 3), (PAID, 4)]
     ]
     async with transaction(platform) as work:
-        refused = await service.hold_each(work, ada.account.id, orders)
+        refused = await service.hold_each(work, ada, orders)
     assert [type(one) for one in refused] == [type(None), PaymentRequired, type(None), type(None)]
     held = await platform.database.fetch("select staging_id from holds")
     assert {row["staging_id"] for row in held} == {*orders[0].staging_ids, *orders[3].staging_ids}
@@ -244,7 +244,7 @@ async def test_each_order_is_held_or_refused_on_its_own(platform, ada, project):
 
 async def test_our_own_machines_are_free(platform, ada, project):
     async with transaction(platform) as work:
-        await service.hold(work, ada.account.id, order(project, [new_id()], CostClass.OWN_MACHINES))
+        await service.hold(work, ada, order(project, [new_id()], CostClass.OWN_MACHINES))
     assert await platform.database.fetchval("select count(*) from ledger_accounts") == 0
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from realstaging.domains.billing import rules
-from realstaging.domains.billing.errors import BudgetReached, PaymentRequired
+from realstaging.domains.billing.errors import BudgetReached, MemberLimitReached, PaymentRequired
 from realstaging.kit import money
 from realstaging.kit.errors import InvalidInput
 
@@ -22,8 +22,9 @@ def test_no_amount_is_negative_or_too_fine(wrong):
         money.micro(Decimal(wrong))
 
 
-def refused(*given):
-    return [type(one) if one else None for one in rules.refusals(*given)]
+def refused(amounts, available, committed, budget, own=(0, None)):
+    found = rules.refusals(amounts, available, rules.Month(committed, budget), rules.Month(*own))
+    return [type(one) if one else None for one in found]
 
 
 def test_a_hold_needs_credit_and_budget():
@@ -36,6 +37,9 @@ def test_a_hold_needs_credit_and_budget():
 def test_what_is_held_first_leaves_less_for_what_follows():
     assert refused([6, 6, 0, 4], 10, 0, None) == [None, PaymentRequired, None, None]
     assert refused([6, 6, 0, 4], 100, 90, 100) == [None, BudgetReached, None, None]
+    assert refused([6, 6, 0, 4], 100, 0, 100, (90, 100)) == [None, MemberLimitReached, None, None]
+    assert refused([6], 100, 95, 100, (95, 100)) == [BudgetReached]
+    assert refused([6], 5, 0, None, (0, 6)) == [PaymentRequired]
 
 
 def test_what_costs_nothing_is_never_refused():

@@ -55,6 +55,7 @@ __all__ = [
     "join",
     "membership_of",
     "memberships",
+    "monthly_limit_of",
     "needs",
     "nobody",
     "operator",
@@ -133,6 +134,11 @@ async def memberships(platform: Platform, caller: Member) -> Memberships:
     """The accounts that somebody is in, by whichever of them they ask; of a key, which is nobody's, none."""
     found = [] if caller.person_id is None else await store.of_person(platform.database, caller.person_id)
     return Memberships([one.membership for one in found])
+
+
+async def monthly_limit_of(connection: Connection, account_id: UUID, member_id: UUID) -> int | None:
+    """What the member's stagings may cost in a month, in millionths of a dollar; None for no limit of their own, as for a key."""
+    return await store.monthly_limit_of(connection, account_id, member_id)
 
 
 async def used(connection: Connection, account_id: UUID) -> dict[Resource, int]:

@@ -252,6 +252,13 @@ async def set_suspended(connection: Connection, member_id: UUID, *, suspended: b
     )
 
 
+async def monthly_limit_of(connection: Connection, account_id: UUID, member_id: UUID) -> int | None:
+    limit: int | None = await connection.fetchval(
+        "select monthly_limit from members where account_id = $1 and id = $2", account_id, member_id
+    )
+    return limit
+
+
 async def set_monthly_limit(connection: Connection, member_id: UUID, limit: int | None) -> None:
     await connection.execute("update members set monthly_limit = $2 where id = $1", member_id, limit)
 

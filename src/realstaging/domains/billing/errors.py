@@ -29,6 +29,12 @@ class UnpaidPaused(UnpaidReached):
     code = "unpaid_paused"
 
 
+class MemberLimitReached(PaymentRequired):
+    """This would exceed what your own stagings may cost in a month in this account. Ask one of its owners or admins for more."""
+
+    code = "member_limit_reached"
+
+
 class BudgetReached(PaymentRequired):
     """This would exceed the monthly budget set for your account."""
 

@@ -8,7 +8,13 @@ from datetime import UTC, date, datetime
 from typing import Final
 from uuid import UUID
 
-from realstaging.domains.billing.errors import BudgetReached, PaymentRequired, UnpaidPaused, UnpaidReached
+from realstaging.domains.billing.errors import (
+    BudgetReached,
+    MemberLimitReached,
+    PaymentRequired,
+    UnpaidPaused,
+    UnpaidReached,
+)
 from realstaging.engines.engine import CostClass
 from realstaging.kit.errors import InvalidInput
 from realstaging.kit.money import CENT, DOLLAR, dollars
@@ -41,27 +47,43 @@ def day_of(now: datetime) -> datetime:
     return now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
+@dataclass(frozen=True)
+class Month:
+    """What is held and earned this month, and what it may come to; no limit where that is None."""
+
+    committed: int = 0
+    limit: int | None = None
+
+    def holds(self, amount: int) -> bool:
+        return self.limit is None or self.committed + amount <= self.limit
+
+    def with_(self, amount: int) -> Month:
+        return Month(self.committed + amount, self.limit)
+
+
 def refusals(
-    amounts: Sequence[int], available: int, committed: int, budget: int | None
+    amounts: Sequence[int], available: int, account: Month, member: Month = Month()
 ) -> list[PaymentRequired | None]:
     """What stands in the way of each amount, in their order; what is taken before leaves less for what follows.
 
-    ``committed``: held and earned this month.
+    ``account``: with its budget. ``member``: what the one who asks has had made, with their own limit.
     """
     found: list[PaymentRequired | None] = []
     for amount in amounts:
-        refused = _refusal(amount, available, committed, budget)
+        refused = _refusal(amount, available, account, member)
         found.append(refused)
         if refused is None:
-            available, committed = available - amount, committed + amount
+            available, account, member = available - amount, account.with_(amount), member.with_(amount)
     return found
 
 
-def _refusal(amount: int, available: int, committed: int, budget: int | None) -> PaymentRequired | None:
+def _refusal(amount: int, available: int, account: Month, member: Month) -> PaymentRequired | None:
     if amount == 0:
         return None
-    if budget is not None and committed + amount > budget:
+    if not account.holds(amount):
         return BudgetReached()
+    if not member.holds(amount):
+        return MemberLimitReached()
     return PaymentRequired() if amount > available else None
 
 

@@ -44,7 +44,9 @@ class UnpaidUsage(msgspec.Struct, frozen=True):
 
 
 class Usage(msgspec.Struct, frozen=True):
-    """``spent`` and ``stagings`` are this month's finished ones; ``held`` is for stagings under way."""
+    """``spent`` and ``stagings`` are this month's finished ones; ``held`` is for stagings under way. ``own_spent``: this month's that you asked
+    for, finished or under way; ``own_limit``: what those may come to, null where you have no limit of your own.
+    """
 
     plan: str
     monthly_grant_usd: Decimal
@@ -53,6 +55,8 @@ class Usage(msgspec.Struct, frozen=True):
     spent_usd: Decimal
     stagings: int
     monthly_budget_usd: Decimal | None
+    own_spent_usd: Decimal
+    own_limit_usd: Decimal | None
     alerts: list[int]
     projects: list[Spent]
     quotas: list[Quota]

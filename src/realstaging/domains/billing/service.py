@@ -13,6 +13,7 @@ from uuid import UUID
 
 import structlog
 
+from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.billing import rules, store, unpaid
 from realstaging.domains.billing.errors import BudgetReached, PaymentRequired, UnpaidReached
@@ -58,22 +59,24 @@ class Order:
     picture: int = 0
 
 
-async def hold(work: Work, account_id: UUID, order: Order) -> AppError | None:
+async def hold(work: Work, caller: Member, order: Order) -> AppError | None:
     """Set aside what an order will cost, all or nothing; what stands in the way, if anything.
 
     That is returned, so that the transaction is committed with the alert that the budget is used up.
     """
-    [refused] = await hold_each(work, account_id, [order])
+    [refused] = await hold_each(work, caller, [order])
     return refused
 
 
-async def hold_each(work: Work, account_id: UUID, orders: Sequence[Order]) -> list[AppError | None]:
+async def hold_each(work: Work, caller: Member, orders: Sequence[Order]) -> list[AppError | None]:
     """Set aside what each order will cost, all of it or nothing, in their order; what stands in the way of each, if anything:
-    PaymentRequired, or UnpaidReached where the provider would not be asked.
+    PaymentRequired, by the account's budget, by the caller's own limit or by its credit; or UnpaidReached where the provider would not be
+    asked.
 
     The number of statements is the same for any number of orders. Where not even one more staging fits into the budget,
     that it is used up is told.
     """
+    account_id = caller.account.id
     asked = [staging_id for order in orders if rules.price(order.cost) for staging_id in order.staging_ids]
     if not asked:
         return [None] * len(orders)
@@ -87,7 +90,8 @@ async def hold_each(work: Work, account_id: UUID, orders: Sequence[Order]) -> li
     ]
     before = await store.committed(work.connection, account_id, rules.month_of(work.now))
     budget = balances.monthly_budget
-    unpayable = rules.refusals(amounts, balances.available, before, budget)
+    own = await _own(work, caller)
+    unpayable = rules.refusals(amounts, balances.available, rules.Month(before, budget), own)
     refusals: list[AppError | None] = [bar or refused for bar, refused in zip(barred, unpayable, strict=True)]
     accepted = [(order, ids) for order, ids, refused in zip(orders, new, refusals, strict=True) if not refused]
     await _set_aside(work, account_id, accepted)
@@ -99,6 +103,13 @@ async def hold_each(work: Work, account_id: UUID, orders: Sequence[Order]) -> li
     reached = rules.ALERTS if over else rules.reached(committed, budget) if committed > before else ()
     await _alert(work, account_id, reached)
     return refusals
+
+
+async def _own(work: Work, caller: Member) -> rules.Month:
+    """What the caller's stagings have come to this month, of what they may. The account's ledger row is locked, so that it stays so."""
+    month = rules.month_of(work.now)
+    committed = await store.committed_of(work.connection, caller.account.id, caller.id, month)
+    return rules.Month(committed, await accounts.monthly_limit_of(work.connection, caller.account.id, caller.id))
 
 
 async def _barred(work: Work, account: tuple[UUID, str], orders: Sequence[Order]) -> list[UnpaidReached | None]:
@@ -219,6 +230,7 @@ async def usage(work: Work, caller: Member) -> Usage:
     spent = await store.spent(work.connection, account_id, month)
     budget = balances.monthly_budget
     used = await work.platform.quotas.used(work.connection, account_id)
+    own = await _own(work, caller)
     return Usage(
         plan=balances.plan,
         monthly_grant_usd=money.dollars(rules.monthly_grant(balances.plan)),
@@ -227,6 +239,8 @@ async def usage(work: Work, caller: Member) -> Usage:
         spent_usd=money.dollars(spent.amount),
         stagings=spent.stagings,
         monthly_budget_usd=None if budget is None else money.dollars(budget),
+        own_spent_usd=money.dollars(own.committed),
+        own_limit_usd=None if own.limit is None else money.dollars(own.limit),
         alerts=await store.alerts(work.connection, account_id, month),
         projects=[
             Spent(row.project_id, row.name, row.stagings, money.dollars(row.amount))

@@ -178,6 +178,20 @@ async def committed(connection: Connection, account_id: UUID, month: date) -> in
     )
 
 
+async def committed_of(connection: Connection, account_id: UUID, member_id: UUID, month: date) -> int:
+    """The same of what one member asked for."""
+    return int(
+        await connection.fetchval(
+            """select coalesce(sum(amount), 0) from holds join stagings on stagings.id = staging_id
+               where account_id = $1 and requested_by = $2 and holds.state in ('held', 'settled')
+                 and holds.created_at >= $3::date at time zone 'UTC'""",
+            account_id,
+            member_id,
+            month,
+        )
+    )
+
+
 async def new_alerts(connection: Connection, account_id: UUID, month: date, percents: Sequence[int]) -> list[int]:
     """Those not told this month yet; each is told once."""
     rows = await connection.fetch(

@@ -59,7 +59,7 @@ async def request(work: Work, caller: Member, asked: NewStagings) -> RequestedSt
         )
         for place in places
     ]
-    for place, refused in zip(places, await billing.hold_each(work, caller.account.id, orders), strict=True):
+    for place, refused in zip(places, await billing.hold_each(work, caller, orders), strict=True):
         if refused:
             errors[place] = ItemError(refused.code, refused.message)
             telemetry.refused(refused.code, ROUTE, status=refused.status, account=str(caller.account.id))
@@ -200,7 +200,7 @@ async def retry(work: Work, caller: Member, staging_id: UUID) -> Staging | AppEr
         raise Conflict(f"There is no engine named {row.engine} any more. Request another staging.")
     picture = attempts.picture_price(engine, Operation(row.operation), RoomType(row.room_type), row.settings)
     order = billing.Order(row.project_id, row.engine, [staging_id], engine.can.cost, picture)
-    if refused := await billing.hold(work, caller.account.id, order):
+    if refused := await billing.hold(work, caller, order):
         return refused
     job_id = work.enqueue(Stage(staging_id), lane=engine.can.lane, account_id=caller.account.id)
     again = store.Again(staging_id, job_id, caller.id, new_id())
