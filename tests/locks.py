@@ -21,6 +21,7 @@ ADVISORY = {
     "hashtextextended('batches:' || batch_id::text, 0)": "staging_batches",
     "hashtextextended('api_keys:' || $1::uuid::text, 0)": "api_keys",
     "hashtextextended('upload_links:' || $1::uuid::text, 0)": "upload_links",
+    "hashtextextended(lower($1), 3)": "invitations",
     "hashtextextended('archives:' || $1::uuid::text, 0)": "archives",
     "hashtextextended('webhook_endpoints:' || $1::uuid::text, 0)": "webhook_endpoints",
     "hashtextextended('webhook_completions:' || $1::uuid::text, 0)": "webhook_completions",

@@ -19,6 +19,8 @@ MAKE_NOTHING = {
     "/api/v1/photos/deletions",
     "/api/v1/photos/moves",
     "/api/v1/webhooks/mail/{provider:str}",
+    "/api/v1/invitations/accept",
+    "/api/v1/invitations/look",
     "/api/v1/stagings/{staging_id:uuid}/cancel",
     # Nobody's account: whoever has the link sends; the same file completed again is the same photo.
     "/api/v1/upload-links/{token:str}/uploads",
@@ -44,6 +46,13 @@ class Making:
 
     async def accounts(self):
         return "me/accounts", {"name": "Elm Estates"}, {"name": "Oak Offices"}
+
+    async def invitations(self):
+        return "invitations", {"email": "ben@office.test"}, {"email": "cyd@office.test"}
+
+    async def resend(self):
+        made = [await self.ada.ask("POST", "invitations", 201, json={"email": f"{name}@a.test"}) for name in ("b", "c")]
+        return f"invitations/{made[0]['id']}/resend", None, f"invitations/{made[1]['id']}/resend"
 
     async def projects(self):
         return "projects", {"name": "12 Elm Street"}, {"name": "13 Elm Street"}
@@ -125,6 +134,8 @@ class Making:
 
 ROUTES = {
     "/api/v1/me/accounts": Making.accounts,
+    "/api/v1/invitations": Making.invitations,
+    "/api/v1/invitations/{invitation_id:uuid}/resend": Making.resend,
     "/api/v1/projects": Making.projects,
     "/api/v1/uploads": Making.uploads,
     "/api/v1/photos": Making.photos,
@@ -143,7 +154,7 @@ SHOWN_ONCE = {
     "/api/v1/keys/{key_id:uuid}/rotate": Making.rotation,
     "/api/v1/projects/{project_id:uuid}/upload-links": Making.upload_links,
 }
-ROWS = """select (select count(*) from accounts) + (select count(*) from projects) + (select count(*) from uploads) + (select count(*) from photos)
+ROWS = """select (select count(*) from accounts) + (select count(*) from invitation_letters) + (select count(*) from projects) + (select count(*) from uploads) + (select count(*) from photos)
   + (select count(*) from stagings) + (select count(*) from archives) + (select count(*) from jobs) + (select count(*) from events)
   + (select count(*) from webhook_endpoints) + (select count(*) from webhook_deliveries)"""
 

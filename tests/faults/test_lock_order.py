@@ -11,7 +11,7 @@ from realstaging.runtime import jobs
 from realstaging.wiring.jobs import CHORES, HANDLERS
 from tests.interleaving import run_jobs
 from tests.locks import locked, out_of_order, recorded
-from tests.offices import join
+from tests.offices import asking, join, somebody
 
 
 @pytest.mark.parametrize(
@@ -154,6 +154,16 @@ async def an_office(paid):
     change = {"role": "owner", "suspended": False, "monthly_limit_usd": "5.00"}
     await paid.ada.ask("PATCH", f"members/{ben}", json=change, headers=headers)
     await paid.ada.ask("DELETE", f"members/{cyd}", 204, headers=headers)
+    invited = [
+        await paid.ada.ask("POST", "invitations", 201, json={"email": f"{name}@a.test"}, headers=headers)
+        for name in ("dan", "eve")
+    ]
+    await paid.ada.ask("POST", f"invitations/{invited[0]['id']}/resend", headers=headers)
+    await paid.ada.ask("DELETE", f"invitations/{invited[1]['id']}", 204, headers=headers)
+    path = await paid.database.fetchval("select letter ->> 'path' from letters order by id desc limit 1")
+    body = {"token": path.rpartition("/")[2], "confirm_other_address": True}
+    async with asking(paid.service, somebody("dan")) as dan:
+        await dan.ask("POST", "invitations/accept", json=body)
     await paid.ada.ask("DELETE", f"me/accounts/{office}", 204)
     await paid.ada.ask("PUT", f"operator/accounts/{office}/state", 204, json={"suspended": True})
     await run_jobs(paid.service.platform, "staging.stop_account")

@@ -34,6 +34,9 @@ ITEM = {
 FILE = {"name": "a.jpg", "type": "image/jpeg", "size": 10, "sha256": "0" * 64}
 BODIES = {
     ("POST", "/api/v1/me/accounts"): {"name": "Elm Estates", "kind": "office"},
+    ("POST", "/api/v1/invitations"): {"email": "ben@example.com", "role": "viewer"},
+    ("POST", "/api/v1/invitations/look"): {"token": "x" * 43},
+    ("POST", "/api/v1/invitations/accept"): {"token": "x" * 43, "confirm_other_address": True},
     ("PATCH", "/api/v1/account"): {"name": "Elm and Oak", "kind": "office"},
     ("POST", "/api/v1/account/transfer"): {"member_id": "{member_id}"},
     ("PATCH", "/api/v1/members/{member_id}"): {"role": "viewer", "suspended": False, "monthly_limit_usd": "12.50"},

@@ -187,7 +187,7 @@ def _operation(handler: HTTPRouteHandler, method: str, told: Mapping[str, Any]) 
         *ALWAYS,
         *((401, 403, 404, 422) if secured else ()),
         *((404, 422) if told.get("parameters") else ()),
-        *((402, 404, 409) if secured and method != "get" else (409,) if told.get("parameters") else ()),
+        *((402, 404, 409) if method != "get" else (409,) if told.get("parameters") else ()),
         *((*WITH_BODY, 422) if "requestBody" in told else WITH_BODY),
     }
     successes = {status: answer for status, answer in told["responses"].items() if int(status) < HTTPStatus.BAD_REQUEST}

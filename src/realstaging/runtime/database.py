@@ -55,6 +55,8 @@ LOCK_ORDER: Final = (
     "members",
     "api_keys",
     "quotas",
+    "invitations",
+    "invitation_letters",
     "model_settings",
     "projects",
     "upload_links",

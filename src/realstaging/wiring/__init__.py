@@ -23,6 +23,8 @@ from realstaging.domains.billing import routes as billing
 from realstaging.domains.billing.service import limits_of
 from realstaging.domains.keys import events as keys_events
 from realstaging.domains.keys import routes as keys
+from realstaging.domains.invitations import routes as invitations
+from realstaging.domains.invitations import service as invitations_service
 from realstaging.domains.models import routes as models
 from realstaging.domains.notifications import routes as notifications
 from realstaging.domains.photos import events as photos_events
@@ -65,6 +67,7 @@ ROUTES: Final[list[Any]] = [
     *notifications.ROUTES,
     *audit.ROUTES,
     *keys.ROUTES,
+    *invitations.ROUTES,
     *projects.ROUTES,
     *photos.ROUTES,
     *upload_links.ROUTES,
@@ -108,6 +111,7 @@ def quotas() -> Quotas:
         limits_of,
         (
             Use(frozenset({Resource.MEMBERS}), accounts_service.used),
+            Use(frozenset({Resource.MEMBERS}), invitations_service.used),
             Use(frozenset({Resource.PROJECTS}), projects_service.used),
             Use(frozenset({Resource.PHOTOS, Resource.UPLOADS, Resource.STORAGE}), photos_service.used),
             Use(frozenset({Resource.STAGINGS, Resource.STORAGE}), staging_reading.used),

@@ -9,6 +9,7 @@ from realstaging.domains.archives import service as archives_service
 from realstaging.domains.attempts import jobs as attempts_jobs
 from realstaging.domains.audit import service as audit_service
 from realstaging.domains.files import service as files_service
+from realstaging.domains.invitations import service as invitations_service
 from realstaging.domains.notifications import jobs as notifications_jobs
 from realstaging.domains.notifications import service as notifications_service
 from realstaging.domains.photos import jobs as photos_jobs
@@ -41,6 +42,7 @@ CHORES: Final[list[Chore]] = [
     Chore("forget_webhooks", 3600.0, webhooks_service.forget),
     Chore("look_after_letters", 60.0, notifications_service.look_after),
     Chore("remove_old_tests", 3600.0, photos_service.remove_old_tests),
+    Chore("forget_invitations", 3600.0, invitations_service.forget),
     Chore("forget", 3600.0, retention.forget),
     Chore("forget_audit", 3600.0, audit_service.forget),
 ]

@@ -90,6 +90,8 @@ def needs(permission: Permission, *, fresh: bool = False) -> dict[str, Any]:
 
 MOST_OWN: Final = 20
 """Accounts that one person owns."""
+MOST_MEMBERSHIPS: Final = 100
+"""Accounts that one person is in."""
 
 
 def refusal_to_change(actor: Role, target: Role, given: Role | None = None) -> str | None:

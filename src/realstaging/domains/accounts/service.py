@@ -8,9 +8,10 @@ from uuid import UUID
 import msgspec
 
 from realstaging.domains.accounts import store
-from realstaging.domains.accounts.errors import AccountSuspended, MemberSuspended, NoSuchAccount
+from realstaging.domains.accounts.errors import AccountSuspended, MemberSuspended, NoSuchAccount, TooManyAccounts
 from realstaging.domains.accounts.events import ACCESS, MemberJoined, ToldMember
 from realstaging.domains.accounts.rules import (
+    MOST_MEMBERSHIPS,
     PERMISSIONS,
     Permission,
     Role,
@@ -172,7 +173,14 @@ async def membership_of(connection: Connection, person_id: UUID, account_id: UUI
 
 
 async def join(work: Work, account_id: UUID, person_id: UUID, role: Role) -> UUID:
-    """Make a person a member of an account; their membership. Who is one already stays what they are."""
+    """Make a person a member of an account; their membership. Who is one already stays what they are. TooManyAccounts where they are in as
+    many as one may be.
+    """
+    await store.lock_person(work.connection, person_id)
+    if await store.count_memberships(work.connection, person_id) >= MOST_MEMBERSHIPS:
+        raise TooManyAccounts(
+            f"You are in {MOST_MEMBERSHIPS} accounts, and that is as many as one may be in. Leave one first."
+        )
     joined = await store.join(work.connection, new_id(), account_id, person_id, role)
     if joined.is_new:
         work.publish(account_id, MemberJoined(ToldMember(joined.id, joined.role)))

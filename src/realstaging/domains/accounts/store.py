@@ -196,6 +196,12 @@ async def count_owned(connection: Connection, person_id: UUID) -> int:
     )
 
 
+async def count_memberships(connection: Connection, person_id: UUID) -> int:
+    return int(
+        await connection.fetchval("select count(*) from members where person_id = $1 and removed_at is null", person_id)
+    )
+
+
 class Joined(msgspec.Struct, frozen=True):
     """A membership, and whether it is new."""
 

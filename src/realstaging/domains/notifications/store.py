@@ -100,7 +100,9 @@ class Outcome(msgspec.Struct, frozen=True):
 async def end(connection: Connection, letter_id: UUID, turn: int, outcome: Outcome, at: datetime) -> bool:
     """Whether it was this try's to end."""
     ended = await connection.fetchval(
-        """update letters set state = $3, reason = $4, over_at = $5
+        # What the link of an invitation ends with opens an account: of what is over nobody keeps it.
+        """update letters set state = $3, reason = $4, over_at = $5,
+             letter = case when kind = 'invitation' then jsonb_set(letter, '{path}', '"/invitations/"') else letter end
            where id = $1 and turn = $2 and state = 'waiting' returning true""",
         letter_id,
         turn,

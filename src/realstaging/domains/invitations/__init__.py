@@ -1,0 +1,1 @@
+"""Colleagues asked by e-mail into an account."""
