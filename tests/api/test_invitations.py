@@ -102,6 +102,13 @@ async def test_a_colleague_is_asked_in_by_a_letter_and_comes(service, ada):
     assert (await ada.ask("POST", "invitations", 409, json={"email": "ben@office.test"}))["code"] == "already_member"
 
 
+async def test_who_invited_whom_and_took_it_back_is_in_the_audit_trail(service, ada):
+    made = await ada.ask("POST", "invitations", 201, json={"email": "ben@office.test", "role": "viewer"})
+    await ada.ask("DELETE", f"invitations/{made['id']}", 204)
+    told = [(one["action"], one["subject"]) for one in (await ada.ask("GET", "audit"))["items"]]
+    assert {("member.invited", made["id"]), ("member.invitation_revoked", made["id"])} <= set(told)
+
+
 async def test_nothing_but_a_digest_of_the_link_is_kept(service, ada):
     await ada.ask("POST", "invitations", 201, json={"email": "ben@office.test"})
     [token] = await links(service)

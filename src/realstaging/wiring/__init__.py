@@ -21,10 +21,10 @@ from realstaging.domains.audit import routes as audit
 from realstaging.domains.billing import events as billing_events
 from realstaging.domains.billing import routes as billing
 from realstaging.domains.billing.service import limits_of
-from realstaging.domains.keys import events as keys_events
-from realstaging.domains.keys import routes as keys
 from realstaging.domains.invitations import routes as invitations
 from realstaging.domains.invitations import service as invitations_service
+from realstaging.domains.keys import events as keys_events
+from realstaging.domains.keys import routes as keys
 from realstaging.domains.models import routes as models
 from realstaging.domains.notifications import routes as notifications
 from realstaging.domains.photos import events as photos_events

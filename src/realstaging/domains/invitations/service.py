@@ -29,6 +29,7 @@ from realstaging.kit.ids import new_id
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.quotas import Resource
+from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work
 
 MOST_LISTED: Final = 1000
@@ -90,6 +91,7 @@ async def _send(work: Work, invitation_id: UUID, token: str) -> Invitation:
         expires_at=row.expires_at,
     )
     await notifications.send(work, letter)
+    work.record(row.account_id, Action.MEMBER_INVITED, row.id, email=row.email, role=row.role)
     return _invitation(row, work.now)
 
 
@@ -142,6 +144,7 @@ async def revoke(work: Work, caller: Member, invitation_id: UUID) -> None:
     if row is None:
         raise NoSuchInvitation("There is no such invitation that is open. GET /api/v1/invitations lists them.")
     await store.revoke(work.connection, row.id)
+    work.record(caller.account.id, Action.MEMBER_INVITATION_REVOKED, row.id, email=row.email)
 
 
 async def look(platform: Platform, token: str) -> Shown:
