@@ -10,7 +10,14 @@ from litestar.params import FromPath, JSONBody
 
 from realstaging.domains.accounts.service import Member, Membership, Permission, needs
 from realstaging.domains.invitations import service
-from realstaging.domains.invitations.schemas import Acceptance, Invitation, Invitations, NewInvitation, Presented, Shown
+from realstaging.domains.invitations.schemas import (
+    Acceptance,
+    MemberInvitation,
+    MemberInvitations,
+    NewInvitation,
+    Presented,
+    Shown,
+)
 from realstaging.runtime.idempotency import Answer, Asked, Key, once
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.rate_limits import Cost
@@ -20,8 +27,8 @@ TAGS = ["invitations"]
 
 
 @get("/invitations", tags=TAGS, opt=needs(Permission.MEMBERS))
-async def list_invitations(platform: NamedDependency[Platform], caller: NamedDependency[Member]) -> Invitations:
-    """Invitations that nobody has accepted or revoked."""
+async def list_invitations(platform: NamedDependency[Platform], caller: NamedDependency[Member]) -> MemberInvitations:
+    """MemberInvitations that nobody has accepted or revoked."""
     return await service.listed(platform, caller)
 
 
@@ -31,7 +38,7 @@ async def create_invitation(
     caller: NamedDependency[Member],
     data: JSONBody[NewInvitation],
     idempotency_key: Key = None,
-) -> Response[Invitation]:
+) -> Response[MemberInvitation]:
     """Ask somebody into your account by e-mail. The link in the letter is good for 14 days."""
 
     async def create(work: Work) -> Answer:
@@ -46,7 +53,7 @@ async def resend_invitation(
     caller: NamedDependency[Member],
     invitation_id: FromPath[UUID],
     idempotency_key: Key = None,
-) -> Response[Invitation]:
+) -> Response[MemberInvitation]:
     """Send it once more, with another link, good for 14 days from now. The link before does not work any more."""
 
     async def resend(work: Work) -> Answer:

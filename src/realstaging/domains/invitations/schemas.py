@@ -34,7 +34,7 @@ class NewInvitation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     role: Role = Role.MEMBER
 
 
-class Invitation(msgspec.Struct, frozen=True):
+class MemberInvitation(msgspec.Struct, frozen=True):
     """``sent_at``: when its newest letter was; only the link in that one works."""
 
     id: UUID
@@ -47,10 +47,10 @@ class Invitation(msgspec.Struct, frozen=True):
     expires_at: datetime
 
 
-class Invitations(msgspec.Struct, frozen=True):
+class MemberInvitations(msgspec.Struct, frozen=True):
     """Those that nobody has accepted or revoked, newest first."""
 
-    items: list[Invitation]
+    items: list[MemberInvitation]
 
 
 class Presented(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

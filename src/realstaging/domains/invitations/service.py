@@ -21,7 +21,13 @@ from realstaging.domains.invitations.errors import (
     TooManyInvitations,
 )
 from realstaging.domains.invitations.rules import State
-from realstaging.domains.invitations.schemas import Acceptance, Invitation, Invitations, NewInvitation, Shown
+from realstaging.domains.invitations.schemas import (
+    Acceptance,
+    MemberInvitation,
+    MemberInvitations,
+    NewInvitation,
+    Shown,
+)
 from realstaging.domains.notifications import letters
 from realstaging.domains.notifications import service as notifications
 from realstaging.kit.errors import NotPermitted
@@ -43,7 +49,7 @@ async def used(connection: Connection, account_id: UUID) -> dict[Resource, int]:
     return {Resource.MEMBERS: await store.count_open(connection, account_id)}
 
 
-async def invite(work: Work, caller: Member, new: NewInvitation) -> Invitation:
+async def invite(work: Work, caller: Member, new: NewInvitation) -> MemberInvitation:
     """QuotaReached where the plan holds no more; NotPermitted for a role above the caller's own."""
     await _check_role(work, caller, new.role)
     room = await work.platform.quotas.room(work.connection, caller.account.id, {Resource.MEMBERS})
@@ -77,7 +83,7 @@ async def _check_role(work: Work, caller: Member, role: Role) -> None:
         raise NotPermitted(f"You are {own}, and cannot invite anybody as {role}. Ask an owner.")
 
 
-async def _send(work: Work, invitation_id: UUID, token: str) -> Invitation:
+async def _send(work: Work, invitation_id: UUID, token: str) -> MemberInvitation:
     row = await store.get(work.connection, invitation_id)
     await _count(work, row)
     letter = letters.Invitation(
@@ -108,8 +114,8 @@ async def _count(work: Work, row: store.Row) -> None:
     await store.note_letter(work.connection, row.account_id, row.email, work.now)
 
 
-def _invitation(row: store.Row, now: datetime) -> Invitation:
-    return Invitation(
+def _invitation(row: store.Row, now: datetime) -> MemberInvitation:
+    return MemberInvitation(
         row.id, row.email, row.role, _state(row, now), row.invited_by, row.created_at, row.sent_at, row.expires_at
     )
 
@@ -119,12 +125,12 @@ def _state(row: store.Row, now: datetime) -> State:
     return rules.state(row.expires_at, now, accepted=row.accepted_by is not None, revoked=row.revoked or unanswered)
 
 
-async def listed(platform: Platform, caller: Member) -> Invitations:
+async def listed(platform: Platform, caller: Member) -> MemberInvitations:
     rows = await store.listed(platform.database, caller.account.id, MOST_LISTED)
-    return Invitations([_invitation(row, platform.clock()) for row in rows])
+    return MemberInvitations([_invitation(row, platform.clock()) for row in rows])
 
 
-async def resend(work: Work, caller: Member, invitation_id: UUID) -> Invitation:
+async def resend(work: Work, caller: Member, invitation_id: UUID) -> MemberInvitation:
     """Another letter with another link, good for two weeks from now; the link before does not work any more."""
     room = await work.platform.quotas.room(work.connection, caller.account.id, {Resource.MEMBERS})
     row = await store.lock(work.connection, caller.account.id, invitation_id)
