@@ -228,6 +228,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListInvitations
+         * @description MemberInvitations that nobody has accepted or revoked.
+         */
+        get: operations["ApiV1InvitationsListInvitations"];
+        put?: never;
+        /**
+         * CreateInvitation
+         * @description Ask somebody into your account by e-mail. The link in the letter is good for 14 days.
+         */
+        post: operations["ApiV1InvitationsCreateInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * AcceptInvitation
+         * @description Become a member of the account that you are invited to. Work in it by sending its id as `Real-Staging-Account`.
+         */
+        post: operations["ApiV1InvitationsAcceptAcceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * LookAtInvitation
+         * @description What the link in a letter leads to: who invites whom into what. Open to who holds the link, before they sign in.
+         */
+        post: operations["ApiV1InvitationsLookLookAtInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * RevokeInvitation
+         * @description Take it back: its link does not work any more.
+         */
+        delete: operations["ApiV1InvitationsInvitationIdRevokeInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{invitation_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ResendInvitation
+         * @description Send it once more, with another link, good for 14 days from now. The link before does not work any more.
+         */
+        post: operations["ApiV1InvitationsInvitationIdResendResendInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/keys": {
         parameters: {
             query?: never;
@@ -1397,6 +1501,15 @@ export interface webhooks {
 }
 export interface components {
     schemas: {
+        /**
+         * Acceptance
+         * @description ``confirm_other_address``: that the invitation was meant for you, although it went to another address than you sign in with.
+         */
+        Acceptance: {
+            /** @default false */
+            confirm_other_address?: boolean;
+            token: string;
+        };
         /** Account */
         Account: {
             /** Format: uuid */
@@ -1984,6 +2097,31 @@ export interface components {
             test: boolean;
         };
         /**
+         * MemberInvitation
+         * @description ``sent_at``: when its newest letter was; only the link in that one works.
+         */
+        MemberInvitation: {
+            /** Format: date-time */
+            created_at: string;
+            email: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: uuid */
+            id: string;
+            invited_by: string;
+            role: components["schemas"]["Role"];
+            /** Format: date-time */
+            sent_at: string;
+            state: components["schemas"]["State"];
+        };
+        /**
+         * MemberInvitations
+         * @description Those that nobody has accepted or revoked, newest first.
+         */
+        MemberInvitations: {
+            items: components["schemas"]["MemberInvitation"][];
+        };
+        /**
          * MemberJoined
          * @description They came into the account.
          */
@@ -2150,6 +2288,15 @@ export interface components {
             size: number;
             /** @default  */
             type?: string;
+        };
+        /**
+         * NewInvitation
+         * @description Who is asked in, and as what: nothing above your own role.
+         */
+        NewInvitation: {
+            email: string;
+            /** @default member */
+            role?: components["schemas"]["Role"];
         };
         /**
          * NewKey
@@ -2465,6 +2612,13 @@ export interface components {
             };
         };
         /**
+         * Presented
+         * @description What the link in the letter ends with.
+         */
+        Presented: {
+            token: string;
+        };
+        /**
          * Problem
          * @description Why a request was refused (RFC 9457): ``code`` never changes, ``detail`` says what to do.
          */
@@ -2675,6 +2829,19 @@ export interface components {
             test: boolean;
         };
         /**
+         * Shown
+         * @description What somebody sees who holds the link, before they sign in.
+         */
+        Shown: {
+            account_kind: components["schemas"]["Kind"];
+            account_name: string;
+            email: string;
+            /** Format: date-time */
+            expires_at: string;
+            invited_by: string;
+            role: components["schemas"]["Role"];
+        };
+        /**
          * ShownKey
          * @description A new key. ``secret`` is what programs send, as `Authorization: Bearer …`: it is shown now and never again.
          */
@@ -2832,6 +2999,12 @@ export interface components {
             stagings: components["schemas"]["Staging"][];
         };
         /**
+         * State
+         * @description How an invitation stands.
+         * @enum {unknown}
+         */
+        State: "accepted" | "expired" | "open" | "revoked";
+        /**
          * StreamEnd
          * @description There is nothing more to say.
          */
@@ -2955,7 +3128,8 @@ export interface components {
         };
         /**
          * Usage
-         * @description ``spent`` and ``stagings`` are this month's finished ones; ``held`` is for stagings under way.
+         * @description ``spent`` and ``stagings`` are this month's finished ones; ``held`` is for stagings under way. ``own_spent``: this month's that you asked
+         *         for, finished or under way; ``own_limit``: what those may come to, null where you have no limit of your own.
          */
         Usage: {
             alerts: number[];
@@ -2966,6 +3140,9 @@ export interface components {
             monthly_budget_usd: string | null;
             /** Format: decimal */
             monthly_grant_usd: string;
+            own_limit_usd: string | null;
+            /** Format: decimal */
+            own_spent_usd: string;
             plan: string;
             prices_usd: {
                 [key: string]: string;
@@ -3747,6 +3924,238 @@ export interface operations {
             413: components["responses"]["413"];
             414: components["responses"]["414"];
             415: components["responses"]["415"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1InvitationsListInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberInvitations"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1InvitationsCreateInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberInvitation"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1InvitationsAcceptAcceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acceptance"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Membership"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1InvitationsLookLookAtInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Presented"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shown"];
+                };
+            };
+            400: components["responses"]["400"];
+            402: components["responses"]["402"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1InvitationsInvitationIdRevokeInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1InvitationsInvitationIdResendResendInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberInvitation"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
             429: components["responses"]["429"];
             431: components["responses"]["431"];
             500: components["responses"]["500"];
@@ -5467,6 +5876,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["400"];
+            402: components["responses"]["402"];
             404: components["responses"]["404"];
             405: components["responses"]["405"];
             408: components["responses"]["408"];
@@ -5506,6 +5916,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["400"];
+            402: components["responses"]["402"];
             404: components["responses"]["404"];
             405: components["responses"]["405"];
             408: components["responses"]["408"];

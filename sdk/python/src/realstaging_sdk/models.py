@@ -64,6 +64,10 @@ Scope: TypeAlias = str
 ScopeValue = Literal["download", "read", "stage", "upload", "usage", "webhooks"]
 """Of what is answered, a newer service may have others."""
 
+State: TypeAlias = str
+StateValue = Literal["accepted", "expired", "open", "revoked"]
+"""Of what is answered, a newer service may have others."""
+
 Suspended: TypeAlias = str
 SuspendedValue = Literal["account", "member"]
 """Of what is answered, a newer service may have others."""
@@ -355,6 +359,25 @@ class MemberIds(msgspec.Struct, frozen=True, kw_only=True):
     test: bool
 
 
+class MemberInvitation(msgspec.Struct, frozen=True, kw_only=True):
+    """``sent_at``: when its newest letter was; only the link in that one works."""
+
+    id: UUID
+    email: str
+    role: Role
+    state: State
+    invited_by: str
+    created_at: datetime
+    sent_at: datetime
+    expires_at: datetime
+
+
+class MemberInvitations(msgspec.Struct, frozen=True, kw_only=True):
+    """Those that nobody has accepted or revoked, newest first."""
+
+    items: list[MemberInvitation]
+
+
 class MemberJoinedMessage(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody accepted an invitation."""
 
@@ -552,6 +575,17 @@ class Share(msgspec.Struct, frozen=True, kw_only=True):
     test: bool
 
 
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody sees who holds the link, before they sign in."""
+
+    account_name: str
+    account_kind: Kind
+    invited_by: str
+    role: Role
+    email: str
+    expires_at: datetime
+
+
 class ShownKey(msgspec.Struct, frozen=True, kw_only=True):
     """A new key. ``secret`` is what programs send, as `Authorization: Bearer …`: it is shown now and never again."""
 
@@ -710,7 +744,10 @@ class Uploads(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Usage(msgspec.Struct, frozen=True, kw_only=True):
-    """``spent`` and ``stagings`` are this month's finished ones; ``held`` is for stagings under way."""
+    """``spent`` and ``stagings`` are this month's finished ones; ``held`` is for stagings under way. ``own_spent``:
+    this month's that you asked
+    for, finished or under way; ``own_limit``: what those may come to, null where you have no limit of your own.
+    """
 
     plan: str
     monthly_grant_usd: Decimal
@@ -719,6 +756,8 @@ class Usage(msgspec.Struct, frozen=True, kw_only=True):
     spent_usd: Decimal
     stagings: int
     monthly_budget_usd: Decimal | None
+    own_spent_usd: Decimal
+    own_limit_usd: Decimal | None
     alerts: list[int]
     projects: list[Spent]
     quotas: list[Quota]
