@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import msgspec
@@ -13,6 +11,7 @@ import msgspec
 from benchmarks.figures import Figure, quantile
 from benchmarks.stack import filled, running
 from harness.service import Caller, Service
+from harness.statements import counted
 from realstaging.domains.billing.plans import QUOTAS
 from realstaging.runtime.jobs import Claim, Handler, by_kind
 from realstaging.runtime.platform import Platform
@@ -97,24 +96,6 @@ async def fifty_stagings(built: Service, caller: Caller) -> list[Figure]:
 async def ask_for(caller: Caller, photos: list[Any]) -> None:
     items = [{"photo_id": photo, "room_type": "living_room", "styles": ["modern"]} for photo in photos]
     await caller.ask("POST", "stagings", 201, json={"items": items})
-
-
-@contextmanager
-def counted(built: Service) -> Iterator[list[str]]:
-    """Every statement that the pool's connections send meanwhile."""
-    sent: list[str] = []
-
-    def note(record: Any) -> None:
-        sent.append(record.query)
-
-    connections = [holder._con for holder in built.platform.database._holders if holder._con]  # noqa: SLF001 - asyncpg tells no other way
-    for connection in connections:
-        connection.add_query_logger(note)
-    try:
-        yield sent
-    finally:
-        for connection in connections:
-            connection.remove_query_logger(note)
 
 
 async def gallery(built: Service, caller: Caller) -> list[Figure]:

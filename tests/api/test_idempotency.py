@@ -21,6 +21,7 @@ MAKE_NOTHING = {
     "/api/v1/webhooks/mail/{provider:str}",
     "/api/v1/invitations/accept",
     "/api/v1/invitations/look",
+    "/api/v1/stagings/quote",
     "/api/v1/stagings/{staging_id:uuid}/cancel",
     # Nobody's account: whoever has the link sends; the same file completed again is the same photo.
     "/api/v1/upload-links/{token:str}/uploads",

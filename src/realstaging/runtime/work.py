@@ -191,6 +191,18 @@ class Work:
 
 
 @asynccontextmanager
+async def rehearsal(platform: Platform) -> AsyncIterator[Work]:
+    """A transaction that is never kept: what would come of something can be asked of the code that does it."""
+    async with platform.database.acquire() as connection:
+        tried = connection.transaction()
+        await tried.start()
+        try:
+            yield Work(platform, connection)
+        finally:
+            await tried.rollback()
+
+
+@asynccontextmanager
 async def transaction(platform: Platform) -> AsyncIterator[Work]:
     """Open a transaction; commit it, then tell. An exception rolls everything back, jobs and events with it."""
     async with platform.database.acquire() as connection, connection.transaction():

@@ -842,6 +842,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stagings/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * QuoteStagings
+         * @description What the same request would cost, and what of it would be refused: nothing is asked for and nothing is held.
+         */
+        post: operations["ApiV1StagingsQuoteQuoteStagings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stagings/{staging_id}": {
         parameters: {
             query?: never;
@@ -2709,6 +2729,33 @@ export interface components {
             limit: number;
             name: string;
             used: number;
+        };
+        /**
+         * Quote
+         * @description What a request would cost now, if every picture passes the check: no other is charged. ``available_usd`` is the account's credit and
+         *         ``budget_left_usd`` what is left of this month's budget (null: it has none), both before the request.
+         */
+        Quote: {
+            /** Format: decimal */
+            available_usd: string;
+            budget_left_usd: string | null;
+            items: components["schemas"]["QuotedItem"][];
+            pictures: number;
+            /** Format: decimal */
+            total_usd: string;
+        };
+        /**
+         * QuotedItem
+         * @description How many pictures an item would give and what they would cost; or the reason why it would be refused.
+         */
+        QuotedItem: {
+            /** @default null */
+            error: components["schemas"]["ItemError"] | null;
+            /** Format: uuid */
+            photo_id: string;
+            pictures: number;
+            /** Format: decimal */
+            total_usd: string;
         };
         /**
          * ReachedShare
@@ -5483,6 +5530,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RequestedStagings"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1StagingsQuoteQuoteStagings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStagings"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quote"];
                 };
             };
             400: components["responses"]["400"];

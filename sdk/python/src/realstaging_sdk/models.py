@@ -535,6 +535,28 @@ class Quota(msgspec.Struct, frozen=True, kw_only=True):
     limit: int
 
 
+class Quote(msgspec.Struct, frozen=True, kw_only=True):
+    """What a request would cost now, if every picture passes the check: no other is charged. ``available_usd`` is
+    the account's credit and
+    ``budget_left_usd`` what is left of this month's budget (null: it has none), both before the request.
+    """
+
+    items: list[QuotedItem]
+    pictures: int
+    total_usd: Decimal
+    available_usd: Decimal
+    budget_left_usd: Decimal | None
+
+
+class QuotedItem(msgspec.Struct, frozen=True, kw_only=True):
+    """How many pictures an item would give and what they would cost; or the reason why it would be refused."""
+
+    photo_id: UUID
+    pictures: int
+    total_usd: Decimal
+    error: ItemError | None
+
+
 class RefusedUpload(msgspec.Struct, frozen=True, kw_only=True):
     """``code``: why the file that was uploaded is no photo that can be used."""
 

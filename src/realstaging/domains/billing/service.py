@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
 import structlog
@@ -57,6 +58,28 @@ class Order:
     staging_ids: Sequence[UUID]
     cost: CostClass
     picture: int = 0
+
+
+class Standing(NamedTuple):
+    """An account's credit, and what is left of this month's budget (None: it has none)."""
+
+    available: int
+    budget_left: int | None
+
+
+async def standing(work: Work, account_id: UUID) -> Standing:
+    await _grant_of_the_month(work, account_id)
+    balances = await store.lock(work.connection, account_id)
+    budget = balances.monthly_budget
+    if budget is None:
+        return Standing(balances.available, None)
+    committed = await store.committed(work.connection, account_id, rules.month_of(work.now))
+    return Standing(balances.available, max(0, budget - committed))
+
+
+def price_of(order: Order) -> int:
+    """Of one picture of an order."""
+    return rules.price(order.cost)
 
 
 async def hold(work: Work, caller: Member, order: Order) -> AppError | None:

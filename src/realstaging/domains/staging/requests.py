@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from realstaging.domains.staging.reading import require, staging_of
 from realstaging.domains.staging.schemas import (
     NewStaging,
     NewStagings,
+    Quote,
+    QuotedItem,
     RequestedStagings,
     Staging,
     StagingsOfItem,
@@ -28,41 +31,22 @@ from realstaging.engines.engine import CostClass
 from realstaging.fidelity.report import Operation
 from realstaging.kit.errors import AppError, Conflict, ItemError
 from realstaging.kit.ids import new_id
+from realstaging.kit.money import dollars
 from realstaging.runtime import telemetry
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.quotas import Resource
 from realstaging.runtime.trail import Action
-from realstaging.runtime.work import Work
+from realstaging.runtime.work import Work, rehearsal
 
 ROUTE = "/api/v1/stagings"
 
 
 async def request(work: Work, caller: Member, asked: NewStagings) -> RequestedStagings:
     """Accept stagings, each item on its own."""
-    room = await work.platform.quotas.room(work.connection, caller.account.id, _needs(1).keys())
-    known = await photos.keep(work, caller, [item.photo_id for item in asked.items])
-    errors = [_refusal(work.platform, caller, item, known) for item in asked.items]
-    wanted = [{} if error else _styles(item) for item, error in zip(asked.items, errors, strict=True)]
-    for place, styles in enumerate(wanted):
-        if styles and (full := room.take(_needs(len(styles)))):
-            errors[place], wanted[place] = ItemError(full.code, full.message), {}
-    places = [place for place, styles in enumerate(wanted) if styles]
-    engines = catalog.running(work.platform.engines)
-    settings = {name: await models.settings_of(work, name) for name in {asked.items[place].engine for place in places}}
-    orders = [
-        billing.Order(
-            known[(item := asked.items[place]).photo_id].project_id,
-            item.engine,
-            list(wanted[place]),
-            engines[item.engine].can.cost,
-            attempts.picture_price(engines[item.engine], item.operation, item.room_type, settings[item.engine]),
-        )
-        for place in places
-    ]
-    for place, refused in zip(places, await billing.hold_each(work, caller, orders), strict=True):
-        if refused:
-            errors[place] = ItemError(refused.code, refused.message)
-            telemetry.refused(refused.code, ROUTE, status=refused.status, account=str(caller.account.id))
+    considered = await _considered(work, caller, asked)
+    known, settings, wanted, errors = considered.known, considered.settings, considered.wanted, considered.errors
+    for refused in considered.unpaid:
+        telemetry.refused(refused.code, ROUTE, status=refused.status, account=str(caller.account.id))
     batch_id = new_id()
     rows_of = [
         []
@@ -96,6 +80,72 @@ async def request(work: Work, caller: Member, asked: NewStagings) -> RequestedSt
 def _record(work: Work, caller: Member, action: Action, staging: Staging) -> None:
     what = {"room_type": staging.room_type, "style": staging.style, "engine": staging.engine}
     work.record(caller.account.id, action, staging.id, photo=staging.photo_id, **what)
+
+
+async def quote(platform: Platform, caller: Member, asked: NewStagings) -> Quote:
+    """What `request` would answer now and what it would cost: the same decisions, rehearsed."""
+    async with rehearsal(platform) as work:
+        considered = await _considered(work, caller, asked)
+        after = await billing.standing(work, caller.account.id)
+    prices = {order.engine: billing.price_of(order) for order in considered.orders}
+    items = [
+        QuotedItem(
+            item.photo_id,
+            0 if error else len(styles),
+            dollars(0 if error else prices[item.engine] * len(styles)),
+            error,
+        )
+        for item, styles, error in zip(asked.items, considered.wanted, considered.errors, strict=True)
+    ]
+    total = sum((item.total_usd for item in items), Decimal(0))
+    return Quote(
+        items,
+        sum(item.pictures for item in items),
+        total,
+        dollars(after.available) + total,
+        None if after.budget_left is None else dollars(after.budget_left) + total,
+    )
+
+
+class _Considered(NamedTuple):
+    """What comes of each item that was asked for: its stagings to be, or why not."""
+
+    known: Mapping[UUID, photos.Kept]
+    settings: Mapping[str, dict[str, Any] | None]
+    wanted: list[dict[UUID, Style | None]]
+    errors: list[ItemError | None]
+    orders: list[billing.Order]
+    unpaid: list[AppError]
+
+
+async def _considered(work: Work, caller: Member, asked: NewStagings) -> _Considered:
+    """Decide on each item, and hold what those cost that are accepted."""
+    room = await work.platform.quotas.room(work.connection, caller.account.id, _needs(1).keys())
+    known = await photos.keep(work, caller, [item.photo_id for item in asked.items])
+    errors = [_refusal(work.platform, caller, item, known) for item in asked.items]
+    wanted = [{} if error else _styles(item) for item, error in zip(asked.items, errors, strict=True)]
+    for place, styles in enumerate(wanted):
+        if styles and (full := room.take(_needs(len(styles)))):
+            errors[place], wanted[place] = ItemError(full.code, full.message), {}
+    places = [place for place, styles in enumerate(wanted) if styles]
+    engines = catalog.running(work.platform.engines)
+    settings = {name: await models.settings_of(work, name) for name in {asked.items[place].engine for place in places}}
+    orders = [
+        billing.Order(
+            known[(item := asked.items[place]).photo_id].project_id,
+            item.engine,
+            list(wanted[place]),
+            engines[item.engine].can.cost,
+            attempts.picture_price(engines[item.engine], item.operation, item.room_type, settings[item.engine]),
+        )
+        for place in places
+    ]
+    unpaid: list[AppError] = []
+    for place, refused in zip(places, await billing.hold_each(work, caller, orders), strict=True):
+        if refused:
+            errors[place] = ItemError(refused.code, refused.message)
+            unpaid.append(refused)
+    return _Considered(known, settings, wanted, errors, orders, unpaid)
 
 
 def _needs(stagings: int) -> dict[Resource, int]:

@@ -19,6 +19,7 @@ from realstaging.domains.staging.schemas import (
     Links,
     Move,
     NewStagings,
+    Quote,
     RequestedStagings,
     Staging,
 )
@@ -51,6 +52,14 @@ async def create_stagings(
 
     asked = Asked("POST /stagings", caller.account.id, idempotency_key, data, data.as_before())
     return await once(platform, asked, create)
+
+
+@post("/stagings/quote", tags=TAGS, status_code=200, opt=needs(Permission.STAGE))
+async def quote_stagings(
+    platform: NamedDependency[Platform], caller: NamedDependency[Member], data: JSONBody[NewStagings]
+) -> Quote:
+    """What the same request would cost, and what of it would be refused: nothing is asked for and nothing is held."""
+    return await requests.quote(platform, caller, data)
 
 
 @post("/photos/moves", tags=["photos"], status_code=204, opt=needs(Permission.EDIT))
@@ -154,6 +163,7 @@ async def get_plan(
 
 ROUTES = [
     create_stagings,
+    quote_stagings,
     move_photos,
     get_gallery,
     get_staging,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -45,6 +46,27 @@ class NewStaging(msgspec.Struct, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         self.instructions, self.wishes = self.instructions or self.wishes, ""
+
+
+class QuotedItem(msgspec.Struct, frozen=True):
+    """How many pictures an item would give and what they would cost; or the reason why it would be refused."""
+
+    photo_id: UUID
+    pictures: int
+    total_usd: Decimal
+    error: ItemError | None = None
+
+
+class Quote(msgspec.Struct, frozen=True):
+    """What a request would cost now, if every picture passes the check: no other is charged. ``available_usd`` is the account's credit and
+    ``budget_left_usd`` what is left of this month's budget (null: it has none), both before the request.
+    """
+
+    items: list[QuotedItem]
+    pictures: int
+    total_usd: Decimal
+    available_usd: Decimal
+    budget_left_usd: Decimal | None
 
 
 class Move(msgspec.Struct, forbid_unknown_fields=True):
