@@ -26,14 +26,17 @@ export default function SendPage({ token }: { token: string }) {
   if (!failure) return <Text c="dimmed">One moment …</Text>;
   const gone = failure.status >= 400 && failure.status < 500;
   return (
-    <Alert color={gone ? "yellow" : "red"} role="alert" title={gone ? "This link takes no photos" : "Something is in the way"}>
-      <Text size="sm">{failure.message}</Text>
+    <Stack gap="md" role="alert" align="start">
+      <Title order={1} fz={{ base: 26, sm: 34 }}>
+        {gone ? "This link takes no photos" : "Something is in the way"}
+      </Title>
+      <Text>{failure.message}</Text>
       {!gone && (
-        <Button mt="sm" variant="default" onClick={() => setTurn(turn + 1)}>
+        <Button variant="default" onClick={() => setTurn(turn + 1)}>
           Try again
         </Button>
       )}
-    </Alert>
+    </Stack>
   );
 }
 
