@@ -36,9 +36,19 @@ def test_two_letters_the_wrong_way_round_are_told(place):
     assert (bearer_texts.prefix_of(wrong) is None) == (wrong != KEY)
 
 
+# Named, because the key is another one in each process of pytest-xdist.
 @pytest.mark.parametrize(
     "text",
-    ["", "rs_live_", KEY[:-1], KEY + "a", KEY + "\n", KEY.replace("rs_live_", "rs_test_"), "x" + KEY, KEY.upper()],
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("rs_live_", id="prefix alone"),
+        pytest.param(KEY[:-1], id="a letter short"),
+        pytest.param(KEY + "a", id="a letter long"),
+        pytest.param(KEY + "\n", id="a line end"),
+        pytest.param(KEY.replace("rs_live_", "rs_test_"), id="another prefix"),
+        pytest.param("x" + KEY, id="something before it"),
+        pytest.param(KEY.upper(), id="in capitals"),
+    ],
 )
 def test_what_is_none_of_ours_opens_nothing(text):
     assert bearer_texts.prefix_of(text) is None
