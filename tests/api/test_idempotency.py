@@ -184,7 +184,7 @@ async def test_sent_twice_it_is_done_once_and_answered_alike(service, ada, path)
     assert again == [first] * 3
     assert await service.platform.database.fetchval(ROWS) == rows
     status, problem = await (sent(address, other) if body is not None else sent(other, None))
-    assert (status, problem["code"]) == (409, "conflict")
+    assert (status, problem["code"]) == (422, "idempotency_key_reused")
     assert "Use a new one" in problem["detail"]
     assert await service.platform.database.fetchval(ROWS) == rows
 
@@ -204,7 +204,7 @@ async def test_what_is_shown_once_is_done_once_and_told_once(service, ada, path)
         if len(answers) == 1:
             first = rows
         assert rows == first
-    assert [status for status, _ in answers] == [201, 409, 409]
+    assert [status for status, _ in answers] == [201, 409, 422]
     assert "shown once" in answers[1][1]["detail"]
     assert "Use a new one" in answers[2][1]["detail"]
     assert (
@@ -215,7 +215,7 @@ async def test_what_is_shown_once_is_done_once_and_told_once(service, ada, path)
 async def test_the_same_body_for_another_address_is_another_request(ada):
     key, project = {"Idempotency-Key": "one"}, await ada.project()
     await ada.ask("POST", "projects", 201, json={"name": "A"}, headers=key)
-    answer = await ada.ask("POST", f"projects/{project['id']}/archives", 409, json={}, headers=key)
+    answer = await ada.ask("POST", f"projects/{project['id']}/archives", 422, json={}, headers=key)
     assert "Idempotency-Key" in answer["detail"]
 
 

@@ -151,7 +151,7 @@ async def test_the_same_key_stages_once(ada, service):
     assert len({answer["items"][0]["stagings"][0]["id"] for answer in answers}) == 1
     assert await service.platform.database.fetchval("select count(*) from stagings") == 1
     body["items"][0]["styles"] = ["scandinavian"]
-    await ada.ask("POST", "stagings", 409, json=body, headers=headers)
+    await ada.ask("POST", "stagings", 422, json=body, headers=headers)
 
 
 async def test_each_item_stands_for_itself(ada):

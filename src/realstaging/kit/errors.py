@@ -115,6 +115,12 @@ class InvalidInput(AppError):
     status = 422
 
 
+class KeyReused(InvalidInput):
+    """This Idempotency-Key was used for another request. Use a new one."""
+
+    code = "idempotency_key_reused"
+
+
 class BadPhoto(AppError):
     """This file is not a photo that can be used."""
 

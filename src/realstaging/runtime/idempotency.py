@@ -4,7 +4,7 @@
     return await once(platform, asked, create)
 
 Every POST that makes something takes a key (`tests/api/test_idempotency.py` walks them). The key is the account's: used again with
-another body, or for another address, it is a Conflict. A refusal keeps nothing, so that the key may be used again. Of an answer with a
+another body, or for another address, it is refused (422). A refusal keeps nothing, so that the key may be used again. Of an answer with a
 secret in it only that it was given is kept: asked again, that is a Conflict too, and nothing is done twice.
 """
 
@@ -20,7 +20,7 @@ from litestar import Response
 from litestar.params import HeaderParameter
 
 from realstaging.kit import bounds
-from realstaging.kit.errors import AppError, Conflict
+from realstaging.kit.errors import AppError, Conflict, KeyReused
 from realstaging.kit.sealing import Sealer
 from realstaging.runtime.database import Connection, struct_of
 from realstaging.runtime.platform import Platform
@@ -121,7 +121,7 @@ async def _claim(platform: Platform, connection: Connection, asked: Asked) -> Re
     if before is None:
         return None
     if before.fingerprint not in {fingerprint, from_body_alone}:
-        raise Conflict("This Idempotency-Key was used for another request. Use a new one.")
+        raise KeyReused
     if before.status == SHOWN:
         raise Conflict(
             "This was done, and its answer held a secret that is shown once. If you have not got it, revoke what was made and make another."
