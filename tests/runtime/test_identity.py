@@ -15,7 +15,7 @@ from realstaging.kit.errors import Unauthenticated, Unavailable
 from realstaging.kit.tasks import ended
 from realstaging.runtime.identity import CACHED_FOR, KEYS_AGE, SILENT_PAUSE, Identity
 from realstaging.sandbox import oidc
-from realstaging.sandbox.oidc_tokens import SigningKey, access_claims
+from realstaging.sandbox.oidc_tokens import SigningKey, common_claims
 
 
 @asynccontextmanager
@@ -90,7 +90,7 @@ def serving(keys):
 
 def token(key, issuer, kind="at+jwt", **claims):
     now = utc_now()
-    content = access_claims(oidc.PEOPLE[0], issuer=issuer, audience=AUDIENCE, now=now, lifetime=timedelta(hours=1))
+    content = common_claims(oidc.PEOPLE[0], issuer=issuer, audience=AUDIENCE, now=now, lifetime=timedelta(hours=1))
     return key.sign({name: value for name, value in {**content, **claims}.items() if value is not None}, kind=kind)
 
 

@@ -173,6 +173,105 @@ async def test_refresh_tokens_rotate_and_a_stolen_one_ends_the_family(browser, i
     assert (await browser.refresh(tokens["refresh_token"]))[1]["error"] == "invalid_grant"
 
 
+@pytest.mark.parametrize("sessions", [Sessions(overlap=timedelta(seconds=5))])
+async def test_two_tabs_may_refresh_at_once_within_the_overlap(browser, sessions, times):
+    first = (await browser.sign_in())["refresh_token"]
+    second = (await browser.refresh(first))[1]["refresh_token"]
+    assert (await browser.refresh(first))[0] == 200
+    assert (await browser.refresh(second))[0] == 200
+    # Only the token before the newest: an older one is stolen, however quickly it comes.
+    assert (await browser.refresh(first))[1]["error"] == "invalid_grant"
+    assert (await browser.refresh(second))[1]["error"] == "invalid_grant"
+
+    first = (await browser.sign_in())["refresh_token"]
+    second = (await browser.refresh(first))[1]["refresh_token"]
+    times.ahead = timedelta(seconds=5)
+    assert (await browser.refresh(first))[1]["error"] == "invalid_grant"
+    assert (await browser.refresh(second))[1]["error"] == "invalid_grant"
+
+
+async def test_access_tokens_say_what_is_ours_below_the_audience(browser):
+    tokens = await browser.sign_in()
+    access, identity = (
+        jwt.decode(tokens[name], options={"verify_signature": False}) for name in ("access_token", "id_token")
+    )
+    assert {"email", "email_verified", "name", "roles", "sid"} & set(access) == set()
+    assert (access[f"{AUDIENCE}/email"], access[f"{AUDIENCE}/email_verified"]) == ("ada@example.com", True)
+    assert access[f"{AUDIENCE}/roles"] == ["Agent"]
+    assert identity["sid"] == access[f"{AUDIENCE}/sid"]
+    _, refreshed = await browser.refresh(tokens["refresh_token"])
+    again = jwt.decode(refreshed["access_token"], options={"verify_signature": False})
+    assert again[f"{AUDIENCE}/sid"] == identity["sid"]
+    other = jwt.decode((await browser.sign_in())["id_token"], options={"verify_signature": False})
+    assert other["sid"] != identity["sid"]
+
+
+class Management:
+    """A program that bears the client credentials."""
+
+    def __init__(self, browser):
+        self.http = browser.http
+        self.issuer = browser.issuer
+
+    async def token(self, **changes):
+        asked = {
+            "grant_type": "client_credentials",
+            "client_id": "sandbox-management",
+            "client_secret": "sandbox-management-secret",
+            "audience": f"{self.issuer}/api/v2/",
+            **changes,
+        }
+        answer = await self.http.post(f"{self.issuer}/oauth/token", json=asked)
+        return answer.status, await answer.json()
+
+    async def ask(self, method, path, token):
+        headers = {"Authorization": f"Bearer {token}"}
+        answer = await self.http.request(method, f"{self.issuer}/api/v2/{path}", headers=headers)
+        return answer.status
+
+
+async def test_the_management_api_deletes_a_person(browser):
+    management = Management(browser)
+    status, given = await management.token()
+    assert (status, given["token_type"]) == (200, "Bearer")
+    ada, paul = await browser.sign_in(), await browser.sign_in({"subject": "sandbox|paul"})
+    assert await management.ask("DELETE", "users/sandbox%7Cada", given["access_token"]) == 204
+    assert (await browser.refresh(ada["refresh_token"]))[1]["error"] == "invalid_grant"
+    assert (await browser.refresh(paul["refresh_token"]))[0] == 200
+    # Again, and of nobody: it is the same.
+    assert await management.ask("DELETE", "users/sandbox%7Cada", given["access_token"]) == 204
+    assert await management.ask("DELETE", "users/sandbox%7Cnobody", given["access_token"]) == 204
+
+
+async def test_the_management_api_asks_who_it_is(browser):
+    management = Management(browser)
+    assert (await management.token(client_secret="another"))[0] == 401
+    assert (await management.token(audience=AUDIENCE))[0] == 403
+    assert (await management.token(grant_type="password"))[0] == 400
+    narrow = (await management.token(scope="delete:sessions"))[1]["access_token"]
+    assert await management.ask("DELETE", "users/sandbox%7Cada", narrow) == 403
+    person = (await browser.sign_in())["access_token"]
+    for token in (person, "no token", ""):
+        assert await management.ask("DELETE", "users/sandbox%7Cada", token) == 401
+    assert (await browser.http.delete(f"{browser.issuer}/api/v2/users/sandbox%7Cada")).status == 401
+
+
+@pytest.mark.parametrize("sessions", [Sessions(kept=True)])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("DELETE", "sessions/{sid}"), ("POST", "sessions/{sid}/revoke"), ("DELETE", "users/sandbox%7Cada/sessions")],
+)
+async def test_the_management_api_ends_a_session_with_its_refresh_tokens(browser, issuer, sessions, method, path):
+    management = Management(browser)
+    token = (await management.token())[1]["access_token"]
+    tokens = await browser.sign_in()
+    sid = jwt.decode(tokens["id_token"], options={"verify_signature": False})["sid"]
+    assert await management.ask(method, path.format(sid=sid), token) in {202, 204}
+    assert (await browser.refresh(tokens["refresh_token"]))[1]["error"] == "invalid_grant"
+    answer = await browser.http.get(f"{issuer}/authorize", params=browser.request(prompt="none"), allow_redirects=False)
+    assert "login_required" in answer.headers["Location"]
+
+
 async def test_a_refresh_token_needs_its_scope_and_is_no_access_token(browser, issuer):
     assert "refresh_token" not in await browser.sign_in(scope="openid email")
     refresh_token = (await browser.sign_in())["refresh_token"]

@@ -1,8 +1,8 @@
 """An OpenID Connect issuer for development and tests, on the wire: the web app and the API reach it as they reach Auth0.
 
 Authorization code with PKCE (RFC 7636, S256 only), refresh tokens with rotation (RFC 9700, §4.14: a refresh token used twice ends
-its whole family) and revocation (RFC 7009), discovery, JWKS, userinfo, sessions and RP-initiated logout, or none of it. Anybody is
-let in: never for production.
+its whole family, but for an overlap) and revocation (RFC 7009), discovery, JWKS, userinfo, sessions and RP-initiated logout, or none of
+it; a Management API that ends sessions and deletes people (`oidc_management`). Anybody is let in: never for production.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from realstaging.kit import addresses
 from realstaging.kit.clock import Clock, utc_now
 from realstaging.kit.errors import Unauthenticated
 from realstaging.sandbox.oidc_issuer import Issuer, Refused, Sessions, SignIn
+from realstaging.sandbox.oidc_management import management_routes
 from realstaging.sandbox.oidc_page import CONTENT_SECURITY_POLICY, message_page, people_page
 from realstaging.sandbox.oidc_tokens import HOUR, Person, SigningKey, mint_token
 
@@ -56,7 +57,7 @@ def create_app(
 
     ``issuer_url`` is where it is served; ``audience`` the API's identifier; ``key_file`` keeps the signing key; ``web_origin`` the
     only origin that is redirected to and that scripts may ask from (on loopback, with any port); ``lifetime`` that of access tokens;
-    ``sessions`` whether browsers are known again, and how that ends.
+    ``sessions`` whether browsers are known again, how that ends, and for how long a spent refresh token may be used once more.
     """
     app = web.Application(middlewares=[_share_with_web_app, _explain_refusals])
     app[ISSUER] = Issuer(
@@ -70,6 +71,7 @@ def create_app(
         lifetime=lifetime,
         sessions=sessions,
     )
+    app.add_routes(management_routes(app[ISSUER]))
     app.add_routes(
         [
             web.get("/", _home),
@@ -177,9 +179,10 @@ async def _chosen(request: web.Request) -> web.StreamResponse:
         return _back_with_refusal(request, redirect_uri, refused)
     issuer = request.app[ISSUER]
     person = issuer.person(await request.post())
-    answer = _back_with_code(request, SignIn(person, issuer.clock()))
+    sign_in = SignIn(person, issuer.clock())
+    answer = _back_with_code(request, sign_in)
     if issuer.sessions.kept:
-        answer.set_cookie(COOKIE, issuer.begin_session(person), httponly=True, samesite="Lax")
+        answer.set_cookie(COOKIE, issuer.begin_session(sign_in), httponly=True, samesite="Lax")
     return answer
 
 
@@ -214,7 +217,8 @@ async def _userinfo(request: web.Request) -> web.Response:
         return _json(
             {"error": "invalid_token"}, status=401, headers={"WWW-Authenticate": 'Bearer error="invalid_token"'}
         )
-    return _json({name: claims[name] for name in ("sub", "email", "email_verified", "name")})
+    told = {name: claims[f"{issuer.audience}/{name}"] for name in ("email", "email_verified", "name")}
+    return _json({"sub": claims["sub"], **told})
 
 
 async def _revoke(request: web.Request) -> web.Response:

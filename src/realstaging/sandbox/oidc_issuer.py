@@ -15,7 +15,7 @@ from uuid import uuid4
 from realstaging.kit import addresses
 from realstaging.kit.clock import Clock
 from realstaging.kit.errors import Unauthenticated
-from realstaging.sandbox.oidc_tokens import MONTH, Person, SigningKey, access_claims
+from realstaging.sandbox.oidc_tokens import MONTH, Person, SigningKey, common_claims, named
 
 CODE_LIFETIME: Final = timedelta(minutes=1)
 # Sessions held in memory; the oldest is forgotten for a new one.
@@ -35,22 +35,22 @@ class Refused(Exception):
 class Grant:
     """What an authorization code stands for."""
 
-    person: Person
     client_id: str
     redirect_uri: str
     challenge: str
     scope: str
     nonce: str | None
     expires_at: datetime
-    signed_in_at: datetime
+    sign_in: SignIn
 
 
 @dataclass(frozen=True)
 class SignIn:
-    """Somebody who showed who they are, and when."""
+    """Somebody who showed who they are, when, and what the session is called (``sid``) that began then in their browser."""
 
     person: Person
     at: datetime
+    sid: str = field(default_factory=lambda: uuid4().hex)
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,12 @@ class Sessions:
     """Whether browsers are known again at the next sign-in (as at any real issuer), and whether there is a way to end that.
 
     Without ``end`` there is no `end_session_endpoint`: some issuers have none, and an application must offer a way back itself.
+    ``overlap``: how long the refresh token before the newest may be used once more (Auth0: Rotation Overlap Period, 0 unless set).
     """
 
     kept: bool = False
     end: bool = True
+    overlap: timedelta = timedelta(0)
 
 
 @dataclass
@@ -80,8 +82,13 @@ class Issuer:
     signed_in: dict[str, SignIn] = field(default_factory=dict)
     """Who is signed in, by the secret in their browser's cookie."""
     grants: dict[str, Grant] = field(default_factory=dict)
-    spent: set[str] = field(default_factory=set)
+    spent: dict[str, datetime] = field(default_factory=dict)
+    last_spent: dict[str, str] = field(default_factory=dict)
+    """Of each family of refresh tokens the one that was spent last."""
     revoked: set[str] = field(default_factory=set)
+    """Families of refresh tokens, and sessions with all of theirs."""
+    deleted: set[str] = field(default_factory=set)
+    """People (their subjects) who have no identity here any more."""
 
     def endpoint(self, path: str) -> str:
         return f"{self.url.rstrip('/')}/{path}"
@@ -105,7 +112,7 @@ class Issuer:
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": ["RS256"],
             "scopes_supported": ["openid", "profile", "email", "offline_access"],
-            "claims_supported": ["sub", "email", "email_verified", "name", "auth_time"],
+            "claims_supported": ["sub", "email", "email_verified", "name", "auth_time", "sid"],
             "code_challenge_methods_supported": ["S256"],
             "token_endpoint_auth_methods_supported": ["none"],
             "authorization_response_iss_parameter_supported": True,
@@ -152,13 +159,24 @@ class Issuer:
             raise Refused("invalid_request", "There is no such person.")
         return Person(f"sandbox|{email}", email.partition("@")[0].title(), email, "Guest")
 
-    def begin_session(self, person: Person) -> str:
+    def begin_session(self, sign_in: SignIn) -> str:
         """Know this person again; the secret for their browser's cookie."""
         while len(self.signed_in) >= MOST_SESSIONS:
             del self.signed_in[next(iter(self.signed_in))]
         secret = secrets.token_urlsafe(32)
-        self.signed_in[secret] = SignIn(person, self.clock())
+        self.signed_in[secret] = sign_in
         return secret
+
+    def end_session(self, sid: str) -> None:
+        """Its browser is not known again, and its refresh tokens are worth nothing. Access tokens go on until they run out."""
+        self.signed_in = {secret: one for secret, one in self.signed_in.items() if one.sid != sid}
+        self.revoked.add(sid)
+
+    def delete_person(self, subject: str) -> None:
+        """Somebody has no identity here any more. Whoever signs in by the same button later is somebody new in all but the subject."""
+        self.signed_in = {secret: one for secret, one in self.signed_in.items() if one.person.subject != subject}
+        self.grants = {code: one for code, one in self.grants.items() if one.sign_in.person.subject != subject}
+        self.deleted.add(subject)
 
     def check_id_token_hint(self, hint: str) -> None:
         """Refused unless the token was given here to this client (RP-Initiated Logout 1.0 §2). An expired one is good too."""
@@ -178,14 +196,13 @@ class Issuer:
     def give_code(self, sign_in: SignIn, asked: Mapping[str, str]) -> str:
         code = secrets.token_urlsafe(32)
         self.grants[code] = Grant(
-            person=sign_in.person,
             client_id=asked["client_id"],
             redirect_uri=asked["redirect_uri"],
             challenge=asked["code_challenge"],
             scope=asked["scope"],
             nonce=asked.get("nonce"),
             expires_at=self.clock() + CODE_LIFETIME,
-            signed_in_at=sign_in.at,
+            sign_in=sign_in,
         )
         return code
 
@@ -198,8 +215,8 @@ class Issuer:
             raise Refused("invalid_grant", "The code was given to another client or address.")
         if not secrets.compare_digest(_challenge(str(asked.get("code_verifier", ""))), grant.challenge):
             raise Refused("invalid_grant", "The code verifier does not match the challenge.")
-        sign_in = SignIn(grant.person, grant.signed_in_at)
-        return self._tokens(sign_in, grant.client_id, grant.scope, family=uuid4().hex, nonce=grant.nonce)
+        self.deleted.discard(grant.sign_in.person.subject)
+        return self._tokens(grant.sign_in, grant.client_id, grant.scope, family=uuid4().hex, nonce=grant.nonce)
 
     def redeem_refresh_token(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         """New tokens for a refresh token, which is spent by it."""
@@ -209,26 +226,33 @@ class Issuer:
             )
         except Unauthenticated as error:
             raise Refused("invalid_grant", error.message) from error
-        if old["jti"] in self.spent:
+        if old["jti"] in self.spent and not self._overlaps(old):
             self.revoked.add(old["family"])
-        if old["family"] in self.revoked or old["client_id"] != asked.get("client_id"):
+        if {old["family"], old.get("sid")} & self.revoked or old["client_id"] != asked.get("client_id"):
             raise Refused("invalid_grant", "The refresh token was used before, or belongs to another client.")
-        self.spent.add(old["jti"])
+        if old["sub"] in self.deleted:
+            raise Refused("invalid_grant", "The person of this refresh token has no identity here any more.")
+        self.spent.setdefault(old["jti"], self.clock())
+        self.last_spent[old["family"]] = old["jti"]
         at = datetime.fromtimestamp(old.get("auth_time", old["iat"]), UTC)
-        sign_in = SignIn(Person(old["sub"], old["name"], old["email"], ""), at)
+        sign_in = SignIn(Person(old["sub"], old["name"], old["email"], ""), at, old.get("sid", old["family"]))
         return self._tokens(sign_in, old["client_id"], old["scope"], family=old["family"], nonce=None)
+
+    def _overlaps(self, old: Mapping[str, Any]) -> bool:
+        """Whether a spent refresh token is the one before the newest, and was spent a moment ago: two tabs have asked at once."""
+        newest = self.last_spent.get(old["family"]) == old["jti"]
+        return newest and self.clock() - self.spent[old["jti"]] < self.sessions.overlap
 
     def _tokens(self, sign_in: SignIn, client_id: str, scope: str, *, family: str, nonce: str | None) -> dict[str, Any]:
         def claims(audience: str, lifetime: timedelta, **more: Any) -> dict[str, Any]:
-            common = access_claims(
+            common = common_claims(
                 sign_in.person, issuer=self.url, audience=audience, now=self.clock(), lifetime=lifetime
             )
-            return {**common, "auth_time": int(sign_in.at.timestamp()), **more}
+            return {**common, "auth_time": int(sign_in.at.timestamp()), "sid": sign_in.sid, **more}
 
+        access = claims(self.audience, self.lifetime, scope=scope, client_id=client_id, roles=sign_in.person.roles)
         answer: dict[str, Any] = {
-            "access_token": self.key.sign(
-                claims(self.audience, self.lifetime, scope=scope, client_id=client_id), kind="at+jwt"
-            ),
+            "access_token": self.key.sign(named(self.audience, access), kind="at+jwt"),
             "id_token": self.key.sign(claims(client_id, self.lifetime, **({"nonce": nonce} if nonce else {}))),
             "token_type": "Bearer",
             "expires_in": int(self.lifetime.total_seconds()),

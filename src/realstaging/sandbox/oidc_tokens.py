@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -36,6 +37,10 @@ class Person:
     @property
     def claims(self) -> dict[str, Any]:
         return {"sub": self.subject, "email": self.email, "email_verified": True, "name": self.name}
+
+    @property
+    def roles(self) -> list[str]:
+        return [self.role] if self.role else []
 
 
 class SigningKey:
@@ -93,10 +98,17 @@ def _make(file: Path) -> rsa.RSAPrivateKey:
     return key
 
 
-def access_claims(person: Person, *, issuer: str, audience: str, now: datetime, lifetime: timedelta) -> dict[str, Any]:
-    """What an access token says of somebody who signs in now. Auth0 names e-mail and name below the audience; the sandbox names them
-    plainly.
-    """
+OURS: Final = ("email", "email_verified", "name", "roles", "sid")
+"""Claims of an access token that are no standard ones: an Action of Auth0's may add them below a name of one's own, and no other."""
+
+
+def named(audience: str, claims: Mapping[str, Any]) -> dict[str, Any]:
+    """The same claims as an access token has them: ours below the audience (deploy/auth0/claims.js)."""
+    return {f"{audience}/{name}" if name in OURS else name: value for name, value in claims.items()}
+
+
+def common_claims(person: Person, *, issuer: str, audience: str, now: datetime, lifetime: timedelta) -> dict[str, Any]:
+    """What every token says of somebody who signs in now."""
     return {
         **person.claims,
         "iss": issuer,
@@ -119,5 +131,6 @@ def mint_token(
     **claims: Any,
 ) -> str:
     """An access token as the issuer with ``key_file`` would give it, without asking it. ``claims`` replace its claims."""
-    content = access_claims(person, issuer=issuer, audience=audience, now=now or utc_now(), lifetime=lifetime)
-    return SigningKey(key_file).sign({**content, **claims}, kind="at+jwt")
+    content = common_claims(person, issuer=issuer, audience=audience, now=now or utc_now(), lifetime=lifetime)
+    content |= {"roles": person.roles, "sid": uuid4().hex}
+    return SigningKey(key_file).sign(named(audience, {**content, **claims}), kind="at+jwt")
