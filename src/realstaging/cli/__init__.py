@@ -7,7 +7,21 @@ import sys
 import typer
 from rich.console import Console
 
-from realstaging.cli import bucket, dev, doctor, fidelity, mail, paid, plan, renderer, service, stage, storage, version
+from realstaging.cli import (
+    bucket,
+    dev,
+    doctor,
+    fidelity,
+    mail,
+    paid,
+    plan,
+    probe,
+    renderer,
+    service,
+    stage,
+    storage,
+    version,
+)
 from realstaging.kit.errors import AppError
 
 app = typer.Typer(
@@ -16,7 +30,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for commands in (stage, plan, fidelity, dev, renderer, service, doctor, version):
+for commands in (stage, plan, fidelity, dev, renderer, service, doctor, probe, version):
     commands.add_to(app)
 paid.add_to(service.operate)
 storage.add_to(service.operate)
