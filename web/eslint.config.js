@@ -12,7 +12,7 @@ import typescript from "typescript-eslint";
 const FEATURES = {
   usage: ["queries", "UsagePage"],
   archives: ["queries", "DownloadAll"],
-  orders: ["choices", "many", "notes", "order", "prediction", "request", "TaskForm"],
+  orders: ["choices", "many", "notes", "order", "prediction", "request", "TaskForm", "useStarting"],
   stagings: ["actions", "Compare", "edit", "Gallery", "queries", "sources"],
   editing: ["CorrectRoom", "MoveFurniture"],
   photos: ["UploadPanel", "intake", "transfer"],

@@ -14,7 +14,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from redis.exceptions import RedisError
 
 from realstaging.kit import errors
-from realstaging.kit.errors import PROBLEM, AppError, TooLarge, TooSlow, Unavailable
+from realstaging.kit.errors import PROBLEM, AppError, InvalidFields, TooLarge, TooSlow, Unavailable
 from realstaging.runtime.database import PASSING
 
 log = structlog.get_logger()
@@ -62,7 +62,9 @@ def _told(scope: Mapping[str, Any], error: AppError) -> Response[bytes]:
     if isinstance(error, TooLarge | TooSlow):
         # What is left of the body would be taken for the next request, or waited for.
         headers["Connection"] = "close"
-    details = {"details": error.details} if error.details else None
+    details: dict[str, Any] | None = {"details": error.details} if error.details else None
+    if isinstance(error, InvalidFields):
+        details = {"errors": error.fields}
     return problem(scope, error.status, error.code, error.message, details, headers)
 
 

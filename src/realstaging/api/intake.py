@@ -36,6 +36,7 @@ SMALL: Final = 256 * 1024
 LARGEST: Final = (
     # Fifty stagings, each with a plan of eighty pieces.
     ("/api/v1/stagings", 1_000_000),
+    ("/api/v1/me/profile/photo", 12_000_000),
     # What a provider tells of a prediction, its log included.
     ("/api/v1/webhooks/", 512 * 1024),
 )
@@ -55,6 +56,7 @@ LONGEST_TOLD: Final = 60
 ONCE: Final = frozenset(
     {
         *(b"authorization", b"content-encoding", b"content-length", b"content-type", b"host", b"idempotency-key"),
+        *(b"if-match", b"if-none-match"),
         *(b"if-range", b"last-event-id", b"range", b"real-staging-account", b"transfer-encoding"),
         *(b"webhook-id", b"webhook-signature", b"webhook-timestamp"),
     }
@@ -192,7 +194,8 @@ class BoundedRequest(Request[Any, Any, Any]):
     async def json(self) -> Any:
         """The body, strictly of the route's type: UnsupportedType, Malformed, or ValidationException with the place."""
         given = self.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if given != "application/json" or "content-encoding" in self.headers:
+        taken = {"application/json", *self.scope["route_handler"].opt.get("also_json", ())}
+        if given not in taken or "content-encoding" in self.headers:
             raise UnsupportedType("Send JSON, with the header Content-Type: application/json and not compressed.")
         asked = self.scope["route_handler"].parsed_data_field
         return decode(await self.body(), asked.annotation if asked else Any)

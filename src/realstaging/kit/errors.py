@@ -6,7 +6,9 @@
     ├── TooLarge        413  the body
     ├── TooLong         414  the address; 431 the headers
     ├── UnsupportedType 415  the body is of another kind than is read here
+    ├── Changed         412  what is to be changed is not what it was when it was read
     ├── InvalidInput    422  what was sent cannot be used
+    │   └── InvalidFields    with what is wrong with each field
     ├── BadPhoto        422  this file is not a photo we can use
     ├── Unauthenticated 401
     │   └── SignInAgain      signed in too long ago for this
@@ -26,7 +28,7 @@ those and no others.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Final
 
@@ -119,6 +121,31 @@ class KeyReused(InvalidInput):
     """This Idempotency-Key was used for another request. Use a new one."""
 
     code = "idempotency_key_reused"
+
+
+class FieldError(msgspec.Struct, frozen=True):
+    """What is wrong with one field. ``key``: where it is in the body, as `billing_address.country`."""
+
+    message: str
+    key: str
+    source: str = "body"
+
+
+class InvalidFields(InvalidInput):
+    """The request is not valid."""
+
+    def __init__(self, fields: Sequence[FieldError]) -> None:
+        super().__init__()
+        self.fields = fields
+
+
+class Changed(AppError):
+    """It has been changed since you read it, perhaps in another window. Get it again, and send your change with the ETag that comes
+    with it as If-Match.
+    """
+
+    code = "changed"
+    status = 412
 
 
 class BadPhoto(AppError):

@@ -13,12 +13,13 @@ import itertools
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
 
 from realstaging.kit import calls
-from realstaging.kit.calls import CallProcess
+from realstaging.kit.calls import CallProcess, Died, TookTooLong, TookTooMuch
 from realstaging.kit.children import Allowance
-from realstaging.kit.errors import Unavailable
+from realstaging.kit.errors import BadPhoto, Unavailable
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -28,6 +29,23 @@ CALLS: Final = 200
 
 RESTED: Final = 30.0
 """Seconds without a call after which all processes but one end: the one that stays has everything loaded for who comes next."""
+
+
+async def opened(decoders: Processes, work: Callable[[Path], T], path: Path) -> T:
+    """What ``work`` makes of a picture that a stranger sent, in a process that may be lost over it. BadPhoto where it is none, or where
+    two are lost over it.
+    """
+    try:
+        try:
+            return await decoders.run(work, path)
+        except Died:
+            return await decoders.run(work, path)
+    except TookTooLong as error:
+        raise BadPhoto("This photo takes longer to read than a photo may. Export it as JPEG and try again.") from error
+    except TookTooMuch as error:
+        raise BadPhoto("This photo takes more memory than a photo may. Export it as JPEG and try again.") from error
+    except Died as error:
+        raise BadPhoto("This photo cannot be read. Export it as JPEG and try again.") from error
 
 
 class Processes:

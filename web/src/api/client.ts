@@ -14,6 +14,7 @@ export type Plan = components["schemas"]["Plan"];
 export type FidelityReport = components["schemas"]["FidelityReport"];
 export type Links = components["schemas"]["Links"];
 export type Usage = components["schemas"]["Usage"];
+export type Preferences = components["schemas"]["Preferences"];
 export type RoomType = NewStaging["room_type"];
 export type Style = NonNullable<NewStaging["styles"]>[number];
 

@@ -405,7 +405,7 @@ export interface paths {
         };
         /**
          * Me
-         * @description Who you are, the account you work in, and what you may do there.
+         * @description Who you are, the account you work in, what you may do there, and what you would rather have.
          */
         get: operations["ApiV1MeMe"];
         put?: never;
@@ -483,6 +483,60 @@ export interface paths {
          *     webhooks that are switched off are always told.
          */
         patch: operations["ApiV1MeMailChangeMailChoices"];
+        trace?: never;
+    };
+    "/api/v1/me/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetProfile
+         * @description Your name, company, telephone, billing address, photo and preferences.
+         */
+        get: operations["ApiV1MeProfileGetProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * ChangeProfile
+         * @description Change what you name, and nothing else: a JSON merge patch (RFC 7396; `application/merge-patch+json`, or plain JSON). Null empties
+         *     a field. Send the ETag you have as `If-Match`, so that nothing another window has changed meanwhile is lost.
+         */
+        patch: operations["ApiV1MeProfileChangeProfile"];
+        trace?: never;
+    };
+    "/api/v1/me/profile/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetPhoto
+         * @description Your photo, to you alone.
+         */
+        get: operations["ApiV1MeProfilePhotoGetPhoto"];
+        /**
+         * SetPhoto
+         * @description Your photo: a file of a kind that uploads may be, as the body, at most 12 MB. Its middle is kept as a small square, and nothing of
+         *     where or when it was taken.
+         */
+        put: operations["ApiV1MeProfilePhotoSetPhoto"];
+        post?: never;
+        /**
+         * RemovePhoto
+         * @description Take your photo away.
+         */
+        delete: operations["ApiV1MeProfilePhotoRemovePhoto"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/members": {
@@ -1619,6 +1673,36 @@ export interface components {
          */
         ActorKind: "key" | "operator" | "person" | "service" | "upload_link";
         /**
+         * Address
+         * @description Where invoices go. ``country``: its code of two letters (ISO 3166-1).
+         */
+        Address: {
+            /** @default null */
+            city: string | null;
+            /** @default null */
+            country: string | null;
+            /** @default null */
+            line1: string | null;
+            /** @default null */
+            line2: string | null;
+            /** @default null */
+            postal_code: string | null;
+            /** @default null */
+            region: string | null;
+        };
+        /**
+         * AddressChange
+         * @description What is left out stays; null empties it.
+         */
+        AddressChange: {
+            city?: string | null;
+            country?: string | null;
+            line1?: string | null;
+            line2?: string | null;
+            postal_code?: string | null;
+            region?: string | null;
+        };
+        /**
          * Archive
          * @description A ZIP on its way, or ready at ``url`` until ``expires_at``. The address takes Range requests, so that a download goes on
          *         where it broke off.
@@ -2049,12 +2133,10 @@ export interface components {
             wanted: boolean;
         };
         /**
-         * Member
-         * @description Who calls, and the account they work in. ``person_id``: null where a key calls, which is nobody's.
-         *
-         *         ``permissions``: what they may do there, which is what their role may unless they or the account are suspended.
+         * Me
+         * @description Who calls, with what they have set for themselves.
          */
-        Member: {
+        Me: {
             account: components["schemas"]["Account"];
             email: string;
             /** Format: uuid */
@@ -2082,6 +2164,20 @@ export interface components {
             permissions: components["schemas"]["Permission"][];
             /** @default null */
             person_id: string | null;
+            /** @default null */
+            photo_url: string | null;
+            /**
+             * @default {
+             *       "default_engine": null,
+             *       "default_room_type": null,
+             *       "default_styles": [],
+             *       "language": "en",
+             *       "mls_profile": null,
+             *       "theme": "system",
+             *       "time_zone": "UTC"
+             *     }
+             */
+            preferences: components["schemas"]["Preferences"];
             /** @default owner */
             role: components["schemas"]["Role"];
             /** @default null */
@@ -2341,12 +2437,13 @@ export interface components {
          * NewStaging
          * @description One photo to be staged in one or more styles, or decluttered, or emptied. The same seed gives the same picture.
          *
-         *         ``styles`` are for staging alone. ``instructions`` are for engines that understand words; what must not change stays so.
+         *         ``styles`` are for staging alone; without any, those that you prefer. ``engine``: without one, the one that you prefer, or ours.
+         *         ``instructions`` are for engines that understand words; what must not change stays so.
          */
         NewStaging: {
             /** @default null */
             corrections?: components["schemas"]["Corrections"] | null;
-            /** @default local */
+            /** @default preferred */
             engine?: string;
             /** @default false */
             insist?: boolean;
@@ -2632,6 +2729,40 @@ export interface components {
             };
         };
         /**
+         * Preferences
+         * @description What somebody would rather have, where nothing else is said. ``default_engine``: for requests that name none; ``mls_profile``: the id
+         *         of the listing service's rules; ``language``: only English (en) is offered so far; ``time_zone``: its name in the IANA database.
+         */
+        Preferences: {
+            /** @default null */
+            default_engine: string | null;
+            /** @default null */
+            default_room_type: components["schemas"]["RoomType"] | null;
+            /** @default [] */
+            default_styles: components["schemas"]["Style"][];
+            /** @default en */
+            language: string;
+            /** @default null */
+            mls_profile: string | null;
+            /** @default system */
+            theme: components["schemas"]["Theme"];
+            /** @default UTC */
+            time_zone: string;
+        };
+        /**
+         * PreferencesChange
+         * @description What is left out stays; null puts it back to ours.
+         */
+        PreferencesChange: {
+            default_engine?: string | null;
+            default_room_type?: components["schemas"]["RoomType"] | null;
+            default_styles?: components["schemas"]["Style"][] | null;
+            language?: string | null;
+            mls_profile?: string | null;
+            theme?: components["schemas"]["Theme"] | null;
+            time_zone?: string | null;
+        };
+        /**
          * Presented
          * @description What the link in the letter ends with.
          */
@@ -2652,6 +2783,32 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        /**
+         * Profile
+         * @description A person, as they describe themselves. ``email`` is their sign-in's, and changed there. ``photo_url``: opens for nobody else.
+         *         ``version`` is what the ETag says.
+         */
+        Profile: {
+            billing_address: components["schemas"]["Address"] | null;
+            company: string | null;
+            email: string;
+            name: string;
+            phone: string | null;
+            photo_url: string | null;
+            preferences: components["schemas"]["Preferences"];
+            version: number;
+        };
+        /**
+         * ProfileChange
+         * @description A JSON merge patch (RFC 7396): what is left out stays as it is, null empties it, objects are merged.
+         */
+        ProfileChange: {
+            billing_address?: components["schemas"]["AddressChange"] | null;
+            company?: string | null;
+            name?: string | null;
+            phone?: string | null;
+            preferences?: components["schemas"]["PreferencesChange"] | null;
         };
         /** Project */
         Project: {
@@ -3086,6 +3243,12 @@ export interface components {
             /** @enum {unknown} */
             type: "webhook.test";
         };
+        /**
+         * Theme
+         * @description How pages look: as the device does, or always so.
+         * @enum {unknown}
+         */
+        Theme: "dark" | "light" | "system";
         /**
          * ToldMember
          * @description A member of the account, and their role in it.
@@ -4382,7 +4545,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Member"];
+                    "application/json": components["schemas"]["Me"];
                 };
             };
             400: components["responses"]["400"];
@@ -4568,6 +4731,189 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailChoices"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1MeProfileGetProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1MeProfileChangeProfile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you read: the change is refused (412) where it is not that any more. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1MeProfilePhotoGetPhoto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1MeProfilePhotoSetPhoto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1MeProfilePhotoRemovePhoto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
                 };
             };
             400: components["responses"]["400"];

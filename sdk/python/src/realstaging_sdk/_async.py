@@ -58,9 +58,9 @@ class AsyncRealStaging:
 
     # ---- who, what
 
-    async def me(self) -> models.Member:
+    async def me(self) -> models.Me:
         """Who you are, and the account you work in."""
-        return await self._call(_steps.get("me", models.Member))
+        return await self._call(_steps.get("me", models.Me))
 
     async def usage(self) -> models.Usage:
         """What the account has, has held and has spent."""

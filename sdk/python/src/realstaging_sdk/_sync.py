@@ -59,9 +59,9 @@ class RealStaging:
 
     # ---- who, what
 
-    def me(self) -> models.Member:
+    def me(self) -> models.Me:
         """Who you are, and the account you work in."""
-        return self._call(_steps.get("me", models.Member))
+        return self._call(_steps.get("me", models.Me))
 
     def usage(self) -> models.Usage:
         """What the account has, has held and has spent."""

@@ -68,8 +68,28 @@ State: TypeAlias = str
 StateValue = Literal["accepted", "expired", "open", "revoked"]
 """Of what is answered, a newer service may have others."""
 
+Style: TypeAlias = str
+StyleValue = Literal[
+    "bohemian",
+    "coastal",
+    "contemporary",
+    "farmhouse",
+    "industrial",
+    "luxury",
+    "mid_century",
+    "minimalist",
+    "modern",
+    "scandinavian",
+    "traditional",
+]
+"""Of what is answered, a newer service may have others."""
+
 Suspended: TypeAlias = str
 SuspendedValue = Literal["account", "member"]
+"""Of what is answered, a newer service may have others."""
+
+Theme: TypeAlias = str
+ThemeValue = Literal["dark", "light", "system"]
 """Of what is answered, a newer service may have others."""
 
 
@@ -92,6 +112,17 @@ class AccountDetails(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
     seats_used: int
     seats_limit: int
+
+
+class Address(msgspec.Struct, frozen=True, kw_only=True):
+    """Where invoices go. ``country``: its code of two letters (ISO 3166-1)."""
+
+    line1: str | None
+    line2: str | None
+    postal_code: str | None
+    city: str | None
+    region: str | None
+    country: str | None
 
 
 class Archive(msgspec.Struct, frozen=True, kw_only=True):
@@ -337,12 +368,8 @@ class MailKind(msgspec.Struct, frozen=True, kw_only=True):
     wanted: bool
 
 
-class Member(msgspec.Struct, frozen=True, kw_only=True):
-    """Who calls, and the account they work in. ``person_id``: null where a key calls, which is nobody's.
-
-    ``permissions``: what they may do there, which is what their role may unless they or the account are
-    suspended.
-    """
+class Me(msgspec.Struct, frozen=True, kw_only=True):
+    """Who calls, with what they have set for themselves."""
 
     id: UUID
     email: str
@@ -352,6 +379,8 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     person_id: UUID | None
     permissions: list[Permission]
     suspended: Suspended | None
+    preferences: Preferences
+    photo_url: str | None
 
 
 class MemberIds(msgspec.Struct, frozen=True, kw_only=True):
@@ -495,6 +524,38 @@ class Prediction(msgspec.Struct, frozen=True, kw_only=True):
     seen: list[str]
     room_type: RoomType | None
     unfit: dict[str, str]
+
+
+class Preferences(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody would rather have, where nothing else is said. ``default_engine``: for requests that name none;
+    ``mls_profile``: the id
+    of the listing service's rules; ``language``: only English (en) is offered so far; ``time_zone``: its name in
+    the IANA database.
+    """
+
+    default_room_type: RoomType | None
+    default_styles: list[Style]
+    default_engine: str | None
+    mls_profile: str | None
+    language: str
+    time_zone: str
+    theme: Theme
+
+
+class Profile(msgspec.Struct, frozen=True, kw_only=True):
+    """A person, as they describe themselves. ``email`` is their sign-in's, and changed there. ``photo_url``: opens
+    for nobody else.
+    ``version`` is what the ETag says.
+    """
+
+    name: str
+    email: str
+    company: str | None
+    phone: str | None
+    billing_address: Address | None
+    photo_url: str | None
+    preferences: Preferences
+    version: int
 
 
 class Project(msgspec.Struct, frozen=True, kw_only=True):

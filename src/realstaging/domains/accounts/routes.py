@@ -8,7 +8,7 @@ from litestar import Response, delete, get, patch, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from realstaging.domains.accounts import office, service
+from realstaging.domains.accounts import office, profile, profile_routes, service
 from realstaging.domains.accounts.rules import Permission, needs
 from realstaging.domains.accounts.schemas import (
     AccountChange,
@@ -16,6 +16,7 @@ from realstaging.domains.accounts.schemas import (
     AccountState,
     Colleague,
     Colleagues,
+    Me,
     Member,
     MemberChange,
     Membership,
@@ -31,9 +32,9 @@ TAGS = ["accounts"]
 
 
 @get("/me", tags=TAGS, opt=needs(Permission.OWN))
-async def me(caller: NamedDependency[Member]) -> Member:
-    """Who you are, the account you work in, and what you may do there."""
-    return caller
+async def me(platform: NamedDependency[Platform], caller: NamedDependency[Member]) -> Me:
+    """Who you are, the account you work in, what you may do there, and what you would rather have."""
+    return await profile.me(platform, caller)
 
 
 @get("/me/accounts", tags=TAGS, opt=needs(Permission.OWN))
@@ -127,6 +128,7 @@ async def set_account_state(
 
 
 ROUTES = [
+    *profile_routes.ROUTES,
     me,
     list_accounts,
     create_account,

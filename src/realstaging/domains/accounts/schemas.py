@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
 from realstaging.domains.accounts.rules import Permission, Role, permissions_of
+from realstaging.engines.brief import RoomType, Style
 from realstaging.kit import bounds
 
 
@@ -50,6 +52,114 @@ class Member(msgspec.Struct, frozen=True):
     person_id: UUID | None = None
     permissions: tuple[Permission, ...] = permissions_of(Role.OWNER)
     suspended: Suspended | None = None
+
+
+class Theme(StrEnum):
+    """How pages look: as the device does, or always so."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+Line = Annotated[str, msgspec.Meta(max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$")]
+"""One line of text."""
+Phone = Annotated[str, msgspec.Meta(min_length=1, max_length=30, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Country = Annotated[str, msgspec.Meta(min_length=2, max_length=2, pattern="^[A-Z]{2}$")]
+"""ISO 3166-1 alpha-2."""
+Styles = Annotated[tuple[Style, ...], msgspec.Meta(max_length=11)]
+MlsProfile = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+TimeZone = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z][A-Za-z0-9_+/-]*$")]
+Language = Annotated[str, msgspec.Meta(min_length=2, max_length=10, pattern="^[A-Za-z-]+$")]
+
+
+class Address(msgspec.Struct, frozen=True):
+    """Where invoices go. ``country``: its code of two letters (ISO 3166-1)."""
+
+    line1: Line | None = None
+    line2: Line | None = None
+    postal_code: Line | None = None
+    city: Line | None = None
+    region: Line | None = None
+    country: Country | None = None
+
+
+class Preferences(msgspec.Struct, frozen=True):
+    """What somebody would rather have, where nothing else is said. ``default_engine``: for requests that name none; ``mls_profile``: the id
+    of the listing service's rules; ``language``: only English (en) is offered so far; ``time_zone``: its name in the IANA database.
+    """
+
+    default_room_type: RoomType | None = None
+    default_styles: Styles = ()
+    default_engine: bounds.Word | None = None
+    mls_profile: MlsProfile | None = None
+    language: Language = "en"
+    time_zone: TimeZone = "UTC"
+    theme: Theme = Theme.SYSTEM
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """What is kept of a profile besides the name."""
+
+    company: Line | None = None
+    phone: Phone | None = None
+    billing_address: Address | None = None
+    preferences: Preferences = Preferences()
+
+
+class Profile(msgspec.Struct, frozen=True):
+    """A person, as they describe themselves. ``email`` is their sign-in's, and changed there. ``photo_url``: opens for nobody else.
+    ``version`` is what the ETag says.
+    """
+
+    name: str
+    email: str
+    company: str | None
+    phone: str | None
+    billing_address: Address | None
+    photo_url: str | None
+    preferences: Preferences
+    version: int
+
+
+class AddressChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is left out stays; null empties it."""
+
+    line1: Line | UnsetType | None = UNSET
+    line2: Line | UnsetType | None = UNSET
+    postal_code: Line | UnsetType | None = UNSET
+    city: Line | UnsetType | None = UNSET
+    region: Line | UnsetType | None = UNSET
+    country: Country | UnsetType | None = UNSET
+
+
+class PreferencesChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is left out stays; null puts it back to ours."""
+
+    default_room_type: RoomType | UnsetType | None = UNSET
+    default_styles: Styles | UnsetType | None = UNSET
+    default_engine: bounds.Word | UnsetType | None = UNSET
+    mls_profile: MlsProfile | UnsetType | None = UNSET
+    language: Language | UnsetType | None = UNSET
+    time_zone: TimeZone | UnsetType | None = UNSET
+    theme: Theme | UnsetType | None = UNSET
+
+
+class ProfileChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A JSON merge patch (RFC 7396): what is left out stays as it is, null empties it, objects are merged."""
+
+    name: bounds.Name | UnsetType | None = UNSET
+    company: Line | UnsetType | None = UNSET
+    phone: Phone | UnsetType | None = UNSET
+    billing_address: AddressChange | UnsetType | None = UNSET
+    preferences: PreferencesChange | UnsetType | None = UNSET
+
+
+class Me(Member, frozen=True):
+    """Who calls, with what they have set for themselves."""
+
+    preferences: Preferences = Preferences()
+    photo_url: str | None = None
 
 
 class Membership(msgspec.Struct, frozen=True):

@@ -10,6 +10,7 @@ import msgspec
 from realstaging.domains.accounts import store
 from realstaging.domains.accounts.errors import AccountSuspended, MemberSuspended, NoSuchAccount, TooManyAccounts
 from realstaging.domains.accounts.events import ACCESS, MemberJoined, ToldMember
+from realstaging.domains.accounts.profile import preferences_of
 from realstaging.domains.accounts.rules import (
     MOST_MEMBERSHIPS,
     PERMISSIONS,
@@ -62,6 +63,7 @@ __all__ = [
     "operator",
     "permissions_of",
     "person",
+    "preferences_of",
     "role_of",
     "roles_with",
     "sign_in",

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from realstaging.domains.accounts.rules import Role, permissions_of
-from realstaging.domains.accounts.schemas import Account, Contact, Kind, Member, Membership, Suspended
+from realstaging.domains.accounts.schemas import Account, Contact, Kept, Kind, Member, Membership, Suspended
 from realstaging.runtime.database import Connection, one, struct_of, structs_of
 from realstaging.runtime.identity import Claims
 
@@ -389,3 +389,52 @@ async def contacts(connection: Connection, account_id: UUID, roles: Sequence[Rol
         most,
     )
     return structs_of(Contact, rows)
+
+
+class ProfileRow(msgspec.Struct, frozen=True):
+    """A person's profile. ``photo_digest``: SHA-256 in hex; None where there is no photo."""
+
+    name: str
+    email: str
+    profile: Kept
+    profile_version: int
+    photo_digest: str | None
+
+
+async def profile(connection: Connection, person_id: UUID) -> ProfileRow:
+    row = await connection.fetchrow(
+        "select name, email, profile, profile_version, photo_digest from people where id = $1", person_id
+    )
+    return struct_of(ProfileRow, one(row))
+
+
+async def keep_profile(connection: Connection, person_id: UUID, name: str, kept: Kept) -> None:
+    await connection.execute(
+        "update people set name = $2, profile = $3, profile_version = profile_version + 1 where id = $1",
+        person_id,
+        name,
+        kept,
+    )
+
+
+class Photo(msgspec.Struct, frozen=True):
+    """A small WebP."""
+
+    photo: bytes
+    photo_digest: str
+
+
+async def photo(connection: Connection, person_id: UUID) -> Photo | None:
+    row = await connection.fetchrow(
+        "select photo, photo_digest from people where id = $1 and photo is not null", person_id
+    )
+    return struct_of(Photo, row)
+
+
+async def set_photo(connection: Connection, person_id: UUID, photo: bytes | None, digest: str | None) -> None:
+    await connection.execute(
+        "update people set photo = $2, photo_digest = $3, profile_version = profile_version + 1 where id = $1",
+        person_id,
+        photo,
+        digest,
+    )

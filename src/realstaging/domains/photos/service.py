@@ -50,11 +50,11 @@ from realstaging.engines import catalog
 from realstaging.engines.brief import RoomType
 from realstaging.engines.engine import Predicts
 from realstaging.kit import cursors
-from realstaging.kit.calls import Died, TookTooLong, TookTooMuch
 from realstaging.kit.errors import AppError, BadPhoto, Conflict, ItemError, NotFound, Unavailable
 from realstaging.kit.ids import new_id
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.processes import opened
 from realstaging.runtime.quotas import Resource, Room
 from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work, transaction
@@ -284,17 +284,7 @@ def predicting(platform: Platform) -> Predicts | None:
 
 async def read(platform: Platform, path: Path) -> Prepared:
     """The file, read in a process that may be lost over it. A photo over which two are lost is no photo."""
-    try:
-        try:
-            return await platform.decoders.run(prepare, path)
-        except Died:
-            return await platform.decoders.run(prepare, path)
-    except TookTooLong as error:
-        raise BadPhoto("This photo takes longer to read than a photo may. Export it as JPEG and try again.") from error
-    except TookTooMuch as error:
-        raise BadPhoto("This photo takes more memory than a photo may. Export it as JPEG and try again.") from error
-    except Died as error:
-        raise BadPhoto("This photo cannot be read. Export it as JPEG and try again.") from error
+    return await opened(platform.decoders, prepare, path)
 
 
 async def get(platform: Platform, caller: Member, photo_id: UUID, connection: Connection | None = None) -> Photo:

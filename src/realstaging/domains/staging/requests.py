@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.attempts import service as attempts
 from realstaging.domains.billing import service as billing
@@ -43,6 +44,7 @@ ROUTE = "/api/v1/stagings"
 
 async def request(work: Work, caller: Member, asked: NewStagings) -> RequestedStagings:
     """Accept stagings, each item on its own."""
+    asked = await _as_preferred(work, caller, asked)
     considered = await _considered(work, caller, asked)
     known, settings, wanted, errors = considered.known, considered.settings, considered.wanted, considered.errors
     for refused in considered.unpaid:
@@ -77,6 +79,16 @@ async def request(work: Work, caller: Member, asked: NewStagings) -> RequestedSt
     )
 
 
+async def _as_preferred(work: Work, caller: Member, asked: NewStagings) -> NewStagings:
+    """With the caller's own engine and styles where they name none."""
+    if not any(rules.leaves_open(item) for item in asked.items):
+        return asked
+    preferences = await accounts.preferences_of(work.connection, caller)
+    return NewStagings(
+        [rules.completed(item, preferences.default_engine, preferences.default_styles) for item in asked.items]
+    )
+
+
 def _record(work: Work, caller: Member, action: Action, staging: Staging) -> None:
     what = {"room_type": staging.room_type, "style": staging.style, "engine": staging.engine}
     work.record(caller.account.id, action, staging.id, photo=staging.photo_id, **what)
@@ -85,6 +97,7 @@ def _record(work: Work, caller: Member, action: Action, staging: Staging) -> Non
 async def quote(platform: Platform, caller: Member, asked: NewStagings) -> Quote:
     """What `request` would answer now and what it would cost: the same decisions, rehearsed."""
     async with rehearsal(platform) as work:
+        asked = await _as_preferred(work, caller, asked)
         considered = await _considered(work, caller, asked)
         after = await billing.standing(work, caller.account.id)
     prices = {order.engine: billing.price_of(order) for order in considered.orders}

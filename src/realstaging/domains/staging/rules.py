@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from realstaging.domains.staging.schemas import NewStaging
+from msgspec.structs import replace
+
+from realstaging.domains.staging.schemas import PREFERRED, NewStaging
+from realstaging.engines import catalog
 from realstaging.engines.brief import Style
 from realstaging.engines.engine import Abilities
 from realstaging.fidelity.report import Operation
 
 FINAL: Final = frozenset({"ready", "failed", "canceled"})
 OPEN: Final = frozenset({"queued", "running"})
+
+
+def leaves_open(item: NewStaging) -> bool:
+    """Whether it names no engine, or no style where it needs one."""
+    return item.engine == PREFERRED or (item.operation is Operation.STAGE and not item.styles)
+
+
+def completed(item: NewStaging, engine: str | None, styles: Sequence[Style]) -> NewStaging:
+    """The same with what somebody prefers where it is left open; our engine where they prefer none."""
+    return replace(
+        item,
+        engine=(engine or catalog.DEFAULT) if item.engine == PREFERRED else item.engine,
+        styles=list(styles) if item.operation is Operation.STAGE and not item.styles else item.styles,
+    )
 
 
 def refusal(item: NewStaging, can: Abilities) -> str | None:

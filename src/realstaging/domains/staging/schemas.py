@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 import msgspec
@@ -19,11 +19,15 @@ from realstaging.fidelity.report import Operation
 from realstaging.kit import bounds
 from realstaging.kit.errors import ItemError
 
+PREFERRED: Final = "preferred"
+"""Names the engine that the caller prefers, as their profile says; where it says nothing, and to keys, which are nobody's, ours."""
+
 
 class NewStaging(msgspec.Struct, forbid_unknown_fields=True):
     """One photo to be staged in one or more styles, or decluttered, or emptied. The same seed gives the same picture.
 
-    ``styles`` are for staging alone. ``instructions`` are for engines that understand words; what must not change stays so.
+    ``styles`` are for staging alone; without any, those that you prefer. ``engine``: without one, the one that you prefer, or ours.
+    ``instructions`` are for engines that understand words; what must not change stays so.
     """
 
     photo_id: UUID
@@ -32,7 +36,7 @@ class NewStaging(msgspec.Struct, forbid_unknown_fields=True):
     operation: Operation = Operation.STAGE
     instructions: Annotated[str, msgspec.Meta(max_length=LONGEST_INSTRUCTIONS, pattern=bounds.TEXT)] = ""
     seed: bounds.Seed | None = None
-    engine: bounds.Word = catalog.DEFAULT
+    engine: bounds.Word = PREFERRED
     corrections: Corrections | None = None
     """What you know better than the room reading; of use to engines that plan."""
     insist: bool = False
@@ -82,7 +86,11 @@ class NewStagings(msgspec.Struct, forbid_unknown_fields=True):
     def as_before(self) -> dict[str, Any]:
         """As releases before 0.2 had it, whose Idempotency-Keys may come again."""
         items = [
-            {"wishes" if name == "instructions" else name: value for name, value in item.items() if name != "wishes"}
+            {
+                "wishes" if name == "instructions" else name: catalog.DEFAULT if value == PREFERRED else value
+                for name, value in item.items()
+                if name != "wishes"
+            }
             for item in msgspec.to_builtins(self.items)
         ]
         return {"items": items}

@@ -12,20 +12,18 @@ import { requestStagings } from "../orders/request";
 import { takeIn } from "./intake";
 import { choiceOf, cost, fitting, pictures, picturesOf, requested, type Order } from "../orders/order";
 import { foreseen, predictionOf, told } from "../orders/prediction";
+import { useStarting } from "../orders/useStarting";
 import { QueueRow } from "./QueueRow";
 import { TaskForm } from "../orders/TaskForm";
 import { turns } from "./transfer";
 import { itemsOf, MOST_FILES, placesTaken, sendAll, type Item } from "./upload";
 
-const FIRST: Order = {
-  task: { engine: "local", operation: "stage", instructions: "" },
-  all: { room: "living_room", styles: ["modern"] },
-};
-
 /** Drop photos, choose what the rooms are to become, stage them all. */
 export function UploadPanel({ project, compact }: { project: Project; compact: boolean }) {
   const [items, setItems] = useState<Item[]>([]);
-  const [order, setOrder] = useState(FIRST);
+  const first = useStarting();
+  const [changed, setOrder] = useState<Order | null>(null);
+  const order = changed ?? first;
   const change = (key: string, part: Partial<Item>) =>
     setItems((now) => now.map((item) => (item.key === key ? { ...item, ...part } : item)));
   const { abilitiesOf, predicts } = useCatalog();

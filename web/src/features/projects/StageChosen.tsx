@@ -5,22 +5,24 @@ import { counted } from "../../shared/labels";
 import { showNotice } from "../../shared/notify";
 import { useSend } from "../../shared/useSend";
 import { inTurns, ordered, type Progress } from "../orders/many";
-import { cost, pictures, requested, type Choice, type Task } from "../orders/order";
+import { cost, pictures, requested, type Order } from "../orders/order";
 import { requestStagings } from "../orders/request";
 import { TaskForm } from "../orders/TaskForm";
+import { useStarting } from "../orders/useStarting";
 import { useMoney } from "../usage/queries";
 
 type Props = { photos: Photo[]; onStaged: () => void; onClose: () => void };
 
 /** The same task for several photos; each becomes the room that it seems to be, where that is known. */
 export function StageChosen({ photos, onStaged, onClose }: Props) {
-  const [task, setTask] = useState<Task>({ engine: "local", operation: "stage", instructions: "" });
-  const [all, setAll] = useState<Choice>({ room: "living_room", styles: ["modern"] });
+  const first = useStarting();
+  const [changed, setOrder] = useState<Order | null>(null);
+  const order = changed ?? first;
+  const { task, all } = order;
   const [progress] = useState<Progress>(() => ({ asked: 0, refused: [] }));
   const money = useMoney();
   const price = money?.priceOf(task.engine) ?? 0;
   const items = ordered(photos);
-  const order = { task, all };
   const count = pictures(items, order);
   const named = photos.filter((photo) => photo.suggested_room_type).length;
   const request = useSend({
@@ -37,10 +39,7 @@ export function StageChosen({ photos, onStaged, onClose }: Props) {
         <TaskForm
           task={task}
           choice={all}
-          onChange={(nextTask, nextChoice) => {
-            setTask(nextTask);
-            setAll(nextChoice);
-          }}
+          onChange={(nextTask, nextChoice) => setOrder({ task: nextTask, all: nextChoice })}
         />
         {named > 0 && task.operation === "stage" && (
           <Text size="sm" c="dimmed">

@@ -10,6 +10,7 @@ import { asked, cost, picturesOf, type Choice, type Task } from "../orders/order
 import { foreseen, told } from "../orders/prediction";
 import { requestStagings } from "../orders/request";
 import { TaskForm } from "../orders/TaskForm";
+import { useStarting } from "../orders/useStarting";
 import { useMoney } from "../usage/queries";
 import { roomOf } from "./corrected";
 
@@ -20,14 +21,15 @@ export function NewVariant({ photo, onAsked, onClose }: Props) {
   const last = photo.stagings.at(-1);
   // Drawn once, so that a request that is sent again asks for the same.
   const [seed] = useState(() => Math.floor(Math.random() * 2 ** 31));
+  const first = useStarting();
   const [task, setTask] = useState<Task>({
-    engine: last?.engine ?? "local",
+    engine: last?.engine ?? first.task.engine,
     operation: (last?.operation as Operation | undefined) ?? "stage",
     instructions: last?.instructions ?? "",
   });
   const [choice, setChoice] = useState<Choice>({
-    room: (last?.room_type as RoomType | undefined) ?? photo.suggested_room_type ?? "living_room",
-    styles: firstStyles(last),
+    room: (last?.room_type as RoomType | undefined) ?? photo.suggested_room_type ?? first.all.room,
+    styles: firstStyles(last, first.all.styles),
   });
   const money = useMoney();
   const price = money?.priceOf(task.engine) ?? 0;
@@ -82,8 +84,8 @@ export function NewVariant({ photo, onAsked, onClose }: Props) {
 }
 
 /** What failed is to be changed; where there is a result already, other styles are wanted. */
-function firstStyles(last: Staging | undefined): Style[] {
-  if (!last) return ["modern"];
+function firstStyles(last: Staging | undefined, liked: Style[]): Style[] {
+  if (!last) return liked;
   const over = last.state === "failed" || last.state === "canceled";
   return over && last.style ? [last.style as Style] : [];
 }
