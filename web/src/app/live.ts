@@ -3,6 +3,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import type { ServerEvent } from "../api/events";
 import { followTogether } from "../api/sharedEvents";
 import { hearArchiveEvent } from "../features/archives/queries";
+import { hearPredictionEvent } from "../features/orders/prediction";
 import { hearGalleryEvent } from "../features/stagings/queries";
 import { hearProjectEvent } from "../features/projects/queries";
 import { budgetWarning, hearUsageEvent } from "../features/usage/queries";
@@ -15,6 +16,7 @@ export function keepLive(cache: QueryClient, person: string): () => void {
     hearProjectEvent(cache, event);
     hearUsageEvent(cache, event);
     hearArchiveEvent(cache, event);
+    hearPredictionEvent(event);
     const warning = budgetWarning(event);
     if (warning) showNotice(warning);
   });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Prediction } from "../../api/client";
-import { foreseen, predictionOf, told } from "./prediction";
+import type { ServerEvent } from "../../api/events";
+import { foreseen, hearPredictionEvent, predictionOf, told } from "./prediction";
 
 const fine: Prediction = { stageable: "yes", refused: false, reasons: [], seen: ["About 4 m wide.", "A door."], room_type: "bedroom", unfit: {} };
 
@@ -18,8 +19,23 @@ test("what was seen is told with what to look at, but a refusal is told elsewher
   expect(told({ ...fine, refused: true, seen: [], reasons: ["No walls."] })).toBe("");
 });
 
-test("a reading is waited for, and missed without a word", async () => {
-  const answers = [null, null, fine];
-  expect(await predictionOf("a", async () => answers.shift() ?? null, 0)).toBe(fine);
-  expect(await predictionOf("a", () => Promise.reject(new Error("away")), 1, 3)).toBeNull();
+const event = (id: string, prediction: Prediction | null) =>
+  ({ id: 1, kind: "photo.predicted", data: { id, prediction } }) as unknown as ServerEvent;
+
+test("a reading that is known is asked for once, one that comes later is heard", async () => {
+  let asked = 0;
+  const ask = async (known: Prediction | null) => ((asked += 1), known);
+  expect(await predictionOf("a", () => ask(fine))).toBe(fine);
+  expect(asked).toBe(1);
+  const coming = predictionOf("a", () => ask(null));
+  hearPredictionEvent(event("b", { ...fine, refused: true }));
+  hearPredictionEvent(event("a", fine));
+  expect(await coming).toBe(fine);
+  expect(asked).toBe(2);
+});
+
+test("a reading that nobody tells of is asked for once more, and missed without a word", async () => {
+  const answers = [null, fine];
+  expect(await predictionOf("a", async () => answers.shift() ?? null, 1)).toBe(fine);
+  expect(await predictionOf("a", () => Promise.reject(new Error("away")), 1)).toBeNull();
 });

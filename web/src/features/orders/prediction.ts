@@ -1,8 +1,8 @@
 /** What the service made out of a photo before anything is asked for. */
 import { api, unwrap, type Note, type Prediction, type RoomType } from "../../api/client";
+import type { ServerEvent } from "../../api/events";
 
-/** How often, and how long, a reading is asked for that takes some seconds: then the photo is staged without one. */
-export const EVERY_MS = 700;
+/** How long a reading is waited for: then the photo is staged without one. */
 export const LONGEST_MS = 20_000;
 
 /** A note where staging the photo as this room will be refused; none where it won't be, or nobody knows. */
@@ -17,14 +17,41 @@ export function told({ seen, reasons, refused }: Prediction): string {
   return [...seen, ...(refused ? [] : reasons)].join(" ");
 }
 
-/** The prediction for a photo that was just added, waited for a while. */
-export async function predictionOf(photoId: string, ask = asked, pause = EVERY_MS, longest = LONGEST_MS): Promise<Prediction | null> {
-  for (let waited = 0; waited <= longest; waited += Math.max(pause, 1)) {
-    const prediction = await ask(photoId).catch(() => null);
-    if (prediction) return prediction;
-    await new Promise((passed) => setTimeout(passed, pause));
+type Tell = (prediction: Prediction | null) => void;
+
+const waiting = new Map<string, Set<Tell>>();
+
+/** A photo's room was read: whoever waits for it is told. */
+export function hearPredictionEvent(event: ServerEvent): void {
+  if (event.kind !== "photo.predicted" || !event.data.prediction) return;
+  const { id, prediction } = event.data;
+  waiting.get(id)?.forEach((tell) => tell(prediction));
+}
+
+/** The prediction for a photo that was just added: as it is known, or told by an event; asked for once more where none came in time. */
+export async function predictionOf(photoId: string, ask = asked, longest = LONGEST_MS): Promise<Prediction | null> {
+  // Listened for before it is asked for: what comes in between is not missed.
+  const listening = heard(photoId, longest);
+  const read = () => ask(photoId).catch(() => null);
+  try {
+    return (await read()) ?? (await listening.told) ?? (await read());
+  } finally {
+    listening.stop();
   }
-  return null;
+}
+
+function heard(photoId: string, longest: number): { told: Promise<Prediction | null>; stop: () => void } {
+  let tell: Tell = () => undefined;
+  const told = new Promise<Prediction | null>((resolve) => (tell = resolve));
+  const late = setTimeout(() => tell(null), longest);
+  const others = waiting.get(photoId) ?? new Set<Tell>();
+  waiting.set(photoId, others.add(tell));
+  const stop = () => {
+    clearTimeout(late);
+    others.delete(tell);
+    if (others.size === 0) waiting.delete(photoId);
+  };
+  return { told, stop };
 }
 
 async function asked(photoId: string): Promise<Prediction | null> {
