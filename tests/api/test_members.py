@@ -89,7 +89,7 @@ async def test_a_role_that_is_changed_holds_at_once(service, office_of_ada):
 async def another_process(service):
     """What another API process knows of people, and how it hears."""
     people = People()
-    hub = Hub(service.platform.database, service.platform.wake_ups.redis, watcher=people, ending=ACCESS)
+    hub = Hub(service.platform.database, service.platform.wake_ups.redis, watchers=[people], ending=ACCESS)
     hub.start()
     async with asyncio.timeout(10):
         while (await service.platform.wake_ups.redis.pubsub_numsub(EVENTS))[0][1] < 2:

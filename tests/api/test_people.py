@@ -62,9 +62,7 @@ def calls(function):
 async def test_a_request_verifies_its_token_once_and_reads_its_caller_only_at_first(service, ada):
     first = await ada.ask("GET", "me")
     # No row says so any more: what is answered is remembered.
-    await service.platform.database.execute(
-        "update people set name = 'Somebody else' where id = $1", UUID(first["person_id"])
-    )
+    await service.platform.database.execute("update members set role = 'viewer' where id = $1", UUID(first["id"]))
     with calls(Identity.verify) as verified:
         assert await ada.ask("GET", "me") == first
     assert len(verified) == 1

@@ -16,7 +16,7 @@ from realstaging.api import build
 from realstaging.kit import bounds
 from realstaging.settings import Settings
 
-DEPENDENCIES = {"platform", "caller", "operator", "settings", "request", "state"}
+DEPENDENCIES = {"platform", "caller", "operator", "settings", "request", "session", "state"}
 CLOSED = (
     types.BoolType,
     types.NoneType,

@@ -120,6 +120,15 @@ async def test_each_trouble_of_the_settings_is_found(cloud, settings, ill):
     assert {"storage", "uploads from browsers", "sizes of uploads", "deleted files", "broken uploads"} <= set(gone)
 
 
+async def test_an_issuer_that_moves_is_looked_at_where_it_was(settings, ill):
+    async with running(Cloud()) as before:
+        moving = msgspec.structs.replace(settings, oidc_former_issuer=before.url)
+        assert "former issuer" not in await ill(moving)
+        for wrong, mend in ((f"{before.url}/", "letter for letter"), (settings.oidc_issuer, "leave it out")):
+            found = await ill(msgspec.structs.replace(settings, oidc_former_issuer=wrong))
+            assert mend in found["former issuer"].mend
+
+
 async def test_each_trouble_of_mail_is_found(cloud, settings, ill):
     def changed(**wrong):
         return msgspec.structs.replace(settings, **wrong)

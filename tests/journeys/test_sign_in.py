@@ -162,6 +162,23 @@ async def test_whom_the_issuer_no_longer_knows_is_asked_to_sign_in_and_comes_bac
     assert page.url == address
 
 
+async def test_a_browser_whose_sign_in_is_ended_elsewhere_is_signed_out_at_once_and_asked_anew(page, service):
+    await in_new_project(page)
+    kept = await page.evaluate(
+        "JSON.parse(localStorage.getItem(Object.keys(localStorage).find((key) => key.startsWith('oidc.user')))).refresh_token"
+    )
+    async with service.signed_in() as phone:
+        assert await phone.ask("DELETE", "me/sessions") == {"ended": 1}
+    # Nobody touches the page: its stream ends, and it learns why.
+    await expect(page.get_by_text("This sign-in was ended on another device.")).to_be_visible()
+    form = {"grant_type": "refresh_token", "refresh_token": kept, "client_id": "realstaging-web"}
+    answer = await page.context.request.post(f"{service.issuer}/token", form=form)
+    assert answer.status == 400
+    await page.get_by_role("button", name="Sign in").click()
+    await page.get_by_role("button", name="Ada Agent").click()
+    await expect(page.get_by_role("heading", name="Projects")).to_be_visible()
+
+
 async def test_another_person_in_another_tab_does_not_act_in_this_one(page, service):
     await signed_in(page)
     other = await page.context.new_page()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from pathlib import Path
 from socket import socket
 from typing import Any
+from uuid import UUID
 
 import uvicorn
 from litestar import Litestar, Request, Router, asgi
@@ -20,7 +21,7 @@ from litestar.types import ASGIApp
 
 from realstaging import wiring
 from realstaging.api import deprecation, errors, intake, observation, protection, system
-from realstaging.api.access import ACCOUNT, CALLER, Access
+from realstaging.api.access import ACCOUNT, CALLER, CLAIMS, Access
 from realstaging.api.description import Document, Reference
 from realstaging.api.intake import BY_DEFAULT, Patience
 from realstaging.api.methods import methods_told
@@ -33,11 +34,12 @@ from realstaging.api.web import help_pages, web_app
 from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Member, Permission
 from realstaging.kit import carried
-from realstaging.kit.tasks import ended
+from realstaging.kit.tasks import ended as task_ended
 from realstaging.runtime import logs, memory, schema, telemetry
 from realstaging.runtime.database import REQUESTS
+from realstaging.runtime.ended_sessions import EndedSessions
 from realstaging.runtime.events import Hub
-from realstaging.runtime.identity import Identity
+from realstaging.runtime.identity import Claims, Identity
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.rate_limits import Cost
 from realstaging.settings import Settings
@@ -94,14 +96,37 @@ async def _caller(request: Request[Any, Any, Any]) -> Member:
     return member
 
 
+async def _session(request: Request[Any, Any, Any]) -> UUID | None:
+    """Which sign-in was let in; None by a key."""
+    claims: Claims | None = request.scope["state"].get(CLAIMS)
+    return claims.session if claims else None
+
+
 async def _operator(request: Request[Any, Any, Any]) -> Member:
     """The same, at routes that need Permission.OPERATE."""
     return await _caller(request)
 
 
+@asynccontextmanager
+async def _meanwhile(*endless: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """What goes on for as long as the block does."""
+    tasks = [asyncio.create_task(one) for one in endless]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            await task_ended(task)
+
+
 def build(settings: Settings, platform: Platform | None = None, patience: Patience = BY_DEFAULT) -> Litestar:
     """The application. Without a platform it can still describe itself (OpenAPI) but serves nothing."""
-    identity = Identity(settings.oidc_issuer, settings.oidc_audience, former_issuer=settings.oidc_former_issuer)
+    ended = EndedSessions(platform)
+    identity = Identity(
+        settings.oidc_issuer,
+        settings.oidc_audience,
+        former_issuer=settings.oidc_former_issuer,
+        refuses=ended.refuses,
+    )
     handlers: list[Any] = [Router("/api/v1", route_handlers=[*wiring.ROUTES, *system.ROUTES])]
     handlers.append(Router("/", route_handlers=[system.live, system.ready, *observation.ROUTES]))
     hubs: list[Hub] = []
@@ -112,10 +137,11 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
         access = Access(settings, platform, identity, people)
         doors.append(Door(settings, identity, people, access.bearer_of))
         guards.append(access.let_in)
-        hub = Hub(platform.database, platform.wake_ups.redis, watcher=people, ending=ENDING)
+        hub = Hub(platform.database, platform.wake_ups.redis, watchers=(people, ended), ending=ENDING)
+        ended.told = hub.end_session
         hubs.append(hub)
         stream = asgi("/api/v1/events", is_mount=False, copy_scope=False, opt=accounts.needs(Permission.READ))
-        handlers.append(stream(event_stream(platform, people, hub)))
+        handlers.append(stream(event_stream(platform, people, hub, ended)))
         if isinstance(platform.storage, LocalStorage):
             files = asgi("/files", is_mount=True, copy_scope=True, opt={"cost": Cost.FILE})
             handlers.append(files(files_app(platform.storage, clock=platform.clock)))
@@ -131,14 +157,14 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
         app.state.identity = identity
         app.state.hubs = hubs
         app.state.people = people
+        await ended.load()
         for hub in hubs:
             hub.start()
-        keys = asyncio.create_task(identity.keep_keys())
         memory.freeze()
         try:
-            yield
+            async with _meanwhile(identity.keep_keys(), ended.keep()):
+                yield
         finally:
-            await ended(keys)
             for hub in hubs:
                 await hub.close()
             for door in doors:
@@ -164,6 +190,7 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "caller": Provide(_caller),
             "operator": Provide(_operator),
+            "session": Provide(_session),
         },
         guards=guards,
         middleware=doors,

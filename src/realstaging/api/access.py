@@ -84,13 +84,14 @@ class Access:
             scope["state"][CALLER] = await self._by_key(scope["state"], token, chosen(headers), handler.opt)
             return
         claims = scope["state"].get(CLAIMS) or await self._identity.verify(token)
+        scope["state"][CLAIMS] = claims
         member = await self._member(claims, chosen(headers))
         permit(member, handler.opt)
         if handler.opt.get("fresh") and self._platform.clock().timestamp() - claims.signed_in_at > FRESH:
             raise SignInAgain
         kind = ActorKind.OPERATOR if handler.opt["needs"] is Permission.OPERATE else ActorKind.PERSON
         acting.by(Actor(kind, member.id, member.email or member.name))
-        await self._sign_ins.note(self._platform, member)
+        await self._sign_ins.note(self._platform, member, claims)
         scope["state"][CALLER] = member
 
     async def _by_key(

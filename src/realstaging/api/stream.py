@@ -16,11 +16,13 @@ import msgspec
 import structlog
 from litestar.types import Receive, Scope, Send
 
-from realstaging.api.access import CALLER, EDITION, bearer
+from realstaging.api.access import CALLER, CLAIMS, EDITION, bearer
 from realstaging.api.people import People
 from realstaging.domains.accounts.service import Member
 from realstaging.runtime import events
+from realstaging.runtime.ended_sessions import EndedSessions
 from realstaging.runtime.events import Hub, Listener
+from realstaging.runtime.identity import Claims
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.wake_ups import EventMessage
 from realstaging.runtime.work import Event
@@ -66,14 +68,17 @@ def frame(event: EventMessage) -> bytes:
     return b"id: %d\nevent: %s\ndata: %s\n\n" % (event.id, event.kind.encode(), bytes(event.data))
 
 
-def event_stream(platform: Platform, people: People, hub: Hub) -> Any:
+def event_stream(platform: Platform, people: People, hub: Hub, ended: EndedSessions) -> Any:
     """The ASGI application of GET /events. It answers as far as the beginning; what comes then is called GOES_ON in the scope's state."""
 
     async def stream(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001 - as ASGI has it
-        listener, place = await admitted(scope["state"][CALLER], dict(scope["headers"]))
+        state = scope["state"]
+        claims: Claims | None = state.get(CLAIMS)
+        listener, place = await admitted(state[CALLER], dict(scope["headers"]), claims)
         hub.join(listener)
-        if people.edition != scope["state"][EDITION]:
-            # Permissions changed since the door let them in, before the hub could tell: they come back, and are looked at anew.
+        if people.edition != state[EDITION] or (claims and ended.refuses(claims)):
+            # Permissions changed, or the sign-in ended, since the door let them in, before the hub could tell: they come back, and are
+            # looked at anew.
             listener.end()
 
         def leave() -> None:
@@ -89,12 +94,12 @@ def event_stream(platform: Platform, people: People, hub: Hub) -> Any:
         scope["state"][GOES_ON] = partial(_go_on, hub, listener, leave)
 
     # What it needs is gone when it returns: a stream lives for minutes, and there are thousands.
-    async def admitted(caller: Member, headers: dict[bytes, bytes]) -> tuple[Listener, bytes]:
+    async def admitted(caller: Member, headers: dict[bytes, bytes], claims: Claims | None) -> tuple[Listener, bytes]:
         token, account_id = bearer(headers), caller.account.id
         last_id = events.id_of(headers.get(b"last-event-id", b"").decode("latin-1"))
         limits = await platform.quotas.limits_of(platform.database, account_id)
         place = platform.quotas.streams.take(limits, account_id, token)
-        return Listener(account_id, -1 if last_id is None else last_id), place
+        return Listener(account_id, -1 if last_id is None else last_id, claims.session if claims else None), place
 
     return stream
 

@@ -87,6 +87,12 @@ async def connections(look: Look) -> str:
     return told
 
 
+WAYS_OUT: Final = {
+    "end_session_endpoint": "at Auth0, switch on its discovery, or signing out is left to /v2/logout",
+    "revocation_endpoint": "a refresh token goes on when somebody signs out, until it runs out",
+}
+
+
 async def sign_in(look: Look) -> str:
     name = await parts.sign_in(look.settings)
     told = await _json(look, f"{look.settings.oidc_issuer.rstrip('/')}/.well-known/openid-configuration")
@@ -103,12 +109,26 @@ async def sign_in(look: Look) -> str:
     keys = (await _json(look, told["jwks_uri"])).get("keys", [])
     if not any(key.get("kty") == "RSA" and key.get("alg", "RS256") == "RS256" for key in keys):
         raise IllError("it has no key for RS256", "Set the API's signing algorithm to RS256 at the issuer.")
-    end = (
-        ""
-        if "end_session_endpoint" in told
-        else "; it names no end_session_endpoint: at Auth0, switch on its discovery, or signing out is left to /v2/logout"
-    )
-    return f"{name}, PKCE, {len(keys)} keys{end}"
+    notes = "".join(f"; it names no {endpoint}: {what}" for endpoint, what in WAYS_OUT.items() if endpoint not in told)
+    return f"{name}, PKCE, {len(keys)} keys{notes}"
+
+
+async def former_issuer(look: Look) -> str:
+    """While the issuer moves to another address: that it is the same one, known by either."""
+    former = look.settings.oidc_former_issuer
+    if not former:
+        return "none, as OIDC_FORMER_ISSUER says"
+    if former == look.settings.oidc_issuer:
+        raise IllError(
+            "it is the issuer of now", "Set OIDC_FORMER_ISSUER to the address before the move, or leave it out."
+        )
+    told = await _json(look, f"{former.rstrip('/')}/.well-known/openid-configuration")
+    if told.get("issuer") != former:
+        raise IllError(
+            f"it calls itself {told.get('issuer')}",
+            "Set OIDC_FORMER_ISSUER to what tokens of before say (`iss`), letter for letter (mind the slash).",
+        )
+    return f"{addresses.host(former)} is believed, too: take OIDC_FORMER_ISSUER out a month after the move"
 
 
 async def public(look: Look) -> str:

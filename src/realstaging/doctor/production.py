@@ -127,6 +127,12 @@ CHECKLIST: Final = (
         looks.sign_in,
     ),
     Item(
+        "former issuer",
+        "While the issuer moves to another address, `OIDC_FORMER_ISSUER` is what tokens of before say, letter for letter.",
+        "docs/how-to/auth0.md, section 5.",
+        looks.former_issuer,
+    ),
+    Item(
         "public address",
         "`PUBLIC_URL` leads to this release, with a valid certificate.",
         "Does the domain point here, is its certificate valid, does the proxy pass everything on?",
@@ -189,7 +195,12 @@ CHECKLIST: Final = (
     Item(
         "refresh tokens",
         "They rotate, with an overlap of some seconds; access tokens live 15 minutes.",
-        "At Auth0: the application's Refresh Token Rotation, the API's Token Expiration.",
+        "At Auth0: the application's Refresh Token Rotation, the API's Token Expiration (docs/how-to/auth0.md).",
+    ),
+    Item(
+        "what tokens say",
+        "Access tokens say e-mail, `email_verified`, name, `auth_time` and `sid`: at Auth0 by the Action of `deploy/auth0/claims.js`.",
+        "Sign in, and ask `GET /api/v1/me` and `GET /api/v1/me/sessions`: your address and one session for each browser must be there.",
     ),
     Item(
         "a photo, end to end",

@@ -11,6 +11,7 @@
     │   └── InvalidFields    with what is wrong with each field
     ├── BadPhoto        422  this file is not a photo we can use
     ├── Unauthenticated 401
+    │   ├── SessionEnded     the sign-in was ended
     │   └── SignInAgain      signed in too long ago for this
     ├── Forbidden       403
     │   └── NotPermitted     the caller's role may not
@@ -160,6 +161,12 @@ class Unauthenticated(AppError):
 
     code = "unauthenticated"
     status = 401
+
+
+class SessionEnded(Unauthenticated):
+    """This sign-in was ended, here or on another device. Sign in again."""
+
+    code = "session_ended"
 
 
 FRESH: Final = 600

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final, Protocol
 from uuid import UUID
@@ -45,10 +46,11 @@ LONGEST_ID: Final = 18
 class Listener:
     """One browser's place: ``last_id`` is the newest event it has. A reader too slow to keep up is ended and comes back with that."""
 
-    __slots__ = ("_waiting", "_waker", "account_id", "ended", "last_id")
+    __slots__ = ("_waiting", "_waker", "account_id", "ended", "last_id", "session")
 
-    def __init__(self, account_id: UUID, last_id: int) -> None:
+    def __init__(self, account_id: UUID, last_id: int, session: UUID | None = None) -> None:
         self.account_id = account_id
+        self.session = session
         self.last_id = last_id
         self.ended = False
         self._waiting: list[EventMessage] = []
@@ -110,7 +112,7 @@ class Hub:
         look: float = LOOK,
         most: int = REPLAYED,
         *,
-        watcher: Watcher | None = None,
+        watchers: Sequence[Watcher] = (),
         ending: AbstractSet[str] = frozenset(),
     ) -> None:
         self._database = database
@@ -118,7 +120,7 @@ class Hub:
         self._patience = patience
         self._look = look
         self._most = most
-        self._watcher = watcher
+        self._watchers = watchers
         self._ending = ending
         self._listeners: dict[UUID, set[Listener]] = {}
         self._task: asyncio.Task[None] | None = None
@@ -132,6 +134,13 @@ class Hub:
         for listeners in self._listeners.values():
             for listener in listeners:
                 listener.end()
+
+    def end_session(self, session: UUID) -> None:
+        """End the listeners of one sign-in."""
+        for listeners in self._listeners.values():
+            for listener in listeners:
+                if listener.session == session:
+                    listener.end()
 
     async def close(self) -> None:
         if self._task:
@@ -197,8 +206,9 @@ class Hub:
             raise TimeoutError("Valkey does not answer on the subscription.")
         if message["type"] == "message":
             self._take(message["data"])
-        if message["type"] == "subscribe" and self._watcher:
-            self._watcher.missed()
+        if message["type"] == "subscribe":
+            for watcher in self._watchers:
+                watcher.missed()
         # Subscribed for the first time, or again: redis-py mends a broken connection without a word.
         if message["type"] == "subscribe" or asyncio.get_running_loop().time() >= self._look_at:
             await self._look_up()
@@ -210,8 +220,8 @@ class Hub:
             # A newer release may say more than this one understands. The row says the same; the next look reads it.
             log.warning("events.not_understood", error=repr(error))
         else:
-            if self._watcher:
-                self._watcher.heard(event)
+            for watcher in self._watchers:
+                watcher.heard(event)
             self._fan_out(event)
 
     async def _look_up(self) -> None:

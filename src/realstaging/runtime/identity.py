@@ -8,16 +8,18 @@ unknown one: once for all who wait together, and at most every ten seconds, or t
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import time
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
+from uuid import UUID
 
 import aiohttp
 import jwt
 import msgspec
 import structlog
 
-from realstaging.kit.errors import Unauthenticated, Unavailable
+from realstaging.kit.errors import SessionEnded, Unauthenticated, Unavailable
 
 log = structlog.get_logger()
 
@@ -37,6 +39,9 @@ LONGEST_CLAIM: Final = 255
 """What OpenID Connect allows a subject (Core §2); a longer name is cut."""
 
 
+NO_SESSION: Final = UUID(int=0)
+
+
 class Claims(msgspec.Struct, frozen=True):
     """What a verified token says of its bearer."""
 
@@ -51,6 +56,13 @@ class Claims(msgspec.Struct, frozen=True):
     """When they last showed who they are (``auth_time``, OpenID Connect Core §2), else when the token was given; 0 where neither is said."""
     former_issuer: str = ""
     """What the issuer was called before a move; the same subject is the same person."""
+    session: UUID = NO_SESSION
+    """Which sign-in this is, the same for all tokens of it (`_session`)."""
+    issuer_session: str = ""
+    """What the issuer calls the session (``sid``); empty where it does not say."""
+    issued_at: float = 0.0
+    authenticated_at: float = 0.0
+    """When they last showed who they are, where the token says so (``auth_time``); 0 where it does not."""
 
     @property
     def issuers(self) -> tuple[str, ...]:
@@ -137,9 +149,13 @@ class Identity:
         former_issuer: str = "",
         patience: float = PATIENCE,
         clock: Callable[[], float] = time.time,
+        refuses: Callable[[Claims], bool] = lambda _: False,
     ) -> None:
-        """``patience`` in seconds; ``clock``: by which it is told how long a verified token is remembered."""
+        """``patience`` in seconds; ``clock``: by which it is told how long a verified token is remembered; ``refuses``: tells of what a
+        good token says whether that sign-in was ended.
+        """
         self._clock = clock
+        self._refuses = refuses
         self._issuer = issuer
         self._former_issuer = former_issuer
         self._audience = audience
@@ -148,7 +164,15 @@ class Identity:
         self._told = False
 
     async def verify(self, token: str) -> Claims:
-        """The claims of a valid token. A verified token is remembered for a while, and never longer than it is valid."""
+        """The claims of a valid token, whose sign-in was not ended. A verified token is remembered for a while, and never longer than it
+        is valid.
+        """
+        claims = await self._valid(token)
+        if self._refuses(claims):
+            raise SessionEnded
+        return claims
+
+    async def _valid(self, token: str) -> Claims:
         known = self._verified.get(token)
         if known and known.until > self._clock():
             return known.claims
@@ -204,6 +228,10 @@ class Identity:
             bool(email) and said("email_verified") in {True, "true"},
             _moment(said("auth_time")) or _moment(content.get("iat")),
             self._former_issuer,
+            _session(subject, content, sid := _kept(said("sid") or ""), at := _moment(said("auth_time"))),
+            sid,
+            _moment(content.get("iat")),
+            at,
         )
 
     def _tell_long_life(self, content: dict[str, Any]) -> None:
@@ -211,6 +239,15 @@ class Identity:
         if not self._told and _moment(content.get("iat")) and content["exp"] - content["iat"] > LONGEST_TOKEN_LIFE:
             self._told = True
             log.warning("identity.long_lived", seconds=int(content["exp"] - content["iat"]))
+
+
+def _session(subject: str, content: dict[str, Any], sid: str, at: float) -> UUID:
+    """Which sign-in a token is of: the issuer's session; where it names none, when they showed who they are to which application; where it
+    says neither, all sign-ins by one application are one. The issuer's name is left out: it may move.
+    """
+    client = str(content.get("azp") or content.get("client_id") or "")
+    what = msgspec.json.encode([subject, "sid", sid] if sid else [subject, client, at])
+    return UUID(bytes=hashlib.sha256(what).digest()[:16])
 
 
 def _unproved(token: str) -> dict[str, Any]:

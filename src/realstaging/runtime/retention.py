@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+from realstaging.runtime import ended_sessions
 from realstaging.runtime.platform import Platform
 
 # A browser that was away longer than an hour looks anew anyway; the rest is kept to be looked into.
@@ -23,4 +24,5 @@ async def forget(platform: Platform) -> None:
     )
     await platform.database.execute("delete from jobs where state = 'done' and finished_at < $1", now - JOBS)
     await platform.database.execute("delete from idempotency_keys where created_at < $1", now - KEYS)
+    await ended_sessions.forget(platform.database, now)
     await platform.database.execute("delete from lane_turns where served_at < $1", now - TURNS)

@@ -78,6 +78,7 @@ class Work:
         self._events: list[NewEvent] = []
         self._at_end: dict[Callable[[Work, list[Any]], Awaitable[None]], list[Any]] = {}
         self._entries: list[Entry] = []
+        self._told: list[EventMessage] = []
 
     def enqueue(
         self,
@@ -101,6 +102,10 @@ class Work:
         self._events.append(NewEvent(account_id, event.kind, msgspec.Raw(msgspec.json.encode(event.data))))
         for subscriber in self.platform.subscribers.get(type(event), ()):
             subscriber(self, account_id, event)
+
+    def tell(self, kind: str, data: msgspec.Struct) -> None:
+        """Have every API process told something after the commit that no browser is, and no row keeps: a message may be lost."""
+        self._told.append(EventMessage(0, UUID(int=0), kind, msgspec.Raw(msgspec.json.encode(data))))
 
     def at_end(self, write: Callable[[Work, list[T]], Awaitable[None]], item: T) -> None:
         """Have ``write`` called once at the end of this transaction, with all items it was given: what a subscriber, who may not wait,
@@ -126,7 +131,9 @@ class Work:
             await self._write_entries(entries)
         if jobs:
             await self._write_jobs(jobs)
-        return [WakeUp(job.lane, job.run_at) for job in jobs], await self._write_events(events) if events else []
+        told, self._told = self._told, []
+        messages = await self._write_events(events) if events else []
+        return [WakeUp(job.lane, job.run_at) for job in jobs], messages + told
 
     async def _write_jobs(self, jobs: list[NewJob]) -> None:
         await self.connection.execute(

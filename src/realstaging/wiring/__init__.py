@@ -33,6 +33,7 @@ from realstaging.domains.photos import service as photos_service
 from realstaging.domains.projects import events as projects_events
 from realstaging.domains.projects import routes as projects
 from realstaging.domains.projects import service as projects_service
+from realstaging.domains.sessions import routes as sessions
 from realstaging.domains.staging import events as staging_events
 from realstaging.domains.staging import lifecycle as staging_lifecycle
 from realstaging.domains.staging import reading as staging_reading
@@ -68,6 +69,7 @@ ROUTES: Final[list[Any]] = [
     *audit.ROUTES,
     *keys.ROUTES,
     *invitations.ROUTES,
+    *sessions.ROUTES,
     *projects.ROUTES,
     *photos.ROUTES,
     *upload_links.ROUTES,

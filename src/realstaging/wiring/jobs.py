@@ -14,6 +14,7 @@ from realstaging.domains.notifications import jobs as notifications_jobs
 from realstaging.domains.notifications import service as notifications_service
 from realstaging.domains.photos import jobs as photos_jobs
 from realstaging.domains.photos import service as photos_service
+from realstaging.domains.sessions import service as sessions_service
 from realstaging.domains.staging import jobs as staging_jobs
 from realstaging.domains.staging import left_behind
 from realstaging.domains.webhooks import jobs as webhooks_jobs
@@ -43,6 +44,7 @@ CHORES: Final[list[Chore]] = [
     Chore("look_after_letters", 60.0, notifications_service.look_after),
     Chore("remove_old_tests", 3600.0, photos_service.remove_old_tests),
     Chore("forget_invitations", 3600.0, invitations_service.forget),
+    Chore("forget_sessions", 3600.0, sessions_service.forget),
     Chore("forget", 3600.0, retention.forget),
     Chore("forget_audit", 3600.0, audit_service.forget),
 ]

@@ -35,16 +35,17 @@ export function authorizeWith(source: TokenSource): void {
   token = source;
 }
 
-const endings = new Set<() => void>();
+type Ending = (code: string) => void;
+const endings = new Set<Ending>();
 
-/** Be told when the service no longer knows who is signed in; gives the way to stop being told. */
-export function onSessionEnd(told: () => void): () => void {
+/** Be told when the service no longer knows who is signed in, and by which code it says so; gives the way to stop being told. */
+export function onSessionEnd(told: Ending): () => void {
   endings.add(told);
   return () => void endings.delete(told);
 }
 
-export function sessionEnded(): void {
-  endings.forEach((told) => told());
+export function sessionEnded(code: string): void {
+  endings.forEach((told) => told(code));
 }
 
 export async function bearer(): Promise<string> {
@@ -69,9 +70,10 @@ export async function unwrap<T>(asking: Promise<Answer<T>>): Promise<T> {
   } catch {
     throw new Problem("The service can't be reached. Check your connection and try again.", 0, "unreachable");
   }
-  if (answer.response.status === 401) sessionEnded();
-  if (!answer.response.ok) throw problemOf(answer.error, answer.response.status);
-  return answer.data as T;
+  if (answer.response.ok) return answer.data as T;
+  const problem = problemOf(answer.error, answer.response.status);
+  if (problem.status === 401) sessionEnded(problem.code);
+  throw problem;
 }
 
 function problemOf(body: unknown, status: number): Problem {

@@ -64,8 +64,13 @@ test("signs of life keep a connection, although nothing happens", async () => {
 });
 
 test("a refused sign-in is told", async () => {
-  const url = await serve((_, response) => void response.writeHead(401).end());
-  const ended = new Promise<void>((tell) => cleanups.push(onSessionEnd(tell)));
-  cleanups.push(follow(() => undefined, { url }));
-  await ended;
+  for (const [body, code] of [
+    ["", "unknown"],
+    ['{"code":"session_ended"}', "session_ended"],
+  ]) {
+    const url = await serve((_, response) => void response.writeHead(401).end(body));
+    const ended = new Promise<string>((tell) => cleanups.push(onSessionEnd(tell)));
+    cleanups.push(follow(() => undefined, { url }));
+    expect(await ended).toBe(code);
+  }
 });

@@ -87,6 +87,12 @@ class Busy extends Error {
 }
 
 /** One connection, to its end; fails when it breaks, is refused, or has been silent for too long. */
+/** The code of a refusal. */
+async function codeOf(answer: Response): Promise<string> {
+  const told = (await answer.json().catch(() => null)) as { code?: string } | null;
+  return told?.code ?? "unknown";
+}
+
 async function listen({ url, last, silence, stopped, onEvent, onLife }: Listening): Promise<void> {
   const connection = new AbortController();
   const stop = () => connection.abort();
@@ -95,7 +101,7 @@ async function listen({ url, last, silence, stopped, onEvent, onLife }: Listenin
   try {
     const headers = { Authorization: await bearer(), ...(last !== null && { "Last-Event-ID": String(last) }) };
     const answer = await fetch(url, { headers, signal: connection.signal });
-    if (answer.status === 401) sessionEnded();
+    if (answer.status === 401) sessionEnded(await codeOf(answer));
     const busy = retryAfter(answer);
     if (busy !== null) throw new Busy(busy);
     if (!answer.ok || !answer.body) throw new Error(`events: ${answer.status}`);

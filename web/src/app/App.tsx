@@ -1,3 +1,4 @@
+import { useMantineColorScheme } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
@@ -6,8 +7,9 @@ import { useEffect, useState } from "react";
 import { onSessionEnd, Problem } from "../api/client";
 import { onBusy } from "../api/retry";
 import { useFreshLinks } from "../shared/Linked";
+import { usePreferences } from "../shared/preferences";
 import { showBusy } from "../shared/notify";
-import { forget, onSignInChange, SESSION_ENDED, signedOut, signInUnseen } from "./auth";
+import { forget, onSignInChange, SESSION_ENDED, signedOut, signInUnseen, signOut } from "./auth";
 import { keepLive } from "./live";
 import { Look } from "./Look";
 import { createAppRouter } from "./router";
@@ -30,9 +32,11 @@ export function App({ user, failure }: { user: User | null; failure: string | nu
   const [ended, setEnded] = useState<string | null>(null);
   useEffect(
     () =>
-      onSessionEnd(async () => {
+      onSessionEnd(async (code) => {
         // Who signs out is on the way to the issuer; who doesn't may be known there still.
         if (signedOut() === null) {
+          // What was ended is ended at the issuer, too: asked unseen, it would give another token of the same sign-in.
+          if (code === "session_ended") return void signOut("ended");
           if (await signInUnseen()) return;
           setEnded(SESSION_ENDED);
         }
@@ -59,8 +63,18 @@ export function App({ user, failure }: { user: User | null; failure: string | nu
   );
 }
 
+/** The theme that this person prefers, on whichever device; who prefers none has the device's, or what they chose here. */
+function useTheirTheme() {
+  const theme = usePreferences()?.theme;
+  const { setColorScheme } = useMantineColorScheme();
+  useEffect(() => {
+    if (theme === "light" || theme === "dark") setColorScheme(theme);
+  }, [theme, setColorScheme]);
+}
+
 function SignedIn({ user }: { user: User }) {
   useFreshLinks();
+  useTheirTheme();
   const [router] = useState(() => createAppRouter(user.profile.name ?? user.profile.email ?? ""));
   useEffect(() => keepLive(queries, user.profile.sub), [user.profile.sub]);
   return <RouterProvider router={router} />;

@@ -5,6 +5,7 @@ import { signedOut, signIn } from "./auth";
 
 const SIGNED_OUT = {
   everywhere: "You are signed out.",
+  ended: "This sign-in was ended on another device. Sign in again to go on.",
   here: "You are signed out here. The sign-in service could not be told, so it may still know you. On a shared computer, close the browser.",
 };
 

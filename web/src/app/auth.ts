@@ -141,8 +141,8 @@ export function onSignInChange(told: (change: Change) => void): () => void {
 /** Go to the issuer, and come back to the page that is open now. */
 export async function signIn(): Promise<void> {
   const state = location.pathname === "/signed-in" ? "/" : location.pathname + location.search;
-  // Who signed out where the issuer could not be told is asked who they are, instead of being let in again unseen.
-  const again = sessionStorage.getItem(SIGNED_OUT) === "here";
+  // Who signed out where the issuer could not be told, or was signed out from elsewhere, is asked who they are, instead of being let in again unseen.
+  const again = sessionStorage.getItem(SIGNED_OUT) !== null && sessionStorage.getItem(SIGNED_OUT) !== "everywhere";
   await manager.signinRedirect({ state, ...(again && { prompt: "login" }) });
 }
 
@@ -151,21 +151,29 @@ export async function forget(): Promise<void> {
   if (await mine()) await manager.removeUser();
 }
 
-/** End the sign-in here, in every tab, and at the issuer where it has a way to; leads back to the first page. */
-export async function signOut(): Promise<void> {
+/** End the sign-in here, in every tab, and at the issuer where it has a way to; leads back to the first page.
+ *
+ * `ended`: it was ended on another device, and is finished off here. */
+export async function signOut(why: "ended" | null = null): Promise<void> {
+  // Every tab and every request may learn of it at once.
+  if (sessionStorage.getItem(SIGNED_OUT) !== null && why) return;
+  if (why) sessionStorage.setItem(SIGNED_OUT, why);
   const user = await mine();
   const metadata = await manager.metadataService.getMetadata().catch(() => null);
   const { authority: issuer, client_id: client } = manager.settings;
   const out = wayOut({ issuer, client, metadata, back: `${location.origin}/`, idToken: user?.id_token });
   if (user?.refresh_token && metadata?.revocation_endpoint) await revoke(metadata.revocation_endpoint, user.refresh_token);
-  sessionStorage.setItem(SIGNED_OUT, out ? "everywhere" : "here");
+  sessionStorage.setItem(SIGNED_OUT, why ?? (out ? "everywhere" : "here"));
   await forget();
   location.assign(out ?? "/");
 }
 
-/** Where sign-out has just been asked for in this tab: whether the issuer was told ("everywhere") or only we ("here"). */
-export function signedOut(): "everywhere" | "here" | null {
-  return sessionStorage.getItem(SIGNED_OUT) as "everywhere" | "here" | null;
+type SignedOut = "everywhere" | "here" | "ended";
+
+/** Where sign-out has just been asked for in this tab: whether the issuer was told ("everywhere") or only we ("here"), or another device
+ * ended it. */
+export function signedOut(): SignedOut | null {
+  return sessionStorage.getItem(SIGNED_OUT) as SignedOut | null;
 }
 
 /** Tell the issuer to end a refresh token (RFC 7009). It runs out by itself where that fails. */

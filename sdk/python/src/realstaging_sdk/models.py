@@ -222,6 +222,12 @@ class Corrections(msgspec.Struct, frozen=True, kw_only=True):
     ceiling_height: float | None = None
 
 
+class EndedNow(msgspec.Struct, frozen=True, kw_only=True):
+    """How many sessions were ended."""
+
+    ended: int
+
+
 class EndpointId(msgspec.Struct, frozen=True, kw_only=True):
     endpoint_id: UUID
     test: bool
@@ -648,6 +654,26 @@ class SendLimits(msgspec.Struct, frozen=True, kw_only=True):
     max_bytes: int
     max_pixels: int
     mls_least: int
+
+
+class Session(msgspec.Struct, frozen=True, kw_only=True):
+    """One sign-in. ``device``: as the program calls itself; ``address``: of the network, an IPv6 one stands for its
+    /64; times are those of
+    the hour. ``current``: you ask by it.
+    """
+
+    id: UUID
+    device: str
+    address: str
+    first_seen: datetime
+    last_seen: datetime
+    current: bool
+
+
+class Sessions(msgspec.Struct, frozen=True, kw_only=True):
+    """The one used last comes first."""
+
+    items: list[Session]
 
 
 class Share(msgspec.Struct, frozen=True, kw_only=True):

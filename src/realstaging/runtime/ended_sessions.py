@@ -1,0 +1,135 @@
+"""Sign-ins that were ended: what their tokens say is believed no more, in any process, though the tokens themselves are good.
+
+Every process has them all in memory: read at its start, told by a message within a moment (`tell`), and looked up every few seconds,
+since a message may be lost. So nothing is asked for a request.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+import msgspec
+import structlog
+
+from realstaging.runtime.database import PASSING, Connection
+from realstaging.runtime.identity import Claims
+from realstaging.runtime.platform import Platform
+from realstaging.runtime.wake_ups import EventMessage
+from realstaging.runtime.work import Work
+
+log = structlog.get_logger()
+
+KIND: Final = "session.ended"
+KEPT: Final = timedelta(days=30)
+"""For so long an access token of Auth0's may live at most (2,592,000 s), and a refresh token that nobody has revoked goes on."""
+LOOK: Final = 15.0
+"""Seconds between two look-ups."""
+# Rows are seen when they are committed, which is after their time: so much is read again.
+LATE: Final = timedelta(minutes=2)
+FORGOTTEN_AT_ONCE: Final = 5000
+
+
+class Told(msgspec.Struct, frozen=True):
+    """Sessions that were ended at one moment."""
+
+    ids: list[UUID]
+    at: datetime
+
+
+class EndedSessions:
+    """What one process knows of them: nothing without a platform. ``look`` in seconds, as LOOK."""
+
+    def __init__(self, platform: Platform | None, *, look: float = LOOK) -> None:
+        self._platform = platform
+        self._look = look
+        self._ended: dict[UUID, datetime] = {}
+        self._newest: datetime | None = None
+        self._stale = asyncio.Event()
+        self.told: Callable[[UUID], None] = lambda _: None
+        """Called with each that this process learns of."""
+
+    def refuses(self, claims: Claims) -> bool:
+        """Whether the sign-in of these claims was ended.
+
+        Who shows anew who they are in the same session of the issuer's is let in again. Where a token does not say when that was, a
+        session that has a name stays ended; of sign-ins that cannot be told apart, the tokens are refused that had been given by then.
+        """
+        ended_at = self._ended.get(claims.session)
+        if ended_at is None:
+            return False
+        if claims.authenticated_at:
+            return claims.authenticated_at <= ended_at.timestamp()
+        return bool(claims.issuer_session) or claims.issued_at <= ended_at.timestamp()
+
+    def heard(self, event: EventMessage) -> None:
+        """A message has come: if it is of ended sessions, they are from now on."""
+        if event.kind == KIND:
+            told = msgspec.json.decode(event.data, type=Told)
+            self._add(dict.fromkeys(told.ids, told.at))
+
+    def missed(self) -> None:
+        """Messages may have been lost."""
+        self._stale.set()
+
+    def _add(self, found: dict[UUID, datetime]) -> None:
+        new = [one for one in found if self._ended.get(one) != found[one]]
+        self._ended.update(found)
+        for one in new:
+            self.told(one)
+
+    async def load(self) -> None:
+        """Read what was ended since the last time; all of it at the first."""
+        if self._platform is None:
+            return
+        over = self._platform.clock() - KEPT
+        since = self._newest - LATE if self._newest else over
+        rows = await self._platform.database.fetch(
+            "select id, ended_at from ended_sessions where ended_at > $1 order by ended_at", since
+        )
+        self._add({row["id"]: row["ended_at"] for row in rows})
+        self._newest = rows[-1]["ended_at"] if rows else self._newest
+        self._ended = {one: at for one, at in self._ended.items() if at > over}
+
+    async def keep(self) -> None:
+        """Look them up for as long as the process lives."""
+        while True:
+            try:
+                async with asyncio.timeout(self._look):
+                    await self._stale.wait()
+            except TimeoutError:
+                pass
+            self._stale.clear()
+            try:
+                await self.load()
+            except (*PASSING, OSError) as error:
+                log.warning("ended_sessions.not_read", error=repr(error))
+                await asyncio.sleep(min(1.0, self._look))
+                self._stale.set()
+
+
+async def end(work: Work, ids: Sequence[UUID]) -> None:
+    """End sign-ins, once ``work`` is committed: their tokens are refused everywhere, and their event streams end."""
+    await work.connection.execute(
+        """insert into ended_sessions (id, ended_at) select id, $2 from unnest($1::uuid[]) as id
+           on conflict (id) do update set ended_at = excluded.ended_at""",
+        sorted(ids),
+        work.now,
+    )
+    work.tell(KIND, Told(sorted(ids), work.now))
+
+
+async def forget(database: Connection, now: datetime) -> None:
+    """Delete those whose tokens are over."""
+    deleted = FORGOTTEN_AT_ONCE
+    while deleted == FORGOTTEN_AT_ONCE:
+        rows = await database.fetch(
+            """delete from ended_sessions where id in
+                 (select id from ended_sessions where ended_at < $1 order by id limit $2) returning id""",
+            now - KEPT,
+            FORGOTTEN_AT_ONCE,
+        )
+        deleted = len(rows)
