@@ -36,3 +36,11 @@ async def join(service, account_id, name, role):
     async with transaction(service.platform) as work:
         member_id = await accounts.join(work, UUID(account_id), UUID(me["person_id"]), accounts.Role(role))
     return person, str(member_id)
+
+
+async def links(service):
+    """Tokens of the letters, oldest first, as they are on their way to the people."""
+    rows = await service.platform.database.fetch(
+        "select letter ->> 'path' as path from letters where kind = 'invitation' order by id"
+    )
+    return [row["path"].rpartition("/")[2] for row in rows]

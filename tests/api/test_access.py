@@ -31,8 +31,10 @@ async def everything(service, ada):
     delivery = await ada.ask("POST", f"webhook-endpoints/{endpoint['id']}/test", 201, json={})
     me = await ada.ask("GET", "me")
     key = await ada.ask("POST", "keys", 201, json={"name": "Importer", "scopes": []})
+    invitation = await ada.ask("POST", "invitations", 201, json={"email": "ben@office.test"})
     link = await ada.ask("POST", f"projects/{project['id']}/upload-links", 201, json={})
     return {
+        "invitation_id": invitation["id"],
         "key_id": key["key"]["id"],
         "link_id": link["link"]["id"],
         "account_id": me["account"]["id"],

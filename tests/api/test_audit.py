@@ -21,7 +21,7 @@ from realstaging.kit.errors import InvalidInput
 from realstaging.runtime.trail import Action
 from realstaging.sandbox.oidc import PEOPLE
 from tests.api.test_permissions import described
-from tests.offices import asking, join, somebody
+from tests.offices import asking, join, links, somebody
 
 ADA, BEN = PEOPLE[0], PEOPLE[1]
 # What changes something and is put down by what comes of it, or by nobody's.
@@ -29,6 +29,8 @@ SILENT = {
     ("POST", "/api/v1/uploads"): "an announcement is nothing yet; the photo that comes of it is put down",
     ("POST", "/api/v1/upload-links/{token}/uploads"): "the same, by a link",
     ("PATCH", "/api/v1/me/mail"): "which letters somebody likes to get is their own",
+    ("POST", "/api/v1/invitations/look"): "it changes nothing; the link is in the body to keep it out of logs",
+    ("POST", "/api/v1/stagings/quote"): "it changes nothing",
 }
 
 
@@ -148,6 +150,8 @@ async def people_and_what_opens(service, did):
         await leaving.ask("GET", "me")
         await hers("DELETE", "/api/v1/me/accounts/{account_id}", 204, ids={"account_id": account})
         did.done |= hers.done
+    await invitations(service, did)
+    await profile(did)
     key = await did("POST", "/api/v1/keys", 201, body={"name": "Importer", "scopes": []})
     ids = {"key_id": key["key"]["id"]}
     await did("POST", "/api/v1/keys/{key_id}/rotate", 201, ids=ids, body={})
@@ -185,6 +189,26 @@ async def people_and_what_opens(service, did):
     dora, member_id = await join(service, account, "dora", "admin")
     await did("POST", "/api/v1/account/transfer", ids={}, body={"member_id": member_id})
     assert dora == somebody("dora")
+
+
+async def profile(did):
+    await did("PATCH", "/api/v1/me/profile", body={"company": "Elm Homes"})
+    await did("PUT", "/api/v1/me/profile/photo", data=jpeg(), headers={"Content-Type": "image/jpeg"})
+    await did("DELETE", "/api/v1/me/profile/photo")
+
+
+async def invitations(service, did):
+    """Somebody is asked in and comes; somebody else is not asked any more."""
+    asked = await did("POST", "/api/v1/invitations", 201, body={"email": "eve@office.test"})
+    await did("POST", "/api/v1/invitations/{invitation_id}/resend", ids={"invitation_id": asked["id"]})
+    token = (await links(service))[-1]
+    async with asking(service, somebody("eve")) as coming:
+        await coming.ask("GET", "me")
+        hers = Told(service, coming)
+        await hers("POST", "/api/v1/invitations/accept", body={"token": token})
+        did.done |= hers.done
+    other = await did.caller.ask("POST", "invitations", 201, json={"email": "fay@office.test"})
+    await did("DELETE", "/api/v1/invitations/{invitation_id}", 204, ids={"invitation_id": other["id"]})
 
 
 async def entries(caller, **filters):

@@ -13,7 +13,7 @@ from realstaging.domains.invitations import service as invitations
 from realstaging.domains.invitations.rules import LIFE, MOST_A_DAY, MOST_TO_ADDRESS, State
 from realstaging.kit.clock import utc_now
 from realstaging.sandbox.oidc import PEOPLE
-from tests.offices import asking, join, somebody
+from tests.offices import asking, join, links, somebody
 
 ADA = PEOPLE[0]
 BEN = somebody("ben")
@@ -44,14 +44,6 @@ async def service(tmp_path, database_url, redis_url, calendar):
 async def ada(service):
     async with asking(service, ADA) as caller:
         yield caller
-
-
-async def links(service):
-    """Tokens of the letters, oldest first, as they are on their way to the people."""
-    rows = await service.platform.database.fetch(
-        "select letter ->> 'path' as path from letters where kind = 'invitation' order by id"
-    )
-    return [row["path"].rpartition("/")[2] for row in rows]
 
 
 async def look(service, token, status=200):
