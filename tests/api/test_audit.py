@@ -152,10 +152,8 @@ async def people_and_what_opens(service, did):
         did.done |= hers.done
     await invitations(service, did)
     await profile(did)
-    key = await did("POST", "/api/v1/keys", 201, body={"name": "Importer", "scopes": []})
-    ids = {"key_id": key["key"]["id"]}
-    await did("POST", "/api/v1/keys/{key_id}/rotate", 201, ids=ids, body={})
-    await did("DELETE", "/api/v1/keys/{key_id}", 204, ids=ids)
+    await sessions(service, did)
+    await keys(did)
     project = await did.caller.project()
     ids = {"project_id": project["id"]}
     link = await did("POST", "/api/v1/projects/{project_id}/upload-links", 201, ids=ids, body={})
@@ -189,6 +187,28 @@ async def people_and_what_opens(service, did):
     dora, member_id = await join(service, account, "dora", "admin")
     await did("POST", "/api/v1/account/transfer", ids={}, body={"member_id": member_id})
     assert dora == somebody("dora")
+
+
+async def sessions(service, did):
+    """Somebody who is signed in on three devices ends one session, then the other."""
+    gil = somebody("gil")
+    for sid in ("one", "two"):
+        async with asking(service, gil, sid=sid) as there:
+            await there.ask("GET", "me")
+    async with asking(service, gil, sid="three") as here:
+        his = Told(service, here)
+        listed = await here.ask("GET", "me/sessions")
+        other = next(one for one in listed["items"] if not one["current"])
+        await his("DELETE", "/api/v1/me/sessions/{session_id}", 204, ids={"session_id": other["id"]})
+        await his("DELETE", "/api/v1/me/sessions")
+        did.done |= his.done
+
+
+async def keys(did):
+    key = await did("POST", "/api/v1/keys", 201, body={"name": "Importer", "scopes": []})
+    ids = {"key_id": key["key"]["id"]}
+    await did("POST", "/api/v1/keys/{key_id}/rotate", 201, ids=ids, body={})
+    await did("DELETE", "/api/v1/keys/{key_id}", 204, ids=ids)
 
 
 async def profile(did):

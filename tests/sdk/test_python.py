@@ -198,11 +198,15 @@ async def test_errors_are_classes(service, told, photo_file):
 
 
 async def test_keys_accounts_and_what_has_no_method(service, through):
-    account = new_id()
+    async with AsyncRealStaging(through.url, key=service.token()) as client:
+        account = (await client.request("GET", "me"))["account"]["id"]
     async with AsyncRealStaging(through.url, key=service.token(), account=account) as client:
         assert "plan" in await client.request("GET", "usage")
         [_, _, headers] = through.seen[-1]
         assert headers["Real-Staging-Account"] == str(account)
+    async with AsyncRealStaging(through.url, key=service.token(), account=new_id()) as client:
+        with pytest.raises(NotFound):
+            await client.request("GET", "usage")
     async with AsyncRealStaging(through.url, key="nobody's") as client:
         with pytest.raises(Unauthenticated):
             await client.me()

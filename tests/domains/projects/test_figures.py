@@ -7,6 +7,7 @@ import asyncpg
 import pytest
 
 from realstaging.domains.projects import store
+from realstaging.domains.projects.schemas import Order
 from realstaging.kit.ids import new_id
 from realstaging.runtime import migrations
 from realstaging.runtime.database import open_pool
@@ -24,6 +25,8 @@ select id,
   ) as cover_key
 from projects where account_id = $1 and deleted_at is null
 """
+
+EVERY = store.Wanted(Order.NEWEST, "", archived=False, after=None)
 
 
 @pytest.fixture
@@ -85,7 +88,7 @@ class House:
         )
 
     async def shown(self):
-        rows = await store.page(self.connection, self.account, None, 1000)
+        rows = await store.page(self.connection, self.account, EVERY, 1000)
         return {row.id: (row.photo_count, row.ready_count, row.cover_key) for row in rows}
 
     async def counted(self):
