@@ -10,6 +10,7 @@ import msgspec
 import typer
 from rich.console import Console
 
+from realstaging.engines import catalog
 from realstaging.engines.brief import RoomType, Style
 from realstaging.kit.errors import InvalidInput
 
@@ -31,7 +32,7 @@ def probe(
     ],
     room: Annotated[RoomType, typer.Option(help="What the room is to become.")] = RoomType.LIVING_ROOM,
     style: Annotated[Style, typer.Option(help="How the furniture is to look.")] = Style.MODERN,
-    engine: Annotated[str, typer.Option(help="Who stages it.")] = "local",
+    engine: Annotated[str, typer.Option(help="Who stages it.")] = catalog.DEFAULT,
     deadline: Annotated[float, typer.Option(min=1, max=3600, help="Seconds that all of it may take.")] = 300,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:

@@ -9,16 +9,17 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import aiohttp
 import msgspec
 
 from realstaging.kit.errors import AppError
 from realstaging.kit.ids import new_id
+
+T = TypeVar("T")
 
 PROJECT: Final = "Probe"
 """The project that every probe uses again."""
@@ -91,21 +92,16 @@ class _Probe:
         return Probed(self._steps)
 
     async def _walk(self, api: aiohttp.ClientSession, files: aiohttp.ClientSession) -> None:
-        async with self._step("find the project"):
-            project_id = await self._project(api)
-        async with self._step("upload the photo"):
-            photo_id = await self._photo(api, files, project_id)
-        async with self._step("stage it"):
-            staging_id = await self._staging(api, photo_id)
-        async with self._step("download the picture"):
-            links = await _ask(api, "GET", f"stagings/{staging_id}/links")
-            await _downloaded(files, links["jpg"])
+        project_id = await self._step("find the project", self._project(api))
+        photo_id = await self._step("upload the photo", self._photo(api, files, project_id))
+        staging_id = await self._step("stage it", self._staging(api, photo_id))
+        await self._step("download the picture", self._picture(api, files, staging_id))
 
-    @asynccontextmanager
-    async def _step(self, name: str) -> AsyncIterator[None]:
+    async def _step(self, name: str, work: Coroutine[Any, Any, T]) -> T:
         self._at, began = name, time.monotonic()
-        yield
+        done = await work
         self._steps.append(Step(name, round(time.monotonic() - began, 3)))
+        return done
 
     async def _project(self, api: aiohttp.ClientSession) -> str:
         found = await _ask(api, "GET", "projects", params={"search": PROJECT, "order": "name"})
@@ -134,6 +130,10 @@ class _Probe:
         if staging["state"] != "ready":
             raise _Refused((staging["error"] or {}).get("message") or f"the staging is {staging['state']}")
         return str(staging["id"])
+
+    async def _picture(self, api: aiohttp.ClientSession, files: aiohttp.ClientSession, staging_id: str) -> None:
+        links = await _ask(api, "GET", f"stagings/{staging_id}/links")
+        await _downloaded(files, links["jpg"])
 
 
 async def _ask(api: aiohttp.ClientSession, method: str, path: str, **more: Any) -> Any:
