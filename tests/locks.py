@@ -23,6 +23,7 @@ ADVISORY = {
     "hashtextextended('upload_links:' || $1::uuid::text, 0)": "upload_links",
     "hashtextextended(lower($1), 3)": "invitations",
     "hashtextextended('archives:' || $1::uuid::text, 0)": "archives",
+    "hashtextextended('exports:' || $1::uuid::text, 0)": "exports",
     "hashtextextended('webhook_endpoints:' || $1::uuid::text, 0)": "webhook_endpoints",
     "hashtextextended('webhook_completions:' || $1::uuid::text, 0)": "webhook_completions",
 }

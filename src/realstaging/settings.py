@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_args, get_type_hints
 from urllib.parse import parse_qs, unquote, unquote_plus, urlsplit
 
@@ -15,6 +16,7 @@ from realstaging.kit.errors import AppError
 from realstaging.kit.keyring import KeyRing, weakness
 from realstaging.mail.addresses import mailbox
 from realstaging.mail.server import mail_server
+from realstaging.runtime.keeping import KeptFor
 from realstaging.runtime.unpaid import Caps
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ SECRETS: Final = (
     "secret_key_previous",
     "replicate_api_token",
     "replicate_webhook_secret",
+    "oidc_management_client_secret",
     "postmark_webhook_secret",
     "resend_webhook_secret",
 )
@@ -94,6 +97,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The API's identifier at the issuer, letter for letter."""
     oidc_client_id: str = "realstaging-web"
     """The web app's client id at the issuer."""
+    oidc_management_client_id: str = ""
+    """The client id of an application at Auth0 that may use its Management API with `delete:users`: it deletes the sign-in identity of who is erased. Empty: identities stay, which receipts say."""
+    oidc_management_client_secret: str = ""
+    """That application's secret."""
     operator_subjects: str = ""
     """Who may choose and set up models over HTTP: subjects (`sub`) of tokens of the issuer, separated by commas. `ADMIN_SUBJECTS`, its name before release 0.2, is read until 0.3."""
     host: str = "127.0.0.1"
@@ -170,6 +177,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What providers may charge us (US cents) without a result in a day (UTC), for all accounts together. Beyond, none is asked until midnight."""
     audit_days: Annotated[int, msgspec.Meta(ge=30, le=3650)] = 400
     """How long entries of the audit trail are kept, in days."""
+    keep_photos_days: Annotated[int, msgspec.Meta(ge=0, le=3650)] = 0
+    """After how many days photos are deleted with everything that was made of them. 0: never, but by their account."""
+    keep_results_days: Annotated[int, msgspec.Meta(ge=0, le=3650)] = 0
+    """After how many days finished, failed and canceled stagings are deleted with their pictures. 0: never, but by their account."""
+    keep_uploads_days: Annotated[int, msgspec.Meta(ge=1, le=30)] = 1
+    """After how many days files are forgotten that were announced and never completed."""
+    keep_letters_days: Annotated[int, msgspec.Meta(ge=2, le=3650)] = 30
+    """How long letters are kept after they were sent or given up, in days."""
+    keep_deliveries_days: Annotated[int, msgspec.Meta(ge=3, le=3650)] = 30
+    """How long it is kept what webhook endpoints were told and answered, in days."""
+    keep_deleted_days: Annotated[int, msgspec.Meta(ge=1, le=3650)] = 30
+    """How long rows of deleted stagings, photos and projects are kept, in days. Their files go at once."""
     metrics_host: str = "127.0.0.1"
     """The address that metrics are served on."""
     metrics_port: int = 0
@@ -404,6 +423,22 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """The names of the settings that were given, without their values."""
         given = [field for field in self.__struct_fields__ if getattr(self, field) != getattr(_DEFAULTS, field)]
         return f"Settings({', '.join(given)})"
+
+    @property
+    def kept_for(self) -> KeptFor:
+        """How long things are kept."""
+
+        def after(days: int) -> timedelta | None:
+            return timedelta(days=days) if days else None
+
+        return KeptFor(
+            photos=after(self.keep_photos_days),
+            results=after(self.keep_results_days),
+            uploads=timedelta(days=self.keep_uploads_days),
+            letters=timedelta(days=self.keep_letters_days),
+            deliveries=timedelta(days=self.keep_deliveries_days),
+            deleted=timedelta(days=self.keep_deleted_days),
+        )
 
     def require(self) -> Settings:
         """These settings, or BadSettings with every problem."""

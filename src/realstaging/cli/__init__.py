@@ -11,6 +11,7 @@ from realstaging.cli import (
     bucket,
     dev,
     doctor,
+    erasures,
     fidelity,
     mail,
     paid,
@@ -36,6 +37,7 @@ paid.add_to(service.operate)
 storage.add_to(service.operate)
 bucket.add_to(service.operate)
 mail.add_to(service.operate)
+erasures.add_to(service.operate)
 
 
 def main() -> None:

@@ -12,9 +12,11 @@ import asyncpg
 from realstaging.kit.clock import Clock
 from realstaging.kit.keyring import KeyRing
 from realstaging.mail.mail import NO_MAIL, Mail
+from realstaging.runtime.keeping import KeptFor
 from realstaging.runtime.outward import Outward
 from realstaging.runtime.processes import Processes
 from realstaging.runtime.quotas import Quotas
+from realstaging.runtime.sign_in_identities import SignInIdentities
 from realstaging.runtime.unpaid import Caps
 from realstaging.runtime.wake_ups import WakeUps
 from realstaging.storage import Sign, Storage
@@ -49,6 +51,8 @@ class Platform:
     outward: Outward = field(default_factory=Outward)
     """Speaks to addresses that customers chose."""
     mail: Mail = NO_MAIL
+    sign_in_identities: SignInIdentities = field(default_factory=SignInIdentities)
+    kept_for: KeptFor = field(default_factory=KeptFor)
     audit_kept: timedelta = timedelta(days=400)
     """How long entries of the audit trail are kept."""
 

@@ -94,6 +94,12 @@ class Storage(Protocol):
         """Remove files; those already gone are no error."""
         ...
 
+    async def erase(self, folder: str) -> None:
+        """Remove everything below a folder (it ends with a slash), and where the place keeps versions every one of them: also of
+        files that were removed before.
+        """
+        ...
+
     async def list(self, prefix: str) -> list[str]:
         """Keys that begin with the folder ``prefix`` (ends with a slash), sorted."""
         ...

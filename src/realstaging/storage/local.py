@@ -179,6 +179,10 @@ class LocalStorage:
         with _told():
             await self._on_disk(_remove, paths, self.folder)
 
+    async def erase(self, folder: str) -> None:
+        async for page in self.scan(folder):
+            await self.delete([file.key for file in page])
+
     async def list(self, prefix: str) -> list[str]:
         folder = self.path(prefix.rstrip("/"))
         with _told():

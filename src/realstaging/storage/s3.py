@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -148,6 +148,17 @@ class S3Storage:
     async def _end_versions(self, key: str) -> None:
         async for version in self.bucket.versions(key):
             if version.key == key:
+                await self.bucket.end(version)
+
+    async def erase(self, folder: str) -> None:
+        """Also of files that no key can name any more, and that a process which might not list versions has only hidden."""
+        check_key(folder.rstrip("/"))
+        async for page in self.scan(folder):
+            for file in page:
+                with suppress(NoSuchFile), _told():
+                    await obstore.delete_async(self._bucket, file.key)
+        if await self._hides():
+            async for version in self.bucket.versions(f"{folder.rstrip('/')}/"):
                 await self.bucket.end(version)
 
     async def list(self, prefix: str) -> list[str]:

@@ -30,6 +30,8 @@ from realstaging.domains.notifications import routes as notifications
 from realstaging.domains.photos import events as photos_events
 from realstaging.domains.photos import routes as photos
 from realstaging.domains.photos import service as photos_service
+from realstaging.domains.privacy import events as privacy_events
+from realstaging.domains.privacy import routes as privacy
 from realstaging.domains.projects import events as projects_events
 from realstaging.domains.projects import routes as projects
 from realstaging.domains.projects import service as projects_service
@@ -57,6 +59,7 @@ from realstaging.runtime.outward import Outward
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.processes import Processes
 from realstaging.runtime.quotas import Quotas, Resource, Use
+from realstaging.runtime.sign_in_identities import SignInIdentities
 from realstaging.runtime.wake_ups import WakeUps
 from realstaging.runtime.work import Event
 from realstaging.settings import Settings
@@ -75,6 +78,7 @@ ROUTES: Final[list[Any]] = [
     *upload_links.ROUTES,
     *staging.ROUTES,
     *archives.ROUTES,
+    *privacy.ROUTES,
     *attempts.ROUTES,
     *billing.ROUTES,
     *models.ROUTES,
@@ -87,6 +91,7 @@ EVENTS: Final[list[type[Event]]] = [
     *photos_events.EVENTS,
     *staging_events.EVENTS,
     *archives_events.EVENTS,
+    *privacy_events.EVENTS,
     *billing_events.EVENTS,
     *webhooks_events.EVENTS,
 ]
@@ -222,6 +227,13 @@ async def platform(
             caps=settings.caps,
             outward=outward,
             mail=mail.of(settings),
+            sign_in_identities=SignInIdentities(
+                settings.oidc_issuer,
+                settings.oidc_management_client_id,
+                settings.oidc_management_client_secret,
+                former_issuer=settings.oidc_former_issuer,
+            ),
+            kept_for=settings.kept_for,
             audit_kept=timedelta(days=settings.audit_days),
         )
     finally:

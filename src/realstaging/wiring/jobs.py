@@ -13,15 +13,23 @@ from realstaging.domains.invitations import service as invitations_service
 from realstaging.domains.notifications import jobs as notifications_jobs
 from realstaging.domains.notifications import service as notifications_service
 from realstaging.domains.photos import jobs as photos_jobs
+from realstaging.domains.photos import retention as photos_retention
 from realstaging.domains.photos import service as photos_service
+from realstaging.domains.privacy import erasures as privacy_erasures
+from realstaging.domains.privacy import jobs as privacy_jobs
+from realstaging.domains.privacy import service as privacy_service
+from realstaging.domains.projects import service as projects_service
 from realstaging.domains.sessions import service as sessions_service
 from realstaging.domains.staging import jobs as staging_jobs
 from realstaging.domains.staging import left_behind
+from realstaging.domains.staging import retention as staging_retention
+from realstaging.domains.upload_links import service as upload_links_service
 from realstaging.domains.webhooks import jobs as webhooks_jobs
 from realstaging.domains.webhooks import service as webhooks_service
 from realstaging.runtime import retention
 from realstaging.runtime.chores import Chore
 from realstaging.runtime.jobs import Handler
+from realstaging.wiring.account_data import ACCOUNT_DATA
 
 HANDLERS: Final[dict[str, Handler[Any]]] = {
     **notifications_jobs.HANDLERS,
@@ -29,6 +37,7 @@ HANDLERS: Final[dict[str, Handler[Any]]] = {
     **staging_jobs.HANDLERS,
     **attempts_jobs.HANDLERS,
     **archives_jobs.HANDLERS,
+    **privacy_jobs.handlers(ACCOUNT_DATA),
     **webhooks_jobs.HANDLERS,
 }
 # What a worker does every so many seconds, besides the sweep of jobs.
@@ -45,6 +54,14 @@ CHORES: Final[list[Chore]] = [
     Chore("remove_old_tests", 3600.0, photos_service.remove_old_tests),
     Chore("forget_invitations", 3600.0, invitations_service.forget),
     Chore("forget_sessions", 3600.0, sessions_service.forget),
+    Chore("end_old_photos", 3600.0, photos_retention.end_old),
+    Chore("end_old_stagings", 3600.0, staging_retention.end_old),
+    Chore("forget_deleted_stagings", 3600.0, staging_retention.forget_deleted),
+    Chore("forget_deleted_photos", 3600.0, photos_retention.forget_deleted),
+    Chore("forget_upload_links", 3600.0, upload_links_service.forget),
+    Chore("forget_deleted_projects", 3600.0, projects_service.forget_deleted),
+    Chore("remove_exports", 300.0, privacy_service.remove_over),
+    Chore("go_on_erasing", 60.0, privacy_erasures.go_on),
     Chore("forget", 3600.0, retention.forget),
     Chore("forget_audit", 3600.0, audit_service.forget),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from realstaging.kit.errors import Conflict, Forbidden, NotFound
+from realstaging.kit.errors import Conflict, Forbidden, NotFound, Unauthenticated
 
 
 class NoSuchAccount(NotFound):
@@ -25,6 +25,12 @@ class AccountSuspended(Forbidden):
     """
 
     code = "account_suspended"
+
+
+class WasErased(Unauthenticated):
+    """What was kept of you has been erased, and this sign-in is from before. Sign in anew to begin with an empty account."""
+
+    code = "was_erased"
 
 
 class NoSuchMember(NotFound):

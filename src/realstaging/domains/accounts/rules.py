@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Any, Final
@@ -86,6 +87,11 @@ def needs(permission: Permission, *, fresh: bool = False) -> dict[str, Any]:
     ``@get("/projects", opt=needs(Permission.READ))``; looked at in `api.access`, where the caller is resolved.
     """
     return {"needs": permission, "fresh": fresh}
+
+
+def digest(issuer: str, subject: str) -> bytes:
+    """What stands for somebody who was erased, while tokens of theirs may turn up: 32 bytes."""
+    return hashlib.sha256(f"realstaging:erased:{issuer} {subject}".encode()).digest()
 
 
 MOST_OWN: Final = 20

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 import msgspec
 
 from realstaging.domains.accounts import store
-from realstaging.domains.accounts.errors import AccountSuspended, MemberSuspended, NoSuchAccount, TooManyAccounts
-from realstaging.domains.accounts.events import ACCESS, MemberJoined, ToldMember
+from realstaging.domains.accounts.errors import (
+    AccountSuspended,
+    MemberSuspended,
+    NoSuchAccount,
+    TooManyAccounts,
+    WasErased,
+)
+from realstaging.domains.accounts.events import ACCESS, MemberJoined, MemberRemoved, ToldMember
 from realstaging.domains.accounts.profile import preferences_of
 from realstaging.domains.accounts.rules import (
     MOST_MEMBERSHIPS,
     PERMISSIONS,
     Permission,
     Role,
+    digest,
     is_above,
     needs,
     permissions_of,
@@ -25,6 +33,7 @@ from realstaging.domains.accounts.schemas import Account, Contact, Kind, Member,
 from realstaging.kit.errors import NotPermitted
 from realstaging.kit.ids import new_id
 from realstaging.runtime import acting
+from realstaging.runtime.account_data import Person as Forgotten
 from realstaging.runtime.acting import Actor, ActorKind
 from realstaging.runtime.database import Connection
 from realstaging.runtime.identity import Claims
@@ -66,6 +75,7 @@ __all__ = [
     "preferences_of",
     "role_of",
     "roles_with",
+    "shown",
     "sign_in",
     "test_account",
     "used",
@@ -108,6 +118,10 @@ async def _keep_up(work: Work, known: store.Found, claims: Claims) -> None:
 
 
 async def _first_account(work: Work, claims: Claims) -> None:
+    digests = [digest(issuer, claims.subject) for issuer in claims.issuers]
+    erased_at = await store.erased_at(work.connection, digests)
+    if erased_at and claims.signed_in_at <= erased_at.timestamp():
+        raise WasErased
     person_id = await store.keep_person(work.connection, new_id(), claims)
     account = Account(new_id(), claims.name)
     await store.insert_account(work.connection, account)
@@ -131,6 +145,11 @@ async def test_account(work: Work, account: Account) -> UUID:
 def nobody(account_id: UUID) -> Member:
     """The service itself, where it does in an account what people do there."""
     return Member(account_id, "", "", Account(account_id, ""))
+
+
+async def address_of(connection: Connection, person_id: UUID) -> str:
+    """A person's address as their issuer tells it; empty where it tells none."""
+    return (await store.person(connection, person_id)).email
 
 
 async def memberships(platform: Platform, caller: Member) -> Memberships:
@@ -198,3 +217,52 @@ async def contact(connection: Connection, account_id: UUID, member_id: UUID) -> 
 async def contacts_with(connection: Connection, account_id: UUID, permission: Permission) -> list[Contact]:
     """How those members are written to who have a permission in the account by their role."""
     return await store.contacts(connection, account_id, roles_with(permission), MOST_CONTACTS)
+
+
+async def shown(connection: Connection, account_id: UUID) -> store.Shown:
+    """What an account is called, and whether it is suspended."""
+    return await store.shown(connection, account_id)
+
+
+async def is_erased(connection: Connection, account_id: UUID) -> bool | None:
+    """Whether an account is being erased, or was; None where there is none."""
+    return await store.is_erased(connection, account_id)
+
+
+async def begin_erasure(work: Work, account_id: UUID) -> list[UUID]:
+    """From now on it has no name, and nobody works in it; the account and its test account, the test account first."""
+    return await store.begin_erasure(work.connection, account_id)
+
+
+async def people_only_in(connection: Connection, account_id: UUID, after: UUID | None, most: int) -> list[Forgotten]:
+    """Who is or was in an account and is in no other, after a place in their order."""
+    return await store.only_here(connection, account_id, after, most)
+
+
+async def people_without_account(connection: Connection, before: datetime, most: int) -> list[Forgotten]:
+    """Who has been in no account since then."""
+    return await store.without_account(connection, before, most)
+
+
+async def forgotten(connection: Connection, person_id: UUID) -> Forgotten | None:
+    """A person as they are forgotten; None where they are."""
+    return await store.forgotten(connection, person_id)
+
+
+async def forget_person(work: Work, person: Forgotten, besides: UUID | None) -> bool:
+    """Delete who somebody is, unless they are in an account ``besides`` the one that is being erased. Tokens that they were given before
+    make nobody of them again. Whether there was anybody to forget.
+    """
+    if not await store.lock_forgotten(work.connection, person.id, besides):
+        return False
+    memberships = await store.memberships_of(work.connection, person.id)
+    gone = await store.forget_person(work.connection, person, digest(person.issuer, person.subject), work.now)
+    for one in memberships:
+        # Processes that let them in a moment ago read anew who they are, and find nobody.
+        work.publish(one.account_id, MemberRemoved(ToldMember(one.id, one.role)))
+    return gone > 0
+
+
+async def forget_erased(connection: Connection, before: datetime) -> None:
+    """Forget even that somebody was erased before then: no token of theirs is good any more."""
+    await store.forget_erased(connection, before)

@@ -9,7 +9,8 @@ from uuid import UUID
 import msgspec
 
 from realstaging.domains.archives.schemas import FileKind
-from realstaging.runtime.database import Connection, one, struct_of
+from realstaging.runtime.account_data import Exported
+from realstaging.runtime.database import Connection, one, struct_of, structs_of
 
 COLUMNS = """archives.id, archives.project_id, archives.account_id, kind, staging_ids, archives.state, left_out, progress,
 archives.key, archives.size, archives.error, archives.created_at, expires_at, archives.attempt as run"""
@@ -171,3 +172,22 @@ async def over(connection: Connection, most: int) -> list[UUID]:
 
 async def delete(connection: Connection, archive_ids: Sequence[UUID]) -> None:
     await connection.execute("delete from archives where id = any($1)", list(archive_ids))
+
+
+async def exported(connection: Connection, account_id: UUID, after: str | None, most: int) -> list[Exported]:
+    rows = await connection.fetch(
+        """select id::text as at, to_jsonb(archives) - array['job_id', 'fingerprint', 'key'] as said from archives
+           where account_id = $1 and ($2::text is null or id > $2::text::uuid) order by id limit $3""",
+        account_id,
+        after,
+        most,
+    )
+    return structs_of(Exported, rows)
+
+
+async def lock_some(connection: Connection, account_id: UUID, most: int) -> list[UUID]:
+    """Some archives of an account, that are to go."""
+    rows = await connection.fetch(
+        "select id from archives where account_id = $1 order by id limit $2 for update", account_id, most
+    )
+    return [row["id"] for row in rows]

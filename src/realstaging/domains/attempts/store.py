@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from realstaging.engines.attempts import Attempt, NewAttempt
+from realstaging.runtime.account_data import Exported
 from realstaging.runtime.database import Connection, struct_of, structs_of
 
 COLUMNS = """attempts.token, request_key, number, model, version, seed, prompt_version, price, attempts.created_at, sent_at,
@@ -281,3 +282,36 @@ async def costs(connection: Connection, since: datetime) -> list[Cost]:
         since,
     )
     return structs_of(Cost, rows)
+
+
+async def exported(connection: Connection, account_id: UUID, after: str | None, most: int) -> list[Exported]:
+    rows = await connection.fetch(
+        """select token as at, to_jsonb(attempts) - array['token', 'answer'] as said from attempts
+           where account_id = $1 and ($2::text is null or token > $2) order by token limit $3""",
+        account_id,
+        after,
+        most,
+    )
+    return structs_of(Exported, rows)
+
+
+async def lock_some(connection: Connection, account_id: UUID, most: int) -> list[str]:
+    """Some attempts of an account that have ended, and are to go."""
+    rows = await connection.fetch(
+        """select token from attempts where account_id = $1 and ended_at is not null order by token limit $2 for update""",
+        account_id,
+        most,
+    )
+    return [row["token"] for row in rows]
+
+
+async def erase(connection: Connection, tokens: Sequence[str]) -> None:
+    await connection.execute("delete from attempts where token = any($1)", list(tokens))
+
+
+async def any_unended(connection: Connection, account_id: UUID) -> bool:
+    return bool(
+        await connection.fetchval(
+            "select exists (select from attempts where account_id = $1 and ended_at is null)", account_id
+        )
+    )

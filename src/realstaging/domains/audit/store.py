@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from realstaging.runtime.account_data import Exported
 from realstaging.runtime.database import Connection, structs_of
 
 
@@ -79,3 +80,37 @@ async def forget(connection: Connection, before: datetime, most: int) -> int:
     """Take entries away that are older; how many. The database lets nobody else do it, and none go that is younger than 30 days."""
     gone: int = await connection.fetchval("select forget_audit($1, $2)", before, most)
     return gone
+
+
+async def exported(connection: Connection, account_id: UUID, after: str | None, most: int) -> list[Exported]:
+    rows = await connection.fetch(
+        """select id::text as at, to_jsonb(audit_entries) as said from audit_entries
+           where account_id = $1 and ($2::text is null or id > $2::text::uuid) order by id limit $3""",
+        account_id,
+        after,
+        most,
+    )
+    return structs_of(Exported, rows)
+
+
+async def exported_of(connection: Connection, person_id: UUID, after: str | None, most: int) -> list[Exported]:
+    """What a person did, in accounts that they are in."""
+    rows = await connection.fetch(
+        """select id::text as at, to_jsonb(audit_entries) as said from audit_entries
+           where actor_id = $1 and account_id in (select account_id from members where person_id = $1 and removed_at is null)
+             and ($2::text is null or id > $2::text::uuid) order by id limit $3""",
+        person_id,
+        after,
+        most,
+    )
+    return structs_of(Exported, rows)
+
+
+async def erase(connection: Connection, account_id: UUID, most: int) -> int:
+    """Delete entries of an account that is being erased; of any other the database keeps them."""
+    told: str = await connection.execute(
+        """delete from audit_entries where id in (select id from audit_entries where account_id = $1 order by id limit $2)""",
+        account_id,
+        most,
+    )
+    return int(told.rpartition(" ")[2])

@@ -11,6 +11,7 @@ import msgspec
 
 from realstaging.domains.billing import rules
 from realstaging.domains.billing.rules import Everybodys, Life, Unpaid
+from realstaging.runtime.account_data import Exported
 from realstaging.runtime.database import Connection, one, struct_of, structs_of
 
 BALANCES = {"granted": (0, 0), "earned": (0, 0), "available": (1, 0), "held": (0, 1)}
@@ -355,3 +356,25 @@ async def disagreements(connection: Connection) -> list[Disagreement]:
               or (coalesce(e.held, 0), coalesce(e.earned, 0)) is distinct from (coalesce(o.held, 0), coalesce(o.earned, 0))"""
     )
     return structs_of(Disagreement, rows)
+
+
+async def exported_entries(connection: Connection, account_id: UUID, after: str | None, most: int) -> list[Exported]:
+    rows = await connection.fetch(
+        """select id::text as at, to_jsonb(ledger_entries) as said from ledger_entries
+           where account_id = $1 and ($2::text is null or id > $2::text::bigint) order by id limit $3""",
+        account_id,
+        after,
+        most,
+    )
+    return structs_of(Exported, rows)
+
+
+async def exported_balances(connection: Connection, account_id: UUID, after: str | None, most: int) -> list[Exported]:
+    rows = await connection.fetch(
+        """select account_id::text as at, to_jsonb(ledger_accounts) as said from ledger_accounts
+           where account_id = $1 and ($2::text is null or account_id > $2::text::uuid) limit $3""",
+        account_id,
+        after,
+        most,
+    )
+    return structs_of(Exported, rows)

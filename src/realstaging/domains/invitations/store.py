@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from realstaging.domains.accounts.service import Kind, Role
+from realstaging.runtime.account_data import Exported
 from realstaging.runtime.database import Connection, one, struct_of, structs_of
 
 
@@ -184,3 +185,38 @@ async def forget(connection: Connection, over_before: datetime, sent_before: dat
              select id from invitations where coalesce(accepted_at, revoked_at, expires_at) < $1 order by id for update)""",
         over_before,
     )
+
+
+async def exported(connection: Connection, account_id: UUID, after: str | None, most: int) -> list[Exported]:
+    rows = await connection.fetch(
+        """select id::text as at, to_jsonb(invitations) - 'token_digest' as said from invitations
+           where account_id = $1 and ($2::text is null or id > $2::text::uuid) order by id limit $3""",
+        account_id,
+        after,
+        most,
+    )
+    return structs_of(Exported, rows)
+
+
+async def erase(connection: Connection, account_id: UUID) -> int:
+    """Delete an account's invitations, and what is remembered of the letters that were sent for them."""
+    told: str = await connection.execute(
+        "delete from invitations where id in (select id from invitations where account_id = $1 order by id for update)",
+        account_id,
+    )
+    await connection.execute("delete from invitation_letters where account_id = $1", account_id)
+    return int(told.rpartition(" ")[2])
+
+
+async def forget_person(connection: Connection, person_id: UUID, email: str) -> int:
+    """Delete what a person sent, accepted, or was sent to their address, in whichever account."""
+    told: str = await connection.execute(
+        """delete from invitations where id in (
+             select id from invitations where invited_by in (select id from members where person_id = $1)
+               or accepted_by in (select id from members where person_id = $1) or (email <> '' and lower(email) = lower($2))
+             order by id for update)""",
+        person_id,
+        email,
+    )
+    await connection.execute("delete from invitation_letters where email <> '' and lower(email) = lower($1)", email)
+    return int(told.rpartition(" ")[2])

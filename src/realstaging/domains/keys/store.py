@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from realstaging.domains.keys.schemas import Mode, Scope
+from realstaging.runtime.account_data import Exported
 from realstaging.runtime.database import Connection, one, struct_of, structs_of
 
 COLUMNS = """id, account_id, works_in, name, mode, ends_with, scopes, addresses, created_at, created_by, expires_at, last_used_on,
@@ -150,3 +151,35 @@ async def note_use(connection: Connection, key_id: UUID, day: date) -> None:
         key_id,
         day,
     )
+
+
+async def exported(connection: Connection, account_id: UUID, after: str | None, most: int) -> list[Exported]:
+    rows = await connection.fetch(
+        """select id::text as at, to_jsonb(api_keys) - 'digest' as said from api_keys
+           where account_id = $1 and ($2::text is null or id > $2::text::uuid) order by id limit $3""",
+        account_id,
+        after,
+        most,
+    )
+    return structs_of(Exported, rows)
+
+
+async def erase(connection: Connection, account_id: UUID) -> int:
+    """Delete an account's keys, all at once: one names the one that took its place."""
+    told: str = await connection.execute(
+        """delete from api_keys where id in (
+             select id from api_keys where account_id = $1 or works_in = $1 order by id for update)""",
+        account_id,
+    )
+    return int(told.rpartition(" ")[2])
+
+
+async def forget_maker(connection: Connection, email: str, most: int) -> int:
+    """Whoever made these keys is not named any more; the keys are the account's, and stay."""
+    told: str = await connection.execute(
+        """update api_keys set created_by = '' where id in (
+             select id from api_keys where created_by = $1 and created_by <> '' order by id limit $2 for update)""",
+        email,
+        most,
+    )
+    return int(told.rpartition(" ")[2])

@@ -113,7 +113,35 @@ class MembersChanged(Letter, frozen=True, kw_only=True, tag="members_changed"):
     role: str = ""
 
 
-AnyLetter = Invitation | BatchReady | StagingFailed | NewDevice | ExportReady | WebhookDisabled | MembersChanged
+class ErasureBegun(Letter, frozen=True, kw_only=True, tag="erasure_begun"):
+    """An account is suspended and will be erased; ``path`` is where that is taken back."""
+
+    account: str
+    who: str
+    due_at: datetime
+    path: str
+
+
+class Erased(Letter, frozen=True, kw_only=True, tag="erased"):
+    """The receipt: what was erased, by its name, and what is kept and why."""
+
+    receipt_id: UUID
+    deleted: dict[str, int]
+    kept: tuple[str, ...]
+    path: str
+
+
+AnyLetter = (
+    Invitation
+    | BatchReady
+    | StagingFailed
+    | NewDevice
+    | ExportReady
+    | WebhookDisabled
+    | MembersChanged
+    | ErasureBegun
+    | Erased
+)
 """What a row holds."""
 
 OPTIONAL: Final = {

@@ -29,8 +29,6 @@ MOST_OF_ACCOUNT: Final = 1000
 PER_ACCOUNT: Final = timedelta(days=1)
 LONGEST_TEXT: Final = 200
 """Letters of a name or a sentence within a letter."""
-KEPT_FOR: Final = timedelta(days=30)
-"""How long a letter that is over is kept: who asks why it did not come asks within that."""
 DIGEST_BYTES: Final = 32
 PURPOSE: Final = "mail choices"
 

@@ -16,6 +16,8 @@ from realstaging.domains.notifications.letters import (
     OPTIONAL,
     AnyLetter,
     BatchReady,
+    Erased,
+    ErasureBegun,
     ExportReady,
     Invitation,
     MembersChanged,
@@ -43,6 +45,8 @@ __all__ = [
     "MOST_PICTURES",
     "MOST_REASONS",
     "BatchReady",
+    "Erased",
+    "ErasureBegun",
     "ExportReady",
     "Invitation",
     "Kept",
@@ -176,6 +180,6 @@ async def look_after(platform: Platform) -> None:
         log.error("mail.left_behind", letters=lost)
     age = await store.oldest_waiting(platform.database)
     OLDEST_LETTER.set(age.total_seconds() if age else 0)
-    before = now - rules.KEPT_FOR
+    before = now - platform.kept_for.letters
     while await store.forget(platform.database, before, FORGOTTEN_AT_ONCE) == FORGOTTEN_AT_ONCE:
         pass

@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from realstaging.domains.notifications.letters import AnyLetter
+from realstaging.runtime.account_data import Exported
 from realstaging.runtime.database import Connection, struct_of, structs_of
 
 
@@ -217,3 +218,53 @@ async def oldest_waiting(connection: Connection) -> timedelta | None:
         "select now() - min(created_at) from letters where state = 'waiting'"
     )
     return age
+
+
+async def exported(connection: Connection, account_id: UUID, after: str | None, most: int) -> list[Exported]:
+    rows = await connection.fetch(
+        """select id::text as at, to_jsonb(letters) - array['address_digest', 'dedupe_key'] as said from letters
+           where account_id = $1 and ($2::text is null or id > $2::text::uuid) order by id limit $3""",
+        account_id,
+        after,
+        most,
+    )
+    return structs_of(Exported, rows)
+
+
+async def exported_to(connection: Connection, digest: bytes, after: str | None, most: int) -> list[Exported]:
+    rows = await connection.fetch(
+        """select id::text as at, to_jsonb(letters) - array['address_digest', 'dedupe_key'] as said from letters
+           where address_digest = $1 and ($2::text is null or id > $2::text::uuid) order by id limit $3""",
+        digest,
+        after,
+        most,
+    )
+    return structs_of(Exported, rows)
+
+
+async def erase(connection: Connection, account_id: UUID, most: int) -> int:
+    told: str = await connection.execute(
+        "delete from letters where id in (select id from letters where account_id = $1 order by id limit $2 for update)",
+        account_id,
+        most,
+    )
+    return int(told.rpartition(" ")[2])
+
+
+async def erase_to(connection: Connection, digest: bytes, most: int) -> int:
+    """Delete letters to an address, whichever account they were about."""
+    told: str = await connection.execute(
+        "delete from letters where id in (select id from letters where address_digest = $1 order by id limit $2 for update)",
+        digest,
+        most,
+    )
+    return int(told.rpartition(" ")[2])
+
+
+async def erase_choices(connection: Connection, digest: bytes) -> int:
+    told: str = await connection.execute(
+        """delete from letter_choices where (address_digest, kind) in (
+             select address_digest, kind from letter_choices where address_digest = $1 order by kind for update)""",
+        digest,
+    )
+    return int(told.rpartition(" ")[2])

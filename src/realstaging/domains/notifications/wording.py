@@ -13,6 +13,8 @@ import msgspec
 
 from realstaging.domains.notifications.letters import (
     BatchReady,
+    Erased,
+    ErasureBegun,
     ExportReady,
     Invitation,
     Letter,
@@ -179,6 +181,37 @@ def _members_changed(letter: MembersChanged) -> Words:
         paragraphs=(sentence,),
         action=Action("See the members", letter.path),
         why="You get this letter because you look after an office.",
+    )
+
+
+@_words.register
+def _erasure_begun(letter: ErasureBegun) -> Words:
+    account = name(letter.account)
+    return Words(
+        subject=f"{account} will be erased on {_day(letter.due_at)}",
+        paragraphs=(
+            f"{name(letter.who)} asked for {account} to be erased, with every project, photo and picture in it.",
+            f"It is suspended from now on. On {_moment(letter.due_at)} everything is erased, and nobody can bring it back. Until then an owner can take that back.",
+        ),
+        action=Action("Take it back", letter.path),
+        closing="If you want a copy of everything, take the erasure back, have an export made, and ask for the erasure again.",
+        why="You get this letter because you own this account.",
+    )
+
+
+@_words.register
+def _erased(letter: Erased) -> Words:
+    gone = [f"{plain(what.replace('_', ' '), 40)}: {count}" for what, count in sorted(letter.deleted.items())]
+    return Words(
+        subject="What was kept of you has been erased",
+        paragraphs=(
+            "Your account, or what we kept of you as a person, has been erased, as was asked for.",
+            f"Erased, with the files that belonged to it, and every version of them: {', '.join(gone) or 'nothing was left'}.",
+            f"Kept, and why: {' '.join(plain(one, 300) for one in letter.kept)}",
+            f"The number of this receipt is {letter.receipt_id}.",
+        ),
+        closing="This is the last letter about it. Your address is not kept with it.",
+        why="You get this letter because you owned an account that was to be erased, or were in no account any more.",
     )
 
 

@@ -430,7 +430,7 @@ async def free_uploads(platform: Platform, at_once: int = UPLOADS_AT_ONCE) -> No
 
     Their files go before their rows: what is interrupted between the two is found and done again.
     """
-    before = platform.clock() - UPLOAD_LIFE
+    before = platform.clock() - platform.kept_for.uploads
     for _ in range(MOST_BATCHES):
         rows = await store.stale_uploads(platform.database, before, at_once)
         if rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from msgspec import UNSET
@@ -25,6 +26,8 @@ from realstaging.runtime.quotas import Resource
 from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work, transaction
 from realstaging.storage import Sign
+
+FORGOTTEN_AT_ONCE: Final = 1000
 
 
 async def require(connection: Connection, caller: Member, project_id: UUID) -> None:
@@ -119,3 +122,9 @@ async def delete(work: Work, caller: Member, project_id: UUID) -> None:
         raise NotFound("There is no such project.")
     work.publish(caller.account.id, ProjectDeleted(DeletedProject(project_id)))
     work.record(caller.account.id, Action.PROJECT_DELETED, project_id, name=name)
+
+
+async def forget_deleted(platform: Platform) -> None:
+    """Forget rows of projects that were deleted long ago and are empty by now."""
+    async with transaction(platform) as work:
+        await store.forget_deleted(work.connection, work.now - platform.kept_for.deleted, FORGOTTEN_AT_ONCE)

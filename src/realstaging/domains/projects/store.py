@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from realstaging.domains.projects.schemas import Order
+from realstaging.runtime.account_data import Exported
 from realstaging.runtime.database import Connection, one, struct_of, structs_of
 
 
@@ -165,3 +166,45 @@ async def delete(connection: Connection, account_id: UUID, project_id: UUID) -> 
         project_id,
     )
     return name
+
+
+async def exported(connection: Connection, account_id: UUID, after: str | None, most: int) -> list[Exported]:
+    rows = await connection.fetch(
+        """select id::text as at, to_jsonb(projects) as said from projects
+           where account_id = $1 and ($2::text is null or id > $2::text::uuid) order by id limit $3""",
+        account_id,
+        after,
+        most,
+    )
+    return structs_of(Exported, rows)
+
+
+async def erase(connection: Connection, account_id: UUID, most: int) -> int:
+    """Delete projects in which nothing is left, with their figures."""
+    rows = await connection.fetch(
+        """select id from projects where account_id = $1 and not exists (select from photos where project_id = projects.id)
+           order by id limit $2 for update""",
+        account_id,
+        most,
+    )
+    project_ids = [row["id"] for row in rows]
+    await connection.execute("delete from project_figures where project_id = any($1)", project_ids)
+    await connection.execute("delete from projects where id = any($1)", project_ids)
+    return len(project_ids)
+
+
+async def forget_deleted(connection: Connection, before: datetime, most: int) -> None:
+    """Forget projects that were deleted before then and in which nothing is left, with their figures."""
+    rows = await connection.fetch(
+        """select id from projects where deleted_at < $1 and not exists (select from photos where project_id = projects.id)
+             and not exists (select from stagings where project_id = projects.id)
+             and not exists (select from uploads where project_id = projects.id)
+             and not exists (select from archives where project_id = projects.id)
+             and not exists (select from upload_links where project_id = projects.id)
+           order by id limit $2 for update skip locked""",
+        before,
+        most,
+    )
+    project_ids = [row["id"] for row in rows]
+    await connection.execute("delete from project_figures where project_id = any($1)", project_ids)
+    await connection.execute("delete from projects where id = any($1)", project_ids)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from realstaging.runtime.account_data import Exported
 from realstaging.runtime.database import Connection, structs_of
 
 
@@ -133,3 +134,39 @@ async def forget(connection: Connection, before: datetime, most: int) -> int:
         most,
     )
     return len(rows)
+
+
+async def exported_sessions(connection: Connection, person_id: UUID, after: str | None, most: int) -> list[Exported]:
+    rows = await connection.fetch(
+        """select id::text as at, to_jsonb(sessions) - 'issuer_session' as said from sessions
+           where person_id = $1 and ($2::text is null or id > $2::text::uuid) order by id limit $3""",
+        person_id,
+        after,
+        most,
+    )
+    return structs_of(Exported, rows)
+
+
+async def exported_devices(connection: Connection, person_id: UUID, after: str | None, most: int) -> list[Exported]:
+    rows = await connection.fetch(
+        """select device as at, to_jsonb(devices) as said from devices
+           where person_id = $1 and ($2::text is null or device > $2) order by device limit $3""",
+        person_id,
+        after,
+        most,
+    )
+    return structs_of(Exported, rows)
+
+
+async def forget_person(connection: Connection, person_id: UUID) -> int:
+    """Delete a person's sessions and devices; how many sessions they had."""
+    told: str = await connection.execute(
+        "delete from sessions where id in (select id from sessions where person_id = $1 order by id for update)",
+        person_id,
+    )
+    await connection.execute(
+        """delete from devices where (person_id, device) in (
+             select person_id, device from devices where person_id = $1 order by device for update)""",
+        person_id,
+    )
+    return int(told.rpartition(" ")[2])

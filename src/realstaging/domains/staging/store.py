@@ -11,6 +11,7 @@ import msgspec
 
 from realstaging.domains.staging.schemas import StoredFidelity
 from realstaging.engines.brief import Corrections
+from realstaging.runtime.account_data import Exported
 from realstaging.runtime.database import Connection, one, struct_of, structs_of
 
 
@@ -489,3 +490,61 @@ async def of_batch(connection: Connection, batch_id: UUID) -> list[OfBatch]:
         batch_id,
     )
     return structs_of(OfBatch, rows)
+
+
+async def exported(connection: Connection, account_id: UUID, after: str | None, most: int) -> list[Exported]:
+    rows = await connection.fetch(
+        """select stagings.id::text as at, to_jsonb(stagings) - array['settings', 'job_id', 'result_key', 'draft_key'] as said,
+             case when state = 'ready' and stagings.deleted_at is null then result_key || '/master.png' end as file,
+             concat_ws('-', regexp_replace(photos.name, '[.][A-Za-z]{3,5}$', ''), room_type, style) as name, '.png' as suffix
+           from stagings join photos on photos.id = photo_id join projects on projects.id = stagings.project_id
+           where projects.account_id = $1 and ($2::text is null or stagings.id > $2::text::uuid) order by stagings.id limit $3""",
+        account_id,
+        after,
+        most,
+    )
+    return structs_of(Exported, rows)
+
+
+async def lock_some(connection: Connection, account_id: UUID, most: int) -> list[Job]:
+    """Some stagings of an account, deleted ones too, that are to go."""
+    rows = await connection.fetch(
+        """select stagings.id, job_id from stagings join projects on projects.id = project_id where account_id = $1
+           order by stagings.id limit $2 for update of stagings""",
+        account_id,
+        most,
+    )
+    return structs_of(Job, rows)
+
+
+async def erase(connection: Connection, staging_ids: Sequence[UUID]) -> None:
+    """Stagings that are locked by us, and whose files are gone."""
+    await connection.execute("delete from stagings where id = any($1)", list(staging_ids))
+
+
+class Owned(msgspec.Struct, frozen=True):
+    """A staging, and whose it is."""
+
+    id: UUID
+    account_id: UUID
+
+
+async def old(connection: Connection, before: datetime, most: int) -> list[Owned]:
+    """Stagings that were over before then, oldest first."""
+    rows = await connection.fetch(
+        """select stagings.id, account_id from stagings join projects on projects.id = project_id
+           where finished_at < $1 and state in ('ready', 'failed', 'canceled') and stagings.deleted_at is null
+             and projects.deleted_at is null
+           order by stagings.id limit $2""",
+        before,
+        most,
+    )
+    return structs_of(Owned, rows)
+
+
+async def lock_deleted(connection: Connection, before: datetime, most: int) -> list[UUID]:
+    """Stagings that were deleted before then."""
+    rows = await connection.fetch(
+        "select id from stagings where deleted_at < $1 order by id limit $2 for update skip locked", before, most
+    )
+    return [row["id"] for row in rows]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 from realstaging.domains.accounts.service import Account, Member, Permission, Role
@@ -33,6 +34,8 @@ from realstaging.runtime.acting import Actor, ActorKind
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work, transaction
+
+FORGOTTEN_AT_ONCE: Final = 1000
 
 
 async def create(work: Work, caller: Member, project_id: UUID, asked: NewUploadLink) -> ShownUploadLink:
@@ -152,3 +155,8 @@ def _caller(link: store.Opened, sender: str) -> Member:
     acting.by(Actor(ActorKind.LINK, link.id, sender or "upload link"))
     account = Account(link.account_id, link.account_name)
     return Member(link.id, "", sender, account, Role.MEMBER, None, (Permission.UPLOAD,))
+
+
+async def forget(platform: Platform) -> None:
+    """Forget links that ended long ago. Photos that came by one keep who sent them."""
+    await store.forget(platform.database, platform.clock() - platform.kept_for.deleted, FORGOTTEN_AT_ONCE)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from realstaging.runtime.account_data import Exported
 from realstaging.runtime.database import Connection, one, struct_of, structs_of
 
 # What a link has taken: photos that came by it, and files announced by it that may become some.
@@ -125,3 +126,45 @@ async def lock(connection: Connection, link_id: UUID) -> int | None:
         return None
     taken: int = await connection.fetchval(f"select {TAKEN} from upload_links where id = $1", link_id)
     return taken
+
+
+async def exported(connection: Connection, account_id: UUID, after: str | None, most: int) -> list[Exported]:
+    rows = await connection.fetch(
+        """select id::text as at, to_jsonb(upload_links) - 'digest' as said from upload_links
+           where account_id = $1 and ($2::text is null or id > $2::text::uuid) order by id limit $3""",
+        account_id,
+        after,
+        most,
+    )
+    return structs_of(Exported, rows)
+
+
+async def erase(connection: Connection, account_id: UUID, most: int) -> int:
+    told: str = await connection.execute(
+        """delete from upload_links where id in (
+             select id from upload_links where account_id = $1 order by id limit $2 for update)""",
+        account_id,
+        most,
+    )
+    return int(told.rpartition(" ")[2])
+
+
+async def forget_maker(connection: Connection, email: str, most: int) -> int:
+    """Whoever made these links is not named any more; the links are the account's, and stay."""
+    told: str = await connection.execute(
+        """update upload_links set created_by = '' where id in (
+             select id from upload_links where created_by = $1 and created_by <> '' order by id limit $2 for update)""",
+        email,
+        most,
+    )
+    return int(told.rpartition(" ")[2])
+
+
+async def forget(connection: Connection, before: datetime, most: int) -> None:
+    """Delete links that ended, or were taken back, before then."""
+    await connection.execute(
+        """delete from upload_links where id in (
+             select id from upload_links where least(expires_at, revoked_at) < $1 order by id limit $2 for update)""",
+        before,
+        most,
+    )

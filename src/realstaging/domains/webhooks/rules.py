@@ -46,8 +46,6 @@ WARNED_AFTER: Final = timedelta(days=3)
 DISABLED_AFTER: Final = timedelta(days=5)
 NOTICE: Final = timedelta(days=1)
 """Between the two lies at least this, also where hardly anything was sent."""
-KEPT: Final = timedelta(days=30)
-"""Deliveries, with their attempts."""
 
 
 def webhook_id(hexadecimal: str) -> str:

@@ -283,5 +283,6 @@ async def sweep(platform: Platform) -> None:
 
 async def forget(platform: Platform) -> None:
     """Delete what is older than deliveries are kept."""
-    while await store.forget(platform.database, platform.clock() - rules.KEPT, FORGOTTEN_AT_ONCE) == FORGOTTEN_AT_ONCE:
+    before = platform.clock() - platform.kept_for.deliveries
+    while await store.forget(platform.database, before, FORGOTTEN_AT_ONCE) == FORGOTTEN_AT_ONCE:
         pass

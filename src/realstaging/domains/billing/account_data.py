@@ -1,0 +1,14 @@
+"""What is kept of money, for exports and erasures (decision 105)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from realstaging.domains.billing import store
+from realstaging.runtime.account_data import AccountData, Section
+
+DATA: Final = AccountData(
+    tables=frozenset({"ledger_accounts", "ledger_entries", "holds", "budget_alerts"}),
+    of_account=(Section("balances", store.exported_balances), Section("ledger", store.exported_entries)),
+    kept=("Entries of the ledger, which tax law has kept for ten years: amounts, days, ids of stagings, and no name.",),
+)

@@ -1,0 +1,35 @@
+"""Photos that are kept no longer: by a setting, or since they were deleted."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Final
+
+from realstaging.domains.accounts import service as accounts
+from realstaging.domains.photos import service, store
+from realstaging.kit.errors import NotFound
+from realstaging.runtime.platform import Platform
+from realstaging.runtime.work import transaction
+
+ENDED_AT_ONCE: Final = 500
+FORGOTTEN_AT_ONCE: Final = 1000
+MOST_BATCHES: Final = 20
+"""In one turn; the next takes the rest."""
+
+
+async def end_old(platform: Platform) -> None:
+    """Delete photos older than they are kept, as their account would: what was made of them goes along."""
+    if platform.kept_for.photos is None:
+        return
+    for row in await store.old(platform.database, platform.clock() - platform.kept_for.photos, ENDED_AT_ONCE):
+        with suppress(NotFound):
+            async with transaction(platform) as work:
+                await service.delete(work, accounts.nobody(row.account_id), [row.id])
+
+
+async def forget_deleted(platform: Platform) -> None:
+    """Forget rows of photos that were deleted long ago."""
+    before = platform.clock() - platform.kept_for.deleted
+    for _ in range(MOST_BATCHES):
+        if await store.forget_deleted(platform.database, before, FORGOTTEN_AT_ONCE) < FORGOTTEN_AT_ONCE:
+            return

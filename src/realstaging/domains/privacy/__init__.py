@@ -1,0 +1,1 @@
+"""Everything that is kept of an account or a person, handed out or erased (decision 105)."""

@@ -1,0 +1,361 @@
+"""An account is erased: every row, every file, every hidden version of one; what is kept says why, and names nobody."""
+
+import asyncio
+import types
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import asyncpg
+import msgspec
+import pytest
+from moto.server import ThreadedMotoServer
+
+from harness.service import jpeg
+from harness.service import service as run_service
+from realstaging import wiring
+from realstaging.domains.accounts import service as accounts
+from realstaging.domains.privacy import erasures
+from realstaging.domains.privacy.payloads import Erase
+from realstaging.kit.clock import utc_now
+from realstaging.runtime.jobs import Claim
+from realstaging.runtime.work import transaction
+from realstaging.sandbox import oidc_management
+from realstaging.sandbox.oidc import PEOPLE
+from realstaging.wiring.jobs import HANDLERS
+from tests.domains.files.test_check import made_ready
+from tests.offices import asking, join
+
+ADA = PEOPLE[0]
+WORDS = ("Hush Street 12", "secret-kitchen", ADA.email, ADA.subject, "whisper")
+MANAGEMENT = {
+    "oidc_management_client_id": oidc_management.CLIENT_ID,
+    "oidc_management_client_secret": oidc_management.CLIENT_SECRET,
+}
+FOLDERS = ("originals", "results", "uploads", "attempts", "archives", "exports", "quarantine")
+
+
+@pytest.fixture(scope="module")
+def versioning_server():
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+class House(msgspec.Struct):
+    service: object
+    account: str
+    ids: dict
+
+    @asynccontextmanager
+    async def days_later(self, days, **changed):
+        """Another process, that many days later."""
+        settings = msgspec.structs.replace(self.service.settings, **changed)
+        async with wiring.platform(settings, engines={}, clock=lambda: utc_now() + timedelta(days=days)) as platform:
+            yield platform
+
+
+@pytest.fixture
+async def house(tmp_path, database_url, redis_url):
+    """Something of Ada's in every table that holds things of accounts."""
+    async with run_service(tmp_path, database_url, redis_url, **MANAGEMENT) as service, asking(service, ADA) as ada:
+        account = (await ada.ask("GET", "me"))["account"]["id"]
+        project = await ada.project("Hush Street 12")
+        photo = await ada.photo(project, name="secret-kitchen.jpg")
+        await ada.announce(project, jpeg(64, 48), name="secret-kitchen-2.jpg")
+        ready, waiting = await ada.stage(photo, ["modern", "scandinavian"])
+        await made_ready(service.platform, ready)
+        await ada.ask("POST", f"projects/{project['id']}/archives", 201, json={"staging_ids": [ready["id"]]})
+        await ada.ask(
+            "POST", f"projects/{project['id']}/upload-links", 201, json={"name": "whisper", "days": 3, "files": 2}
+        )
+        await ada.ask("POST", "keys", 201, json={"name": "whisper", "scopes": ["read"], "mode": "test"})
+        hook = {"url": "https://whisper.example.com/hook", "events": ["staging.ready"]}
+        await ada.ask("POST", "webhook-endpoints", 201, json=hook)
+        await ada.ask("POST", "account/exports", 201)
+        await service.platform.database.execute(
+            """insert into attempts (token, request_key, staging_id, number, model, prompt_version, price, ended_at, verdict, account_id, reason)
+               values ('whisper-token', 'k', $1, 1, 'm', '1', 1, now(), 'passed', $2, 'whisper')""",
+            UUID(ready["id"]),
+            UUID(account),
+        )
+        await service.platform.storage.put("attempts/whisper-token/answer", b"picture", "image/png")
+        yield House(
+            service,
+            account,
+            {"project": project["id"], "photo": photo["id"], "ready": ready["id"], "waiting": waiting["id"]},
+        )
+
+
+async def everything(storage):
+    return {file.key for folder in FOLDERS async for page in storage.scan(f"{folder}/") for file in page}
+
+
+async def found_in_rows(database_url, words):
+    """(table, word) of each row that holds one of these words, wherever in it."""
+    connection = await asyncpg.connect(database_url)
+    try:
+        tables = [
+            row["tablename"]
+            for row in await connection.fetch("select tablename from pg_tables where schemaname = 'public'")
+        ]
+        return {
+            (table, word)
+            for table in tables
+            for word in words
+            if await connection.fetchval(
+                f"select exists (select from {table} where strpos(lower({table}::text), lower($1)) > 0)", str(word)
+            )
+        }
+    finally:
+        await connection.close()
+
+
+async def filled(storage, house):
+    """A bucket that keeps versions, with the house's files in it, each written twice."""
+    await storage.bucket.create()
+    body = '<VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Status>Enabled</Status></VersioningConfiguration>'
+    await storage.bucket._ask("PUT", {"versioning": ""}, body=body)
+    local = house.service.platform.storage
+    for key in await everything(local):
+        for data in (b"before", await local.get(key)):
+            await storage.put(key, data, "image/webp")
+    return storage.bucket
+
+
+async def asked_for(ada):
+    name = (await ada.ask("GET", "me"))["account"]["name"]
+    return await ada.ask("POST", "account/erasure", 201, json={"name": name})
+
+
+async def run(platform, erasure_id):
+    """One run of the job, by whichever worker has it."""
+    await HANDLERS["privacy.erase"].run(platform, Claim(uuid4(), Erase(UUID(erasure_id)), 1))
+
+
+async def receipt_of(platform, erasure_id):
+    return next(row for row in await erasures.newest(platform, 10) if str(row.id) == erasure_id)
+
+
+async def test_it_is_asked_for_by_its_name_and_can_be_taken_back(house):
+    async with asking(house.service, ADA) as ada:
+        me = await ada.ask("GET", "me")
+        told = await ada.ask("POST", "account/erasure", 422, json={"name": "Somebody else"})
+        assert told["code"] == "not_the_name"
+        async with asking(house.service, ADA, auth_time=1) as stale:
+            await stale.ask("POST", "account/erasure", 401, json={"name": me["account"]["name"]})
+        _, member_id = await join(house.service, house.account, "adam", "admin")
+        assert member_id
+        erasure = await asked_for(ada)
+        assert erasure["state"] == "waiting"
+        await ada.ask("POST", "account/erasure", 403, json={"name": me["account"]["name"]})
+        await ada.ask("GET", f"projects/{house.ids['project']}", 403)
+        assert (await ada.ask("GET", f"me/accounts/{house.account}/erasure"))["due_at"] == erasure["due_at"]
+        async with house.service.signed_in(PEOPLE[1]) as ben:
+            await ben.ask("GET", f"me/accounts/{house.account}/erasure", 404)
+            await ben.ask("DELETE", f"me/accounts/{house.account}/erasure", 404)
+        async with house.service.working(), asyncio.timeout(30):
+            while (
+                await house.service.platform.database.fetchval(
+                    "select state from stagings where id = $1", UUID(house.ids["waiting"])
+                )
+                != "canceled"
+            ):
+                await asyncio.sleep(0.02)
+        # Before its day nothing happens, whoever runs the job.
+        await run(house.service.platform, erasure["id"])
+        assert (await ada.ask("DELETE", f"me/accounts/{house.account}/erasure"))["state"] == "withdrawn"
+        await ada.ask("GET", f"projects/{house.ids['project']}")
+        async with house.days_later(9) as platform:
+            await run(platform, erasure["id"])
+        await ada.ask("GET", f"projects/{house.ids['project']}")
+        await ada.ask("DELETE", f"me/accounts/{house.account}/erasure", 404)
+
+
+async def test_only_an_owner_may(house):
+    admin, _ = await join(house.service, house.account, "adam", "admin")
+    async with asking(house.service, admin, house.account) as caller:
+        name = (await caller.ask("GET", "me"))["account"]["name"]
+        await caller.ask("POST", "account/erasure", 403, json={"name": name})
+
+
+async def test_nothing_is_left_of_an_account(house, database_url, versioning_server):
+    """Every row and file, on a server that keeps versions: also hidden ones of files that were deleted long ago."""
+    keeper, _ = await join(house.service, house.account, "kim", "member")
+    async with asking(house.service, keeper) as kim:
+        await kim.project("Elsewhere 3")
+    async with asking(house.service, ADA) as ada:
+        erasure = await asked_for(ada)
+    assert {word for _, word in await found_in_rows(database_url, WORDS)} == set(WORDS), (
+        "the words are looked for rightly"
+    )
+    url = f"s3://{uuid4().hex}?endpoint={versioning_server}&access_key=a&secret_key=b"
+    async with house.days_later(8, storage_url=url) as platform:
+        bucket = await filled(platform.storage, house)
+        await platform.storage.put(f"originals/{house.account}/long-gone", b"hidden", "image/jpeg")
+        await bucket._ask("DELETE", {}, key=f"originals/{house.account}/long-gone")
+        await run(platform, erasure["id"])
+        left = {version.key async for version in bucket.versions("")}
+        assert left == {f"erasures/{erasure['id']}.json"}
+        entry = msgspec.json.decode(await platform.storage.get(f"erasures/{erasure['id']}.json"))
+        assert entry.keys() == {"erasure", "account", "person", "at"}
+        kept = await receipt_of(platform, erasure["id"])
+    assert kept.state == "done"
+    deleted = kept.receipt["deleted"]
+    assert (deleted["people"], deleted["sign_in_identities"]) == (1, 1)
+    for table in (
+        "projects",
+        "photos",
+        "originals",
+        "stagings",
+        "uploads",
+        "archives",
+        "exports",
+        "attempts",
+        "api_keys",
+    ):
+        assert deleted[table] >= 1, table
+    assert any("ledger" in sentence for sentence in kept.receipt["kept"])
+    # The receipt's letter is the one thing that still knows an address, until it is forgotten as every letter.
+    assert {table for table, _ in await found_in_rows(database_url, WORDS)} == {"letters"}
+    letters = await house.service.platform.database.fetch("select kind from letters")
+    assert {row["kind"] for row in letters} == {"erased"}
+    of_account = {table for table, _ in await found_in_rows(database_url, [house.account])}
+    assert of_account <= {
+        "accounts",
+        "ledger_accounts",
+        "ledger_entries",
+        "holds",
+        "budget_alerts",
+        "erasures",
+        "audit_entries",
+        "events",
+        "jobs",
+    }, "ids, and nothing that they stand for"
+    # Who was in another account as well goes on there, and nobody comes back by a token of before.
+    async with asking(house.service, keeper) as kim:
+        assert (await kim.ask("GET", "projects"))["items"][0]["name"] == "Elsewhere 3"
+    async with asking(house.service, ADA) as ada:
+        told = await ada.ask("GET", "me", 401)
+        assert told["code"] == "was_erased"
+
+
+async def test_a_photo_that_is_deleted_leaves_no_version(house, versioning_server):
+    url = f"s3://{uuid4().hex}?endpoint={versioning_server}&access_key=a&secret_key=b"
+    async with house.days_later(0, storage_url=url) as platform:
+        bucket = await filled(platform.storage, house)
+        async with asking(house.service, ADA) as ada:
+            await ada.ask("DELETE", f"photos/{house.ids['photo']}", 204)
+        job = await platform.database.fetchrow("select id, payload from jobs where kind = 'staging.free_photos'")
+        handler = HANDLERS["staging.free_photos"]
+        await handler.run(platform, Claim(job["id"], msgspec.convert(job["payload"], handler.payload), 1))
+        left = {version.key.partition("/")[0] async for version in bucket.versions("")}
+    assert not left & {"originals", "results"}
+
+
+async def test_what_a_restore_brings_back_is_erased_again(house, database_url):
+    async with asking(house.service, ADA) as ada:
+        erasure = await asked_for(ada)
+    async with house.days_later(8) as platform:
+        row = await platform.database.fetchrow("select * from erasures")
+        await erasures.write_down(platform, msgspec.convert({**row, "state": "running"}, erasures.store.ErasureRow))
+        # The backup is of before anybody asked.
+        await platform.database.execute("delete from erasures")
+        await platform.database.execute("update accounts set suspended_at = null")
+        assert [str(entry.account) async for entry in erasures.replay(platform)] == [house.account]
+        anew = str(await platform.database.fetchval("select id from erasures"))
+        assert anew != erasure["id"]
+        await run(platform, anew)
+        assert (await receipt_of(platform, anew)).state == "done"
+        assert [entry async for entry in erasures.replay(platform)] == []
+    assert await found_in_rows(database_url, WORDS) == set()
+
+
+class Ended(Exception):
+    """A worker has died here."""
+
+
+DEAD = []
+"""What nobody goes on with. Kept: what is thrown away would be tidied up, as nothing is by the death of a process."""
+
+
+@types.coroutine
+def ended_after(waits, coroutine):
+    """Run a coroutine until it has waited so often, and leave it there."""
+    send, given = coroutine.send, None
+    for _ in range(waits):
+        try:
+            waited_for = send(given)
+        except StopIteration as result:
+            return result.value
+        try:
+            given = yield waited_for
+            send = coroutine.send
+        except BaseException as error:  # noqa: BLE001 - whatever it is, is for the coroutine
+            send, given = coroutine.throw, error
+    DEAD.append(coroutine)
+    raise Ended
+
+
+async def test_a_worker_that_dies_anywhere_is_followed_by_one_that_goes_on(house, database_url):
+    async with asking(house.service, ADA) as ada:
+        erasure = await asked_for(ada)
+    ended = 0
+    for waits in range(3, 400, 7):
+        async with house.days_later(8) as platform:
+            job = Claim(uuid4(), Erase(UUID(erasure["id"])), 1)
+            try:
+                await ended_after(waits, HANDLERS["privacy.erase"].run(platform, job))
+                break
+            except Ended:
+                ended += 1
+                # The server ends a transaction whose client is gone.
+                platform.database.terminate()
+    async with house.days_later(8) as platform:
+        kept = await receipt_of(platform, erasure["id"])
+        assert kept.state == "done"
+        assert kept.receipt["deleted"]["stagings"] == 2, "counted once, however often it was begun"
+        assert kept.receipt["deleted"]["people"] == 1
+    assert ended > 5
+    assert {table for table, _ in await found_in_rows(database_url, WORDS)} <= {"letters"}
+    assert await everything(house.service.platform.storage) == set()
+
+
+async def test_somebody_in_no_account_is_forgotten_after_a_week(house, database_url):
+    kim, member_id = await join(house.service, house.account, "kim", "member")
+    database = house.service.platform.database
+    async with asking(house.service, kim) as caller:
+        own = (await caller.ask("GET", "me"))["account"]["id"]
+    # Their own account is gone already.
+    await database.execute("delete from members where account_id = $1", UUID(own))
+    async with asking(house.service, ADA) as ada:
+        await ada.ask("DELETE", f"members/{member_id}", 204)
+    await erasures.go_on(house.service.platform)
+    assert await database.fetchval("select count(*) from erasures") == 0
+    async with house.days_later(8) as platform:
+        await erasures.go_on(platform)
+        await run(platform, str(await platform.database.fetchval("select id from erasures")))
+    assert await database.fetchval("select count(*) from people where subject = $1", kim.subject) == 0
+    assert await database.fetchval("select count(*) from people where subject = $1", ADA.subject) == 1
+
+
+async def test_an_erasure_that_nobody_is_at_is_taken_up(house):
+    async with asking(house.service, ADA) as ada:
+        await asked_for(ada)
+    async with house.days_later(8) as platform:
+        await platform.database.execute(
+            "update jobs set state = 'dead', finished_at = now() where kind = 'privacy.erase'"
+        )
+        await erasures.go_on(platform)
+        await erasures.go_on(platform)
+        waiting = "select count(*) from jobs where kind = 'privacy.erase' and state = 'queued'"
+        assert await platform.database.fetchval(waiting) == 1
+
+
+async def test_the_trail_of_an_account_that_is_not_erased_stays(house):
+    with pytest.raises(asyncpg.RaiseError):
+        await house.service.platform.database.execute("delete from audit_entries")
+    async with transaction(house.service.platform) as work:
+        assert await accounts.is_erased(work.connection, UUID(house.account)) is False
