@@ -67,6 +67,7 @@ async def test_every_transaction_locks_in_the_one_order(paid):
         await what_it_was_told(paid, endpoint)
         for chore in CHORES:
             await chore.run(platform)
+        await everything_goes(paid)
     assert recorder.violations() == []
     # Nothing is shown by transactions that lock one table alone.
     assert {
@@ -176,6 +177,22 @@ async def a_zip(ada, project, staging):
         async with asyncio.timeout(30):
             while (await ada.ask("GET", f"archives/{archive['id']}"))["state"] != "ready":
                 await asyncio.sleep(0.02)
+
+
+async def everything_goes(paid):
+    """An export, an erasure taken back, and one that is done."""
+    ada, platform = paid.ada, paid.service.platform
+    await ada.ask("POST", "account/exports", 201)
+    await ada.ask("POST", "me/exports", 201)
+    await run_jobs(platform, "privacy.make")
+    account = (await ada.ask("GET", "me"))["account"]
+    await ada.ask("POST", "account/erasure", 201, json={"name": account["name"]})
+    await ada.ask("DELETE", f"me/accounts/{account['id']}/erasure")
+    await ada.ask("POST", "account/erasure", 201, json={"name": account["name"]})
+    await platform.database.execute("update erasures set due_at = now() - interval '1 second'")
+    await platform.database.execute("update jobs set run_at = now() where kind = 'privacy.erase'")
+    await run_jobs(platform, "privacy.erase")
+    assert await platform.database.fetchval("select count(*) from erasures where state = 'done'") == 1
 
 
 async def models_set_up(paid):

@@ -23,6 +23,7 @@ from realstaging.runtime.work import transaction
 from realstaging.sandbox import oidc_management
 from realstaging.sandbox.oidc import PEOPLE
 from realstaging.wiring.jobs import HANDLERS
+from tests import commands
 from tests.domains.files.test_check import made_ready
 from tests.offices import asking, join
 
@@ -264,13 +265,26 @@ async def test_what_a_restore_brings_back_is_erased_again(house, database_url):
         # The backup is of before anybody asked.
         await platform.database.execute("delete from erasures")
         await platform.database.execute("update accounts set suspended_at = null")
-        assert [str(entry.account) async for entry in erasures.replay(platform)] == [house.account]
+        code, told = await command(house, "replay")
+        assert (code, house.account in told, "1 to erase again" in told) == (0, True, True)
         anew = str(await platform.database.fetchval("select id from erasures"))
         assert anew != erasure["id"]
         await run(platform, anew)
         assert (await receipt_of(platform, anew)).state == "done"
         assert [entry async for entry in erasures.replay(platform)] == []
+        code, told = await command(house, "list", "--json")
+        assert code == 0
+        assert msgspec.json.decode(told)["receipt"]["deleted"]["projects"] == 1
     assert await found_in_rows(database_url, WORDS) == set()
+
+
+async def command(house, *words):
+    """Exit code and output of `realstaging operate erasures`."""
+    settings = house.service.settings
+    given = {name: str(getattr(settings, name)) for name in ("database_url", "redis_url", "storage_url", "oidc_issuer")}
+    environment = {name.upper(): value for name, value in given.items()}
+    code, told, _ = await commands.command("operate", "erasures", *words, **environment)
+    return code, told
 
 
 class Ended(Exception):

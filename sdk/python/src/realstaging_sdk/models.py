@@ -21,6 +21,14 @@ DisabledReason: TypeAlias = str
 DisabledReasonValue = Literal["asked", "failing", "gone"]
 """Of what is answered, a newer service may have others."""
 
+ErasureState: TypeAlias = str
+ErasureStateValue = Literal["done", "running", "waiting", "withdrawn"]
+"""Of what is answered, a newer service may have others."""
+
+ExportState: TypeAlias = str
+ExportStateValue = Literal["failed", "queued", "ready", "running"]
+"""Of what is answered, a newer service may have others."""
+
 Kind: TypeAlias = str
 KindValue = Literal["office", "person"]
 """Of what is answered, a newer service may have others."""
@@ -231,6 +239,32 @@ class EndedNow(msgspec.Struct, frozen=True, kw_only=True):
 class EndpointId(msgspec.Struct, frozen=True, kw_only=True):
     endpoint_id: UUID
     test: bool
+
+
+class Erasure(msgspec.Struct, frozen=True, kw_only=True):
+    """The account is suspended, and everything of it is erased from ``due_at`` on. Until then DELETE takes that
+    back.
+    """
+
+    id: UUID
+    account_id: UUID
+    state: ErasureState
+    requested_at: datetime
+    due_at: datetime
+
+
+class Export(msgspec.Struct, frozen=True, kw_only=True):
+    """A ZIP with everything that is kept, on its way, or ready at ``url`` until ``expires_at``. The address takes
+    Range requests.
+    """
+
+    id: UUID
+    state: ExportState
+    size: int | None
+    url: str | None
+    error: str | None
+    created_at: datetime
+    expires_at: datetime
 
 
 class FailedStaging(msgspec.Struct, frozen=True, kw_only=True):
