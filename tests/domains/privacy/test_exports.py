@@ -114,6 +114,10 @@ async def test_a_person_gets_their_own_and_nobody_elses(service, ada):
         # The account's own export is not hers, nor is hers the account's.
         others = await ada.ask("POST", "account/exports", 201)
         await caller.ask("GET", f"me/exports/{others['id']}", 404)
+        [own] = (await caller.ask("GET", "me/exports"))["items"]
+        assert (own["id"], own["url"]) == (export["id"], None)
+    assert [one["id"] for one in (await ada.ask("GET", "account/exports"))["items"]] == [others["id"]]
+    assert (await ada.ask("GET", "me/exports"))["items"] == []
     await ada.ask("GET", f"account/exports/{export['id']}", 404)
     await ada.ask("GET", f"me/exports/{export['id']}", 404)
 

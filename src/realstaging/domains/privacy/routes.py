@@ -10,7 +10,7 @@ from litestar.params import FromPath, JSONBody
 
 from realstaging.domains.accounts.service import Member, Permission, needs
 from realstaging.domains.privacy import erasures, service
-from realstaging.domains.privacy.schemas import Erasure, Export, NewErasure
+from realstaging.domains.privacy.schemas import Erasure, Export, Exports, NewErasure
 from realstaging.runtime.idempotency import Answer, Asked, Key, once
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import Work, transaction
@@ -28,6 +28,12 @@ async def create_export(
         return Answer(await service.request(work, caller))
 
     return await once(platform, Asked("POST /account/exports", caller.account.id, idempotency_key, None), create)
+
+
+@get("/account/exports", tags=TAGS, opt=needs(Permission.SETTINGS))
+async def list_exports(platform: NamedDependency[Platform], caller: NamedDependency[Member]) -> Exports:
+    """Exports of the account whose days are not over, newest first. Look at one for its link."""
+    return await service.listed(platform, caller)
 
 
 @get("/account/exports/{export_id:uuid}", tags=TAGS, opt=needs(Permission.SETTINGS))
@@ -50,6 +56,12 @@ async def create_own_export(
 
     asked = Asked(f"POST /me/exports of {person_id}", caller.account.id, idempotency_key, None)
     return await once(platform, asked, create)
+
+
+@get("/me/exports", tags=TAGS, opt=needs(Permission.OWN))
+async def list_own_exports(platform: NamedDependency[Platform], caller: NamedDependency[Member]) -> Exports:
+    """Exports of your own whose days are not over, newest first. Look at one for its link."""
+    return await service.listed(platform, caller, service.of_person(caller))
 
 
 @get("/me/exports/{export_id:uuid}", tags=TAGS, opt=needs(Permission.OWN))
@@ -96,8 +108,10 @@ async def withdraw_erasure(
 
 ROUTES = [
     create_export,
+    list_exports,
     get_export,
     create_own_export,
+    list_own_exports,
     get_own_export,
     erase_account,
     get_erasure,

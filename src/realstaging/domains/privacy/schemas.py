@@ -31,6 +31,12 @@ class Export(msgspec.Struct, frozen=True):
     expires_at: datetime
 
 
+class Exports(msgspec.Struct, frozen=True):
+    """Those whose days are not over, newest first."""
+
+    items: list[Export]
+
+
 class ErasureState(StrEnum):
     WAITING = "waiting"
     """Until its day it can be taken back."""

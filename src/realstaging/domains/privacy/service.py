@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
+import msgspec
+
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.privacy import rules, store
 from realstaging.domains.privacy.errors import ExportUnderWay
 from realstaging.domains.privacy.events import ExportChanged, ToldExport
 from realstaging.domains.privacy.payloads import Make
-from realstaging.domains.privacy.schemas import Export, ExportState
+from realstaging.domains.privacy.schemas import Export, Exports, ExportState
 from realstaging.kit.errors import NotFound, NotPermitted
 from realstaging.kit.ids import new_id
 from realstaging.runtime.platform import Platform
@@ -18,6 +20,7 @@ from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work, transaction
 
 REMOVED_AT_ONCE: Final = 100
+MOST_LISTED: Final = 20
 NAME: Final = "real-staging-export.zip"
 
 
@@ -40,6 +43,12 @@ async def request(work: Work, caller: Member, person_id: UUID | None = None) -> 
     work.record(caller.account.id, Action.EXPORT_REQUESTED, row.id, of="account" if person_id is None else "person")
     tell(work, row)
     return _export(work.platform, row)
+
+
+async def listed(platform: Platform, caller: Member, person_id: UUID | None = None) -> Exports:
+    """Without links: one is given for each that is looked at."""
+    rows = await store.exports(platform.database, caller.account.id, person_id, platform.clock(), MOST_LISTED)
+    return Exports([msgspec.structs.replace(_export(platform, row), url=None) for row in rows])
 
 
 async def get(platform: Platform, caller: Member, export_id: UUID, person_id: UUID | None = None) -> Export:

@@ -83,6 +83,21 @@ async def find_export(
     return struct_of(ExportRow, row)
 
 
+async def exports(
+    connection: Connection, account_id: UUID, person_id: UUID | None, now: datetime, most: int
+) -> list[ExportRow]:
+    """Those whose days are not over, newest first."""
+    rows = await connection.fetch(
+        f"""select {EXPORT} from exports where account_id = $1 and person_id is not distinct from $2 and expires_at > $3
+            order by id desc limit $4""",
+        account_id,
+        person_id,
+        now,
+        most,
+    )
+    return structs_of(ExportRow, rows)
+
+
 async def begin_export(connection: Connection, export_id: UUID, job_id: UUID, run: int) -> ExportRow | None:
     """Take the export for this run of its job, unless it is over or a later run has it."""
     row = await connection.fetchrow(
