@@ -184,6 +184,7 @@ async def people_and_what_opens(service, did):
     state = {"account_id": office["account"]["id"]}
     for suspended in (True, False):
         await did("PUT", "/api/v1/operator/accounts/{account_id}/state", 204, ids=state, body={"suspended": suspended})
+    await copies_and_an_end(did, account)
     dora, member_id = await join(service, account, "dora", "admin")
     await did("POST", "/api/v1/account/transfer", ids={}, body={"member_id": member_id})
     assert dora == somebody("dora")
@@ -229,6 +230,14 @@ async def invitations(service, did):
         did.done |= hers.done
     other = await did.caller.ask("POST", "invitations", 201, json={"email": "fay@office.test"})
     await did("DELETE", "/api/v1/invitations/{invitation_id}", 204, ids={"invitation_id": other["id"]})
+
+
+async def copies_and_an_end(did, account):
+    """Exports, and an erasure that is taken back."""
+    await did("POST", "/api/v1/account/exports", 201)
+    await did("POST", "/api/v1/me/exports", 201)
+    await did("POST", "/api/v1/account/erasure", 201, body={"name": "Elm"})
+    await did("DELETE", "/api/v1/me/accounts/{account_id}/erasure", ids={"account_id": account})
 
 
 async def entries(caller, **filters):

@@ -14,6 +14,8 @@ from realstaging.settings import Settings
 
 # They only bring something to its end, or are no caller's.
 MAKE_NOTHING = {
+    # Sent again it is refused: nobody works in the account any more.
+    "/api/v1/account/erasure",
     "/api/v1/account/transfer",
     "/api/v1/mail/unsubscribe",
     "/api/v1/photos/deletions",
@@ -47,6 +49,12 @@ class Making:
 
     async def accounts(self):
         return "me/accounts", {"name": "Elm Estates"}, {"name": "Oak Offices"}
+
+    async def exports(self):
+        return "account/exports", None, "me/exports"
+
+    async def own_exports(self):
+        return "me/exports", None, "account/exports"
 
     async def invitations(self):
         return "invitations", {"email": "ben@office.test"}, {"email": "cyd@office.test"}
@@ -135,6 +143,8 @@ class Making:
 
 ROUTES = {
     "/api/v1/me/accounts": Making.accounts,
+    "/api/v1/account/exports": Making.exports,
+    "/api/v1/me/exports": Making.own_exports,
     "/api/v1/invitations": Making.invitations,
     "/api/v1/invitations/{invitation_id:uuid}/resend": Making.resend,
     "/api/v1/projects": Making.projects,
@@ -156,7 +166,7 @@ SHOWN_ONCE = {
     "/api/v1/projects/{project_id:uuid}/upload-links": Making.upload_links,
 }
 ROWS = """select (select count(*) from accounts) + (select count(*) from invitation_letters) + (select count(*) from projects) + (select count(*) from uploads) + (select count(*) from photos)
-  + (select count(*) from stagings) + (select count(*) from archives) + (select count(*) from jobs) + (select count(*) from events)
+  + (select count(*) from stagings) + (select count(*) from archives) + (select count(*) from exports) + (select count(*) from jobs) + (select count(*) from events)
   + (select count(*) from webhook_endpoints) + (select count(*) from webhook_deliveries)"""
 
 

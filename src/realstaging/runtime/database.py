@@ -49,8 +49,8 @@ FAILURES: Final = (OSError, TimeoutError, asyncpg.PostgresError, *AWAY)
 """What a statement may end in, for loops that must outlive it."""
 
 LOCK_ORDER: Final = (
-    "idempotency_keys",
     "erasures",
+    "idempotency_keys",
     "accounts",
     "people",
     "erased_sign_ins",

@@ -2,7 +2,7 @@
 
 import asyncio
 import types
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -313,6 +313,14 @@ def ended_after(waits, coroutine):
     raise Ended
 
 
+def buried(coroutine):
+    """Closed at last, however often it would like to wait for something first."""
+    for _ in range(100):
+        with suppress(RuntimeError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            return coroutine.close()
+    return None
+
+
 async def test_a_worker_that_dies_anywhere_is_followed_by_one_that_goes_on(house, database_url):
     async with asking(house.service, ADA) as ada:
         erasure = await asked_for(ada)
@@ -332,6 +340,8 @@ async def test_a_worker_that_dies_anywhere_is_followed_by_one_that_goes_on(house
         assert kept.state == "done"
         assert kept.receipt["deleted"]["stagings"] == 2, "counted once, however often it was begun"
         assert kept.receipt["deleted"]["people"] == 1
+    for coroutine in DEAD:
+        buried(coroutine)
     assert ended > 5
     assert {table for table, _ in await found_in_rows(database_url, WORDS)} <= {"letters"}
     assert await everything(house.service.platform.storage) == set()

@@ -195,9 +195,14 @@ async def transfer(work: Work, caller: Member, member_id: UUID) -> Colleague:
 
 
 async def set_state(work: Work, account_id: UUID, *, suspended: bool) -> None:
-    """Suspend an account, or let it go on. Who runs something for it is told, and stops that."""
+    """As an operator does: suspend an account, or let it go on."""
+    await suspend(work, account_id, suspended=suspended)
+    work.record(account_id, Action.ACCOUNT_SUSPENDED if suspended else Action.ACCOUNT_RESTORED, account_id)
+
+
+async def suspend(work: Work, account_id: UUID, *, suspended: bool) -> None:
+    """Suspend an account, or let it go on. Who runs something for it is told, and stops that. Why, is put down by the caller."""
     account = await store.suspend_account(work.connection, account_id, suspended=suspended)
     if account is None:
         raise NoSuchAccount("There is no such account.")
     work.publish(account_id, AccountSuspended(account) if suspended else AccountResumed(account))
-    work.record(account_id, Action.ACCOUNT_SUSPENDED if suspended else Action.ACCOUNT_RESTORED, account_id)

@@ -51,7 +51,7 @@ async def request(work: Work, caller: Member, asked: NewErasure) -> Erasure:
     row = await _insert(work, new)
     if row is None:
         raise Conflict("This account is being erased already.")
-    await office.set_state(work, account_id, suspended=True)
+    await office.suspend(work, account_id, suspended=True)
     for number, owner in enumerate(told):
         letter = ErasureBegun(
             to=Recipient(owner.name, owner.email),
@@ -113,7 +113,7 @@ async def withdraw(work: Work, caller: Member, account_id: UUID) -> Erasure:
         raise Conflict("The day has come, and this account is being erased: nothing brings it back.")
     withdrawn = await store.withdraw(work.connection, row.id)
     if not row.suspended_before:
-        await office.set_state(work, account_id, suspended=False)
+        await office.suspend(work, account_id, suspended=False)
     work.record(account_id, Action.ACCOUNT_ERASURE_WITHDRAWN, account_id)
     return _erasure(withdrawn)
 

@@ -77,16 +77,12 @@ async def erase_account(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],
     data: JSONBody[NewErasure],
-    idempotency_key: Key = None,
-) -> Response[Erasure]:
+) -> Erasure:
     """Have the account erased with everything in it. It is suspended at once, and erased after seven days, in which that can be taken
     back. Name the account as it is shown.
     """
-
-    async def create(work: Work) -> Answer:
-        return Answer(await erasures.request(work, caller, data))
-
-    return await once(platform, Asked("POST /account/erasure", caller.account.id, idempotency_key, data), create)
+    async with transaction(platform) as work:
+        return await erasures.request(work, caller, data)
 
 
 @get("/me/accounts/{account_id:uuid}/erasure", tags=TAGS, opt=needs(Permission.OWN))
