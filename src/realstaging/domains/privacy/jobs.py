@@ -21,6 +21,7 @@ from realstaging.kit.errors import AppError, Unavailable
 from realstaging.runtime.account_data import AccountData, Counts, Of, Person
 from realstaging.runtime.jobs import Claim, Handler, by_kind
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.sign_in_identities import NotAllowed
 from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work, transaction
 
@@ -110,6 +111,10 @@ async def erase(everything: Everything, platform: Platform, job: Claim[Erase]) -
     except Unavailable as error:
         # A part that is away keeps nobody from going on later: a chore looks every minute, for as long as it takes.
         log.warning("erasure.put_off", erasure=str(row.id), error=error.message)
+        return
+    except NotAllowed as error:
+        # Rows and files are gone; what is left is for who set the issuer up, and the receipt waits for it.
+        log.error("erasure.identities_left", erasure=str(row.id), error=error.message)  # noqa: TRY400 - what it says is in the message
         return
     except TurnOver:
         return
