@@ -53,7 +53,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * ListExports
+         * @description Exports of the account whose days are not over, newest first. Look at one for its link.
+         */
+        get: operations["ApiV1AccountExportsListExports"];
         put?: never;
         /**
          * CreateExport
@@ -552,7 +556,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * ListOwnExports
+         * @description Exports of your own whose days are not over, newest first. Look at one for its link.
+         */
+        get: operations["ApiV1MeExportsListOwnExports"];
         put?: never;
         /**
          * CreateOwnExport
@@ -2174,6 +2182,13 @@ export interface components {
          * @enum {unknown}
          */
         ExportState: "failed" | "queued" | "ready" | "running";
+        /**
+         * Exports
+         * @description Those whose days are not over, newest first.
+         */
+        Exports: {
+            items: components["schemas"]["Export"][];
+        };
         /**
          * FailedStaging
          * @description ``code``: why, as in the staging's ``error``.
@@ -4006,10 +4021,7 @@ export interface operations {
     ApiV1AccountErasureEraseAccount: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -4036,6 +4048,40 @@ export interface operations {
             405: components["responses"]["405"];
             408: components["responses"]["408"];
             409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1AccountExportsListExports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exports"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
             413: components["responses"]["413"];
             414: components["responses"]["414"];
             415: components["responses"]["415"];
@@ -5126,6 +5172,40 @@ export interface operations {
             405: components["responses"]["405"];
             408: components["responses"]["408"];
             409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1MeExportsListOwnExports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exports"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
             413: components["responses"]["413"];
             414: components["responses"]["414"];
             415: components["responses"]["415"];

@@ -267,6 +267,12 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime
 
 
+class Exports(msgspec.Struct, frozen=True, kw_only=True):
+    """Those whose days are not over, newest first."""
+
+    items: list[Export]
+
+
 class FailedStaging(msgspec.Struct, frozen=True, kw_only=True):
     """``code``: why, as in the staging's ``error``."""
 
