@@ -45,6 +45,7 @@ ADDRESSES: Final = (
         "public_url",
         "oidc_issuer",
         "oidc_former_issuer",
+        "oidc_management_url",
         "replicate_api_url",
         "otlp_endpoint",
     ),
@@ -101,6 +102,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The client id of an application at Auth0 that may use its Management API with `delete:users`: it deletes the sign-in identity of who is erased. Empty: identities stay, which receipts say."""
     oidc_management_client_secret: str = ""
     """That application's secret."""
+    oidc_management_url: str = ""
+    """Where the Management API is, where `OIDC_ISSUER` is a domain of one's own: the tenant's, https://TENANT.us.auth0.com. Empty: at the issuer."""
     operator_subjects: str = ""
     """Who may choose and set up models over HTTP: subjects (`sub`) of tokens of the issuer, separated by commas. `ADMIN_SUBJECTS`, its name before release 0.2, is read until 0.3."""
     host: str = "127.0.0.1"
@@ -349,7 +352,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             yield "SECRET_KEY and SECRET_KEY_PREVIOUS are the same: a new key has to be another one."
 
     def _plain_addresses(self) -> Iterator[str]:
-        for name in ("public_url", "oidc_issuer", "oidc_former_issuer", "replicate_api_url"):
+        for name in ("public_url", "oidc_issuer", "oidc_former_issuer", "oidc_management_url", "replicate_api_url"):
             if getattr(self, name) and not self.is_trusted(getattr(self, name)):
                 yield f"{name.upper()} must begin with https:// in production, unless PLAIN_HOSTS names its host."
         if not all(self.is_trusted(endpoint) for endpoint in self._storage_endpoints()):

@@ -29,6 +29,13 @@ async def test_of_another_issuer_or_without_a_client_nothing_is_deleted(browser)
     assert (await browser.refresh(ada["refresh_token"]))[0] == 200
 
 
+async def test_a_domain_of_ones_own_has_the_api_at_the_tenants(browser):
+    ada, own = await browser.sign_in(), "https://login.example.com/"
+    identities = SignInIdentities(own, CLIENT_ID, CLIENT_SECRET, address=f"{browser.issuer}/")
+    assert await identities.delete(own, "sandbox|ada")
+    assert (await browser.refresh(ada["refresh_token"]))[1]["error"] == "invalid_grant"
+
+
 async def test_a_wrong_secret_is_told_and_is_nothing_that_time_heals(browser):
     with pytest.raises(NotAllowed):
         await SignInIdentities(browser.issuer, CLIENT_ID, "another").delete(browser.issuer, "sandbox|ada")

@@ -37,9 +37,18 @@ class SignInIdentities:
     """Deletes identities at one issuer; at none where nobody gave an application for it (`deletes`)."""
 
     def __init__(
-        self, issuer: str = "", client_id: str = "", client_secret: str = "", *, former_issuer: str = ""
+        self,
+        issuer: str = "",
+        client_id: str = "",
+        client_secret: str = "",
+        *,
+        former_issuer: str = "",
+        address: str = "",
     ) -> None:
-        self._issuer = issuer.rstrip("/")
+        """``address``: where the Management API is, if not at the issuer. A tenant with a domain of its own has it at its first one alone
+        (https://auth0.com/docs/customize/custom-domains/configure-features-to-use-custom-domains).
+        """
+        self._address = (address or issuer).rstrip("/")
         self._issuers = {issuer, former_issuer} - {""}
         self._client_id, self._client_secret = client_id, client_secret
 
@@ -58,7 +67,7 @@ class SignInIdentities:
             async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE)) as session:
                 token = await self._token(session)
                 # The subject is one segment, whatever is in it: `auth0|…`, and slashes of other providers.
-                address = URL(f"{self._issuer}/api/v2/users/{quote(subject, safe='')}", encoded=True)
+                address = URL(f"{self._address}/api/v2/users/{quote(subject, safe='')}", encoded=True)
                 async with session.delete(
                     address, headers={"Authorization": f"Bearer {token}"}, allow_redirects=False
                 ) as answer:
@@ -72,9 +81,9 @@ class SignInIdentities:
             "grant_type": "client_credentials",
             "client_id": self._client_id,
             "client_secret": self._client_secret,
-            "audience": f"{self._issuer}/api/v2/",
+            "audience": f"{self._address}/api/v2/",
         }
-        async with session.post(f"{self._issuer}/oauth/token", json=asked, allow_redirects=False) as answer:
+        async with session.post(f"{self._address}/oauth/token", json=asked, allow_redirects=False) as answer:
             body = await answer.content.read(LONGEST_ANSWER)
             _check(answer.status, {HTTPStatus.OK})
         try:

@@ -232,6 +232,7 @@ async def platform(
                 settings.oidc_management_client_id,
                 settings.oidc_management_client_secret,
                 former_issuer=settings.oidc_former_issuer,
+                address=settings.oidc_management_url,
             ),
             kept_for=settings.kept_for,
             audit_kept=timedelta(days=settings.audit_days),
