@@ -140,7 +140,23 @@ async def test_everything_that_is_wrong_is_told_by_its_field(ada):
     ):
         told = await ada.ask("PATCH", "me/profile", 422, json=wrong)
         assert told["errors"][0].get("key") == key, wrong
+    several = {
+        "name": "",
+        "phone": 5,
+        "company": "fine",
+        "billing_address": {"city": 1, "country": "Germany"},
+        "preferences": {"theme": "pink", "default_styles": ["modern", "rococo"], "time_zone": "UTC"},
+    }
+    told = await ada.ask("PATCH", "me/profile", 422, json=several)
+    assert {error["key"] for error in told["errors"]} == {
+        *("name", "phone", "billing_address.city", "billing_address.country", "preferences.theme"),
+        "preferences.default_styles[1]",
+    }
     assert (await tagged(ada))[1] == '"0"'
+    # Emptied field by field, an address is none.
+    await ada.ask("PATCH", "me/profile", json={"billing_address": BERLIN})
+    emptied = await ada.ask("PATCH", "me/profile", json={"billing_address": dict.fromkeys(BERLIN)})
+    assert emptied["billing_address"] is None
     async with ada.session.patch("me/profile", data=b"{}", headers={"Content-Type": "text/plain"}) as answer:
         assert answer.status == 415
     async with ada.session.patch("account", data=b"{}", headers=MERGE) as answer:

@@ -213,12 +213,13 @@ async def letters(service):
 
 async def test_a_new_device_is_told_once_and_the_first_is_not(service):
     async with signed_in(service) as desk:
-        await desk.ask("GET", "me")
+        await desk.ask("PATCH", "me/profile", json={"preferences": {"time_zone": "Asia/Tokyo"}})
     assert await letters(service) == []
     async with signed_in(service, device=SAFARI) as phone:
         await phone.ask("GET", "me")
     [row] = await letters(service)
     assert row["letter"]["device"] == "Safari on an iPhone"
+    assert row["letter"]["at"].endswith("+09:00")
     assert row["letter"]["to"]["address"] == "ada@example.com"
     for device in (SAFARI, FIREFOX):
         async with signed_in(service, device=device) as again:

@@ -61,7 +61,7 @@ async def change(work: Work, caller: Member, asked: ProfileChange, if_match: str
         raise Changed
     patch: dict[str, Any] = msgspec.to_builtins(asked)
     name = patch.pop("name", row.name)
-    kept = msgspec.convert(rules.merged(msgspec.to_builtins(row.profile), patch), Kept)
+    kept = rules.without_nothing(msgspec.convert(rules.merged(msgspec.to_builtins(row.profile), patch), Kept))
     if wrong := [*rules.nameless(name), *rules.wrong(kept)]:
         raise InvalidFields(wrong)
     if (name, kept) == (row.name, row.profile):

@@ -9,6 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from realstaging.domains.accounts.schemas import Address, Kept, Preferences
 from realstaging.engines import catalog
 from realstaging.kit.errors import FieldError
@@ -45,6 +47,11 @@ def merged(target: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any
         else:
             result[name] = value
     return result
+
+
+def without_nothing(kept: Kept) -> Kept:
+    """An address with nothing in it is none."""
+    return replace(kept, billing_address=None) if kept.billing_address == Address() else kept
 
 
 def matches(if_match: str | None, version: int) -> bool:

@@ -228,4 +228,4 @@ def _day(at: datetime) -> str:
 
 
 def _moment(at: datetime | None) -> str:
-    return f"{at:%-d %B %Y, %H:%M} UTC" if at else ""
+    return f"{at:%-d %B %Y, %H:%M %Z}" if at else ""

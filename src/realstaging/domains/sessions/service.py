@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Member
@@ -54,6 +55,7 @@ async def _write(work: Work, member: Member, seen: store.Seen) -> None:
     contact = await accounts.contact(work.connection, member.account.id, member.id)
     if contact is None:
         return
+    zone = (await accounts.preferences_of(work.connection, member)).time_zone
     digest = hashlib.sha256(seen.device.encode()).hexdigest()[:16]
     letter = notifications.NewDevice(
         to=notifications.Recipient(contact.name, contact.email),
@@ -61,7 +63,7 @@ async def _write(work: Work, member: Member, seen: store.Seen) -> None:
         account_id=member.account.id,
         device=seen.device,
         address=seen.address,
-        at=work.now,
+        at=work.now.astimezone(ZoneInfo(zone)),
         path=PAGE,
     )
     await notifications.send(work, letter)
