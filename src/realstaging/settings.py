@@ -99,7 +99,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     oidc_client_id: str = "realstaging-web"
     """The web app's client id at the issuer."""
     oidc_management_client_id: str = ""
-    """The client id of an application at Auth0 that may use its Management API with `delete:users`: it deletes the sign-in identity of who is erased. Empty: identities stay, which receipts say."""
+    """The client id of an application at Auth0 that may use its Management API with `delete:users`: it deletes the sign-in identity of who is erased; with `delete:sessions`, sessions that are ended here end there, too. Empty: identities stay, which receipts say."""
     oidc_management_client_secret: str = ""
     """That application's secret."""
     oidc_management_url: str = ""

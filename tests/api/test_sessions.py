@@ -9,6 +9,7 @@ import pytest
 import uvicorn
 
 from harness.service import AUDIENCE, Caller, Service, listener, pools
+from harness.service import service as run_service
 from realstaging import wiring
 from realstaging.api import build, configuration
 from realstaging.domains.sessions import service as sessions
@@ -17,7 +18,9 @@ from realstaging.kit.clock import utc_now
 from realstaging.runtime import retention
 from realstaging.sandbox import oidc
 from realstaging.sandbox.oidc import PEOPLE
+from realstaging.sandbox.oidc_management import CLIENT_ID, CLIENT_SECRET
 from tests.offices import asking
+from tests.sandbox.test_oidc import Browser
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:148.0) Gecko/20100101 Firefox/148.0"
 SAFARI = (
@@ -205,6 +208,21 @@ async def test_a_process_that_starts_knows_what_was_ended(service):
         await caller.ask("DELETE", "me/sessions?current=true")
     async with another_process(service) as later, signed_in(later, sid="one", auth_time=1) as same:
         assert (await same.ask("GET", "me", 401))["code"] == "session_ended"
+
+
+async def test_the_issuer_ends_it_too_where_it_lets_us(tmp_path, database_url, redis_url):
+    client = {"oidc_management_client_id": CLIENT_ID, "oidc_management_client_secret": CLIENT_SECRET}
+    async with run_service(tmp_path, database_url, redis_url, **client) as service, aiohttp.ClientSession() as http:
+        browser = Browser(http, service.issuer)
+        tokens = await browser.sign_in()
+        headers = {"Authorization": f"Bearer {tokens['access_token']}"}
+        async with http.get(f"{service.url}/api/v1/me", headers=headers) as answer:
+            assert answer.status == 200
+        async with signed_in(service, device=SAFARI) as phone:
+            assert await phone.ask("DELETE", "me/sessions") == {"ended": 1}
+        async with service.working():
+            await service.jobs_done()
+        assert (await browser.refresh(tokens["refresh_token"]))[1]["error"] == "invalid_grant"
 
 
 async def letters(service):

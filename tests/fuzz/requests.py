@@ -50,7 +50,7 @@ CONFIGURATION = """
 expected-statuses = ["2xx", "3xx", "401", "402", "403", "404", "409", "429", "5xx"]
 
 [[operations]]
-include-name = ["POST /api/v1/webhook-endpoints", "PATCH /api/v1/webhook-endpoints/{endpoint_id}"]
+include-name = ["POST /api/v1/webhook-endpoints", "PATCH /api/v1/webhook-endpoints/{endpoint_id}", "PUT /api/v1/me/profile/photo"]
 
 [operations.checks.positive_data_acceptance]
 expected-statuses = ["2xx", "3xx", "401", "402", "403", "404", "409", "422", "429", "5xx"]

@@ -247,8 +247,9 @@ def _with_others(first: dict[str, str], body: bytes, asked: Any) -> list[dict[st
 
     By the decoder alone: ``msgspec.convert`` to the types of single fields ends the process (0.22, while garbage is collected).
     """
-    found = [first]
-    given = json.loads(body) if len(body) <= LARGEST_LOOKED_THROUGH else None
+    found, given = [first], None
+    with suppress(ValueError):  # what comes after the first mistake may be no JSON at all
+        given = json.loads(body.decode()) if len(body) <= LARGEST_LOOKED_THROUGH else None
     while given and len(found) < MOST_TOLD and _leave_out(given, found[-1].get("key", "")):
         try:
             _strictly(rest := json.dumps(given).encode(), TEXT.sub(b"", rest), asked)
@@ -256,6 +257,8 @@ def _with_others(first: dict[str, str], body: bytes, asked: Any) -> list[dict[st
             if str(error).startswith("Object missing"):
                 break
             found.append(_told(error))
+        except msgspec.DecodeError:  # numbers and letters that only one of the two readers takes
+            break
         else:
             break
     return found

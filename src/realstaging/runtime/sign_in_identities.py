@@ -63,18 +63,25 @@ class SignInIdentities:
         """
         if not self.deletes or issuer not in self._issuers:
             return False
+        # The subject is one segment, whatever is in it: `auth0|…`, and slashes of other providers.
+        await self._ask("DELETE", f"users/{quote(subject, safe='')}")
+        return True
+
+    async def end_session(self, sid: str) -> None:
+        """Have a session ended, with its refresh tokens (https://auth0.com/docs/api/management/v2/sessions/revoke-session). As `delete`;
+        NotAllowed where the plan has no such thing, too.
+        """
+        await self._ask("POST", f"sessions/{quote(sid, safe='')}/revoke")
+
+    async def _ask(self, method: str, path: str) -> None:
         try:
             async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE)) as session:
-                token = await self._token(session)
-                # The subject is one segment, whatever is in it: `auth0|…`, and slashes of other providers.
-                address = URL(f"{self._address}/api/v2/users/{quote(subject, safe='')}", encoded=True)
-                async with session.delete(
-                    address, headers={"Authorization": f"Bearer {token}"}, allow_redirects=False
-                ) as answer:
+                headers = {"Authorization": f"Bearer {await self._token(session)}"}
+                address = URL(f"{self._address}/api/v2/{path}", encoded=True)
+                async with session.request(method, address, headers=headers, allow_redirects=False) as answer:
                     _check(answer.status, GONE)
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             raise Unavailable("The sign-in service does not answer. Try again in a moment.") from error
-        return True
 
     async def _token(self, session: aiohttp.ClientSession) -> str:
         asked = {

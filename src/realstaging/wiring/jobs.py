@@ -19,6 +19,7 @@ from realstaging.domains.privacy import erasures as privacy_erasures
 from realstaging.domains.privacy import jobs as privacy_jobs
 from realstaging.domains.privacy import service as privacy_service
 from realstaging.domains.projects import service as projects_service
+from realstaging.domains.sessions import jobs as sessions_jobs
 from realstaging.domains.sessions import service as sessions_service
 from realstaging.domains.staging import jobs as staging_jobs
 from realstaging.domains.staging import left_behind
@@ -33,6 +34,7 @@ from realstaging.wiring.account_data import ACCOUNT_DATA
 
 HANDLERS: Final[dict[str, Handler[Any]]] = {
     **notifications_jobs.HANDLERS,
+    **sessions_jobs.HANDLERS,
     **photos_jobs.HANDLERS,
     **staging_jobs.HANDLERS,
     **attempts_jobs.HANDLERS,

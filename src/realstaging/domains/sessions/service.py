@@ -13,6 +13,7 @@ from realstaging.domains.accounts.service import Member
 from realstaging.domains.notifications import service as notifications
 from realstaging.domains.sessions import rules, store
 from realstaging.domains.sessions.errors import NoSuchSession
+from realstaging.domains.sessions.payloads import EndAtIssuer
 from realstaging.domains.sessions.rules import hour_of as hour_of
 from realstaging.domains.sessions.schemas import EndedNow, Session, Sessions
 from realstaging.kit.errors import NotPermitted
@@ -98,6 +99,9 @@ async def _end(work: Work, caller: Member, ids: Sequence[UUID] | None, but: UUID
     removed = await store.remove(work.connection, _person(caller), ids, but)
     if removed:
         await ended_sessions.end(work, [one.id for one in removed])
+        named = sorted(one.issuer_session for one in removed if one.issuer_session)
+        if named and work.platform.sign_in_identities.deletes:
+            work.enqueue(EndAtIssuer(named))
     for one in removed:
         work.record(caller.account.id, Action.SESSION_ENDED, one.id)
     return len(removed)
