@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+# The compiler takes twenty seconds; the types themselves are held up to date by `make check`.
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 TSC = ROOT / "web/node_modules/.bin/tsc"
 SETTINGS = [
