@@ -14,7 +14,7 @@ from realstaging.sandbox.oidc import Person
 
 def somebody(name):
     """A person whom the sandbox does not know yet."""
-    return Person(f"sandbox|{name}", name.title(), f"{name}@office.test", "")
+    return Person(f"sandbox|{name}@office.test", name.title(), f"{name}@office.test", "")
 
 
 @asynccontextmanager

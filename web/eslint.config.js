@@ -10,12 +10,19 @@ import imports from "eslint-plugin-import-x";
 import typescript from "typescript-eslint";
 
 const FEATURES = {
+  accounts: ["Accounts"],
+  audit: ["AuditPage", "wanted"],
+  keys: ["KeysPage"],
+  mail: ["MailPage"],
+  office: ["InvitationPage", "OfficePage"],
+  settings: ["SettingsPage"],
+  webhooks: ["WebhookPage", "WebhooksPage"],
   usage: ["queries", "UsagePage"],
   archives: ["queries", "DownloadAll"],
   orders: ["choices", "many", "notes", "order", "prediction", "request", "TaskForm", "useStarting"],
   stagings: ["actions", "Compare", "edit", "Gallery", "queries", "sources"],
   editing: ["CorrectRoom", "MoveFurniture"],
-  photos: ["UploadPanel", "intake", "transfer"],
+  photos: ["demo", "UploadPanel", "intake", "transfer"],
   sending: ["SendPage"],
   projects: ["queries", "ProjectPage", "ProjectsPage"],
 };

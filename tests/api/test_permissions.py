@@ -75,7 +75,9 @@ def test_every_route_of_the_api_says_what_it_needs():
 async def service(tmp_path, database_url, redis_url):
     # Keys that are refused count as tries to sign in.
     limits = {"rate_limit_sign_in": "100000/minute"}
-    async with run_service(tmp_path, database_url, redis_url, operator_subjects="sandbox|olive", **limits) as running:
+    async with run_service(
+        tmp_path, database_url, redis_url, operator_subjects="sandbox|olive@office.test", **limits
+    ) as running:
         yield running
 
 

@@ -10,6 +10,15 @@ async def signed_in(page):
     await expect(page.get_by_role("heading", name="Projects")).to_be_visible()
 
 
+async def signed_in_as(page, person):
+    """Somebody whom the sandbox offers no button for."""
+    await page.goto("/")
+    await page.get_by_role("button", name="Sign in").click()
+    await page.get_by_label("Somebody else").fill(person.email)
+    await page.get_by_role("button", name="Sign in").click()
+    await expect(page.get_by_role("button", name="your account")).to_be_visible()
+
+
 async def in_new_project(page, name="12 Elm Street"):
     await signed_in(page)
     await page.get_by_role("button", name="New project").first.click()

@@ -21,6 +21,18 @@ RUN = """async () => {
 }"""
 
 
+PAGES = [
+    ("/", "Projects"),
+    ("/usage", "Usage"),
+    ("/settings/mail", "Mail"),
+    ("/settings/office", "Members"),
+    ("/settings/webhooks", "Webhooks"),
+    ("/settings/keys", "Keys"),
+    ("/settings/audit", "Audit trail"),
+    ("/nowhere", "There is nothing to see here"),
+]
+
+
 @pytest.fixture
 async def service(tmp_path, database_url, redis_url):
     async with planning_service(tmp_path, database_url, redis_url, replicate=PlanningEngine()) as running:
@@ -75,8 +87,13 @@ async def test_everything_can_be_used_by_everyone(page, service, photos):
         await page.get_by_role("dialog").get_by_role("button", name="House unchanged").click()
         await expect(page.get_by_text("Added")).to_be_visible()
         await examine("proof")
-    for address, heading in (("/", "Projects"), ("/usage", "Usage"), ("/nowhere", "There is nothing to see here")):
+    for address, heading in PAGES:
         await page.goto(address)
         await expect(page.get_by_role("heading", name=heading)).to_be_visible()
         await examine(heading)
+    for address, opening in (("/settings/keys", "New key"), ("/settings/webhooks", "New endpoint")):
+        await page.goto(address)
+        await page.get_by_role("button", name=opening).click()
+        await expect(page.get_by_role("dialog", name=opening)).to_be_visible()
+        await examine(opening)
     assert not found, "\n".join(f"{place}: {mistake}" for place, mistakes in found.items() for mistake in mistakes)

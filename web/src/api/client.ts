@@ -17,6 +17,9 @@ export type Usage = components["schemas"]["Usage"];
 export type Preferences = components["schemas"]["Preferences"];
 export type RoomType = NewStaging["room_type"];
 export type Style = NonNullable<NewStaging["styles"]>[number];
+export type Me = components["schemas"]["Me"];
+export type Permission = components["schemas"]["Permission"];
+export type Role = components["schemas"]["Role"];
 
 export class Problem extends Error {
   constructor(
@@ -35,27 +38,52 @@ export function authorizeWith(source: TokenSource): void {
   token = source;
 }
 
-type Ending = (code: string) => void;
-const endings = new Set<Ending>();
+/** What the service may say to any request, whoever sent it: somebody above hears it. */
+class Word {
+  private readonly listeners = new Set<(code: string) => void>();
 
-/** Be told when the service no longer knows who is signed in, and by which code it says so; gives the way to stop being told. */
-export function onSessionEnd(told: Ending): () => void {
-  endings.add(told);
-  return () => void endings.delete(told);
+  /** Be told, with the code that the service gives; gives the way to stop being told. */
+  readonly hear = (told: (code: string) => void): (() => void) => {
+    this.listeners.add(told);
+    return () => void this.listeners.delete(told);
+  };
+
+  readonly say = (code: string): void => this.listeners.forEach((told) => told(code));
 }
 
-export function sessionEnded(code: string): void {
-  endings.forEach((told) => told(code));
+const ending = new Word();
+const staleness = new Word();
+const loss = new Word();
+/** The service no longer knows who is signed in. */
+export const { hear: onSessionEnd, say: sessionEnded } = ending;
+/** What was asked for needs a fresh sign-in (RFC 9470). */
+export const onStaleSignIn = staleness.hear;
+/** They are not in the account any more that this tab works in. */
+export const onAccountLost = loss.hear;
+
+export const SIGN_IN_AGAIN = "sign_in_again";
+const ACCOUNT = "realstaging.account";
+
+/** The account that this tab was told to work in; null for the person's first. */
+export function chosenAccount(): string | null {
+  return globalThis.sessionStorage?.getItem(ACCOUNT) ?? null;
 }
 
-export async function bearer(): Promise<string> {
-  return `Bearer ${(await token()) ?? ""}`;
+export function chooseAccount(id: string | null): void {
+  if (id) sessionStorage.setItem(ACCOUNT, id);
+  else sessionStorage.removeItem(ACCOUNT);
+}
+
+/** Who asks, and for which of their accounts, as headers. */
+export async function asWhom(): Promise<Record<string, string>> {
+  const account = chosenAccount();
+  return { Authorization: `Bearer ${(await token()) ?? ""}`, ...(account && { "Real-Staging-Account": account }) };
 }
 
 export const api = createClient<paths>({ baseUrl: "", fetch: patientFetch });
 api.use({
   async onRequest({ request }) {
-    request.headers.set("Authorization", await bearer());
+    for (const [name, value] of Object.entries(await asWhom())) request.headers.set(name, value);
     return request;
   },
 });
@@ -72,7 +100,9 @@ export async function unwrap<T>(asking: Promise<Answer<T>>): Promise<T> {
   }
   if (answer.response.ok) return answer.data as T;
   const problem = problemOf(answer.error, answer.response.status);
-  if (problem.status === 401) sessionEnded(problem.code);
+  if (problem.code === SIGN_IN_AGAIN) staleness.say(problem.code);
+  else if (problem.status === 401) ending.say(problem.code);
+  else if (problem.code === "no_such_account" && chosenAccount()) loss.say(problem.code);
   throw problem;
 }
 

@@ -1,5 +1,5 @@
 /** Server-sent events over fetch, because an EventSource can't carry a bearer token. */
-import { bearer, sessionEnded } from "./client";
+import { asWhom, sessionEnded } from "./client";
 import { retryAfter } from "./retry";
 import type { components } from "./schema";
 
@@ -99,7 +99,7 @@ async function listen({ url, last, silence, stopped, onEvent, onLife }: Listenin
   let watchdog = setTimeout(stop, silence);
   stopped.addEventListener("abort", stop);
   try {
-    const headers = { Authorization: await bearer(), ...(last !== null && { "Last-Event-ID": String(last) }) };
+    const headers = { ...(await asWhom()), ...(last !== null && { "Last-Event-ID": String(last) }) };
     const answer = await fetch(url, { headers, signal: connection.signal });
     if (answer.status === 401) sessionEnded(await codeOf(answer));
     const busy = retryAfter(answer);

@@ -4,12 +4,15 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import type { User } from "oidc-client-ts";
 import { useEffect, useState } from "react";
-import { onSessionEnd, Problem } from "../api/client";
+import { chooseAccount, onAccountLost, onSessionEnd, onStaleSignIn, Problem } from "../api/client";
 import { onBusy } from "../api/retry";
 import { useFreshLinks } from "../shared/Linked";
+import { ME } from "../shared/me";
 import { usePreferences } from "../shared/preferences";
 import { showBusy } from "../shared/notify";
+import { AgainDialog } from "./AgainDialog";
 import { forget, onSignInChange, SESSION_ENDED, signedOut, signInUnseen, signOut } from "./auth";
+import { invitationIn, Invited } from "./Invited";
 import { keepLive } from "./live";
 import { Look } from "./Look";
 import { createAppRouter } from "./router";
@@ -57,7 +60,7 @@ export function App({ user, failure }: { user: User | null; failure: string | nu
     <Look>
       <Notifications position="top-center" />
       <QueryClientProvider client={queries}>
-        {user && !ended ? <SignedIn user={user} /> : <SignIn failure={ended ?? failure} />}
+        {user && !ended ? <SignedIn user={user} /> : <SignedOut failure={ended ?? failure} />}
       </QueryClientProvider>
     </Look>
   );
@@ -72,10 +75,30 @@ function useTheirTheme() {
   }, [theme, setColorScheme]);
 }
 
+function SignedOut({ failure }: { failure: string | null }) {
+  const invitation = failure ? null : invitationIn(location.pathname);
+  return invitation ? <Invited token={invitation} /> : <SignIn failure={failure} />;
+}
+
 function SignedIn({ user }: { user: User }) {
   useFreshLinks();
   useTheirTheme();
+  const [stale, setStale] = useState(false);
   const [router] = useState(() => createAppRouter(user.profile.name ?? user.profile.email ?? ""));
   useEffect(() => keepLive(queries, user.profile.sub), [user.profile.sub]);
-  return <RouterProvider router={router} />;
+  useEffect(() => void queries.prefetchQuery(ME), []);
+  useEffect(() => onStaleSignIn(() => setStale(true)), []);
+  useEffect(() => onAccountLost(leaveAccount), []);
+  return (
+    <>
+      <RouterProvider router={router} />
+      {stale && <AgainDialog onClose={() => setStale(false)} />}
+    </>
+  );
+}
+
+/** The account of this tab is none of theirs any more: back to their first. */
+function leaveAccount(): void {
+  chooseAccount(null);
+  location.assign("/");
 }

@@ -4,7 +4,8 @@
  * that sees one twice ends the whole sign-in (RFC 9700, §4.14.2).
  */
 import { ErrorResponse, UserManager, WebStorageStateStore, type User } from "oidc-client-ts";
-import { authorizeWith } from "../api/client";
+import { authorizeWith, chooseAccount } from "../api/client";
+import { forgetKept } from "../shared/kept";
 import { wayOut } from "./wayOut";
 
 type Config = { oidc: { issuer: string; client_id: string; audience: string }; environment: string };
@@ -20,6 +21,7 @@ const EARLY = 3;
 const LONGEST_RENEWAL = 30_000;
 const SIGNED_OUT = "realstaging.signed-out";
 const ASKED = "realstaging.asked-unseen";
+const WHOSE = "realstaging.whose";
 /** Milliseconds within which a tab asks the issuer unseen but once, so that no mistake of settings sends it round and round. */
 const ONCE_WITHIN = 60_000;
 /** What an issuer says that knows nobody in this browser, or has a question for them (OpenID Connect Core §3.1.2.6). */
@@ -46,6 +48,7 @@ export async function begin(): Promise<User | null> {
   authorizeWith(async () => (await current())?.access_token ?? null);
   const user = location.pathname === "/signed-in" ? await finish() : await manager.getUser();
   person = user?.profile.sub ?? null;
+  if (person) belongTo(person);
   try {
     const signedIn = await current();
     if (user && !signedIn) await signInUnseen();
@@ -144,6 +147,27 @@ export async function signIn(): Promise<void> {
   // Who signed out where the issuer could not be told, or was signed out from elsewhere, is asked who they are, instead of being let in again unseen.
   const again = sessionStorage.getItem(SIGNED_OUT) !== null && sessionStorage.getItem(SIGNED_OUT) !== "everywhere";
   await manager.signinRedirect({ state, ...(again && { prompt: "login" }) });
+}
+
+/** Show once more who they are, and come back to the page that is open now: what they typed is there still. */
+export async function signInAgain(): Promise<void> {
+  const user = await mine();
+  const state = location.pathname + location.search;
+  await manager.signinRedirect({ state, prompt: "login", max_age: 0, login_hint: user?.profile.email });
+}
+
+/** Go to the issuer and be asked who they are, also where it knows somebody; comes back to the page that is open now. */
+export async function signInAsAnother(): Promise<void> {
+  await manager.signinRedirect({ state: location.pathname + location.search, prompt: "login" });
+}
+
+/** What a tab keeps is of one person: the account they chose, what they typed. */
+function belongTo(somebody: string): void {
+  const before = sessionStorage.getItem(WHOSE);
+  sessionStorage.setItem(WHOSE, somebody);
+  if (before === null || before === somebody) return;
+  chooseAccount(null);
+  forgetKept();
 }
 
 /** Forget who was signed in here, in all tabs: the service no longer takes their token. */

@@ -1,15 +1,23 @@
 import { Container, Group, Menu, Text, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, Outlet } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, Outlet, redirect, useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { Accounts } from "../features/accounts/Accounts";
+import { auditWantedIn } from "../features/audit/wanted";
 import { wantedIn } from "../features/projects/queries";
 import { Failed } from "../shared/Failed";
 import { Icon } from "../shared/Icon";
 import { label } from "../shared/labels";
+import { useMe } from "../shared/me";
+import { showError } from "../shared/notify";
 import { Nothing } from "../shared/Nothing";
-import { signOut } from "./auth";
+import { signInAsAnother, signOut } from "./auth";
+import { InvitationPage } from "./Invited";
 import { Logo } from "./Logo";
 
 function Shell({ person }: { person: string }) {
   const { setColorScheme } = useMantineColorScheme();
+  const [opened, setOpened] = useState(false);
+  const account = useMe()?.account;
   const other = useComputedColorScheme("light") === "light" ? "dark" : "light";
   return (
     <Container size="xl" px={{ base: "md", sm: "xl" }} pb={64}>
@@ -17,14 +25,27 @@ function Shell({ person }: { person: string }) {
         <Link to="/" className="brand">
           <Logo />
         </Link>
-        <Menu position="bottom-end">
+        <Menu position="bottom-end" opened={opened} onChange={setOpened}>
           <Menu.Target>
             <UnstyledButton aria-label={`${person}, your account`} className="account">
-              <Text size="sm">{person}</Text>
+              <span className="who">
+                <Text size="sm" truncate>
+                  {person}
+                </Text>
+                {account && account.name !== person && (
+                  <Text size="xs" c="dimmed" truncate>
+                    {account.name}
+                  </Text>
+                )}
+              </span>
               <Icon name="down" size={14} />
             </UnstyledButton>
           </Menu.Target>
           <Menu.Dropdown>
+            <Accounts opened={opened} />
+            <Menu.Item component={Link} to="/settings/office">
+              Settings
+            </Menu.Item>
             <Menu.Item component={Link} to="/usage">
               Usage
             </Menu.Item>
@@ -41,6 +62,12 @@ function Shell({ person }: { person: string }) {
       </main>
     </Container>
   );
+}
+
+function Invitation() {
+  const { token } = useParams({ strict: false }) as { token: string };
+  const me = useMe();
+  return me ? <InvitationPage token={token} me={me} onSignIn={() => void signInAsAnother().catch(showError)} /> : null;
 }
 
 /** A part of the page that could not be loaded, or broke. */
@@ -69,8 +96,56 @@ export function createAppRouter(person: string) {
     path: "/usage",
     component: lazyRouteComponent(() => import("../features/usage/UsagePage"), "UsagePage"),
   });
+  const invitation = createRoute({ getParentRoute: () => root, path: "/invitations/$token", component: Invitation });
+  const settings = createRoute({
+    getParentRoute: () => root,
+    path: "/settings",
+    component: lazyRouteComponent(() => import("../features/settings/SettingsPage"), "SettingsPage"),
+  });
+  const nowhere = createRoute({
+    getParentRoute: () => settings,
+    path: "/",
+    beforeLoad: () => redirect({ to: "/settings/office", throw: true, replace: true }),
+  });
+  const mail = createRoute({
+    getParentRoute: () => settings,
+    path: "mail",
+    component: lazyRouteComponent(() => import("../features/mail/MailPage"), "MailPage"),
+  });
+  const office = createRoute({
+    getParentRoute: () => settings,
+    path: "office",
+    component: lazyRouteComponent(() => import("../features/office/OfficePage"), "OfficePage"),
+  });
+  const webhooks = createRoute({
+    getParentRoute: () => settings,
+    path: "webhooks",
+    component: lazyRouteComponent(() => import("../features/webhooks/WebhooksPage"), "WebhooksPage"),
+  });
+  const webhook = createRoute({
+    getParentRoute: () => settings,
+    path: "webhooks/$endpointId",
+    component: lazyRouteComponent(() => import("../features/webhooks/WebhookPage"), "WebhookPage"),
+  });
+  const keys = createRoute({
+    getParentRoute: () => settings,
+    path: "keys",
+    component: lazyRouteComponent(() => import("../features/keys/KeysPage"), "KeysPage"),
+  });
+  const audit = createRoute({
+    getParentRoute: () => settings,
+    path: "audit",
+    validateSearch: auditWantedIn,
+    component: lazyRouteComponent(() => import("../features/audit/AuditPage"), "AuditPage"),
+  });
   return createRouter({
-    routeTree: root.addChildren([projects, project, usage]),
+    routeTree: root.addChildren([
+      projects,
+      project,
+      usage,
+      invitation,
+      settings.addChildren([nowhere, mail, office, webhooks, webhook, keys, audit]),
+    ]),
     defaultPreload: "intent",
     defaultErrorComponent: () => <Broken />,
   });

@@ -25,3 +25,13 @@ export function stepLabel(step: string | null | undefined): string {
 export function counted(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
+
+/** A day as people write it, without the time. */
+export function day(moment: string): string {
+  return new Date(moment).toLocaleDateString("en", { day: "numeric", month: "long", year: "numeric" });
+}
+
+/** A day with the time, to the minute. */
+export function minute(moment: string): string {
+  return new Date(moment).toLocaleString("en", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
+}

@@ -1,5 +1,6 @@
 /** The one way to send something that a person asked for by a button: hit twice in one go, it is sent once. */
 import { useMutation } from "@tanstack/react-query";
+import { Problem, SIGN_IN_AGAIN } from "../api/client";
 import { Hits, Intents } from "./intents";
 import { showError } from "./notify";
 
@@ -35,7 +36,8 @@ export function useSend<T, V = void>({ name, send, onSuccess }: Asked<T, V>) {
   const { mutate, isPending } = useMutation({
     mutationFn: ({ wanted, over }: { wanted: V; over: () => void }) => send(wanted).finally(over),
     onSuccess: (answer, { wanted }) => onSuccess?.(answer, wanted),
-    onError: showError,
+    // Who is to sign in again is asked to by the page itself.
+    onError: (error) => (error instanceof Problem && error.code === SIGN_IN_AGAIN ? undefined : showError(error)),
   });
   return {
     isPending,

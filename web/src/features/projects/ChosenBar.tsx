@@ -2,6 +2,7 @@ import { Button, Group, Text } from "@mantine/core";
 import { useState } from "react";
 import type { Photo, Project } from "../../api/client";
 import { counted } from "../../shared/labels";
+import { useMay } from "../../shared/me";
 import { DownloadAll } from "../archives/DownloadAll";
 import { DeleteChosen } from "./DeleteChosen";
 import { MoveChosen } from "./MoveChosen";
@@ -19,6 +20,7 @@ type Props = {
 export function ChosenBar({ project, photos, chosen, onChoose, onDone }: Props) {
   const [dialog, setDialog] = useState<"stage" | "move" | "delete" | null>(null);
   const close = () => setDialog(null);
+  const may = useMay();
   const ready = chosen.flatMap((photo) => photo.stagings).filter((staging) => staging.state === "ready");
   const all = chosen.length === photos.length;
   const none = chosen.length === 0;
@@ -34,21 +36,27 @@ export function ChosenBar({ project, photos, chosen, onChoose, onDone }: Props) 
           </Button>
         </Group>
         <Group gap="xs">
-          <Button disabled={none} onClick={() => setDialog("stage")}>
-            Stage
-          </Button>
+          {may("stage") && (
+            <Button disabled={none} onClick={() => setDialog("stage")}>
+              Stage
+            </Button>
+          )}
           <DownloadAll
             projectId={project.id}
             ready={ready.length}
             stagingIds={ready.map((staging) => staging.id)}
             verb="Download"
           />
-          <Button variant="default" disabled={none} onClick={() => setDialog("move")}>
-            Move
-          </Button>
-          <Button variant="default" disabled={none} onClick={() => setDialog("delete")}>
-            Delete
-          </Button>
+          {may("edit") && (
+            <>
+              <Button variant="default" disabled={none} onClick={() => setDialog("move")}>
+                Move
+              </Button>
+              <Button variant="default" disabled={none} onClick={() => setDialog("delete")}>
+                Delete
+              </Button>
+            </>
+          )}
         </Group>
       </Group>
       {dialog === "stage" && <StageChosen photos={chosen} onStaged={onDone} onClose={close} />}

@@ -5,6 +5,7 @@ import { api, unwrap, type Project } from "../../api/client";
 import { Confirm } from "../../shared/Confirm";
 import { Icon } from "../../shared/Icon";
 import { counted } from "../../shared/labels";
+import { useMay } from "../../shared/me";
 import { showNotice } from "../../shared/notify";
 import { useSend } from "../../shared/useSend";
 import { forgetGallery } from "../stagings/queries";
@@ -17,6 +18,8 @@ export function ProjectMenu({ project, photos, size = 36, onDeleted }: Props) {
   const [dialog, setDialog] = useState<"rename" | "delete" | null>(null);
   const close = () => setDialog(null);
   const archive = useArchiveProject(project);
+  const may = useMay();
+  if (!may("edit")) return null;
   return (
     <>
       <Menu position="bottom-end">

@@ -1,10 +1,11 @@
-import { Anchor, Group, Skeleton, Stack, Title } from "@mantine/core";
+import { Anchor, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, type ComponentType } from "react";
 import { Problem, type Photo, type Project } from "../../api/client";
 import { Failed } from "../../shared/Failed";
 import { Icon } from "../../shared/Icon";
+import { useMay } from "../../shared/me";
 import { Nothing } from "../../shared/Nothing";
 import { DownloadAll } from "../archives/DownloadAll";
 import { UploadPanel } from "../photos/UploadPanel";
@@ -55,10 +56,14 @@ function Loading() {
 function Shown({ project, photos }: { project: Project; photos: Photo[] }) {
   useDocumentTitle(`${project.name} · Real Staging`);
   const ready = photos.flatMap((photo) => photo.stagings).filter((staging) => staging.state === "ready").length;
+  const may = useMay();
   return (
     <Stack gap="xl">
       <Head project={project} photos={photos.length} ready={ready} />
-      <UploadPanel project={project} compact={photos.length > 0} />
+      {may("upload") && may("stage") && <UploadPanel project={project} compact={photos.length > 0} />}
+      {photos.length === 0 && may("read") && !may("upload") && (
+        <Text c="dimmed">No photos yet. They appear here as soon as a colleague adds some.</Text>
+      )}
       <Gallery
         photos={photos}
         editors={EDITORS}

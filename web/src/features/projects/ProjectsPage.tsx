@@ -5,11 +5,13 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState, type FormEvent } from "react";
 import { api, unwrap, type Project } from "../../api/client";
 import { Failed } from "../../shared/Failed";
-import { Icon } from "../../shared/Icon";
 import { Linked } from "../../shared/Linked";
 import { NearEnd } from "../../shared/NearEnd";
 import { counted } from "../../shared/labels";
+import { useMay } from "../../shared/me";
 import { useSend } from "../../shared/useSend";
+import { First } from "./First";
+import { NewProjectButton } from "./NewProjectButton";
 import { ProjectMenu } from "./ProjectMenu";
 import { forgetProjects, useProjects, wantedIn, type Wanted } from "./queries";
 import { WantedForm } from "./WantedForm";
@@ -22,12 +24,13 @@ export function ProjectsPage() {
   const projects = found.data?.pages.flatMap((page) => page.items) ?? [];
   const narrowed = wanted.search !== undefined || wanted.archived === true;
   const none = found.isSuccess && projects.length === 0;
+  const may = useMay();
   const begin = () => setNaming(true);
   return (
     <Stack gap="xl">
       <Group justify="space-between">
         <Title order={1}>Projects</Title>
-        <NewProjectButton onClick={begin} />
+        {may("upload") && <NewProjectButton onClick={begin} />}
       </Group>
       {found.isSuccess && (narrowed || !none) && <WantedForm wanted={wanted} />}
       {found.isError && <Failed error={found.error} onRetry={() => void found.refetch()} />}
@@ -49,14 +52,6 @@ export function ProjectsPage() {
   );
 }
 
-function NewProjectButton({ onClick }: { onClick: () => void }) {
-  return (
-    <Button leftSection={<Icon name="plus" />} onClick={onClick}>
-      New project
-    </Button>
-  );
-}
-
 function Loading() {
   return (
     <div className="cards">
@@ -64,16 +59,6 @@ function Loading() {
         <Skeleton key={one} h={260} radius="lg" />
       ))}
     </div>
-  );
-}
-
-function First({ onBegin }: { onBegin: () => void }) {
-  return (
-    <Stack align="center" py={80} gap="sm">
-      <Title order={2}>Stage your first room</Title>
-      <Text c="dimmed">A project holds the photos of one property.</Text>
-      <NewProjectButton onClick={onBegin} />
-    </Stack>
   );
 }
 

@@ -2,6 +2,7 @@ import { Button, Group } from "@mantine/core";
 import { useState } from "react";
 import type { Photo, Staging } from "../../api/client";
 import { useCatalog } from "../../shared/catalog";
+import { useMay } from "../../shared/me";
 import { useStagingActions } from "./actions";
 import { DownloadButton } from "./DownloadButton";
 import { NewVariant } from "./NewVariant";
@@ -11,6 +12,17 @@ type Props = { photo: Photo; staging: Staging | undefined; onEdit: (edit: Edit) 
 
 /** What can be done next with a photo and its chosen variant. */
 export function PhotoActions({ photo, staging, onEdit, onAsked }: Props) {
+  const may = useMay();
+  return (
+    <Group gap="xs" className="actions">
+      {staging?.state === "ready" && <DownloadButton staging={staging} />}
+      {may("stage") && <StageActions {...{ photo, staging, onEdit, onAsked }} />}
+    </Group>
+  );
+}
+
+/** Of these, what makes pictures. */
+function StageActions({ photo, staging, onEdit, onAsked }: Props) {
   const [asking, setAsking] = useState(false);
   const { retry, cancel } = useStagingActions(staging?.id ?? "");
   const { abilitiesOf } = useCatalog();
@@ -18,8 +30,7 @@ export function PhotoActions({ photo, staging, onEdit, onAsked }: Props) {
   const open = staging?.state === "queued" || staging?.state === "running";
   const over = staging?.state === "failed" || staging?.state === "canceled";
   return (
-    <Group gap="xs" className="actions">
-      {staging?.state === "ready" && <DownloadButton staging={staging} />}
+    <>
       {staging?.state === "failed" && plans && <Button onClick={() => onEdit("room")}>Correct the room</Button>}
       {over && (
         <Button
@@ -44,6 +55,6 @@ export function PhotoActions({ photo, staging, onEdit, onAsked }: Props) {
         {over ? "Change" : photo.stagings.length ? "More styles" : "Stage"}
       </Button>
       {asking && <NewVariant photo={photo} onAsked={onAsked} onClose={() => setAsking(false)} />}
-    </Group>
+    </>
   );
 }

@@ -4,6 +4,7 @@ import type { Photo, Staging } from "../../api/client";
 import { useCatalog } from "../../shared/catalog";
 import { label } from "../../shared/labels";
 import { Linked } from "../../shared/Linked";
+import { useMay } from "../../shared/me";
 import { showError } from "../../shared/notify";
 import { told } from "../orders/prediction";
 import type { Edit, Editors } from "./edit";
@@ -91,6 +92,7 @@ export const PhotoCard = memo(function PhotoCard({ photo, editors, chosen: among
 /** What to look at before the picture is used, and the way to put it right. */
 function Doubts({ staging, onCorrect }: { staging: Staging; onCorrect: () => void }) {
   const { abilitiesOf } = useCatalog();
+  const may = useMay();
   return (
     <Alert color="yellow" className="aside" mx="md" mb="md">
       <Stack gap="xs" align="start">
@@ -99,7 +101,7 @@ function Doubts({ staging, onCorrect }: { staging: Staging; onCorrect: () => voi
             {warning}
           </Text>
         ))}
-        {abilitiesOf(staging.engine).plans && (
+        {may("stage") && abilitiesOf(staging.engine).plans && (
           <Button size="compact-sm" variant="default" onClick={onCorrect}>
             Correct the room
           </Button>

@@ -5,6 +5,7 @@ import { useCatalog } from "../../shared/catalog";
 import { Confirm } from "../../shared/Confirm";
 import { Icon } from "../../shared/Icon";
 import { counted, label } from "../../shared/labels";
+import { useMay } from "../../shared/me";
 import { useRemovePhoto, useStagingActions } from "./actions";
 import type { Edit } from "./edit";
 
@@ -15,7 +16,9 @@ export function PhotoMenu({ photo, staging, onEdit }: Props) {
   const [dialog, setDialog] = useState<"variant" | "photo" | null>(null);
   const { abilitiesOf } = useCatalog();
   const close = () => setDialog(null);
+  const may = useMay();
   const open = staging?.state === "queued" || staging?.state === "running";
+  if (!may("edit")) return null;
   return (
     <>
       <Menu position="bottom-end">
@@ -25,7 +28,7 @@ export function PhotoMenu({ photo, staging, onEdit }: Props) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {staging?.state === "ready" && abilitiesOf(staging.engine).plans && (
+          {may("stage") && staging?.state === "ready" && abilitiesOf(staging.engine).plans && (
             <Menu.Item onClick={() => onEdit("room")}>Correct the room</Menu.Item>
           )}
           {staging && !open && (

@@ -7,6 +7,7 @@ import { api, unwrap, type Usage } from "../../api/client";
 import { Failed } from "../../shared/Failed";
 import { Icon } from "../../shared/Icon";
 import { counted, label } from "../../shared/labels";
+import { useMay } from "../../shared/me";
 import { useSend } from "../../shared/useSend";
 import { USAGE, usedOf, useUsage } from "./queries";
 
@@ -67,6 +68,7 @@ function Budget({ usage }: { usage: Usage }) {
   const limit = usage.monthly_budget_usd === null ? null : Number(usage.monthly_budget_usd);
   const [wanted, setWanted] = useState<number | string>(limit ?? "");
   const cache = useQueryClient();
+  const may = useMay();
   const save = useSend({
     name: "budget",
     send: (amount: string | null) => unwrap(api.PUT("/api/v1/usage/budget", { body: { monthly_usd: amount } })),
@@ -87,24 +89,26 @@ function Budget({ usage }: { usage: Usage }) {
             : `$${committed.toFixed(2)} of $${limit.toFixed(2)} is spent or held. What would exceed it is refused; you are told at 80 %.`}
         </Text>
         {limit !== null && <Progress value={limit ? (100 * committed) / limit : 100} aria-label="Share of the budget" />}
-        <form onSubmit={submit}>
-          <Group align="end" gap="sm">
-            <NumberInput
-              label="Spend at most, a month"
-              placeholder="No limit"
-              min={0}
-              decimalScale={2}
-              fixedDecimalScale
-              prefix="$"
-              value={wanted}
-              onChange={setWanted}
-              className="choice"
-            />
-            <Button type="submit" variant="default" loading={save.isPending}>
-              Save
-            </Button>
-          </Group>
-        </form>
+        {may("settings") && (
+          <form onSubmit={submit}>
+            <Group align="end" gap="sm">
+              <NumberInput
+                label="Spend at most, a month"
+                placeholder="No limit"
+                min={0}
+                decimalScale={2}
+                fixedDecimalScale
+                prefix="$"
+                value={wanted}
+                onChange={setWanted}
+                className="choice"
+              />
+              <Button type="submit" variant="default" loading={save.isPending}>
+                Save
+              </Button>
+            </Group>
+          </form>
+        )}
       </Stack>
     </section>
   );

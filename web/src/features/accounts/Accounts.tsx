@@ -1,0 +1,40 @@
+import { Menu, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { api, chooseAccount, unwrap } from "../../api/client";
+import { label } from "../../shared/labels";
+import { useMe } from "../../shared/me";
+
+/** In the menu of who is in several accounts: the way from one to another. The page begins anew there, in this tab alone. */
+export function Accounts({ opened }: { opened: boolean }) {
+  const me = useMe();
+  const found = useQuery({
+    queryKey: ["accounts"],
+    queryFn: () => unwrap(api.GET("/api/v1/me/accounts")),
+    enabled: opened,
+  });
+  const items = found.data?.items ?? [];
+  if (items.length < 2) return null;
+  const change = (id: string) => {
+    if (id === me?.account.id) return;
+    chooseAccount(id);
+    location.assign("/");
+  };
+  return (
+    <>
+      <Menu.Label>Work in</Menu.Label>
+      <Menu.RadioGroup value={me?.account.id ?? ""} onChange={change}>
+        {items.map(({ account, role, suspended }) => (
+          <Menu.RadioItem key={account.id} value={account.id}>
+            <Text size="sm" truncate maw={220}>
+              {account.name}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {suspended ? "Suspended" : label(role)}
+            </Text>
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
+      <Menu.Divider />
+    </>
+  );
+}
