@@ -31,9 +31,13 @@ async def everything(service, ada):
     delivery = await ada.ask("POST", f"webhook-endpoints/{endpoint['id']}/test", 201, json={})
     me = await ada.ask("GET", "me")
     key = await ada.ask("POST", "keys", 201, json={"name": "Importer", "scopes": []})
+    export = await ada.ask("POST", "account/exports", 201, json={})
+    [session] = (await ada.ask("GET", "me/sessions"))["items"]
     invitation = await ada.ask("POST", "invitations", 201, json={"email": "ben@office.test"})
     link = await ada.ask("POST", f"projects/{project['id']}/upload-links", 201, json={})
     return {
+        "export_id": export["id"],
+        "session_id": session["id"],
         "invitation_id": invitation["id"],
         "key_id": key["key"]["id"],
         "link_id": link["link"]["id"],

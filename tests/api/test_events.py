@@ -41,6 +41,7 @@ async def everything_happens(service, ada):
         await ada.until(staging, "ready")
         await ada.until(other, "ready")
         await ada.ask("POST", f"projects/{project['id']}/archives", 201, json={"files": "jpg"})
+        await ada.ask("POST", "account/exports", 201, json={})
         await service.jobs_done()
     await ada.ask("POST", "keys", 201, json={"name": "Importer", "scopes": []})
     await ada.ask("POST", "webhook-endpoints", 201, json={"url": "https://hooks.example.com/"})
