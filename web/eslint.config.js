@@ -15,6 +15,8 @@ const FEATURES = {
   keys: ["KeysPage"],
   mail: ["MailPage"],
   office: ["InvitationPage", "OfficePage"],
+  privacy: ["PrivacyPage"],
+  sessions: ["SessionsPage"],
   settings: ["SettingsPage"],
   webhooks: ["WebhookPage", "WebhooksPage"],
   usage: ["queries", "UsagePage"],

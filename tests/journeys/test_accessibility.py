@@ -29,6 +29,8 @@ PAGES = [
     ("/settings/webhooks", "Webhooks"),
     ("/settings/keys", "Keys"),
     ("/settings/audit", "Audit trail"),
+    ("/settings/sessions", "Sessions"),
+    ("/settings/privacy", "What is kept of you"),
     ("/nowhere", "There is nothing to see here"),
 ]
 

@@ -138,13 +138,23 @@ export function createAppRouter(person: string) {
     validateSearch: auditWantedIn,
     component: lazyRouteComponent(() => import("../features/audit/AuditPage"), "AuditPage"),
   });
+  const sessions = createRoute({
+    getParentRoute: () => settings,
+    path: "sessions",
+    component: lazyRouteComponent(() => import("../features/sessions/SessionsPage"), "SessionsPage"),
+  });
+  const privacy = createRoute({
+    getParentRoute: () => settings,
+    path: "privacy",
+    component: lazyRouteComponent(() => import("../features/privacy/PrivacyPage"), "PrivacyPage"),
+  });
   return createRouter({
     routeTree: root.addChildren([
       projects,
       project,
       usage,
       invitation,
-      settings.addChildren([nowhere, mail, office, webhooks, webhook, keys, audit]),
+      settings.addChildren([nowhere, mail, office, webhooks, webhook, keys, audit, sessions, privacy]),
     ]),
     defaultPreload: "intent",
     defaultErrorComponent: () => <Broken />,

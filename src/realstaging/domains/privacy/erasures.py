@@ -32,7 +32,7 @@ log = structlog.get_logger()
 LOG: Final = "erasures"
 """The folder of the bucket in which erasures are written down, outside the database that a restore brings back."""
 AT_ONCE: Final = 100
-PATH: Final = "/profile/privacy"
+PATH: Final = "/settings/privacy"
 
 
 async def request(work: Work, caller: Member, asked: NewErasure) -> Erasure:

@@ -10,6 +10,8 @@ const PLACES = [
   { to: "/settings/webhooks", name: "Webhooks", needs: "webhooks" },
   { to: "/settings/keys", name: "Keys", needs: "keys" },
   { to: "/settings/audit", name: "Audit trail", needs: "audit" },
+  { to: "/settings/sessions", name: "Sessions", needs: "own" },
+  { to: "/settings/privacy", name: "Privacy", needs: "own" },
 ] as const satisfies { to: string; name: string; needs: Permission }[];
 
 /** What can be set, each place of it on a page of its own; a list beside it leads from one to the other. */
