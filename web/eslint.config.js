@@ -22,6 +22,7 @@ const FEATURES = {
   usage: ["queries", "UsagePage"],
   archives: ["queries", "DownloadAll"],
   orders: ["choices", "many", "notes", "order", "prediction", "request", "TaskForm", "useStarting"],
+  profile: ["ProfilePage"],
   stagings: ["actions", "Compare", "edit", "Gallery", "queries", "sources"],
   editing: ["CorrectRoom", "MoveFurniture"],
   photos: ["demo", "UploadPanel", "intake", "transfer"],

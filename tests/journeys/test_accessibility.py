@@ -29,6 +29,7 @@ PAGES = [
     ("/settings/webhooks", "Webhooks"),
     ("/settings/keys", "Keys"),
     ("/settings/audit", "Audit trail"),
+    ("/settings/profile", "Preferences"),
     ("/settings/sessions", "Sessions"),
     ("/settings/privacy", "What is kept of you"),
     ("/nowhere", "There is nothing to see here"),

@@ -138,6 +138,11 @@ export function createAppRouter(person: string) {
     validateSearch: auditWantedIn,
     component: lazyRouteComponent(() => import("../features/audit/AuditPage"), "AuditPage"),
   });
+  const profile = createRoute({
+    getParentRoute: () => settings,
+    path: "profile",
+    component: lazyRouteComponent(() => import("../features/profile/ProfilePage"), "ProfilePage"),
+  });
   const sessions = createRoute({
     getParentRoute: () => settings,
     path: "sessions",
@@ -154,7 +159,7 @@ export function createAppRouter(person: string) {
       project,
       usage,
       invitation,
-      settings.addChildren([nowhere, mail, office, webhooks, webhook, keys, audit, sessions, privacy]),
+      settings.addChildren([nowhere, mail, office, webhooks, webhook, keys, audit, profile, sessions, privacy]),
     ]),
     defaultPreload: "intent",
     defaultErrorComponent: () => <Broken />,

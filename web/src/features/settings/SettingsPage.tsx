@@ -5,6 +5,7 @@ import { Icon } from "../../shared/Icon";
 import { useMay } from "../../shared/me";
 
 const PLACES = [
+  { to: "/settings/profile", name: "Profile", needs: "own" },
   { to: "/settings/mail", name: "Mail", needs: "own" },
   { to: "/settings/office", name: "Office", needs: "read" },
   { to: "/settings/webhooks", name: "Webhooks", needs: "webhooks" },

@@ -1,0 +1,59 @@
+import { Button, Stack, TextInput } from "@mantine/core";
+import { useState, type FormEvent } from "react";
+import { Block } from "../../shared/Block";
+import { useChangeProfile, type Profile } from "./queries";
+
+const LONGEST_NAME = 120;
+const LONGEST_PHONE = 30;
+
+/** Who somebody is. */
+export function PersonBlock({ profile }: { profile: Profile }) {
+  const [name, setName] = useState(profile.name);
+  const [company, setCompany] = useState(profile.company ?? "");
+  const [phone, setPhone] = useState(profile.phone ?? "");
+  const change = useChangeProfile();
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    change.mutate({ name: name.trim(), company: company.trim() || null, phone: phone.trim() || null });
+  };
+  return (
+    <Block title="You">
+      <form onSubmit={save}>
+        <Stack gap="sm" align="start">
+          <TextInput
+            label="Name"
+            value={name}
+            maxLength={LONGEST_NAME}
+            onChange={(event) => setName(event.currentTarget.value)}
+            w="min(100%, 420px)"
+          />
+          <TextInput
+            label="Company"
+            value={company}
+            maxLength={LONGEST_NAME}
+            onChange={(event) => setCompany(event.currentTarget.value)}
+            w="min(100%, 420px)"
+          />
+          <TextInput
+            label="Phone"
+            type="tel"
+            value={phone}
+            maxLength={LONGEST_PHONE}
+            onChange={(event) => setPhone(event.currentTarget.value)}
+            w="min(100%, 420px)"
+          />
+          <TextInput
+            label="E-mail"
+            description="It is your sign-in's, and changed there."
+            value={profile.email}
+            readOnly
+            w="min(100%, 420px)"
+          />
+          <Button type="submit" disabled={!name.trim()} loading={change.isPending}>
+            Save
+          </Button>
+        </Stack>
+      </form>
+    </Block>
+  );
+}

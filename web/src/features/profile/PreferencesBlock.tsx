@@ -1,0 +1,94 @@
+import { Button, SegmentedControl, Select, Stack, Text } from "@mantine/core";
+import { useState } from "react";
+import type { Preferences, RoomType, Style } from "../../api/client";
+import { Block } from "../../shared/Block";
+import { roomChoices, useCatalog } from "../../shared/catalog";
+import { StyleChips } from "../orders/choices";
+import { useChangeProfile } from "./queries";
+
+const THEMES = [
+  { value: "system", label: "As the device" },
+  { value: "light", label: "Light" },
+  { value: "dark", label: "Dark" },
+];
+
+/** What pages and requests begin with, where nothing else is said. */
+export function PreferencesBlock({ preferences }: { preferences: Preferences }) {
+  const { engines, abilitiesOf } = useCatalog();
+  const [wanted, setWanted] = useState(preferences);
+  const change = useChangeProfile();
+  const want = (part: Partial<Preferences>) => setWanted((now) => ({ ...now, ...part }));
+  const engine = wanted.default_engine ?? engines[0]?.value ?? "";
+  return (
+    <Block title="Preferences">
+      <Stack gap="sm" align="start">
+        <Text c="dimmed" size="sm">
+          What a new order begins with. You can choose something else each time.
+        </Text>
+        <Select
+          label="Room"
+          placeholder="As its name or its picture tells"
+          clearable
+          data={roomChoices(abilitiesOf(engine).room_types)}
+          value={wanted.default_room_type}
+          onChange={(room) => want({ default_room_type: room as RoomType | null })}
+          className="choice"
+        />
+        {engines.length > 1 && (
+          <Select
+            label="Engine"
+            placeholder="The one we begin with"
+            clearable
+            data={engines}
+            value={wanted.default_engine}
+            onChange={(chosen) => want({ default_engine: chosen })}
+            className="choice"
+          />
+        )}
+        <StyleChips value={wanted.default_styles as Style[]} onChange={(styles) => want({ default_styles: styles })} />
+        <div>
+          <Text size="sm" fw={500} id="theme">
+            Theme
+          </Text>
+          <SegmentedControl
+            aria-labelledby="theme"
+            data={THEMES}
+            value={wanted.theme}
+            onChange={(theme) => want({ theme: theme as Preferences["theme"] })}
+          />
+        </div>
+        <Select
+          label="Time zone"
+          description="Of dates in letters."
+          searchable
+          allowDeselect={false}
+          data={zones(wanted.time_zone)}
+          value={wanted.time_zone}
+          onChange={(zone) => zone && want({ time_zone: zone })}
+          className="choice"
+        />
+        <Button
+          loading={change.isPending}
+          onClick={() =>
+            change.mutate({
+              preferences: {
+                default_room_type: wanted.default_room_type,
+                default_engine: wanted.default_engine,
+                default_styles: wanted.default_styles,
+                theme: wanted.theme,
+                time_zone: wanted.time_zone,
+              },
+            })
+          }
+        >
+          Save preferences
+        </Button>
+      </Stack>
+    </Block>
+  );
+}
+
+/** The zones that the browser knows, and the one that is set. */
+function zones(set: string): string[] {
+  return [...new Set([set, "UTC", ...Intl.supportedValuesOf("timeZone")])];
+}
