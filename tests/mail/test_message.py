@@ -12,6 +12,8 @@ from realstaging.domains.notifications.letters import (
     OPTIONAL,
     AnyLetter,
     BatchReady,
+    Erased,
+    ErasureBegun,
     ExportReady,
     Invitation,
     MembersChanged,
@@ -54,6 +56,8 @@ def letters(text="Ada & Söhne", to=TO, many=1):
         ExportReady(**common, path="/exports/1", expires_at=AT),
         WebhookDisabled(**common, endpoint=text, reason=text, path="/webhooks", off_at=AT),
         MembersChanged(**common, office=text, who=text, change="joined", role=text, path="/members"),
+        ErasureBegun(**common, account=text, who=text, due_at=AT, path="/settings/privacy"),
+        Erased(**common, receipt_id=UUID(int=2), deleted={"photos": 3, "people": 1}, kept=(text,), path="/"),
     ]
 
 
@@ -117,11 +121,14 @@ def test_a_letter_is_whole(letter):
     assert all(address.startswith((f"{HOME}/", "cid:")) for address in seen.addresses)
     assert all(seen.alternatives)
     said = wording.words(letter)
-    for sentence in (*said.paragraphs, said.closing, said.why, said.action.label):
+    for sentence in (*said.paragraphs, said.closing, said.why, *([said.action.label] if said.action else [])):
         assert sentence in text
         assert sentence in "".join(seen.texts)
-    assert f"{HOME}{said.action.path}" in text
-    assert f"{HOME}{said.action.path}" in seen.addresses
+    # Whose account is gone has nowhere to go.
+    assert (said.action is None) == (letter.kind == "erased")
+    if said.action:
+        assert f"{HOME}{said.action.path}" in text
+        assert f"{HOME}{said.action.path}" in seen.addresses
     if letter.kind in OPTIONAL:
         # In one piece, as it is followed by a program.
         assert f"List-Unsubscribe: <{UNSUBSCRIBE}>\r\n".encode() in data

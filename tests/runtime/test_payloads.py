@@ -28,6 +28,9 @@ BEFORE = {
     "attempts.stop": {"wish": f"{ID}:{ID}"},
     "attempts.free": {"tokens": ["a", "b"]},
     "notifications.send": {"letter_id": ID, "turn": 1},
+    "privacy.make": {"export_id": ID},
+    "privacy.erase": {"erasure_id": ID},
+    "sessions.end_at_issuer": {"issuer_sessions": ["a", "b"]},
 }
 
 

@@ -149,7 +149,7 @@ async def tell_owner(platform: Platform, job: Claim[TellOwner]) -> None:
                 account_id=endpoint.account_id,
                 endpoint=endpoint.url,
                 reason=told.reason,
-                path="/webhooks",
+                path="/settings/webhooks",
                 off_at=told.off_at,
             )
             await notifications.send(work, letter)

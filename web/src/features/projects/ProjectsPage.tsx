@@ -41,7 +41,8 @@ export function ProjectsPage() {
           <ProjectCard key={project.id} project={project} />
         ))}
       </div>
-      {found.hasNextPage && <NearEnd shown={projects.length} onNear={() => void found.fetchNextPage()} />}
+      {/* Made anew after each reading: an event may have ended one that was on its way. */}
+      {found.hasNextPage && !found.isFetching && <NearEnd shown={projects.length} onNear={() => void found.fetchNextPage()} />}
       {found.hasNextPage && (
         <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
           Show more
