@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 from realstaging.domains.accounts import profile_rules as rules
-from realstaging.domains.accounts import store
+from realstaging.domains.accounts import profile_store, store
 from realstaging.domains.accounts.portrait import square
 from realstaging.domains.accounts.schemas import Kept, Me, Member, Preferences, Profile, ProfileChange
 from realstaging.kit.errors import BadPhoto, Changed, InvalidFields, NotFound, NotPermitted
@@ -32,10 +32,10 @@ def own(caller: Member) -> UUID:
 
 
 async def read(connection: Connection, caller: Member) -> Profile:
-    return _profile(await store.profile(connection, own(caller)))
+    return _profile(await profile_store.profile(connection, own(caller)))
 
 
-def _profile(row: store.ProfileRow) -> Profile:
+def _profile(row: profile_store.ProfileRow) -> Profile:
     kept = row.profile
     photo = None if row.photo_digest is None else f"{PHOTO}?v={row.photo_digest[:16]}"
     return Profile(
@@ -56,7 +56,7 @@ async def change(work: Work, caller: Member, asked: ProfileChange, if_match: str
     """
     person_id = own(caller)
     await store.lock_person(work.connection, person_id)
-    row = await store.profile(work.connection, person_id)
+    row = await profile_store.profile(work.connection, person_id)
     if not rules.matches(if_match, row.profile_version):
         raise Changed
     patch: dict[str, Any] = msgspec.to_builtins(asked)
@@ -66,10 +66,10 @@ async def change(work: Work, caller: Member, asked: ProfileChange, if_match: str
         raise InvalidFields(wrong)
     if (name, kept) == (row.name, row.profile):
         return _profile(row)
-    await store.keep_profile(work.connection, person_id, str(name).strip(), kept)
+    await profile_store.keep_profile(work.connection, person_id, str(name).strip(), kept)
     named = sorted(msgspec.to_builtins(asked))
     work.record(caller.account.id, Action.PROFILE_CHANGED, person_id, fields=named)
-    return _profile(await store.profile(work.connection, person_id))
+    return _profile(await profile_store.profile(work.connection, person_id))
 
 
 async def keep_photo(platform: Platform, caller: Member, data: bytes) -> Profile:
@@ -91,14 +91,14 @@ async def remove_photo(platform: Platform, caller: Member) -> Profile:
 async def _set_photo(platform: Platform, caller: Member, person_id: UUID, made: bytes | None) -> Profile:
     digest = None if made is None else hashlib.sha256(made).hexdigest()
     async with transaction(platform) as work:
-        await store.set_photo(work.connection, person_id, made, digest)
+        await profile_store.set_photo(work.connection, person_id, made, digest)
         work.record(caller.account.id, Action.PROFILE_CHANGED, person_id, fields=["photo"])
-        return _profile(await store.profile(work.connection, person_id))
+        return _profile(await profile_store.profile(work.connection, person_id))
 
 
-async def photo(connection: Connection, caller: Member) -> store.Photo:
+async def photo(connection: Connection, caller: Member) -> profile_store.Photo:
     """The caller's own; nobody else's can be asked for. NotFound where there is none."""
-    found = await store.photo(connection, own(caller))
+    found = await profile_store.photo(connection, own(caller))
     if found is None:
         raise NotFound("You have no photo.")
     return found
@@ -108,7 +108,7 @@ async def preferences_of(connection: Connection, caller: Member) -> Preferences:
     """What the caller would rather have; ours where a key calls, which is nobody's."""
     if caller.person_id is None:
         return Preferences()
-    return (await store.profile(connection, caller.person_id)).profile.preferences
+    return (await profile_store.profile(connection, caller.person_id)).profile.preferences
 
 
 async def me(platform: Platform, caller: Member) -> Me:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from realstaging.domains.accounts import store
+from realstaging.domains.accounts import account_data_store, store
 from realstaging.domains.accounts.errors import (
     AccountSuspended,
     MemberSuspended,
@@ -119,7 +119,7 @@ async def _keep_up(work: Work, known: store.Found, claims: Claims) -> None:
 
 async def _first_account(work: Work, claims: Claims) -> None:
     digests = [digest(issuer, claims.subject) for issuer in claims.issuers]
-    erased_at = await store.erased_at(work.connection, digests)
+    erased_at = await account_data_store.erased_at(work.connection, digests)
     if erased_at and claims.signed_in_at <= erased_at.timestamp():
         raise WasErased
     person_id = await store.keep_person(work.connection, new_id(), claims)
@@ -226,37 +226,39 @@ async def shown(connection: Connection, account_id: UUID) -> store.Shown:
 
 async def is_erased(connection: Connection, account_id: UUID) -> bool | None:
     """Whether an account is being erased, or was; None where there is none."""
-    return await store.is_erased(connection, account_id)
+    return await account_data_store.is_erased(connection, account_id)
 
 
 async def begin_erasure(work: Work, account_id: UUID) -> list[UUID]:
     """From now on it has no name, and nobody works in it; the account and its test account, the test account first."""
-    return await store.begin_erasure(work.connection, account_id)
+    return await account_data_store.begin_erasure(work.connection, account_id)
 
 
 async def people_only_in(connection: Connection, account_id: UUID, after: UUID | None, most: int) -> list[Forgotten]:
     """Who is or was in an account and is in no other, after a place in their order."""
-    return await store.only_here(connection, account_id, after, most)
+    return await account_data_store.only_here(connection, account_id, after, most)
 
 
 async def people_without_account(connection: Connection, before: datetime, most: int) -> list[Forgotten]:
     """Who has been in no account since then."""
-    return await store.without_account(connection, before, most)
+    return await account_data_store.without_account(connection, before, most)
 
 
 async def forgotten(connection: Connection, person_id: UUID) -> Forgotten | None:
     """A person as they are forgotten; None where they are."""
-    return await store.forgotten(connection, person_id)
+    return await account_data_store.forgotten(connection, person_id)
 
 
 async def forget_person(work: Work, person: Forgotten, besides: UUID | None) -> bool:
     """Delete who somebody is, unless they are in an account ``besides`` the one that is being erased. Tokens that they were given before
     make nobody of them again. Whether there was anybody to forget.
     """
-    if not await store.lock_forgotten(work.connection, person.id, besides):
+    if not await account_data_store.lock_forgotten(work.connection, person.id, besides):
         return False
-    memberships = await store.memberships_of(work.connection, person.id)
-    gone = await store.forget_person(work.connection, person, digest(person.issuer, person.subject), work.now)
+    memberships = await account_data_store.memberships_of(work.connection, person.id)
+    gone = await account_data_store.forget_person(
+        work.connection, person, digest(person.issuer, person.subject), work.now
+    )
     for one in memberships:
         # Processes that let them in a moment ago read anew who they are, and find nobody.
         work.publish(one.account_id, MemberRemoved(ToldMember(one.id, one.role)))
@@ -265,4 +267,4 @@ async def forget_person(work: Work, person: Forgotten, besides: UUID | None) -> 
 
 async def forget_erased(connection: Connection, before: datetime) -> None:
     """Forget even that somebody was erased before then: no token of theirs is good any more."""
-    await store.forget_erased(connection, before)
+    await account_data_store.forget_erased(connection, before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
-from realstaging.domains.photos import store
+from realstaging.domains.photos import account_data_store, store
 from realstaging.domains.photos.service import original_keys
 from realstaging.runtime.account_data import AccountData, Counts, Section
 from realstaging.runtime.work import Work
@@ -17,14 +17,14 @@ MOST_WITH_FILES: Final = 10
 async def erase(work: Work, account_id: UUID, most: int) -> Counts:
     """Files announced, photos whose stagings are gone, then originals that no photo has any more; of each the files before the rows."""
     connection, storage = work.connection, work.platform.storage
-    uploads = await store.lock_some_uploads(connection, account_id, MOST_WITH_FILES)
+    uploads = await account_data_store.lock_some_uploads(connection, account_id, MOST_WITH_FILES)
     await storage.delete([row.key for row in uploads])
     await store.delete_uploads(connection, [row.id for row in uploads])
-    originals = await store.lock_some_originals(connection, account_id, MOST_WITH_FILES)
+    originals = await account_data_store.lock_some_originals(connection, account_id, MOST_WITH_FILES)
     await storage.delete([key for row in originals if row.key for key in original_keys(row.key)])
-    await store.erase_originals(connection, originals)
-    unclaimed = await store.erase_unclaimed(connection, account_id)
-    photos = await store.erase_photos(connection, account_id, most)
+    await account_data_store.erase_originals(connection, originals)
+    unclaimed = await account_data_store.erase_unclaimed(connection, account_id)
+    photos = await account_data_store.erase_photos(connection, account_id, most)
     counts = {
         "uploads": len(uploads),
         "originals": len(originals),
@@ -41,7 +41,10 @@ def folders(account_id: UUID) -> list[str]:
 
 DATA: Final = AccountData(
     tables=frozenset({"uploads", "originals", "unclaimed_originals", "photos"}),
-    of_account=(Section("photos", store.exported), Section("uploads", store.exported_uploads)),
+    of_account=(
+        Section("photos", account_data_store.exported),
+        Section("uploads", account_data_store.exported_uploads),
+    ),
     erase=erase,
     folders=folders,
 )

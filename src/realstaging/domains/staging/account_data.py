@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
-from realstaging.domains.staging import store
+from realstaging.domains.staging import account_data_store, store
 from realstaging.domains.staging.lifecycle import end_spending
 from realstaging.runtime.account_data import AccountData, Counts, Section
 from realstaging.runtime.work import Work
@@ -16,16 +16,16 @@ MOST_WITH_FILES: Final = 5
 
 async def erase(work: Work, account_id: UUID, _most: int) -> Counts:
     """What waits or runs is ended first: money held is given back, the provider is told to stop, its job is taken from who runs it."""
-    rows = await store.lock_some(work.connection, account_id, MOST_WITH_FILES)
+    rows = await account_data_store.lock_some(work.connection, account_id, MOST_WITH_FILES)
     staging_ids = [row.id for row in rows]
     for staging_id in staging_ids:
         await work.platform.storage.erase(f"results/{staging_id}/")
-    await store.erase(work.connection, staging_ids)
+    await account_data_store.erase(work.connection, staging_ids)
     await end_spending(work, staging_ids)
     await store.stop_jobs(work.connection, [row.job_id for row in rows])
     return {"stagings": len(rows)} if rows else {}
 
 
 DATA: Final = AccountData(
-    tables=frozenset({"stagings"}), of_account=(Section("stagings", store.exported),), erase=erase
+    tables=frozenset({"stagings"}), of_account=(Section("stagings", account_data_store.exported),), erase=erase
 )

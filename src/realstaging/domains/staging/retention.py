@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Final
 
 from realstaging.domains.accounts import service as accounts
-from realstaging.domains.staging import lifecycle, store
+from realstaging.domains.staging import account_data_store, lifecycle, store
 from realstaging.kit.errors import NotFound
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import transaction
@@ -35,6 +35,6 @@ async def forget_deleted(platform: Platform) -> None:
             staging_ids = await store.lock_deleted(work.connection, before, MOST_WITH_FILES)
             for staging_id in staging_ids:
                 await platform.storage.erase(f"results/{staging_id}/")
-            await store.erase(work.connection, staging_ids)
+            await account_data_store.erase(work.connection, staging_ids)
         if len(staging_ids) < MOST_WITH_FILES:
             return
