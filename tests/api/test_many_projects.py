@@ -116,6 +116,24 @@ async def test_photos_are_deleted_together(service, ada):
     assert not await service.platform.storage.list(f"results/{staging['id']}/")
 
 
+async def test_five_hundred_photos_are_moved_and_deleted_in_one_request_each(service, ada):
+    one, other = await ada.project(), await ada.project()
+    photo = await ada.photo(one)
+    await service.platform.database.execute(
+        """insert into photos (id, project_id, original_id, name)
+           select gen_random_uuid(), project_id, original_id, 'photo ' || number from photos, generate_series(1, 499) as number
+           where id = $1""",
+        photo["id"],
+    )
+    rows = await service.platform.database.fetch("select id::text from photos")
+    ids = [row["id"] for row in rows]
+    assert len(ids) == 500
+    await ada.ask("POST", "photos/moves", 204, json={"photo_ids": ids, "project_id": other["id"]})
+    assert [(await figures(ada, project))[0] for project in (one, other)] == [0, 500]
+    await ada.ask("POST", "photos/deletions", 204, json={"photo_ids": ids})
+    assert (await figures(ada, other))[0] == 0
+
+
 async def test_moves_in_opposite_directions_and_new_stagings_end(service, ada):
     """Photos of two projects change places while more is asked of them: nobody waits for ever, nothing is counted wrongly."""
     one, other = await ada.project(), await ada.project()

@@ -1,9 +1,11 @@
 """Offices: hundreds of projects and photos are found, put in order and worked on together."""
 
+import asyncio
 import re
+from contextlib import suppress
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Error, expect
 
 from harness.service import room
 from tests.journeys.steps import signed_in
@@ -76,6 +78,38 @@ async def test_several_photos_are_staged_moved_and_deleted_together(page, servic
         )
         await page.get_by_role("dialog").get_by_role("button", name="Delete").click()
         await expect(rooms).to_have_count(0)
+
+
+async def test_a_page_of_the_list_that_an_event_ends_on_its_way_comes_all_the_same(page, service):
+    """Something changes while the next projects are being read: the list is read anew, and goes on by itself after that."""
+    async with service.signed_in() as ada:
+        project = await ada.project("The oldest one")
+        await service.platform.database.execute(
+            """insert into projects (id, account_id, name)
+               select uuidv7(), account_id, 'Listing ' || number from projects, generate_series(1, 70) as number"""
+        )
+        begun, goes_on = asyncio.Event(), asyncio.Event()
+
+        async def held(route):
+            """The first reading of what comes next is on its way until something has changed."""
+            if not begun.is_set():
+                begun.set()
+                await goes_on.wait()
+            with suppress(Error):  # the page has given it up
+                await route.continue_()
+
+        await page.route("**/api/v1/projects?*cursor=*", held)
+        await signed_in(page)
+        cards = page.get_by_role("article")
+        await expect(cards).to_have_count(60)
+        await cards.last.scroll_into_view_if_needed()
+        await asyncio.wait_for(begun.wait(), 30)
+        async with page.expect_response(
+            lambda answer: "/api/v1/projects?" in answer.url and "cursor" not in answer.url
+        ):
+            await ada.ask("PATCH", f"projects/{project['id']}", json={"name": "The oldest of all"})
+        goes_on.set()
+        await expect(page.get_by_role("article", name="The oldest of all")).to_be_attached()
 
 
 async def test_two_thousand_projects_and_five_hundred_photos_come_as_they_are_looked_at(page, service):

@@ -6,17 +6,14 @@ import { api, unwrap, type Photo, type Project } from "../../api/client";
 import { counted } from "../../shared/labels";
 import { showNotice } from "../../shared/notify";
 import { useSend } from "../../shared/useSend";
-import { forgetProjects, LONGEST_SEARCH, useProjects, wantedIn } from "./queries";
-
-/** A search begins when typing pauses this long. */
-const PAUSE_MS = 250;
+import { forgetProjects, LONGEST_SEARCH, SEARCH_PAUSE_MS, useProjects, wantedIn } from "./queries";
 
 type Props = { from: Project; photos: Photo[]; onMoved: () => void; onClose: () => void };
 
 /** Choose the project that photos come into, with everything that was made of them. */
 export function MoveChosen({ from, photos, onMoved, onClose }: Props) {
   const [search, setSearch] = useState("");
-  const [wanted] = useDebouncedValue(search.trim(), PAUSE_MS);
+  const [wanted] = useDebouncedValue(search.trim(), SEARCH_PAUSE_MS);
   const found = useProjects(wantedIn({ search: wanted, order: "name" }));
   const projects = (found.data?.pages.flatMap((page) => page.items) ?? []).filter((project) => project.id !== from.id);
   const cache = useQueryClient();

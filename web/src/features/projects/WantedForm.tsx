@@ -2,17 +2,14 @@ import { Group, SegmentedControl, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
-import { LONGEST_SEARCH, wantedIn, type Wanted } from "./queries";
-
-/** A search begins when typing pauses this long. */
-const PAUSE_MS = 250;
+import { LONGEST_SEARCH, SEARCH_PAUSE_MS, wantedIn, type Wanted } from "./queries";
 
 /** Which projects are shown: kept in the address, so that the way back leads to the same list. */
 export function WantedForm({ wanted }: { wanted: Wanted }) {
   const navigate = useNavigate();
   const [search, setSearch] = useState(wanted.search ?? "");
   const want = (change: Record<string, unknown>) => void navigate({ to: "/", search: wantedIn({ ...wanted, ...change }), replace: true });
-  const searched = useDebouncedCallback((text: string) => want({ search: text.trim() }), PAUSE_MS);
+  const searched = useDebouncedCallback((text: string) => want({ search: text.trim() }), SEARCH_PAUSE_MS);
   useEffect(() => {
     if (!wanted.search) setSearch("");
   }, [wanted.search]);

@@ -7,6 +7,8 @@ const KEY = ["projects"];
 /** Many photos may become ready at once; the list is read anew at most this often. */
 const PAUSE_MS = 500;
 const AT_ONCE = 60;
+/** A search begins when typing pauses this long. */
+export const SEARCH_PAUSE_MS = 250;
 /** The service takes this many characters. */
 export const LONGEST_SEARCH = 120;
 
