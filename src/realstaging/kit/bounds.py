@@ -32,6 +32,10 @@ LONGEST_VALUE: Final = 4000
 MOST_ENTRIES: Final = 64
 """Names in an object whose names are not ours."""
 
+ID: Final = r"^([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})?$"
+"""A UUID in an address, or nothing: there an optional one would take the word null as well."""
+LINE: Final = r"^[^\x00-\x1f\x7f]*$"
+"""Without control characters, which cannot be part of an address either (`api.intake` refuses them before a route is looked for)."""
 TEXT: Final = r"^[^\x00]*$"
 """Anything but NUL, which PostgreSQL cannot keep."""
 
@@ -52,7 +56,7 @@ Moment = Annotated[
     Meta(
         min_length=10,
         max_length=35,
-        pattern=r"^2[0-9]{3}-[01][0-9]-[0-3][0-9]([T ][0-9:.]{5,15}(Z|[+-][0-9:]{4,6})?)?$",
+        pattern=r"^2[0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ][0-9:.]{5,15}(Z|[+-][0-9:]{4,6})?)?$",
     ),
 ]
 """A day or a moment (RFC 3339), in this millennium."""

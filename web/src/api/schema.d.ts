@@ -1838,12 +1838,6 @@ export interface components {
             kind: "account.suspended";
         };
         /**
-         * Action
-         * @description What was done, named noun.done. The noun is what the entry's subject is.
-         * @enum {string}
-         */
-        Action: "person.signed_in" | "account.created" | "account.changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.linked" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "models.changed" | "job.replayed" | "secrets.resealed";
-        /**
          * ActorKind
          * @description What kind of caller acts.
          * @enum {unknown}
@@ -4322,7 +4316,7 @@ export interface operations {
     ApiV1AuditGetAudit: {
         parameters: {
             query?: {
-                action?: components["schemas"]["Action"];
+                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.linked" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "models.changed" | "job.replayed" | "secrets.resealed";
                 person?: string;
                 subject?: string;
                 since?: string;
@@ -4365,7 +4359,7 @@ export interface operations {
     ApiV1AuditCsvGetAuditCsv: {
         parameters: {
             query?: {
-                action?: components["schemas"]["Action"];
+                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.linked" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "models.changed" | "job.replayed" | "secrets.resealed";
                 person?: string;
                 subject?: string;
                 since?: string;
@@ -4406,7 +4400,7 @@ export interface operations {
     ApiV1AuditJsonlGetAuditLines: {
         parameters: {
             query?: {
-                action?: components["schemas"]["Action"];
+                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.linked" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "models.changed" | "job.replayed" | "secrets.resealed";
                 person?: string;
                 subject?: string;
                 since?: string;
@@ -5814,7 +5808,7 @@ export interface operations {
         parameters: {
             query?: {
                 account?: string;
-                action?: components["schemas"]["Action"];
+                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.linked" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "models.changed" | "job.replayed" | "secrets.resealed";
                 person?: string;
                 subject?: string;
                 cursor?: string;

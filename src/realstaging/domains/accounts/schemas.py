@@ -62,9 +62,9 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
-Line = Annotated[str, msgspec.Meta(max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Line = Annotated[str, msgspec.Meta(max_length=120, pattern=bounds.LINE)]
 """One line of text."""
-Phone = Annotated[str, msgspec.Meta(min_length=1, max_length=30, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Phone = Annotated[str, msgspec.Meta(min_length=1, max_length=30, pattern=bounds.LINE)]
 Country = Annotated[str, msgspec.Meta(min_length=2, max_length=2, pattern="^[A-Z]{2}$")]
 """ISO 3166-1 alpha-2."""
 Styles = Annotated[tuple[Style, ...], msgspec.Meta(max_length=11)]

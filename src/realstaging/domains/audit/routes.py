@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 from uuid import UUID
 
@@ -22,7 +23,17 @@ from realstaging.runtime.work import transaction
 
 TAGS = ["audit"]
 Limit = Annotated[int, QueryParameter(ge=1, le=LARGEST_PAGE)]
-Subject = FromQuery[bounds.Word | None]
+Subject = Annotated[str, QueryParameter(max_length=bounds.LONGEST_WORD, pattern=bounds.LINE)]
+"""Empty for any: what stands empty in an address is as if it were left out."""
+Act = Annotated[
+    str,
+    QueryParameter(
+        max_length=40,
+        pattern=f"^({'|'.join(re.escape(one) for one in Action)})?$",
+        schema_extra={"enum": ["", *Action]},
+    ),
+]
+Id = Annotated[str, QueryParameter(max_length=36, pattern=bounds.ID)]
 Moment = FromQuery[bounds.Moment | None]
 
 
@@ -31,9 +42,9 @@ async def get_audit(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],
     *,
-    action: FromQuery[Action | None] = None,
-    person: FromQuery[UUID | None] = None,
-    subject: Subject = None,
+    action: Act = "",
+    person: Id = "",
+    subject: Subject = "",
     since: Moment = None,
     until: Moment = None,
     cursor: FromQuery[bounds.Cursor | None] = None,
@@ -48,9 +59,9 @@ async def get_audit_csv(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],
     *,
-    action: FromQuery[Action | None] = None,
-    person: FromQuery[UUID | None] = None,
-    subject: Subject = None,
+    action: Act = "",
+    person: Id = "",
+    subject: Subject = "",
     since: Moment = None,
     until: Moment = None,
 ) -> Stream:
@@ -63,9 +74,9 @@ async def get_audit_lines(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],
     *,
-    action: FromQuery[Action | None] = None,
-    person: FromQuery[UUID | None] = None,
-    subject: Subject = None,
+    action: Act = "",
+    person: Id = "",
+    subject: Subject = "",
     since: Moment = None,
     until: Moment = None,
 ) -> Stream:
@@ -78,15 +89,17 @@ async def get_platform_audit(
     platform: NamedDependency[Platform],
     operator: NamedDependency[Member],  # noqa: ARG001 - being one is enough
     *,
-    account: FromQuery[UUID | None] = None,
-    action: FromQuery[Action | None] = None,
-    person: FromQuery[UUID | None] = None,
-    subject: Subject = None,
+    account: Id = "",
+    action: Act = "",
+    person: Id = "",
+    subject: Subject = "",
     cursor: FromQuery[bounds.Cursor | None] = None,
     limit: Limit = 50,
 ) -> AuditPage:
     """What was done in an account; without one, in all of them and to the platform itself. 403 for who is no operator."""
-    return await service.page_of_platform(platform, account, asked(action, person, subject), cursor, limit)
+    return await service.page_of_platform(
+        platform, UUID(account) if account else None, asked(action, person, subject), cursor, limit
+    )
 
 
 async def _file(platform: Platform, caller: Member, wanted: Asked, form: Form) -> Stream:

@@ -38,14 +38,20 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 def asked(
-    action: Action | None,
-    person: UUID | None,
-    subject: str | None,
+    action: str,
+    person: str,
+    subject: str,
     since: str | None = None,
     until: str | None = None,
 ) -> Asked:
-    """As it was said in a request. InvalidInput where a time is none."""
-    return Asked(action, person, subject, rules.moment(since), rules.moment(until))
+    """As it was said in a request, in which what is not asked for stands empty. InvalidInput where a time is none."""
+    return Asked(
+        Action(action) if action else None,
+        UUID(person) if person else None,
+        subject or None,
+        rules.moment(since),
+        rules.moment(until),
+    )
 
 
 class Form(StrEnum):

@@ -29,7 +29,7 @@ async def list_projects(
     cursor: FromQuery[bounds.Cursor | None] = None,
     limit: Limit = 50,
     *,
-    search: Annotated[str, QueryParameter(max_length=bounds.LONGEST_NAME, pattern=bounds.TEXT)] = "",
+    search: Annotated[str, QueryParameter(max_length=bounds.LONGEST_NAME, pattern=bounds.LINE)] = "",
     order: FromQuery[Order] = Order.NEWEST,
     archived: FromQuery[bool] = False,
 ) -> ProjectPage:
