@@ -1,7 +1,7 @@
 /** Which entries of the audit trail are wanted. Pure. */
-import type { components } from "../../api/schema";
+import type { paths } from "../../api/schema";
 
-export type Action = components["schemas"]["Action"];
+export type Action = Exclude<NonNullable<NonNullable<paths["/api/v1/audit"]["get"]["parameters"]["query"]>["action"]>, "">;
 
 /** `since`, `until`: days, both of them part of what is wanted. */
 export type Wanted = { action?: Action; person?: string; since?: string; until?: string };
