@@ -124,7 +124,9 @@ async def test_a_viewer_sees_pictures_and_is_offered_nothing_that_changes_them(p
     assert await page.locator("input[type=file]").count() == 0
     assert await page.get_by_role("button", name="More for").count() == 0
     await page.goto("/settings")
-    await expect(page.get_by_role("navigation", name="Settings").get_by_role("link")).to_have_text(["Mail", "Office"])
+    await expect(page.get_by_role("navigation", name="Settings").get_by_role("link")).to_have_text(
+        ["Profile", "Mail", "Office", "Sessions", "Privacy"]
+    )
     await expect(page.get_by_text("Members", exact=True)).to_have_count(0)
 
 
