@@ -7,7 +7,7 @@ import pytest
 
 from realstaging.sandbox.oidc import PEOPLE
 
-OPEN = {"/config", "/health/live", "/health/ready", "/version", "/catalog", "/me"}
+OPEN = {"/config", "/health/live", "/health/ready", "/version", "/catalog", "/me", "/offers"}
 BY_LINK = "/api/v1/upload-links/"
 """Open to whoever has an upload link: tests/api/test_upload_links.py."""
 

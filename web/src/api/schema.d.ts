@@ -760,6 +760,26 @@ export interface paths {
         patch: operations["ApiV1MembersMemberIdChangeMember"];
         trace?: never;
     };
+    "/api/v1/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetOffers
+         * @description What can be had, and for how much.
+         */
+        get: operations["ApiV1OffersGetOffers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/accounts/{account_id}/state": {
         parameters: {
             query?: never;
@@ -2759,6 +2779,65 @@ export interface components {
             message: string;
             /** @enum {unknown} */
             staging: "impossible" | "insist" | "possible";
+        };
+        /**
+         * Offered
+         * @description What can be had. ``staging_usd``: what a staging by a paid engine takes of credit. ``tax``: whether tax is added to prices of a currency
+         *         (``exclusive``) or within them (``inclusive``). Nothing is ever charged beyond what was bought.
+         */
+        Offered: {
+            packs: components["schemas"]["OfferedPack"][];
+            plans: components["schemas"]["OfferedPlan"][];
+            /** Format: decimal */
+            staging_usd: string;
+            tax: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * OfferedPack
+         * @description Credit that is bought once and never expires; ``amounts_minor`` in hundredths of each currency.
+         */
+        OfferedPack: {
+            amounts_minor: {
+                [key: string]: number;
+            };
+            /** Format: decimal */
+            credit_usd: string;
+            id: string;
+            lookup_key: string;
+            name: string;
+            stagings: number;
+        };
+        /**
+         * OfferedPlan
+         * @description ``monthly_credit_usd`` and ``monthly_stagings`` are granted each month for each seat and lapse with it. From ``least_seats`` up to
+         *         ``most_seats`` can be bought. Without ``terms`` it costs nothing. ``limits``: how much of each thing, bytes where the name says so.
+         */
+        OfferedPlan: {
+            id: string;
+            least_seats: number;
+            limits: {
+                [key: string]: number;
+            };
+            /** Format: decimal */
+            monthly_credit_usd: string;
+            monthly_stagings: number;
+            most_seats: number;
+            name: string;
+            summary: string;
+            terms: components["schemas"]["OfferedTerm"][];
+        };
+        /**
+         * OfferedTerm
+         * @description ``every``: month or year. ``amounts_minor``: what each seat costs then, in hundredths of each currency.
+         */
+        OfferedTerm: {
+            amounts_minor: {
+                [key: string]: number;
+            };
+            every: string;
+            lookup_key: string;
         };
         /** Oidc */
         Oidc: {
@@ -5758,6 +5837,37 @@ export interface operations {
             414: components["responses"]["414"];
             415: components["responses"]["415"];
             422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1OffersGetOffers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offered"];
+                };
+            };
+            400: components["responses"]["400"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
             429: components["responses"]["429"];
             431: components["responses"]["431"];
             500: components["responses"]["500"];

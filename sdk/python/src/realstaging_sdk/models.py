@@ -495,6 +495,55 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
     staging: str
 
 
+class Offered(msgspec.Struct, frozen=True, kw_only=True):
+    """What can be had. ``staging_usd``: what a staging by a paid engine takes of credit. ``tax``: whether tax is
+    added to prices of a currency
+    (``exclusive``) or within them (``inclusive``). Nothing is ever charged beyond what was bought.
+    """
+
+    staging_usd: Decimal
+    tax: dict[str, str]
+    plans: list[OfferedPlan]
+    packs: list[OfferedPack]
+
+
+class OfferedPack(msgspec.Struct, frozen=True, kw_only=True):
+    """Credit that is bought once and never expires; ``amounts_minor`` in hundredths of each currency."""
+
+    id: str
+    name: str
+    credit_usd: Decimal
+    stagings: int
+    lookup_key: str
+    amounts_minor: dict[str, int]
+
+
+class OfferedPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """``monthly_credit_usd`` and ``monthly_stagings`` are granted each month for each seat and lapse with it. From
+    ``least_seats`` up to
+    ``most_seats`` can be bought. Without ``terms`` it costs nothing. ``limits``: how much of each thing, bytes
+    where the name says so.
+    """
+
+    id: str
+    name: str
+    summary: str
+    monthly_credit_usd: Decimal
+    monthly_stagings: int
+    least_seats: int
+    most_seats: int
+    limits: dict[str, int]
+    terms: list[OfferedTerm]
+
+
+class OfferedTerm(msgspec.Struct, frozen=True, kw_only=True):
+    """``every``: month or year. ``amounts_minor``: what each seat costs then, in hundredths of each currency."""
+
+    every: str
+    lookup_key: str
+    amounts_minor: dict[str, int]
+
+
 class Photo(msgspec.Struct, frozen=True, kw_only=True):
     """An original. Width and height are those of the upright picture, in pixels."""
 

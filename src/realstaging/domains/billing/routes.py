@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from litestar import get, put
+from litestar.datastructures import CacheControlHeader
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from realstaging.domains.accounts.service import Member, Permission, needs
 from realstaging.domains.billing import service
-from realstaging.domains.billing.schemas import Budget, Usage
+from realstaging.domains.billing.offering import offered
+from realstaging.domains.billing.schemas import Budget, Offered, Usage
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import transaction
 
 TAGS = ["billing"]
+OFFERS_KEPT: Final = 300
+"""Seconds for which browsers and proxies may keep the offers: they change with a release."""
 
 
 @get("/usage", tags=TAGS, opt=needs(Permission.USAGE))
@@ -31,4 +37,10 @@ async def put_budget(
         return await service.set_budget(work, caller, data)
 
 
-ROUTES = [get_usage, put_budget]
+@get("/offers", tags=TAGS, exclude_from_auth=True, cache_control=CacheControlHeader(public=True, max_age=OFFERS_KEPT))
+async def get_offers() -> Offered:
+    """What can be had, and for how much."""
+    return offered()
+
+
+ROUTES = [get_usage, put_budget, get_offers]

@@ -15,15 +15,16 @@ from realstaging.domains.billing.errors import (
     UnpaidPaused,
     UnpaidReached,
 )
+from realstaging.domains.billing.offers import OFFERS
 from realstaging.engines.engine import CostClass
 from realstaging.kit.errors import InvalidInput
-from realstaging.kit.money import CENT, DOLLAR, dollars
+from realstaging.kit.money import CENT, dollars
 from realstaging.runtime.unpaid import Caps
 
 # What a staging costs a customer, by what it costs us.
 PRICES: Final[Mapping[CostClass, int]] = {CostClass.OWN_MACHINES: 0, CostClass.PROVIDERS_PICTURE: 25 * CENT}
-# What a plan grants every month.
-PLANS: Final[Mapping[str, int]] = {"free": 250 * CENT, "pro": 25 * DOLLAR, "business": 125 * DOLLAR}
+# What a plan grants every month, with the fewest seats it has.
+PLANS: Final[Mapping[str, int]] = {plan.id: plan.grant() for plan in OFFERS.plans}
 ALERTS: Final = (80, 100)
 
 
