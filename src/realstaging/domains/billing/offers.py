@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from importlib.resources import files
-from itertools import chain
 from typing import Annotated, Final, Literal
 
 import msgspec
 
 from realstaging.kit import money
+from realstaging.kit.errors import InvalidInput
 
 Tax = Literal["exclusive", "inclusive"]
 Every = Literal["month", "year"]
@@ -137,7 +137,7 @@ def load(text: bytes) -> Offers:
     try:
         offers = msgspec.toml.decode(text, type=Offers)
         found = list(_faults(offers))
-    except (msgspec.DecodeError, money.InvalidInput) as error:
+    except (msgspec.DecodeError, InvalidInput) as error:
         raise BadOffers(str(error)) from error
     if found:
         raise BadOffers(" ".join(found))
@@ -149,7 +149,7 @@ def _faults(offers: Offers) -> Iterator[str]:
         yield "There is no currency."
     for currency in sorted(set(offers.currencies) - HUNDREDTHS):
         yield f"{currency} is none of the currencies known to have hundredths ({', '.join(sorted(HUNDREDTHS))})."
-    yield from _doubled("id", [one.id for one in chain(offers.plans, offers.packs)])
+    yield from _doubled("id", [*(plan.id for plan in offers.plans), *(pack.id for pack in offers.packs)])
     priced: list[Term | Pack] = [*(term for plan in offers.plans for term in plan.terms), *offers.packs]
     yield from _doubled("lookup key", [one.lookup_key for one in priced])
     for one in priced:
