@@ -48,6 +48,7 @@ AREAS = {
     "Jobs, events, connections": ("runtime", "worker", "wiring", "doctor"),
     "Files": ("storage",),
     "Letters": ("mail",),
+    "Payments": ("stripe",),
 }
 PATIENT = (intake.Patience, local_http.Pace, asking.Timing)
 """Structs that hold several waits; the defaults are what holds."""

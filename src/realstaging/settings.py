@@ -18,6 +18,7 @@ from realstaging.mail.addresses import mailbox
 from realstaging.mail.server import mail_server
 from realstaging.runtime.keeping import KeptFor
 from realstaging.runtime.unpaid import Caps
+from realstaging.stripe.keys import is_key, is_live, is_webhook_secret
 
 if TYPE_CHECKING:
     from realstaging.mail.outgoing import Outgoing
@@ -36,6 +37,8 @@ SECRETS: Final = (
     "oidc_management_client_secret",
     "postmark_webhook_secret",
     "resend_webhook_secret",
+    "stripe_secret_key",
+    "stripe_webhook_secret",
 )
 # With a name or a password in them, or parameters that are secrets.
 ADDRESSES: Final = (
@@ -50,6 +53,7 @@ ADDRESSES: Final = (
         "otlp_endpoint",
     ),
     "mail_url",
+    "stripe_url",
 )
 # Shorter than this, a value stands in too many innocent words to be hidden wherever it is seen.
 SHORTEST_HIDDEN: Final = 6
@@ -168,6 +172,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Verifies Resend's webhook (whsec_…), at /api/v1/webhooks/mail/resend."""
     ses_topic_arn: str = ""
     """The SNS topic of Amazon SES's notices, the only one believed, subscribed to /api/v1/webhooks/mail/ses."""
+    stripe_secret_key: str = ""
+    """Lets people pay: a key of https://dashboard.stripe.com/apikeys, best a restricted one (rk_…; docs/how-to/stripe.md). Empty: nobody can pay,
+    and everything else works."""
+    stripe_webhook_secret: str = ""
+    """Verifies Stripe's webhook (whsec_…), at /api/v1/webhooks/stripe. Empty: there is no such address, and payments are found by the daily
+    comparison alone."""
+    stripe_url: str = ""
+    """Stripe's API; a stand-in's in development. Empty: Stripe's own."""
+    stripe_tax: Literal["automatic", "none"] = "automatic"
+    """Whether Stripe reckons sales tax and VAT, which has to be set up there first."""
     unpaid_staging_cents: Annotated[int, msgspec.Meta(ge=0, le=100_000)] = 60
     """What a provider may charge us (US cents) for one staging without a result, tried again as often as it may be."""
     unpaid_staging_tries: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 12
@@ -263,6 +277,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
                 "WEBHOOK_PRIVATE_ADDRESSES must be left out in production: it opens private networks to customers."
             )
         found += self._mail()
+        found += self._payments()
         if self.oidc_audience == self.oidc_client_id:
             found.append("OIDC_AUDIENCE and OIDC_CLIENT_ID are the same: an ID token would pass for an access token.")
         if self.production:
@@ -272,6 +287,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
                 *self._plain_addresses(),
                 *self._output_hosts(),
                 *self._plain_mail(),
+                *self._pretended_payments(),
             ]
         if not addresses.is_loopback(self.host) and self.secret_key == DEVELOPMENT_KEY:
             found.append("SECRET_KEY is the one everybody knows, and HOST lets others in. Try: openssl rand -hex 32.")
@@ -293,6 +309,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             address = getattr(self, name)
             if address and (addresses.is_encrypted(address) or not addresses.is_loopback(addresses.host(address))):
                 yield f"{name.upper()} is not this machine's own"
+        if is_live(self.stripe_secret_key):
+            yield "STRIPE_SECRET_KEY moves real money"
         for endpoint in self._storage_endpoints():
             if addresses.is_encrypted(endpoint) or not addresses.is_loopback(addresses.host(endpoint)):
                 yield "STORAGE_URL is not this machine's own"
@@ -342,6 +360,22 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             yield "MAIL_URL must be a mail provider's in production, not this machine, unless PLAIN_HOSTS names it."
         elif mail_server(self.mail_url).tls == "none":
             yield "MAIL_URL must encrypt in production (leave tls=none out), unless PLAIN_HOSTS names its host."
+
+    def _payments(self) -> Iterator[str]:
+        if self.stripe_secret_key and not is_key(self.stripe_secret_key):
+            yield "STRIPE_SECRET_KEY must be a secret or restricted key, as rk_live_…; a publishable one (pk_…) does not do."
+        if self.stripe_webhook_secret and not is_webhook_secret(self.stripe_webhook_secret):
+            yield "STRIPE_WEBHOOK_SECRET must be as Stripe shows it for the endpoint, whsec_…."
+        if self.stripe_webhook_secret and not self.stripe_secret_key:
+            yield "STRIPE_SECRET_KEY is missing, and STRIPE_WEBHOOK_SECRET is set: what Stripe tells could not be looked up."
+        if self.stripe_url and is_live(self.stripe_secret_key):
+            yield "STRIPE_URL must be left out with a live key: it would be given to a stand-in."
+
+    def _pretended_payments(self) -> Iterator[str]:
+        if self.stripe_secret_key and not is_live(self.stripe_secret_key):
+            yield "STRIPE_SECRET_KEY must be a live key in production (rk_live_…): with a test key anybody pays with made-up cards."
+        if self.stripe_url:
+            yield "STRIPE_URL must be left out in production: payments go to Stripe itself, not to a stand-in."
 
     def _weak_keys(self) -> Iterator[str]:
         for name in ("secret_key", "secret_key_previous"):

@@ -39,6 +39,8 @@ PRODUCTION = {
     "MAIL_REPLY_TO": "help@example.com",
     "POSTMARK_WEBHOOK_SECRET": "hush-hush-8-and-so-on-and-so-on",
     "RESEND_WEBHOOK_SECRET": "whsec_aHVzaC1odXNoLTktYW5kLXNvLW9uLWFuZC1z",
+    "STRIPE_SECRET_KEY": "rk_live_hushhush10andsoon",
+    "STRIPE_WEBHOOK_SECRET": "whsec_hushhush11andsoon",
 }
 
 
@@ -69,6 +71,7 @@ def test_production_as_it_should_be_starts():
         {"REDIS_URL": "rediss://cache.internal:6379/0"},
         {"MAIL_URL": "smtp://smtp.example.com", "MAIL_FROM": "a@example.com"},
         {"MAIL_URL": "smtps://localhost", "MAIL_FROM": "a@example.com"},
+        {"STRIPE_SECRET_KEY": "sk_live_abcdefgh"},
         {"STORAGE_URL": "s3://bucket?access_key=a&secret_key=b"},
         {"STORAGE_URL": "s3://bucket?endpoint=http://minio:9000&access_key=a&secret_key=b"},
     ],
@@ -121,6 +124,11 @@ def test_a_key_that_everybody_knows_never_meets_a_network():
         ({"POSTMARK_WEBHOOK_SECRET": "short"}, "POSTMARK_WEBHOOK_SECRET"),
         ({"RESEND_WEBHOOK_SECRET": "whsec_?????"}, "RESEND_WEBHOOK_SECRET"),
         ({"SES_TOPIC_ARN": "arn:aws:sns:evil.example:1:x"}, "SES_TOPIC_ARN"),
+        ({"STRIPE_SECRET_KEY": "sk_test_abcdefgh"}, "STRIPE_SECRET_KEY"),
+        ({"STRIPE_SECRET_KEY": "pk_live_abcdefgh"}, "STRIPE_SECRET_KEY"),
+        ({"STRIPE_SECRET_KEY": ""}, "STRIPE_SECRET_KEY"),
+        ({"STRIPE_WEBHOOK_SECRET": "secret-of-mine"}, "STRIPE_WEBHOOK_SECRET"),
+        ({"STRIPE_URL": "https://stripe.example.com"}, "STRIPE_URL"),
         ({"SECRET_KEY": ""}, "SECRET_KEY"),
         ({"SECRET_KEY": "abc"}, "SECRET_KEY"),
         ({"SECRET_KEY": "a" * 64}, "SECRET_KEY"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import asyncpg
 
@@ -20,6 +20,10 @@ from realstaging.runtime.sign_in_identities import SignInIdentities
 from realstaging.runtime.unpaid import Caps
 from realstaging.runtime.wake_ups import WakeUps
 from realstaging.storage import Sign, Storage
+
+if TYPE_CHECKING:
+    # Its SDK is loaded where people can pay.
+    from realstaging.stripe.client import Stripe
 
 
 class Engine(Protocol):
@@ -51,6 +55,8 @@ class Platform:
     outward: Outward = field(default_factory=Outward)
     """Speaks to addresses that customers chose."""
     mail: Mail = NO_MAIL
+    payments: Stripe | None = None
+    """None where nobody gave a key: then nobody can pay."""
     sign_in_identities: SignInIdentities = field(default_factory=SignInIdentities)
     kept_for: KeptFor = field(default_factory=KeptFor)
     audit_kept: timedelta = timedelta(days=400)

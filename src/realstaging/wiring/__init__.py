@@ -64,7 +64,7 @@ from realstaging.runtime.wake_ups import WakeUps
 from realstaging.runtime.work import Event
 from realstaging.settings import Settings
 from realstaging.storage import Storage, open_storage
-from realstaging.wiring import mail, paid
+from realstaging.wiring import mail, paid, payments
 
 ROUTES: Final[list[Any]] = [
     *accounts.ROUTES,
@@ -211,6 +211,7 @@ async def platform(
     own = shared or pools()
     outward = Outward(private=settings.webhook_private_addresses == "allowed")
     built = build(settings, database, wake_ups, storage, own.processes) if engines is None else engines
+    stripe = payments.of(settings)
     try:
         yield Platform(
             database=database,
@@ -227,6 +228,7 @@ async def platform(
             caps=settings.caps,
             outward=outward,
             mail=mail.of(settings),
+            payments=stripe,
             sign_in_identities=SignInIdentities(
                 settings.oidc_issuer,
                 settings.oidc_management_client_id,
@@ -240,6 +242,8 @@ async def platform(
     finally:
         for engine in built.values():
             await engine.close()
+        if stripe:
+            await stripe.close()
         outward.close()
         if not shared:
             own.close()
