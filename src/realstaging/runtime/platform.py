@@ -24,6 +24,9 @@ from realstaging.storage import Sign, Storage
 if TYPE_CHECKING:
     # Its SDK is loaded where people can pay.
     from realstaging.stripe.client import Stripe
+else:
+    # msgspec reads the types of what routes are given while the program runs.
+    Stripe = Any
 
 
 class Engine(Protocol):
