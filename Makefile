@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 export PATH := $(CURDIR)/.uv/bin:$(PATH)
 
-.PHONY: help setup dev test test-long check fix bench gallery verdicts faults fuzz wheel image scan changelog client clean
+.PHONY: help setup dev test test-long check fix bench gallery verdicts faults fuzz contract wheel image scan changelog client clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
@@ -39,6 +39,9 @@ faults: setup ## every fault of a provider, every step to be killed at, a thousa
 
 fuzz: setup ## 100,000 hostile requests and 10,000 mutated pictures; takes most of an hour
 	@uv run --no-sync python -m tests.fuzz $(REQUESTS) $(PICTURES)
+
+contract: setup ## our requests to Stripe and the sandbox's answers against Stripe's published schema (needs Go)
+	@uv run --no-sync python -m tests.stripe.contract
 
 wheel: setup ## the installable program, into dist/
 	@uv run --no-sync python scripts/wheel

@@ -23,6 +23,7 @@ from realstaging.stripe.keys import is_key, is_live, is_webhook_secret
 if TYPE_CHECKING:
     from realstaging.mail.outgoing import Outgoing
     from realstaging.runtime.rate_limits import Rates
+    from realstaging.stripe.client import Stripe
 
 DEVELOPMENT_KEY: Final = "development-only"
 SHORTEST_TOKEN: Final = 24
@@ -246,6 +247,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             return None
         reply_to = mailbox(self.mail_reply_to) if self.mail_reply_to else None
         return Outgoing(mail_server(self.mail_url), Letterhead(mailbox(self.mail_from), reply_to))
+
+    @property
+    def payments(self) -> Stripe | None:
+        """Stripe, where a key for it is set; each time anew, and it connects to nothing yet."""
+        if not self.stripe_secret_key:
+            return None
+        from realstaging.stripe.client import Stripe  # noqa: PLC0415 - its SDK is loaded where people can pay
+
+        return Stripe(
+            self.stripe_secret_key, self.stripe_webhook_secret, self.stripe_url, tax=self.stripe_tax == "automatic"
+        )
 
     @property
     def operators(self) -> frozenset[str]:

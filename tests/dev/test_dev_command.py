@@ -76,13 +76,25 @@ async def letters_are_shown(address):
         assert "No letter yet" in await answer.text()
 
 
+async def plans_are_sold(address):
+    """At the stand-in of Stripe, whose books show it."""
+    headers = {"Authorization": "Bearer sk_test_sandbox"}
+    async with aiohttp.ClientSession(headers=headers) as browser:
+        async with browser.get(f"{address}/v1/prices?limit=100") as answer:
+            keys = {price["lookup_key"] for price in (await answer.json())["data"]}
+        async with browser.get(address) as answer:
+            assert "No real money" in await answer.text()
+    assert {"pro_month", "pack_20"} <= keys
+
+
 async def test_it_comes_up_stops_and_comes_up_again_after_kill_9(open_dir):
     folder, port = open_dir / "var", free_port()
     async with dev(folder, port) as (process, said):
         assert f"http://localhost:{port}" in said
-        for part in ("PostgreSQL", "Valkey", "sandbox sign-in", "sandbox mail", "API", "worker"):
+        for part in ("PostgreSQL", "Valkey", "sandbox sign-in", "sandbox mail", "sandbox payments", "API", "worker"):
             assert f"{part}: ready" in said
         await letters_are_shown(re.search(r"Letters: (http://localhost:\d+)", said)[1])
+        await plans_are_sold(re.search(r"Payments: (http://localhost:\d+)", said)[1])
         [project] = await projects(folder, port)
         assert project["name"].startswith("Demo")
         process.send_signal(signal.SIGINT)

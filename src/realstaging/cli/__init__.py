@@ -15,6 +15,7 @@ from realstaging.cli import (
     fidelity,
     mail,
     paid,
+    payments,
     plan,
     probe,
     renderer,
@@ -37,6 +38,7 @@ paid.add_to(service.operate)
 storage.add_to(service.operate)
 bucket.add_to(service.operate)
 mail.add_to(service.operate)
+payments.add_to(service.operate)
 erasures.add_to(service.operate)
 
 

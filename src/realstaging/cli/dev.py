@@ -30,9 +30,9 @@ def dev(
 ) -> None:
     """Run everything on this machine: database, queue, sign-in, API, worker, web app. Needs no account.
 
-    DATABASE_URL, REDIS_URL, STORAGE_URL, OIDC_ISSUER and MAIL_URL are used where they are given.
+    DATABASE_URL, REDIS_URL, STORAGE_URL, OIDC_ISSUER, MAIL_URL and STRIPE_SECRET_KEY are used where they are given.
     """
-    from realstaging.dev.seed import seed  # noqa: PLC0415 - only this command pays for loading it
+    from realstaging.dev.seed import offer, seed  # noqa: PLC0415 - only this command pays for loading it
     from realstaging.dev.supervisor import Supervisor  # noqa: PLC0415
 
     console = Console(highlight=False)
@@ -47,6 +47,8 @@ def dev(
     try:
         if supervisor.has_sandbox and asyncio.run(seed(supervisor.settings, supervisor.key_file)):
             console.print("  A demo project is there.", style="dim")
+        if supervisor.has_play_money:
+            asyncio.run(offer(supervisor.settings))
         console.print(_summary(supervisor, time.monotonic() - began))
         supervisor.watch(lambda: bool(stopping))
     finally:
@@ -64,6 +66,7 @@ def _summary(supervisor: Supervisor, seconds: float) -> Panel:
         "",
         f"Sign in: {sign_in}.   API reference: {chosen.public_url}/docs",
         *([f"Letters: {supervisor.mail_page}"] if supervisor.mail_page else []),
+        *([f"Payments: {supervisor.payment_page}"] if supervisor.payment_page else []),
         "Stop: Ctrl-C.",
     ]
     return Panel("\n".join(lines), title=f"Real Staging · ready in {seconds:.1f} s", expand=False, padding=(1, 2))

@@ -1,4 +1,4 @@
-"""A demo project, made the way people make theirs: over the API, as the first demo person."""
+"""What is there from the start: a demo project, made the way people make theirs, over the API; plans and packs at Stripe's stand-in."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import aiohttp
 
+from realstaging.domains.billing import at_stripe
+from realstaging.domains.billing.offers import OFFERS
 from realstaging.imaging import encode
 from realstaging.sandbox import oidc
 from realstaging.settings import Settings
@@ -32,6 +34,18 @@ async def seed(settings: Settings, key_file: Path) -> bool:
         item = {"photo_id": photo["id"], "room_type": "living_room", "styles": ["modern"]}
         await _ask(api, "POST", "stagings", {"items": [item]})
     return True
+
+
+async def offer(settings: Settings) -> None:
+    """Let the stand-in sell what is offered, as `realstaging operate stripe sync` lets Stripe."""
+    stripe = settings.payments
+    assert stripe is not None
+    try:
+        for one in await at_stripe.differences(stripe, OFFERS, settings.public_url):
+            if one.mend:
+                await one.mend()
+    finally:
+        await stripe.close()
 
 
 async def _upload(api: aiohttp.ClientSession, project_id: str, picture: bytes) -> dict[str, Any]:

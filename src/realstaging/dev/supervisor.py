@@ -27,6 +27,7 @@ from realstaging.settings import Settings
 LEAST_FREE: Final = 500 * 2**20
 PATIENCE: Final = 90.0
 SIMULATION: Final = "simulation"
+PLAY_KEY: Final = "sk_test_sandbox"
 Say = Callable[[str], None]
 
 
@@ -44,6 +45,16 @@ def with_letters_kept(settings: Settings, port: int) -> Settings:
         settings,
         mail_url=f"smtp://127.0.0.1:{port}?tls=none",
         mail_from=settings.mail_from or "Real Staging <hello@realstaging.example>",
+    )
+
+
+def with_play_money(settings: Settings, port: int, secret: str) -> Settings:
+    """The settings with Stripe's stand-in at this port: no card is charged."""
+    return msgspec.structs.replace(
+        settings,
+        stripe_secret_key=PLAY_KEY,
+        stripe_webhook_secret=f"whsec_{secret}",
+        stripe_url=f"http://localhost:{port}",
     )
 
 
@@ -87,6 +98,16 @@ class Supervisor:
         return f"http://localhost:{self._mail_page}" if self.has_mail_sandbox else ""
 
     @property
+    def has_play_money(self) -> bool:
+        """Whether people pay a stand-in: nobody gave a key of Stripe's."""
+        return not self.given.stripe_secret_key
+
+    @property
+    def payment_page(self) -> str:
+        """Where the stand-in of Stripe shows its books; empty where Stripe itself is asked."""
+        return self.settings.stripe_url if self.has_play_money else ""
+
+    @property
     def has_simulation(self) -> bool:
         """Whether models are simulated: nobody gave a token for real ones."""
         return not self.given.replicate_api_token
@@ -122,6 +143,9 @@ class Supervisor:
         if self.has_mail_sandbox:
             self._mail_page = ports.free_port()
             self.settings = with_letters_kept(self.settings, ports.free_port())
+        if self.has_play_money:
+            secret = kept_secret(self.folder / "stripe-secret")
+            self.settings = with_play_money(self.settings, self._payments_port(), secret)
         asyncio.run(migrations.upgrade(self.settings.database_url))
         if self.has_sandbox:
             self._begin("sandbox sign-in", self._sandbox_command())
@@ -131,6 +155,8 @@ class Supervisor:
             self._begin("Replicate (simulation)", [*command])
         if self.has_mail_sandbox:
             self._begin("sandbox mail", self._mail_command())
+        if self.has_play_money:
+            self._begin("sandbox payments", self._payments_command())
         self._begin("API", [sys.executable, "-m", "realstaging", "api"])
         self._begin("worker", [sys.executable, "-m", "realstaging", "worker"])
         self._wait_until_ready()
@@ -183,10 +209,17 @@ class Supervisor:
 
     def _issuer_port(self) -> int:
         """The sandbox issuer's port, the same at every start: its address is part of who people are."""
-        kept = self.folder / "oidc-port"
+        return self._kept_port("oidc-port", "The sandbox sign-in", self.port + 1)
+
+    def _payments_port(self) -> int:
+        """That of Stripe's stand-in, the same at every start: its invoices have links."""
+        return self._kept_port("stripe-port", "The sandbox of payments", self.port + 2)
+
+    def _kept_port(self, name: str, of: str, wanted: int) -> int:
+        kept = self.folder / name
         if kept.exists():
-            return ports.take(int(kept.read_text()), "The sandbox sign-in")
-        port = self.port + 1 if ports.is_free(self.port + 1) else ports.free_port()
+            return ports.take(int(kept.read_text()), of)
+        port = wanted if ports.is_free(wanted) else ports.free_port()
         kept.write_text(str(port))
         return port
 
@@ -206,6 +239,14 @@ class Supervisor:
             *("--port", str(self._mail_page), "--smtp-port", smtp),
         ]
 
+    def _payments_command(self) -> list[str | Path]:
+        return [
+            *(sys.executable, "-m", "realstaging.sandbox", "stripe"),
+            *("--port", str(urlsplit(self.settings.stripe_url).port), "--key", self.settings.stripe_secret_key),
+            *("--webhook", f"{self.settings.public_url}/api/v1/webhooks/stripe"),
+            *("--secret", self.settings.stripe_webhook_secret, "--books", self.folder / "stripe-books.json"),
+        ]
+
     def _begin(self, name: str, command: list[str | Path]) -> None:
         log = self.folder / "logs" / f"{name.replace(' ', '-').lower()}.log"
         log.parent.mkdir(exist_ok=True)
@@ -221,7 +262,8 @@ class Supervisor:
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + PATIENCE
-        while not processes.answers(f"{self.settings.public_url}/health/ready"):
+        awaited = [f"{self.settings.public_url}/health/ready", *([self.payment_page] if self.has_play_money else [])]
+        while not all(processes.answers(address) for address in awaited):
             for child in self._children:
                 if child.process and child.process.poll() is not None:
                     raise CannotStart(f"The {child.name} ended at its start: {child.last_words()}")

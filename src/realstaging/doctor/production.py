@@ -12,7 +12,7 @@ from typing import Final, Literal
 import aiohttp
 import msgspec
 
-from realstaging.doctor import bucket_looks, looks, mail_looks
+from realstaging.doctor import bucket_looks, looks, mail_looks, payment_looks
 from realstaging.doctor import examination as parts
 from realstaging.doctor.examination import Finding, IllError
 from realstaging.doctor.looks import Fleet, Look
@@ -151,6 +151,12 @@ CHECKLIST: Final = (
         mail_looks.mail,
     ),
     Item(
+        "payments",
+        "Where people can pay: the key is a live one, Stripe has products, prices, portal and webhook endpoint as the offers say, in our API version.",
+        "Run `realstaging operate stripe sync` (docs/how-to/stripe.md).",
+        payment_looks.payments,
+    ),
+    Item(
         "metrics",
         "`/metrics` is not for everybody.",
         "Set METRICS_TOKEN.",
@@ -186,6 +192,11 @@ CHECKLIST: Final = (
         "a letter, end to end",
         "A letter has arrived in a mailbox at Gmail and one at Outlook, not as spam, and its headers say `dkim=pass`, `spf=pass` and `dmarc=pass`; bounces are told to `/api/v1/webhooks/mail/…`.",
         "docs/how-to/mail.md",
+    ),
+    Item(
+        "a payment, end to end",
+        "Where people can pay: a real card bought the smallest pack, the credit was there within seconds, and refunding it took it back.",
+        "docs/how-to/stripe.md, section 6.",
     ),
     Item(
         "callback addresses",

@@ -1,4 +1,4 @@
-"""`python -m realstaging.sandbox oidc|replicate|smtp …`: a stand-in as a process of its own, on the loopback interface."""
+"""`python -m realstaging.sandbox oidc|replicate|smtp|stripe …`: a stand-in as a process of its own, on the loopback interface."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from realstaging.sandbox.replicate.app import ReplicateSandbox
 from realstaging.sandbox.replicate.predictions import Conduct
 from realstaging.sandbox.smtp.page import create_app
 from realstaging.sandbox.smtp.server import SmtpSandbox
+from realstaging.sandbox.stripe.app import create_app as create_payments_app
+from realstaging.sandbox.stripe.standin import KEY, SECRET, StripeSandbox
 
 
 def main() -> None:
@@ -38,6 +40,15 @@ def main() -> None:
     mail.add_argument("--port", type=int, required=True, help="of the page")
     mail.add_argument("--smtp-port", type=int, required=True)
     mail.set_defaults(build=lambda given: create_app(SmtpSandbox(), given.smtp_port))
+    payments = stand_ins.add_parser(
+        "stripe", help="Stripe, with made-up cards, books that are kept and a clock to move"
+    )
+    payments.add_argument("--port", type=int, required=True)
+    payments.add_argument("--key", default=KEY, help="the only API key it takes")
+    payments.add_argument("--webhook", default="", help="who is told everything that happens")
+    payments.add_argument("--secret", default=SECRET, help="signs what is told there")
+    payments.add_argument("--books", type=Path, help="a file that keeps everything between runs")
+    payments.set_defaults(build=_payments)
     given = parser.parse_args()
     web.run_app(given.build(given), host="127.0.0.1", port=given.port, print=None)
 
@@ -56,6 +67,12 @@ def _issuer(given: argparse.Namespace) -> web.Application:
 def _replicate(given: argparse.Namespace) -> web.Application:
     conduct = Conduct(queue=0.05 * given.seconds, run_median=given.seconds)
     return ReplicateSandbox(given.token, conduct=conduct).app()
+
+
+def _payments(given: argparse.Namespace) -> web.Application:
+    address = f"http://localhost:{given.port}"
+    sandbox = StripeSandbox(address, key=given.key, webhook=given.webhook, secret=given.secret, path=given.books)
+    return create_payments_app(sandbox)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 KEY: Final = re.compile(r"(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{4,250}")
-WEBHOOK_SECRET: Final = re.compile(r"whsec_[A-Za-z0-9+/=_]{16,250}")
+WEBHOOK_SECRET: Final = re.compile(r"whsec_[A-Za-z0-9+/=_-]{16,250}")
 
 
 def is_key(text: str) -> bool:

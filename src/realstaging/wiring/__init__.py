@@ -64,7 +64,7 @@ from realstaging.runtime.wake_ups import WakeUps
 from realstaging.runtime.work import Event
 from realstaging.settings import Settings
 from realstaging.storage import Storage, open_storage
-from realstaging.wiring import mail, paid, payments
+from realstaging.wiring import mail, paid
 
 ROUTES: Final[list[Any]] = [
     *accounts.ROUTES,
@@ -211,7 +211,7 @@ async def platform(
     own = shared or pools()
     outward = Outward(private=settings.webhook_private_addresses == "allowed")
     built = build(settings, database, wake_ups, storage, own.processes) if engines is None else engines
-    stripe = payments.of(settings)
+    stripe = settings.payments
     try:
         yield Platform(
             database=database,

@@ -1,0 +1,411 @@
+"""Subscriptions: begun, renewed, changed, paused, ended (https://docs.stripe.com/billing/subscriptions/overview)."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from realstaging.sandbox.stripe import shapes
+from realstaging.sandbox.stripe.books import Books, Thing
+from realstaging.sandbox.stripe.clock import DAY, HOUR, after, next_boundary
+from realstaging.sandbox.stripe.errors import Refusal, declined
+from realstaging.sandbox.stripe.invoicing import Invoicing, Line
+from realstaging.sandbox.stripe.payments import Payments
+
+PENDING: Final = 23 * HOUR
+LIVING: Final = {"trialing", "active", "past_due", "unpaid", "paused"}
+
+
+class Subscribing:
+    def __init__(self, books: Books, payments: Payments, invoicing: Invoicing) -> None:
+        self._books, self._payments, self._invoicing = books, payments, invoicing
+        invoicing.on_paid.append(self._paid)
+        invoicing.on_failed.append(self._failed)
+
+    # begun
+
+    def begin(self, owner: Thing, price: Thing, quantity: int, given: Thing) -> tuple[Thing, Thing]:
+        """A subscription and its first invoice, which is not collected yet. ``given``: currency, metadata, tax, trial_days, discount."""
+        currency = given["currency"]
+        if owner["currency"] not in {None, currency}:
+            raise Refusal(
+                f"You cannot combine currencies on a single customer. This customer has had a subscription in {owner['currency']}."
+            )
+        now = self._books.now()
+        made = shapes.subscription(self._books, owner["id"], currency, metadata=given["metadata"], tax=given["tax"])
+        trial = now + given["trial_days"] * DAY if given["trial_days"] else None
+        end = trial or after(now, 1 if price["recurring"]["interval"] == "month" else 12)
+        made["items"]["data"] = [shapes.subscription_item(self._books, made["id"], price, quantity, (now, end))]
+        made["_discount"] = given["discount"]
+        if trial:
+            made |= {"trial_start": now, "trial_end": trial, "billing_cycle_anchor": trial}
+        owner["currency"] = currency
+        self._books.add(made)
+        lines = [self._whole(made, trial=bool(trial))]
+        invoice = self._invoicing.keep(
+            self._invoicing.draft(
+                owner, lines, "subscription_create", of=made, currency=currency, discount=given["discount"]
+            )
+        )
+        made["latest_invoice"] = invoice["id"]
+        self._books.tell("customer.subscription.created", made)
+        return made, invoice
+
+    def _whole(self, of: Thing, *, trial: bool = False) -> Line:
+        """A line for the period that the item is in."""
+        item = of["items"]["data"][0]
+        amount = 0 if trial else self._unit(of, item["price"]) * item["quantity"]
+        words = f"{item['quantity']} × {self._name(item['price'])}" + (" (trial)" if trial else "")
+        period = (item["current_period_start"], item["current_period_end"])
+        return Line(amount, words, item["quantity"], item["price"], period, item=item["id"])
+
+    def coming(self, of: Thing) -> Line:
+        """A line for the period after the one that it is in."""
+        item = of["items"]["data"][0]
+        start = item["current_period_end"]
+        planned = self._planned_at(of, start) or item
+        price, quantity = planned["price"], planned["quantity"]
+        end = next_boundary(of["billing_cycle_anchor"], start, price["recurring"]["interval"])
+        words = f"{quantity} × {self._name(price)}"
+        return Line(self._unit(of, price) * quantity, words, quantity, price, (start, end), item=item["id"])
+
+    @staticmethod
+    def _unit(of: Thing, price: Thing) -> int:
+        option = price["currency_options"].get(of["currency"])
+        if option is None:
+            raise Refusal(f"The price specified does not support the currency {of['currency']}.")
+        return int(option["unit_amount"])
+
+    def _name(self, price: Thing) -> str:
+        return str(self._books.get("product", price["product"])["name"])
+
+    # paid or not
+
+    def _of(self, invoice: Thing) -> Thing | None:
+        if not invoice["parent"]:
+            return None
+        return self._books.find("subscription", invoice["parent"]["subscription_details"]["subscription"])
+
+    def _paid(self, invoice: Thing) -> None:
+        of = self._of(invoice)
+        if of is None:
+            return
+        if of["_pending"] and of["_pending"]["invoice"] == invoice["id"]:
+            self._apply(of)
+            self._books.tell("customer.subscription.pending_update_applied", of)
+        trialing = of["trial_end"] and of["trial_end"] > self._books.now()
+        if of["status"] in {"incomplete", "past_due"}:
+            of["status"] = "trialing" if trialing else "active"
+            self._books.tell("customer.subscription.updated", of)
+
+    def _failed(self, invoice: Thing) -> None:
+        of = self._of(invoice)
+        if of is None or invoice["billing_reason"] != "subscription_cycle" or of["status"] not in LIVING:
+            return
+        if invoice["next_payment_attempt"] is None:
+            self.end(of, "payment_failed")
+        elif of["status"] != "past_due":
+            of["status"] = "past_due"
+            self._books.tell("customer.subscription.updated", of)
+
+    # renewed
+
+    def turn(self, of: Thing) -> None:
+        """Its period is over: it ends, becomes what was planned, or goes on."""
+        item = of["items"]["data"][0]
+        now = item["current_period_end"]
+        if of["cancel_at_period_end"] or (of["cancel_at"] and of["cancel_at"] <= now):
+            self.end(of, "cancellation_requested")
+            return
+        anchor = of["billing_cycle_anchor"]
+        if planned := self._planned(of, now):
+            if planned["price"]["recurring"]["interval"] != item["price"]["recurring"]["interval"]:
+                anchor = of["billing_cycle_anchor"] = now
+            item |= {"price": planned["price"], "quantity": planned["quantity"]}
+        end = next_boundary(anchor, now, item["price"]["recurring"]["interval"])
+        item |= {"current_period_start": now, "current_period_end": end}
+        if of["status"] == "trialing":
+            of["status"] = "active"
+        owner = self._books.get("customer", of["customer"])
+        invoice = self._invoicing.keep(
+            self._invoicing.draft(
+                owner, [self._whole(of)], "subscription_cycle", of=of, currency=of["currency"], discount=0
+            )
+        )
+        invoice["_finalize_at"] = now + HOUR
+        of["latest_invoice"] = invoice["id"]
+        self._books.tell("customer.subscription.updated", of)
+
+    def finalize(self, invoice: Thing) -> None:
+        """An hour after it was made, an invoice is final, and taken."""
+        of = self._of(invoice)
+        self._invoicing.finalize(invoice)
+        if invoice["status"] != "open":
+            return
+        if of and of["pause_collection"]:
+            self._invoicing.void(invoice)
+        else:
+            self._invoicing.collect(invoice)
+
+    def _planned(self, of: Thing, now: int) -> Thing | None:
+        """What a schedule makes of it from now on."""
+        schedule, planned = self._books.find("subscription_schedule", of["schedule"]), self._planned_at(of, now)
+        if schedule and planned:
+            schedule["current_phase"] = {"start_date": planned["start"], "end_date": planned["end"]}
+        return planned
+
+    def _planned_at(self, of: Thing, moment: int) -> Thing | None:
+        schedule = self._books.find("subscription_schedule", of["schedule"])
+        phases = schedule["phases"] if schedule else []
+        phase = next((one for one in phases if one["start_date"] <= moment < one["end_date"]), None)
+        if phase is None:
+            return None
+        [item] = phase["items"]
+        price = self._books.get("price", item["price"])
+        return {
+            "price": price,
+            "quantity": item["quantity"],
+            "start": phase["start_date"],
+            "end": phase["end_date"],
+        }
+
+    # changed
+
+    def change(self, of: Thing, price: Thing, quantity: int, given: Thing) -> None:
+        """``given``: proration_behavior, payment_behavior."""
+        self._living(of)
+        if of["pending_update"]:
+            self._drop_pending(of)
+        proration = given.get("proration_behavior", "create_prorations")
+        self._unit(of, price)
+        if proration == "create_prorations":
+            raise Refusal("The sandbox knows proration_behavior=always_invoice and none.", param="proration_behavior")
+        if proration == "none" or of["status"] == "trialing":
+            self._become(of, price, quantity)
+            self._books.tell("customer.subscription.updated", of)
+            return
+        self._upgrade(of, price, quantity, given.get("payment_behavior", "allow_incomplete"))
+
+    def _upgrade(self, of: Thing, price: Thing, quantity: int, behavior: str) -> None:
+        owner = self._books.get("customer", of["customer"])
+        lines = self.difference(of, price, quantity)
+        invoice = self._invoicing.keep(
+            self._invoicing.draft(owner, lines, "subscription_update", of=of, currency=of["currency"])
+        )
+        of["latest_invoice"] = invoice["id"]
+        of["_pending"] = {"price": price["id"], "quantity": quantity, "invoice": invoice["id"]}
+        if behavior != "pending_if_incomplete":
+            self._apply(of)
+        self._invoicing.finalize(invoice)
+        outcome = "paid" if invoice["status"] == "paid" else self._invoicing.collect(invoice)
+        if outcome == "paid":
+            self._books.tell("customer.subscription.updated", of)
+            return
+        if behavior == "error_if_incomplete":
+            raise declined("card_declined", "Your card was declined.")
+        if behavior == "pending_if_incomplete":
+            item = {**of["items"]["data"][0], "price": price, "quantity": quantity}
+            of["pending_update"] = {
+                "billing_cycle_anchor": None,
+                "expires_at": self._books.now() + PENDING,
+                "subscription_items": [item],
+                "trial_end": None,
+                "trial_from_plan": None,
+            }
+        self._books.tell("customer.subscription.updated", of)
+
+    def difference(self, of: Thing, price: Thing, quantity: int) -> list[Line]:
+        """What is given back for the rest of the period, and taken for what comes instead; a whole period where its length changes."""
+        item, now = of["items"]["data"][0], self._books.now()
+        start, end = item["current_period_start"], item["current_period_end"]
+        left = (end - now) / (end - start)
+        back = -round(self._unit(of, item["price"]) * item["quantity"] * left)
+        words = f"Unused time on {item['quantity']} × {self._name(item['price'])}"
+        lines = [Line(back, words, item["quantity"], item["price"], (now, end), proration=True, item=item["id"])]
+        if price["recurring"]["interval"] == item["price"]["recurring"]["interval"]:
+            amount = round(self._unit(of, price) * quantity * left)
+            words = f"Remaining time on {quantity} × {self._name(price)}"
+            lines.append(Line(amount, words, quantity, price, (now, end), proration=True, item=item["id"]))
+        else:
+            period = (now, after(now, 1 if price["recurring"]["interval"] == "month" else 12))
+            amount = self._unit(of, price) * quantity
+            lines.append(Line(amount, f"{quantity} × {self._name(price)}", quantity, price, period, item=item["id"]))
+        return lines
+
+    def _apply(self, of: Thing) -> None:
+        pending, of["_pending"], of["pending_update"] = of["_pending"], None, None
+        self._become(of, self._books.get("price", pending["price"]), pending["quantity"])
+
+    def _become(self, of: Thing, price: Thing, quantity: int) -> None:
+        item, now = of["items"]["data"][0], self._books.now()
+        if price["recurring"]["interval"] != item["price"]["recurring"]["interval"] and of["status"] != "trialing":
+            of["billing_cycle_anchor"] = item["current_period_start"] = now
+            item["current_period_end"] = after(now, 1 if price["recurring"]["interval"] == "month" else 12)
+        item |= {"price": price, "quantity": quantity}
+        schedule = self._books.find("subscription_schedule", of["schedule"])
+        if schedule:
+            schedule["phases"][0]["items"][0] |= {"price": price["id"], "quantity": quantity}
+
+    def _drop_pending(self, of: Thing) -> None:
+        invoice = self._books.get("invoice", of["_pending"]["invoice"])
+        of["_pending"] = of["pending_update"] = None
+        if invoice["status"] == "open":
+            self._invoicing.void(invoice)
+
+    def expire_pending(self, of: Thing) -> None:
+        self._drop_pending(of)
+        self._books.tell("customer.subscription.pending_update_expired", of)
+
+    # paused and ended
+
+    def set_pause(self, of: Thing, given: Any) -> None:
+        self._living(of)
+        if given:
+            until = given.get("resumes_at")
+            of["pause_collection"] = {"behavior": given["behavior"], "resumes_at": int(until) if until else None}
+        else:
+            of["pause_collection"] = None
+
+    def set_end(self, of: Thing, ends: bool) -> None:
+        self._living(of)
+        if of["schedule"]:
+            raise Refusal(
+                f"The subscription is managed by the subscription schedule `{of['schedule']}`, and updating any cancelation behavior directly is "
+                "not allowed. Please update the schedule instead."
+            )
+        of["cancel_at_period_end"] = ends
+        of["cancel_at"] = of["items"]["data"][0]["current_period_end"] if ends else None
+        of["canceled_at"] = self._books.now() if ends else None
+        of["cancellation_details"]["reason"] = "cancellation_requested" if ends else None
+
+    def end(self, of: Thing, reason: str) -> None:
+        if of["status"] not in LIVING | {"incomplete"}:
+            raise Refusal(f"No such subscription: '{of['id']}'", status=404, code="resource_missing")
+        now = self._books.now()
+        if of["pending_update"]:
+            self._drop_pending(of)
+        of |= {"status": "canceled", "ended_at": now, "canceled_at": of["canceled_at"] or now}
+        of["cancellation_details"]["reason"] = reason
+        schedule = self._books.find("subscription_schedule", of["schedule"])
+        if schedule:
+            schedule |= {"status": "canceled", "canceled_at": now, "current_phase": None}
+        for invoice in self._books.all("invoice"):
+            if self._of(invoice) is of and invoice["status"] in {"draft", "open"}:
+                invoice |= {"auto_advance": False, "next_payment_attempt": None, "_finalize_at": None}
+        self._books.tell("customer.subscription.deleted", of)
+
+    @staticmethod
+    def _living(of: Thing) -> None:
+        if of["status"] not in LIVING:
+            raise Refusal(f"A {of['status']} subscription can only update its metadata and cancellation_details.")
+
+    # planned
+
+    def plan(self, of: Thing) -> Thing:
+        """A schedule that says what the subscription is now."""
+        self._living(of)
+        if of["schedule"]:
+            raise Refusal("You cannot migrate a subscription that is already attached to a schedule.")
+        if of["cancel_at_period_end"]:
+            raise Refusal("You cannot migrate a subscription that is set to cancel at the end of its period.")
+        item = of["items"]["data"][0]
+        period = (item["current_period_start"], item["current_period_end"])
+        made: Thing = {
+            "id": self._books.new_id("subscription_schedule"),
+            "object": "subscription_schedule",
+            "application": None,
+            "billing_mode": of["billing_mode"],
+            "canceled_at": None,
+            "completed_at": None,
+            "created": self._books.now(),
+            "current_phase": {"start_date": period[0], "end_date": period[1]},
+            "customer": of["customer"],
+            "default_settings": {
+                "application_fee_percent": None,
+                "billing_cycle_anchor": "automatic",
+                "billing_thresholds": None,
+                "collection_method": "charge_automatically",
+                "default_payment_method": None,
+                "description": None,
+                "invoice_settings": {"account_tax_ids": None, "days_until_due": None, "issuer": {"type": "self"}},
+                "on_behalf_of": None,
+                "transfer_data": None,
+            },
+            "end_behavior": "release",
+            "livemode": False,
+            "metadata": {},
+            "phases": [_phase(of["currency"], item["price"]["id"], item["quantity"], period)],
+            "released_at": None,
+            "released_subscription": None,
+            "status": "active",
+            "subscription": of["id"],
+            "test_clock": None,
+        }
+        of["schedule"] = made["id"]
+        self._books.tell("customer.subscription.updated", of)
+        return self._books.add(made)
+
+    def replan(self, schedule: Thing, phases: list[Thing]) -> None:
+        of = self._books.get("subscription", schedule["subscription"])
+        made: list[Thing] = []
+        for phase in phases:
+            start = made[-1]["end_date"] if made else int(phase["start_date"])
+            if phase.get("end_date"):
+                end = int(phase["end_date"])
+            elif phase.get("duration"):
+                months = int(phase["duration"].get("interval_count", 1))
+                end = after(start, months * (12 if phase["duration"]["interval"] == "year" else 1))
+            else:
+                raise Refusal("Each phase needs an end_date or a duration.", param="phases")
+            [item] = phase["items"]
+            price = self._books.get("price", item["price"], "phases[items][price]")
+            made.append(_phase(of["currency"], price["id"], int(item.get("quantity", 1)), (start, end)))
+        if made[0]["start_date"] != schedule["phases"][0]["start_date"]:
+            raise Refusal("You can not modify the start date of the current phase.", param="phases[0][start_date]")
+        schedule["phases"] = made
+
+    def release(self, schedule: Thing) -> None:
+        if schedule["status"] not in {"active", "not_started"}:
+            raise Refusal(f"You cannot release a subscription schedule that is {schedule['status']}.")
+        of = self._books.get("subscription", schedule["subscription"])
+        of["schedule"] = None
+        schedule |= {
+            "status": "released",
+            "released_at": self._books.now(),
+            "released_subscription": of["id"],
+            "subscription": None,
+            "current_phase": None,
+        }
+        self._books.tell("customer.subscription.updated", of)
+
+
+def _phase(currency: str, price: str, quantity: int, period: tuple[int, int]) -> Thing:
+    return {
+        "add_invoice_items": [],
+        "application_fee_percent": None,
+        "billing_cycle_anchor": None,
+        "billing_thresholds": None,
+        "collection_method": None,
+        "currency": currency,
+        "default_payment_method": None,
+        "default_tax_rates": [],
+        "description": None,
+        "discounts": [],
+        "end_date": period[1],
+        "invoice_settings": None,
+        "items": [
+            {
+                "billing_thresholds": None,
+                "discounts": [],
+                "metadata": {},
+                "price": price,
+                "quantity": quantity,
+                "tax_rates": [],
+            }
+        ],
+        "metadata": {},
+        "on_behalf_of": None,
+        "proration_behavior": "none",
+        "start_date": period[0],
+        "transfer_data": None,
+        "trial_end": None,
+    }
