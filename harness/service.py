@@ -207,11 +207,39 @@ def listener():
     return listening, f"http://127.0.0.1:{listening.getsockname()[1]}"
 
 
+@cache
+def signing_key():
+    """One key for the issuers of a test process: to make one takes as long as the test that wants it."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "key.pem"
+        oidc.SigningKey(file)
+        return file.read_bytes()
+
+
+class PromptServer(uvicorn.Server):
+    """Ends when it is told, and not up to a tenth of a second later."""
+
+    def __init__(self, config):
+        super().__init__(config)
+        self._told = asyncio.Event()
+
+    async def main_loop(self):
+        await self.on_tick(0)
+        await self._told.wait()
+
+    def end(self):
+        self.should_exit = True
+        self._told.set()
+
+
 @asynccontextmanager
 async def issuer(folder, web_origin, **habits):
     """With ``habits`` of an issuer that is not as the others: the lifetime of its tokens, its sessions."""
+    key_file = folder / "key.pem"
+    if not key_file.exists():
+        key_file.write_bytes(signing_key())
     listening, url = listener()
-    runner = web.AppRunner(oidc.create_app(url, AUDIENCE, folder / "key.pem", web_origin=web_origin, **habits))
+    runner = web.AppRunner(oidc.create_app(url, AUDIENCE, key_file, web_origin=web_origin, **habits))
     await runner.setup()
     await web.SockSite(runner, listening).start()
     try:
@@ -256,12 +284,12 @@ async def service(
         ) as platform:
             config = configuration(build(settings, platform, patience), settings, patience)
             config.timeout_graceful_shutdown = 1
-            server = uvicorn.Server(config)
+            server = PromptServer(config)
             serving = asyncio.create_task(server.serve([listening]))
             while not server.started:
                 await asyncio.sleep(0.01)
             try:
                 yield Service(url, issuer_url, folder / "key.pem", platform, settings, engine)
             finally:
-                server.should_exit = True
+                server.end()
                 await serving

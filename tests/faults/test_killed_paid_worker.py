@@ -10,11 +10,8 @@ from harness.paid import house
 
 # Where money can be lost or spent twice: between being allowed to ask and knowing the id, and around outcome and settlement.
 OFTEN = {
-    "right to ask taken",
     "asked, answer not looked at",
     "id known, not stored",
-    "picture kept, not judged",
-    "outcome written",
     "settled, not committed",
 }
 

@@ -31,7 +31,25 @@ async def staged(paid, *faults, **details):
     return ended
 
 
-@pytest.mark.parametrize("fault", [*ONCE, Fault.HUGE_OUTPUT])
+# One of each kind: told as failed, refused at the door, its answer or its end never heard, another house, no picture at all.
+OFTEN = {
+    Fault.FAILED,
+    Fault.SERVER_ERROR,
+    Fault.THROTTLED,
+    Fault.ANSWER_LOST,
+    Fault.WEBHOOK_LOST,
+    Fault.WEBHOOK_FORGED,
+    Fault.FAILS_GATE,
+    Fault.NOT_A_PICTURE,
+}
+
+
+def often(faults):
+    """Those of ``OFTEN``; the others take as long and are among the long tests."""
+    return [fault if fault in OFTEN else pytest.param(fault, marks=pytest.mark.long) for fault in faults]
+
+
+@pytest.mark.parametrize("fault", often([*ONCE, Fault.HUGE_OUTPUT]))
 async def test_a_fault_once_still_ends_in_a_result(paid, fault):
     ended = await staged(paid, fault)
     assert ended["state"] == "ready", ended["error"]
@@ -43,9 +61,9 @@ async def test_a_fault_once_still_ends_in_a_result(paid, fault):
     [
         (Fault.FAILED, "prediction_failed"),
         (Fault.MODERATED, "moderated"),
-        (Fault.ABORTED, "prediction_failed"),
+        pytest.param(Fault.ABORTED, "prediction_failed", marks=pytest.mark.long),
         (Fault.FAILS_GATE, "cannot_stage"),
-        (Fault.WRONG_HOST, "no_picture"),
+        pytest.param(Fault.WRONG_HOST, "no_picture", marks=pytest.mark.long),
         (Fault.NO_CREDIT, "replicate_account_refused"),
         (Fault.SERVER_ERROR, "no_picture"),
     ],

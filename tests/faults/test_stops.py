@@ -87,6 +87,8 @@ async def test_what_cannot_be_stopped_is_given_up_and_counted(paid, fault):
     assert pauses == [2, 4, 8, 16, 32, 64, 128]
     assert (ended["stops"], ended["verdict"], ended["cost"], ended["answer"]) == (8, "stopped", 40_000, None)
     assert GIVEN_UP._value.get() == given_up + 1
+    # Of today again, were it an hour after midnight.
+    await paid.database.execute("update attempts set created_at = created_at + interval '1 hour'")
     assert (await paid.ada.ask("GET", "usage"))["unpaid"]["day_usd"] == "0.04"
     # The truth, told at last, is written down all the same.
     [prediction] = paid.sandbox.predictions.values()

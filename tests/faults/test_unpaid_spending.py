@@ -137,6 +137,7 @@ async def test_what_the_gate_always_refuses_is_bounded_and_told(paid):
     assert await paid.audit() == []
 
 
+@pytest.mark.long
 async def test_many_that_go_well_wait_for_each_other_and_are_all_made(tmp_path, database_url, redis_url):
     """What is under way counts with what it may come to: one at a time fits below the cap, and nobody is refused for it."""
     conduct = Conduct(run_median=0.2)

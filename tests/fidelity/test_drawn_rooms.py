@@ -35,7 +35,9 @@ def warned(report) -> set[str]:
     return {check.name for check in report.checks if check.verdict is not Verdict.PASS}
 
 
-@pytest.mark.parametrize(("seed", "wall"), [(127, LEFT), pytest.param(135, LEFT, marks=LONG), (143, RIGHT)])
+@pytest.mark.parametrize(
+    ("seed", "wall"), [(127, LEFT), pytest.param(135, LEFT, marks=LONG), pytest.param(143, RIGHT, marks=LONG)]
+)
 def test_one_wall_a_little_darker_is_no_shadow(seed, wall):
     scene = room(seed)
     assert "repaint" not in warned(examine(*photo_and_staging(scene)))
@@ -82,7 +84,9 @@ def test_a_room_with_hardly_a_feature_is_still_found_blurred():
     assert report.registration.displacement < 0.002
 
 
-@pytest.mark.parametrize(("one", "other"), [(104, 112), (118, 120), (130, 106)])
+@pytest.mark.parametrize(
+    ("one", "other"), [pytest.param(104, 112, marks=LONG), pytest.param(118, 120, marks=LONG), (130, 106)]
+)
 def test_another_room_is_never_found(one, other):
     report = examine(Drawing(room(one)).empty(), Drawing(room(other)).empty())
     assert not report.registration.found

@@ -42,7 +42,7 @@ async def service(tmp_path, database_url, redis_url):
         yield running
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(params=["light", pytest.param("dark", marks=pytest.mark.long)])
 def window(request):
     return {"viewport": {"width": 1280, "height": 900}, "color_scheme": request.param, "reduced_motion": "reduce"}
 

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 STEP = "progress told, engine at work"
 
 
+@pytest.mark.long
 async def test_the_picture_arrives_although_the_worker_was_killed(page, service, photos):
     await in_new_project(page)
     loads = []

@@ -69,6 +69,7 @@ async def test_links_are_renewed_before_they_run_out(page, service, times):
     assert len(reads) == 2
 
 
+@pytest.mark.long
 async def test_pictures_that_never_come_are_asked_for_no_more_than_twice(page, service):
     asked = []
 

@@ -115,7 +115,7 @@ TWICE = """async (button) => {
 }"""
 
 
-@pytest.mark.parametrize("pause", [0, 90])
+@pytest.mark.parametrize("pause", [pytest.param(0, marks=pytest.mark.long), 90])
 async def test_two_clicks_are_one_request(page, service, photos, pause):
     sent = []
     page.on("request", lambda request: sent.append(request) if request.method != "GET" else None)

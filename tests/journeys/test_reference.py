@@ -6,6 +6,7 @@ from playwright.async_api import expect
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.long
 async def test_the_reference_is_browsable_without_the_internet(page, service):
     asked = []
     page.on("request", lambda request: asked.append(request.url))

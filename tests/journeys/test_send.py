@@ -10,7 +10,7 @@ from tests.journeys.test_accessibility import AXE, RUN
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(params=["light", pytest.param("dark", marks=pytest.mark.long)])
 def window(request):
     return {
         "viewport": {"width": 390, "height": 844},

@@ -199,6 +199,7 @@ async def test_over_plain_http_a_name_in_the_network_says_what_is_missing(page, 
     await expect(told).to_contain_text("Web Crypto")
 
 
+@pytest.mark.long
 async def test_seven_tabs_load_and_hear_events_on_one_stream(page, service):
     await in_new_project(page)
     address, streams = page.url, []

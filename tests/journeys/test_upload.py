@@ -79,7 +79,7 @@ async def test_the_content_decides_and_what_is_too_large_is_told_before_it_is_se
     assert await service.platform.database.fetch("select name, mime from uploads") == [("kitchen.HEIC", "image/jpeg")]
 
 
-@pytest.mark.parametrize("when", ["before it is read", "on its way"])
+@pytest.mark.parametrize("when", ["before it is read", pytest.param("on its way", marks=pytest.mark.long)])
 async def test_a_file_that_changed_since_it_was_chosen_is_told_as_that(page, service, photos, when):
     changing = photos[0]
 

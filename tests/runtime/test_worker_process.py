@@ -13,7 +13,7 @@ from realstaging.settings import Settings
 RUN = "import asyncio; from realstaging import worker, settings; asyncio.run(worker.main(settings.read()))"
 
 
-@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("told", [pytest.param(signal.SIGTERM, id="SIGTERM"), pytest.param(signal.SIGINT, id="SIGINT")])
 async def test_it_stops_at_once_when_told(told, database_url, redis_url, tmp_path):
     settings = Settings(
         database_url=database_url, redis_url=redis_url, storage_url=tmp_path.as_uri(), oidc_issuer="http://127.0.0.1:9"

@@ -70,7 +70,12 @@ def listed(answer):
     return list(answer) if inspect.isgenerator(answer) else answer
 
 
-@pytest.fixture(params=[RealStaging, AsyncRealStaging])
+KINDS = [RealStaging, AsyncRealStaging]
+ONE_OFTEN = [RealStaging, pytest.param(AsyncRealStaging, marks=pytest.mark.long)]
+"""Of what waits for seconds, the second kind of client is among the long tests."""
+
+
+@pytest.fixture(params=KINDS)
 async def told(request, service, through):
     client = request.param(through.url, token=service.token)
     yield Told(client)
@@ -113,6 +118,7 @@ async def test_from_a_photo_to_its_picture(service, through, told, photo_file, t
         assert ("Authorization" in headers) == path.startswith("/api/"), path
 
 
+@pytest.mark.parametrize("told", ONE_OFTEN, indirect=True)
 async def test_where_events_cannot_be_heard_it_looks_now_and_then(service, through, told, photo_file):
     through.closed.add("/api/v1/events")
     project = await told.create_project("12 Elm Street")
@@ -124,6 +130,7 @@ async def test_where_events_cannot_be_heard_it_looks_now_and_then(service, throu
     assert [one.id for one in over] == [one.id for one in stagings]
 
 
+@pytest.mark.parametrize("told", ONE_OFTEN, indirect=True)
 async def test_what_is_not_over_in_time_is_told_and_goes_on(told, photo_file):
     project = await told.create_project("12 Elm Street")
     staging = await told.stage((await told.upload(project.id, photo_file)).id, room_type="living_room", style="modern")

@@ -9,7 +9,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
@@ -80,9 +80,18 @@ class SigningKey:
 
 
 def _load(file: Path) -> rsa.RSAPrivateKey:
-    key = serialization.load_pem_private_key(file.read_bytes(), password=None)
+    try:
+        return _parsed(file.read_bytes())
+    except TypeError as error:
+        raise TypeError(f"{file} holds no RSA key") from error
+
+
+# Reading a key checks its primes, which takes 40 ms; whoever mints many tokens has few keys.
+@lru_cache(maxsize=16)
+def _parsed(pem: bytes) -> rsa.RSAPrivateKey:
+    key = serialization.load_pem_private_key(pem, password=None)
     if not isinstance(key, rsa.RSAPrivateKey):
-        raise TypeError(f"{file} holds no RSA key")
+        raise TypeError("no RSA key")
     return key
 
 

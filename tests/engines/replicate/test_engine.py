@@ -109,7 +109,7 @@ async def test_every_model_of_the_catalogue_is_understood_by_its_provider(staged
         ([Fault.WRONG_HOST], [Outcome.UNUSABLE, Outcome.PASSED], 2),
         ([Fault.BROKEN_OUTPUT], [Outcome.UNUSABLE, Outcome.PASSED], 2),
         ([Fault.FAILS_GATE], [Outcome.UNFAITHFUL, Outcome.PASSED], 2),
-        ([Fault.FAILS_GATE] * 2, [Outcome.UNFAITHFUL] * 2 + [Outcome.PASSED], 3),
+        pytest.param([Fault.FAILS_GATE] * 2, [Outcome.UNFAITHFUL] * 2 + [Outcome.PASSED], 3, marks=pytest.mark.long),
     ],
     ids=lambda value: "+".join(map(str, value)) if isinstance(value, list) else str(value),
 )

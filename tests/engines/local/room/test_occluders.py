@@ -116,6 +116,7 @@ def test_a_near_wall_is_no_floor(empty: DrawnRoom, left: bool):
     assert not (bare_floor(labels, found) & strip).any()
 
 
+@pytest.mark.long
 def test_ordinary_rooms_have_no_near_walls():
     assert not any(look(draw_room(seed))[0].near_walls.any() for seed in (0, 1, 5, 10))
 
