@@ -27,6 +27,7 @@ OPEN = {
     ("POST", "/api/v1/webhooks/{engine:str}"),
     ("POST", "/api/v1/webhooks/mail/{provider:str}"),
     ("GET", "/api/v1/mail/unsubscribe"),
+    ("GET", "/api/v1/offers"),
     ("POST", "/api/v1/mail/unsubscribe"),
     # For whoever has an upload link: tests/api/test_upload_links.py.
     ("GET", "/api/v1/upload-links/{token:str}"),
