@@ -12,9 +12,9 @@ from harness.servers import database_at, run_on
 from harness.service import Caller, Service, listener, room
 from harness.service import service as run_service
 from realstaging.domains.attempts import jobs as attempts_jobs
+from realstaging.domains.billing import invariants_store as ledger
 from realstaging.domains.billing import rules
 from realstaging.domains.billing import service as billing
-from realstaging.domains.billing import store as ledger
 from realstaging.engines.engine import CostClass
 from realstaging.engines.replicate import models
 from realstaging.engines.replicate.asking import Timing
@@ -88,7 +88,7 @@ class Paid:
         async with transaction(self.service.platform) as work:
             await billing.grant(work, account, dollars * money.DOLLAR, "tests", "")
             # What may be spent in vain goes by the plan.
-            await billing.set_plan(work, account, "business")
+            await billing.set_plan(work, account, "business", given=True)
 
     async def photo(self):
         return await self.ada.photo(await self.ada.project(), room(300, 200))

@@ -3,7 +3,7 @@
 import asyncio
 
 from realstaging.domains.accounts.schemas import Account, Member
-from realstaging.domains.billing import store as ledger
+from realstaging.domains.billing import invariants_store as ledger
 from realstaging.runtime import jobs
 from realstaging.runtime.wake_ups import LANES
 from realstaging.wiring.jobs import HANDLERS

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from harness.paid import stand_in
+from realstaging.domains.billing.invariants_store import INVARIANTS
 from realstaging.kit.ids import new_id
 from realstaging.runtime.database import open_pool
 from realstaging.sandbox.replicate.faults import Fault, Order
@@ -75,6 +76,13 @@ async def test_an_operator_gives_credit_once_and_chooses_models(database_url, re
     ]
     assert [line.partition(" ")[0].strip() for line in said] == ["Given.", "This"]
     assert await database.fetchval("select available from ledger_accounts") == 7_500_000
+    code, said, _ = await command("operate", "ledger", "check", **environment)
+    assert (code, said.count(": holds\n")) == (0, len(INVARIANTS))
+    await database.execute("update ledger_accounts set held = 5")
+    code, said, _ = await command("operate", "ledger", "check", **environment)
+    assert code == 1
+    assert f"balances_are_their_entries: violated 1 times\n  {account}: available 7500000 and held 5" in said
+    await database.execute("update ledger_accounts set held = 0")
     assert (await command("admin", "plan", account, "pro", **environment))[0] == 0
     assert await database.fetchval("select plan from ledger_accounts") == "pro"
     code, _, complained = await command("admin", "plan", new_id(), "pro", **environment)

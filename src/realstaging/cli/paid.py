@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from realstaging.runtime.platform import Platform
 
 models = typer.Typer(help="Models of the engine replicate.", no_args_is_help=True)
+ledger = typer.Typer(help="The ledger: what accounts were given, hold and spent.", no_args_is_help=True)
 
 
 def add_to(operate: typer.Typer) -> None:
     """Put these commands below ``operate``."""
     operate.add_typer(models, name="models")
+    operate.add_typer(ledger, name="ledger")
     operate.command()(grant)
     operate.command()(plan)
     operate.command()(costs)
@@ -206,10 +208,28 @@ def plan(account: UUID, name: Annotated[str, typer.Argument(help="free, pro or b
 
     async def change() -> None:
         async with _running() as platform, transaction(platform) as work:
-            await billing.set_plan(work, account, name)
+            await billing.set_plan(work, account, name, given=True)
 
     asyncio.run(change())
     typer.echo(f"The plan is {name}.")
+
+
+@ledger.command("check")
+def check_ledger() -> None:
+    """Ask every invariant of money (docs/explanation/money.md) whether it holds. Ends with 1 where one does not."""
+    from realstaging.domains.billing import service as billing  # noqa: PLC0415
+
+    async def found() -> list[billing.Checked]:
+        async with _running() as platform, platform.database.acquire() as connection:
+            return await billing.check(connection)
+
+    checked = asyncio.run(found())
+    for one in checked:
+        typer.echo(f"{one.invariant}: {'holds' if not one.count else f'violated {one.count} times'}")
+        for told in one.told:
+            typer.echo(f"  {told}")
+    if any(one.count for one in checked):
+        raise typer.Exit(1)
 
 
 def costs(days: Annotated[int, typer.Option(min=1, help="How far to look back.")] = 30) -> None:

@@ -94,7 +94,7 @@ before what is held, then money, then the outbox. Several rows of one table are 
 key: ``people`` who sign in for the first time, ``quotas`` of an account, ``staging_batches``, the unfinished ``archives`` and ``exports`` of one, the ``webhook_completions`` of a project; ``model_settings`` is locked as a whole. ``project_figures`` are
 locked by triggers of ``photos`` and ``stagings``, those of one project in a transaction (decision 88). Entries of
 the audit trail wait for nobody but another sign-in of the same device."""
-MONEY: Final = frozenset({"holds", "ledger_entries", "budget_alerts"})
+MONEY: Final = frozenset({"holds", "ledger_entries", "lots", "lot_entries", "budget_alerts"})
 """Written only by who has locked the account's row of ``ledger_accounts``: they need no order among themselves."""
 
 

@@ -65,6 +65,9 @@ class Action(StrEnum):
     BUDGET_CHANGED = "budget.changed"
     PLAN_CHANGED = "plan.changed"
     CREDIT_GRANTED = "credit.granted"
+    CREDIT_TAKEN_BACK = "credit.taken_back"
+    CREDIT_GIVEN_AGAIN = "credit.given_again"
+    STANDING_CHANGED = "standing.changed"
 
     KEY_CREATED = "key.created"
     KEY_ROTATED = "key.rotated"

@@ -8,6 +8,7 @@ from realstaging.domains.archives import jobs as archives_jobs
 from realstaging.domains.archives import service as archives_service
 from realstaging.domains.attempts import jobs as attempts_jobs
 from realstaging.domains.audit import service as audit_service
+from realstaging.domains.billing import service as billing_service
 from realstaging.domains.files import service as files_service
 from realstaging.domains.invitations import service as invitations_service
 from realstaging.domains.notifications import jobs as notifications_jobs
@@ -65,5 +66,6 @@ CHORES: Final[list[Chore]] = [
     Chore("remove_exports", 300.0, privacy_service.remove_over),
     Chore("go_on_erasing", 60.0, privacy_erasures.go_on),
     Chore("forget", 3600.0, retention.forget),
+    Chore("lapse_credit", 900.0, billing_service.lapse),
     Chore("forget_audit", 3600.0, audit_service.forget),
 ]

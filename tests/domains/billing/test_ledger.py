@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 from structlog.testing import capture_logs
 
-from realstaging.domains.billing import rules, service, store
+from realstaging.domains.billing import invariants_store, rules, service
 from realstaging.domains.billing.schemas import Budget
 from realstaging.domains.billing.service import BudgetReached, PaymentRequired
 from realstaging.engines.engine import CostClass
@@ -52,7 +52,7 @@ async def balances(platform, ada):
     row = await platform.database.fetchrow(
         "select available, held from ledger_accounts where account_id = $1", ada.account.id
     )
-    assert await store.disagreements(platform.database) == []
+    assert await invariants_store.disagreements(platform.database) == []
     return row["available"], row["held"]
 
 
@@ -119,10 +119,10 @@ async def test_the_plan_grants_once_a_month(platform, ada):
     await asyncio.gather(*(usage(platform, ada) for _ in range(10)))
     assert await balances(platform, ada) == (FREE, 0)
     async with transaction(platform) as work:
-        await service.set_plan(work, ada.account.id, "pro")
+        await service.set_plan(work, ada.account.id, "pro", given=True)
     assert (await usage(platform, ada)).available_usd == Decimal("2.50")
     platform.clock.now = datetime(2026, 12, 1, tzinfo=UTC)
-    assert (await usage(platform, ada)).available_usd == Decimal("27.50")
+    assert (await usage(platform, ada)).available_usd == Decimal("25.00")
 
 
 async def test_an_operator_grants_once_for_each_reference(platform, ada):
@@ -253,5 +253,5 @@ async def test_entries_are_never_changed(platform, ada):
     for change in ("update ledger_entries set amount = 1", "delete from ledger_entries"):
         with pytest.raises(asyncpg.RaiseError, match="append-only"):
             await platform.database.execute(change)
-    with pytest.raises(asyncpg.CheckViolationError):
-        await platform.database.execute("update ledger_accounts set available = -1")
+    with pytest.raises(asyncpg.CheckViolationError, match="a hold never takes"):
+        await platform.database.execute("update ledger_accounts set available = -1, held = held + 1")

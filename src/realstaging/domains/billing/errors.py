@@ -12,6 +12,12 @@ class PaymentRequired(AppError):
     status = 402
 
 
+class SpendingStopped(PaymentRequired):
+    """Nothing can be spent from this account for now. Ask its owner to look at billing."""
+
+    code = "spending_stopped"
+
+
 class UnpaidReached(AppError):
     """No more may be spent at the provider on this without a result. You were charged nothing. Try again tomorrow (UTC), or use an
     engine that costs nothing.

@@ -43,6 +43,12 @@ def month_of(now: datetime) -> date:
     return date(now.year, now.month, 1)
 
 
+def end_of_month(month: date) -> datetime:
+    """When the month that begins on this day is over (UTC)."""
+    year, number = (month.year, month.month + 1) if month.month < 12 else (month.year + 1, 1)  # noqa: PLR2004 - months of a year
+    return datetime(year, number, 1, tzinfo=UTC)
+
+
 def day_of(now: datetime) -> datetime:
     """The beginning of the day (UTC) that ``now`` lies in."""
     return now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -85,7 +91,9 @@ def _refusal(amount: int, available: int, account: Month, member: Month) -> Paym
         return BudgetReached()
     if not member.holds(amount):
         return MemberLimitReached()
-    return PaymentRequired() if amount > available else None
+    if amount > available:
+        return PaymentRequired(_OWED) if available < 0 else PaymentRequired()
+    return None
 
 
 def reached(committed: int, budget: int | None) -> tuple[int, ...]:
@@ -207,6 +215,7 @@ def _refusal_of_account(price: int, unpaid: Unpaid, limits: Limits) -> UnpaidRea
     return UnpaidPaused() if unpaid.everybodys.day + price > limits.service else None
 
 
+_OWED: Final = "A payment was taken back after some of its credit had been spent, so your balance is below zero. Add credit, or choose a larger plan."
 _TRIED: Final = "This staging was tried {tries} times at the provider without a result, as often as one may be."
 _DEAR: Final = (
     "This staging has cost us US$ {spent} at the provider without a result, and at most US$ {most} are spent on one."

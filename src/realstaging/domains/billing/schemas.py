@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -43,8 +44,20 @@ class UnpaidUsage(msgspec.Struct, frozen=True):
     staging_tries: int
 
 
+class CreditLeft(msgspec.Struct, frozen=True):
+    """What is left of one lot of credit, which lapses when it expires (null: never). ``source``: ``plan`` for a month's grant, ``pack``,
+    ``grant`` for one of ours, ``credit_back`` for a picture given back, ``opening`` for what there was before.
+    """
+
+    source: str
+    remaining_usd: Decimal
+    expires_at: datetime | None
+
+
 class Usage(msgspec.Struct, frozen=True):
-    """``spent`` and ``stagings`` are this month's finished ones; ``held`` is for stagings under way. ``own_spent``: this month's that you asked
+    """``available`` is below zero where a payment was taken back after some of it had been spent. ``credit``: what it is made of, in the
+    order in which it is used. ``standing``: ``good``; ``grace``, while a failed payment can be mended; ``stopped``, where nothing can be
+    spent; ``standing_reason`` says why. ``spent`` and ``stagings`` are this month's finished ones; ``held`` is for stagings under way. ``own_spent``: this month's that you asked
     for, finished or under way; ``own_limit``: what those may come to, null where you have no limit of your own.
     """
 
@@ -62,6 +75,9 @@ class Usage(msgspec.Struct, frozen=True):
     quotas: list[Quota]
     unpaid: UnpaidUsage
     prices_usd: dict[str, Decimal]
+    standing: str
+    standing_reason: str
+    credit: list[CreditLeft]
 
 
 class Budget(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

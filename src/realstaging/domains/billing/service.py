@@ -1,7 +1,7 @@
 """Use cases of money. Hold, settle and release are called inside the transaction that changes the staging.
 
 Every one is idempotent by its staging: a job that runs twice moves money once. The account's row is locked first, always, so
-that neither a race nor a deadlock can spend what is not there.
+that neither a race nor a deadlock can spend what is not there. What is given comes in lots, which `lots` looks after.
 """
 
 from __future__ import annotations
@@ -9,22 +9,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 from uuid import UUID
 
+import msgspec
 import structlog
 
 from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Member
-from realstaging.domains.billing import rules, store, unpaid
-from realstaging.domains.billing.errors import BudgetReached, PaymentRequired, UnpaidReached
+from realstaging.domains.billing import invariants_store, lots, lots_rules, lots_store, rules, store, unpaid
+from realstaging.domains.billing.errors import BudgetReached, PaymentRequired, SpendingStopped, UnpaidReached
 from realstaging.domains.billing.events import BudgetAlert, ReachedShare
+from realstaging.domains.billing.invariants_store import INVARIANTS
+from realstaging.domains.billing.lots import (
+    GiveAgain,
+    NewLot,
+    Paid,
+    Source,
+    TakeBack,
+    give_again,
+    grant_lot,
+    grant_lots,
+    lapse,
+    monthly,
+    take_back,
+)
+from realstaging.domains.billing.lots_store import Entry
 from realstaging.domains.billing.plans import QUOTAS
-from realstaging.domains.billing.schemas import Budget, Quota, Spent, Usage
+from realstaging.domains.billing.schemas import Budget, CreditLeft, Quota, Spent, Usage
 from realstaging.engines import catalog
 from realstaging.engines.engine import CostClass
 from realstaging.kit import money
-from realstaging.kit.errors import AppError, InvalidInput, NotFound
+from realstaging.kit.errors import AppError
 from realstaging.runtime.database import Connection
 from realstaging.runtime.quotas import Limits
 from realstaging.runtime.trail import Action
@@ -32,21 +48,40 @@ from realstaging.runtime.work import Work
 
 __all__ = [
     "BudgetReached",
+    "Checked",
+    "GiveAgain",
+    "NewLot",
     "Order",
+    "Paid",
     "PaymentRequired",
+    "Source",
+    "SpendingStopped",
+    "Standing",
+    "TakeBack",
     "UnpaidReached",
+    "check",
+    "give_again",
     "grant",
+    "grant_lot",
+    "grant_lots",
     "hold",
     "hold_each",
+    "lapse",
     "limits_of",
+    "monthly",
     "release",
     "set_budget",
     "set_plan",
+    "set_standing",
     "settle",
+    "take_back",
     "usage",
 ]
 
 log = structlog.get_logger()
+MOST_LOTS_SHOWN: Final = 100
+MOST_TOLD: Final = 20
+"""Of what violates one invariant."""
 
 
 @dataclass(frozen=True)
@@ -60,21 +95,44 @@ class Order:
     picture: int = 0
 
 
-class Standing(NamedTuple):
+class Checked(NamedTuple):
+    """Whether an invariant of money holds: how often it does not, and the first of that."""
+
+    invariant: str
+    count: int
+    told: list[str]
+
+
+async def check(connection: Connection) -> list[Checked]:
+    """Ask every invariant (docs/explanation/money.md)."""
+    found = await invariants_store.disagreements(connection)
+    told = {name: [f"{one.account_id}: {one.told}" for one in found if one.invariant == name] for name in INVARIANTS}
+    return [Checked(name, len(lines), lines[:MOST_TOLD]) for name, lines in told.items()]
+
+
+class Left(NamedTuple):
     """An account's credit, and what is left of this month's budget (None: it has none)."""
 
     available: int
     budget_left: int | None
 
 
-async def standing(work: Work, account_id: UUID) -> Standing:
-    await _grant_of_the_month(work, account_id)
-    balances = await store.lock(work.connection, account_id)
+async def left(work: Work, account_id: UUID) -> Left:
+    balances = (await lots.credit(work, account_id)).balances
     budget = balances.monthly_budget
     if budget is None:
-        return Standing(balances.available, None)
+        return Left(balances.available, None)
     committed = await store.committed(work.connection, account_id, rules.month_of(work.now))
-    return Standing(balances.available, max(0, budget - committed))
+    return Left(balances.available, max(0, budget - committed))
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """Whether an account may spend: ``good``; ``grace``, where a payment failed and there is time to mend that; ``stopped``. ``reason`` is
+    told to its people, with what to do.
+    """
+
+    state: Literal["good", "grace", "stopped"] = "good"
+    reason: str = ""
 
 
 def price_of(order: Order) -> int:
@@ -103,11 +161,12 @@ async def hold_each(work: Work, caller: Member, orders: Sequence[Order]) -> list
     asked = [staging_id for order in orders if rules.price(order.cost) for staging_id in order.staging_ids]
     if not asked:
         return [None] * len(orders)
-    await _grant_of_the_month(work, account_id)
-    balances = await store.lock(work.connection, account_id)
+    credit = await lots.credit(work, account_id)
+    balances = credit.balances
     held = await store.held_of(work.connection, asked)
     new = [[one for one in order.staging_ids if one not in held] for order in orders]
-    barred = await _barred(work, (account_id, balances.plan), orders)
+    stopped = _stopped(balances)
+    barred = [stopped] * len(orders) if stopped else await _barred(work, (account_id, balances.plan), orders)
     amounts = [
         0 if bar else rules.price(order.cost) * len(ids) for order, ids, bar in zip(orders, new, barred, strict=True)
     ]
@@ -117,7 +176,7 @@ async def hold_each(work: Work, caller: Member, orders: Sequence[Order]) -> list
     unpayable = rules.refusals(amounts, balances.available, rules.Month(before, budget), own)
     refusals: list[AppError | None] = [bar or refused for bar, refused in zip(barred, unpayable, strict=True)]
     accepted = [(order, ids) for order, ids, refused in zip(orders, new, refusals, strict=True) if not refused]
-    await _set_aside(work, account_id, accepted)
+    await _set_aside(work, account_id, credit, accepted)
     committed = before + sum(amount for amount, refused in zip(amounts, refusals, strict=True) if not refused)
     over = any(
         isinstance(refused, BudgetReached) and rules.used_up(committed, budget, rules.price(order.cost))
@@ -135,25 +194,32 @@ async def _own(work: Work, caller: Member) -> rules.Month:
     return rules.Month(committed, await accounts.monthly_limit_of(work.connection, caller.account.id, caller.id))
 
 
-async def _barred(work: Work, account: tuple[UUID, str], orders: Sequence[Order]) -> list[UnpaidReached | None]:
+def _stopped(balances: store.Balances) -> SpendingStopped | None:
+    return SpendingStopped(balances.standing_reason or None) if balances.standing == "stopped" else None
+
+
+async def _barred(work: Work, account: tuple[UUID, str], orders: Sequence[Order]) -> list[AppError | None]:
     """Why the provider would be asked for nothing of an order, if it would not."""
     prices = [(one, order.picture) for order in orders for one in order.staging_ids]
     refused = await unpaid.refusals(work.connection, work.platform.caps, account, work.now, prices)
     return [next((refused[one] for one in order.staging_ids if one in refused), None) for order in orders]
 
 
-async def _set_aside(work: Work, account_id: UUID, orders: Sequence[tuple[Order, Sequence[UUID]]]) -> None:
+async def _set_aside(
+    work: Work, account_id: UUID, credit: lots.Credit, orders: Sequence[tuple[Order, Sequence[UUID]]]
+) -> None:
     holds = [
         store.NewHold(one, order.project_id, rules.price(order.cost), order.engine)
         for order, ids in orders
         if rules.price(order.cost)
         for one in ids
     ]
+    if not holds:
+        return
     turns = await store.open_holds(work.connection, account_id, holds)
-    transfers = [
-        store.Transfer(hold.amount, f"{hold.staging_id}:{turns[hold.staging_id]}", hold.note) for hold in holds
-    ]
-    await store.transfer(work.connection, account_id, "hold", "available", "held", transfers)
+    entries = [Entry(hold.amount, f"{hold.staging_id}:{turns[hold.staging_id]}", hold.note) for hold in holds]
+    parts = lots_rules.taken(credit.lots, [lots_rules.Wanted(entry.reference, entry.amount) for entry in entries])
+    await lots_store.post(work.connection, account_id, "hold", entries, parts)
 
 
 async def _alert(work: Work, account_id: UUID, percents: Sequence[int]) -> None:
@@ -166,62 +232,68 @@ async def _alert(work: Work, account_id: UUID, percents: Sequence[int]) -> None:
 
 async def settle(work: Work, staging_id: UUID) -> bool:
     """The staging is ready: what was held for it is earned. Whether anything was."""
-    return await _close(work, staging_id, "settled", "settle", "earned")
-
-
-async def release(work: Work, staging_id: UUID) -> bool:
-    """The staging ended without a result: what was held for it is the account's again. Whether anything was."""
-    return await _close(work, staging_id, "released", "release", "available")
-
-
-async def _close(work: Work, staging_id: UUID, state: str, kind: str, credit: str) -> bool:
-    account_id = await store.account_of(work.connection, staging_id)
-    if account_id is None:
-        return False
-    await store.lock(work.connection, account_id)
-    closed = await store.close_hold(work.connection, staging_id, state)
+    closed = await _close(work, staging_id, "settled")
     if closed:
-        reference = f"{staging_id}:{closed.turn}"
-        moved = store.Transfer(closed.amount, reference, "")
-        await store.transfer(work.connection, account_id, kind, "held", credit, [moved])
+        entry = Entry(closed.amount, f"{staging_id}:{closed.turn}")
+        await lots_store.post(work.connection, closed.account_id, "settle", [entry])
     return closed is not None
 
 
-async def grant(work: Work, account_id: UUID, amount: int, reference: str, note: str) -> bool:
-    """Give credit, once for each reference. Returns whether it was new. NotFound where there is no such account."""
-    if amount <= 0:
-        raise InvalidInput("A grant must be positive.")
-    await _require(work, account_id)
+async def release(work: Work, staging_id: UUID) -> bool:
+    """The staging ended without a result: what was held for it is the account's again, in the lots it was taken from. Whether anything
+    was.
+    """
+    closed = await _close(work, staging_id, "released")
+    if closed:
+        await lots.give_back(work, closed.account_id, f"{staging_id}:{closed.turn}", closed.amount)
+    return closed is not None
+
+
+async def _close(work: Work, staging_id: UUID, state: str) -> store.Closed | None:
+    account_id = await store.account_of(work.connection, staging_id)
+    if account_id is None:
+        return None
     await store.lock(work.connection, account_id)
-    given = store.Transfer(amount, reference, note)
-    new = await store.transfer(work.connection, account_id, "grant", "granted", "available", [given]) > 0
-    if new:
-        usd = money.dollars(amount)
-        work.record(account_id, Action.CREDIT_GRANTED, reference, amount_usd=usd, note=note)
-    return new
+    return await store.close_hold(work.connection, staging_id, state)
 
 
-async def _grant_of_the_month(work: Work, account_id: UUID) -> None:
-    """What the plan gives this month, at the month's first use."""
-    balances = await store.lock(work.connection, account_id)
-    month = rules.month_of(work.now)
-    amount = rules.monthly_grant(balances.plan)
-    given = store.Transfer(amount, f"plan:{month:%Y-%m}", balances.plan)
-    await store.transfer(work.connection, account_id, "grant", "granted", "available", [given])
+async def grant(work: Work, account_id: UUID, amount: int, reference: str, note: str) -> bool:
+    """Give credit that does not lapse, once for each reference; whether it was new. NotFound where there is no such account."""
+    return await grant_lot(work, account_id, NewLot(Source.GRANT, reference, amount, note=note))
 
 
-async def set_plan(work: Work, account_id: UUID, plan: str) -> None:
-    """Change the plan. The larger grant of a larger plan comes with the next month. NotFound as for a grant."""
+async def set_plan(work: Work, account_id: UUID, plan: str, *, given: bool = False) -> None:
+    """Change the plan. NotFound as for a grant.
+
+    What a plan that is paid for grants comes with its payments (`grant_lot`). The free plan, and one that is ``given`` by an operator, are
+    granted by the calendar; a larger one's larger grant comes with the next month.
+    """
     rules.monthly_grant(plan)
-    await _require(work, account_id)
+    await lots.require_account(work, account_id)
     before = await store.lock(work.connection, account_id)
-    await store.set_plan(work.connection, account_id, plan)
+    calendar_grants = given or plan == "free"
+    if (before.plan, before.calendar_grants) == (plan, calendar_grants):
+        return
+    await store.set_plan(work.connection, account_id, plan, calendar_grants=calendar_grants)
     work.record(account_id, Action.PLAN_CHANGED, account_id, before=before.plan, after=plan)
 
 
-async def _require(work: Work, account_id: UUID) -> None:
-    if not await store.exists(work.connection, account_id):
-        raise NotFound(f"There is no account {account_id}.")
+async def set_standing(work: Work, account_id: UUID, standing: Standing) -> None:
+    """Say whether the account may spend: where it is stopped, nothing that is paid for is begun. NotFound as for a grant."""
+    await lots.require_account(work, account_id)
+    before = await store.lock(work.connection, account_id)
+    if (before.standing, before.standing_reason) == (standing.state, standing.reason):
+        return
+    await store.set_standing(work.connection, account_id, standing.state, standing.reason)
+    if before.standing != standing.state:
+        work.record(
+            account_id,
+            Action.STANDING_CHANGED,
+            account_id,
+            before=before.standing,
+            after=standing.state,
+            reason=standing.reason,
+        )
 
 
 async def set_budget(work: Work, caller: Member, budget: Budget) -> Usage:
@@ -248,8 +320,8 @@ async def limits_of(connection: Connection, account_id: UUID) -> Limits:
 
 async def usage(work: Work, caller: Member) -> Usage:
     account_id, month = caller.account.id, rules.month_of(work.now)
-    await _grant_of_the_month(work, account_id)
-    balances = await store.lock(work.connection, account_id)
+    credit = await lots.credit(work, account_id)
+    balances = credit.balances
     spent = await store.spent(work.connection, account_id, month)
     budget = balances.monthly_budget
     used = await work.platform.quotas.used(work.connection, account_id)
@@ -276,6 +348,13 @@ async def usage(work: Work, caller: Member) -> Usage:
         ],
         unpaid=await unpaid.usage(work.connection, work.platform.caps, (account_id, balances.plan), work.now),
         prices_usd={name: money.dollars(price) for name, price in _prices(work).items()},
+        standing=balances.standing,
+        standing_reason=balances.standing_reason,
+        credit=[
+            CreditLeft(lot.source, money.dollars(lot.remaining), lot.expires_at)
+            for lot in credit.lots[:MOST_LOTS_SHOWN]
+            if lot.remaining
+        ],
     )
 
 

@@ -14,17 +14,6 @@ from realstaging.domains.billing.rules import Everybodys, Life, Unpaid
 from realstaging.runtime.account_data import Exported
 from realstaging.runtime.database import Connection, one, struct_of, structs_of
 
-BALANCES = {"granted": (0, 0), "earned": (0, 0), "available": (1, 0), "held": (0, 1)}
-
-
-@dataclass(frozen=True)
-class Transfer:
-    """One entry to be written. ``reference``: what it is for, once for each kind of entry."""
-
-    amount: int
-    reference: str
-    note: str
-
 
 @dataclass(frozen=True)
 class NewHold:
@@ -41,6 +30,9 @@ class Balances(msgspec.Struct, frozen=True):
     available: int
     held: int
     monthly_budget: int | None
+    calendar_grants: bool
+    standing: str
+    standing_reason: str
 
 
 class Closed(msgspec.Struct, frozen=True):
@@ -65,25 +57,18 @@ class EarnedBy(Earned, frozen=True):
     name: str
 
 
-class Disagreement(msgspec.Struct, frozen=True):
-    """An account whose balances are not what its entries or its holds say."""
-
-    account_id: UUID
-    available: int
-    held: int
-    entries_available: int | None
-    entries_held: int | None
-    entries_earned: int | None
-    holds_held: int | None
-    holds_earned: int | None
+LOCK = """select plan, available, held, monthly_budget, calendar_grants, standing, standing_reason from ledger_accounts
+  where account_id = $1 for update"""
 
 
 async def lock(connection: Connection, account_id: UUID) -> Balances:
     """The account's balances, locked until the transaction ends; made at the first use."""
-    await connection.execute("insert into ledger_accounts (account_id) values ($1) on conflict do nothing", account_id)
-    row = await connection.fetchrow(
-        "select plan, available, held, monthly_budget from ledger_accounts where account_id = $1 for update", account_id
-    )
+    row = await connection.fetchrow(LOCK, account_id)
+    if row is None:
+        await connection.execute(
+            "insert into ledger_accounts (account_id) values ($1) on conflict do nothing", account_id
+        )
+        row = await connection.fetchrow(LOCK, account_id)
     return struct_of(Balances, one(row))
 
 
@@ -105,37 +90,11 @@ async def account_of(connection: Connection, staging_id: UUID) -> UUID | None:
     return account_id
 
 
-async def transfer(
-    connection: Connection, account_id: UUID, kind: str, debit: str, credit: str, transfers: Sequence[Transfer]
-) -> int:
-    """Write the entries and move the balances; how many were new. What this kind has a reference for already is done."""
-    rows = await connection.fetch(
-        """insert into ledger_entries (account_id, kind, debit, credit, amount, reference, note)
-           select $1, $2, $3, $4, * from unnest($5::bigint[], $6::text[], $7::text[])
-           on conflict do nothing returning amount""",
-        account_id,
-        kind,
-        debit,
-        credit,
-        [one.amount for one in transfers],
-        [one.reference for one in transfers],
-        [one.note for one in transfers],
-    )
-    if rows:
-        amount = sum(row["amount"] for row in rows)
-        await connection.execute(
-            "update ledger_accounts set available = available + $2, held = held + $3 where account_id = $1",
-            account_id,
-            amount * (BALANCES[credit][0] - BALANCES[debit][0]),
-            amount * (BALANCES[credit][1] - BALANCES[debit][1]),
-        )
-    return len(rows)
-
-
 async def held_of(connection: Connection, staging_ids: Sequence[UUID]) -> set[UUID]:
     """Those of these stagings that money is set aside for, or that have earned it."""
     rows = await connection.fetch(
-        "select staging_id from holds where staging_id = any($1) and state in ('held', 'settled')", list(staging_ids)
+        "select staging_id from holds where staging_id = any($1) and state in ('held', 'settled', 'credited')",
+        list(staging_ids),
     )
     return {row["staging_id"] for row in rows}
 
@@ -216,8 +175,22 @@ async def set_budget(connection: Connection, account_id: UUID, budget: int | Non
     await connection.execute("update ledger_accounts set monthly_budget = $2 where account_id = $1", account_id, budget)
 
 
-async def set_plan(connection: Connection, account_id: UUID, plan: str) -> None:
-    await connection.execute("update ledger_accounts set plan = $2 where account_id = $1", account_id, plan)
+async def set_plan(connection: Connection, account_id: UUID, plan: str, *, calendar_grants: bool) -> None:
+    await connection.execute(
+        "update ledger_accounts set plan = $2, calendar_grants = $3 where account_id = $1",
+        account_id,
+        plan,
+        calendar_grants,
+    )
+
+
+async def set_standing(connection: Connection, account_id: UUID, standing: str, reason: str) -> None:
+    await connection.execute(
+        "update ledger_accounts set standing = $2, standing_reason = $3 where account_id = $1",
+        account_id,
+        standing,
+        reason,
+    )
 
 
 async def spent(connection: Connection, account_id: UUID, month: date) -> Earned:
@@ -252,7 +225,7 @@ REQUESTS = f"""requests as (
       and request_key = stagings.id || ':' || stagings.job_id) as under_way
   from attempts join stagings on stagings.id = staging_id
   where {{which}}
-    and not exists (select from holds where holds.staging_id = attempts.staging_id and holds.state = 'settled')
+    and not exists (select from holds where holds.staging_id = attempts.staging_id and holds.state in ('settled', 'credited'))
   group by request_key)"""
 LONGEST_REQUEST = timedelta(days=1)
 """More than a request can last: what was begun before the day and is still under way counts for it."""
@@ -334,28 +307,6 @@ async def lives(connection: Connection, staging_ids: Sequence[UUID]) -> dict[UUI
         list(staging_ids),
     )
     return {row["staging_id"]: Life(earlier=row["earlier"], tries=row["tries"]) for row in rows}
-
-
-async def disagreements(connection: Connection) -> list[Disagreement]:
-    """Accounts whose balances are not what their entries and holds say. Always empty."""
-    rows = await connection.fetch(
-        """with entries as (
-             select account_id,
-               coalesce(sum(amount) filter (where credit = 'available'), 0) - coalesce(sum(amount) filter (where debit = 'available'), 0) as available,
-               coalesce(sum(amount) filter (where credit = 'held'), 0) - coalesce(sum(amount) filter (where debit = 'held'), 0) as held,
-               coalesce(sum(amount) filter (where credit = 'earned'), 0) as earned
-             from ledger_entries group by account_id),
-           open as (
-             select account_id, coalesce(sum(amount) filter (where state = 'held'), 0) as held,
-               coalesce(sum(amount) filter (where state = 'settled'), 0) as earned
-             from holds group by account_id)
-           select l.account_id, l.available, l.held, e.available as entries_available, e.held as entries_held, e.earned as entries_earned,
-             o.held as holds_held, o.earned as holds_earned
-           from ledger_accounts l left join entries e using (account_id) left join open o using (account_id)
-           where (l.available, l.held) is distinct from (coalesce(e.available, 0), coalesce(e.held, 0))
-              or (coalesce(e.held, 0), coalesce(e.earned, 0)) is distinct from (coalesce(o.held, 0), coalesce(o.earned, 0))"""
-    )
-    return structs_of(Disagreement, rows)
 
 
 async def exported_entries(connection: Connection, account_id: UUID, after: str | None, most: int) -> list[Exported]:

@@ -99,7 +99,7 @@ async def quote(platform: Platform, caller: Member, asked: NewStagings) -> Quote
     async with rehearsal(platform) as work:
         asked = await _as_preferred(work, caller, asked)
         considered = await _considered(work, caller, asked)
-        after = await billing.standing(work, caller.account.id)
+        after = await billing.left(work, caller.account.id)
     prices = {order.engine: billing.price_of(order) for order in considered.orders}
     items = [
         QuotedItem(
