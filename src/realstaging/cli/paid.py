@@ -225,10 +225,10 @@ def check_ledger() -> None:
 
     checked = asyncio.run(found())
     for one in checked:
-        typer.echo(f"{one.invariant}: {'holds' if not one.count else f'violated {one.count} times'}")
+        typer.echo(f"{one.invariant}: {'holds' if not one.times else f'violated {one.times} times'}")
         for told in one.told:
             typer.echo(f"  {told}")
-    if any(one.count for one in checked):
+    if any(one.times for one in checked):
         raise typer.Exit(1)
 
 

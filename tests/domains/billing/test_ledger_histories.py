@@ -13,7 +13,6 @@ def test_money_through_some_histories(database_url):
 
 
 @pytest.mark.long
-@pytest.mark.timeout(900)
 def test_money_through_many_histories(database_url):
     chosen = settings(
         max_examples=600, stateful_step_count=40, deadline=None, database=None, suppress_health_check=list(HealthCheck)

@@ -230,6 +230,17 @@ class Corrections(msgspec.Struct, frozen=True, kw_only=True):
     ceiling_height: float | None = None
 
 
+class CreditLeft(msgspec.Struct, frozen=True, kw_only=True):
+    """What is left of one lot of credit, which lapses when it expires (null: never). ``source``: ``plan`` for a
+    month's grant, ``pack``,
+    ``grant`` for one of ours, ``credit_back`` for a picture given back, ``opening`` for what there was before.
+    """
+
+    source: str
+    remaining_usd: Decimal
+    expires_at: datetime | None
+
+
 class EndedNow(msgspec.Struct, frozen=True, kw_only=True):
     """How many sessions were ended."""
 
@@ -942,8 +953,12 @@ class Uploads(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Usage(msgspec.Struct, frozen=True, kw_only=True):
-    """``spent`` and ``stagings`` are this month's finished ones; ``held`` is for stagings under way. ``own_spent``:
-    this month's that you asked
+    """``available`` is below zero where a payment was taken back after some of it had been spent. ``credit``: what
+    it is made of, in the
+    order in which it is used. ``standing``: ``good``; ``grace``, while a failed payment can be mended;
+    ``stopped``, where nothing can be
+    spent; ``standing_reason`` says why. ``spent`` and ``stagings`` are this month's finished ones; ``held`` is
+    for stagings under way. ``own_spent``: this month's that you asked
     for, finished or under way; ``own_limit``: what those may come to, null where you have no limit of your own.
     """
 
@@ -961,6 +976,9 @@ class Usage(msgspec.Struct, frozen=True, kw_only=True):
     quotas: list[Quota]
     unpaid: UnpaidUsage
     prices_usd: dict[str, Decimal]
+    standing: str
+    standing_reason: str
+    credit: list[CreditLeft]
 
 
 class WebhookAttempt(msgspec.Struct, frozen=True, kw_only=True):

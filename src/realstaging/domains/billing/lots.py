@@ -125,7 +125,8 @@ async def grant_lots(work: Work, account_id: UUID, lots: Sequence[NewLot]) -> in
     owed = -min((await store.lock(work.connection, account_id)).available, 0)
     new = await _give(work, account_id, lots, owed)
     for lot in new:
-        usd, paid = money.dollars(lot.amount), lot.paid and f"{lot.paid.amount_minor} {lot.paid.currency}"
+        usd = money.dollars(lot.amount)
+        paid = f"{lot.paid.amount_minor} {lot.paid.currency}" if lot.paid else None
         work.record(
             account_id,
             Action.CREDIT_GRANTED,

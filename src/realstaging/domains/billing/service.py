@@ -96,10 +96,10 @@ class Order:
 
 
 class Checked(NamedTuple):
-    """Whether an invariant of money holds: how often it does not, and the first of that."""
+    """Whether an invariant of money holds: how many ``times`` it does not, and the first of those."""
 
     invariant: str
-    count: int
+    times: int
     told: list[str]
 
 

@@ -103,7 +103,7 @@ begin
       wanted := wanted - part;
     end loop;
   elsif new.kind = 'release' then
-    for lot in select lot_id as id, -lot_entries.amount as taken
+    for lot in select lot_entries.lot_id as id, -lot_entries.amount as taken
         from lot_entries join ledger_entries on ledger_entries.id = entry_id
         where ledger_entries.account_id = new.account_id and kind = 'hold' and reference = new.reference loop
       part := greatest(lot.taken - owed, 0);
