@@ -16,6 +16,7 @@ from realstaging.kit.errors import AppError
 from realstaging.kit.keyring import KeyRing, weakness
 from realstaging.mail.addresses import mailbox
 from realstaging.mail.server import mail_server
+from realstaging.runtime.credit_backs import Allowance
 from realstaging.runtime.keeping import KeptFor
 from realstaging.runtime.unpaid import Caps
 from realstaging.stripe.keys import is_key, is_live, is_webhook_secret
@@ -193,6 +194,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The same for a month."""
     unpaid_service_day_cents: Annotated[int, msgspec.Meta(ge=0, le=100_000_000)] = 10_000
     """What providers may charge us (US cents) without a result in a day (UTC), for all accounts together. Beyond, none is asked until midnight."""
+    credit_back_days: Annotated[int, msgspec.Meta(ge=0, le=365)] = 14
+    """For how many days after it was made a paid picture can be given back for its price. 0: never."""
+    credit_back_least: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 3
+    """How many paid pictures an account may give back in thirty days, however few it paid for."""
+    credit_back_percent: Annotated[int, msgspec.Meta(ge=0, le=100)] = 10
+    """How many it may give back in percent of those it paid for in these days, where that is more."""
     audit_days: Annotated[int, msgspec.Meta(ge=30, le=3650)] = 400
     """How long entries of the audit trail are kept, in days."""
     keep_photos_days: Annotated[int, msgspec.Meta(ge=0, le=3650)] = 0
@@ -237,6 +244,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             self.unpaid_month_percent,
             self.unpaid_service_day_cents,
         )
+
+    @property
+    def credit_backs(self) -> Allowance:
+        """The limits in `CREDIT_BACK_…`."""
+        return Allowance(self.credit_back_days, self.credit_back_least, self.credit_back_percent)
 
     @property
     def outgoing(self) -> Outgoing | None:

@@ -65,6 +65,7 @@ BODIES = {
     ("PATCH", "/api/v1/members/{member_id}"): {"role": "viewer"},
     ("PATCH", "/api/v1/projects/{project_id}"): {"name": "mine now"},
     ("POST", "/api/v1/keys/{key_id}/rotate"): {},
+    ("POST", "/api/v1/stagings/{staging_id}/credit-back"): {"reason": "wrong_style"},
     ("POST", "/api/v1/projects/{project_id}/upload-links"): {},
     ("POST", "/api/v1/projects/{project_id}/archives"): {},
     ("PATCH", "/api/v1/webhook-endpoints/{endpoint_id}"): {},

@@ -16,11 +16,15 @@ from harness.service import service as run_service
 from realstaging.domains.audit import rules
 from realstaging.domains.audit import service as audit
 from realstaging.domains.audit.rules import MOST_EXPORTED
+from realstaging.domains.billing import service as billing
+from realstaging.engines.engine import CostClass
 from realstaging.kit.clock import utc_now
 from realstaging.kit.errors import InvalidInput
 from realstaging.runtime.trail import Action
+from realstaging.runtime.work import transaction
 from realstaging.sandbox.oidc import PEOPLE
 from tests.api.test_permissions import described
+from tests.interleaving import member
 from tests.offices import asking, join, links, somebody
 
 ADA, BEN = PEOPLE[0], PEOPLE[1]
@@ -103,6 +107,9 @@ async def test_every_route_that_changes_something_leaves_an_entry(service, ada):
     await did.new()
     await ada.ask("POST", "stagings", 201, json={"items": [corrected]})
     assert [row["action"] for row in await did.new()] == [Action.STAGING_CORRECTED]
+    await paid_for(service, ada, staging)
+    await did.new()
+    await did("POST", "/api/v1/stagings/{staging_id}/credit-back", ids=ids, body={"reason": "wrong_style"})
     await everything_ends(did, project, ids)
     await did("PUT", "/api/v1/usage/budget", body={"monthly_usd": "20"})
     for address in ("/api/v1/operator/models", "/api/v1/admin/models"):
@@ -120,6 +127,14 @@ async def test_every_route_that_changes_something_leaves_an_entry(service, ada):
     assert did.done["POST", "/api/v1/stagings"] == Action.STAGING_REQUESTED
     assert did.done["GET", "/api/v1/stagings/{staging_id}/download"] == Action.STAGING_LINKED
     assert did.done["PUT", "/api/v1/usage/budget"] == Action.BUDGET_CHANGED
+
+
+async def paid_for(service, ada, staging):
+    """As if its engine were one that costs."""
+    async with transaction(service.platform) as work:
+        order = billing.Order(staging["project_id"], "paid", [UUID(staging["id"])], CostClass.PROVIDERS_PICTURE)
+        assert await billing.hold(work, await member(ada), order) is None
+        await billing.settle(work, UUID(staging["id"]))
 
 
 async def everything_ends(did, project, ids):

@@ -25,6 +25,8 @@ MAKE_NOTHING = {
     "/api/v1/invitations/look",
     "/api/v1/stagings/quote",
     "/api/v1/stagings/{staging_id:uuid}/cancel",
+    # Sent again it answers what is withdrawn.
+    "/api/v1/stagings/{staging_id:uuid}/credit-back",
     # Nobody's account: whoever has the link sends; the same file completed again is the same photo.
     "/api/v1/upload-links/{token:str}/uploads",
     "/api/v1/upload-links/{token:str}/photos",

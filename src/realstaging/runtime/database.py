@@ -77,6 +77,7 @@ LOCK_ORDER: Final = (
     "attempts",
     "ledger_accounts",
     "unpaid_days",
+    "credit_backs",
     "staging_batches",
     "letters",
     "letter_choices",

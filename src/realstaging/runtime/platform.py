@@ -12,6 +12,7 @@ import asyncpg
 from realstaging.kit.clock import Clock
 from realstaging.kit.keyring import KeyRing
 from realstaging.mail.mail import NO_MAIL, Mail
+from realstaging.runtime.credit_backs import Allowance
 from realstaging.runtime.keeping import KeptFor
 from realstaging.runtime.outward import Outward
 from realstaging.runtime.processes import Processes
@@ -64,6 +65,8 @@ class Platform:
     kept_for: KeptFor = field(default_factory=KeptFor)
     audit_kept: timedelta = timedelta(days=400)
     """How long entries of the audit trail are kept."""
+    credit_backs: Allowance = field(default_factory=Allowance)
+    """How many pictures an account may give back."""
 
     def signer(self) -> Sign:
         """Makes the links of this moment."""

@@ -57,6 +57,7 @@ class Action(StrEnum):
     STAGING_RETRIED = "staging.retried"
     STAGING_CANCELED = "staging.canceled"
     STAGING_DELETED = "staging.deleted"
+    STAGING_CREDITED_BACK = "staging.credited_back"
     STAGING_LINKED = "staging.linked"
     """Somebody was given links that download the picture."""
     ARCHIVE_REQUESTED = "archive.requested"

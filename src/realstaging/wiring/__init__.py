@@ -226,6 +226,7 @@ async def platform(
             keys=settings.keys,
             public_url=settings.public_url,
             caps=settings.caps,
+            credit_backs=settings.credit_backs,
             outward=outward,
             mail=mail.of(settings),
             payments=stripe,

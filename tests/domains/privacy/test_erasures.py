@@ -228,6 +228,7 @@ async def test_nothing_is_left_of_an_account(house, database_url, versioning_ser
         "accounts",
         "ledger_accounts",
         "ledger_entries",
+        "lots",
         "holds",
         "budget_alerts",
         "erasures",

@@ -820,6 +820,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/credit-backs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetCreditBacks
+         * @description Pictures that were given back in the last days, by engine, model and version of our prompts.
+         */
+        get: operations["ApiV1OperatorCreditBacksGetCreditBacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/models": {
         parameters: {
             query?: never;
@@ -1142,6 +1162,26 @@ export interface paths {
         put?: never;
         /** CancelStaging */
         post: operations["ApiV1StagingsStagingIdCancelCancelStaging"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stagings/{staging_id}/credit-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * CreditStagingBack
+         * @description Give a paid picture back for its price: it is withdrawn, and nobody can download it any more. Safe to repeat.
+         */
+        post: operations["ApiV1StagingsStagingIdCreditBackCreditStagingBack"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2085,6 +2125,36 @@ export interface components {
             metres_per_unit?: number | null;
         };
         /**
+         * CreditBackReason
+         * @description What is wrong with a picture.
+         * @enum {unknown}
+         */
+        CreditBackReason: "furniture_floats" | "house_changed" | "other" | "wrong_style";
+        /**
+         * CreditBacks
+         * @description What was given back, by what made it, and the last ones.
+         */
+        CreditBacks: {
+            by_model: components["schemas"]["CreditBacksOf"][];
+            recent: components["schemas"]["GivenBack"][];
+        };
+        /**
+         * CreditBacksOf
+         * @description Of one engine, model and version of our prompts: pictures made, and given back for which reasons.
+         */
+        CreditBacksOf: {
+            engine: string;
+            given_back: number;
+            /** Format: decimal */
+            given_back_usd: string;
+            model: string | null;
+            pictures: number;
+            prompt_version: string | null;
+            reasons: {
+                [key: string]: number;
+            };
+        };
+        /**
          * CreditLeft
          * @description What is left of one lot of credit, which lapses when it expires (null: never). ``source``: ``plan`` for a month's grant, ``pack``,
          *         ``grant`` for one of ours, ``credit_back`` for a picture given back, ``opening`` for what there was before.
@@ -2298,6 +2368,23 @@ export interface components {
             last_event_id: number;
             photos: components["schemas"]["PhotoWithStagings"][];
             project: components["schemas"]["Project"];
+        };
+        /**
+         * GivenBack
+         * @description A picture that was given back; ``words``: what somebody wrote.
+         */
+        GivenBack: {
+            /** Format: uuid */
+            account_id: string;
+            /** Format: date-time */
+            created_at: string;
+            engine: string;
+            model: string | null;
+            prompt_version: string | null;
+            reason: components["schemas"]["CreditBackReason"];
+            /** Format: uuid */
+            staging_id: string;
+            words: string;
         };
         /** Health */
         Health: {
@@ -2662,6 +2749,15 @@ export interface components {
             files?: components["schemas"]["FileKind"];
             /** @default null */
             staging_ids?: string[] | null;
+        };
+        /**
+         * NewCreditBack
+         * @description A paid picture to be given back for its price: what is wrong, and in words where that is something else.
+         */
+        NewCreditBack: {
+            reason: components["schemas"]["CreditBackReason"];
+            /** @default  */
+            words?: string;
         };
         /**
          * NewErasure
@@ -4411,7 +4507,7 @@ export interface operations {
     ApiV1AuditGetAudit: {
         parameters: {
             query?: {
-                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.linked" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "models.changed" | "job.replayed" | "secrets.resealed";
+                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "models.changed" | "job.replayed" | "secrets.resealed";
                 person?: string;
                 subject?: string;
                 since?: string;
@@ -4454,7 +4550,7 @@ export interface operations {
     ApiV1AuditCsvGetAuditCsv: {
         parameters: {
             query?: {
-                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.linked" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "models.changed" | "job.replayed" | "secrets.resealed";
+                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "models.changed" | "job.replayed" | "secrets.resealed";
                 person?: string;
                 subject?: string;
                 since?: string;
@@ -4495,7 +4591,7 @@ export interface operations {
     ApiV1AuditJsonlGetAuditLines: {
         parameters: {
             query?: {
-                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.linked" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "models.changed" | "job.replayed" | "secrets.resealed";
+                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "models.changed" | "job.replayed" | "secrets.resealed";
                 person?: string;
                 subject?: string;
                 since?: string;
@@ -5934,7 +6030,7 @@ export interface operations {
         parameters: {
             query?: {
                 account?: string;
-                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.linked" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "models.changed" | "job.replayed" | "secrets.resealed";
+                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "models.changed" | "job.replayed" | "secrets.resealed";
                 person?: string;
                 subject?: string;
                 cursor?: string;
@@ -5953,6 +6049,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1OperatorCreditBacksGetCreditBacks: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditBacks"];
                 };
             };
             400: components["responses"]["400"];
@@ -6863,6 +6996,48 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Staging"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1StagingsStagingIdCreditBackCreditStagingBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staging_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCreditBack"];
+            };
+        };
         responses: {
             /** @description Request fulfilled, document follows */
             200: {

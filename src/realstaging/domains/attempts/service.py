@@ -14,6 +14,7 @@ import structlog
 
 from realstaging.domains.attempts import payloads, store
 from realstaging.domains.attempts.store import Cost as Cost
+from realstaging.domains.attempts.store import Made as Made
 from realstaging.domains.billing import unpaid
 from realstaging.domains.billing.errors import UnpaidPaused
 from realstaging.domains.billing.unpaid import Wanted
@@ -177,6 +178,11 @@ def picture_price(engine: Engine, operation: Operation, room: RoomType, settings
     return engine.paid.picture_price(
         operation, room, msgspec.convert(settings, Chain) if settings else engine.paid.chain
     )
+
+
+async def made(connection: Connection, staging_id: UUID) -> Made | None:
+    """Which model made the staging's picture; None where it was none of a provider's."""
+    return await store.made(connection, staging_id)
 
 
 async def costs(platform: Platform, since: datetime) -> list[Cost]:

@@ -269,6 +269,22 @@ async def forget_notices(connection: Connection, after: timedelta) -> None:
     await connection.execute("delete from notices where received_at < now() - $1::interval", after)
 
 
+class Made(msgspec.Struct, frozen=True):
+    """Which model made a picture, asked by which version of our prompts."""
+
+    model: str
+    prompt_version: str
+
+
+async def made(connection: Connection, staging_id: UUID) -> Made | None:
+    row = await connection.fetchrow(
+        """select model, prompt_version from attempts where staging_id = $1 and verdict = 'passed'
+           order by created_at desc limit 1""",
+        staging_id,
+    )
+    return struct_of(Made, row)
+
+
 async def costs(connection: Connection, since: datetime) -> list[Cost]:
     """What providers charged us for each account and project, and what was earned with it; dearest first."""
     rows = await connection.fetch(

@@ -18,6 +18,20 @@ class SpendingStopped(PaymentRequired):
     code = "spending_stopped"
 
 
+class CreditBackOver(AppError):
+    """This picture can't be given back any more. Write to us if something is wrong with it."""
+
+    code = "credit_back_over"
+    status = 409
+
+
+class CreditBacksUsedUp(AppError):
+    """Your account has given back as many pictures as it may in thirty days. Write to us about this one."""
+
+    code = "credit_backs_used_up"
+    status = 429
+
+
 class UnpaidReached(AppError):
     """No more may be spent at the provider on this without a result. You were charged nothing. Try again tomorrow (UTC), or use an
     engine that costs nothing.

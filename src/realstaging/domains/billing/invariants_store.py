@@ -81,7 +81,7 @@ INVARIANTS: Final[Mapping[str, str]] = {
     "who_pays_has_a_result": """
       select account_id, format('staging %s is %s, its hold %s', staging_id, stagings.state, holds.state) as told
       from holds join stagings on stagings.id = staging_id
-      where holds.state in ('settled', 'credited') and stagings.state <> 'ready'""",
+      where holds.state in ('settled', 'credited') and stagings.state <> case holds.state when 'settled' then 'ready' else 'withdrawn' end""",
     "nothing_is_held_for_what_is_over": """
       select account_id, format('staging %s is %s, and %s are held', staging_id, stagings.state, holds.amount) as told
       from holds join stagings on stagings.id = staging_id

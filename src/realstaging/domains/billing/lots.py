@@ -238,6 +238,23 @@ async def give_back(work: Work, account_id: UUID, reference: str, amount: int) -
         await bring_up_to_date(work, account_id)
 
 
+async def credit_back(work: Work, account_id: UUID, staging_id: UUID) -> int:
+    """The price of a staging that was paid for is the account's again, as a lot of its own; how much, 0 where nothing was paid or that was
+    given back before.
+    """
+    balances = await store.lock(work.connection, account_id)
+    closed = await store.credit_hold(work.connection, staging_id)
+    if closed is None:
+        return 0
+    paid_by = await lots_store.taken_for(work.connection, account_id, f"{staging_id}:{closed.turn}")
+    until = lots_rules.credit_back_lapses(paid_by, work.now)
+    lot = NewLot(Source.CREDIT_BACK, f"credit_back:{staging_id}", closed.amount, until)
+    ids = await lots_store.insert(work.connection, account_id, [lot], work.now)
+    entry = Entry(closed.amount, str(staging_id), "", ids[lot.reference])
+    await _begin(work, account_id, "credit_back", [entry], -min(balances.available, 0))
+    return closed.amount
+
+
 async def lapse(platform: Platform) -> None:
     """Have lapse what is over, and begin what is due, of everybody: a chore. Whoever uses their credit before it sees no difference."""
     after = UUID(int=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -138,6 +138,16 @@ def lives_until(begins_at: datetime, expires_at: datetime | None, now: datetime)
     if expires_at is None or expires_at > now:
         return expires_at
     return now + (expires_at - begins_at)
+
+
+CREDIT_BACK_LASTS: Final = timedelta(days=30)
+"""At least, though what had paid lapses sooner: who gives a picture back on a month's last day can ask for another."""
+
+
+def credit_back_lapses(lots: Sequence[Lot], now: datetime) -> datetime | None:
+    """When the price of a picture that is given back lapses: with the last of the lots that had paid it."""
+    days = [lot.expires_at for lot in lots if lot.expires_at is not None]
+    return max([*days, now + CREDIT_BACK_LASTS]) if days and len(days) == len(lots) else None
 
 
 def begins(lot: NewLot, now: datetime) -> datetime:

@@ -12,6 +12,7 @@ import msgspec
 from realstaging.domains.billing import lots_rules
 from realstaging.domains.billing.lots_rules import Lot, NewLot, OfPayment, Part, Source
 from realstaging.kit.ids import new_id
+from realstaging.runtime.account_data import Exported
 from realstaging.runtime.database import Connection, structs_of
 
 KINDS: Final = {
@@ -216,3 +217,14 @@ async def with_something_due(connection: Connection, now: datetime, after: UUID,
         most,
     )
     return [row["account_id"] for row in rows]
+
+
+async def exported(connection: Connection, account_id: UUID, after: str | None, most: int) -> list[Exported]:
+    rows = await connection.fetch(
+        """select id::text as at, to_jsonb(lots) as said from lots
+           where account_id = $1 and ($2::text is null or id > $2::text::uuid) order by id limit $3""",
+        account_id,
+        after,
+        most,
+    )
+    return structs_of(Exported, rows)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 from uuid import UUID
@@ -27,6 +28,7 @@ from realstaging.domains.billing.lots import (
     Paid,
     Source,
     TakeBack,
+    credit_back,
     give_again,
     grant_lot,
     grant_lots,
@@ -60,6 +62,7 @@ __all__ = [
     "TakeBack",
     "UnpaidReached",
     "check",
+    "credit_back",
     "give_again",
     "grant",
     "grant_lot",
@@ -69,6 +72,7 @@ __all__ = [
     "lapse",
     "limits_of",
     "monthly",
+    "paid_since",
     "release",
     "set_budget",
     "set_plan",
@@ -255,6 +259,11 @@ async def _close(work: Work, staging_id: UUID, state: str) -> store.Closed | Non
         return None
     await store.lock(work.connection, account_id)
     return await store.close_hold(work.connection, staging_id, state)
+
+
+async def paid_since(connection: Connection, account_id: UUID, since: datetime) -> int:
+    """How many stagings the account paid for since then, and did not give back."""
+    return await store.paid_since(connection, account_id, since)
 
 
 async def grant(work: Work, account_id: UUID, amount: int, reference: str, note: str) -> bool:

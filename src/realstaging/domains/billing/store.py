@@ -126,6 +126,26 @@ async def close_hold(connection: Connection, staging_id: UUID, state: str) -> Cl
     return struct_of(Closed, row)
 
 
+async def credit_hold(connection: Connection, staging_id: UUID) -> Closed | None:
+    """What was earned is given back. None where nothing was earned, or that was given back before."""
+    row = await connection.fetchrow(
+        "update holds set state = 'credited' where staging_id = $1 and state = 'settled' returning account_id, amount, turn",
+        staging_id,
+    )
+    return struct_of(Closed, row)
+
+
+async def paid_since(connection: Connection, account_id: UUID, since: datetime) -> int:
+    """How many stagings the account paid for since then, and did not give back."""
+    return int(
+        await connection.fetchval(
+            "select count(*) from holds where account_id = $1 and state = 'settled' and created_at >= $2",
+            account_id,
+            since,
+        )
+    )
+
+
 async def committed(connection: Connection, account_id: UUID, month: date) -> int:
     """Held and earned since the first of the month (UTC)."""
     return int(

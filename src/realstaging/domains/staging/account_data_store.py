@@ -38,3 +38,22 @@ async def lock_some(connection: Connection, account_id: UUID, most: int) -> list
 async def erase(connection: Connection, staging_ids: Sequence[UUID]) -> None:
     """Stagings that are locked by us, and whose files are gone."""
     await connection.execute("delete from stagings where id = any($1)", list(staging_ids))
+
+
+async def exported_credit_backs(
+    connection: Connection, account_id: UUID, after: str | None, most: int
+) -> list[Exported]:
+    rows = await connection.fetch(
+        """select staging_id::text as at, to_jsonb(credit_backs) as said from credit_backs
+           where account_id = $1 and ($2::text is null or staging_id > $2::text::uuid) order by staging_id limit $3""",
+        account_id,
+        after,
+        most,
+    )
+    return structs_of(Exported, rows)
+
+
+async def erase_credit_backs(connection: Connection, account_id: UUID) -> int:
+    """Why pictures were given back, in people's own words; how many."""
+    rows = await connection.fetch("delete from credit_backs where account_id = $1 returning staging_id", account_id)
+    return len(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -12,12 +13,14 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.response import Redirect
 
 from realstaging.domains.accounts.service import Member, Permission, needs
-from realstaging.domains.staging import lifecycle, reading, requests
+from realstaging.domains.staging import credit_backs, lifecycle, reading, requests
 from realstaging.domains.staging.schemas import (
+    CreditBacks,
     FidelityReport,
     Gallery,
     Links,
     Move,
+    NewCreditBack,
     NewStagings,
     Quote,
     RequestedStagings,
@@ -161,7 +164,36 @@ async def get_plan(
     return answer
 
 
+@post(
+    "/stagings/{staging_id:uuid}/credit-back",
+    tags=TAGS,
+    status_code=200,
+    opt=needs(Permission.STAGE),
+)
+async def credit_staging_back(
+    platform: NamedDependency[Platform],
+    caller: NamedDependency[Member],
+    staging_id: FromPath[UUID],
+    data: JSONBody[NewCreditBack],
+) -> Staging:
+    """Give a paid picture back for its price: it is withdrawn, and nobody can download it any more. Safe to repeat."""
+    async with transaction(platform) as work:
+        return await credit_backs.give_back(work, caller, staging_id, data)
+
+
+@get("/operator/credit-backs", tags=["operator"], opt=needs(Permission.OPERATE))
+async def get_credit_backs(
+    platform: NamedDependency[Platform],
+    days: Annotated[int, QueryParameter(ge=1, le=366)] = 30,
+) -> CreditBacks:
+    """Pictures that were given back in the last days, by engine, model and version of our prompts."""
+    async with platform.database.acquire() as connection:
+        return await credit_backs.report(connection, platform.clock() - timedelta(days=days))
+
+
 ROUTES = [
+    credit_staging_back,
+    get_credit_backs,
     create_stagings,
     quote_stagings,
     move_photos,

@@ -15,7 +15,7 @@ from realstaging.engines.brief import Style
 from realstaging.engines.engine import Abilities
 from realstaging.fidelity.report import Operation
 
-FINAL: Final = frozenset({"ready", "failed", "canceled"})
+FINAL: Final = frozenset({"ready", "failed", "canceled", "withdrawn"})
 OPEN: Final = frozenset({"queued", "running"})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -143,6 +144,54 @@ class Staging(msgspec.Struct, frozen=True):
     finished_at: datetime | None
     wishes: str
     """What ``instructions`` were called before release 0.2. Answered until 0.3."""
+
+
+class CreditBackReason(StrEnum):
+    """What is wrong with a picture."""
+
+    HOUSE_CHANGED = "house_changed"
+    FURNITURE_FLOATS = "furniture_floats"
+    WRONG_STYLE = "wrong_style"
+    OTHER = "other"
+
+
+class NewCreditBack(msgspec.Struct, forbid_unknown_fields=True):
+    """A paid picture to be given back for its price: what is wrong, and in words where that is something else."""
+
+    reason: CreditBackReason
+    words: Annotated[str, msgspec.Meta(max_length=500, pattern=bounds.TEXT)] = ""
+
+
+class CreditBacksOf(msgspec.Struct, frozen=True):
+    """Of one engine, model and version of our prompts: pictures made, and given back for which reasons."""
+
+    engine: str
+    model: str | None
+    prompt_version: str | None
+    pictures: int
+    given_back: int
+    reasons: dict[str, int]
+    given_back_usd: Decimal
+
+
+class GivenBack(msgspec.Struct, frozen=True):
+    """A picture that was given back; ``words``: what somebody wrote."""
+
+    staging_id: UUID
+    account_id: UUID
+    reason: CreditBackReason
+    words: str
+    engine: str
+    model: str | None
+    prompt_version: str | None
+    created_at: datetime
+
+
+class CreditBacks(msgspec.Struct, frozen=True):
+    """What was given back, by what made it, and the last ones."""
+
+    by_model: list[CreditBacksOf]
+    recent: list[GivenBack]
 
 
 class FidelityRegion(msgspec.Struct, frozen=True):

@@ -373,6 +373,14 @@ async def cancel(connection: Connection, staging_id: UUID) -> Shown:
     return struct_of(Shown, one(row))
 
 
+async def withdraw(connection: Connection, staging_id: UUID) -> Shown:
+    """Nobody is given the picture any more. Its files stay until the staging is deleted."""
+    row = await connection.fetchrow(
+        f"update stagings set state = 'withdrawn' where id = $1 returning {SHOWN}", staging_id
+    )
+    return struct_of(Shown, one(row))
+
+
 async def stop_jobs(connection: Connection, job_ids: Sequence[UUID | None]) -> None:
     """Take the rows away from whoever runs them; the runner stops at its next heartbeat."""
     await connection.execute(
@@ -502,7 +510,7 @@ async def old(connection: Connection, before: datetime, most: int) -> list[Owned
     """Stagings that were over before then, oldest first."""
     rows = await connection.fetch(
         """select stagings.id, account_id from stagings join projects on projects.id = project_id
-           where finished_at < $1 and state in ('ready', 'failed', 'canceled') and stagings.deleted_at is null
+           where finished_at < $1 and state in ('ready', 'failed', 'canceled', 'withdrawn') and stagings.deleted_at is null
              and projects.deleted_at is null
            order by stagings.id limit $2""",
         before,

@@ -34,6 +34,7 @@ const KNOWN: Record<Action, true> = {
   "staging.retried": true,
   "staging.canceled": true,
   "staging.deleted": true,
+  "staging.credited_back": true,
   "staging.linked": true,
   "archive.requested": true,
   "archive.linked": true,

@@ -71,6 +71,23 @@ insert into lot_entries (entry_id, lot_id, amount)
       and ledger_entries.reference = holds.staging_id || ':' || holds.turn
     join lots on lots.account_id = holds.account_id
   where holds.state = 'held';
+alter table stagings drop constraint stagings_state_check,
+  add constraint stagings_state_check check (state in ('queued', 'running', 'ready', 'failed', 'canceled', 'withdrawn')) not valid;
+create table credit_backs (
+  staging_id uuid primary key,
+  account_id uuid not null references accounts (id),
+  member_id uuid not null,
+  reason text not null check (reason in ('house_changed', 'furniture_floats', 'wrong_style', 'other')),
+  words text not null default '',
+  amount bigint not null check (amount > 0),
+  engine text not null,
+  model text,
+  prompt_version text,
+  created_at timestamptz not null
+);
+create index credit_backs_of_account on credit_backs (account_id, created_at);
+create index credit_backs_by_day on credit_backs (created_at);
+create index holds_of_account_by_staging on holds (account_id, staging_id);
 create function no_hold_beyond_credit() returns trigger language plpgsql as $$
 begin
   raise exception 'a hold never takes what is not there' using errcode = 'check_violation';
@@ -134,6 +151,11 @@ update ledger_accounts set available = 0 where available < 0;
 update holds set state = 'settled' where state = 'credited';
 alter table holds drop constraint holds_state_check,
   add constraint holds_state_check check (state in ('held', 'settled', 'released'));
+drop index holds_of_account_by_staging;
+drop table credit_backs;
+update stagings set state = 'ready' where state = 'withdrawn';
+alter table stagings drop constraint stagings_state_check,
+  add constraint stagings_state_check check (state in ('queued', 'running', 'ready', 'failed', 'canceled'));
 drop table lot_entries;
 alter table ledger_entries
   drop constraint ledger_entries_check,
