@@ -34,7 +34,7 @@ gallery: setup ## photos and their stagings on one page: make gallery PHOTOS=fol
 verdicts: setup ## whether verdicts hold when photos are mirrored, cropped, turned, lighter, darker: make verdicts PHOTOS=folder
 	@uv run --no-sync python -m benchmarks.verdicts $(PHOTOS)
 
-faults: setup ## every fault of a provider, every step to be killed at, a thousand stagings under a mixture; takes most of an hour
+faults: setup ## every fault of a provider, every step to be killed at, a thousand stagings under a mixture, ten thousand histories of money; takes most of two hours
 	@uv run --no-sync python -m tests.faults.table
 
 fuzz: setup ## 100,000 hostile requests and 10,000 mutated pictures; takes most of an hour

@@ -18,6 +18,7 @@ from realstaging.domains.audit import service as audit
 from realstaging.domains.audit.rules import MOST_EXPORTED
 from realstaging.domains.billing import service as billing
 from realstaging.engines.engine import CostClass
+from realstaging.kit import tables
 from realstaging.kit.clock import utc_now
 from realstaging.kit.errors import InvalidInput
 from realstaging.runtime.trail import Action
@@ -384,11 +385,11 @@ async def test_a_file_has_all_of_it_and_no_formula(service, ada):
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\t=1", "\r=1", "  =1", "\n=1"])
 def test_no_cell_is_a_formula(text):
-    assert rules.cell(text) == "'" + text
+    assert tables.cell(text) == "'" + text
 
 
 def test_a_cell_of_plain_words_stays_as_it_is():
-    assert rules.cell("12 Elm Street = home") == "12 Elm Street = home"
+    assert tables.cell("12 Elm Street = home") == "12 Elm Street = home"
 
 
 @pytest.mark.parametrize("text", ["2026-13-01", "2026-11-26T25:00:00Z"])

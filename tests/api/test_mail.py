@@ -380,7 +380,12 @@ async def test_one_click_ends_it_and_nothing_less_does(service, ada, sandbox):
             await ada.ask("PATCH", "me/mail", json={"batch_ready": True})
             async with program.post(link, data=body) as done:
                 assert done.status == 200, await done.text()
-            assert await wanted() == {"batch_ready": False, "staging_failed": True, "members_changed": True}
+            assert await wanted() == {
+                "batch_ready": False,
+                "staging_failed": True,
+                "members_changed": True,
+                "budget_spent": True,
+            }
         for wrong in (link[:-3] + "AAA", link.partition("?")[0], link + "x"):
             for method in ("GET", "POST"):
                 async with program.request(method, wrong, data=form if method == "POST" else None) as refused:

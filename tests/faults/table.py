@@ -1,7 +1,7 @@
 """`make faults`: every fault of the provider at every step a worker can be killed at, the same while it stops what was cancelled, and
-a thousand stagings under a mixture.
+a thousand stagings under a mixture, and ten thousand histories of an account's money.
 
-    python -m tests.faults.table [STAGINGS] [--only steps|stops|mixture]
+    python -m tests.faults.table [STAGINGS] [--only steps|stops|mixture|money] [--histories N]
 
 Prints a table and ends with 1 where anything is not as it must be.
 """
@@ -13,21 +13,28 @@ import shutil
 import sys
 import tempfile
 import time
+import traceback
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import structlog
+from hypothesis import HealthCheck, settings
 from rich.console import Console
 from rich.table import Table
 
 from harness.paid import ONCE
+from harness.servers import database_at, run_on
 from realstaging.dev.postgres import EmbeddedPostgres
 from realstaging.dev.valkey import EmbeddedValkey
+from realstaging.runtime import migrations
+from tests.domains.billing import histories as money
 from tests.faults import cross, stopped
 from tests.faults.mixture import mixture
 
 console = Console(width=150)
-PARTS = ("steps", "stops", "mixture")
+PARTS = ("steps", "stops", "mixture", "money")
+# Steps of one history.
+LONGEST_HISTORY = 40
 
 
 @asynccontextmanager
@@ -87,11 +94,34 @@ async def under_mixture(stagings, folder, postgres_url, valkey_url):
     return len(violated)
 
 
+async def through_histories(histories, _folder, postgres_url, _valkey_url):
+    """Grants, holds, refunds, disputes, time: the service against a model of it (tests/domains/billing/histories.py)."""
+    began = time.monotonic()
+    url = database_at(postgres_url, "money")
+    await run_on(postgres_url, "create database money")
+    await migrations.upgrade(url)
+    chosen = settings(
+        max_examples=histories,
+        stateful_step_count=LONGEST_HISTORY,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    violated = []
+    try:
+        await asyncio.to_thread(money.run, url, chosen)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told, with the shortest history that leads to it
+        traceback.print_exc()
+        violated.append(str(error) or type(error).__name__)
+    console.print(f"{histories} histories of money: {time.monotonic() - began:.0f} s, violated: {told(violated)}")
+    return len(violated)
+
+
 def told(violated):
     return "; ".join(violated) or "nothing"
 
 
-async def main(stagings, parts):
+async def main(stagings, histories, parts):
     logging.disable(logging.WARNING)
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     wrong = 0
@@ -102,6 +132,8 @@ async def main(stagings, parts):
             wrong += await every_step_of_stopping(*at)
         if "mixture" in parts:
             wrong += await under_mixture(stagings, *at)
+        if "money" in parts:
+            wrong += await through_histories(histories, *at)
     return 1 if wrong else 0
 
 
@@ -109,5 +141,6 @@ if __name__ == "__main__":
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("stagings", nargs="?", type=int, default=1000)
     asked.add_argument("--only", choices=PARTS)
+    asked.add_argument("--histories", type=int, default=10_000)
     given = asked.parse_args()
-    sys.exit(asyncio.run(main(given.stagings, {given.only} if given.only else set(PARTS))))
+    sys.exit(asyncio.run(main(given.stagings, given.histories, {given.only} if given.only else set(PARTS))))

@@ -55,3 +55,32 @@ async def test_only_what_the_engine_takes_is_asked(page, service, photos):
         await expect(page.get_by_text("Living room, Empty")).to_be_visible()
     row = await service.platform.database.fetchrow("select operation, style, instructions, engine from stagings")
     assert tuple(row) == ("empty", None, "Leave the curtains", "replicate")
+
+
+@pytest.mark.long
+async def test_a_paid_picture_is_given_back(page, service, photos):
+    async with service.working():
+        await in_new_project(page)
+        await chosen(page, photos[:1])
+        await page.get_by_role("combobox", name="Engine").click()
+        await page.get_by_role("option", name="Replicate").click()
+        await page.get_by_role("button", name="Stage 1 photo").click()
+        await expect(page.get_by_role("slider")).to_have_count(1)
+        await page.get_by_role("button", name="More for").click()
+        await page.get_by_role("menuitem", name="Give this picture back").click()
+        dialog = page.get_by_role("dialog", name="Give this picture back?")
+        back = dialog.get_by_role("button", name="Give back")
+        await expect(back).to_be_disabled()
+        await dialog.get_by_role("radio", name="Something else").check()
+        await expect(back).to_be_disabled()
+        await dialog.get_by_label("Say what is wrong").fill("The lamp has no shade.")
+        await back.click()
+        await expect(dialog).to_be_hidden()
+        await expect(page.get_by_text("This picture was withdrawn")).to_be_visible()
+        await expect(page.get_by_role("slider")).to_have_count(0)
+        await expect(page.get_by_role("button", name="Download")).to_have_count(0)
+        await page.get_by_role("button", name="Your account").click()
+        await page.get_by_role("menuitem", name="Usage").click()
+        await expect(page.get_by_role("region", name="Credit")).to_contain_text("$2.50")
+    row = await service.platform.database.fetchrow("select reason, words, amount from credit_backs")
+    assert tuple(row) == ("other", "The lamp has no shade.", 250_000)

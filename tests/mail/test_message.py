@@ -12,6 +12,7 @@ from realstaging.domains.notifications.letters import (
     OPTIONAL,
     AnyLetter,
     BatchReady,
+    BudgetSpent,
     Erased,
     ErasureBegun,
     ExportReady,
@@ -56,6 +57,7 @@ def letters(text="Ada & Söhne", to=TO, many=1):
         ExportReady(**common, path="/exports/1", expires_at=AT),
         WebhookDisabled(**common, endpoint=text, reason=text, path="/webhooks", off_at=AT),
         MembersChanged(**common, office=text, who=text, change="joined", role=text, path="/members"),
+        BudgetSpent(**common, office=text, percent=80, budget_usd="1.25", month=AT.date(), path="/usage"),
         ErasureBegun(**common, account=text, who=text, due_at=AT, path="/settings/privacy"),
         Erased(**common, receipt_id=UUID(int=2), deleted={"photos": 3, "people": 1}, kept=(text,), path="/"),
     ]

@@ -35,6 +35,7 @@ def add_to(operate: typer.Typer) -> None:
     operate.command()(grant)
     operate.command()(plan)
     operate.command()(costs)
+    operate.command("credit-backs")(credit_backs)
 
 
 @models.command("list")
@@ -249,3 +250,22 @@ def costs(days: Annotated[int, typer.Option(min=1, help="How far to look back.")
         table.add_row(row.account, row.project, str(row.attempts), str(row.paid), *amounts)
     Console().print(table)
     typer.echo(today)
+
+
+def credit_backs(days: Annotated[int, typer.Option(min=1, max=366, help="How far to look back.")] = 30) -> None:
+    """What pictures were given back, by what made them, and what people wrote of the last."""
+    from realstaging.domains.staging import credit_backs as given  # noqa: PLC0415
+
+    async def found() -> given.CreditBacks:
+        async with _running() as platform, platform.database.acquire() as connection:
+            return await given.report(connection, platform.clock() - timedelta(days=days))
+
+    report = asyncio.run(found())
+    reasons = list(given.CreditBackReason)
+    table = Table("engine", "model", "prompts", "pictures", "given back", *reasons, "US$", box=None)
+    for row in report.by_model:
+        counts = (str(count) for count in (row.pictures, row.given_back, *(row.reasons[one] for one in reasons)))
+        table.add_row(row.engine, row.model or "-", row.prompt_version or "-", *counts, str(row.given_back_usd))
+    Console().print(table)
+    for one in report.recent:
+        typer.echo(f"{one.created_at:%Y-%m-%d} {one.staging_id} {one.reason}: {one.words or '-'}")

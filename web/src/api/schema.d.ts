@@ -1388,6 +1388,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/usage.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetUsageCsv
+         * @description A month's stagings by engines that cost as a table, at most 50,000.
+         */
+        get: operations["ApiV1UsageCsvGetUsageCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/usage/budget": {
         parameters: {
             query?: never;
@@ -1401,6 +1421,46 @@ export interface paths {
          * @description Set what may be spent in a month. You are told at 80 and 100 %; what would exceed it is refused.
          */
         put: operations["ApiV1UsageBudgetPutBudget"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/usage/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetUsageDays
+         * @description What a month's stagings came to by day (UTC), project, member and engine. Newest first; ``page`` counts from 0.
+         */
+        get: operations["ApiV1UsageDaysGetUsageDays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/usage/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetUsageLines
+         * @description A month's stagings by engines that cost, one by one: charged, not charged and why, or given back. Newest first.
+         */
+        get: operations["ApiV1UsageLinesGetUsageLines"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2049,6 +2109,8 @@ export interface components {
         ChangedChoices: {
             /** @default null */
             batch_ready?: boolean | null;
+            /** @default null */
+            budget_spent?: boolean | null;
             /** @default null */
             members_changed?: boolean | null;
             /** @default null */
@@ -3828,6 +3890,64 @@ export interface components {
             standing: string;
             standing_reason: string;
             unpaid: components["schemas"]["UnpaidUsage"];
+        };
+        /**
+         * UsageByDay
+         * @description Newest first. ``more``: whether there is a further page.
+         */
+        UsageByDay: {
+            items: components["schemas"]["UsageOfDay"][];
+            more: boolean;
+        };
+        /**
+         * UsageLine
+         * @description One staging by an engine that costs: what it was charged, and why it was charged nothing where it was.
+         *
+         *         ``state``: ``held`` while it is under way, ``charged``, ``not_charged`` for what failed, was refused or canceled, ``given_back``.
+         *         ``reason``: why it was not charged or was given back. ``member_id``: who asked; null where nobody knows any more, as ``project_name``.
+         */
+        UsageLine: {
+            /** Format: date-time */
+            at: string;
+            /** Format: decimal */
+            charged_usd: string;
+            engine: string;
+            member_id: string | null;
+            member_name: string | null;
+            /** Format: uuid */
+            project_id: string;
+            project_name: string | null;
+            reason: string | null;
+            /** Format: uuid */
+            staging_id: string;
+            /** @enum {unknown} */
+            state: "charged" | "given_back" | "held" | "not_charged";
+        };
+        /**
+         * UsageLines
+         * @description Newest first. ``next``: the cursor of the page that follows; null on the last.
+         */
+        UsageLines: {
+            items: components["schemas"]["UsageLine"][];
+            next: string | null;
+        };
+        /**
+         * UsageOfDay
+         * @description What one member had made in one project by one engine on one day (UTC): stagings charged, and those given back.
+         */
+        UsageOfDay: {
+            /** Format: decimal */
+            charged_usd: string;
+            /** Format: date */
+            day: string;
+            engine: string;
+            given_back: number;
+            member_id: string | null;
+            member_name: string | null;
+            /** Format: uuid */
+            project_id: string;
+            project_name: string | null;
+            stagings: number;
         };
         /**
          * WebhookAttempt
@@ -7460,6 +7580,43 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    ApiV1UsageCsvGetUsageCsv: {
+        parameters: {
+            query: {
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
     ApiV1UsageBudgetPutBudget: {
         parameters: {
             query?: never;
@@ -7485,6 +7642,83 @@ export interface operations {
             400: components["responses"]["400"];
             401: components["responses"]["401"];
             402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1UsageDaysGetUsageDays: {
+        parameters: {
+            query: {
+                month: string;
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageByDay"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1UsageLinesGetUsageLines: {
+        parameters: {
+            query: {
+                month: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageLines"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
             403: components["responses"]["403"];
             404: components["responses"]["404"];
             405: components["responses"]["405"];

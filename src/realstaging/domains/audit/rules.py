@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
@@ -11,13 +9,12 @@ from typing import Final
 import msgspec
 
 from realstaging.domains.audit.schemas import AuditEntry
+from realstaging.kit import tables
 from realstaging.kit.errors import InvalidInput
 
 MOST_EXPORTED: Final = 50_000
 """Entries in one file: some 20 MB."""
 HEAD: Final = ("time", "action", "subject", "who", "who_id", "who_name", "address", "device", "details", "id")
-# Spreadsheets take a cell that begins so for a formula (https://owasp.org/www-community/attacks/CSV_Injection).
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def moment(text: str | None) -> datetime | None:
@@ -36,12 +33,7 @@ def lines(entries: Sequence[AuditEntry]) -> bytes:
 
 def table(entries: Sequence[AuditEntry], *, head: bool = False) -> bytes:
     """Rows of CSV (RFC 4180); no cell of them is a formula to a spreadsheet."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    if head:
-        writer.writerow(HEAD)
-    writer.writerows([cell(one) for one in _row(entry)] for entry in entries)
-    return text.getvalue().encode()
+    return tables.table([*([HEAD] if head else []), *(_row(entry) for entry in entries)])
 
 
 def _row(entry: AuditEntry) -> tuple[str, ...]:
@@ -57,8 +49,3 @@ def _row(entry: AuditEntry) -> tuple[str, ...]:
         msgspec.json.encode(entry.details).decode(),
         str(entry.id),
     )
-
-
-def cell(text: str) -> str:
-    """A text as a cell of a table: one that a spreadsheet would compute is set behind an apostrophe."""
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -130,3 +131,50 @@ class Offered(msgspec.Struct, frozen=True):
     tax: dict[str, str]
     plans: list[OfferedPlan]
     packs: list[OfferedPack]
+
+
+class UsageLine(msgspec.Struct, frozen=True):
+    """One staging by an engine that costs: what it was charged, and why it was charged nothing where it was.
+
+    ``state``: ``held`` while it is under way, ``charged``, ``not_charged`` for what failed, was refused or canceled, ``given_back``.
+    ``reason``: why it was not charged or was given back. ``member_id``: who asked; null where nobody knows any more, as ``project_name``.
+    """
+
+    staging_id: UUID
+    at: datetime
+    project_id: UUID
+    project_name: str | None
+    member_id: UUID | None
+    member_name: str | None
+    engine: str
+    state: Literal["held", "charged", "not_charged", "given_back"]
+    charged_usd: Decimal
+    reason: str | None
+
+
+class UsageLines(msgspec.Struct, frozen=True):
+    """Newest first. ``next``: the cursor of the page that follows; null on the last."""
+
+    items: list[UsageLine]
+    next: str | None
+
+
+class UsageOfDay(msgspec.Struct, frozen=True):
+    """What one member had made in one project by one engine on one day (UTC): stagings charged, and those given back."""
+
+    day: date
+    project_id: UUID
+    project_name: str | None
+    member_id: UUID | None
+    member_name: str | None
+    engine: str
+    stagings: int
+    charged_usd: Decimal
+    given_back: int
+
+
+class UsageByDay(msgspec.Struct, frozen=True):
+    """Newest first. ``more``: whether there is a further page."""
+
+    items: list[UsageOfDay]
+    more: bool

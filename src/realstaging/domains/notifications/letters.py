@@ -5,7 +5,7 @@ Letters lie in rows: a field that is added has a default, until no letter withou
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, Literal
 from uuid import UUID
 
@@ -113,6 +113,16 @@ class MembersChanged(Letter, frozen=True, kw_only=True, tag="members_changed"):
     role: str = ""
 
 
+class BudgetSpent(Letter, frozen=True, kw_only=True, tag="budget_spent"):
+    """So many percent of what the account may spend in a month (``budget_usd``) are spent or set aside; from 100 on nothing more is begun."""
+
+    office: str
+    percent: int
+    budget_usd: str
+    month: date
+    path: str
+
+
 class ErasureBegun(Letter, frozen=True, kw_only=True, tag="erasure_begun"):
     """An account is suspended and will be erased; ``path`` is where that is taken back."""
 
@@ -139,6 +149,7 @@ AnyLetter = (
     | ExportReady
     | WebhookDisabled
     | MembersChanged
+    | BudgetSpent
     | ErasureBegun
     | Erased
 )
@@ -148,5 +159,6 @@ OPTIONAL: Final = {
     "batch_ready": "Pictures you asked for are ready",
     "staging_failed": "A picture you asked for could not be made",
     "members_changed": "Somebody joins or leaves your office",
+    "budget_spent": "Most of your account's monthly budget is spent, or all of it",
 }
 """What a person may switch off, and what it is called. The others are needed: somebody waits for them, or has to know."""

@@ -29,3 +29,4 @@ class ChangedChoices(msgspec.Struct, forbid_unknown_fields=True):
     batch_ready: bool | None = None
     staging_failed: bool | None = None
     members_changed: bool | None = None
+    budget_spent: bool | None = None

@@ -13,6 +13,7 @@ import msgspec
 
 from realstaging.domains.notifications.letters import (
     BatchReady,
+    BudgetSpent,
     Erased,
     ErasureBegun,
     ExportReady,
@@ -28,6 +29,8 @@ from realstaging.domains.notifications.letters import (
 from realstaging.domains.notifications.rules import name, plain
 
 LONGEST_SUBJECT: Final = 150
+ALL: Final = 100
+"""Percent."""
 
 
 class Action(msgspec.Struct, frozen=True):
@@ -181,6 +184,30 @@ def _members_changed(letter: MembersChanged) -> Words:
         paragraphs=(sentence,),
         action=Action("See the members", letter.path),
         why="You get this letter because you look after an office.",
+    )
+
+
+@_words.register
+def _budget_spent(letter: BudgetSpent) -> Words:
+    office, budget, month = name(letter.office), plain(letter.budget_usd, 20), f"{letter.month:%B %Y}"
+    if letter.percent < ALL:
+        return Words(
+            subject=f"{letter.percent} % of the budget is spent: {office}",
+            paragraphs=(
+                f"{letter.percent} % of what {office} may spend in {month}, US$ {budget}, are spent or set aside for pictures under way.",
+                "When all of it is, no more paid pictures are begun this month. Our own engine goes on, which costs nothing.",
+            ),
+            action=Action("See what was spent", letter.path),
+            why="You get this letter because you look after this account's budget.",
+        )
+    return Words(
+        subject=f"The budget is spent: {office}",
+        paragraphs=(
+            f"All that {office} may spend in {month}, US$ {budget}, is spent or set aside for pictures under way.",
+            "No more paid pictures are begun until the month is over or you raise the budget. Our own engine goes on, which costs nothing.",
+        ),
+        action=Action("Look at the budget", letter.path),
+        why="You get this letter because you look after this account's budget.",
     )
 
 

@@ -21,6 +21,8 @@ from realstaging.runtime.database import Connection
 from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work
 
+__all__ = ["CreditBackReason", "CreditBacks", "give_back", "report", "too_late"]
+
 MONTH: Final = timedelta(days=30)
 MOST_RECENT: Final = 100
 """Shown to operators with what people wrote."""

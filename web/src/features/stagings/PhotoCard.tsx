@@ -136,6 +136,6 @@ function Variants({ photo, chosen, onChoose }: VariantsProps) {
 
 function VariantPicture({ staging }: { staging: Staging }) {
   if (staging.urls) return <Linked src={staging.urls.thumb} alt="" loading="lazy" />;
-  const over = staging.state === "failed" || staging.state === "canceled";
+  const over = ["failed", "canceled", "withdrawn"].includes(staging.state);
   return <div className="waiting">{over ? "–" : <Loader size="xs" />}</div>;
 }

@@ -6,17 +6,21 @@ import { Confirm } from "../../shared/Confirm";
 import { Icon } from "../../shared/Icon";
 import { counted, label } from "../../shared/labels";
 import { useMay } from "../../shared/me";
+import { useMoney } from "../usage/queries";
 import { useRemovePhoto, useStagingActions } from "./actions";
 import type { Edit } from "./edit";
+import { GiveBack } from "./GiveBack";
 
 type Props = { photo: Photo; staging: Staging | undefined; onEdit: (edit: Edit) => void };
 
 /** What is done seldom with a photo, and asked about before it is done. */
 export function PhotoMenu({ photo, staging, onEdit }: Props) {
-  const [dialog, setDialog] = useState<"variant" | "photo" | null>(null);
+  const [dialog, setDialog] = useState<"variant" | "photo" | "back" | null>(null);
   const { abilitiesOf } = useCatalog();
   const close = () => setDialog(null);
   const may = useMay();
+  const money = useMoney();
+  const paid = staging !== undefined && (money?.priceOf(staging.engine) ?? 0) > 0;
   const open = staging?.state === "queued" || staging?.state === "running";
   if (!may("edit")) return null;
   return (
@@ -31,6 +35,9 @@ export function PhotoMenu({ photo, staging, onEdit }: Props) {
           {may("stage") && staging?.state === "ready" && abilitiesOf(staging.engine).plans && (
             <Menu.Item onClick={() => onEdit("room")}>Correct the room</Menu.Item>
           )}
+          {may("stage") && staging?.state === "ready" && paid && (
+            <Menu.Item onClick={() => setDialog("back")}>Give this picture back</Menu.Item>
+          )}
           {staging && !open && (
             <Menu.Item color="red" onClick={() => setDialog("variant")}>
               Delete this variant
@@ -42,6 +49,7 @@ export function PhotoMenu({ photo, staging, onEdit }: Props) {
         </Menu.Dropdown>
       </Menu>
       {dialog === "variant" && staging && <DeleteVariant staging={staging} onClose={close} />}
+      {dialog === "back" && staging && <GiveBack staging={staging} onClose={close} />}
       {dialog === "photo" && <DeletePhoto photo={photo} onClose={close} />}
     </>
   );

@@ -55,6 +55,12 @@ function Draft({ address, name }: { address: string; name: string }) {
 }
 
 function Waiting({ staging }: { staging: Staging }) {
+  if (staging.state === "withdrawn")
+    return (
+      <Alert color="gray" title="Given back" className="told">
+        This picture was withdrawn, and its price is credit of yours again.
+      </Alert>
+    );
   if (staging.state === "failed" || staging.state === "canceled") {
     const failed = staging.state === "failed";
     return (

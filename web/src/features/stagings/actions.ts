@@ -7,6 +7,7 @@ function smallForMls({ mls_width, mls_height }: Links): string {
   return `This file has ${mls_width} × ${mls_height} pixels, as many as the photo gives. Many listing services refuse files that small.`;
 }
 
+export type Reason = "house_changed" | "furniture_floats" | "wrong_style" | "other";
 export type Format = "jpg" | "png" | "mls";
 
 export function useStagingActions(id: string) {
@@ -15,6 +16,11 @@ export function useStagingActions(id: string) {
     retry: useSend({ name: `retry ${id}`, send: () => unwrap(api.POST("/api/v1/stagings/{staging_id}/retry", path)) }),
     cancel: useSend({ name: `cancel ${id}`, send: () => unwrap(api.POST("/api/v1/stagings/{staging_id}/cancel", path)) }),
     remove: useSend({ name: `delete ${id}`, send: () => unwrap(api.DELETE("/api/v1/stagings/{staging_id}", path)) }),
+    giveBack: useSend({
+      name: `give back ${id}`,
+      send: (body: { reason: Reason; words: string }) =>
+        unwrap(api.POST("/api/v1/stagings/{staging_id}/credit-back", { ...path, body })),
+    }),
     download: useSend({
       name: `download ${id}`,
       // Asked for at each click: an address that was read with the gallery may have run out.
