@@ -153,7 +153,9 @@ class Paid:
         )
         passed = {row["staging_id"] for row in attempts if row["verdict"] == "passed"}
         claims = {
-            "every staging is over": all(row["state"] in {"ready", "failed", "canceled"} for row in stagings),
+            "every staging is over": all(
+                row["state"] in {"ready", "failed", "canceled", "withdrawn"} for row in stagings
+            ),
             "what was charged is what was recorded": {one.id for one in charged}
             == {row["prediction_id"] for row in paid_for},
             "costs are the prices of what was charged": sum(row["cost"] for row in attempts)

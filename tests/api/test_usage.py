@@ -103,7 +103,7 @@ async def test_who_looks_after_the_budget_is_written_to_when_it_is_spent_and_the
     item = {"photo_id": photo["id"], "room_type": "living_room", "styles": ["modern"], "engine": "replicate"}
     # A quote that comes to the budget writes nothing.
     await ada.ask("POST", "stagings/quote", json={"items": [item] * 5})
-    assert await paid.database.fetch("select id from letters") == []
+    assert await paid.database.fetch(letters) == []
     assert len(await held(paid, project, 4)) == 4
     assert [row["percent"] for row in await paid.database.fetch(letters)] == ["80"]
     answers = await asyncio.gather(*(held(paid, project, 1) for _ in range(5)))

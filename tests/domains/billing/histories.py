@@ -206,6 +206,18 @@ class Histories(RuleBasedStateMachine):
             self.looked()
             assert self.house.hold([staging]) is None
 
+    @precondition(lambda self: self.model.holds)
+    @rule(place=PLACES)
+    def give_a_picture_back(self, place):
+        staging = self.one_of(place)
+        state, parts = self.model.holds[staging]
+        assert self.does(service.credit_back, staging) == (PRICE if state == "settled" else 0)
+        if state == "settled":
+            self.model.holds[staging][0] = "credited"
+            days = [lot.expires_at for lot, _ in parts]
+            until = None if None in days else max(*days, self.now + timedelta(days=30))
+            self.add(NewLot(Source.CREDIT_BACK, f"credit_back:{staging}", PRICE, until))
+
     @precondition(lambda self: self.model.lots)
     @rule(place=PLACES, number=st.integers(0, 3), amount=st.none() | AMOUNTS)
     def refund(self, place, number, amount):

@@ -24,7 +24,7 @@ from realstaging_sdk.errors import NotFound, PhotoRefused, StagingFailed, TookTo
 
 T = TypeVar("T")
 
-OVER: Final = frozenset({"ready", "failed", "canceled"})
+OVER: Final = frozenset({"ready", "failed", "canceled", "withdrawn"})
 AGAIN: Final = frozenset({429, 502, 503, 504})
 """Answers after which the same request is sent again."""
 TRIES: Final = 5

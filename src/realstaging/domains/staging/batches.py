@@ -60,15 +60,16 @@ def letter_of(rows: Sequence[store.OfBatch], to: Recipient, key: str) -> BatchRe
             to=to, key=key, account_id=first.account_id, project=first.project_name, path=path, reason=reasons[0]
         )
     ready = [row for row in rows if row.state == "ready"]
+    made = len(ready) + sum(row.state == "withdrawn" for row in rows)
     return BatchReady(
         to=to,
         key=key,
         account_id=first.account_id,
         project=_named(rows),
         path=path,
-        ready=len(ready),
+        ready=made,
         failed=len(failed),
-        canceled=len(rows) - len(ready) - len(failed),
+        canceled=len(rows) - made - len(failed),
         pictures=tuple(_picture(row) for row in ready[: notifications.MOST_PICTURES]),
         reasons=tuple(reasons),
     )
