@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 from uuid import UUID
@@ -17,10 +17,9 @@ import msgspec
 import structlog
 
 from realstaging.domains.accounts import service as accounts
-from realstaging.domains.accounts.service import Member, Permission
-from realstaging.domains.billing import invariants_store, lots, lots_rules, lots_store, rules, store, unpaid
+from realstaging.domains.accounts.service import Member
+from realstaging.domains.billing import alerts, invariants_store, lots, lots_rules, lots_store, rules, store, unpaid
 from realstaging.domains.billing.errors import BudgetReached, PaymentRequired, SpendingStopped, UnpaidReached
-from realstaging.domains.billing.events import BudgetAlert, ReachedShare
 from realstaging.domains.billing.invariants_store import INVARIANTS
 from realstaging.domains.billing.lots import (
     GiveAgain,
@@ -39,8 +38,6 @@ from realstaging.domains.billing.lots import (
 from realstaging.domains.billing.lots_store import Entry
 from realstaging.domains.billing.plans import QUOTAS
 from realstaging.domains.billing.schemas import Budget, CreditLeft, Quota, Spent, Usage
-from realstaging.domains.notifications import service as notifications
-from realstaging.domains.notifications.service import BudgetSpent, Recipient
 from realstaging.engines import catalog
 from realstaging.engines.engine import CostClass
 from realstaging.kit import money
@@ -189,7 +186,7 @@ async def hold_each(work: Work, caller: Member, orders: Sequence[Order]) -> list
         for order, refused in zip(orders, refusals, strict=True)
     )
     reached = rules.ALERTS if over else rules.reached(committed, budget) if committed > before else ()
-    await _alert(work, account_id, reached, budget)
+    await alerts.tell(work, account_id, reached, budget)
     return refusals
 
 
@@ -226,43 +223,6 @@ async def _set_aside(
     entries = [Entry(hold.amount, f"{hold.staging_id}:{turns[hold.staging_id]}", hold.note) for hold in holds]
     parts = lots_rules.taken(credit.lots, [lots_rules.Wanted(entry.reference, entry.amount) for entry in entries])
     await lots_store.post(work.connection, account_id, "hold", entries, parts)
-
-
-async def _alert(work: Work, account_id: UUID, percents: Sequence[int], budget: int | None) -> None:
-    """Tell that these shares of the budget are reached, each once a month: an event for its people, a letter to who may change it, a line
-    for operators.
-    """
-    month = rules.month_of(work.now)
-    for percent in await store.new_alerts(work.connection, account_id, month, percents):
-        work.publish(account_id, BudgetAlert(ReachedShare(percent, month)))
-        work.at_end(_write, Reached(account_id, percent, month, budget or 0))
-        log.warning("budget_alert", account=str(account_id), percent=percent, month=f"{month:%Y-%m}")
-
-
-class Reached(NamedTuple):
-    """So many percent of an account's budget for the month that begins on this day."""
-
-    account_id: UUID
-    percent: int
-    month: date
-    budget: int
-
-
-async def _write(work: Work, reached: Sequence[Reached]) -> None:
-    for one in reached:
-        shown = await accounts.shown(work.connection, one.account_id)
-        for contact in await accounts.contacts_with(work.connection, one.account_id, Permission.SETTINGS):
-            letter = BudgetSpent(
-                to=Recipient(contact.name, contact.email),
-                key=f"budget:{one.account_id}:{one.month:%Y-%m}:{one.percent}:{contact.email}",
-                account_id=one.account_id,
-                office=shown.name,
-                percent=one.percent,
-                budget_usd=str(money.dollars(one.budget)),
-                month=one.month,
-                path="/usage",
-            )
-            await notifications.send(work, letter)
 
 
 async def settle(work: Work, staging_id: UUID) -> bool:
@@ -349,7 +309,7 @@ async def set_budget(work: Work, caller: Member, budget: Budget) -> Usage:
     )
     committed = await store.committed(work.connection, caller.account.id, rules.month_of(work.now))
     if committed:
-        await _alert(work, caller.account.id, rules.reached(committed, limit), limit)
+        await alerts.tell(work, caller.account.id, rules.reached(committed, limit), limit)
     return await usage(work, caller)
 
 
