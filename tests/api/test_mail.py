@@ -330,6 +330,7 @@ async def test_what_one_is_written_to_about_is_ones_own_choice(service, ada, san
         "batch_ready": True,
         "staging_failed": True,
         "members_changed": True,
+        "budget_spent": True,
     }
     changed = await ada.ask("PATCH", "me/mail", json={"batch_ready": False})
     assert {kind["kind"] for kind in changed["kinds"] if not kind["wanted"]} == {"batch_ready"}
