@@ -20,6 +20,7 @@ const FEATURES = {
   settings: ["SettingsPage"],
   webhooks: ["WebhookPage", "WebhooksPage"],
   usage: ["queries", "UsagePage"],
+  pricing: ["offers", "PricingPage"],
   archives: ["queries", "DownloadAll"],
   orders: ["choices", "many", "notes", "order", "prediction", "request", "TaskForm", "useStarting"],
   profile: ["ProfilePage"],

@@ -24,6 +24,7 @@ RUN = """async () => {
 PAGES = [
     ("/", "Projects"),
     ("/usage", "Usage"),
+    ("/pricing", "Pricing"),
     ("/settings/mail", "Mail"),
     ("/settings/office", "Members"),
     ("/settings/webhooks", "Webhooks"),
@@ -63,6 +64,9 @@ async def test_everything_can_be_used_by_everyone(page, service, photos):
     await page.goto("/")
     await expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     await examine("sign-in")
+    await page.goto("/pricing")
+    await expect(page.get_by_role("article", name="Pro")).to_be_visible()
+    await examine("prices for everybody")
     async with service.working():
         await in_new_project(page)
         await examine("empty project")

@@ -15,6 +15,7 @@ import { forget, onSignInChange, SESSION_ENDED, signedOut, signInUnseen, signOut
 import { invitationIn, Invited } from "./Invited";
 import { keepLive } from "./live";
 import { Look } from "./Look";
+import { Priced } from "./Priced";
 import { createAppRouter } from "./router";
 import { SignIn } from "./SignIn";
 
@@ -76,6 +77,7 @@ function useTheirTheme() {
 }
 
 function SignedOut({ failure }: { failure: string | null }) {
+  if (location.pathname === "/pricing") return <Priced />;
   const invitation = failure ? null : invitationIn(location.pathname);
   return invitation ? <Invited token={invitation} /> : <SignIn failure={failure} />;
 }

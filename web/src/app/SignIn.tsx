@@ -1,4 +1,4 @@
-import { Alert, Button, Stack, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Button, Stack, Text, Title } from "@mantine/core";
 import { Compare } from "../features/stagings/Compare";
 import { Logo } from "./Logo";
 import { signedOut, signIn } from "./auth";
@@ -35,6 +35,7 @@ export function SignIn({ failure }: { failure: string | null }) {
         <Button size="lg" onClick={() => void signIn().catch(() => location.assign("/"))}>
           Sign in
         </Button>
+        <Anchor href="/pricing">What it costs</Anchor>
       </Stack>
       <div className="room">
         <Compare

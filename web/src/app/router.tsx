@@ -49,6 +49,9 @@ function Shell({ person }: { person: string }) {
             <Menu.Item component={Link} to="/usage">
               Usage
             </Menu.Item>
+            <Menu.Item component={Link} to="/pricing">
+              Pricing
+            </Menu.Item>
             <Menu.Item onClick={() => setColorScheme(other)}>{label(other)} theme</Menu.Item>
             <Menu.Item component="a" href="/docs">
               API reference
@@ -95,6 +98,11 @@ export function createAppRouter(person: string) {
     getParentRoute: () => root,
     path: "/usage",
     component: lazyRouteComponent(() => import("../features/usage/UsagePage"), "UsagePage"),
+  });
+  const pricing = createRoute({
+    getParentRoute: () => root,
+    path: "/pricing",
+    component: lazyRouteComponent(() => import("./Offered"), "Offered"),
   });
   const invitation = createRoute({ getParentRoute: () => root, path: "/invitations/$token", component: Invitation });
   const settings = createRoute({
@@ -158,6 +166,7 @@ export function createAppRouter(person: string) {
       projects,
       project,
       usage,
+      pricing,
       invitation,
       settings.addChildren([nowhere, mail, office, webhooks, webhook, keys, audit, profile, sessions, privacy]),
     ]),
