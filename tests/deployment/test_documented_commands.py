@@ -129,6 +129,7 @@ def test_settings_that_pages_name_are_there():
         "SES_TOPIC",
         "METRICS_",
         "REPLICATE_",
+        "STRIPE_",
         "UNPAID_",
         "RATE_LIMIT_",
         "TRUSTED_",

@@ -470,7 +470,7 @@ async def test_requests_go_wrong_as_they_do_at_stripe(shop):
     async with shop_of(shop.sandbox, tries=2) as patient:
         order(Order(Fault.SERVER_ERROR, on="POST /v1/customers", times=2))
         assert await patient.stripe.customers.create(new, "key-patient")
-    order(Order(Fault.SLOW, on="GET /v1/customers", seconds=5))
+    order(Order(Fault.SLOW, on="GET /v1/customers", seconds=0.6))
     hasty = Stripe(shop.sandbox.key, "", shop.sandbox.invoicing.address, tries=0, patience=0.1)
     with pytest.raises(StripeUnavailable):
         await hasty.customers.one(shop.customer)

@@ -55,7 +55,8 @@ class Api:
             if route.method == method and (found := route.pattern.fullmatch(path)):
                 expand = tuple(given.pop("expand", ()))
                 _check(given, route)
-                return told(route.answer(given, *found.groups()), expand)
+                answer: Thing = told(route.answer(given, *found.groups()), expand)
+                return answer
         raise Refusal(
             f"Unrecognized request URL ({method}: {path}). The sandbox has what Real Staging uses.", status=404
         )

@@ -47,7 +47,7 @@ class Checkouts:
             raise Refusal("The price specified is inactive.", param="line_items[0][price]")
         if (price["type"] == "recurring") != (given["mode"] == "subscription"):
             raise Refusal(f"You cannot use a {price['type']} price in {given['mode']} mode.", param="line_items")
-        currency = given.get("currency", price["currency"])
+        currency = str(given.get("currency", price["currency"]))
         if currency not in price["currency_options"]:
             raise Refusal(f"The price specified does not support {currency}.", param="currency")
         if given["mode"] == "subscription" and owner["currency"] not in {None, currency}:

@@ -276,7 +276,17 @@ DISPUTE_ANSWER = (
 
 
 def dispute(books: Books, charged: Thing, reason: str) -> Thing:
-    return _new(
+    answered = {
+        "evidence": {**dict.fromkeys(DISPUTE_ANSWER.split()), "enhanced_evidence": {}},
+        "evidence_details": {
+            "due_by": books.now() + 9 * DAY,
+            "enhanced_eligibility": {},
+            "has_evidence": False,
+            "past_due": False,
+            "submission_count": 0,
+        },
+    }
+    return answered | _new(
         books,
         "dispute",
         amount=charged["amount"] - charged["amount_refunded"],
@@ -284,14 +294,6 @@ def dispute(books: Books, charged: Thing, reason: str) -> Thing:
         charge=charged["id"],
         currency=charged["currency"],
         enhanced_eligibility_types=[],
-        evidence={**dict.fromkeys(DISPUTE_ANSWER.split()), "enhanced_evidence": {}},
-        evidence_details={
-            "due_by": books.now() + 9 * DAY,
-            "enhanced_eligibility": {},
-            "has_evidence": False,
-            "past_due": False,
-            "submission_count": 0,
-        },
         is_charge_refundable=False,
         metadata={},
         payment_intent=charged["payment_intent"],
