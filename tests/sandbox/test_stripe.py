@@ -123,11 +123,13 @@ class Shop:
 @asynccontextmanager
 async def shop_of(sandbox, **how):
     stripe = Stripe(sandbox.key, "", sandbox.invoicing.address, **{"tries": 0, **how})
-    async with aiohttp.ClientSession() as browser:
-        shop = Shop(sandbox, stripe, browser)
-        await shop.prepare()
-        yield shop
-    await stripe.close()
+    try:
+        async with aiohttp.ClientSession() as browser:
+            shop = Shop(sandbox, stripe, browser)
+            await shop.prepare()
+            yield shop
+    finally:
+        await stripe.close()
 
 
 @pytest.fixture

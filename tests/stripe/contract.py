@@ -31,9 +31,7 @@ VERSION = "v0.203.0"
 BIN = ROOT / "build/contract"
 # What 2026-10-28.endive has and 2026-08-26.dahlia, which this mock speaks, has not: each with what is said of it.
 KNOWN_OF_REQUESTS = {"catalogue.create_endpoint": "its enumeration of api_version ends with its own version"}
-KNOWN_OF_ANSWERS = {
-    r"\.api_version is '2026-10-28\.endive', none of those published": "the version itself",
-}
+KNOWN_OF_ANSWERS: dict[str, str] = {}
 
 
 def go():

@@ -33,8 +33,10 @@ async def sandbox():
 @asynccontextmanager
 async def asking(sandbox):
     stripe = Stripe(sandbox.key, "", sandbox.invoicing.address, tries=0)
-    yield stripe
-    await stripe.close()
+    try:
+        yield stripe
+    finally:
+        await stripe.close()
 
 
 async def synced(sandbox, table=OFFERS):
