@@ -128,7 +128,10 @@ def test_a_key_that_everybody_knows_never_meets_a_network():
         ({"STRIPE_SECRET_KEY": "pk_live_abcdefgh"}, "STRIPE_SECRET_KEY"),
         ({"STRIPE_SECRET_KEY": ""}, "STRIPE_SECRET_KEY"),
         ({"STRIPE_WEBHOOK_SECRET": "secret-of-mine"}, "STRIPE_WEBHOOK_SECRET"),
-        ({"STRIPE_URL": "https://stripe.example.com"}, "STRIPE_URL"),
+        (
+            {"STRIPE_URL": "https://pay.example.com", "STRIPE_SECRET_KEY": "", "STRIPE_WEBHOOK_SECRET": ""},
+            "STRIPE_URL",
+        ),
         ({"SECRET_KEY": ""}, "SECRET_KEY"),
         ({"SECRET_KEY": "abc"}, "SECRET_KEY"),
         ({"SECRET_KEY": "a" * 64}, "SECRET_KEY"),
@@ -143,6 +146,13 @@ def test_production_refuses(changed, name):
     problems = told(PRODUCTION, **changed)
     assert any(name in problem for problem in problems)
     assert not any(value in problem for problem in problems for value in changed.values() if len(value) > 6)
+
+
+def test_a_live_key_is_given_to_no_stand_in():
+    real = {"ENVIRONMENT": "development", "STRIPE_SECRET_KEY": "sk_live_abcdefgh"}
+    assert told(HERE, **real) == []
+    [problem] = told(HERE, **real, STRIPE_URL="http://localhost:8002")
+    assert problem.startswith("STRIPE_URL")
 
 
 def test_a_host_in_the_list_may_be_spoken_to_without_tls():

@@ -80,6 +80,8 @@ def test_what_is_not_stripes_or_not_of_now_is_refused():
         signed(body, age=-301),
         signed(event(id="evt_2")),
         signed(body).replace("v1=", "v0="),
+        f"{signed(body)},t=1",
+        f"{signed(body)}{',v0=x' * 300}",
     ):
         with pytest.raises(Forged):
             reader().read(body, bad)

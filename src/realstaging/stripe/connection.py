@@ -119,8 +119,7 @@ def failure(error: stripe.StripeError | TimeoutError) -> StripeRefused | StripeU
     if isinstance(error, stripe.CardError):
         return Declined(error.user_message, reason=reason, param=param, action=code in ACTION)
     if isinstance(error, stripe.IdempotencyError):
-        # 409: the first request with this key is still under way.
-        return StripeUnavailable() if status == CONFLICT else KeyUsed(reason=reason)
+        return KeyUsed(reason=reason)
     if isinstance(error, stripe.AuthenticationError | stripe.PermissionError):
         return NotAllowedThere(reason=reason)
     if status >= SERVER_ERROR or status in PASSING:
@@ -130,6 +129,6 @@ def failure(error: stripe.StripeError | TimeoutError) -> StripeRefused | StripeU
     return StripeRefused(reason=reason, param=param)
 
 
-CONFLICT: Final = 409
 SERVER_ERROR: Final = 500
-PASSING: Final = frozenset({408, CONFLICT, 425, 429})
+PASSING: Final = frozenset({408, 409, 425, 429})
+"""409: the first request with this key, or another that changes the same object, is still under way."""
