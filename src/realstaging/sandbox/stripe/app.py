@@ -19,7 +19,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from aiohttp import web
@@ -32,6 +32,9 @@ from realstaging.sandbox.stripe.errors import Refusal
 from realstaging.sandbox.stripe.faults import AFTER, BEFORE, Fault, Order
 from realstaging.sandbox.stripe.forms import parsed
 from realstaging.sandbox.stripe.standin import StripeSandbox
+
+MOST_KEYS: Final = 20_000
+"""The newest are remembered; Stripe remembers those of a day."""
 
 
 class _Key(msgspec.Struct, frozen=True):
@@ -151,6 +154,8 @@ class _Door:
                 status, text = 500, _text({"type": "api_error", "message": "An unknown error occurred."})
             if key and (status < 400 or status in {402, 500}):  # noqa: PLR2004 - what was begun is kept, what was not valid is not
                 self._answered[key] = (asked, status, text)
+                if len(self._answered) > MOST_KEYS:
+                    del self._answered[next(iter(self._answered))]
             if order and order.fault is Fault.ANSWER_LOST:
                 return _hang_up(request)
             return _json(status, text)

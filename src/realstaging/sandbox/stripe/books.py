@@ -15,6 +15,8 @@ from realstaging.sandbox.stripe.errors import missing
 
 API_VERSION: Final = "2026-10-28.endive"
 """As the SDK of the program speaks it; a test says where the two part."""
+MOST_EVENTS: Final = 20_000
+"""The newest are kept; Stripe tells those of 30 days."""
 LETTERS: Final = string.ascii_letters + string.digits
 Thing = dict[str, Any]
 INCLUDABLE: Final = {"invoice": "payments", "checkout.session": "line_items", "price": "currency_options"}
@@ -98,6 +100,9 @@ class Books:
             "type": kind,
         }
         self.fresh_events.append(event)
+        events = self.by_kind["event"]
+        if len(events) >= MOST_EVENTS:
+            del events[next(iter(events))]
         return self.add(event)
 
     def save(self) -> None:
