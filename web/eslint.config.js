@@ -19,6 +19,7 @@ const FEATURES = {
   sessions: ["SessionsPage"],
   settings: ["SettingsPage"],
   webhooks: ["WebhookPage", "WebhooksPage"],
+  uploadLinks: ["UploadLinkForm", "UploadLinksPage"],
   usage: ["queries", "UsagePage"],
   pricing: ["offers", "PricingPage"],
   archives: ["queries", "DownloadAll"],

@@ -1,6 +1,7 @@
 """A person's profile: changed by what is named, told apart by its ETag, with a photo that is nobody else's."""
 
 from io import BytesIO
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -11,6 +12,7 @@ from realstaging.sandbox.oidc import PEOPLE
 from tests.api.test_keys import bearing, made
 from tests.offices import asking
 
+WEB = Path(__file__).parents[2] / "web" / "src"
 BERLIN = {"line1": "Torstraße 1", "postal_code": "10119", "city": "Berlin", "country": "DE"}
 MERGE = {"Content-Type": "application/merge-patch+json"}
 NOTHING = {
@@ -50,6 +52,8 @@ def test_countries_and_time_zones_are_those_there_are():
     assert len(rules.countries()) > 240
     assert {"US", "DE", "TW"} <= rules.countries()
     assert {"America/New_York", "Europe/Berlin", "UTC"} <= rules.time_zones()
+    offered = (WEB / "features" / "profile" / "countries.ts").read_text().split("`")[1]
+    assert set(offered.split()) == rules.countries()
 
 
 async def test_what_is_named_is_changed_and_nothing_else(ada):

@@ -72,6 +72,20 @@ async def test_a_photographer_sends_photos_without_signing_in(service, ada, anyb
     assert all(token not in row["row"] for row in rows)
 
 
+async def test_the_links_of_all_projects_are_listed_in_pages(service, ada):
+    elm, oak = await ada.project("Elm"), await ada.project("Oak")
+    made = [(await link(ada, project, name=name))[0] for project, name in ((elm, "a"), (oak, "b"), (elm, "c"))]
+    first = await ada.ask("GET", "upload-links", params={"limit": 2})
+    assert [(one["name"], one["project_name"]) for one in first["items"]] == [("c", "Elm"), ("b", "Oak")]
+    rest = await ada.ask("GET", "upload-links", params={"limit": 2, "cursor": first["next_cursor"]})
+    assert ([one["id"] for one in rest["items"]], rest["next_cursor"]) == ([made[0]["id"]], None)
+    async with service.signed_in(PEOPLE[1]) as stranger:
+        assert (await stranger.ask("GET", "upload-links"))["items"] == []
+    await ada.ask("DELETE", f"projects/{oak['id']}/upload-links/{made[1]['id']}", 204)
+    await ada.ask("DELETE", f"projects/{elm['id']}", 204)
+    assert (await ada.ask("GET", "upload-links"))["items"] == []
+
+
 async def test_a_link_opens_one_thing_and_shows_nothing_else(service, ada, anybody):
     project = await ada.project()
     _, token = await link(ada, project)

@@ -27,6 +27,7 @@ PAGES = [
     ("/pricing", "Pricing"),
     ("/settings/mail", "Mail"),
     ("/settings/office", "Members"),
+    ("/settings/upload-links", "Upload links"),
     ("/settings/webhooks", "Webhooks"),
     ("/settings/keys", "Keys"),
     ("/settings/audit", "Audit trail"),
@@ -98,9 +99,13 @@ async def test_everything_can_be_used_by_everyone(page, service, photos):
         await page.goto(address)
         await expect(page.get_by_role("heading", name=heading)).to_be_visible()
         await examine(heading)
-    for address, opening in (("/settings/keys", "New key"), ("/settings/webhooks", "New endpoint")):
+    for address, opening, opened in (
+        ("/settings/keys", "New key", "New key"),
+        ("/settings/webhooks", "New endpoint", "New endpoint"),
+        ("/settings/upload-links", "New link", "New upload link"),
+    ):
         await page.goto(address)
         await page.get_by_role("button", name=opening).click()
-        await expect(page.get_by_role("dialog", name=opening)).to_be_visible()
+        await expect(page.get_by_role("dialog", name=opened)).to_be_visible()
         await examine(opening)
     assert not found, "\n".join(f"{place}: {mistake}" for place, mistakes in found.items() for mistake in mistakes)

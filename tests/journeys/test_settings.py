@@ -2,13 +2,15 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+import aiohttp
 import pytest
 from playwright.async_api import expect
 
-from harness.service import room
+from harness.service import Caller, jpeg, room
 from harness.service import service as run_service
+from tests.api.test_upload_links import sent
 from tests.domains.webhooks.conftest import Clock, receiver, receivers
 from tests.journeys.conftest import DIST
 from tests.journeys.steps import signed_in, signed_in_as
@@ -75,6 +77,54 @@ async def test_a_key_is_made_after_a_fresh_sign_in_shown_once_used_and_revoked(p
         await page.get_by_role("button", name="JSON").click()
     lines = (await (await saving.value).path()).read_text().splitlines()
     assert {"key.created", "key.revoked"} <= {json.loads(line)["action"] for line in lines}
+
+
+async def test_upload_links_are_made_for_a_project_counted_and_revoked(page, service):
+    async with service.signed_in() as ada, aiohttp.ClientSession(base_url=f"{service.url}/api/v1/") as session:
+        await ada.project("3 Oak Lane")
+        elm = await ada.project("12 Elm Street")
+        await signed_in(page)
+        await page.goto("/settings/upload-links")
+        await page.get_by_role("button", name="New link").click()
+        dialog = page.get_by_role("dialog", name="New upload link")
+        await expect(dialog.get_by_role("button", name="Choose a project")).to_be_disabled()
+        await dialog.get_by_role("combobox", name="Project").fill("elm")
+        await page.get_by_role("option", name="12 Elm Street").click()
+        await dialog.get_by_label("Who it is for").fill("Paul")
+        await dialog.get_by_label("It takes at most").fill("5")
+        await dialog.get_by_label("It ends").click()
+        await page.get_by_role("option", name="In a week").click()
+        await dialog.get_by_role("button", name="Make link").click()
+        shown = page.get_by_role("dialog", name="Your upload link")
+        url = await shown.get_by_label("Link", exact=True).input_value()
+        await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        await shown.get_by_role("button", name="Copy").click()
+        await expect(shown.get_by_role("status")).to_have_text("Copied")
+        assert await page.evaluate("navigator.clipboard.readText()") == url
+        await shown.get_by_role("button", name="I have kept it").click()
+        row = page.get_by_role("group", name="Paul")
+        await expect(row).to_contain_text("0 of 5 files used")
+        await expect(row).to_contain_text("12 Elm Street")
+        await sent(Caller(session), url.rpartition("/send/")[2], jpeg())
+        await page.reload()
+        await expect(row).to_contain_text("1 of 5 files used")
+        [made] = (await ada.ask("GET", f"projects/{elm['id']}/upload-links"))["items"]
+        days = (datetime.fromisoformat(made["expires_at"]) - datetime.fromisoformat(made["created_at"])).days
+        assert (made["files"], days) in {(5, 7), (5, 6)}
+        # From the project's own page: nothing is to be chosen.
+        await row.get_by_role("link", name="12 Elm Street").click()
+        await page.get_by_role("button", name="More for 12 Elm Street").click()
+        await page.get_by_role("menuitem", name="Upload link").click()
+        await expect(dialog).to_contain_text("Photos come into 12 Elm Street")
+        await expect(dialog.get_by_label("Who it is for")).to_be_focused()
+        await page.keyboard.press("Enter")
+        await shown.get_by_role("button", name="I have kept it").click()
+        await page.goto("/settings/upload-links")
+        await expect(page.get_by_role("button", name="Revoke")).to_have_count(2)
+        await row.get_by_role("button", name="Revoke").click()
+        await page.get_by_role("dialog").get_by_role("button", name="Revoke").click()
+        await expect(row).to_have_count(0)
+        await Caller(session).ask("GET", f"upload-links/{url.rpartition('/send/')[2]}", 404)
 
 
 async def test_an_endpoint_takes_a_test_event_which_is_sent_again(page, service, receiver):

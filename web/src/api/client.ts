@@ -106,6 +106,25 @@ export async function unwrap<T>(asking: Promise<Answer<T>>): Promise<T> {
   throw problem;
 }
 
+/** What the description of the API has no types for: a file as a body, or as an answer. */
+async function sent<T>(address: string, init: RequestInit, read: (answer: Response) => Promise<T>): Promise<Answer<T>> {
+  const headers = { ...(await asWhom()), ...(init.headers as Record<string, string>) };
+  const response = await patientFetch(new Request(address, { ...init, headers }));
+  if (response.ok) return { data: await read(response), response };
+  return { error: await response.json().catch(() => null), response };
+}
+
+/** Put a file where it belongs; the answer's data. */
+export function putFile<T>(address: string, file: Blob): Promise<T> {
+  const headers = { "Content-Type": file.type || "application/octet-stream" };
+  return unwrap(sent<T>(address, { method: "PUT", body: file, headers }, (answer) => answer.json()));
+}
+
+/** A file that opens for who is signed in, and for nobody who has its address alone. */
+export function getFile(address: string): Promise<Blob> {
+  return unwrap(sent(address, {}, (answer) => answer.blob()));
+}
+
 function problemOf(body: unknown, status: number): Problem {
   const told = (body ?? {}) as { detail?: string; code?: string };
   return new Problem(told.detail ?? "Something went wrong. Try again.", status, told.code ?? "unknown");

@@ -10,6 +10,7 @@ import { label } from "../shared/labels";
 import { useMe } from "../shared/me";
 import { showError } from "../shared/notify";
 import { Nothing } from "../shared/Nothing";
+import { OwnPhoto } from "../shared/OwnPhoto";
 import { signInAsAnother, signOut } from "./auth";
 import { InvitationPage } from "./Invited";
 import { Logo } from "./Logo";
@@ -17,7 +18,8 @@ import { Logo } from "./Logo";
 function Shell({ person }: { person: string }) {
   const { setColorScheme } = useMantineColorScheme();
   const [opened, setOpened] = useState(false);
-  const account = useMe()?.account;
+  const me = useMe();
+  const account = me?.account;
   const other = useComputedColorScheme("light") === "light" ? "dark" : "light";
   return (
     <Container size="xl" px={{ base: "md", sm: "xl" }} pb={64}>
@@ -38,6 +40,7 @@ function Shell({ person }: { person: string }) {
                   </Text>
                 )}
               </span>
+              {me?.photo_url && <OwnPhoto address={me.photo_url} size={24} />}
               <Icon name="down" size={14} />
             </UnstyledButton>
           </Menu.Target>
@@ -140,6 +143,11 @@ export function createAppRouter(person: string) {
     path: "keys",
     component: lazyRouteComponent(() => import("../features/keys/KeysPage"), "KeysPage"),
   });
+  const uploadLinks = createRoute({
+    getParentRoute: () => settings,
+    path: "upload-links",
+    component: lazyRouteComponent(() => import("../features/uploadLinks/UploadLinksPage"), "UploadLinksPage"),
+  });
   const audit = createRoute({
     getParentRoute: () => settings,
     path: "audit",
@@ -168,7 +176,7 @@ export function createAppRouter(person: string) {
       usage,
       pricing,
       invitation,
-      settings.addChildren([nowhere, mail, office, webhooks, webhook, keys, audit, profile, sessions, privacy]),
+      settings.addChildren([nowhere, mail, office, uploadLinks, webhooks, webhook, keys, audit, profile, sessions, privacy]),
     ]),
     defaultPreload: "intent",
     defaultErrorComponent: () => <Broken />,

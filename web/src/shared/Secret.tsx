@@ -1,9 +1,9 @@
-import { Button, CopyButton, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, CopyButton, Group, Modal, Stack, Text, TextInput, VisuallyHidden } from "@mantine/core";
 
-type Props = { title: string; secret: string; says: string; onClose: () => void };
+type Props = { title: string; label?: string; secret: string; says: string; onClose: () => void };
 
 /** A secret that is shown this once; closed by its button alone, so that no slip loses it. */
-export function Secret({ title, secret, says, onClose }: Props) {
+export function Secret({ title, label = "Secret", secret, says, onClose }: Props) {
   return (
     <Modal opened onClose={onClose} title={title} centered size="lg" closeOnClickOutside={false} closeOnEscape={false} withCloseButton={false}>
       <Stack>
@@ -11,7 +11,7 @@ export function Secret({ title, secret, says, onClose }: Props) {
         <Group gap="xs" align="end">
           <TextInput
             className="grow secret"
-            label="Secret"
+            label={label}
             value={secret}
             readOnly
             spellCheck={false}
@@ -19,9 +19,12 @@ export function Secret({ title, secret, says, onClose }: Props) {
           />
           <CopyButton value={secret}>
             {({ copied, copy }) => (
-              <Button variant="default" onClick={copy} data-autofocus>
-                <span role="status">{copied ? "Copied" : "Copy"}</span>
-              </Button>
+              <>
+                <Button variant="default" onClick={copy} data-autofocus>
+                  {copied ? "Copied" : "Copy"}
+                </Button>
+                <VisuallyHidden role="status">{copied ? "Copied" : ""}</VisuallyHidden>
+              </>
             )}
           </CopyButton>
         </Group>

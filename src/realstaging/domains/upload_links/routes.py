@@ -8,7 +8,7 @@ from uuid import UUID
 from litestar import Response, delete, get, post
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromPath, JSONBody, PathParameter
+from litestar.params import FromPath, FromQuery, JSONBody, PathParameter, QueryParameter
 
 from realstaging.domains.accounts.service import Member, Permission, needs
 from realstaging.domains.photos.service import Uploads
@@ -20,9 +20,11 @@ from realstaging.domains.upload_links.schemas import (
     SentFiles,
     SentUploads,
     ShownUploadLink,
+    UploadLinkPage,
     UploadLinks,
 )
 from realstaging.kit import bounds
+from realstaging.kit.cursors import LARGEST_PAGE
 from realstaging.runtime.idempotency import Answer, Asked, Key, once
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.rate_limits import Cost
@@ -32,6 +34,17 @@ TAGS = ["upload links"]
 Token = Annotated[str, PathParameter(min_length=1, max_length=bounds.LONGEST_WORD)]
 # Counted by the link and by the address, whoever calls (api/rate_limits).
 OPEN = {"cost": Cost.LINK}
+
+
+@get("/upload-links", tags=TAGS, opt=needs(Permission.UPLOAD))
+async def list_all_upload_links(
+    platform: NamedDependency[Platform],
+    caller: NamedDependency[Member],
+    cursor: FromQuery[bounds.Cursor | None] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=LARGEST_PAGE)] = 50,
+) -> UploadLinkPage:
+    """The links of all your projects that are valid, newest first."""
+    return await service.page(platform, caller, cursor, limit)
 
 
 @get("/projects/{project_id:uuid}/upload-links", tags=TAGS, opt=needs(Permission.UPLOAD))
@@ -100,6 +113,7 @@ async def complete_sent_uploads(
 
 
 ROUTES = [
+    list_all_upload_links,
     list_upload_links,
     create_upload_link,
     revoke_upload_link,

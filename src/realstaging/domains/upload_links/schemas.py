@@ -30,6 +30,7 @@ class UploadLink(msgspec.Struct, frozen=True):
 
     id: UUID
     project_id: UUID
+    project_name: str
     name: str | None
     ends_with: str
     files: int
@@ -48,6 +49,11 @@ class ShownUploadLink(msgspec.Struct, frozen=True):
 
 class UploadLinks(msgspec.Struct, frozen=True):
     items: list[UploadLink]
+
+
+class UploadLinkPage(msgspec.Struct, frozen=True):
+    items: list[UploadLink]
+    next_cursor: str | None
 
 
 class SendLimits(msgspec.Struct, frozen=True):

@@ -23,10 +23,11 @@ from realstaging.domains.upload_links.schemas import (
     SentFiles,
     ShownUploadLink,
     UploadLink,
+    UploadLinkPage,
     UploadLinks,
 )
 from realstaging.imaging.limits import MAX_PIXELS, MLS_LEAST
-from realstaging.kit import bearer_texts, bounds
+from realstaging.kit import bearer_texts, bounds, cursors
 from realstaging.kit.errors import NotFound
 from realstaging.kit.ids import new_id
 from realstaging.runtime import acting
@@ -71,6 +72,14 @@ async def listed(platform: Platform, caller: Member, project_id: UUID) -> Upload
     return UploadLinks([_link(row) for row in rows])
 
 
+async def page(platform: Platform, caller: Member, cursor: str | None, limit: int) -> UploadLinkPage:
+    """The valid links of all projects of the account, newest first."""
+    after = cursors.decode(cursor)
+    rows = await store.of_account(platform.database, caller.account.id, platform.clock(), after, limit + 1)
+    items = [_link(row) for row in rows[:limit]]
+    return UploadLinkPage(items, cursors.encode(items[-1].id) if len(rows) > limit else None)
+
+
 async def revoke(work: Work, caller: Member, project_id: UUID, link_id: UUID) -> None:
     """It takes nothing any more; what has come by it stays."""
     if not await store.revoke(work.connection, caller.account.id, project_id, link_id):
@@ -82,6 +91,7 @@ def _link(row: store.Row) -> UploadLink:
     return UploadLink(
         row.id,
         row.project_id,
+        row.project_name,
         row.name,
         row.ends_with,
         row.files,

@@ -13,13 +13,15 @@ from realstaging.runtime.database import Connection, one, struct_of, structs_of
 # What a link has taken: photos that came by it, and files announced by it that may become some.
 TAKEN = """((select count(*) from photos where photos.link_id = upload_links.id)
   + (select count(*) from uploads where uploads.link_id = upload_links.id and photo_id is null))::int as taken"""
-COLUMNS = f"id, account_id, project_id, name, ends_with, files, created_at, created_by, expires_at, {TAKEN}"
+PROJECT = "(select projects.name from projects where projects.id = project_id) as project_name"
+COLUMNS = f"id, account_id, project_id, {PROJECT}, name, ends_with, files, created_at, created_by, expires_at, {TAKEN}"
 
 
 class Row(msgspec.Struct, frozen=True):
     id: UUID
     account_id: UUID
     project_id: UUID
+    project_name: str
     name: str | None
     ends_with: str
     files: int
@@ -87,6 +89,23 @@ async def valid(connection: Connection, project_id: UUID, now: datetime, most: i
             order by id desc limit $3""",
         project_id,
         now,
+        most,
+    )
+    return structs_of(Row, rows)
+
+
+async def of_account(
+    connection: Connection, account_id: UUID, now: datetime, after: UUID | None, most: int
+) -> list[Row]:
+    """Links of an account that are valid, in projects that are there, newest first, after the one with the id ``after``."""
+    rows = await connection.fetch(
+        f"""select {COLUMNS} from upload_links
+            where account_id = $1 and revoked_at is null and expires_at > $2 and ($3::uuid is null or id < $3)
+              and exists (select from projects where projects.id = project_id and deleted_at is null)
+            order by id desc limit $4""",
+        account_id,
+        now,
+        after,
         most,
     )
     return structs_of(Row, rows)

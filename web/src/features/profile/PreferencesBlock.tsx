@@ -12,9 +12,12 @@ const THEMES = [
   { value: "dark", label: "Dark" },
 ];
 
+/** The profile of who prefers none. */
+const DEFAULT_MLS = "default";
+
 /** What pages and requests begin with, where nothing else is said. */
 export function PreferencesBlock({ preferences }: { preferences: Preferences }) {
-  const { engines, abilitiesOf } = useCatalog();
+  const { engines, mlsProfiles, abilitiesOf } = useCatalog();
   const [wanted, setWanted] = useState(preferences);
   const change = useChangeProfile();
   const want = (part: Partial<Preferences>) => setWanted((now) => ({ ...now, ...part }));
@@ -45,6 +48,17 @@ export function PreferencesBlock({ preferences }: { preferences: Preferences }) 
             className="choice"
           />
         )}
+        <Select
+          label="Listing service"
+          description="What downloads for the MLS are made for: size, and words in the picture where it wants them."
+          searchable
+          openOnFocus={false}
+          allowDeselect={false}
+          data={mlsProfiles}
+          value={wanted.mls_profile ?? DEFAULT_MLS}
+          onChange={(chosen) => want({ mls_profile: chosen === DEFAULT_MLS ? null : chosen })}
+          w="min(100%, 420px)"
+        />
         <StyleChips value={wanted.default_styles as Style[]} onChange={(styles) => want({ default_styles: styles })} />
         <div>
           <Text size="sm" fw={500} id="theme">
@@ -75,6 +89,7 @@ export function PreferencesBlock({ preferences }: { preferences: Preferences }) 
                 default_room_type: wanted.default_room_type,
                 default_engine: wanted.default_engine,
                 default_styles: wanted.default_styles,
+                mls_profile: wanted.mls_profile,
                 theme: wanted.theme,
                 time_zone: wanted.time_zone,
               },

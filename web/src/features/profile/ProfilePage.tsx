@@ -2,7 +2,9 @@ import { Skeleton } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Failed } from "../../shared/Failed";
+import { AddressBlock } from "./AddressBlock";
 import { PersonBlock } from "./PersonBlock";
+import { PhotoBlock } from "./PhotoBlock";
 import { PreferencesBlock } from "./PreferencesBlock";
 import { PROFILE } from "./queries";
 
@@ -15,6 +17,8 @@ export function ProfilePage() {
   return (
     <>
       <PersonBlock profile={found.data} />
+      <PhotoBlock address={found.data.photo_url} />
+      <AddressBlock address={found.data.billing_address} />
       <PreferencesBlock preferences={found.data.preferences} />
     </>
   );

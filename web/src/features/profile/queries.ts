@@ -11,16 +11,21 @@ export type ProfileChange = components["schemas"]["ProfileChange"];
 
 export const PROFILE = { queryKey: ["profile"], queryFn: () => unwrap(api.GET("/api/v1/me/profile")) };
 
+/** What the service says the profile is now. */
+export function useKeepProfile(): (profile: Profile) => void {
+  const cache = useQueryClient();
+  return (profile) => {
+    cache.setQueryData(PROFILE.queryKey, profile);
+    void cache.invalidateQueries({ queryKey: ME.queryKey });
+    showNotice("Saved.");
+  };
+}
+
 /** What is named is changed, and nothing else; the pages begin with what is preferred now. */
 export function useChangeProfile() {
-  const cache = useQueryClient();
   return useSend({
     name: "change profile",
     send: (change: ProfileChange) => unwrap(api.PATCH("/api/v1/me/profile", { body: change })),
-    onSuccess: (profile) => {
-      cache.setQueryData(PROFILE.queryKey, profile);
-      void cache.invalidateQueries({ queryKey: ME.queryKey });
-      showNotice("Saved.");
-    },
+    onSuccess: useKeepProfile(),
   });
 }

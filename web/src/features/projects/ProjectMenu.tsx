@@ -9,13 +9,14 @@ import { useMay } from "../../shared/me";
 import { showNotice } from "../../shared/notify";
 import { useSend } from "../../shared/useSend";
 import { forgetGallery } from "../stagings/queries";
+import { UploadLinkForm } from "../uploadLinks/UploadLinkForm";
 import { forgetProjects } from "./queries";
 
 type Props = { project: Project; photos: number; size?: number; onDeleted?: () => void };
 
 /** Rename, archive or delete a project, from its page and from the list. */
 export function ProjectMenu({ project, photos, size = 36, onDeleted }: Props) {
-  const [dialog, setDialog] = useState<"rename" | "delete" | null>(null);
+  const [dialog, setDialog] = useState<"rename" | "link" | "delete" | null>(null);
   const close = () => setDialog(null);
   const archive = useArchiveProject(project);
   const may = useMay();
@@ -30,6 +31,7 @@ export function ProjectMenu({ project, photos, size = 36, onDeleted }: Props) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={() => setDialog("rename")}>Rename</Menu.Item>
+          {may("upload") && <Menu.Item onClick={() => setDialog("link")}>Upload link for a photographer</Menu.Item>}
           <Menu.Item onClick={() => archive.mutate(!project.archived)}>{project.archived ? "Bring back" : "Archive"}</Menu.Item>
           <Menu.Item color="red" onClick={() => setDialog("delete")}>
             Delete project
@@ -37,6 +39,7 @@ export function ProjectMenu({ project, photos, size = 36, onDeleted }: Props) {
         </Menu.Dropdown>
       </Menu>
       {dialog === "rename" && <Rename project={project} onClose={close} />}
+      {dialog === "link" && <UploadLinkForm into={project} onClose={close} />}
       {dialog === "delete" && <Delete project={project} photos={photos} onClose={close} onDeleted={onDeleted} />}
     </>
   );
