@@ -208,6 +208,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """After how many days finished, failed and canceled stagings are deleted with their pictures. 0: never, but by their account."""
     keep_uploads_days: Annotated[int, msgspec.Meta(ge=1, le=30)] = 1
     """After how many days files are forgotten that were announced and never completed."""
+    keep_least_days: Annotated[int, msgspec.Meta(ge=1, le=365)] = 7
+    """The fewest days that an account may choose for its own photos and results to be kept."""
     keep_letters_days: Annotated[int, msgspec.Meta(ge=2, le=3650)] = 30
     """How long letters are kept after they were sent or given up, in days."""
     keep_deliveries_days: Annotated[int, msgspec.Meta(ge=3, le=3650)] = 30
@@ -496,6 +498,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             photos=after(self.keep_photos_days),
             results=after(self.keep_results_days),
             uploads=timedelta(days=self.keep_uploads_days),
+            least=timedelta(days=self.keep_least_days),
             letters=timedelta(days=self.keep_letters_days),
             deliveries=timedelta(days=self.keep_deliveries_days),
             deleted=timedelta(days=self.keep_deleted_days),

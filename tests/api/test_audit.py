@@ -113,6 +113,7 @@ async def test_every_route_that_changes_something_leaves_an_entry(service, ada):
     await did("POST", "/api/v1/stagings/{staging_id}/credit-back", ids=ids, body={"reason": "wrong_style"})
     await everything_ends(did, project, ids)
     await did("PUT", "/api/v1/usage/budget", body={"monthly_usd": "20"})
+    await did("PATCH", "/api/v1/account/retention", body={"photos_days": 400})
     for address in ("/api/v1/operator/models", "/api/v1/admin/models"):
         await did("PUT", address, body={"chain": ["google/nano-banana"]})
     await did.new()

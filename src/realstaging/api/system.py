@@ -14,6 +14,7 @@ from realstaging.domains.accounts.service import Member, Permission, needs
 from realstaging.domains.photos.names import WORDS
 from realstaging.domains.photos.service import MAX_BYTES, predicting
 from realstaging.engines import catalog
+from realstaging.imaging import mls_profiles
 from realstaging.imaging.limits import MAX_PIXELS, MLS_LEAST
 from realstaging.kit import bounds
 from realstaging.runtime.platform import Platform
@@ -54,6 +55,10 @@ async def get_catalog(platform: NamedDependency[Platform], caller: NamedDependen
         **catalog.describe(catalog.running(platform.engines)),
         "room_words": {room_type: words.split() for room_type, words in WORDS.items()},
         "predicts": predicting(platform) is not None,
+        "mls_profiles": [
+            {"name": profile.id, "label": profile.name, "labelled": profile.labelled}
+            for profile in mls_profiles.profiles().values()
+        ],
         "limits": {
             "max_files": bounds.MOST_AT_ONCE,
             "max_bytes": MAX_BYTES,

@@ -15,6 +15,9 @@ MLS_LEAST: Final = 1024
 MLS_MOST: Final = 2048
 """Pixels of the long side that the strictest of them take."""
 
+MLS_BYTES: Final = 3_000_000
+"""Bytes that the strictest of them take."""
+
 
 def small_for_mls(width: int, height: int) -> bool:
     """Whether many listing services refuse a picture of this size."""

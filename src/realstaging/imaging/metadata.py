@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
@@ -44,6 +45,15 @@ def told(
     return Told(
         xmp(source, creator_tool=creator_tool, description=description, rights=kept), _exif(kept), _photoshop(kept)
     )
+
+
+def carried(blocks: Mapping[Any, object], segments: Sequence[tuple[str, bytes]]) -> Told:
+    """What a JPEG of ours says, to be said on by what is made of it: its blocks and application segments, as Pillow gives them."""
+    packet, exif = (blocks.get(name) for name in ("xmp", "exif"))
+    photoshop = b"".join(
+        b"\xff\xed" + struct.pack(">H", len(data) + 2) + data for name, data in segments if name == "APP13"
+    )
+    return Told(packet if isinstance(packet, bytes) else b"", exif if isinstance(exif, bytes) else b"", photoshop)
 
 
 def xmp(

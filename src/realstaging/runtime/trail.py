@@ -26,6 +26,7 @@ class Action(StrEnum):
 
     ACCOUNT_CREATED = "account.created"
     ACCOUNT_CHANGED = "account.changed"
+    ACCOUNT_RETENTION_CHANGED = "account.retention_changed"
     ACCOUNT_SUSPENDED = "account.suspended"
     ACCOUNT_RESTORED = "account.restored"
     ACCOUNT_TRANSFERRED = "account.transferred"

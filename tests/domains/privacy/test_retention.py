@@ -15,6 +15,7 @@ from realstaging.domains.staging import retention as stagings
 from realstaging.domains.upload_links import service as upload_links
 from realstaging.kit.clock import utc_now
 from realstaging.runtime.keeping import KeptFor
+from realstaging.sandbox.oidc import PEOPLE
 from realstaging.settings import Settings
 from realstaging.wiring.jobs import CHORES
 from tests.domains.files.test_check import made_ready
@@ -91,6 +92,73 @@ async def test_results_end_after_their_days_and_photos_stay(house):
     await ada.ask("GET", f"stagings/{staging['id']}", 404)
     await ada.ask("GET", f"photos/{photo['id']}")
     assert (await ada.ask("GET", f"stagings/{waiting['id']}"))["state"] == "queued", "what is not over is not old"
+
+
+async def test_an_account_chooses_its_own_days_within_those_of_the_service(house):
+    service, ada, _, photo, staging = house
+    told = await ada.ask("GET", "account/retention")
+    assert told["photos"] == {"days": None, "chosen": None, "least": 7, "most": 3650}
+    assert (told["uploads"], told["in_force_from"]) == ({"days": 1, "chosen": None, "least": 1, "most": 1}, None)
+    for wrong in (
+        {"photos_days": 6},
+        {"results_days": 3651},
+        {"uploads_days": 2},
+        {"photos_days": 0},
+        {"logs_days": 9},
+    ):
+        await ada.ask("PATCH", "account/retention", 422, json=wrong)
+    both = await ada.ask("PATCH", "account/retention", 422, json={"photos_days": 6, "uploads_days": 2})
+    assert {error["key"] for error in both["errors"]} == {"photos_days", "uploads_days"}
+    changed = await ada.ask("PATCH", "account/retention", json={"results_days": 10})
+    assert (changed["results"]["days"], changed["photos"]["days"]) == (10, None)
+    assert changed["in_force_from"] is not None
+    again = await ada.ask("PATCH", "account/retention", json={"results_days": 10})
+    assert again == changed, "the same again is no change"
+    entries = (await ada.ask("GET", "audit", params={"action": "account.retention_changed"}))["items"]
+    assert [entry["details"] for entry in entries] == [{"results": 10, "results_before": None}]
+    async with service.signed_in(PEOPLE[1]) as stranger:
+        other = await stranger.ask("GET", "account/retention")
+        assert other["results"]["chosen"] is None
+        theirs = await stranger.photo(await stranger.project())
+    # Their own results end, and nobody else's things, nor anything on the day it was chosen.
+    old = "update stagings set finished_at = finished_at - interval '30 days'"
+    await service.platform.database.execute(old)
+    async with later(service, 0.9) as platform:
+        await turn(platform)
+    await ada.ask("GET", f"stagings/{staging['id']}")
+    async with later(service, 1.1) as platform:
+        await turn(platform)
+    await ada.ask("GET", f"stagings/{staging['id']}", 404)
+    await ada.ask("GET", f"photos/{photo['id']}")
+    # Whoever runs the service keeps them shorter: that is in force, whatever was chosen before.
+    await ada.ask("PATCH", "account/retention", json={"photos_days": 3000})
+    async with later(service, 2999, keep_results_days=0) as platform:
+        await turn(platform)
+    await ada.ask("GET", f"photos/{photo['id']}")
+    async with later(service, 3001) as platform:
+        await turn(platform)
+    await ada.ask("GET", f"photos/{photo['id']}", 404)
+    async with service.signed_in(PEOPLE[1]) as stranger:
+        await stranger.ask("GET", f"photos/{theirs['id']}")
+        async with later(service, 20, keep_photos_days=10) as platform:
+            await turn(platform)
+        await stranger.ask("GET", f"photos/{theirs['id']}", 404)
+    # Left to the service again, at once.
+    back = await ada.ask("PATCH", "account/retention", json={"photos_days": None, "results_days": None})
+    assert (back["photos"]["days"], back["results"]["days"]) == (None, None)
+
+
+async def test_uploads_that_were_never_completed_go_as_their_account_chose(house):
+    service, ada, project, *_ = house
+    upload = await ada.announce(project, b"x" * 100)
+    async with later(service, 1.5, keep_uploads_days=7) as platform:
+        await wiring.photos_service.free_uploads(platform)
+        assert await count(service, "uploads") > 0
+    before = await count(service, "uploads")
+    await service.platform.database.execute("update accounts set keep_uploads_days = 1, keep_from = now()")
+    async with later(service, 1.5, keep_uploads_days=7) as platform:
+        await wiring.photos_service.free_uploads(platform)
+    assert (before, await count(service, "uploads")) == (2, 0), upload
 
 
 async def test_photos_end_with_everything_made_of_them_and_no_row_is_left_a_month_later(house):

@@ -20,9 +20,11 @@ type Told = {
   predicts: boolean;
   engines: ({ name: string; label: string } & Abilities)[];
   styles: { name: Style; label: string }[];
+  /** Listing services, and whether words are written into pictures for them. */
+  mls_profiles: { name: string; label: string; labelled: boolean }[];
 };
 
-const NOTHING: Told = { limits: null, room_words: {}, predicts: false, engines: [], styles: [] };
+const NOTHING: Told = { limits: null, room_words: {}, predicts: false, engines: [], styles: [], mls_profiles: [] };
 /** What is assumed of an engine until the service has told. */
 const LEAST: Abilities = { room_types: ["living_room", "bedroom"], operations: ["stage"], instructions: false, plans: false };
 
@@ -44,6 +46,7 @@ export function useCatalog() {
     /** The limits once the service has told them; null where it can't, and will refuse what is too large itself. */
     limitsWhenTold: (): Promise<Limits | null> => cache.ensureQueryData(CATALOG).then(({ limits }) => limits, () => null),
     engines: told.engines.map((one) => ({ value: one.name, label: one.label })),
+    mlsProfiles: told.mls_profiles.map((one) => ({ value: one.name, label: one.label })),
     styles: told.styles.map((one) => ({ value: one.name, label: one.label })),
     abilitiesOf: (engine: string): Abilities => told.engines.find((one) => one.name === engine) ?? LEAST,
   };

@@ -62,7 +62,7 @@ async def change(work: Work, caller: Member, asked: ProfileChange, if_match: str
     patch: dict[str, Any] = msgspec.to_builtins(asked)
     name = patch.pop("name", row.name)
     kept = rules.without_nothing(msgspec.convert(rules.merged(msgspec.to_builtins(row.profile), patch), Kept))
-    if wrong := [*rules.nameless(name), *rules.wrong(kept)]:
+    if wrong := [*rules.nameless(name), *rules.wrong(kept), *rules.unknown_mls(patch)]:
         raise InvalidFields(wrong)
     if (name, kept) == (row.name, row.profile):
         return _profile(row)

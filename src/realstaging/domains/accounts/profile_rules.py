@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from realstaging.domains.accounts.schemas import Address, Kept, Preferences
 from realstaging.engines import catalog
+from realstaging.imaging import mls_profiles
 from realstaging.kit.errors import FieldError
 
 PHONE: Final = re.compile(r"\+?[0-9(][0-9 ()./-]{3,28}[0-9)]")
@@ -78,6 +79,16 @@ def wrong(kept: Kept) -> Iterator[FieldError]:
     if kept.billing_address is not None:
         yield from _wrong_address(kept.billing_address)
     yield from _wrong_preferences(kept.preferences)
+
+
+def unknown_mls(patch: Mapping[str, Any]) -> Iterator[FieldError]:
+    """Asked of what is changed alone: a profile that was preferred once and is there no more keeps nobody from changing anything else."""
+    preferred = (patch.get("preferences") or {}).get("mls_profile")
+    if preferred is not None and preferred not in mls_profiles.profiles():
+        yield FieldError(
+            f"There is no MLS profile of this name. There are: {', '.join(mls_profiles.profiles())}.",
+            "preferences.mls_profile",
+        )
 
 
 def _wrong_address(address: Address) -> Iterator[FieldError]:

@@ -8,7 +8,7 @@ from litestar import Response, delete, get, patch, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from realstaging.domains.accounts import office, profile, profile_routes, service
+from realstaging.domains.accounts import keeping, office, profile, profile_routes, service
 from realstaging.domains.accounts.rules import Permission, needs
 from realstaging.domains.accounts.schemas import (
     AccountChange,
@@ -22,6 +22,8 @@ from realstaging.domains.accounts.schemas import (
     Membership,
     Memberships,
     NewAccount,
+    Retention,
+    RetentionChange,
     Transfer,
 )
 from realstaging.runtime.idempotency import Answer, Asked, Key, once
@@ -82,6 +84,23 @@ async def change_account(
         return await office.change(work, caller, data)
 
 
+@get("/account/retention", tags=["privacy"], opt=needs(Permission.READ))
+async def get_retention(platform: NamedDependency[Platform], caller: NamedDependency[Member]) -> Retention:
+    """How long the account's photos, results and unfinished uploads are kept, and what may be chosen."""
+    return await keeping.read(platform, platform.database, caller)
+
+
+@patch("/account/retention", tags=["privacy"], opt=needs(Permission.SETTINGS, fresh=True))
+async def change_retention(
+    platform: NamedDependency[Platform], caller: NamedDependency[Member], data: JSONBody[RetentionChange]
+) -> Retention:
+    """Choose after how many days things go by themselves, for good. What is to go earlier stays another day, in which that can be taken
+    back.
+    """
+    async with transaction(platform) as work:
+        return await keeping.change(work, caller, data)
+
+
 @post("/account/transfer", tags=TAGS, status_code=200, opt=needs(Permission.TRANSFER, fresh=True))
 async def transfer_account(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], data: JSONBody[Transfer]
@@ -135,6 +154,8 @@ ROUTES = [
     leave_account,
     get_account,
     change_account,
+    get_retention,
+    change_retention,
     transfer_account,
     list_members,
     change_member,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 import msgspec
@@ -188,6 +188,42 @@ class AccountChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: bounds.Name | UnsetType = UNSET
     kind: Kind | UnsetType = UNSET
+
+
+LONGEST_KEPT_DAYS: Final = 3650
+"""That may be chosen where whoever runs the service has no end for them."""
+KeepDays = Annotated[int, msgspec.Meta(ge=1, le=LONGEST_KEPT_DAYS)]
+
+
+class KeptDays(msgspec.Struct, frozen=True):
+    """``days``: after how many something goes by itself; null for never. ``chosen``: what the account wants; null where it leaves that to
+    the service. ``least``, ``most``: what it may choose.
+    """
+
+    days: int | None
+    chosen: int | None
+    least: int
+    most: int
+
+
+class Retention(msgspec.Struct, frozen=True):
+    """How long things are kept: ``photos`` with everything that was made of them; ``results``: finished, failed and canceled stagings with
+    their pictures; ``uploads``: files that were announced and never completed. ``in_force_from``: nothing that was chosen last is in force
+    before; null where it is.
+    """
+
+    photos: KeptDays
+    results: KeptDays
+    uploads: KeptDays
+    in_force_from: datetime | None
+
+
+class RetentionChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is left out stays as it is; null leaves it to the service."""
+
+    photos_days: KeepDays | UnsetType | None = UNSET
+    results_days: KeepDays | UnsetType | None = UNSET
+    uploads_days: KeepDays | UnsetType | None = UNSET
 
 
 class AccountState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -13,6 +13,9 @@ from realstaging.domains.archives import rules, service, store
 from realstaging.domains.archives.events import ArchiveChanged
 from realstaging.domains.archives.payloads import Make
 from realstaging.domains.archives.rules import Entry
+from realstaging.domains.archives.schemas import FileKind
+from realstaging.domains.staging import renditions
+from realstaging.imaging import mls_profiles
 from realstaging.kit.errors import AppError
 from realstaging.runtime.jobs import Claim, Handler, by_kind
 from realstaging.runtime.platform import Platform
@@ -66,6 +69,7 @@ class Packing:
 
     def __init__(self, platform: Platform, job: Claim[Make], row: store.Row, entries: Sequence[Entry]) -> None:
         self._platform, self._job, self._row, self._entries = platform, job, row, entries
+        self._profile = mls_profiles.chosen(row.mls_profile)
         self._told_at = time.monotonic()
         self.packed = 0
         self.size = 0
@@ -75,7 +79,7 @@ class Packing:
         archive = zipstream.ZipStream(compress_type=zipstream.ZIP_STORED)
         for number, entry in enumerate(self._entries):
             try:
-                data = await self._platform.storage.get(entry.key)
+                data = await self._platform.storage.get(await self._key(entry))
             except NoSuchFile:
                 continue
             self.packed += 1
@@ -86,6 +90,12 @@ class Packing:
         for piece in archive.finalize():
             self.size += len(piece)
             yield piece
+
+    async def _key(self, entry: Entry) -> str:
+        """The file of a result that is packed; what only one listing service wants of it is made now, where nobody asked before."""
+        if self._row.kind is FileKind.MLS:
+            return await renditions.for_mls(self._platform, entry.result_key, self._profile)
+        return f"{entry.result_key}/{rules.file_of(self._row.kind, self._profile)}"
 
     async def _advance(self, progress: float) -> None:
         if time.monotonic() - self._told_at < STEP:

@@ -9,6 +9,8 @@ from uuid import UUID
 
 import msgspec
 
+from realstaging.kit import bounds
+
 MOST_FILES: Final = 1000
 
 
@@ -21,9 +23,12 @@ class FileKind(StrEnum):
 
 
 class NewArchive(msgspec.Struct, forbid_unknown_fields=True):
-    """``staging_ids`` left out: every finished staging of the project, at most 1,000."""
+    """``staging_ids`` left out: every finished staging of the project, at most 1,000. ``mls_profile``: the listing service that files of
+    kind ``mls`` are for; without it, the one that you prefer.
+    """
 
     files: FileKind = FileKind.JPG
+    mls_profile: bounds.Word | None = None
     staging_ids: Annotated[list[UUID], msgspec.Meta(min_length=1, max_length=MOST_FILES)] | None = None
 
 

@@ -7,6 +7,9 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
+import msgspec
+
+from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.archives import rules, store
 from realstaging.domains.archives.errors import TooManyArchives
@@ -15,6 +18,8 @@ from realstaging.domains.archives.rules import Picture
 from realstaging.domains.archives.schemas import MOST_FILES, Archive, FileKind, NewArchive
 from realstaging.domains.projects import service as projects
 from realstaging.domains.staging import reading as stagings
+from realstaging.imaging import mls_profiles
+from realstaging.imaging.mls_profiles import MlsProfile
 from realstaging.kit import filenames
 from realstaging.kit.errors import Conflict, InvalidInput, NotFound
 from realstaging.kit.filenames import Wanted
@@ -34,13 +39,16 @@ async def request(work: Work, caller: Member, project_id: UUID, asked: NewArchiv
     await projects.require(work.connection, caller, project_id)
     pictures = await pictures_of(work.connection, project_id, asked.staging_ids)
     _check(pictures, asked)
-    fingerprint = rules.fingerprint(pictures, asked.files)
+    profile = await _profile(work.connection, caller, asked)
+    fingerprint = rules.fingerprint(pictures, asked.files, rules.file_of(asked.files, profile))
     await store.lock_account(work.connection, caller.account.id)
     row = await store.alike(work.connection, project_id, fingerprint, work.now + LEAST_LIFE)
     if row is None:
         if await store.unfinished(work.connection, caller.account.id) >= rules.MOST_AT_ONCE:
             raise TooManyArchives
-        row = await _insert(work, caller, project_id, asked.files, pictures, fingerprint)
+        row = await store.insert(
+            work.connection, _new(work, caller, project_id, pictures, Packed(asked.files, profile.id, fingerprint))
+        )
     work.record(
         caller.account.id,
         Action.ARCHIVE_REQUESTED,
@@ -63,22 +71,35 @@ def _check(pictures: Sequence[Picture], asked: NewArchive) -> None:
         )
 
 
-async def _insert(
-    work: Work, caller: Member, project_id: UUID, kind: FileKind, pictures: Sequence[Picture], fingerprint: str
-) -> store.Row:
+async def _profile(connection: Connection, caller: Member, asked: NewArchive) -> MlsProfile:
+    """The listing service that the files are for. InvalidInput where there is none of the name."""
+    if asked.mls_profile is None:
+        return mls_profiles.chosen((await accounts.preferences_of(connection, caller)).mls_profile)
+    return mls_profiles.named(asked.mls_profile)
+
+
+class Packed(msgspec.Struct, frozen=True):
+    """What is packed of each picture, for which listing service; ``fingerprint``: the same for the same ZIP."""
+
+    kind: FileKind
+    mls_profile: str
+    fingerprint: str
+
+
+def _new(work: Work, caller: Member, project_id: UUID, pictures: Sequence[Picture], packed: Packed) -> store.NewRow:
+    """A row, and the job that makes what it says."""
     archive_id = new_id()
-    job_id = work.enqueue(Make(archive_id), account_id=caller.account.id)
-    row = store.NewRow(
+    return store.NewRow(
         archive_id,
         caller.account.id,
         project_id,
-        job_id,
-        kind,
+        work.enqueue(Make(archive_id), account_id=caller.account.id),
+        packed.kind,
         [picture.id for picture in pictures],
-        fingerprint,
+        packed.fingerprint,
         work.now + rules.LIFE,
+        packed.mls_profile,
     )
-    return await store.insert(work.connection, row)
 
 
 async def get(work: Work, caller: Member, archive_id: UUID) -> Archive:

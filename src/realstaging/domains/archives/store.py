@@ -13,7 +13,7 @@ from realstaging.runtime.account_data import Exported
 from realstaging.runtime.database import Connection, one, struct_of, structs_of
 
 COLUMNS = """archives.id, archives.project_id, archives.account_id, kind, staging_ids, archives.state, left_out, progress,
-archives.key, archives.size, archives.error, archives.created_at, expires_at, archives.attempt as run"""
+archives.key, archives.size, archives.error, archives.created_at, expires_at, archives.attempt as run, mls_profile"""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -33,6 +33,7 @@ class Row(msgspec.Struct, frozen=True):
     created_at: datetime
     expires_at: datetime
     run: int
+    mls_profile: str | None
 
 
 class NewRow(msgspec.Struct, frozen=True):
@@ -44,6 +45,7 @@ class NewRow(msgspec.Struct, frozen=True):
     staging_ids: Sequence[UUID]
     fingerprint: str
     expires_at: datetime
+    mls_profile: str | None
 
 
 async def lock_account(connection: Connection, account_id: UUID) -> None:
@@ -74,8 +76,8 @@ async def unfinished(connection: Connection, account_id: UUID) -> int:
 
 async def insert(connection: Connection, row: NewRow) -> Row:
     inserted = await connection.fetchrow(
-        f"""insert into archives (id, account_id, project_id, job_id, kind, staging_ids, fingerprint, expires_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8) returning {COLUMNS}""",
+        f"""insert into archives (id, account_id, project_id, job_id, kind, staging_ids, fingerprint, expires_at, mls_profile)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning {COLUMNS}""",
         row.id,
         row.account_id,
         row.project_id,
@@ -84,6 +86,7 @@ async def insert(connection: Connection, row: NewRow) -> Row:
         list(row.staging_ids),
         row.fingerprint,
         row.expires_at,
+        row.mls_profile,
     )
     return struct_of(Row, one(inserted))
 

@@ -1,4 +1,4 @@
-"""Photos that are kept no longer: by a setting, or since they were deleted."""
+"""Photos that are kept no longer: by a setting, by their account's choice, or since they were deleted."""
 
 from __future__ import annotations
 
@@ -19,9 +19,8 @@ MOST_BATCHES: Final = 20
 
 async def end_old(platform: Platform) -> None:
     """Delete photos older than they are kept, as their account would: what was made of them goes along."""
-    if platform.kept_for.photos is None:
-        return
-    for row in await store.old(platform.database, platform.clock() - platform.kept_for.photos, ENDED_AT_ONCE):
+    kept = platform.kept_for.photos
+    for row in await store.old(platform.database, platform.clock(), kept.days if kept else None, ENDED_AT_ONCE):
         with suppress(NotFound):
             async with transaction(platform) as work:
                 await service.delete(work, accounts.nobody(row.account_id), [row.id])

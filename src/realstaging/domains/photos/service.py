@@ -426,13 +426,13 @@ async def forget_uploads(platform: Platform, link_id: UUID, upload_ids: Sequence
 
 
 async def free_uploads(platform: Platform, at_once: int = UPLOADS_AT_ONCE) -> None:
-    """Remove uploads that were announced a day ago: never completed, or photos by now.
+    """Remove uploads that were announced longer ago than they are kept: never completed, or photos by now.
 
     Their files go before their rows: what is interrupted between the two is found and done again.
     """
-    before = platform.clock() - platform.kept_for.uploads
+    days = platform.kept_for.uploads.days
     for _ in range(MOST_BATCHES):
-        rows = await store.stale_uploads(platform.database, before, at_once)
+        rows = await store.stale_uploads(platform.database, platform.clock(), days, at_once)
         if rows:
             await platform.storage.delete([row.key for row in rows])
             await store.delete_uploads(platform.database, [row.id for row in rows])

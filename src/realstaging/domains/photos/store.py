@@ -370,10 +370,16 @@ async def old_of_tests(connection: Connection, before: datetime, most: int) -> l
     return structs_of(Owned, rows)
 
 
-async def stale_uploads(connection: Connection, before: datetime, limit: int) -> list[Stale]:
-    """Uploads announced before then, oldest first."""
+async def stale_uploads(connection: Connection, now: datetime, days: int, limit: int) -> list[Stale]:
+    """Uploads announced more days ago than they are kept, oldest first: ``days``, or fewer where their account chose that."""
     rows = await connection.fetch(
-        "select id, key from uploads where created_at < $1 order by created_at limit $2", before, limit
+        """select uploads.id, key from uploads join projects on projects.id = project_id join accounts on accounts.id = account_id
+           where uploads.created_at < $1::timestamptz - interval '1 day'
+             and uploads.created_at < $1 - make_interval(days => least(case when keep_from <= $1 then keep_uploads_days end, $2::int))
+           order by uploads.created_at limit $3""",
+        now,
+        days,
+        limit,
     )
     return structs_of(Stale, rows)
 
@@ -394,13 +400,19 @@ async def delete_uploads(connection: Connection, ids: Sequence[UUID]) -> None:
     await connection.execute("delete from uploads where id = any($1)", list(ids))
 
 
-async def old(connection: Connection, before: datetime, most: int) -> list[Owned]:
-    """Photos that came before then, oldest first."""
+async def old(connection: Connection, now: datetime, days: int | None, most: int) -> list[Owned]:
+    """Photos that came more days ago than they are kept, oldest first: ``days`` (None: for good), or fewer where their account chose that.
+    An account's choice is in force from its moment on.
+    """
     rows = await connection.fetch(
         """select photos.id, projects.account_id from photos join projects on projects.id = project_id
-           where photos.created_at < $1 and photos.deleted_at is null and projects.deleted_at is null
-           order by photos.id limit $2""",
-        before,
+             join accounts on accounts.id = projects.account_id
+           where photos.created_at < $1::timestamptz
+               - make_interval(days => least(case when keep_from <= $1 then keep_photos_days end, $2::int))
+             and photos.deleted_at is null and projects.deleted_at is null
+           order by photos.id limit $3""",
+        now,
+        days,
         most,
     )
     return structs_of(Owned, rows)

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from realstaging.domains.staging.labels import Labels as Labels
 from realstaging.fidelity.report import Operation
+from realstaging.imaging.mls_profiles import MlsProfile
 
 if TYPE_CHECKING:
     from realstaging.domains.staging.encoding import Deliverables
 
 MIME: Final = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif"}
 
-NAMES: Final = ("master.png", "master.jpg", "mls.jpg", "web.avif", "web.webp", "thumb.webp", "overlay.webp")
+MLS: Final = "mls.jpg"
+"""What suits every listing service."""
+NAMES: Final = ("master.png", "master.jpg", MLS, "web.avif", "web.webp", "thumb.webp", "overlay.webp")
 """The files of every result."""
 
 
@@ -27,6 +30,13 @@ def deliver(photo: Path, master: Path, overlay: Path, labels: Labels) -> Deliver
     from realstaging.domains.staging import encoding  # noqa: PLC0415
 
     return encoding.delivered(photo, master, overlay, labels)
+
+
+def fit_to(mls: Path, profile: MlsProfile, target: Path) -> None:
+    """Write what a listing service asks for of ``mls.jpg``."""
+    from realstaging.domains.staging import encoding  # noqa: PLC0415 - as above
+
+    encoding.fitted_to(mls, profile, target)
 
 
 def disclosure(operation: Operation) -> str:

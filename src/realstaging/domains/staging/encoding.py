@@ -9,11 +9,13 @@ from typing import Final
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from realstaging.domains.staging.labels import Labels
-from realstaging.imaging import decode, encode, mark, metadata, png_strips
-from realstaging.imaging.limits import MLS_MOST
+from realstaging.imaging import decode, encode, label, mark, metadata, png_strips
+from realstaging.imaging.limits import MLS_BYTES, MLS_MOST
 from realstaging.imaging.metadata import DigitalSourceType
+from realstaging.imaging.mls_profiles import MlsProfile
 from realstaging.imaging.native import Native, written
 from realstaging.imaging.profile import SRGB
 from realstaging.imaging.rights import rights_of
@@ -22,8 +24,6 @@ from realstaging.imaging.space import converted, srgb_space, to_eight
 WEB: Final = 2048
 THUMB: Final = 640
 THUMB_QUALITY: Final = 80
-# What the strictest listing services take besides MLS_MOST pixels.
-MLS_BYTES: Final = 3_000_000
 MLS_QUALITY: Final = 92
 MASTER_QUALITY: Final = 95
 OVERLAY_QUALITY: Final = 90
@@ -66,6 +66,20 @@ def delivered(photo: Path, master: Path, overlay: Path, labels: Labels) -> Deliv
     with master.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return Deliverables(digest, {name: folder / name for name in (*small, "master.png", "master.jpg")})
+
+
+def fitted_to(mls: Path, profile: MlsProfile, target: Path) -> None:
+    """Write what a listing service asks for of the file that suits them all: no larger, labelled where it must be. What that file says of
+    itself is said on.
+    """
+    with Image.open(mls) as image:
+        image.load()
+        told = metadata.carried(image.info, getattr(image, "applist", ()))
+        pixels = np.array(image.convert("RGB"))
+    pixels = np.ascontiguousarray(encode.fit(pixels, profile.long_side))
+    if profile.labelled:
+        label.write(pixels, profile.words)
+    target.write_bytes(encode.jpeg_within(pixels, profile.most_bytes, best=MLS_QUALITY, told=told))
 
 
 def deliver_one(photo: Path, master: Path, target: Path, source: DigitalSourceType | None, description: str) -> None:

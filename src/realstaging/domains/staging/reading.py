@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from uuid import UUID
 
 import msgspec
 
+from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.photos import service as photos
 from realstaging.domains.photos.service import Photo
 from realstaging.domains.projects import service as projects
-from realstaging.domains.staging import store
+from realstaging.domains.staging import renditions, store
 from realstaging.domains.staging.schemas import (
     FidelityCheck,
     FidelityRegion,
@@ -19,13 +21,16 @@ from realstaging.domains.staging.schemas import (
     FidelitySummary,
     Gallery,
     Links,
+    MlsDisclosure,
     PhotoWithStagings,
     Staging,
     StagingUrls,
     StoredFidelity,
 )
 from realstaging.fidelity.assurance import Assured
-from realstaging.imaging.limits import MLS_MOST, small_for_mls
+from realstaging.imaging import mls_profiles
+from realstaging.imaging.limits import small_for_mls
+from realstaging.imaging.mls_profiles import MlsProfile
 from realstaging.imaging.sizes import fitted
 from realstaging.kit import filenames
 from realstaging.kit.errors import Conflict, ItemError, NotFound
@@ -35,8 +40,8 @@ from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.quotas import Resource
 from realstaging.runtime.trail import Action
-from realstaging.runtime.work import Work
-from realstaging.storage import Sign
+from realstaging.runtime.work import Work, transaction
+from realstaging.storage import NoSuchFile, Sign
 
 
 def staging_of(sign: Sign, row: store.Shown) -> Staging:
@@ -123,12 +128,32 @@ def _with_stagings(photo: Photo, stagings: list[Staging]) -> PhotoWithStagings:
     )
 
 
-async def links(work: Work, caller: Member, staging_id: UUID) -> Links:
-    """Addresses that download the result under a telling name. That they were handed out is put down."""
-    platform = work.platform
-    row = await require(work.connection, caller, staging_id)
+async def links(platform: Platform, caller: Member, staging_id: UUID, mls_profile: str | None = None) -> Links:
+    """Addresses that download the result under a telling name; the file for listing services is the one that the profile wants, or what
+    the caller prefers where none is named. That they were handed out is put down.
+    """
+    if mls_profile is None:
+        profile = mls_profiles.chosen((await accounts.preferences_of(platform.database, caller)).mls_profile)
+    else:
+        profile = mls_profiles.named(mls_profile)
+    row = await _ready(platform.database, caller, staging_id)
+    with suppress(NoSuchFile):
+        # Where it was deleted meanwhile, that is said below.
+        await renditions.for_mls(platform, row.result_key or "", profile)
+    async with transaction(platform) as work:
+        return await _links(work, caller, staging_id, profile)
+
+
+async def _ready(connection: Connection, caller: Member, staging_id: UUID) -> store.Kept:
+    row = await require(connection, caller, staging_id)
     if row.state != "ready":
         raise Conflict("This staging has no result yet.")
+    return row
+
+
+async def _links(work: Work, caller: Member, staging_id: UUID, profile: MlsProfile) -> Links:
+    platform = work.platform
+    row = await _ready(work.connection, caller, staging_id)
     photo = await photos.get(platform, caller, row.photo_id, work.connection)
     work.record(caller.account.id, Action.STAGING_LINKED, staging_id, photo=row.photo_id, name=photo.name)
     wanted = Wanted(photo.name, f"{row.room_type}-{row.style or row.operation}")
@@ -138,14 +163,26 @@ async def links(work: Work, caller: Member, staging_id: UUID) -> Links:
             f"{row.result_key}/{file}", now=platform.clock(), download_name=filenames.one(wanted, suffix)
         )
 
-    width, height = fitted(photo.width, photo.height, MLS_MOST)
+    width, height = fitted(photo.width, photo.height, profile.long_side)
     small = small_for_mls(width, height)
     return Links(
         jpg=link("master.jpg", ".jpg"),
         png=link("master.png", ".png"),
-        mls=link("mls.jpg", f"-mls-{width}x{height}.jpg" if small else "-mls.jpg"),
+        mls=link(profile.file, f"-mls-{width}x{height}.jpg" if small else "-mls.jpg"),
         mls_width=width,
         mls_height=height,
+        mls_disclosure=MlsDisclosure(
+            profile.id,
+            profile.name,
+            profile.labelled,
+            profile.label,
+            profile.caption,
+            profile.remarks,
+            profile.original,
+            profile.source,
+            profile.checked_on,
+            profile.second_hand,
+        ),
         small_for_mls=small,
     )
 

@@ -1,4 +1,4 @@
-"""Stagings that are kept no longer: by a setting, or since they were deleted."""
+"""Stagings that are kept no longer: by a setting, by their account's choice, or since they were deleted."""
 
 from __future__ import annotations
 
@@ -19,9 +19,8 @@ MOST_BATCHES: Final = 50
 
 async def end_old(platform: Platform) -> None:
     """Delete stagings that were over longer ago than results are kept, as their account would."""
-    if platform.kept_for.results is None:
-        return
-    for row in await store.old(platform.database, platform.clock() - platform.kept_for.results, ENDED_AT_ONCE):
+    kept = platform.kept_for.results
+    for row in await store.old(platform.database, platform.clock(), kept.days if kept else None, ENDED_AT_ONCE):
         with suppress(NotFound):
             async with transaction(platform) as work:
                 await lifecycle.delete(work, accounts.nobody(row.account_id), row.id)

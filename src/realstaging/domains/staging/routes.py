@@ -9,7 +9,7 @@ from uuid import UUID
 from litestar import Response, delete, get, post
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.response import Redirect
 
 from realstaging.domains.accounts.service import Member, Permission, needs
@@ -26,6 +26,7 @@ from realstaging.domains.staging.schemas import (
     RequestedStagings,
     Staging,
 )
+from realstaging.kit import bounds
 from realstaging.kit.errors import AppError
 from realstaging.runtime.idempotency import Answer, Asked, Key, once
 from realstaging.runtime.platform import Platform
@@ -127,11 +128,15 @@ async def delete_staging(
 
 @get("/stagings/{staging_id:uuid}/links", tags=TAGS, opt=needs(Permission.DOWNLOAD))
 async def get_links(
-    platform: NamedDependency[Platform], caller: NamedDependency[Member], staging_id: FromPath[UUID]
+    platform: NamedDependency[Platform],
+    caller: NamedDependency[Member],
+    staging_id: FromPath[UUID],
+    mls_profile: FromQuery[bounds.Word | None] = None,
 ) -> Links:
-    """Addresses that download the result as a file."""
-    async with transaction(platform) as work:
-        return await reading.links(work, caller, staging_id)
+    """Addresses that download the result as a file. ``mls_profile``: the listing service that the MLS file is for (`mls_profiles` of the
+    catalog); without it, the one that you prefer.
+    """
+    return await reading.links(platform, caller, staging_id, mls_profile)
 
 
 @get("/stagings/{staging_id:uuid}/download", tags=TAGS, status_code=302, opt=needs(Permission.DOWNLOAD))
@@ -140,10 +145,10 @@ async def download(
     caller: NamedDependency[Member],
     staging_id: FromPath[UUID],
     image_format: Annotated[Literal["jpg", "png", "mls"], QueryParameter(name="format")] = "jpg",
+    mls_profile: FromQuery[bounds.Word | None] = None,
 ) -> Redirect:
     """Go straight to the file."""
-    async with transaction(platform) as work:
-        links = await reading.links(work, caller, staging_id)
+    links = await reading.links(platform, caller, staging_id, mls_profile)
     return Redirect(getattr(links, image_format))
 
 

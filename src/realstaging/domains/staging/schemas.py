@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Final
@@ -271,9 +271,28 @@ class Gallery(msgspec.Struct, frozen=True):
     last_event_id: int
 
 
+class MlsDisclosure(msgspec.Struct, frozen=True):
+    """What a listing service wants said of the picture. ``labelled``: it is written into the file already. ``label``: "required", "forbidden",
+    "theirs" (the service writes it) or "free". ``caption``: to be written beside the picture; ``remarks``: how the listing's public remarks
+    have to begin; ``original``: where the photo as it was taken goes ("before", "after", "either", "link"). ``source``: the page of the rule,
+    read on ``checked_on``; ``second_hand``: it is not the service's own, ask there.
+    """
+
+    profile: str
+    name: str
+    labelled: bool
+    label: str
+    caption: str
+    remarks: str | None
+    original: str | None
+    source: str
+    checked_on: date
+    second_hand: bool
+
+
 class Links(msgspec.Struct, frozen=True):
-    """``jpg`` and ``png`` have the photo's size and colour space. ``mls``: what listing services take: JPEG, sRGB, 2048 pixels
-    on the long side, at most 3 MB.
+    """``jpg`` and ``png`` have the photo's size and colour space. ``mls``: what the listing service of ``mls_disclosure`` takes: JPEG,
+    sRGB, at most 2048 pixels on the long side and 3 MB.
     """
 
     jpg: str
@@ -281,6 +300,7 @@ class Links(msgspec.Struct, frozen=True):
     mls: str
     mls_width: int
     mls_height: int
+    mls_disclosure: MlsDisclosure
     small_for_mls: bool
     """The photo has fewer pixels on its long side than many listing services ask for (``mls_least`` of the catalog); it is never
     enlarged.

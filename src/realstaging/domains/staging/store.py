@@ -506,14 +506,19 @@ class Owned(msgspec.Struct, frozen=True):
     account_id: UUID
 
 
-async def old(connection: Connection, before: datetime, most: int) -> list[Owned]:
-    """Stagings that were over before then, oldest first."""
+async def old(connection: Connection, now: datetime, days: int | None, most: int) -> list[Owned]:
+    """Stagings that were over more days ago than they are kept, oldest first: ``days`` (None: for good), or fewer where their account chose
+    that. An account's choice is in force from its moment on.
+    """
     rows = await connection.fetch(
-        """select stagings.id, account_id from stagings join projects on projects.id = project_id
-           where finished_at < $1 and state in ('ready', 'failed', 'canceled', 'withdrawn') and stagings.deleted_at is null
+        """select stagings.id, account_id from stagings join projects on projects.id = project_id join accounts on accounts.id = account_id
+           where finished_at < $1::timestamptz
+               - make_interval(days => least(case when keep_from <= $1 then keep_results_days end, $2::int))
+             and state in ('ready', 'failed', 'canceled', 'withdrawn') and stagings.deleted_at is null
              and projects.deleted_at is null
-           order by stagings.id limit $2""",
-        before,
+           order by stagings.id limit $3""",
+        now,
+        days,
         most,
     )
     return structs_of(Owned, rows)

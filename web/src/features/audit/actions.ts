@@ -5,6 +5,7 @@ const KNOWN: Record<Action, true> = {
   "person.signed_in": true,
   "account.created": true,
   "account.changed": true,
+  "account.retention_changed": true,
   "account.suspended": true,
   "account.restored": true,
   "account.transferred": true,

@@ -2,6 +2,7 @@ import { useDocumentTitle } from "@mantine/hooks";
 import { useMay, useMe } from "../../shared/me";
 import { EraseBlock } from "./EraseBlock";
 import { ExportsBlock } from "./ExportsBlock";
+import { RetentionBlock } from "./RetentionBlock";
 
 /** What is kept: taken along, or erased. */
 export function PrivacyPage() {
@@ -19,6 +20,7 @@ export function PrivacyPage() {
       <ExportsBlock of="me" title="What is kept of you">
         Your profile, your memberships, letters to you and what you did, in one ZIP.
       </ExportsBlock>
+      {may("read") && <RetentionBlock mayChange={may("settings")} />}
       <EraseBlock me={me} mayErase={may("erase")} />
     </>
   );

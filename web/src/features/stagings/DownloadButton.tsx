@@ -6,7 +6,7 @@ import { useStagingActions, type Format } from "./actions";
 const FORMATS: [Format, string][] = [
   ["jpg", "JPEG, full size"],
   ["png", "PNG, full size, lossless"],
-  ["mls", "For the MLS: JPEG up to 3 MB"],
+  ["mls", "For the MLS: JPEG as it wants it"],
 ];
 
 /** The picture as a file: the full JPEG at once, other formats from the menu. */

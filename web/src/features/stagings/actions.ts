@@ -8,6 +8,23 @@ function smallForMls({ mls_width, mls_height }: Links): string {
 }
 
 export type Reason = "house_changed" | "furniture_floats" | "wrong_style" | "other";
+
+const BESIDE: Record<string, string> = {
+  before: " Put the photo as it was taken before it.",
+  after: " Put the photo as it was taken right after it.",
+  either: " Put the photo as it was taken beside it.",
+  link: " Put a link to the photo as it was taken into the description.",
+};
+
+/** What a listing service wants said of the picture, where it goes. */
+export function toBeSaid({ profile, name, labelled, label, caption, remarks, original, second_hand }: Links["mls_disclosure"]): string {
+  const place = profile === "default" ? "" : `${name}: `;
+  const written = labelled ? " The words are in the picture already." : label === "forbidden" ? " No words may be in the picture." : "";
+  const begin = remarks ? ` The public remarks begin “${remarks}”` : "";
+  const ask = second_hand ? " We have this at second hand: ask your MLS." : "";
+  return `${place}${place ? "write" : "Write"} “${caption}” beside it.${written}${begin}${(original && BESIDE[original]) ?? ""}${ask}`;
+}
+
 export type Format = "jpg" | "png" | "mls";
 
 export function useStagingActions(id: string) {
@@ -27,7 +44,9 @@ export function useStagingActions(id: string) {
       send: (_: Format) => unwrap(api.GET("/api/v1/stagings/{staging_id}/links", path)),
       onSuccess: (links, format) => {
         location.assign(links[format]);
-        if (format === "mls" && links.small_for_mls) showNotice(smallForMls(links));
+        if (format !== "mls") return;
+        if (links.small_for_mls) showNotice(smallForMls(links));
+        showNotice(toBeSaid(links.mls_disclosure));
       },
     }),
   };
