@@ -20,6 +20,7 @@ from realstaging.runtime import logs
 ALL = (
     "service",
     "requests",
+    "pages",
     "rate_limits",
     "lanes",
     "batch",

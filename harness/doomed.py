@@ -45,10 +45,18 @@ LETTER_STEPS = {
     "letter over, job not finished": ("runtime/jobs.py", "_finish", 1, False),
 }
 
+# The same, of a message to a webhook endpoint.
+WEBHOOK_STEPS = {
+    "taken, nothing sent": ("runtime/outward.py", "Outward.post", 1, False),
+    "sent, outcome not written": ("domains/webhooks/jobs.py", "_write", 1, False),
+    "outcome of the message not committed": ("domains/webhooks/store.py", "insert_attempt", 1, True),
+    "message over, endpoint not let go": ("domains/webhooks/store.py", "let_go", 1, False),
+}
+
 
 def die_at(step):
     """End this process at the step."""
-    file, name, number, returned = {**STEPS, **LETTER_STEPS}[step]
+    file, name, number, returned = {**STEPS, **LETTER_STEPS, **WEBHOOK_STEPS}[step]
     entered, left = set(), 0
 
     def watch(frame, event, _argument):
@@ -77,7 +85,7 @@ async def main(settings, step):
         engine.gate.clear()
     async with wiring.platform(settings, engines={"local": engine}) as platform:
         die_at(step)
-        await serve(platform, HANDLERS, {"cpu": 1, "wait": 1}, asyncio.Event())
+        await serve(platform, HANDLERS, {"cpu": 1, "wait": 1, "webhooks": 1}, asyncio.Event())
 
 
 def run(settings, step):

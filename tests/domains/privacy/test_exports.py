@@ -74,7 +74,10 @@ async def test_an_account_gets_every_row_and_every_picture(service, ada):
     hook = await ada.ask(
         "POST", "webhook-endpoints", 201, json={"url": "https://hook.example.com/a", "events": ["staging.ready"]}
     )
+    await ada.ask("POST", f"webhook-endpoints/{hook['id']}/rotate")
     await join(service, (await ada.ask("GET", "me"))["account"]["id"], "kim", "viewer")
+    sealed = await service.platform.database.fetchrow("select secret, previous_secret from webhook_endpoints")
+    assert None not in sealed.values(), "what is looked for is there"
     export = await made(service, ada, "account/exports")
     packed = await unpacked(export)
     sections = {f"{section.name}.jsonl" for one in ACCOUNT_DATA for section in one.of_account}
@@ -93,6 +96,9 @@ async def test_an_account_gets_every_row_and_every_picture(service, ada):
     for secret in (next(v for v in shown.values() if str(v).startswith("rs_")), hook["secret"]):
         assert secret not in everything
     assert "whsec" not in everything
+    # Not even as they are kept.
+    assert not {"secret", "previous_secret"} & lines(packed, "webhook_endpoints.jsonl")[0].keys()
+    assert not [value for value in sealed.values() if str(value) in everything]
     assert "digest" not in everything
 
 
