@@ -112,8 +112,7 @@ async def test_every_route_that_changes_something_leaves_an_entry(service, ada):
     await did.new()
     await did("POST", "/api/v1/stagings/{staging_id}/credit-back", ids=ids, body={"reason": "wrong_style"})
     await everything_ends(did, project, ids)
-    await did("PUT", "/api/v1/usage/budget", body={"monthly_usd": "20"})
-    await did("PATCH", "/api/v1/account/retention", body={"photos_days": 400})
+    await what_the_account_chooses(did)
     for address in ("/api/v1/operator/models", "/api/v1/admin/models"):
         await did("PUT", address, body={"chain": ["google/nano-banana"]})
     await did.new()
@@ -148,6 +147,11 @@ async def everything_ends(did, project, ids):
     await did("POST", "/api/v1/photos/moves", 204, body=elsewhere)
     await did("POST", "/api/v1/photos/deletions", 204, body={"photo_ids": [other["id"]]})
     await did("DELETE", "/api/v1/projects/{project_id}", 204, ids=ids)
+
+
+async def what_the_account_chooses(did):
+    await did("PUT", "/api/v1/usage/budget", body={"monthly_usd": "20"})
+    await did("PATCH", "/api/v1/account/retention", body={"photos_days": 400})
 
 
 async def people_and_what_opens(service, did):

@@ -90,6 +90,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetRetention
+         * @description How long the account's photos, results and unfinished uploads are kept, and what may be chosen.
+         */
+        get: operations["ApiV1AccountRetentionGetRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * ChangeRetention
+         * @description Choose after how many days things go by themselves, for good. What is to go earlier stays another day, in which that can be taken
+         *     back.
+         */
+        patch: operations["ApiV1AccountRetentionChangeRetention"];
+        trace?: never;
+    };
     "/api/v1/account/transfer": {
         parameters: {
             query?: never;
@@ -1237,7 +1262,8 @@ export interface paths {
         };
         /**
          * GetLinks
-         * @description Addresses that download the result as a file.
+         * @description Addresses that download the result as a file. ``mls_profile``: the listing service that the MLS file is for (`mls_profiles` of the
+         *     catalog); without it, the one that you prefer.
          */
         get: operations["ApiV1StagingsStagingIdLinksGetLinks"];
         put?: never;
@@ -1282,6 +1308,26 @@ export interface paths {
          * @description Try a failed or canceled staging again.
          */
         post: operations["ApiV1StagingsStagingIdRetryRetryStaging"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/upload-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListAllUploadLinks
+         * @description The links of all your projects that are valid, newest first.
+         */
+        get: operations["ApiV1UploadLinksListAllUploadLinks"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2477,6 +2523,17 @@ export interface components {
             message: string;
         };
         /**
+         * KeptDays
+         * @description ``days``: after how many something goes by itself; null for never. ``chosen``: what the account wants; null where it leaves that to
+         *         the service. ``least``, ``most``: what it may choose.
+         */
+        KeptDays: {
+            chosen: number | null;
+            days: number | null;
+            least: number;
+            most: number;
+        };
+        /**
          * Key
          * @description A key as people know it again: by its name and how it ends. ``replaced_by``: the one it was rotated to.
          */
@@ -2519,12 +2576,13 @@ export interface components {
         Kind: "office" | "person";
         /**
          * Links
-         * @description ``jpg`` and ``png`` have the photo's size and colour space. ``mls``: what listing services take: JPEG, sRGB, 2048 pixels
-         *         on the long side, at most 3 MB.
+         * @description ``jpg`` and ``png`` have the photo's size and colour space. ``mls``: what the listing service of ``mls_disclosure`` takes: JPEG,
+         *         sRGB, at most 2048 pixels on the long side and 3 MB.
          */
         Links: {
             jpg: string;
             mls: string;
+            mls_disclosure: components["schemas"]["MlsDisclosure"];
             mls_height: number;
             mls_width: number;
             png: string;
@@ -2718,6 +2776,26 @@ export interface components {
             items: components["schemas"]["Membership"][];
         };
         /**
+         * MlsDisclosure
+         * @description What a listing service wants said of the picture. ``labelled``: it is written into the file already. ``label``: "required", "forbidden",
+         *         "theirs" (the service writes it) or "free". ``caption``: to be written beside the picture; ``remarks``: how the listing's public remarks
+         *         have to begin; ``original``: where the photo as it was taken goes ("before", "after", "either", "link"). ``source``: the page of the rule,
+         *         read on ``checked_on``; ``second_hand``: it is not the service's own, ask there.
+         */
+        MlsDisclosure: {
+            caption: string;
+            /** Format: date */
+            checked_on: string;
+            label: string;
+            labelled: boolean;
+            name: string;
+            original: string | null;
+            profile: string;
+            remarks: string | null;
+            second_hand: boolean;
+            source: string;
+        };
+        /**
          * Mode
          * @description `live`: does what it says. `test`: the same in an account apart, with the free engine and a mark on every picture; nothing is
          *         charged, and all of it is deleted after 30 days.
@@ -2804,11 +2882,14 @@ export interface components {
         };
         /**
          * NewArchive
-         * @description ``staging_ids`` left out: every finished staging of the project, at most 1,000.
+         * @description ``staging_ids`` left out: every finished staging of the project, at most 1,000. ``mls_profile``: the listing service that files of
+         *         kind ``mls`` are for; without it, the one that you prefer.
          */
         NewArchive: {
             /** @default jpg */
             files?: components["schemas"]["FileKind"];
+            /** @default null */
+            mls_profile?: string | null;
             /** @default null */
             staging_ids?: string[] | null;
         };
@@ -3464,6 +3545,27 @@ export interface components {
             items: components["schemas"]["StagingsOfItem"][];
         };
         /**
+         * Retention
+         * @description How long things are kept: ``photos`` with everything that was made of them; ``results``: finished, failed and canceled stagings with
+         *         their pictures; ``uploads``: files that were announced and never completed. ``in_force_from``: nothing that was chosen last is in force
+         *         before; null where it is.
+         */
+        Retention: {
+            in_force_from: string | null;
+            photos: components["schemas"]["KeptDays"];
+            results: components["schemas"]["KeptDays"];
+            uploads: components["schemas"]["KeptDays"];
+        };
+        /**
+         * RetentionChange
+         * @description What is left out stays as it is; null leaves it to the service.
+         */
+        RetentionChange: {
+            photos_days?: number | null;
+            results_days?: number | null;
+            uploads_days?: number | null;
+        };
+        /**
          * Role
          * @description What somebody is in an account, the highest first.
          * @enum {unknown}
@@ -3849,6 +3951,12 @@ export interface components {
             name: string | null;
             /** Format: uuid */
             project_id: string;
+            project_name: string;
+        };
+        /** UploadLinkPage */
+        UploadLinkPage: {
+            items: components["schemas"]["UploadLink"][];
+            next_cursor: string | null;
         };
         /** UploadLinks */
         UploadLinks: {
@@ -4473,6 +4581,80 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    ApiV1AccountRetentionGetRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1AccountRetentionChangeRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
     ApiV1AccountTransferTransferAccount: {
         parameters: {
             query?: never;
@@ -4627,7 +4809,7 @@ export interface operations {
     ApiV1AuditGetAudit: {
         parameters: {
             query?: {
-                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "models.changed" | "job.replayed" | "secrets.resealed";
+                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "models.changed" | "job.replayed" | "secrets.resealed";
                 person?: string;
                 subject?: string;
                 since?: string;
@@ -4670,7 +4852,7 @@ export interface operations {
     ApiV1AuditCsvGetAuditCsv: {
         parameters: {
             query?: {
-                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "models.changed" | "job.replayed" | "secrets.resealed";
+                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "models.changed" | "job.replayed" | "secrets.resealed";
                 person?: string;
                 subject?: string;
                 since?: string;
@@ -4711,7 +4893,7 @@ export interface operations {
     ApiV1AuditJsonlGetAuditLines: {
         parameters: {
             query?: {
-                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "models.changed" | "job.replayed" | "secrets.resealed";
+                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "models.changed" | "job.replayed" | "secrets.resealed";
                 person?: string;
                 subject?: string;
                 since?: string;
@@ -6150,7 +6332,7 @@ export interface operations {
         parameters: {
             query?: {
                 account?: string;
-                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "models.changed" | "job.replayed" | "secrets.resealed";
+                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "models.changed" | "job.replayed" | "secrets.resealed";
                 person?: string;
                 subject?: string;
                 cursor?: string;
@@ -7190,6 +7372,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "jpg" | "png" | "mls";
+                mls_profile?: string;
             };
             header?: never;
             path: {
@@ -7264,7 +7447,9 @@ export interface operations {
     };
     ApiV1StagingsStagingIdLinksGetLinks: {
         parameters: {
-            query?: never;
+            query?: {
+                mls_profile?: string;
+            };
             header?: never;
             path: {
                 staging_id: string;
@@ -7364,6 +7549,44 @@ export interface operations {
             400: components["responses"]["400"];
             401: components["responses"]["401"];
             402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1UploadLinksListAllUploadLinks: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadLinkPage"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
             403: components["responses"]["403"];
             404: components["responses"]["404"];
             405: components["responses"]["405"];

@@ -372,6 +372,18 @@ class ItemError(msgspec.Struct, frozen=True, kw_only=True):
     message: str
 
 
+class KeptDays(msgspec.Struct, frozen=True, kw_only=True):
+    """``days``: after how many something goes by itself; null for never. ``chosen``: what the account wants; null
+    where it leaves that to
+    the service. ``least``, ``most``: what it may choose.
+    """
+
+    days: int | None
+    chosen: int | None
+    least: int
+    most: int
+
+
 class Key(msgspec.Struct, frozen=True, kw_only=True):
     """A key as people know it again: by its name and how it ends. ``replaced_by``: the one it was rotated to."""
 
@@ -393,9 +405,9 @@ class Keys(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Links(msgspec.Struct, frozen=True, kw_only=True):
-    """``jpg`` and ``png`` have the photo's size and colour space. ``mls``: what listing services take: JPEG, sRGB,
-    2048 pixels
-    on the long side, at most 3 MB.
+    """``jpg`` and ``png`` have the photo's size and colour space. ``mls``: what the listing service of
+    ``mls_disclosure`` takes: JPEG,
+    sRGB, at most 2048 pixels on the long side and 3 MB.
     """
 
     jpg: str
@@ -403,6 +415,7 @@ class Links(msgspec.Struct, frozen=True, kw_only=True):
     mls: str
     mls_width: int
     mls_height: int
+    mls_disclosure: MlsDisclosure
     small_for_mls: bool
 
 
@@ -492,6 +505,28 @@ class Memberships(msgspec.Struct, frozen=True, kw_only=True):
     """The first is the one a request works in that names none."""
 
     items: list[Membership]
+
+
+class MlsDisclosure(msgspec.Struct, frozen=True, kw_only=True):
+    """What a listing service wants said of the picture. ``labelled``: it is written into the file already.
+    ``label``: "required", "forbidden",
+    "theirs" (the service writes it) or "free". ``caption``: to be written beside the picture; ``remarks``: how
+    the listing's public remarks
+    have to begin; ``original``: where the photo as it was taken goes ("before", "after", "either", "link").
+    ``source``: the page of the rule,
+    read on ``checked_on``; ``second_hand``: it is not the service's own, ask there.
+    """
+
+    profile: str
+    name: str
+    labelled: bool
+    label: str
+    caption: str
+    remarks: str | None
+    original: str | None
+    source: str
+    checked_on: date
+    second_hand: bool
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):
@@ -745,6 +780,20 @@ class RequestedStagings(msgspec.Struct, frozen=True, kw_only=True):
     items: list[StagingsOfItem]
 
 
+class Retention(msgspec.Struct, frozen=True, kw_only=True):
+    """How long things are kept: ``photos`` with everything that was made of them; ``results``: finished, failed and
+    canceled stagings with
+    their pictures; ``uploads``: files that were announced and never completed. ``in_force_from``: nothing that
+    was chosen last is in force
+    before; null where it is.
+    """
+
+    photos: KeptDays
+    results: KeptDays
+    uploads: KeptDays
+    in_force_from: datetime | None
+
+
 class SendLimits(msgspec.Struct, frozen=True, kw_only=True):
     """What may be sent: files in one request, bytes and pixels of one; and the long side that listing services ask
     for at least.
@@ -935,6 +984,7 @@ class UploadLink(msgspec.Struct, frozen=True, kw_only=True):
 
     id: UUID
     project_id: UUID
+    project_name: str
     name: str | None
     ends_with: str
     files: int
@@ -942,6 +992,11 @@ class UploadLink(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
     created_by: str
     expires_at: datetime
+
+
+class UploadLinkPage(msgspec.Struct, frozen=True, kw_only=True):
+    items: list[UploadLink]
+    next_cursor: str | None
 
 
 class UploadLinks(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ Revision ID: 0032
 from realstaging.runtime.migrations.script import run
 
 revision = "0032"
-down_revision = "0029"
+down_revision = "0030"
 
 UP = """
 alter table accounts
