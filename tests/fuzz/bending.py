@@ -273,12 +273,16 @@ class Bender:
         self._random = random.Random(seed)
         self._host, self._token = host.encode(), token.encode()
         self._valid = sorted({*paths, *BODIES, *OTHERS})
+        self._round = []
         self._things = Things({}, {})
 
     def request(self, things):
         """One request, to some of the things or to nothing."""
         self._things = things
-        method, pattern = self._random.choice(self._valid)
+        # In rounds: each operation is asked as often as the others.
+        if not self._round:
+            self._round = self._random.sample(self._valid, len(self._valid))
+        method, pattern = self._round.pop()
         body = BODIES.get((method, pattern))
         text = None if body is None else self._named(method, json.dumps(body)).encode()
         kinds = [self._whole] * 3 + [self._query, self._address, self._header, self._method, self._nonsense]
