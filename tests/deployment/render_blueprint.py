@@ -1,5 +1,6 @@
 """What is wrong with a Render Blueprint: Render's own rules (`render_rules.toml`), and what this program needs of one."""
 
+import re
 import shlex
 import tomllib
 from pathlib import Path
@@ -20,7 +21,7 @@ NEEDED = {
     "worker": {"ENVIRONMENT", "DATABASE_URL", "REDIS_URL", "STORAGE_URL", "PUBLIC_URL", "SECRET_KEY", "OIDC_ISSUER", "MAIL_URL", "MAIL_FROM"},
 }  # fmt: skip
 SECRETS = {"SECRET_KEY", "METRICS_TOKEN", "STORAGE_URL", "DATABASE_URL", "REDIS_URL", "REPLICATE_API_TOKEN", "MAIL_URL",
-           "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"}  # fmt: skip
+           "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "BACKUP_STORAGE_URL", "BACKUP_KEY"}  # fmt: skip
 SMALLEST_WORKER_MB = 4000
 # What PostgreSQL keeps for its superusers (superuser_reserved_connections); below 8 GB of memory Render gives 100 in all.
 CONNECTIONS, KEPT_BACK = 100, 3
@@ -61,14 +62,12 @@ def _service(service, blueprint):
         return found + _keyvalue(name, service)
     if kind not in SERVERS:
         return [*found, f"{name}: type {kind!r} is no type of a service"]
-    found += _unknown(
-        name, service, [*RULES["fields"]["server"], *(RULES["fields"]["web_only"] if kind == "web" else [])]
-    )
+    found += _unknown(name, service, [*RULES["fields"]["server"], *RULES["fields"].get(f"{kind}_only", [])])
     found += _one_of(name, service, "runtime", RULES["runtimes"], needed=True)
     found += _one_of(name, service, "region", RULES["regions"])
     found += _one_of(name, service, "plan", RULES["plans"][kind])
     found += _one_of(name, service, "autoDeployTrigger", RULES["triggers"])
-    found += _scaling(name, service)
+    found += _scaling(name, service) + _schedule(name, kind, service)
     delay = service.get("maxShutdownDelaySeconds", 30)
     if not (isinstance(delay, int) and 1 <= delay <= 300):
         found.append(f"{name}: maxShutdownDelaySeconds is 1 to 300")
@@ -97,6 +96,23 @@ def _scaling(name, service):
     targets = [scaling[key] for key in ("targetCPUPercent", "targetMemoryPercent") if key in scaling]
     if not targets or not all(isinstance(target, int) and 1 <= target <= 90 for target in targets):
         found.append(f"{name}: scaling needs a target of 1 to 90 percent")
+    return found
+
+
+def _schedule(name, kind, service):
+    if kind != "cron":
+        return []
+    words = str(service.get("schedule", "")).split()
+    found = (
+        []
+        if len(words) == 5 and all(re.fullmatch(r"[\d*/,-]+", word) for word in words)
+        else [f"{name}: schedule is five fields of cron"]
+    )
+    if service.get("dockerCommand") == "realstaging operate backup":
+        missing = {"BACKUP_STORAGE_URL", "BACKUP_KEY"} - {
+            variable.get("key") for variable in service.get("envVars", [])
+        }
+        found += [f"{name}: {key} missing" for key in sorted(missing)]
     return found
 
 

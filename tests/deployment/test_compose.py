@@ -21,7 +21,7 @@ from tests.storage.conftest import rclone
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "compose.yaml").read_text()
 SETTINGS = {name.upper() for name in Settings.__struct_fields__}
-OURS = ("migrate", "bucket", "api", "worker")
+OURS = ("migrate", "bucket", "api", "worker", "backup")
 
 
 @pytest.fixture(scope="module")
@@ -88,11 +88,19 @@ def test_what_it_names_are_settings_and_nothing_is_thrown_away(compose):
     assert "--maxmemory-policy noeviction" in compose["services"]["valkey"]["command"][-1]
 
 
+def test_backups_are_made_every_night_where_they_are_asked_for(compose):
+    backup = compose["services"]["backup"]
+    assert backup["profiles"] == ["backup"]
+    assert backup["command"][:2] == ["sh", "-c"]
+    assert "realstaging operate backup || true; sleep 86400" in backup["command"][2]
+
+
 def test_what_starts_waits_for_what_it_needs(compose):
     conditions = {
         name: {on: how["condition"] for on, how in compose["services"][name]["depends_on"].items()} for name in OURS
     }
     assert conditions["migrate"] == {"database": "service_healthy"}
+    assert conditions["backup"] == {"migrate": "service_completed_successfully"}
     for name in ("api", "worker"):
         assert conditions[name] == {
             "migrate": "service_completed_successfully",

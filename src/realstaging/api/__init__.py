@@ -24,6 +24,7 @@ from realstaging.api import deprecation, errors, intake, observation, protection
 from realstaging.api.access import ACCOUNT, CALLER, CLAIMS, Access
 from realstaging.api.description import Document, Reference
 from realstaging.api.intake import BY_DEFAULT, Patience
+from realstaging.api.legal import legal_pages
 from realstaging.api.methods import methods_told
 from realstaging.api.people import ENDING, People
 from realstaging.api.protocol import Guarded
@@ -145,6 +146,7 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
         if isinstance(platform.storage, LocalStorage):
             files = asgi("/files", is_mount=True, copy_scope=True, opt={"cost": Cost.FILE})
             handlers.append(files(files_app(platform.storage, clock=platform.clock)))
+        handlers.extend(legal_pages(settings))
         if (carried.HELP / "index.html").is_file():
             handlers.append(help_pages(carried.HELP))
         web_folder = Path(settings.web_folder) if settings.web_folder else carried.WEB

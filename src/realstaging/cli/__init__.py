@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from realstaging.cli import (
+    backup,
     bucket,
     dev,
     doctor,
@@ -37,6 +38,7 @@ for commands in (stage, plan, fidelity, dev, renderer, service, doctor, probe, v
 paid.add_to(service.operate)
 storage.add_to(service.operate)
 bucket.add_to(service.operate)
+backup.add_to(service.operate)
 mail.add_to(service.operate)
 payments.add_to(service.operate)
 erasures.add_to(service.operate)

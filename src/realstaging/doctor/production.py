@@ -221,7 +221,7 @@ CHECKLIST: Final = (
     Item(
         "backups",
         "Database and bucket are backed up, the first also to another provider, and a restore was tried this month.",
-        "Render: points in time are on by themselves; add a nightly `pg_dump -Fc`. Restore into a new database, then `realstaging operate storage check`.",
+        "`realstaging operate backup` every night, `realstaging operate backup rehearse` every month (docs/how-to/backup-and-restore.md); the bucket by its provider's replication.",
     ),
     Item(
         "roll back",
@@ -245,7 +245,7 @@ CHECKLIST: Final = (
     ),
     Item(
         "legal pages",
-        "Terms, privacy and who runs the service are what a lawyer has read.",
-        "They are yours to write: what is published here binds you.",
+        "What `/legal` shows (terms, privacy, acceptable use, processors, cookies) is what a lawyer has read, and says who runs the service.",
+        "Copy the templates, have them read, name the folder in LEGAL_FOLDER; set SECURITY_CONTACT (docs/how-to/legal-pages.md).",
     ),
 )

@@ -12,6 +12,7 @@ import { usePreferences } from "../shared/preferences";
 import { showBusy } from "../shared/notify";
 import { AgainDialog } from "./AgainDialog";
 import { forget, onSignInChange, SESSION_ENDED, signedOut, signInUnseen, signOut } from "./auth";
+import { Foot } from "./Foot";
 import { invitationIn, Invited } from "./Invited";
 import { keepLive } from "./live";
 import { Look } from "./Look";
@@ -61,7 +62,14 @@ export function App({ user, failure }: { user: User | null; failure: string | nu
     <Look>
       <Notifications position="top-center" />
       <QueryClientProvider client={queries}>
-        {user && !ended ? <SignedIn user={user} /> : <SignedOut failure={ended ?? failure} />}
+        {user && !ended ? (
+          <SignedIn user={user} />
+        ) : (
+          <>
+            <SignedOut failure={ended ?? failure} />
+            <Foot />
+          </>
+        )}
       </QueryClientProvider>
     </Look>
   );

@@ -1,5 +1,6 @@
 import { Notifications } from "@mantine/notifications";
 import { lazy, Suspense } from "react";
+import { Foot } from "./Foot";
 import { Logo } from "./Logo";
 import { Look } from "./Look";
 
@@ -16,6 +17,7 @@ export function Visitor({ token }: { token: string }) {
           <SendPage token={token} />
         </Suspense>
       </main>
+      <Foot />
     </Look>
   );
 }

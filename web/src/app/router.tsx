@@ -12,6 +12,7 @@ import { showError } from "../shared/notify";
 import { Nothing } from "../shared/Nothing";
 import { OwnPhoto } from "../shared/OwnPhoto";
 import { signInAsAnother, signOut } from "./auth";
+import { Foot } from "./Foot";
 import { InvitationPage } from "./Invited";
 import { Logo } from "./Logo";
 
@@ -66,6 +67,7 @@ function Shell({ person }: { person: string }) {
       <main>
         <Outlet />
       </main>
+      <Foot />
     </Container>
   );
 }

@@ -111,3 +111,28 @@ async def still_names(connection: Connection, kind: str, row_id: UUID, key: str)
         case _:
             row = await connection.fetchrow(ARCHIVES + " and archives.id = $1 and key = $2", row_id, key)
     return row is not None
+
+
+class Sized(msgspec.Struct, frozen=True):
+    """A row that names files, and how many bytes it says they have; 0 where it does not say."""
+
+    key: str
+    size: int
+
+
+async def some_originals(connection: Connection, most: int) -> list[Sized]:
+    """Originals that living photos use, by chance; the size is the original's own, without its previews."""
+    rows = await connection.fetch(
+        f"select key, (select size from originals o where o.id = found.id) as size from ({ORIGINALS_IN_USE}) found order by random() limit $1",
+        most,
+    )
+    return structs_of(Sized, rows)
+
+
+async def some_results(connection: Connection, most: int) -> list[Sized]:
+    """Stagings that are ready and shown, by chance; the size is of all their files together."""
+    rows = await connection.fetch(
+        f"select key, (select stored_bytes from stagings s where s.id = found.id) as size from ({RESULTS}) found order by random() limit $1",
+        most,
+    )
+    return structs_of(Sized, rows)

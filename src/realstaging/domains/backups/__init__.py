@@ -1,0 +1,1 @@
+"""Backups of the database: sealed, kept elsewhere, put back and looked at (decision 111)."""
