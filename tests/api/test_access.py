@@ -42,6 +42,7 @@ async def everything(service, ada):
         "key_id": key["key"]["id"],
         "link_id": link["link"]["id"],
         "account_id": me["account"]["id"],
+        "job_id": me["id"],
         "member_id": me["id"],
         "endpoint_id": endpoint["id"],
         "delivery_id": delivery["id"],

@@ -203,12 +203,35 @@ async def people_and_what_opens(service, did):
     assert "hush" not in json.dumps(trail)
     assert trail["items"][-1]["details"]["host"] == "hooks.example.com"
     state = {"account_id": office["account"]["id"]}
-    for suspended in (True, False):
-        await did("PUT", "/api/v1/operator/accounts/{account_id}/state", 204, ids=state, body={"suspended": suspended})
+    await operators(service, did, state)
     await copies_and_an_end(did, account)
     dora, member_id = await join(service, account, "dora", "admin")
     await did("POST", "/api/v1/account/transfer", ids={}, body={"member_id": member_id})
     assert dora == somebody("dora")
+
+
+async def operators(service, did, office):
+    """What operators do to others' accounts is in the trail of those, as done by an operator."""
+    account = "/api/v1/operator/accounts/{account_id}"
+    for suspended in (True, False):
+        await did("PUT", "/api/v1/operator/accounts/{account_id}/state", 204, ids=office, body={"suspended": suspended})
+    given = {"usd": "5", "reference": "sorry-1", "note": "a staging that failed"}
+    await did("PUT", f"{account}/grants", ids=office, body=given)
+    await did("PUT", f"{account}/grants", ids=office, body=given, none=True)
+    await did("PUT", f"{account}/plan", 204, ids=office, body={"plan": "pro"})
+    photo = await did.caller.photo(await did.caller.project("Operated"))
+    [staging] = await did.caller.stage(photo)
+    ids = {"staging_id": staging["id"]}
+    looked = {"reason": "the owner wrote that it is upside down"}
+    await did("POST", "/api/v1/operator/stagings/{staging_id}/look", ids=ids, body=looked)
+    await did("POST", "/api/v1/operator/stagings/{staging_id}/cancel", 204, ids=ids)
+    job = await service.platform.database.fetchval(
+        "update jobs set state = 'dead', finished_at = now() where id = (select id from jobs limit 1) returning id"
+    )
+    await did("POST", "/api/v1/operator/jobs/{job_id}/replay", 204, ids={"job_id": job})
+    [seen] = (await did.caller.ask("GET", "audit", params={"action": "staging.seen"}))["items"]
+    assert seen["who"]["kind"] == "operator"
+    assert seen["details"]["reason"] == looked["reason"]
 
 
 async def sessions(service, did):

@@ -27,6 +27,10 @@ MAKE_NOTHING = {
     "/api/v1/stagings/{staging_id:uuid}/cancel",
     # Sent again it answers what is withdrawn.
     "/api/v1/stagings/{staging_id:uuid}/credit-back",
+    "/api/v1/operator/stagings/{staging_id:uuid}/cancel",
+    "/api/v1/operator/stagings/{staging_id:uuid}/look",
+    # Refused the second time: the job is not dead any more.
+    "/api/v1/operator/jobs/{job_id:uuid}/replay",
     # Nobody's account: whoever has the link sends; the same file completed again is the same photo.
     "/api/v1/upload-links/{token:str}/uploads",
     "/api/v1/upload-links/{token:str}/photos",

@@ -61,6 +61,8 @@ class Action(StrEnum):
     STAGING_CREDITED_BACK = "staging.credited_back"
     STAGING_LINKED = "staging.linked"
     """Somebody was given links that download the picture."""
+    STAGING_SEEN = "staging.seen"
+    """An operator was given links to its pictures, for the reason that is with it."""
     ARCHIVE_REQUESTED = "archive.requested"
     ARCHIVE_LINKED = "archive.linked"
 
@@ -87,6 +89,8 @@ class Action(StrEnum):
     EXPORT_LINKED = "export.linked"
     AUDIT_EXPORTED = "audit.exported"
 
+    PEOPLE_SEARCHED = "people.searched"
+    """An operator looked for people by name or address."""
     MODELS_CHANGED = "models.changed"
     JOB_REPLAYED = "job.replayed"
     SECRETS_RESEALED = "secrets.resealed"

@@ -27,6 +27,7 @@ from realstaging.domains.keys import events as keys_events
 from realstaging.domains.keys import routes as keys
 from realstaging.domains.models import routes as models
 from realstaging.domains.notifications import routes as notifications
+from realstaging.domains.operations import routes as operations
 from realstaging.domains.photos import events as photos_events
 from realstaging.domains.photos import routes as photos
 from realstaging.domains.photos import service as photos_service
@@ -83,6 +84,7 @@ ROUTES: Final[list[Any]] = [
     *billing.ROUTES,
     *models.ROUTES,
     *webhooks_routes.ROUTES,
+    *operations.ROUTES,
 ]
 EVENTS: Final[list[type[Event]]] = [
     *accounts_events.EVENTS,

@@ -37,6 +37,14 @@ async def cancel(work: Work, caller: Member, staging_id: UUID) -> Staging:
     return await _cancel(work, caller.account.id, row)
 
 
+async def cancel_of_account(work: Work, account_id: UUID, staging_id: UUID) -> None:
+    """The same, as an operator does."""
+    row = await store.find(work.connection, account_id, staging_id, lock=True)
+    if row is None or not rules.may_cancel(row.state):
+        raise Conflict("This staging is already over.")
+    await _cancel(work, account_id, row)
+
+
 async def _cancel(work: Work, account_id: UUID, row: store.Kept) -> Staging:
     staging = staging_of(work.platform.signer(), await store.cancel(work.connection, row.id))
     await end_spending(work, [row.id])
