@@ -14,6 +14,7 @@ const FEATURES = {
   audit: ["AuditPage", "wanted"],
   keys: ["KeysPage"],
   mail: ["MailPage"],
+  operate: ["AccountsPage", "NowPage", "OperatePage", "PeoplePage", "StagingsPage"],
   office: ["InvitationPage", "OfficePage"],
   privacy: ["PrivacyPage"],
   sessions: ["SessionsPage"],

@@ -124,6 +124,18 @@ def test_a_key_that_everybody_knows_never_meets_a_network():
         ({"POSTMARK_WEBHOOK_SECRET": "short"}, "POSTMARK_WEBHOOK_SECRET"),
         ({"RESEND_WEBHOOK_SECRET": "whsec_?????"}, "RESEND_WEBHOOK_SECRET"),
         ({"SES_TOPIC_ARN": "arn:aws:sns:evil.example:1:x"}, "SES_TOPIC_ARN"),
+        ({"BACKUP_STORAGE_URL": "s3://b2?endpoint=https://b2&access_key=aaaaaaa&secret_key=bbbbbbb"}, "BACKUP_KEY"),
+        ({"BACKUP_KEY": "short-key"}, "BACKUP_KEY"),
+        ({"BACKUP_KEY": PRODUCTION["SECRET_KEY"]}, "BACKUP_KEY"),
+        ({"BACKUP_STORAGE_URL": PRODUCTION["STORAGE_URL"], "BACKUP_KEY": KEY[::-1]}, "BACKUP_STORAGE_URL"),
+        (
+            {
+                "BACKUP_STORAGE_URL": "s3://b2?endpoint=http://b2.example.com&access_key=a&secret_key=b",
+                "BACKUP_KEY": KEY[::-1],
+            },
+            "BACKUP_STORAGE_URL",
+        ),
+        ({"SECURITY_CONTACT": "security@example.com"}, "SECURITY_CONTACT"),
         ({"STRIPE_SECRET_KEY": "sk_test_abcdefgh"}, "STRIPE_SECRET_KEY"),
         ({"STRIPE_SECRET_KEY": "pk_live_abcdefgh"}, "STRIPE_SECRET_KEY"),
         ({"STRIPE_SECRET_KEY": ""}, "STRIPE_SECRET_KEY"),

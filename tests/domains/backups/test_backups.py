@@ -21,6 +21,7 @@ from realstaging.domains.billing import service as billing
 from realstaging.domains.privacy import erasures
 from realstaging.kit.clock import utc_now
 from realstaging.kit.keyring import KeyRing
+from realstaging.kit.stream_sealing import SealedFileBroken
 from realstaging.runtime.work import transaction
 from realstaging.storage import open_storage
 from tests import commands
@@ -138,7 +139,7 @@ async def test_what_is_not_as_it_was_written_is_not_put_back_and_leaves_nothing(
     whole = file.read_bytes()
     for changed in (whole[:-1], whole + b"x", whole[:100] + bytes([whole[100] ^ 1]) + whole[101:]):
         file.write_bytes(changed)
-        with pytest.raises((Damaged, service.SealedFileBroken)):
+        with pytest.raises((Damaged, SealedFileBroken)):
             await service.restore(setup, manifest, "realstaging_restored_x")
         assert await databases(setup.database_url) == []
     # A program of another major version, and one that fails on its way.

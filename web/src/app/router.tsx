@@ -7,7 +7,7 @@ import { wantedIn } from "../features/projects/queries";
 import { Failed } from "../shared/Failed";
 import { Icon } from "../shared/Icon";
 import { label } from "../shared/labels";
-import { useMe } from "../shared/me";
+import { useMay, useMe } from "../shared/me";
 import { showError } from "../shared/notify";
 import { Nothing } from "../shared/Nothing";
 import { OwnPhoto } from "../shared/OwnPhoto";
@@ -21,6 +21,7 @@ function Shell({ person }: { person: string }) {
   const [opened, setOpened] = useState(false);
   const me = useMe();
   const account = me?.account;
+  const may = useMay();
   const other = useComputedColorScheme("light") === "light" ? "dark" : "light";
   return (
     <Container size="xl" px={{ base: "md", sm: "xl" }} pb={64}>
@@ -56,6 +57,11 @@ function Shell({ person }: { person: string }) {
             <Menu.Item component={Link} to="/pricing">
               Pricing
             </Menu.Item>
+            {may("operate") && (
+              <Menu.Item component={Link} to="/operate/now">
+                Operate
+              </Menu.Item>
+            )}
             <Menu.Item onClick={() => setColorScheme(other)}>{label(other)} theme</Menu.Item>
             <Menu.Item component="a" href="/docs">
               API reference
@@ -171,6 +177,36 @@ export function createAppRouter(person: string) {
     path: "privacy",
     component: lazyRouteComponent(() => import("../features/privacy/PrivacyPage"), "PrivacyPage"),
   });
+  const operate = createRoute({
+    getParentRoute: () => root,
+    path: "/operate",
+    component: lazyRouteComponent(() => import("../features/operate/OperatePage"), "OperatePage"),
+  });
+  const operateFirst = createRoute({
+    getParentRoute: () => operate,
+    path: "/",
+    beforeLoad: () => redirect({ to: "/operate/now", throw: true, replace: true }),
+  });
+  const operateNow = createRoute({
+    getParentRoute: () => operate,
+    path: "now",
+    component: lazyRouteComponent(() => import("../features/operate/NowPage"), "NowPage"),
+  });
+  const operateAccounts = createRoute({
+    getParentRoute: () => operate,
+    path: "accounts",
+    component: lazyRouteComponent(() => import("../features/operate/AccountsPage"), "AccountsPage"),
+  });
+  const operatePeople = createRoute({
+    getParentRoute: () => operate,
+    path: "people",
+    component: lazyRouteComponent(() => import("../features/operate/PeoplePage"), "PeoplePage"),
+  });
+  const operateStagings = createRoute({
+    getParentRoute: () => operate,
+    path: "stagings",
+    component: lazyRouteComponent(() => import("../features/operate/StagingsPage"), "StagingsPage"),
+  });
   return createRouter({
     routeTree: root.addChildren([
       projects,
@@ -179,6 +215,7 @@ export function createAppRouter(person: string) {
       pricing,
       invitation,
       settings.addChildren([nowhere, mail, office, uploadLinks, webhooks, webhook, keys, audit, profile, sessions, privacy]),
+      operate.addChildren([operateFirst, operateNow, operateAccounts, operatePeople, operateStagings]),
     ]),
     defaultPreload: "intent",
     defaultErrorComponent: () => <Broken />,

@@ -8,7 +8,8 @@ import re
 import shutil
 import signal
 import tempfile
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Final
 
@@ -51,7 +52,7 @@ async def require(program: Path, major: int) -> Path:
     return program
 
 
-async def output_of(command: Sequence[str | Path], environment: Mapping[str, str]) -> AsyncIterator[bytes]:
+async def output_of(command: Sequence[str | Path], environment: Mapping[str, str]) -> AsyncGenerator[bytes, None]:
     """What a program writes, as it comes. ProgramFailed after that, where it has not ended well."""
     with tempfile.TemporaryFile() as complaints:
         child = ChildProcess(command, stdout=-1, stderr=complaints, env=environment, dies_by=signal.SIGKILL)
@@ -84,7 +85,11 @@ async def feed(command: Sequence[str | Path], environment: Mapping[str, str], pi
             await asyncio.to_thread(child.wait, ENDS_WITHIN)
             _require_success(command, child.returncode, complaints)
         finally:
+            # Before its input ends: half of a file must not pass for a whole one.
             child.kill()
+            if given:
+                with suppress(BrokenPipeError):
+                    given.close()
 
 
 def _require_success(command: Sequence[str | Path], code: int, complaints: IO[bytes]) -> None:

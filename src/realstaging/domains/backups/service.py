@@ -11,7 +11,7 @@ import hashlib
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
 from datetime import timedelta
 from typing import Final
 
@@ -108,9 +108,11 @@ async def make(setup: Setup) -> Manifest:
                 "--no-password",
                 f"--snapshot={shared}",
             ]
-            dumped = programs.output_of([*command, f"--dbname={address}"], {"PGPASSWORD": password})
-            pieces = _digested(sealed(dumped, setup.key, name), digest)
-            await setup.places.write(rules.file_key(name), pieces, "application/octet-stream")
+            dumping = programs.output_of([*command, f"--dbname={address}"], {"PGPASSWORD": password})
+            # Closed at once where the bucket fails, and the program with it.
+            async with aclosing(dumping) as dumped:
+                pieces = _digested(sealed(dumped, setup.key, name), digest)
+                await setup.places.write(rules.file_key(name), pieces, "application/octet-stream")
     kept = await setup.places.head(rules.file_key(name))
     manifest = Manifest(
         format=rules.FORMAT,

@@ -79,7 +79,9 @@ async def set_account_plan(
 
 
 @get("/operator/stagings", tags=TAGS, opt=OPERATE)
-async def find_stagings(platform: NamedDependency[Platform], account: Id = "", in_state: State = "") -> OperatedStagings:
+async def find_stagings(
+    platform: NamedDependency[Platform], account: Id = "", in_state: State = ""
+) -> OperatedStagings:
     """The newest 50 stagings, of an account or of all, without their pictures: at what they are, and what went wrong."""
     return await operating.stagings(platform, UUID(account) if account else None, in_state)
 

@@ -1,0 +1,132 @@
+import { ScrollArea, Table, Text } from "@mantine/core";
+import { useDocumentTitle } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { api, unwrap } from "../../api/client";
+import { Block } from "../../shared/Block";
+import { minute } from "../../shared/labels";
+import { Found } from "./Found";
+
+/** Milliseconds after which what waits and runs is asked for again. */
+const LIVE_MS = 5000;
+
+/** What waits and runs at this moment, and what the outside costs and says. */
+export function NowPage() {
+  useDocumentTitle("Operate · Real Staging");
+  return (
+    <>
+      <Queue />
+      <Costs />
+      <Webhooks />
+      <Letters />
+    </>
+  );
+}
+
+function Queue() {
+  const found = useQuery({ queryKey: ["operate", "queue"], queryFn: () => unwrap(api.GET("/api/v1/operator/queue")), refetchInterval: LIVE_MS });
+  return (
+    <Block title="Queue">
+      <Found found={found} items={(now) => now.lanes} nothing="Nothing waits and nothing runs.">
+        {(now) => (
+          <Rows
+            name="Lanes"
+            heads={["Lane", "Waiting", "Oldest", "Running", "Silent", "Later"]}
+            rows={now.lanes.map((one) => [one.lane, one.waiting, `${Math.round(one.oldest_seconds)} s`, one.running, one.silent, one.later])}
+          />
+        )}
+      </Found>
+      {found.data && found.data.dead > 0 && <Text mt="sm">{found.data.dead} given up: see Stagings.</Text>}
+    </Block>
+  );
+}
+
+function Costs() {
+  const found = useQuery({ queryKey: ["operate", "costs"], queryFn: () => unwrap(api.GET("/api/v1/operator/costs")) });
+  return (
+    <Block title="What providers charged">
+      <Found found={found} items={(costs) => costs.items} nothing="Nothing in the last 30 days.">
+        {(costs) => (
+          <Rows
+            name="Costs by day"
+            heads={["Day", "Model", "Asked", "Passed", "Cost", "Without pay"]}
+            rows={costs.items.map((one) => [one.day, one.model, one.asked, one.passed, `$${one.cost_usd}`, `$${one.unpaid_usd}`])}
+          />
+        )}
+      </Found>
+    </Block>
+  );
+}
+
+function Webhooks() {
+  const found = useQuery({ queryKey: ["operate", "webhooks"], queryFn: () => unwrap(api.GET("/api/v1/operator/webhooks")) });
+  return (
+    <>
+      <Block title="Webhooks out that fail">
+        <Found found={found} items={(told) => told.failing} nothing="Every address takes what it is told.">
+          {(told) => (
+            <Rows
+              name="Failing addresses"
+              heads={["Account", "Host", "Failures", "Waiting", "Since"]}
+              rows={told.failing.map((one) => [one.account, one.host, one.failures, one.waiting, one.failing_since ? minute(one.failing_since) : "disabled"])}
+            />
+          )}
+        </Found>
+      </Block>
+      <Block title="Webhooks in">
+        <Found found={found} items={(told) => told.incoming} nothing="No provider has told us anything lately.">
+          {(told) => (
+            <Rows
+              name="Notices"
+              heads={["Id", "Received", "Handled"]}
+              rows={told.incoming.map((one) => [one.id, minute(one.received_at), one.handled_at ? minute(one.handled_at) : "not yet"])}
+            />
+          )}
+        </Found>
+      </Block>
+    </>
+  );
+}
+
+function Letters() {
+  const found = useQuery({ queryKey: ["operate", "letters"], queryFn: () => unwrap(api.GET("/api/v1/operator/letters")) });
+  return (
+    <Block title="Letters">
+      <Found found={found} items={(letters) => letters.items} nothing="No letters yet.">
+        {(letters) => (
+          <Rows
+            name="Letters"
+            heads={["Kind", "State", "Tries", "Asked for", "Why"]}
+            rows={letters.items.map((one) => [one.kind, one.state, one.tries, minute(one.created_at), one.reason ?? ""])}
+          />
+        )}
+      </Found>
+    </Block>
+  );
+}
+
+/** A small table that scrolls by itself where a phone is too narrow for it. */
+function Rows({ name, heads, rows }: { name: string; heads: string[]; rows: ReactNode[][] }) {
+  return (
+    <ScrollArea type="auto" viewportProps={{ tabIndex: 0, "aria-label": name, role: "region" }}>
+      <Table fz="sm" verticalSpacing={6} style={{ whiteSpace: "nowrap" }}>
+        <Table.Thead>
+          <Table.Tr>
+            {heads.map((head) => (
+              <Table.Th key={head}>{head}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row, number) => (
+            <Table.Tr key={number}>
+              {row.map((cell, place) => (
+                <Table.Td key={place}>{cell}</Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </ScrollArea>
+  );
+}
