@@ -13,6 +13,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Final
 
 import asyncpg
@@ -21,7 +22,8 @@ import structlog
 
 from realstaging.domains.backups import programs, rules, store
 from realstaging.domains.backups.errors import BadDatabaseName, Damaged, NoSuchBackup, NotEmpty, WrongKey
-from realstaging.domains.backups.rules import Check, Content, Manifest
+from realstaging.domains.backups.rules import Check, Content
+from realstaging.domains.backups.rules import Manifest as Manifest
 from realstaging.domains.files import sampling
 from realstaging.domains.privacy import erasures
 from realstaging.kit.clock import Clock, utc_now
@@ -100,7 +102,7 @@ async def make(setup: Setup) -> Manifest:
             shared = await store.snapshot(connection)
             content = await store.content(connection)
             address, password = rules.without_password(setup.database_url)
-            command = [
+            command: list[str | Path] = [
                 program,
                 "--format=custom",
                 "--no-owner",
@@ -206,7 +208,14 @@ async def _put_back(setup: Setup, manifest: Manifest, url: str) -> None:
             raise NotEmpty
         program = await programs.require(programs.found("pg_restore", setup.programs), await store.major(connection))
     address, password = rules.without_password(url)
-    command = [program, "--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges", "--no-password"]
+    command: list[str | Path] = [
+        program,
+        "--exit-on-error",
+        "--single-transaction",
+        "--no-owner",
+        "--no-privileges",
+        "--no-password",
+    ]
     kept = _as_written(setup.places.stream(rules.file_key(manifest.name)), manifest)
     await programs.feed(
         [*command, f"--dbname={address}"], {"PGPASSWORD": password}, opened(kept, setup.key, manifest.name)
