@@ -39,11 +39,25 @@ def make(context: typer.Context) -> None:
 
 
 @backup.command("list")
-def list_backups(as_json: AsJson = False) -> None:
+def list_backups(
+    as_json: AsJson = False,
+    within: Annotated[
+        int,
+        typer.Option(min=0, help="Exit with 1 unless one was made within so many hours: for any scheduler that tells."),
+    ] = 0,
+) -> None:
     """List the backups there are, newest first."""
     from realstaging.domains.backups import service  # noqa: PLC0415
 
-    found = asyncio.run(service.newest(_setup()))
+    setup = _setup()
+    found = asyncio.run(service.newest(setup))
+    _show(found, as_json)
+    if within and not service.is_recent(found, setup.clock(), timedelta(hours=within)):
+        typer.echo(f"None was made within {within} hours.", err=True)
+        raise typer.Exit(1)
+
+
+def _show(found: list[Manifest], as_json: bool) -> None:
     if as_json:
         typer.echo(msgspec.json.encode(found).decode())
         return

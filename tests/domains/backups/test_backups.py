@@ -179,6 +179,9 @@ async def test_a_rehearsal_by_the_command_tells_how_long_recovery_takes_and_leav
     assert told.count("well  ") == 5
     assert await databases(house.service.settings.database_url) == []
     assert len(await service.newest(house.setup())) == 2
+    code, told, _ = await commands.command("operate", "backup", "list", "--within", "1", **house.environment)
+    assert code == 0
+    assert told.count("Z-") == 2
     assert await asked(house.service.settings.database_url, "select count(*) from erasures") == 0
 
 
@@ -195,6 +198,9 @@ def test_those_that_are_over_are_not_the_newest():
     assert rules.over([new, old, older], now, timedelta(days=30)) == [old, older]
     assert rules.over([old, older], now, timedelta(days=30)) == [older]
     assert rules.over([], now, timedelta(days=30)) == []
+    assert rules.is_recent([old, new], now, timedelta(hours=2))
+    assert not rules.is_recent([old, new], now, timedelta(minutes=59))
+    assert not rules.is_recent([], now, timedelta(days=999))
     assert rules.named_in(rules.manifest_key(new.name)) == new.name
     assert rules.named_in("backups/../x") is None
 

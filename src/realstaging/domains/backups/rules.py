@@ -88,6 +88,11 @@ def over(manifests: Sequence[Manifest], now: datetime, kept: timedelta) -> list[
     return [manifest for manifest in manifests if manifest is not newest and manifest.taken_at < now - kept]
 
 
+def is_recent(manifests: Sequence[Manifest], now: datetime, within: timedelta) -> bool:
+    """Whether one of them was made within that time."""
+    return any(manifest.taken_at >= now - within for manifest in manifests)
+
+
 def content_checks(wanted: Content, found: Content) -> list[Check]:
     """A restored database against what was backed up."""
     return [

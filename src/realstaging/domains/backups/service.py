@@ -24,6 +24,7 @@ from realstaging.domains.backups import programs, rules, store
 from realstaging.domains.backups.errors import BadDatabaseName, Damaged, NoSuchBackup, NotEmpty, WrongKey
 from realstaging.domains.backups.rules import Check, Content
 from realstaging.domains.backups.rules import Manifest as Manifest
+from realstaging.domains.backups.rules import is_recent as is_recent
 from realstaging.domains.files import sampling
 from realstaging.domains.privacy import erasures
 from realstaging.kit.clock import Clock, utc_now
