@@ -805,6 +805,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * FindAccounts
+         * @description Accounts by a part of their name or of a member's address, or by their id; the newest 50.
+         */
+        get: operations["ApiV1OperatorAccountsFindAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/accounts/{account_id}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * GiveCredit
+         * @description Give an account credit, once for each reference.
+         */
+        put: operations["ApiV1OperatorAccountsAccountIdGrantsGiveCredit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/accounts/{account_id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * SetAccountPlan
+         * @description Change an account's plan: what it is granted from next month on.
+         */
+        put: operations["ApiV1OperatorAccountsAccountIdPlanSetAccountPlan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/accounts/{account_id}/state": {
         parameters: {
             query?: never;
@@ -845,6 +905,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetCosts
+         * @description What providers charged us, by day and model.
+         */
+        get: operations["ApiV1OperatorCostsGetCosts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/credit-backs": {
         parameters: {
             query?: never;
@@ -857,6 +937,66 @@ export interface paths {
          * @description Pictures that were given back in the last days, by engine, model and version of our prompts.
          */
         get: operations["ApiV1OperatorCreditBacksGetCreditBacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * FindDeadJobs
+         * @description The newest 50 jobs that were given up, and why.
+         */
+        get: operations["ApiV1OperatorJobsFindDeadJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/jobs/{job_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ReplayDeadJob
+         * @description Give a job that was given up a new life.
+         */
+        post: operations["ApiV1OperatorJobsJobIdReplayReplayDeadJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetLetters
+         * @description The newest 50 letters: sent, waiting, or why not. Not to whom.
+         */
+        get: operations["ApiV1OperatorLettersGetLetters"];
         put?: never;
         post?: never;
         delete?: never;
@@ -882,6 +1022,126 @@ export interface paths {
          * @description Choose and set up models for stagings requested from now on; kept with your name and the date.
          */
         put: operations["ApiV1OperatorModelsPutModels"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * FindPeople
+         * @description People by a part of their name or address, or by their id. That you looked is put down.
+         */
+        get: operations["ApiV1OperatorPeopleFindPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetQueue
+         * @description What waits, what runs, and how long the oldest has waited, on each lane.
+         */
+        get: operations["ApiV1OperatorQueueGetQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/stagings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * FindStagings
+         * @description The newest 50 stagings, of an account or of all, without their pictures: at what they are, and what went wrong.
+         */
+        get: operations["ApiV1OperatorStagingsFindStagings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/stagings/{staging_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * CancelAnyStaging
+         * @description Cancel a staging as its account would: nothing is charged for it.
+         */
+        post: operations["ApiV1OperatorStagingsStagingIdCancelCancelAnyStaging"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/stagings/{staging_id}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * LookAtStaging
+         * @description Links to a staging's pictures, for a reason that the account's admins read in its audit trail.
+         */
+        post: operations["ApiV1OperatorStagingsStagingIdLookLookAtStaging"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetWebhooks
+         * @description Customers' endpoints that fail, and what providers have told us.
+         */
+        get: operations["ApiV1OperatorWebhooksGetWebhooks"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2273,6 +2533,42 @@ export interface components {
             remaining_usd: string;
             source: string;
         };
+        /**
+         * DayCost
+         * @description What providers charged us on one day (UTC) for one model; ``unpaid_usd`` of that is for pictures that nobody paid for.
+         */
+        DayCost: {
+            asked: number;
+            /** Format: decimal */
+            cost_usd: string;
+            /** Format: date */
+            day: string;
+            model: string;
+            passed: number;
+            /** Format: decimal */
+            unpaid_usd: string;
+        };
+        /** DayCosts */
+        DayCosts: {
+            items: components["schemas"]["DayCost"][];
+        };
+        /**
+         * DeadJob
+         * @description A job that was given up, and why.
+         */
+        DeadJob: {
+            error: string | null;
+            /** Format: date-time */
+            finished_at: string;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            run: number;
+        };
+        /** DeadJobs */
+        DeadJobs: {
+            items: components["schemas"]["DeadJob"][];
+        };
         /** DeletedPhoto */
         DeletedPhoto: {
             /** Format: uuid */
@@ -2408,6 +2704,23 @@ export interface components {
             test: boolean;
         };
         /**
+         * FailingEndpoint
+         * @description An address of an account's that doesn't take what it is told, or was disabled for that.
+         */
+        FailingEndpoint: {
+            account: string;
+            /** Format: uuid */
+            account_id: string;
+            disabled_reason: string | null;
+            enabled: boolean;
+            failing_since: string | null;
+            failures: number;
+            host: string;
+            /** Format: uuid */
+            id: string;
+            waiting: number;
+        };
+        /**
          * FidelityCheck
          * @description One question with its answer: ``value`` judged by the upper limits ``warn`` and ``fail``. ``mended``: it was put right.
          */
@@ -2494,12 +2807,29 @@ export interface components {
             staging_id: string;
             words: string;
         };
+        /**
+         * GrantGiven
+         * @description ``new`` is false where this reference was given before: nothing changed then.
+         */
+        GrantGiven: {
+            new: boolean;
+        };
         /** Health */
         Health: {
             parts: {
                 [key: string]: string;
             };
             status: string;
+        };
+        /**
+         * IncomingNotice
+         * @description What a provider has told us.
+         */
+        IncomingNotice: {
+            handled_at: string | null;
+            id: string;
+            /** Format: date-time */
+            received_at: string;
         };
         /**
          * Invitation
@@ -2575,6 +2905,37 @@ export interface components {
          */
         Kind: "office" | "person";
         /**
+         * LaneNow
+         * @description One lane at this moment. ``silent``: of those that run, whose worker has said nothing for longer than it may.
+         */
+        LaneNow: {
+            lane: string;
+            later: number;
+            oldest_seconds: number;
+            running: number;
+            silent: number;
+            waiting: number;
+        };
+        /**
+         * LetterNow
+         * @description A letter, without to whom it is or what it says.
+         */
+        LetterNow: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            over_at: string | null;
+            reason: string | null;
+            state: string;
+            tries: number;
+        };
+        /** LettersNow */
+        LettersNow: {
+            items: components["schemas"]["LetterNow"][];
+        };
+        /**
          * Links
          * @description ``jpg`` and ``png`` have the photo's size and colour space. ``mls``: what the listing service of ``mls_disclosure`` takes: JPEG,
          *         sRGB, at most 2048 pixels on the long side and 3 MB.
@@ -2587,6 +2948,21 @@ export interface components {
             mls_width: number;
             png: string;
             small_for_mls: boolean;
+        };
+        /**
+         * Look
+         * @description Why somebody's pictures have to be seen: it is put down in the account's audit trail, where its admins read it.
+         */
+        Look: {
+            reason: string;
+        };
+        /**
+         * Looked
+         * @description Links to a staging's pictures; ``after`` is None where there is no result.
+         */
+        Looked: {
+            after: string | null;
+            before: string;
         };
         /**
          * MailChoices
@@ -2921,6 +3297,16 @@ export interface components {
             type?: string;
         };
         /**
+         * NewGrant
+         * @description Credit at list price. ``reference`` names it: the same one is given once.
+         */
+        NewGrant: {
+            /** @default  */
+            note?: string;
+            reference: string;
+            usd: string;
+        };
+        /**
          * NewInvitation
          * @description Who is asked in, and as what: nothing above your own role.
          */
@@ -3094,6 +3480,84 @@ export interface components {
             audience: string;
             client_id: string;
             issuer: string;
+        };
+        /**
+         * OperatedAccount
+         * @description An account as operators see it: nothing of what is in its pictures. ``available_usd`` is credit at list price.
+         */
+        OperatedAccount: {
+            /** Format: decimal */
+            available_usd: string;
+            /** Format: date-time */
+            created_at: string;
+            erased_at: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            members: number;
+            name: string;
+            plan: string;
+            suspended_at: string | null;
+            test: boolean;
+        };
+        /** OperatedAccounts */
+        OperatedAccounts: {
+            items: components["schemas"]["OperatedAccount"][];
+        };
+        /**
+         * OperatedMembership
+         * @description An account that somebody is in.
+         */
+        OperatedMembership: {
+            account: string;
+            /** Format: uuid */
+            account_id: string;
+            role: string;
+        };
+        /** OperatedPeople */
+        OperatedPeople: {
+            items: components["schemas"]["OperatedPerson"][];
+        };
+        /**
+         * OperatedPerson
+         * @description Somebody who signs in, and in which accounts they are.
+         */
+        OperatedPerson: {
+            accounts: components["schemas"]["OperatedMembership"][];
+            /** Format: date-time */
+            created_at: string;
+            email: string;
+            email_verified: boolean;
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /**
+         * OperatedStaging
+         * @description A staging without its pictures; ``job_error``: of its job, where that was given up.
+         */
+        OperatedStaging: {
+            account: string;
+            /** Format: uuid */
+            account_id: string;
+            /** Format: date-time */
+            created_at: string;
+            engine: string;
+            error_code: string | null;
+            error_message: string | null;
+            finished_at: string | null;
+            /** Format: uuid */
+            id: string;
+            job_error: string | null;
+            job_id: string | null;
+            job_state: string | null;
+            operation: string;
+            state: string;
+            step: string | null;
+        };
+        /** OperatedStagings */
+        OperatedStagings: {
+            items: components["schemas"]["OperatedStaging"][];
         };
         /**
          * Operation
@@ -3283,6 +3747,13 @@ export interface components {
             warnings?: string[];
         };
         /**
+         * PlanChosen
+         * @description The plan from next month on.
+         */
+        PlanChosen: {
+            plan: string;
+        };
+        /**
          * Prediction
          * @description What will become of a photo that an engine has read, before anything is asked for. Reasons are whole sentences.
          */
@@ -3451,6 +3922,14 @@ export interface components {
         ProjectPage: {
             items: components["schemas"]["Project"][];
             next_cursor: string | null;
+        };
+        /**
+         * QueueNow
+         * @description What waits and what is at work, and how many jobs were given up.
+         */
+        QueueNow: {
+            dead: number;
+            lanes: components["schemas"]["LaneNow"][];
         };
         /**
          * Quota
@@ -4195,6 +4674,14 @@ export interface components {
             next_since: string | null;
         };
         /**
+         * WebhooksNow
+         * @description Endpoints that fail, and the newest notices of providers.
+         */
+        WebhooksNow: {
+            failing: components["schemas"]["FailingEndpoint"][];
+            incoming: components["schemas"]["IncomingNotice"][];
+        };
+        /**
          * Who
          * @description Who did it, as they were called then. ``id``: the person's, the key's, the link's; where the service acted, the one it acted for.
          */
@@ -4809,7 +5296,7 @@ export interface operations {
     ApiV1AuditGetAudit: {
         parameters: {
             query?: {
-                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "models.changed" | "job.replayed" | "secrets.resealed";
+                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "staging.seen" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "people.searched" | "models.changed" | "job.replayed" | "secrets.resealed";
                 person?: string;
                 subject?: string;
                 since?: string;
@@ -4852,7 +5339,7 @@ export interface operations {
     ApiV1AuditCsvGetAuditCsv: {
         parameters: {
             query?: {
-                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "models.changed" | "job.replayed" | "secrets.resealed";
+                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "staging.seen" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "people.searched" | "models.changed" | "job.replayed" | "secrets.resealed";
                 person?: string;
                 subject?: string;
                 since?: string;
@@ -4893,7 +5380,7 @@ export interface operations {
     ApiV1AuditJsonlGetAuditLines: {
         parameters: {
             query?: {
-                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "models.changed" | "job.replayed" | "secrets.resealed";
+                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "staging.seen" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "people.searched" | "models.changed" | "job.replayed" | "secrets.resealed";
                 person?: string;
                 subject?: string;
                 since?: string;
@@ -6288,6 +6775,125 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    ApiV1OperatorAccountsFindAccounts: {
+        parameters: {
+            query?: {
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatedAccounts"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1OperatorAccountsAccountIdGrantsGiveCredit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGrant"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantGiven"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1OperatorAccountsAccountIdPlanSetAccountPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanChosen"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
     ApiV1OperatorAccountsAccountIdStateSetAccountState: {
         parameters: {
             query?: never;
@@ -6332,7 +6938,7 @@ export interface operations {
         parameters: {
             query?: {
                 account?: string;
-                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "models.changed" | "job.replayed" | "secrets.resealed";
+                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "staging.seen" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "people.searched" | "models.changed" | "job.replayed" | "secrets.resealed";
                 person?: string;
                 subject?: string;
                 cursor?: string;
@@ -6351,6 +6957,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1OperatorCostsGetCosts: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayCosts"];
                 };
             };
             400: components["responses"]["400"];
@@ -6397,6 +7040,110 @@ export interface operations {
             405: components["responses"]["405"];
             408: components["responses"]["408"];
             409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1OperatorJobsFindDeadJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadJobs"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1OperatorJobsJobIdReplayReplayDeadJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1OperatorLettersGetLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LettersNow"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
             413: components["responses"]["413"];
             414: components["responses"]["414"];
             415: components["responses"]["415"];
@@ -6471,6 +7218,227 @@ export interface operations {
             405: components["responses"]["405"];
             408: components["responses"]["408"];
             409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1OperatorPeopleFindPeople: {
+        parameters: {
+            query: {
+                search: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatedPeople"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1OperatorQueueGetQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueNow"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1OperatorStagingsFindStagings: {
+        parameters: {
+            query?: {
+                account?: string;
+                in_state?: "" | "queued" | "running" | "ready" | "failed" | "canceled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatedStagings"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1OperatorStagingsStagingIdCancelCancelAnyStaging: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staging_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1OperatorStagingsStagingIdLookLookAtStaging: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staging_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Look"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Looked"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1OperatorWebhooksGetWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhooksNow"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
             413: components["responses"]["413"];
             414: components["responses"]["414"];
             415: components["responses"]["415"];
