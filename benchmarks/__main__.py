@@ -22,6 +22,7 @@ ALL = (
     "requests",
     "pages",
     "rate_limits",
+    "tracing",
     "lanes",
     "batch",
     "streams",

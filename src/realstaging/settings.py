@@ -23,6 +23,7 @@ from realstaging.stripe.keys import is_key, is_live, is_webhook_secret
 
 if TYPE_CHECKING:
     from realstaging.mail.outgoing import Outgoing
+    from realstaging.runtime.otlp import Otlp
     from realstaging.runtime.rate_limits import Rates
     from realstaging.stripe.client import Stripe
 
@@ -54,6 +55,7 @@ ADDRESSES: Final = (
         "oidc_management_url",
         "replicate_api_url",
         "otlp_endpoint",
+        "sentry_dsn",
     ),
     "mail_url",
     "stripe_url",
@@ -134,6 +136,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Notices from providers: per address."""
     rate_limit_upload_link: str = "600/minute, 1200/minute"
     """What whoever has an upload link asks for: per link and per address."""
+    rate_limit_report: str = "120/minute"
+    """What pages report of themselves, vitals and errors: per address."""
     rate_limit_sign_in: str = "120/minute"
     """Requests without a valid sign-in to what needs one: per address."""
     rate_limit_patience: Annotated[float, msgspec.Meta(gt=0, le=5)] = 0.05
@@ -238,7 +242,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     security_contact: str = ""
     """Where weaknesses are to be reported, as mailto:security@example.com or https://…; told at /.well-known/security.txt, which is not there without it."""
     otlp_endpoint: str = ""
-    """Where traces go, as http://collector:4318; nowhere when empty."""
+    """Where traces and metrics are sent by OTLP (http/protobuf), as http://collector:4318; nowhere when empty."""
+    trace_percent: Annotated[float, msgspec.Meta(ge=0, le=100)] = 1.0
+    """How many of a hundred traces are sent in any case. Those in which something went wrong, and slow ones, are sent besides."""
+    trace_slow_request: Annotated[float, msgspec.Meta(gt=0, le=3600)] = 1.0
+    """Seconds from which on the trace of a request is sent whatever became of it."""
+    trace_slow_job: Annotated[float, msgspec.Meta(gt=0, le=3600)] = 60.0
+    """Seconds from which on the trace of a job's run is sent whatever became of it."""
+    status_incidents: str = ""
+    """The path of a TOML file with what happened, for the page at /status (docs/how-to/monitoring.md). None when empty."""
+    sentry_dsn: str = ""
+    """Where errors are told, as https://key@host/project: Sentry, or any tracker that speaks its protocol. Nobody when empty. No people, no requests, no values go there."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """The least important log line still written."""
 
@@ -264,6 +278,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def credit_backs(self) -> Allowance:
         """The limits in `CREDIT_BACK_…`."""
         return Allowance(self.credit_back_days, self.credit_back_least, self.credit_back_percent)
+
+    @property
+    def otlp(self) -> Otlp:
+        """Where traces and metrics are sent, and which traces."""
+        from realstaging.runtime.otlp import Keeping, Otlp  # noqa: PLC0415 - only servers pay for loading it
+
+        return Otlp(self.otlp_endpoint, Keeping(self.trace_percent, self.trace_slow_request, self.trace_slow_job))
 
     @property
     def outgoing(self) -> Outgoing | None:

@@ -17,6 +17,7 @@ MAKE_NOTHING = {
     # Sent again it is refused: nobody works in the account any more.
     "/api/v1/account/erasure",
     "/api/v1/account/transfer",
+    "/api/v1/browser-reports",
     "/api/v1/mail/unsubscribe",
     "/api/v1/photos/deletions",
     "/api/v1/photos/moves",

@@ -4,7 +4,6 @@ import time
 
 import aiohttp
 import pytest
-from aiohttp import web
 from litestar.testing import AsyncTestClient
 from structlog.testing import capture_logs
 
@@ -13,6 +12,7 @@ from harness.service import service as run_service
 from realstaging.api import build
 from realstaging.dev.ports import free_port
 from realstaging.engines.brief import Style
+from realstaging.kit import tracing
 from realstaging.runtime import telemetry
 from realstaging.sandbox.oidc import PEOPLE
 from realstaging.settings import Settings
@@ -30,7 +30,10 @@ async def test_requests_and_jobs_are_counted(service, ada):
         # The row says so before the job's handler returns and is counted.
         while done not in (told := await _metrics(prometheus, service)):
             await asyncio.sleep(0.05)
-    assert 'realstaging_request_seconds_count{method="POST",route="/api/v1/stagings",status="201"}' in told
+    assert (
+        'http_server_request_duration_seconds_count{http_request_method="POST",http_response_status_code="201",http_route="/api/v1/stagings"}'
+        in told
+    )
 
 
 async def test_refusals_are_logged_and_counted_by_code_and_route_without_what_was_sent(
@@ -112,23 +115,29 @@ async def _metrics(prometheus, service):
         return await answer.text()
 
 
-async def test_traces_are_sent_where_an_endpoint_is_set():
-    received = []
+async def test_a_figure_names_a_trace_that_is_kept_where_that_can_be_said(service, ada):
+    sent = {"traceparent": "00-5c0fb46d1a2b4c3d8e9fa0b1c2d3e4f5-00f067aa0ba902b7-01"}
+    tracing.collect(Everything())
+    try:
+        await ada.ask("GET", "projects", headers=sent)
+    finally:
+        tracing.collect(None)
+    async with aiohttp.ClientSession() as prometheus:
+        plain = await _metrics(prometheus, service)
+        openly = {"Accept": "application/openmetrics-text;version=1.0.0;q=0.5, text/plain;version=0.0.4;q=0.2"}
+        async with prometheus.get(f"{service.url}/metrics", headers=openly) as answer:
+            assert answer.content_type == "application/openmetrics-text"
+            told = await answer.text()
+    assert told.endswith("# EOF\n")
+    [line] = [line for line in told.splitlines() if "5c0fb46d1a2b4c3d8e9fa0b1c2d3e4f5" in line]
+    assert line.startswith('http_server_request_duration_seconds_bucket{http_request_method="GET"')
+    assert 'http_route="/api/v1/projects"' in line
+    assert '# {trace_id="5c0fb46d1a2b4c3d8e9fa0b1c2d3e4f5"}' in line
+    assert "5c0fb46d1a2b4c3d8e9fa0b1c2d3e4f5" not in plain
 
-    async def take(request):
-        received.append((request.path, await request.read()))
-        return web.Response()
 
-    app = web.Application()
-    app.router.add_post("/v1/traces", take)
-    runner, port = web.AppRunner(app), free_port()
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
-    provider = telemetry.start("test", f"http://127.0.0.1:{port}")
-    with provider.get_tracer("test").start_as_current_span("a step of the test"):
-        pass
-    await asyncio.to_thread(provider.shutdown)
-    await runner.cleanup()
-    assert received
-    assert received[0][0] == "/v1/traces"
-    assert telemetry.start("test", "") is None
+class Everything:
+    """Keeps every trace."""
+
+    def take(self, root, spans):
+        return True

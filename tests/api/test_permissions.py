@@ -24,6 +24,7 @@ OPEN = {
     ("GET", "/api/v1/health/ready"),
     ("GET", "/api/v1/version"),
     ("POST", "/api/v1/invitations/look"),
+    ("POST", "/api/v1/browser-reports"),
     ("POST", "/api/v1/webhooks/{engine:str}"),
     ("POST", "/api/v1/webhooks/mail/{provider:str}"),
     ("GET", "/api/v1/mail/unsubscribe"),

@@ -8,6 +8,8 @@ from realstaging.wiring.account_data import ACCOUNT_DATA
 # Tables of no account and no person, and why that is so.
 OF_NOBODY = {
     "alembic_version": "which migrations have run",
+    "heartbeats": "which processes of the service live; forgotten after an hour",
+    "last_done": "when a backup, its rehearsal and a probe were last done",
     "ended_sessions": "which sessions are ended, by an id that says nothing of whose; forgotten when no token of theirs can be left",
     "model_settings": "how operators set paid models up",
     "model_configurations": "which models are in force; its author is an operator",

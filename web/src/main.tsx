@@ -6,6 +6,7 @@ import { createRoot } from "react-dom/client";
 import { begin } from "./app/auth";
 import { App } from "./app/App";
 import { missingParts } from "./app/missing";
+import { report } from "./app/reports";
 import { Unable } from "./app/Unable";
 import { Visitor } from "./app/Visitor";
 
@@ -19,6 +20,8 @@ window.addEventListener("vite:preloadError", async () => {
   sessionStorage.setItem("reloaded", String(Date.now()));
   location.reload();
 });
+
+report();
 
 const root = createRoot(document.getElementById("root")!);
 const missing = missingParts(window);

@@ -20,7 +20,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp
 
 from realstaging import wiring
-from realstaging.api import deprecation, errors, intake, observation, protection, system
+from realstaging.api import browser_reports, deprecation, errors, intake, observation, protection, system
 from realstaging.api.access import ACCOUNT, CALLER, CLAIMS, Access
 from realstaging.api.description import Document, Reference
 from realstaging.api.intake import BY_DEFAULT, Patience
@@ -30,13 +30,17 @@ from realstaging.api.people import ENDING, People
 from realstaging.api.protocol import Guarded
 from realstaging.api.rate_limits import Door
 from realstaging.api.shedding import Shedding
+from realstaging.api.status import ROUTES as STATUS
+from realstaging.api.status import Status
 from realstaging.api.stream import GOES_ON, event_stream
-from realstaging.api.web import help_pages, web_app
+from realstaging.api.web import error_reference, help_pages, web_app
 from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Member, Permission
+from realstaging.domains.operations import figures
 from realstaging.kit import carried
 from realstaging.kit.tasks import ended as task_ended
-from realstaging.runtime import logs, memory, schema, telemetry
+from realstaging.runtime import error_tracking, logs, memory, otlp, schema, telemetry
+from realstaging.runtime.chores import keep_doing
 from realstaging.runtime.database import REQUESTS
 from realstaging.runtime.ended_sessions import EndedSessions
 from realstaging.runtime.events import Hub
@@ -128,7 +132,7 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
         former_issuer=settings.oidc_former_issuer,
         refuses=ended.refuses,
     )
-    handlers: list[Any] = [Router("/api/v1", route_handlers=[*wiring.ROUTES, *system.ROUTES])]
+    handlers: list[Any] = [Router("/api/v1", route_handlers=[*wiring.ROUTES, *system.ROUTES, *browser_reports.ROUTES])]
     handlers.append(Router("/", route_handlers=[system.live, system.ready, *observation.ROUTES]))
     hubs: list[Hub] = []
     people = People()
@@ -138,6 +142,10 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
         access = Access(settings, platform, identity, people)
         doors.append(Door(settings, identity, people, access.bearer_of))
         guards.append(access.let_in)
+        board = Status(platform, settings.status_incidents)
+        handlers.append(
+            Router("/", route_handlers=STATUS, dependencies={"status": Provide(lambda: board, sync_to_thread=False)})
+        )
         hub = Hub(platform.database, platform.wake_ups.redis, watchers=(people, ended), ending=ENDING)
         ended.told = hub.end_session
         hubs.append(hub)
@@ -148,7 +156,7 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
             handlers.append(files(files_app(platform.storage, clock=platform.clock)))
         handlers.extend(legal_pages(settings))
         if (carried.HELP / "index.html").is_file():
-            handlers.append(help_pages(carried.HELP))
+            handlers += [help_pages(carried.HELP), error_reference]
         web_folder = Path(settings.web_folder) if settings.web_folder else carried.WEB
         if (web_folder / "index.html").is_file():
             policy = protection.page_policy(settings.oidc_issuer, platform.storage.origin)
@@ -266,11 +274,13 @@ class _Server(uvicorn.Server):
 async def main(settings: Settings) -> None:
     """Serve until told to stop."""
     logs.configure(settings.log_level, as_json=settings.production, secrets=settings.secrets())
-    telemetry.start("api", settings.otlp_endpoint)
     await schema.require(settings.require().database_url)
     async with (
+        error_tracking.telling(settings.sentry_dsn, settings.environment, settings.secrets()),
         wiring.platform(settings.require(), bounds=REQUESTS) as platform,
         telemetry.metrics_served(settings.metrics_host, settings.metrics_port, settings.metrics_token),
+        otlp.sent("api", settings.otlp),
+        _meanwhile(*(keep_doing(platform, chore) for chore in figures.BY_API)),
     ):
         app = build(settings, platform)
         await _Server(app, configuration(app, settings)).serve()

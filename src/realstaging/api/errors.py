@@ -15,6 +15,7 @@ from redis.exceptions import RedisError
 
 from realstaging.kit import errors
 from realstaging.kit.errors import PROBLEM, AppError, InvalidFields, TooLarge, TooSlow, Unavailable
+from realstaging.runtime import error_tracking
 from realstaging.runtime.database import PASSING
 
 log = structlog.get_logger()
@@ -86,6 +87,7 @@ def dependency_down(request: Request[Any, Any, Any], error: Exception) -> Respon
 
 def unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     log.error("api.unexpected", exc_info=error, path=request.url.path)
+    error_tracking.caught(error, route=str(request.scope.get("path_template", "")))
     return problem(request.scope, 500, "internal_error", UNEXPECTED)
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hmac
-import time
 from typing import Any, Final
 
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from realstaging.kit import tracing
 from realstaging.kit.errors import NotFound
-from realstaging.runtime.telemetry import REQUESTS, refused, span
+from realstaging.kit.tracing import Context, Kind
+from realstaging.runtime.telemetry import REQUESTS, exposed, refused
 from realstaging.settings import Settings
 
 # These live as long as a browser looks; their time says nothing.
@@ -30,7 +30,7 @@ def observe(app: ASGIApp) -> ASGIApp:
         if scope["type"] != ScopeType.HTTP:
             await app(scope, receive, send)
             return
-        method, status, began = str(scope["method"]), 500, time.perf_counter()
+        method, status = str(scope["method"]), 500
 
         async def noting(message: Message) -> None:
             nonlocal status
@@ -38,20 +38,36 @@ def observe(app: ASGIApp) -> ASGIApp:
                 status = message["status"]
             await send(message)
 
-        with span(method, **{"http.request.method": method}) as opened:
+        with tracing.Span(method, Kind.SERVER, {"http.request.method": method}, parent=_asked(scope)) as opened:
             try:
                 await app(scope, receive, noting)
             finally:
                 route = _route(scope)
-                opened.update_name(f"{method} {route}")
-                opened.set_attribute("http.route", route)
-                opened.set_attribute("http.response.status_code", status)
-                if route not in UNTIMED:
-                    REQUESTS.labels(method, route, status).observe(time.perf_counter() - began)
-                if status in TOLD:
-                    _tell(scope, method, route, status)
+                _describe(opened, scope, route, status)
+        if route not in UNTIMED:
+            REQUESTS.labels(method, route, status).observe(opened.seconds, opened.exemplar)
+        if status in TOLD:
+            _tell(scope, method, route, status)
 
     return observed
+
+
+def _asked(scope: Scope) -> Context | None:
+    """The step of whoever asks, as their header says. It does not say what is kept: that is decided here."""
+    for name, value in scope["headers"]:
+        if name == b"traceparent":
+            return tracing.read(value.decode("latin-1"), trusted=False)
+    return None
+
+
+def _describe(opened: tracing.Span, scope: Scope, route: str, status: int) -> None:
+    opened.attributes["http.response.status_code"] = status
+    opened.attributes["url.scheme"] = str(scope["scheme"])
+    if route != UNMATCHED:
+        opened.name = f"{opened.name} {route}"
+        opened.attributes["http.route"] = route
+    if status >= tracing.SERVER_ERROR:
+        opened.fail(str(status))
 
 
 def _route(scope: Scope) -> str:
@@ -73,7 +89,8 @@ async def metrics(request: Request[Any, Any, Any], settings: NamedDependency[Set
     known = bool(settings.metrics_token) and hmac.compare_digest(given.encode(), wanted.encode())
     if not known and (settings.metrics_token or settings.production):
         raise NotFound
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    body, kind = exposed(request.headers.get("accept", ""))
+    return Response(body, media_type=kind)
 
 
 ROUTES: list[Any] = [metrics]

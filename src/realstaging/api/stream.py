@@ -9,16 +9,20 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from typing import Any, Final
 
 import msgspec
 import structlog
 from litestar.types import Receive, Scope, Send
+from prometheus_client import Gauge
 
 from realstaging.api.access import CALLER, CLAIMS, EDITION, bearer
 from realstaging.api.people import People
 from realstaging.domains.accounts.service import Member
+from realstaging.kit import tracing
+from realstaging.kit.tracing import Kind
 from realstaging.runtime import events
 from realstaging.runtime.ended_sessions import EndedSessions
 from realstaging.runtime.events import Hub, Listener
@@ -37,6 +41,9 @@ HEADERS: Final = [
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
 ]
+
+
+OPEN: Final = Gauge("realstaging_event_streams", "Browsers and programs that follow events.")
 
 
 class StreamPlace(msgspec.Struct, frozen=True):
@@ -65,7 +72,9 @@ EVENTS: Final[list[type[Event]]] = [Snapshot, Reconnect]
 
 
 def frame(event: EventMessage) -> bytes:
-    return b"id: %d\nevent: %s\ndata: %s\n\n" % (event.id, event.kind.encode(), bytes(event.data))
+    """The event's block of the stream; a comment in it names the step that told it, for who looks at what a browser was told."""
+    told = b": traceparent %s\n" % event.trace.encode() if event.trace else b""
+    return b"%sid: %d\nevent: %s\ndata: %s\n\n" % (told, event.id, event.kind.encode(), bytes(event.data))
 
 
 def event_stream(platform: Platform, people: People, hub: Hub, ended: EndedSessions) -> Any:
@@ -76,6 +85,7 @@ def event_stream(platform: Platform, people: People, hub: Hub, ended: EndedSessi
         claims: Claims | None = state.get(CLAIMS)
         listener, place = await admitted(state[CALLER], dict(scope["headers"]), claims)
         hub.join(listener)
+        OPEN.inc()
         if people.edition != state[EDITION] or (claims and ended.refuses(claims)):
             # Permissions changed, or the sign-in ended, since the door let them in, before the hub could tell: they come back, and are
             # looked at anew.
@@ -83,6 +93,7 @@ def event_stream(platform: Platform, people: People, hub: Hub, ended: EndedSessi
 
         def leave() -> None:
             hub.leave(listener)
+            OPEN.dec()
             platform.quotas.streams.give_back(listener.account_id, place)
 
         try:
@@ -138,8 +149,20 @@ async def _follow(hub: Hub, listener: Listener, send: Send) -> None:
     while not listener.ended and time.monotonic() < ends:
         new = await hub.heard(listener, HEARTBEAT)
         if not listener.ended:
-            await _send(send, b"".join(frame(event) for event in new) or b": still here\n\n")
+            with ExitStack() as spans:
+                for event in new:
+                    _sending(event, spans)
+                await _send(send, b"".join(frame(event) for event in new) or b": still here\n\n")
     await _send(send, b"event: reconnect\ndata: {}\n\n", more=False)
+
+
+def _sending(event: EventMessage, spans: ExitStack) -> None:
+    """The way of an event to a browser as a step of the trace it belongs to, where that trace is kept in any case."""
+    told = tracing.read(event.trace, trusted=True) if event.trace else None
+    if told and told.sampled:
+        attributes = {tracing.MESSAGING: "realstaging", tracing.OPERATION: "send", tracing.OPERATION_TYPE: "send"}
+        attributes |= {tracing.DESTINATION: "events", tracing.MESSAGE: str(event.id)}
+        spans.enter_context(tracing.Span(f"send {event.kind}", Kind.PRODUCER, attributes, parent=told))
 
 
 async def _send(send: Send, body: bytes, *, more: bool = True) -> None:

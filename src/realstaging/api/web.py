@@ -75,6 +75,12 @@ def help_pages(folder: Path) -> Any:
     return serve_help
 
 
+@get("/docs/errors", exclude_from_auth=True, include_in_schema=False, opt={"cost": Cost.FILE})
+async def error_reference() -> Redirect:
+    """Where the `type` of a problem document leads: the error's place in the reference, which browsers keep."""
+    return Redirect("/help/reference/errors/")
+
+
 def _within(root: Path, path: str) -> Path | None:
     """The file of the build at a path; None where there is none, or where no file could have such a name."""
     try:

@@ -17,6 +17,8 @@ from rich.table import Table
 
 from realstaging import settings
 from realstaging.kit.errors import NotFound
+from realstaging.runtime import last_done
+from realstaging.runtime.last_done import Done
 
 if TYPE_CHECKING:
     from realstaging.runtime.platform import Platform
@@ -139,6 +141,21 @@ def reseal() -> None:
             return await all_of_them(platform)
 
     typer.echo(f"{asyncio.run(run())} stored secrets are sealed with SECRET_KEY.")
+
+
+@operate.command("done")
+def done(what: Annotated[Done, typer.Argument(help="What was done.")]) -> None:
+    """Write down that a backup, its rehearsal or a probe has just gone well, so that an alert tells when it has not for too long: the
+    last line of the script that does it.
+    """
+    from realstaging.kit.clock import utc_now  # noqa: PLC0415
+
+    async def noted() -> None:
+        async with _platform() as platform:
+            await last_done.note(platform.database, what, utc_now())
+
+    asyncio.run(noted())
+    typer.echo(f"{what}: written down.")
 
 
 @asynccontextmanager

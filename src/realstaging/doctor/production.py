@@ -231,7 +231,7 @@ CHECKLIST: Final = (
     Item(
         "alerts",
         "Somebody is woken when `/api/v1/health/ready` fails, a chore has not succeeded for long, answers are 5xx, or jobs are given up.",
-        "An outside monitor for the first; Prometheus on METRICS_PORT for the others (docs/how-to/run-in-production.md).",
+        "An outside monitor for the first; Prometheus with deploy/observability/rules.yml for the others (docs/how-to/monitoring.md).",
     ),
     Item(
         "costs",

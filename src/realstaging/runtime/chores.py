@@ -1,7 +1,7 @@
 """Chores: what a worker does every so many seconds, for as long as it runs, whatever goes wrong in between.
 
 A chore that fails is logged and counted, and tried again after a pause that doubles, with jitter, up to a minute; the next
-success ends that. Two metrics tell an operator (docs/how-to/run-in-production.md): failures, and when a chore last succeeded.
+success ends that. Two metrics tell an operator (docs/how-to/monitoring.md): failures, and when a chore last succeeded.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from typing import Final
 import msgspec
 import structlog
 
+from realstaging.kit import tracing
+from realstaging.runtime import error_tracking
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.telemetry import CHORE_FAILURES, CHORE_SUCCESS
 
@@ -64,6 +66,7 @@ async def keep_doing(platform: Platform, chore: Chore) -> None:
             failures += 1
             failed.inc()
             log.error("chore.failed", chore=chore.name, failures=failures, error=repr(error), exc_info=error)
+            error_tracking.caught(error, chore=chore.name)
             # Workers that failed together do not come back together.
             await asyncio.sleep(pause(chore, failures) * random.uniform(0.5, 1))
         else:
@@ -77,7 +80,8 @@ async def _turn(platform: Platform, chore: Chore) -> BaseException | None:
     task = asyncio.current_task()
     try:
         async with asyncio.timeout(chore.longest):
-            await chore.run(platform)
+            with tracing.Span(f"chore {chore.name}"):
+                await chore.run(platform)
     except asyncio.CancelledError as error:
         # Something the chore waited for was cancelled, or the chore's own task: only the second is meant for us.
         if task is None or task.cancelling():

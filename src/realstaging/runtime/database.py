@@ -49,6 +49,8 @@ FAILURES: Final = (OSError, TimeoutError, asyncpg.PostgresError, *AWAY)
 """What a statement may end in, for loops that must outlive it."""
 
 LOCK_ORDER: Final = (
+    "heartbeats",
+    "last_done",
     "erasures",
     "idempotency_keys",
     "accounts",

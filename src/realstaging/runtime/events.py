@@ -268,7 +268,7 @@ async def missed(
     id that was not given yet (the database was put back to an earlier day), after which nothing would ever come.
     """
     rows = await database.fetch(
-        """select id, kind, data::text, created_at < now() - interval '1 hour' as old
+        """select id, kind, data::text, trace, created_at < now() - interval '1 hour' as old
            from events where account_id = $1 and id > $2 order by id limit $3""",
         account_id,
         since,
@@ -278,4 +278,7 @@ async def missed(
         return None
     if len(rows) > most or any(row["old"] for row in rows):
         return None
-    return [EventMessage(row["id"], account_id, row["kind"], msgspec.Raw(row["data"].encode())) for row in rows]
+    return [
+        EventMessage(row["id"], account_id, row["kind"], msgspec.Raw(row["data"].encode()), trace=row["trace"])
+        for row in rows
+    ]

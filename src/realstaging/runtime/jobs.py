@@ -18,13 +18,15 @@ from uuid import UUID
 import msgspec
 import structlog
 
+from realstaging.kit import tracing
 from realstaging.kit.errors import AppError
 from realstaging.kit.tasks import ended
-from realstaging.runtime import acting, lanes
+from realstaging.kit.tracing import Kind
+from realstaging.runtime import acting, error_tracking, lanes
 from realstaging.runtime.database import FAILURES, passes, structs_of
 from realstaging.runtime.lanes import LEASE, MOST_FAILURES, Taken
 from realstaging.runtime.platform import Platform
-from realstaging.runtime.telemetry import JOBS, span
+from realstaging.runtime.telemetry import JOBS
 from realstaging.runtime.trail import Action
 from realstaging.runtime.wake_ups import LANES, WakeUp
 from realstaging.runtime.work import Payload, Work, transaction
@@ -195,7 +197,32 @@ async def run_next(
     structlog.contextvars.bind_contextvars(job=str(job.id), kind=job.kind, run=job.run)
     # Every task of this run is begun below, and inherits it.
     acting.on_behalf_of(job.asked_by)
-    handler = handlers[job.kind]
+    with _traced(job):
+        await _run(platform, handlers[job.kind], job, claimed)
+    return True
+
+
+def _traced(job: Taken) -> tracing.Span:
+    """This run as a step of the trace that asked for the job; it points to the run before it."""
+    asked = tracing.read(job.trace, trusted=True) if job.trace else None
+    return tracing.Span(
+        f"{tracing.PROCESS} {job.kind}",
+        Kind.CONSUMER,
+        {
+            tracing.MESSAGING: "realstaging",
+            tracing.OPERATION: tracing.PROCESS,
+            tracing.OPERATION_TYPE: tracing.PROCESS,
+            tracing.DESTINATION: job.lane,
+            tracing.MESSAGE: str(job.id),
+            tracing.RUN: job.run,
+        },
+        parent=asked,
+        context=tracing.of_run(job.id, job.run, asked),
+        links=[tracing.of_run(job.id, job.run - 1, asked)] if job.run > 1 else [],
+    )
+
+
+async def _run(platform: Platform, handler: Handler[Any], job: Taken, claimed: Callable[[], Awaitable[None]]) -> None:
     task = asyncio.ensure_future(_observed(handler, platform, job))
     keeper = asyncio.create_task(_keep(platform, job, task))
     settling: asyncio.Future[None] | None = None
@@ -210,7 +237,6 @@ async def run_next(
         raise
     finally:
         await ended(keeper)
-    return True
 
 
 async def _stop(platform: Platform, job: Taken, task: asyncio.Future[None]) -> None:
@@ -228,16 +254,21 @@ async def _end(task: asyncio.Future[None]) -> None:
 
 
 async def _observed(handler: Handler[Any], platform: Platform, job: Taken) -> None:
-    began, outcome = time.perf_counter(), "failed"
+    began, outcome, span = time.perf_counter(), "failed", tracing.current()
     try:
-        with span(f"job {job.kind}", job=str(job.id), run=job.run):
-            await handler.run(platform, handler.claim(job))
+        await handler.run(platform, handler.claim(job))
         outcome = "done"
     except asyncio.CancelledError:
         outcome = "stopped"
         raise
+    except BaseException as error:
+        if span:
+            span.fail(type(error).__name__)
+        raise
     finally:
-        JOBS.labels(job.kind, outcome).observe(time.perf_counter() - began)
+        if span:
+            span.attributes[tracing.OUTCOME] = outcome
+        JOBS.labels(job.kind, outcome).observe(time.perf_counter() - began, span.exemplar if span else None)
 
 
 async def _claim_whole(platform: Platform, lane: str, kinds: Sequence[str]) -> Taken | None:
@@ -280,6 +311,7 @@ async def _settle(platform: Platform, handler: Handler[Any], job: Taken, task: a
         await _insist(lambda: _retry(platform, job, delay, repr(error)))
     else:
         log.error("job.dead", error=repr(error), exc_info=error)
+        error_tracking.caught(error, job_kind=job.kind)
         await _insist(lambda: _give_up(platform, handler, job, repr(error)))
 
 

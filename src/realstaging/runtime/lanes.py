@@ -70,7 +70,7 @@ served as (
 update jobs set state = 'running', attempt = attempt + 1, failures = failures + (state = 'running')::int,
   lease_until = now() + $3, error = null
 from chosen where jobs.id = chosen.id
-returning jobs.id, kind, lane, payload, attempt as run, failures, asked_by
+returning jobs.id, kind, lane, payload, attempt as run, failures, asked_by, trace
 """
 
 
@@ -88,6 +88,8 @@ class Taken(msgspec.Struct, frozen=True):
     failures: int = 0
     asked_by: UUID | None = None
     """On whose behalf it runs."""
+    trace: str | None = None
+    """The step that asked for it, as a traceparent."""
 
     @property
     def last(self) -> bool:
@@ -131,7 +133,7 @@ async def overdue(connection: Connection, kinds: Sequence[str], after: timedelta
 async def worn_out(connection: Connection, kinds: Sequence[str]) -> list[Taken]:
     """Jobs whose last allowed run ended in silence, as `claim` gives them."""
     rows = await connection.fetch(
-        """select id, kind, lane, payload, attempt as run, failures, asked_by from jobs
+        """select id, kind, lane, payload, attempt as run, failures, asked_by, trace from jobs
            where state = 'running' and lease_until < now() and failures >= $1 - 1 and kind = any($2) limit 1000""",
         MOST_FAILURES,
         list(kinds),

@@ -9,7 +9,8 @@ from collections.abc import Iterable, MutableMapping
 from typing import Any, Final
 
 import structlog
-from opentelemetry import trace
+
+from realstaging.kit import tracing
 
 SECRET: Final = re.compile(r"authorization|token|secret|password|signature|api_?key|cookie", re.IGNORECASE)
 IN_ADDRESS: Final = re.compile(
@@ -91,8 +92,7 @@ def configure(level: str, *, as_json: bool, secrets: Iterable[str] = ()) -> None
 
 
 def with_trace(_logger: Any, _method: str, event: Event) -> Event:
-    """The id of the trace this line belongs to, where there is one."""
-    context = trace.get_current_span().get_span_context()
-    if context.is_valid:
-        event["trace"] = f"{context.trace_id:032x}"
+    """Which step of which trace this line belongs to, where there is one."""
+    if span := tracing.current():
+        event["trace_id"], event["span_id"] = f"{span.trace_id:032x}", f"{span.span_id:016x}"
     return event

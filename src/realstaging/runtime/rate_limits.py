@@ -49,6 +49,8 @@ class Cost(StrEnum):
     WEBHOOK = "webhook"
     LINK = "upload-link"
     """What whoever has an upload link asks for."""
+    REPORT = "report"
+    """What a page reports of itself, without sign-in."""
     SIGN_IN = "sign-in"
     """A request to what needs a sign-in, without a valid one."""
 

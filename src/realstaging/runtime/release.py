@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.metadata import version
+from typing import Final
 
 import msgspec
 
 from realstaging.kit import carried
+from realstaging.kit.ids import new_id
 from realstaging.runtime import schema
+
+INSTANCE: Final = new_id()
+"""This process among all that run."""
 
 
 class Release(msgspec.Struct, frozen=True):

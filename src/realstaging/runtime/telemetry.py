@@ -1,26 +1,23 @@
-"""Traces (OpenTelemetry, sent by OTLP where an endpoint is set) and metrics (Prometheus), at the few places that matter."""
+"""Metrics, at the few places that matter. Prometheus asks for them; `runtime.otlp` sends them."""
 
 from __future__ import annotations
 
 import hmac
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Final
 
 import structlog
 from aiohttp import web
-from opentelemetry import trace
-from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import TracerProvider
-from opentelemetry.sdk.trace.export import BatchSpanProcessor
-from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import REGISTRY, Counter, Gauge, Histogram
+from prometheus_client.exposition import choose_encoder
 
 log = structlog.get_logger()
 
 REQUESTS: Final = Histogram(
-    "realstaging_request_seconds",
-    "Time to answer a request.",
-    ["method", "route", "status"],
+    "http_server_request_duration_seconds",
+    "Time to answer a request; event streams are not among them.",
+    ["http_request_method", "http_route", "http_response_status_code"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
 JOBS: Final = Histogram(
@@ -67,25 +64,19 @@ GIVEN_UP: Final = Counter(
     "realstaging_predictions_given_up", "Predictions nobody wanted that could not be ended; they count as charged."
 )
 
-_tracer = trace.get_tracer("realstaging")
-
-
-def start(process: str, endpoint: str) -> TracerProvider | None:
-    """Send this process's traces to ``endpoint``; nowhere when it is empty. Shut the provider down at the end."""
-    if not endpoint:
-        return None
-    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415 - brings protobuf
-
-    provider = TracerProvider(resource=Resource.create({"service.name": f"realstaging-{process}"}))
-    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(f"{endpoint.rstrip('/')}/v1/traces", timeout=10)))
-    trace.set_tracer_provider(provider)
-    return provider
-
 
 def refused(code: str, route: str, **more: str | int | None) -> None:
     """Count a refusal and write a line of it. ``more`` holds nothing that opens anything."""
     REFUSALS.labels(code, route).inc()
     log.warning("api.refused", code=code, route=route, **more)
+
+
+def exposed(accept: str) -> tuple[bytes, str]:
+    """Every metric of this process, in the format that is asked for, and its media type. Only OpenMetrics has exemplars: a trace of
+    which a figure is an example.
+    """
+    encode, kind = choose_encoder(accept)
+    return encode(REGISTRY), kind
 
 
 @asynccontextmanager
@@ -102,7 +93,8 @@ async def metrics_served(host: str, port: int, token: str) -> AsyncIterator[None
         given = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
         if token and not hmac.compare_digest(given, f"Bearer {token}".encode()):
             raise web.HTTPNotFound
-        return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        body, kind = exposed(request.headers.get("Accept", ""))
+        return web.Response(body=body, headers={"Content-Type": kind})
 
     app = web.Application()
     app.router.add_get("/metrics", told)
@@ -113,10 +105,3 @@ async def metrics_served(host: str, port: int, token: str) -> AsyncIterator[None
         yield
     finally:
         await runner.cleanup()
-
-
-@contextmanager
-def span(name: str, **attributes: str | float) -> Iterator[trace.Span]:
-    """A named step of a trace; an exception that leaves it is recorded."""
-    with _tracer.start_as_current_span(name, attributes=attributes) as opened:
-        yield opened

@@ -59,6 +59,8 @@ class EventMessage(msgspec.Struct, frozen=True):
     kind: str
     data: msgspec.Raw
     previous: int = 0
+    trace: str | None = None
+    """The step that told it, as a traceparent."""
 
 
 def connect(url: str, *, patience: float) -> Redis:

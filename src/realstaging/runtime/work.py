@@ -15,12 +15,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 import msgspec
 
+from realstaging.kit import tracing
 from realstaging.kit.ids import new_id
+from realstaging.kit.tracing import Kind
 from realstaging.runtime import acting, trail
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
@@ -28,6 +30,8 @@ from realstaging.runtime.trail import Act, Action, Detail, Entry
 from realstaging.runtime.wake_ups import EventMessage, WakeUp
 
 T = TypeVar("T")
+
+DATABASE: Final = {"db.system.name": "postgresql", "db.operation.name": "transaction"}
 
 
 class Payload(msgspec.Struct, frozen=True, tag_field="kind"):
@@ -46,6 +50,8 @@ class NewJob(msgspec.Struct, frozen=True):
     account_id: UUID | None
     asked_by: UUID | None = None
     """Whoever acted when it was asked for: it acts on their behalf."""
+    trace: str | None = None
+    """The step that asked for it, as a traceparent: its runs are part of that trace."""
 
 
 class Event(msgspec.Struct, frozen=True, tag_field="kind"):
@@ -91,7 +97,8 @@ class Work:
         """Have a job run after the commit, in its account's turn; without an account, the system's. Returns its id."""
         kind, written = str(payload.__struct_config__.tag), msgspec.Raw(msgspec.json.encode(payload))
         asker = acting.current().actor
-        job = NewJob(new_id(), kind, lane, written, run_at or self.now, account_id, asker.id if asker else None)
+        asked_by, trace = asker.id if asker else None, tracing.traceparent()
+        job = NewJob(new_id(), kind, lane, written, run_at or self.now, account_id, asked_by, trace)
         self._jobs.append(job)
         return job.id
 
@@ -137,8 +144,8 @@ class Work:
 
     async def _write_jobs(self, jobs: list[NewJob]) -> None:
         await self.connection.execute(
-            """insert into jobs (id, kind, lane, payload, run_at, account_id, asked_by)
-               select * from unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::timestamptz[], $6::uuid[], $7::uuid[])""",
+            """insert into jobs (id, kind, lane, payload, run_at, account_id, asked_by, trace)
+               select * from unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::timestamptz[], $6::uuid[], $7::uuid[], $8::text[])""",
             [job.id for job in jobs],
             [job.kind for job in jobs],
             [job.lane for job in jobs],
@@ -146,6 +153,7 @@ class Work:
             [job.run_at for job in jobs],
             [job.account_id for job in jobs],
             [job.asked_by for job in jobs],
+            [job.trace for job in jobs],
         )
 
     async def _write_entries(self, entries: list[Entry]) -> None:
@@ -178,8 +186,8 @@ class Work:
                  select account_id, newest_event(account_id) as newest
                  from (select distinct unnest($1::uuid[]) as account_id order by 1) as accounts),
                written as (
-                 insert into events (account_id, kind, data)
-                 select account_id, kind, data
+                 insert into events (account_id, kind, data, trace)
+                 select account_id, kind, data, $4::text
                  from before join unnest($1::uuid[], $2::text[], $3::jsonb[]) with ordinality as given (account_id, kind, data, place)
                    using (account_id)
                  order by place returning id, account_id)
@@ -187,12 +195,13 @@ class Work:
             [event.account_id for event in events],
             [event.kind for event in events],
             [event.data for event in events],
+            trace := tracing.traceparent(),
         )
         messages: list[EventMessage] = []
         last: dict[UUID, int] = {}
         for row, event in zip(rows, events, strict=True):
             previous = last.get(event.account_id, row["newest"])
-            messages.append(EventMessage(row["id"], event.account_id, event.kind, event.data, previous))
+            messages.append(EventMessage(row["id"], event.account_id, event.kind, event.data, previous, trace))
             last[event.account_id] = row["id"]
         return messages
 
@@ -212,9 +221,10 @@ async def rehearsal(platform: Platform) -> AsyncIterator[Work]:
 @asynccontextmanager
 async def transaction(platform: Platform) -> AsyncIterator[Work]:
     """Open a transaction; commit it, then tell. An exception rolls everything back, jobs and events with it."""
-    async with platform.database.acquire() as connection, connection.transaction():
-        work = Work(platform, connection)
-        yield work
-        jobs, events = await work.flush()
+    with tracing.Span("transaction", Kind.CLIENT, DATABASE):
+        async with platform.database.acquire() as connection, connection.transaction():
+            work = Work(platform, connection)
+            yield work
+            jobs, events = await work.flush()
     if jobs or events:
         await platform.wake_ups.send(jobs, events)

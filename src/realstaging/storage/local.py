@@ -37,6 +37,7 @@ from realstaging.storage.contract import (
 )
 from realstaging.storage.links import WindowLinks
 from realstaging.storage.mac import Mac
+from realstaging.storage.observed import observed
 
 T = TypeVar("T")
 
@@ -79,6 +80,7 @@ class LocalStorage:
         """Where a key's file is."""
         return self.folder / check_key(key)
 
+    @observed
     async def put(self, key: str, data: bytes | Path, content_type: str) -> None:  # noqa: ARG002 - told by its first bytes
         def write(aside: Path) -> None:
             if isinstance(data, Path):
@@ -95,6 +97,7 @@ class LocalStorage:
             write(aside)
             _settle(aside, place)
 
+    @observed
     async def write(self, key: str, pieces: AsyncIterator[bytes], content_type: str) -> None:  # noqa: ARG002 - told by its first bytes
         """A thread is held while a batch is written, never while one is waited for."""
         place = self.path(key)
@@ -123,11 +126,13 @@ class LocalStorage:
     async def _on_disk(self, work: Callable[..., T], *args: object) -> T:
         return await _done(self._threads, work, *args)
 
+    @observed
     async def get(self, key: str) -> bytes:
         path = self.path(key)
         with _told():
             return await self._on_disk(path.read_bytes)
 
+    @observed
     async def download(self, key: str, path: Path) -> None:
         source = self.path(key)
         with _told():
@@ -166,6 +171,7 @@ class LocalStorage:
             finally:
                 file.close()
 
+    @observed
     async def head(self, key: str) -> StoredObject | None:
         path = self.path(key)
         with _told():
@@ -174,6 +180,7 @@ class LocalStorage:
             except (FileNotFoundError, NotADirectoryError):
                 return None
 
+    @observed
     async def delete(self, keys: Sequence[str]) -> None:
         paths = [self.path(key) for key in keys]
         with _told():
@@ -183,6 +190,7 @@ class LocalStorage:
         async for page in self.scan(folder):
             await self.delete([file.key for file in page])
 
+    @observed
     async def list(self, prefix: str) -> list[str]:
         folder = self.path(prefix.rstrip("/"))
         with _told():
@@ -194,6 +202,7 @@ class LocalStorage:
             while page := await self._on_disk(_some, files):
                 yield page
 
+    @observed
     async def move(self, key: str, to: str) -> None:
         source, target = self.path(key), self.path(to)
 

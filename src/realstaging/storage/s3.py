@@ -30,6 +30,7 @@ from realstaging.storage.contract import (
     window_start,
 )
 from realstaging.storage.links import WindowLinks
+from realstaging.storage.observed import observed
 from realstaging.storage.sigv4 import Credentials, Signer
 
 KNOWN: Final = frozenset({"endpoint", "region", "access_key", "secret_key", "public_endpoint"})
@@ -86,21 +87,25 @@ class S3Storage:
     def origin(self) -> str:
         return self._address
 
+    @observed
     async def put(self, key: str, data: bytes | Path, content_type: str) -> None:
         attributes = {"Content-Type": content_type, "Cache-Control": IMMUTABLE}
         with _told():
             await obstore.put_async(self._bucket, check_key(key), data, attributes=attributes, chunk_size=PART)
 
+    @observed
     async def write(self, key: str, pieces: AsyncIterator[bytes], content_type: str) -> None:
         attributes = {"Content-Type": content_type, "Cache-Control": IMMUTABLE}
         with _told():
             await obstore.put_async(self._bucket, check_key(key), pieces, attributes=attributes, chunk_size=PART)
 
+    @observed
     async def get(self, key: str) -> bytes:
         with _told():
             answer = await obstore.get_async(self._bucket, check_key(key))
             return bytes(await answer.bytes_async())
 
+    @observed
     async def download(self, key: str, path: Path) -> None:
         try:
             with path.open("wb") as file:
@@ -116,6 +121,7 @@ class S3Storage:
             async for piece in answer.stream(min_chunk_size=256 * 1024):
                 yield bytes(piece)
 
+    @observed
     async def head(self, key: str) -> StoredObject | None:
         try:
             with _told():
@@ -123,6 +129,7 @@ class S3Storage:
         except NoSuchFile:
             return None
 
+    @observed
     async def delete(self, keys: Sequence[str]) -> None:
         """A bucket that keeps versions would only hide the files: there, every version of them is ended too."""
         for key in keys:
@@ -161,6 +168,7 @@ class S3Storage:
             async for version in self.bucket.versions(f"{folder.rstrip('/')}/"):
                 await self.bucket.end(version)
 
+    @observed
     async def list(self, prefix: str) -> list[str]:
         folder = check_key(prefix.rstrip("/"))
         with _told():
@@ -174,6 +182,7 @@ class S3Storage:
                 listed = (ListedFile(str(entry["path"]), entry["size"], entry["last_modified"]) for entry in page)
                 yield [file for file in listed if is_key(file.key)]
 
+    @observed
     async def move(self, key: str, to: str) -> None:
         """A copy, then a removal: ended between the two, the file is under both keys."""
         with _told():

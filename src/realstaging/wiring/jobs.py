@@ -13,6 +13,7 @@ from realstaging.domains.files import service as files_service
 from realstaging.domains.invitations import service as invitations_service
 from realstaging.domains.notifications import jobs as notifications_jobs
 from realstaging.domains.notifications import service as notifications_service
+from realstaging.domains.operations import figures
 from realstaging.domains.photos import jobs as photos_jobs
 from realstaging.domains.photos import retention as photos_retention
 from realstaging.domains.photos import service as photos_service
@@ -68,4 +69,5 @@ CHORES: Final[list[Chore]] = [
     Chore("forget", 3600.0, retention.forget),
     Chore("lapse_credit", 900.0, billing_service.lapse),
     Chore("forget_audit", 3600.0, audit_service.forget),
+    *figures.BY_WORKERS,
 ]

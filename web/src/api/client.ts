@@ -2,6 +2,7 @@
 import createClient from "openapi-fetch";
 import { patientFetch } from "./retry";
 import type { components, paths } from "./schema";
+import { traceparent } from "./trace";
 
 export type Project = components["schemas"]["Project"];
 export type Photo = components["schemas"]["PhotoWithStagings"];
@@ -84,6 +85,7 @@ export const api = createClient<paths>({ baseUrl: "", fetch: patientFetch });
 api.use({
   async onRequest({ request }) {
     for (const [name, value] of Object.entries(await asWhom())) request.headers.set(name, value);
+    request.headers.set("traceparent", traceparent());
     return request;
   },
 });

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from realstaging.domains.models import service as models
+from realstaging.domains.operations import store
 from realstaging.domains.staging import lifecycle as stagings
 from realstaging.domains.webhooks import service as webhooks
+from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.trail import Action
 from realstaging.runtime.work import transaction
@@ -30,3 +33,8 @@ async def reseal(platform: Platform) -> int:
     async with transaction(platform) as work:
         work.record(None, Action.SECRETS_RESEALED, None, rows=count)
     return count
+
+
+async def oldest_waiting_staging(connection: Connection, now: datetime) -> datetime | None:
+    """Since when the staging waits for a place that has waited longest; None where none waits."""
+    return await store.oldest_waiting_staging(connection, now)

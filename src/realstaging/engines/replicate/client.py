@@ -22,6 +22,7 @@ import aiohttp
 import msgspec
 from yarl import URL
 
+from realstaging.engines.calls import answered, calling
 from realstaging.engines.replicate.errors import AccountRefused, AnswerLost, NotReached, Rejected, Throttled
 from realstaging.engines.replicate.limits import Call, Circuit, ProcessLimiter, RateLimiter
 from realstaging.engines.replicate.outputs import OutputRules, fetch
@@ -32,6 +33,11 @@ from realstaging.kit.errors import InvalidInput
 PUBLIC_API = "https://api.replicate.com/v1"
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MODEL = re.compile(r"[a-z0-9._-]+/[A-Za-z0-9._-]+")
+_NAMES = (
+    (re.compile(r"/predictions/[^/]+"), "/predictions/{id}"),
+    (re.compile(r"/models/[^/]+/[^/]+"), "/models/{owner}/{name}"),
+    (re.compile(r"/versions/[^/]+"), "/versions/{id}"),
+)
 _MAX_WAIT = 60
 _LONGEST_PAUSE = 10.0
 _CLOCK_SKEW = timedelta(minutes=2)
@@ -170,7 +176,12 @@ class ReplicateClient:
         Raises OutputRefused, or what ended the prediction if it did not succeed; NotReached when the host does not answer.
         """
         address = prediction.output_url
-        return await self._repeating(lambda: fetch(self._session, address, self._outputs))
+
+        async def fetched() -> bytes:
+            with calling(str(URL(address).host), "GET", "/{output}"):
+                return await fetch(self._session, address, self._outputs)
+
+        return await self._repeating(fetched)
 
     async def webhook_secret(self) -> str:
         answer = await self._read(dict[str, Any], "GET", self._base / "webhooks" / "default" / "secret")
@@ -224,15 +235,25 @@ class ReplicateClient:
     ) -> tuple[int, bytes, dict[str, str]]:
         data = None if body is None else msgspec.json.encode(body)
         content = {} if body is None else {"Content-Type": "application/json"}
-        async with self._session.request(
-            method,
-            address,
-            data=data,
-            headers={**self._authorization, **content, **headers},
-            timeout=aiohttp.ClientTimeout(total=timeout, connect=10.0),
-            allow_redirects=False,
-        ) as answer:
-            return answer.status, await answer.read(), {name.lower(): value for name, value in answer.headers.items()}
+        with calling(str(self._base.host), method, self._template(address)) as span:
+            async with self._session.request(
+                method,
+                address,
+                data=data,
+                headers={**self._authorization, **content, **headers},
+                timeout=aiohttp.ClientTimeout(total=timeout, connect=10.0),
+                allow_redirects=False,
+            ) as answer:
+                answered(span, answer.status)
+                told = {name.lower(): value for name, value in answer.headers.items()}
+                return answer.status, await answer.read(), told
+
+    def _template(self, address: URL) -> str:
+        """The address below the API's, without what names one prediction, model or version."""
+        template = address.path.removeprefix(self._base.path)
+        for names, pattern in _NAMES:
+            template = names.sub(pattern, template)
+        return template
 
     async def _refuse(self, call: Call, status: int, answer: bytes, headers: dict[str, str]) -> None:
         """Raise for an answer that says no. Nothing was created by any of them."""

@@ -1,0 +1,3 @@
+from tests.api.conftest import ada, service
+
+__all__ = ["ada", "service"]

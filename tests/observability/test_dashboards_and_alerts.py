@@ -1,0 +1,132 @@
+"""Dashboards and alerts: every query is one, runs on what the service tells, and names only what there is."""
+
+import asyncio
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import aiohttp
+import yaml
+from prometheus_client.parser import text_string_to_metric_families
+
+from realstaging.domains.operations import figures
+from realstaging.kit.clock import utc_now
+from realstaging.runtime import heartbeats, last_done
+from realstaging.runtime.last_done import Done
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "deploy/observability"
+RULES = yaml.safe_load((FOLDER / "rules.yml").read_text())
+TESTS = yaml.safe_load((FOLDER / "rules_test.yml").read_text())
+PROMTOOL = ROOT / "scripts/promtool"
+sys.path.insert(0, str(ROOT / "scripts"))
+import metrics_page  # noqa: E402 - the reference of metrics knows them all
+
+OURS = re.compile(r"\b((?:realstaging|http_server|http_client)_[a-z_]+[a-z])\b(?!\s*=|:)")
+SERIES = re.compile(r"_(bucket|count|sum)$")
+# What the client library tells of each process, and what Prometheus itself does.
+OTHERS = {"process_resident_memory_bytes", "process_cpu_seconds_total", "up"}
+
+
+def alerts():
+    return {rule["alert"]: rule for group in RULES["groups"] for rule in group["rules"] if "alert" in rule}
+
+
+def queries():
+    """(where, query) of every panel and rule, with Grafana's variable filled in."""
+    for file in sorted((FOLDER / "dashboards").glob("*.json")):
+        for panel in json.loads(file.read_text())["panels"]:
+            for target in panel["targets"]:
+                yield f"{file.name}: {panel['title']}", target["expr"].replace("$__rate_interval", "5m")
+    for group in RULES["groups"]:
+        for rule in group["rules"]:
+            yield f"rules.yml: {rule.get('alert', rule.get('record'))}", rule["expr"]
+
+
+def promtool(*arguments):
+    return subprocess.run([PROMTOOL, *arguments], capture_output=True, text=True, check=False)
+
+
+def test_every_metric_that_is_asked_for_is_there():
+    known = metrics_page.metrics()
+    histograms = {name for name, metric in known.items() if metric.describe()[0].type == "histogram"}
+    missing = []
+    for where, query in queries():
+        for name in OURS.findall(re.sub(r'"[^"]*"', '""', re.sub(r"by \([^)]*\)", "", query))):
+            base = SERIES.sub("", name)
+            if name not in known and not (base in histograms and base != name):
+                missing.append(f"{where}: {name}")
+            # A label that a metric does not have matches nothing, without a word.
+            for labels in re.findall(rf"{name}{{([^}}]*)}}", query):
+                own = {*known.get(name, known.get(base))._labelnames, "le", "instance", "job"}
+                missing += [
+                    f"{where}: {name} has no {one}" for one in re.findall(r"(\w+)(?:=|!)", labels) if one not in own
+                ]
+    assert missing == []
+
+
+def test_every_alert_is_tried_has_a_page_and_says_how_much_it_matters():
+    tried = {one["alertname"] for test in TESTS["tests"] for one in test["alert_rule_test"] if one["exp_alerts"]}
+    quiet = {one["alertname"] for test in TESTS["tests"] for one in test["alert_rule_test"] if not one["exp_alerts"]}
+    assert tried == quiet == alerts().keys()
+    for name, alert in alerts().items():
+        place = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
+        assert alert["annotations"]["runbook"] == f"/help/how-to/alerts/{place}/"
+        page = (ROOT / f"docs/how-to/alerts/{place}.md").read_text()
+        assert page.startswith(f"# {name}\n")
+        assert alert["labels"]["severity"] in {"page", "ticket"}
+        assert alert["annotations"]["summary"]
+        assert f"alerts/{place}.md" in (ROOT / "docs/how-to/monitoring.md").read_text()
+
+
+def series(told):
+    """What was scraped, as promtool's series: counters go up by a tenth a minute, all else stays."""
+    for family in text_string_to_metric_families(told):
+        for sample in family.samples:
+            labels = ",".join(f"{name}={json.dumps(value)}" for name, value in sample.labels.items())
+            grows = family.type in {"counter", "histogram"}
+            step = max(sample.value / 10, 0) if grows else 0
+            yield {"series": f"{sample.name}{{{labels}}}", "values": f"{sample.value:f}+{step:f}x30"}
+
+
+async def test_every_query_runs_on_what_the_service_tells(service, ada, tmp_path):
+    """promtool says of an expression that is expected to give nothing what it gives: that is how a panel shows something."""
+    platform = service.platform
+    async with service.working():
+        [staging] = await ada.stage(await ada.photo(await ada.project()))
+        await ada.until(staging, "ready")
+    for process in ("api", "worker"):
+        await heartbeats.beat(platform, process)
+    await last_done.note(platform.database, Done.BACKUP, utc_now())
+    for figure in (figures.tell_queue, figures.tell_machine, figures.tell_money, figures.check_books):
+        await figure(platform)
+    async with aiohttp.ClientSession() as prometheus, prometheus.get(f"{service.url}/metrics") as answer:
+        told = await answer.text()
+    asked = list(queries())
+    tests = [{"expr": expr, "eval_time": "20m", "exp_samples": []} for _, expr in asked]
+    file = tmp_path / "queries.yml"
+    document = {
+        "rule_files": [],
+        "evaluation_interval": "10m",
+        "tests": [{"interval": "1m", "input_series": list(series(told)), "promql_expr_test": tests}],
+    }
+    file.write_text(json.dumps(document))
+    found = await asyncio.to_thread(promtool, "test", "rules", str(file))
+    assert "promtool is missing" not in found.stderr, found.stderr
+    said = found.stdout + found.stderr
+    assert re.findall(r'expr: (".*"), time: 20m, err: (.*)', said) == []
+    shown = {json.loads(expr) for expr in re.findall(r'expr: (".*"), time: 20m,$', said, re.MULTILINE)}
+    panels = {where for where, expr in asked if expr in shown and "rules.yml" not in where}
+    # The service of the test asked no provider, sent no letter, refused nobody, and had no browser: the rest shows something.
+    assert {
+        "service.json: Requests",
+        "service.json: Time to answer",
+        "queue.json: Jobs",
+        "engines.json: Time of a staging",
+        "money.json: Times that the books disagree",
+        "storage.json: Time of an operation",
+        "people.json: People",
+    } <= panels
+    assert len(panels) > 25
