@@ -14,9 +14,11 @@ from rich.table import Table
 
 from realstaging import settings
 from realstaging.kit.keyring import KeyRing
+from realstaging.runtime import last_done
+from realstaging.runtime.last_done import Done
 
 if TYPE_CHECKING:
-    from realstaging.domains.backups.service import Manifest, Restored, Setup
+    from realstaging.domains.backups.service import Manifest, Rehearsal, Restored, Setup
     from realstaging.runtime.platform import Platform
 
 backup = typer.Typer(help="Backups of the database.", invoke_without_command=True)
@@ -35,7 +37,13 @@ def make(context: typer.Context) -> None:
         return
     from realstaging.domains.backups import service  # noqa: PLC0415 - only this command pays for loading it
 
-    typer.echo(_told(asyncio.run(service.make(_setup()))))
+    async def made() -> Manifest:
+        setup = _setup()
+        manifest = await service.make(setup)
+        await _write_down(setup, Done.BACKUP)
+        return manifest
+
+    typer.echo(_told(asyncio.run(made())))
 
 
 @backup.command("list")
@@ -108,7 +116,13 @@ def rehearse(as_json: AsJson = False) -> None:
     """Make a backup, put it back into a database beside, look at it, drop that. Tells how long recovery takes (RTO) and what a loss costs (RPO)."""
     from realstaging.domains.backups import service  # noqa: PLC0415
 
-    found = asyncio.run(service.rehearse(_setup()))
+    async def rehearsed() -> Rehearsal:
+        setup = _setup()
+        found = await service.rehearse(setup)
+        await _write_down(setup, Done.BACKUP, *([Done.RESTORE_REHEARSAL] if found.restored.well else []))
+        return found
+
+    found = asyncio.run(rehearsed())
     if as_json:
         typer.echo(msgspec.json.encode(found).decode())
     else:
@@ -120,6 +134,13 @@ def rehearse(as_json: AsJson = False) -> None:
         )
         typer.echo(f"RPO {lost}: the age of the newest backup when this one was made.")
     raise typer.Exit(0 if found.restored.well else 1)
+
+
+async def _write_down(setup: Setup, *done: Done) -> None:
+    """For the alerts on old backups."""
+    async with setup.platform_at(setup.database_url) as platform:
+        for what in done:
+            await last_done.note(platform.database, what, setup.clock())
 
 
 def _told(manifest: Manifest) -> str:

@@ -179,6 +179,9 @@ async def test_a_rehearsal_by_the_command_tells_how_long_recovery_takes_and_leav
     assert told.count("well  ") == 5
     assert await databases(house.service.settings.database_url) == []
     assert len(await service.newest(house.setup())) == 2
+    # For the alerts on backups that are old.
+    done = "select count(*) from last_done where what in ('backup', 'restore_rehearsal') and done_at > now() - interval '5 minutes'"
+    assert await asked(house.service.settings.database_url, done) == 2
     code, told, _ = await commands.command("operate", "backup", "list", "--within", "1", **house.environment)
     assert code == 0
     assert told.count("Z-") == 2
