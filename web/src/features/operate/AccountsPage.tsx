@@ -1,6 +1,6 @@
 import { Badge, Button, Group, Select, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue, useDocumentTitle } from "@mantine/hooks";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { api, unwrap } from "../../api/client";
 import type { components } from "../../api/schema";
@@ -25,6 +25,8 @@ export function AccountsPage() {
   const found = useQuery({
     queryKey: [...ACCOUNTS, search],
     queryFn: () => unwrap(api.GET("/api/v1/operator/accounts", { params: { query: { search } } })),
+    // What was opened stays open while the next letters are looked for.
+    placeholderData: keepPreviousData,
   });
   return (
     <Block title="Accounts">
