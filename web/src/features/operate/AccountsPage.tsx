@@ -131,7 +131,7 @@ function Grant({ account, onGiven }: { account: Account; onGiven: () => void }) 
   return (
     <form onSubmit={submit}>
       <Group align="end" gap="sm">
-        <TextInput label="Credit in US$" w={110} value={usd} inputMode="decimal" pattern="[0-9]{1,7}(\.[0-9]{1,6})?" required onChange={(event) => setUsd(event.currentTarget.value)} />
+        <TextInput label="Credit in US$" w={140} value={usd} inputMode="decimal" pattern="[0-9]{1,7}(\.[0-9]{1,6})?" required onChange={(event) => setUsd(event.currentTarget.value)} />
         <TextInput
           label="Reference, given once"
           w={190}

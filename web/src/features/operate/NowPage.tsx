@@ -108,7 +108,7 @@ function Letters() {
 /** A small table that scrolls by itself where a phone is too narrow for it. */
 function Rows({ name, heads, rows }: { name: string; heads: string[]; rows: ReactNode[][] }) {
   return (
-    <ScrollArea type="auto" viewportProps={{ tabIndex: 0, "aria-label": name, role: "region" }}>
+    <ScrollArea type="auto" offsetScrollbars="x" viewportProps={{ tabIndex: 0, "aria-label": name, role: "region" }}>
       <Table fz="sm" verticalSpacing={6} style={{ whiteSpace: "nowrap" }}>
         <Table.Thead>
           <Table.Tr>
