@@ -6,6 +6,7 @@ import { api, unwrap } from "../../api/client";
 import type { components } from "../../api/schema";
 import { Block } from "../../shared/Block";
 import { Failed } from "../../shared/Failed";
+import { saveAs } from "../../shared/files";
 import { Icon } from "../../shared/Icon";
 import { label, minute } from "../../shared/labels";
 import { useSend } from "../../shared/useSend";
@@ -144,14 +145,6 @@ function Files({ wanted }: { wanted: Wanted }) {
       </Button>
     </Group>
   );
-}
-
-function saveAs(file: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }
 
 /** `member.role_changed` is "Member role changed". */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Abilities } from "../../shared/catalog";
-import { cost, fitting, pictures, requested, within, type Order, type Ordered, type Task } from "./order";
+import { fitting, pictures, requested, within, type Order, type Ordered, type Task } from "./order";
 
 const stage: Task = { engine: "local", operation: "stage", instructions: "" };
 const order: Order = { task: stage, all: { room: "living_room", styles: ["modern", "coastal"] } };
@@ -49,12 +49,6 @@ test("what an engine can't do and words it doesn't understand give way", () => {
   const described: Task = { engine: "replicate", operation: "declutter", instructions: "a piano" };
   expect(within(described, paid)).toEqual(described);
   expect(within({ ...described, engine: "local" }, local)).toEqual(stage);
-});
-
-test("a cost is told before, and where the credit ends", () => {
-  expect(cost(3, 0, 0)).toBe("Makes 3 pictures");
-  expect(cost(2, 0.25, 2.5)).toMatch(/^Makes 2 pictures · \$0\.50, charged only/);
-  expect(cost(6, 0.25, 0.75)).toBe("Makes 6 pictures · $1.50, your credit of $0.75 covers 3 pictures");
 });
 
 test("what is staged in spite of a word about it is asked for with insistence, and nothing else is", () => {

@@ -1,7 +1,6 @@
 /** What is asked for of the chosen photos: one choice for all, another where a photo has its own. Pure. */
 import type { NewStaging, RoomType, Style } from "../../api/client";
 import type { Abilities, Operation } from "../../shared/catalog";
-import { counted } from "../../shared/labels";
 
 /** What a room becomes. */
 export type Choice = { room: RoomType; styles: Style[] };
@@ -37,16 +36,6 @@ export function within(task: Task, { operations, instructions }: Abilities): Tas
     operation: operations.includes(task.operation) ? task.operation : "stage",
     instructions: instructions ? task.instructions : "",
   };
-}
-
-/** What pictures will cost, in words; `price` of one and `credit` in dollars. */
-export function cost(count: number, price: number, credit: number): string {
-  const made = `Makes ${counted(count, "picture")}`;
-  if (price === 0) return made;
-  const total = count * price;
-  const enough = "charged only for pictures that pass the check";
-  const short = `your credit of $${credit.toFixed(2)} covers ${counted(Math.floor(credit / price + 1e-9), "picture")}`;
-  return `${made} · $${total.toFixed(2)}, ${total > credit ? short : enough}`;
 }
 
 /** What to ask the service for, of one photo. */

@@ -7,10 +7,10 @@ import { Icon } from "../../shared/Icon";
 import { counted, label } from "../../shared/labels";
 import { showError } from "../../shared/notify";
 import { useSend } from "../../shared/useSend";
-import { useMoney } from "../usage/queries";
+import { Cost } from "../orders/Cost";
 import { requestStagings } from "../orders/request";
 import { takeIn } from "./intake";
-import { choiceOf, cost, fitting, pictures, picturesOf, requested, type Order } from "../orders/order";
+import { choiceOf, fitting, pictures, picturesOf, requested, type Order } from "../orders/order";
 import { foreseen, predictionOf, told } from "../orders/prediction";
 import { useStarting } from "../orders/useStarting";
 import { QueueRow } from "./QueueRow";
@@ -162,22 +162,26 @@ type FormProps = { items: Item[]; order: Order; busy: boolean; onChange: (order:
 
 /** What all the photos are to become, and the button that begins. */
 function OrderForm({ items, order, busy, onChange, onStage }: FormProps) {
-  const money = useMoney();
   const chosen = items.filter((item) => item.state === "chosen");
   const count = pictures(chosen, order);
   const undecided = chosen.some((item) => picturesOf(choiceOf(item, order), order.task) === 0);
-  const price = money?.priceOf(order.task.engine) ?? 0;
   return (
     <Card radius="lg" p="lg" withBorder className="panel">
       <Stack gap="md">
         <TaskForm task={order.task} choice={order.all} onChange={(task, all) => onChange({ task, all })} />
-        <Group gap="md">
+        <Group gap="md" align="start">
           <Button size="md" loading={busy} disabled={chosen.length === 0 || undecided} onClick={onStage}>
             {label(order.task.operation)} {counted(chosen.length, "photo")}
           </Button>
-          <Text size="sm" c="dimmed">
-            {undecided ? "Choose at least one style." : cost(count, price, money?.credit ?? 0)}
-          </Text>
+          {undecided ? (
+            <Text size="sm" c="dimmed">
+              Choose at least one style.
+            </Text>
+          ) : (
+            <div className="field">
+              <Cost task={order.task} choice={order.all} pictures={count} onChange={(task, all) => onChange({ task, all })} />
+            </div>
+          )}
         </Group>
       </Stack>
     </Card>

@@ -4,12 +4,12 @@ import type { Photo } from "../../api/client";
 import { counted } from "../../shared/labels";
 import { showNotice } from "../../shared/notify";
 import { useSend } from "../../shared/useSend";
+import { Cost } from "../orders/Cost";
 import { inTurns, ordered, type Progress } from "../orders/many";
-import { cost, pictures, requested, type Order } from "../orders/order";
+import { pictures, requested, type Choice, type Order, type Task } from "../orders/order";
 import { requestStagings } from "../orders/request";
 import { TaskForm } from "../orders/TaskForm";
 import { useStarting } from "../orders/useStarting";
-import { useMoney } from "../usage/queries";
 
 type Props = { photos: Photo[]; onStaged: () => void; onClose: () => void };
 
@@ -20,14 +20,14 @@ export function StageChosen({ photos, onStaged, onClose }: Props) {
   const order = changed ?? first;
   const { task, all } = order;
   const [progress] = useState<Progress>(() => ({ asked: 0, refused: [] }));
-  const money = useMoney();
-  const price = money?.priceOf(task.engine) ?? 0;
   const items = ordered(photos);
   const count = pictures(items, order);
   const named = photos.filter((photo) => photo.suggested_room_type).length;
+  const wanted = requested(items, new Map(photos.map(({ id }) => [id, id])), order);
+  const change = (nextTask: Task, nextChoice: Choice) => setOrder({ task: nextTask, all: nextChoice });
   const request = useSend({
     name: "stage chosen photos",
-    send: () => inTurns(requested(items, new Map(photos.map(({ id }) => [id, id])), order), requestStagings, progress),
+    send: () => inTurns(wanted, requestStagings, progress),
     onSuccess: ({ asked, refused }) => {
       if (refused.length > 0) showNotice(`${counted(refused.length, "photo")} of ${asked} not staged: ${refused[0]}`);
       onStaged();
@@ -36,11 +36,7 @@ export function StageChosen({ photos, onStaged, onClose }: Props) {
   return (
     <Modal opened onClose={onClose} title={`Stage ${counted(photos.length, "photo")}`} centered size="lg">
       <Stack>
-        <TaskForm
-          task={task}
-          choice={all}
-          onChange={(nextTask, nextChoice) => setOrder({ task: nextTask, all: nextChoice })}
-        />
+        <TaskForm task={task} choice={all} onChange={change} />
         {named > 0 && task.operation === "stage" && (
           <Text size="sm" c="dimmed">
             {named === photos.length
@@ -51,11 +47,7 @@ export function StageChosen({ photos, onStaged, onClose }: Props) {
         <Button disabled={count === 0} loading={request.isPending} onClick={() => request.mutate()}>
           {count ? `Make ${counted(count, "picture")}` : "Choose a style"}
         </Button>
-        {price > 0 && (
-          <Text size="sm" c="dimmed">
-            {cost(count, price, money?.credit ?? 0)}
-          </Text>
-        )}
+        {count > 0 && <Cost task={task} choice={all} pictures={count} items={wanted} onChange={change} />}
       </Stack>
     </Modal>
   );

@@ -5,13 +5,13 @@ import { useCatalog, type Operation } from "../../shared/catalog";
 import { counted } from "../../shared/labels";
 import { showError } from "../../shared/notify";
 import { useSend } from "../../shared/useSend";
+import { Cost } from "../orders/Cost";
 import { givesWay, inTheWay } from "../orders/notes";
-import { asked, cost, picturesOf, type Choice, type Task } from "../orders/order";
+import { asked, picturesOf, type Choice, type Task } from "../orders/order";
 import { foreseen, told } from "../orders/prediction";
 import { requestStagings } from "../orders/request";
 import { TaskForm } from "../orders/TaskForm";
 import { useStarting } from "../orders/useStarting";
-import { useMoney } from "../usage/queries";
 import { roomOf } from "./corrected";
 
 type Props = { photo: Photo; onAsked: () => void; onClose: () => void };
@@ -31,17 +31,16 @@ export function NewVariant({ photo, onAsked, onClose }: Props) {
     room: (last?.room_type as RoomType | undefined) ?? photo.suggested_room_type ?? first.all.room,
     styles: firstStyles(last, first.all.styles),
   });
-  const money = useMoney();
-  const price = money?.priceOf(task.engine) ?? 0;
   const { plans } = useCatalog().abilitiesOf(task.engine);
   const known = roomOf(photo.stagings, plans);
   const count = picturesOf(choice, task);
   const corrected = "corrections" in known;
   const reads = plans && task.operation === "stage" && !corrected;
   const notes = [...inTheWay(photo.notes), ...(reads ? foreseen(photo.prediction, choice.room) : [])];
+  const wanted = { ...asked(photo.id, choice, task), ...known, seed, ...(notes.length > 0 && { insist: true }) };
   const request = useSend({
     name: `stage ${photo.id}`,
-    send: () => requestStagings([{ ...asked(photo.id, choice, task), ...known, seed, ...(notes.length > 0 && { insist: true }) }]),
+    send: () => requestStagings([wanted]),
     onSuccess: ([refusal]) => {
       if (refusal) return showError(new Error(refusal));
       onAsked();
@@ -73,11 +72,7 @@ export function NewVariant({ photo, onAsked, onClose }: Props) {
         >
           {count ? `Make ${counted(count, "picture")}${notes.length > 0 ? " anyway" : ""}` : "Choose a style"}
         </Button>
-        {price > 0 && (
-          <Text size="sm" c="dimmed">
-            {cost(count, price, money?.credit ?? 0)}
-          </Text>
-        )}
+        {count > 0 && <Cost task={task} choice={choice} pictures={count} items={[wanted]} onChange={change} />}
       </Stack>
     </Modal>
   );

@@ -1,15 +1,13 @@
-import { Anchor, Button, Group, NumberInput, Progress, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
+import { Anchor, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
-import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState, type FormEvent } from "react";
-import { api, unwrap, type Usage } from "../../api/client";
+import type { Usage } from "../../api/client";
 import { Failed } from "../../shared/Failed";
 import { Icon } from "../../shared/Icon";
 import { counted, label } from "../../shared/labels";
-import { useMay } from "../../shared/me";
-import { useSend } from "../../shared/useSend";
-import { USAGE, usedOf, useUsage } from "./queries";
+import { BudgetBlock } from "./BudgetBlock";
+import { DaysBlock } from "./DaysBlock";
+import { usedOf, useUsage } from "./queries";
 
 export function UsagePage() {
   useDocumentTitle("Usage · Real Staging");
@@ -42,7 +40,8 @@ function Figures({ usage }: { usage: Usage }) {
         />
         <Figure name="Spent this month" value={usage.spent_usd} note={counted(usage.stagings, "picture")} />
       </div>
-      <Budget usage={usage} />
+      <BudgetBlock usage={usage} />
+      <DaysBlock />
       <Quotas usage={usage} />
       <Projects usage={usage} />
     </>
@@ -59,57 +58,6 @@ function Figure({ name, value, note }: { name: string; value: string; note: stri
       <Text size="sm" c="dimmed">
         {note}
       </Text>
-    </section>
-  );
-}
-
-/** What may be spent in a month, and how much of it is. */
-function Budget({ usage }: { usage: Usage }) {
-  const limit = usage.monthly_budget_usd === null ? null : Number(usage.monthly_budget_usd);
-  const [wanted, setWanted] = useState<number | string>(limit ?? "");
-  const cache = useQueryClient();
-  const may = useMay();
-  const save = useSend({
-    name: "budget",
-    send: (amount: string | null) => unwrap(api.PUT("/api/v1/usage/budget", { body: { monthly_usd: amount } })),
-    onSuccess: (now) => cache.setQueryData(USAGE, now),
-  });
-  const committed = Number(usage.spent_usd) + Number(usage.held_usd);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate(wanted === "" ? null : Number(wanted).toFixed(2));
-  };
-  return (
-    <section className="room figure" aria-label="Monthly budget">
-      <Stack gap="sm">
-        <Title order={2} size="h3">Monthly budget</Title>
-        <Text size="sm" c="dimmed">
-          {limit === null
-            ? "No limit but your credit."
-            : `$${committed.toFixed(2)} of $${limit.toFixed(2)} is spent or held. What would exceed it is refused; you are told at 80 %.`}
-        </Text>
-        {limit !== null && <Progress value={limit ? (100 * committed) / limit : 100} aria-label="Share of the budget" />}
-        {may("settings") && (
-          <form onSubmit={submit}>
-            <Group align="end" gap="sm">
-              <NumberInput
-                label="Spend at most, a month"
-                placeholder="No limit"
-                min={0}
-                decimalScale={2}
-                fixedDecimalScale
-                prefix="$"
-                value={wanted}
-                onChange={setWanted}
-                className="choice"
-              />
-              <Button type="submit" variant="default" loading={save.isPending}>
-                Save
-              </Button>
-            </Group>
-          </form>
-        )}
-      </Stack>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { ServerEvent } from "../../api/events";
-import { budgetWarning, movesMoney, usedOf } from "./queries";
+import type { Usage } from "../../api/client";
+import { budgetWarning, moneyOf, movesMoney, usedOf } from "./queries";
 
 const event = (kind: string, data: object = {}) => ({ id: 1, kind, data }) as ServerEvent;
 
@@ -20,4 +21,23 @@ test("a person is told of the budget, before it is spent and when it is", () => 
 test("what is used of a limit is told in words", () => {
   expect(usedOf({ name: "photos", used: 12, limit: 1000 })).toBe("12 of 1,000");
   expect(usedOf({ name: "storage_bytes", used: 1_240_000_000, limit: 20_000_000_000 })).toBe("1.2 of 20 GB");
+});
+
+test("what there is to pay with is credit, within the budget and one's own limit", () => {
+  const usage = {
+    prices_usd: { replicate: "0.25" },
+    available_usd: "2.50",
+    held_usd: "0.50",
+    spent_usd: "1.00",
+    monthly_budget_usd: "1.25",
+    own_spent_usd: "0.75",
+    own_limit_usd: null,
+    standing: "good",
+    standing_reason: "",
+  } as unknown as Usage;
+  const money = moneyOf(usage);
+  expect(money).toMatchObject({ credit: 2.5, budgetLeft: 0, ownLeft: null, stopped: null });
+  expect([money.priceOf("replicate"), money.priceOf("local")]).toEqual([0.25, 0]);
+  expect(moneyOf({ ...usage, monthly_budget_usd: null, own_limit_usd: "1.00" })).toMatchObject({ budgetLeft: null, ownLeft: 0.25 });
+  expect(moneyOf({ ...usage, standing: "stopped", standing_reason: "A payment is disputed." }).stopped).toBe("A payment is disputed.");
 });

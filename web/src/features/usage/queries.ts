@@ -1,6 +1,6 @@
 /** What the account has, has held and has spent; read anew when an event may have moved money. */
 import { useQuery, type QueryClient } from "@tanstack/react-query";
-import { api, unwrap } from "../../api/client";
+import { api, unwrap, type Usage } from "../../api/client";
 import type { ServerEvent } from "../../api/events";
 
 export const USAGE = ["usage"];
@@ -11,10 +11,31 @@ export function useUsage() {
   return useQuery({ queryKey: USAGE, queryFn: () => unwrap(api.GET("/api/v1/usage")) });
 }
 
-/** Dollars for one picture by engine (0 where it costs nothing) and the account's credit; null until they are known. */
-export function useMoney(): { priceOf: (engine: string) => number; credit: number } | null {
+/** What there is to pay with, in dollars, and what a picture costs by engine (0 for nothing). A budget or limit that isn't there is null. */
+export type Money = {
+  priceOf: (engine: string) => number;
+  credit: number;
+  budgetLeft: number | null;
+  ownLeft: number | null;
+  /** Why nothing can be spent; null where it can. */
+  stopped: string | null;
+};
+
+/** Null until it is known. */
+export function useMoney(): Money | null {
   const { data } = useUsage();
-  return data ? { priceOf: (engine) => Number(data.prices_usd[engine] ?? 0), credit: Number(data.available_usd) } : null;
+  return data ? moneyOf(data) : null;
+}
+
+export function moneyOf(usage: Usage): Money {
+  const left = (limit: string | null, used: number) => (limit === null ? null : Math.max(0, Number(limit) - used));
+  return {
+    priceOf: (engine) => Number(usage.prices_usd[engine] ?? 0),
+    credit: Number(usage.available_usd),
+    budgetLeft: left(usage.monthly_budget_usd, Number(usage.spent_usd) + Number(usage.held_usd)),
+    ownLeft: left(usage.own_limit_usd, Number(usage.own_spent_usd)),
+    stopped: usage.standing === "stopped" ? usage.standing_reason : null,
+  };
 }
 
 /** Whether an event may have held, settled or released money. */
