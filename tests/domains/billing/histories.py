@@ -79,7 +79,7 @@ class Model:
     def lapse(self, now):
         for lot in self.lots:
             if lot.left and lot.expires_at and lot.expires_at <= now:
-                lot.takeable -= lot.left
+                lot.takeable = max(lot.takeable - lot.left, 0)
                 lot.left = 0
 
     def group(self, reference):

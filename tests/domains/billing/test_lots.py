@@ -177,6 +177,19 @@ async def test_what_was_spent_of_a_refund_is_owed_and_spending_stops(bank):
     assert len(await bank.held(2)) == 2
 
 
+async def test_what_comes_back_after_a_refund_and_lapses_is_not_taken_again(bank):
+    await bank.give(Source.PACK, "session:cs_1", PRICE)
+    [one] = await bank.held()
+    # What was held is paid by the pack; when it comes back it is the month's, which is over.
+    assert await bank.does(service.take_back, TakeBack(MONTH, "refund:re_1")) == FREE
+    assert await bank.remaining() == {"session:cs_1": 0, MONTH: 0}
+    bank.later(days=31)
+    await release(bank.platform, one)
+    assert (await bank.kinds())[-2:] == ["release", "lapse"]
+    assert await bank.does(service.take_back, TakeBack(MONTH, "refund:re_2")) == 0
+    assert await invariants_store.disagreements(bank.platform.database) == []
+
+
 async def test_a_dispute_that_is_won_gives_again_for_as_long(bank):
     await bank.does(service.set_plan, "pro")
     now = bank.platform.clock.now

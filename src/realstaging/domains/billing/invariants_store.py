@@ -60,9 +60,10 @@ INVARIANTS: Final[Mapping[str, str]] = {
       having (count(entry.id), coalesce(sum(entry.amount), 0)) is distinct from
         case state when 'begun' then (1::bigint, lots.amount::numeric) else (0::bigint, 0::numeric) end""",
     "nothing_is_taken_back_twice": """
-      select lots.account_id, format('of lot %s of %s, %s lapsed or were taken back', lots.id, lots.amount, sum(entry.amount)) as told
-      from lots join ledger_entries as entry on lot_id = lots.id and kind in ('lapse', 'take_back')
-      where source <> 'opening' or kind = 'take_back'
+      select lots.account_id, format('of lot %s of %s, %s were taken back or lapsed before', lots.id, lots.amount, sum(entry.amount)) as told
+      from lots join ledger_entries as entry on lot_id = lots.id
+        and (kind = 'take_back' or kind = 'lapse' and entry.id < (select max(back.id) from ledger_entries as back
+          where back.lot_id = lots.id and back.kind = 'take_back'))
       group by lots.id having sum(entry.amount) > lots.amount""",
     "holds_end_once": """
       select holds.account_id, format('hold of staging %s, %s, was begun %s times and ended %s', staging_id, state,

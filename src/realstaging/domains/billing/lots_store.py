@@ -154,7 +154,7 @@ async def of_payment(connection: Connection, account_id: UUID, reference: str) -
     """The lots of a payment, the latest first: the one of the reference, and its parts."""
     rows = await connection.fetch(
         """select lots.id, lots.reference, state = 'coming' as coming,
-             case when state = 'canceled' then 0 else lots.amount - coalesce(sum(entries.amount), 0) end::bigint as takeable
+             case when state = 'canceled' then 0 else greatest(lots.amount - coalesce(sum(entries.amount), 0), 0) end::bigint as takeable
            from lots left join ledger_entries as entries on lot_id = lots.id and kind in ('lapse', 'take_back')
            where lots.account_id = $1 and (lots.reference = $2 or starts_with(lots.reference, $2 || '/'))
            group by lots.id order by begins_at desc, lots.reference""",
