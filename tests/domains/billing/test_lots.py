@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import asyncpg
 import pytest
+from msgspec.structs import replace
 
 from realstaging.domains.billing import invariants_store, lots, rules, service
-from realstaging.domains.billing.lots_rules import Wanted, months_later, put, taken, to_take_back
+from realstaging.domains.billing.lots_rules import Wanted, credit_back_lapses, months_later, put, taken, to_take_back
 from realstaging.domains.billing.service import (
     GiveAgain,
     NewLot,
@@ -339,6 +340,14 @@ def test_owed_is_paid_from_what_lapses_soonest():
     assert (never, [amount for _, amount in backs]) == ([payment[0].id], [2])
     never, backs = to_take_back(payment, None)
     assert (len(never), [amount for _, amount in backs]) == (2, [3, 2])
+
+
+def test_the_price_of_a_picture_given_back_lasts_thirty_days_at_least():
+    now = datetime(2026, 11, 30, 23, tzinfo=UTC)
+    lot = lots.Lot(new_id(), Source.PLAN, "r", 1, 0, False, now, now + timedelta(hours=1), 0)
+    long, never = replace(lot, expires_at=now + timedelta(days=60)), replace(lot, expires_at=None)
+    paid_by = [[lot], [lot, long], [lot, never], []]
+    assert [credit_back_lapses(one, now) for one in paid_by] == [now + timedelta(days=30), long.expires_at, None, None]
 
 
 def lots_of(takeable, *, coming=False):
