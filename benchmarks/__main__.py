@@ -31,6 +31,7 @@ ALL = (
     "recovery",
     "gate",
     "paid",
+    "payments",
     "plans",
     "local",
 )

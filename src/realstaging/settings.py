@@ -18,6 +18,7 @@ from realstaging.mail.addresses import mailbox
 from realstaging.mail.server import mail_server
 from realstaging.runtime.credit_backs import Allowance
 from realstaging.runtime.keeping import KeptFor
+from realstaging.runtime.paying import Paying
 from realstaging.runtime.unpaid import Caps
 from realstaging.stripe.keys import is_key, is_live, is_webhook_secret
 
@@ -130,6 +131,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Announcing, sending and completing uploads: per account, per token and per address. One request may name 50 files."""
     rate_limit_stage: str = "240/minute, 180/minute, 600/minute"
     """Requests for stagings, and to try one again: per account, per token and per address. One request may name 50 photos."""
+    rate_limit_checkout: str = "30/hour, 30/hour, 60/hour"
+    """Payment pages opened and plans changed: per account, per token and per address. Few, so that nobody tries out stolen cards here."""
     rate_limit_file: str = "12000/minute"
     """Pictures from local storage and parts of the web app: per address."""
     rate_limit_webhook: str = "6000/minute"
@@ -205,6 +208,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How many paid pictures an account may give back in thirty days, however few it paid for."""
     credit_back_percent: Annotated[int, msgspec.Meta(ge=0, le=100)] = 10
     """How many it may give back in percent of those it paid for in these days, where that is more."""
+    payment_grace_days: Annotated[int, msgspec.Meta(ge=3, le=60)] = 7
+    """How long a plan stays whose payment failed, in days. What Stripe does then is set there: its last try should lie within."""
+    trial_days: Annotated[int, msgspec.Meta(ge=0, le=90)] = 0
+    """How many days an account's first paid plan costs nothing; a card is asked for all the same. 0: none."""
     audit_days: Annotated[int, msgspec.Meta(ge=30, le=3650)] = 400
     """How long entries of the audit trail are kept, in days."""
     keep_photos_days: Annotated[int, msgspec.Meta(ge=0, le=3650)] = 0
@@ -537,6 +544,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """The names of the settings that were given, without their values."""
         given = [field for field in self.__struct_fields__ if getattr(self, field) != getattr(_DEFAULTS, field)]
         return f"Settings({', '.join(given)})"
+
+    @property
+    def paying(self) -> Paying:
+        """How people are let pay."""
+        return Paying(timedelta(days=self.payment_grace_days), self.trial_days)
 
     @property
     def kept_for(self) -> KeptFor:

@@ -36,6 +36,9 @@ async def everything(service, ada):
     invitation = await ada.ask("POST", "invitations", 201, json={"email": "ben@office.test"})
     link = await ada.ask("POST", f"projects/{project['id']}/upload-links", 201, json={})
     return {
+        # Of payments there is nothing without a way to pay; whose they are is tried in tests/domains/payments.
+        "checkout_id": project["id"],
+        "invoice_id": project["id"],
         "export_id": export["id"],
         "session_id": session["id"],
         "invitation_id": invitation["id"],
@@ -73,6 +76,7 @@ BODIES = {
     ("POST", "/api/v1/webhook-endpoints/{endpoint_id}/test"): {},
     ("POST", "/api/v1/webhook-endpoints/{endpoint_id}/replay"): {"since": "2026-01-01T00:00:00Z"},
     ("PATCH", "/api/v1/me/mail"): {},
+    ("PUT", "/api/v1/billing/subscription"): {"plan": "pro", "term": "month"},
 }
 
 

@@ -36,6 +36,21 @@ SILENT = {
     ("PATCH", "/api/v1/me/mail"): "which letters somebody likes to get is their own",
     ("POST", "/api/v1/invitations/look"): "it changes nothing; the link is in the body to keep it out of logs",
     ("POST", "/api/v1/stagings/quote"): "it changes nothing",
+    ("POST", "/api/v1/billing/subscription/preview"): "it changes nothing",
+    **{
+        (
+            method,
+            f"/api/v1/billing/{path}",
+        ): "without a way to pay nothing is done; tests/domains/payments looks at what is put down"
+        for method, path in (
+            ("POST", "checkout"),
+            ("POST", "portal"),
+            ("PUT", "subscription"),
+            ("POST", "subscription/cancel"),
+            ("POST", "subscription/resume"),
+            ("POST", "subscription/pause"),
+        )
+    },
 }
 
 

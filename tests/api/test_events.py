@@ -10,6 +10,7 @@ from realstaging import wiring
 from realstaging.api import build, description, stream
 from realstaging.domains.accounts import office
 from realstaging.domains.billing.events import BudgetAlert, ReachedShare
+from realstaging.domains.payments.events import BillingChanged, ToldBilling
 from realstaging.domains.photos import store
 from realstaging.domains.photos.events import PhotoPredicted
 from realstaging.domains.photos.service import photo_of
@@ -61,6 +62,7 @@ async def everything_happens(service, ada):
         for suspended in (True, False):
             await office.set_state(work, account, suspended=suspended)
         work.publish(account, BudgetAlert(ReachedShare(80, work.now.date())))
+        work.publish(account, BillingChanged(ToldBilling("pro", 1)))
 
 
 async def test_every_event_is_of_the_union_and_loses_nothing_in_it(service, ada):

@@ -27,6 +27,7 @@ OPEN = {
     ("POST", "/api/v1/browser-reports"),
     ("POST", "/api/v1/webhooks/{engine:str}"),
     ("POST", "/api/v1/webhooks/mail/{provider:str}"),
+    ("POST", "/api/v1/webhooks/stripe"),
     ("GET", "/api/v1/mail/unsubscribe"),
     ("GET", "/api/v1/offers"),
     ("POST", "/api/v1/mail/unsubscribe"),
@@ -76,7 +77,10 @@ def test_every_route_of_the_api_says_what_it_needs():
 @pytest.fixture
 async def service(tmp_path, database_url, redis_url):
     # Keys that are refused count as tries to sign in.
-    limits = {"rate_limit_sign_in": "100000/minute"}
+    limits = {
+        "rate_limit_sign_in": "100000/minute",
+        "rate_limit_checkout": "100000/minute, 100000/minute, 100000/minute",
+    }
     async with run_service(
         tmp_path, database_url, redis_url, operator_subjects="sandbox|olive@office.test", **limits
     ) as running:

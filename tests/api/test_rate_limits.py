@@ -172,8 +172,17 @@ def test_every_route_has_a_cost_and_only_health_has_none():
                 by_cost[cost_of(method, handler.opt)].add(f"{method} {route.path_format}")
     assert by_cost[Cost.STAGE] == {"POST /api/v1/stagings", "POST /api/v1/stagings/{staging_id}/retry"}
     assert {"POST /api/v1/uploads", "POST /api/v1/photos"} <= by_cost[Cost.UPLOAD]
-    assert by_cost[Cost.WEBHOOK] == {"POST /api/v1/webhooks/{engine}", "POST /api/v1/webhooks/mail/{provider}"}
     assert by_cost[Cost.REPORT] == {"POST /api/v1/browser-reports"}
+    assert by_cost[Cost.WEBHOOK] == {
+        "POST /api/v1/webhooks/{engine}",
+        "POST /api/v1/webhooks/mail/{provider}",
+        "POST /api/v1/webhooks/stripe",
+    }
+    assert by_cost[Cost.CHECKOUT] == {
+        "POST /api/v1/billing/checkout",
+        "POST /api/v1/billing/portal",
+        "PUT /api/v1/billing/subscription",
+    }
     assert all(line.startswith(("GET ", "HEAD ", "OPTIONS ")) for line in by_cost[Cost.READ])
     assert {path.removeprefix("/api/v1") for path in UNCOUNTED} == {"/health/live", "/health/ready"}
     assert needs_sign_in("/api/v1/me", {})

@@ -14,6 +14,8 @@ OF_NOBODY = {
     "model_settings": "how operators set paid models up",
     "model_configurations": "which models are in force; its author is an operator",
     "notices": "what providers told, by the token of an attempt; forgotten after seven days",
+    "reconciliations": "what differed between Stripe's list and ours, by ids of Stripe's; forgotten after 400 days",
+    "stripe_events": "what Stripe told, by ids of its own; forgotten after 40 days",
     "unpaid_days": "the days on which the platform's cap on unpaid work was reached",
 }
 

@@ -1,7 +1,7 @@
-"""`make faults`: every fault of the provider at every step a worker can be killed at, the same while it stops what was cancelled, and
-a thousand stagings under a mixture, and ten thousand histories of an account's money.
+"""`make faults`: every fault of the provider at every step a worker can be killed at, the same while it stops what was cancelled, every
+fault of Stripe and its events at every step of what is paid, a thousand stagings under a mixture, and ten thousand histories of an account's money.
 
-    python -m tests.faults.table [STAGINGS] [--only steps|stops|mixture|money] [--histories N]
+    python -m tests.faults.table [STAGINGS] [--only steps|stops|payments|mixture|money] [--histories N]
 
 Prints a table and ends with 1 where anything is not as it must be.
 """
@@ -28,11 +28,11 @@ from realstaging.dev.postgres import EmbeddedPostgres
 from realstaging.dev.valkey import EmbeddedValkey
 from realstaging.runtime import migrations
 from tests.domains.billing import histories as money
-from tests.faults import cross, stopped
+from tests.faults import cross, payments, stopped
 from tests.faults.mixture import mixture
 
 console = Console(width=150)
-PARTS = ("steps", "stops", "mixture", "money")
+PARTS = ("steps", "stops", "payments", "mixture", "money")
 # Steps of one history.
 LONGEST_HISTORY = 40
 
@@ -77,6 +77,21 @@ async def every_step_of_stopping(folder, postgres_url, valkey_url):
         table.add_row(row.step, str(row.killed), str(row.struck), *counts, told(row.violated))
         violated += len(row.violated)
     table.title = f"cancelled, every step × {len(stopped.FAULTS)} answers to a stop: {time.monotonic() - began:.0f} s"
+    console.print(table)
+    return violated
+
+
+async def every_step_of_paying(folder, postgres_url, valkey_url):
+    began, violated = time.monotonic(), 0
+    table = Table("killed (-9) at", "killed", "struck", "payments", "violated")
+    await run_on(postgres_url, "create database payments")
+    database_url = database_at(postgres_url, "payments")
+    await migrations.upgrade(database_url)
+    async for row in payments.every_step(folder, database_url, f"{valkey_url}/15"):
+        counts = ", ".join(f"{count} {state}" for state, count in row.counts.items())
+        table.add_row(row.step, str(row.killed), str(row.struck), counts, told(row.violated))
+        violated += len(row.violated)
+    table.title = f"paid, every step × {len(payments.FAULTS)} faults of Stripe: {time.monotonic() - began:.0f} s"
     console.print(table)
     return violated
 
@@ -130,6 +145,8 @@ async def main(stagings, histories, parts):
             wrong += await every_step(*at)
         if "stops" in parts:
             wrong += await every_step_of_stopping(*at)
+        if "payments" in parts:
+            wrong += await every_step_of_paying(*at)
         if "mixture" in parts:
             wrong += await under_mixture(stagings, *at)
         if "money" in parts:

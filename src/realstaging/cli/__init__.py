@@ -19,6 +19,7 @@ from realstaging.cli import (
     payments,
     plan,
     probe,
+    reconcile,
     renderer,
     service,
     stage,
@@ -42,6 +43,7 @@ backup.add_to(service.operate)
 mail.add_to(service.operate)
 payments.add_to(service.operate)
 erasures.add_to(service.operate)
+reconcile.add_to(service.operate)
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from realstaging.mail.mail import NO_MAIL, Mail
 from realstaging.runtime.credit_backs import Allowance
 from realstaging.runtime.keeping import KeptFor
 from realstaging.runtime.outward import Outward
+from realstaging.runtime.paying import Paying
 from realstaging.runtime.processes import Processes
 from realstaging.runtime.quotas import Quotas
 from realstaging.runtime.sign_in_identities import SignInIdentities
@@ -63,6 +64,7 @@ class Platform:
     """None where nobody gave a key: then nobody can pay."""
     sign_in_identities: SignInIdentities = field(default_factory=SignInIdentities)
     kept_for: KeptFor = field(default_factory=KeptFor)
+    paying: Paying = field(default_factory=Paying)
     audit_kept: timedelta = timedelta(days=400)
     """How long entries of the audit trail are kept."""
     credit_backs: Allowance = field(default_factory=Allowance)

@@ -46,6 +46,8 @@ class Cost(StrEnum):
     STAGE = "stage"
     FILE = "file"
     """A picture, or a part of the web app: many belong to one page."""
+    CHECKOUT = "checkout"
+    """Payment pages, and what may charge a card: few, so that nobody tries out stolen cards here."""
     WEBHOOK = "webhook"
     LINK = "upload-link"
     """What whoever has an upload link asks for."""

@@ -64,6 +64,22 @@ GIVEN_UP: Final = Counter(
     "realstaging_predictions_given_up", "Predictions nobody wanted that could not be ended; they count as charged."
 )
 
+STRIPE_EVENTS: Final = Counter(
+    "realstaging_stripe_events_total",
+    "What Stripe told, by its type, and what became of it: taken, doubled, done, nothing to do, not ours, gone; forged, not taken.",
+    ["type", "outcome"],
+)
+PAYMENTS: Final = Counter(
+    "realstaging_payments_total",
+    "What became of payments: granted; refunds and disputes by what became of them, as refund_back, dispute_open, dispute_undone.",
+    ["what"],
+)
+RECONCILED: Final = Counter(
+    "realstaging_payments_differed_total",
+    "What differed between Stripe's list and ours, mended or left for somebody to look.",
+    ["what", "outcome"],
+)
+
 
 def refused(code: str, route: str, **more: str | int | None) -> None:
     """Count a refusal and write a line of it. ``more`` holds nothing that opens anything."""

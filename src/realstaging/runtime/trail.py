@@ -72,6 +72,12 @@ class Action(StrEnum):
     CREDIT_TAKEN_BACK = "credit.taken_back"
     CREDIT_GIVEN_AGAIN = "credit.given_again"
     STANDING_CHANGED = "standing.changed"
+    CHECKOUT_OPENED = "checkout.opened"
+    PORTAL_OPENED = "portal.opened"
+    SUBSCRIPTION_CHANGED = "subscription.changed"
+    SUBSCRIPTION_CANCELED = "subscription.canceled"
+    SUBSCRIPTION_RESUMED = "subscription.resumed"
+    SUBSCRIPTION_PAUSED = "subscription.paused"
 
     KEY_CREATED = "key.created"
     KEY_ROTATED = "key.rotated"

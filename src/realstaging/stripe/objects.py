@@ -103,6 +103,12 @@ SubscriptionStatus = Literal[
 ]
 
 
+class CancellationDetails(msgspec.Struct, frozen=True):
+    """``reason``: cancellation_requested, payment_failed, payment_disputed."""
+
+    reason: str | None = None
+
+
 class Subscription(msgspec.Struct, frozen=True):
     """``schedule``: of what changes at the period's end, if anything does."""
 
@@ -117,6 +123,8 @@ class Subscription(msgspec.Struct, frozen=True):
     canceled_at: datetime | None = None
     ended_at: datetime | None = None
     trial_end: datetime | None = None
+    billing_cycle_anchor: datetime | None = None
+    cancellation_details: CancellationDetails | None = None
     pause_collection: Paused | None = None
     pending_update: PendingUpdate | None = None
     latest_invoice: str | None = None
@@ -389,9 +397,15 @@ class Dispute(msgspec.Struct, frozen=True):
     livemode: bool = False
 
 
+class PhaseItem(msgspec.Struct, frozen=True):
+    price: str
+    quantity: int | None = None
+
+
 class Phase(msgspec.Struct, frozen=True):
     start_date: datetime
     end_date: datetime | None = None
+    items: tuple[PhaseItem, ...] = ()
 
 
 class Schedule(msgspec.Struct, frozen=True):

@@ -28,6 +28,8 @@ from realstaging.domains.keys import routes as keys
 from realstaging.domains.models import routes as models
 from realstaging.domains.notifications import routes as notifications
 from realstaging.domains.operations import routes as operations
+from realstaging.domains.payments import events as payments_events
+from realstaging.domains.payments import routes as payments_routes
 from realstaging.domains.photos import events as photos_events
 from realstaging.domains.photos import routes as photos
 from realstaging.domains.photos import service as photos_service
@@ -82,6 +84,7 @@ ROUTES: Final[list[Any]] = [
     *privacy.ROUTES,
     *attempts.ROUTES,
     *billing.ROUTES,
+    *payments_routes.ROUTES,
     *models.ROUTES,
     *webhooks_routes.ROUTES,
     *operations.ROUTES,
@@ -95,6 +98,7 @@ EVENTS: Final[list[type[Event]]] = [
     *archives_events.EVENTS,
     *privacy_events.EVENTS,
     *billing_events.EVENTS,
+    *payments_events.EVENTS,
     *webhooks_events.EVENTS,
 ]
 # Lower domains publish what happened; those above them that have something to do then are told.
@@ -240,6 +244,7 @@ async def platform(
                 address=settings.oidc_management_url,
             ),
             kept_for=settings.kept_for,
+            paying=settings.paying,
             audit_kept=timedelta(days=settings.audit_days),
         )
     finally:

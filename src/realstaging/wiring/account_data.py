@@ -12,6 +12,7 @@ from realstaging.domains.billing import account_data as billing
 from realstaging.domains.invitations import account_data as invitations
 from realstaging.domains.keys import account_data as keys
 from realstaging.domains.notifications import account_data as notifications
+from realstaging.domains.payments import account_data as payments
 from realstaging.domains.photos import account_data as photos
 from realstaging.domains.privacy import account_data as privacy
 from realstaging.domains.projects import account_data as projects
@@ -35,6 +36,7 @@ ACCOUNT_DATA: Final[tuple[AccountData, ...]] = (
     upload_links.DATA,
     billing.DATA,
     attempts.DATA,
+    payments.DATA,
     staging.DATA,
     archives.DATA,
     privacy.DATA,

@@ -8,12 +8,17 @@ from realstaging.domains.archives import jobs as archives_jobs
 from realstaging.domains.archives import service as archives_service
 from realstaging.domains.attempts import jobs as attempts_jobs
 from realstaging.domains.audit import service as audit_service
+from realstaging.domains.billing import free_grants as billing_free_grants
 from realstaging.domains.billing import service as billing_service
 from realstaging.domains.files import service as files_service
 from realstaging.domains.invitations import service as invitations_service
 from realstaging.domains.notifications import jobs as notifications_jobs
 from realstaging.domains.notifications import service as notifications_service
 from realstaging.domains.operations import figures
+from realstaging.domains.payments import hooks as payments_hooks
+from realstaging.domains.payments import jobs as payments_jobs
+from realstaging.domains.payments import plans as payments_plans
+from realstaging.domains.payments import reconciling as payments_reconciling
 from realstaging.domains.photos import jobs as photos_jobs
 from realstaging.domains.photos import retention as photos_retention
 from realstaging.domains.photos import service as photos_service
@@ -41,6 +46,7 @@ HANDLERS: Final[dict[str, Handler[Any]]] = {
     **staging_jobs.HANDLERS,
     **attempts_jobs.HANDLERS,
     **archives_jobs.HANDLERS,
+    **payments_jobs.HANDLERS,
     **privacy_jobs.handlers(ACCOUNT_DATA),
     **webhooks_jobs.HANDLERS,
 }
@@ -63,6 +69,10 @@ CHORES: Final[list[Chore]] = [
     Chore("forget_deleted_stagings", 3600.0, staging_retention.forget_deleted),
     Chore("forget_deleted_photos", 3600.0, photos_retention.forget_deleted),
     Chore("forget_upload_links", 3600.0, upload_links_service.forget),
+    Chore("forget_free_grants", 3600.0, billing_free_grants.forget),
+    Chore("follow_payments", 60.0, payments_plans.follow_time),
+    Chore("reconcile_payments", 3600.0, payments_reconciling.daily),
+    Chore("forget_payments", 3600.0, payments_hooks.forget),
     Chore("forget_deleted_projects", 3600.0, projects_service.forget_deleted),
     Chore("remove_exports", 300.0, privacy_service.remove_over),
     Chore("go_on_erasing", 60.0, privacy_erasures.go_on),

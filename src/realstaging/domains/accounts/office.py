@@ -37,7 +37,7 @@ from realstaging.kit.errors import Conflict, NotPermitted
 from realstaging.kit.ids import new_id
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
-from realstaging.runtime.quotas import Resource
+from realstaging.runtime.quotas import Resource, refusal
 from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work
 
@@ -124,6 +124,8 @@ async def change_member(work: Work, caller: Member, member_id: UUID, change: Mem
         raise Conflict("You cannot suspend yourself. Ask somebody else who may, or leave the account.")
     if change.suspended is True or role not in {None, Role.OWNER}:
         locked.require_another_owner(member_id)
+    if change.suspended is False and target.suspended:
+        await _require_seat(work, caller.account.id)
     account_id = caller.account.id
     if role:
         await store.set_role(work.connection, member_id, role)
@@ -137,6 +139,31 @@ async def change_member(work: Work, caller: Member, member_id: UUID, change: Mem
         work.record(account_id, Action.MEMBER_LIMIT_CHANGED, member_id, monthly_usd=change.monthly_limit_usd)
     work.publish(caller.account.id, MemberChanged(ToldMember(member_id, role or target.role)))
     return await _shown(work, caller, member_id)
+
+
+async def _require_seat(work: Work, account_id: UUID) -> None:
+    """QuotaReached where as many work in the account as its plan has seats for."""
+    most = (await work.platform.quotas.limits_of(work.connection, account_id))[Resource.MEMBERS]
+    used = (await store.details(work.connection, account_id)).seats_used
+    if used >= most:
+        raise refusal(Resource.MEMBERS, most, used)
+
+
+async def without_seat(connection: Connection, account_id: UUID, seats: int) -> list[store.Listed]:
+    """Who would lose access if the account had so many seats: who came last, and no owner before everybody else."""
+    working = [one for one in await store.members(connection, account_id) if not one.suspended]
+    return rules.beyond(working, seats)
+
+
+async def fit(work: Work, account_id: UUID, seats: int) -> list[UUID]:
+    """Suspend who has no seat any more; who that is. An admin may choose others later."""
+    await store.lock_members(work.connection, account_id)
+    losing = await without_seat(work.connection, account_id, seats)
+    for one in losing:
+        await store.set_suspended(work.connection, one.id, suspended=True)
+        work.record(account_id, Action.MEMBER_SUSPENDED, one.id, reason=f"the plan has {seats} seats")
+        work.publish(account_id, MemberChanged(ToldMember(one.id, one.role)))
+    return [one.id for one in losing]
 
 
 async def _shown(work: Work, caller: Member, member_id: UUID) -> Colleague:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, Protocol, TypeVar
 from uuid import UUID
 
 
@@ -79,6 +79,26 @@ def roles_with(permission: Permission) -> list[Role]:
 def is_above(role: Role, other: Role) -> bool:
     """Whether ``role`` is higher than ``other``. Nobody gives a role above their own, nor changes who is above them."""
     return _HEIGHT[role] > _HEIGHT[other]
+
+
+class Colleague(Protocol):
+    """A member, as seats are given out."""
+
+    @property
+    def role(self) -> Role:
+        """What they are."""
+        ...
+
+
+C = TypeVar("C", bound=Colleague)
+
+
+def beyond(members: Sequence[C], seats: int) -> list[C]:
+    """Who has no seat where there are so many, of members in the order in which they came: owners keep theirs first, then who came
+    first.
+    """
+    seated = sorted(members, key=lambda one: one.role is not Role.OWNER)
+    return seated[seats:]
 
 
 def needs(permission: Permission, *, fresh: bool = False) -> dict[str, Any]:

@@ -61,6 +61,7 @@ __all__ = [
     "Suspended",
     "contact",
     "contacts_with",
+    "first_owner",
     "is_above",
     "is_member",
     "join",
@@ -217,6 +218,11 @@ async def contact(connection: Connection, account_id: UUID, member_id: UUID) -> 
 async def contacts_with(connection: Connection, account_id: UUID, permission: Permission) -> list[Contact]:
     """How those members are written to who have a permission in the account by their role."""
     return await store.contacts(connection, account_id, roles_with(permission), MOST_CONTACTS)
+
+
+async def first_owner(connection: Connection, account_id: UUID) -> store.Person | None:
+    """Who owns the account longest, of those whose address is verified first; None where nobody does, as a test account."""
+    return await store.first_owner(connection, account_id)
 
 
 async def shown(connection: Connection, account_id: UUID) -> store.Shown:

@@ -105,6 +105,16 @@ async def person(connection: Connection, person_id: UUID) -> Person:
     return struct_of(Person, one(row))
 
 
+async def first_owner(connection: Connection, account_id: UUID) -> Person | None:
+    row = await connection.fetchrow(
+        """select people.id, people.email, people.email_verified from members join people on people.id = person_id
+           where account_id = $1 and role = 'owner' and removed_at is null
+           order by not people.email_verified, members.created_at, members.id limit 1""",
+        account_id,
+    )
+    return struct_of(Person, row)
+
+
 async def role_of(connection: Connection, account_id: UUID, member_id: UUID) -> Role | None:
     """A member's role as it is now; None where they are none any more, or suspended."""
     role = await connection.fetchval(

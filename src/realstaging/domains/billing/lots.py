@@ -12,16 +12,17 @@ from uuid import UUID
 
 import msgspec
 
-from realstaging.domains.billing import lots_rules, lots_store, rules, store
+from realstaging.domains.billing import free_grants, lots_rules, lots_store, rules, store
 from realstaging.domains.billing.lots_rules import Lot, NewLot, Paid, Part, Source, Wanted, monthly
 from realstaging.domains.billing.lots_store import Entry
+from realstaging.domains.billing.offers import FREE
 from realstaging.kit import money
 from realstaging.kit.errors import InvalidInput, NotFound
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work, transaction
 
-__all__ = ["GiveAgain", "NewLot", "Paid", "Source", "TakeBack", "monthly"]
+__all__ = ["GiveAgain", "Lot", "NewLot", "Paid", "Source", "TakeBack", "monthly"]
 
 MOST_AT_ONCE: Final = 200
 """Accounts that a turn of the chore looks at."""
@@ -56,6 +57,8 @@ class Credit(NamedTuple):
 
     balances: store.Balances
     lots: list[Lot]
+    withheld: str = ""
+    """Why the free grant of this month is not given, in words."""
 
     @property
     def owed(self) -> int:
@@ -70,6 +73,8 @@ async def credit(work: Work, account_id: UUID) -> Credit:
     found = await bring_up_to_date(work, account_id, granted)
     plan = found.balances.plan
     if found.balances.calendar_grants and not any(lot.reference == granted for lot in found.lots):
+        if plan == FREE and (why := await free_grants.withheld(work, account_id)):
+            return found._replace(withheld=why)
         lot = NewLot(Source.PLAN, granted, rules.monthly_grant(plan), rules.end_of_month(month), note=plan)
         if await _give(work, account_id, [lot], found.owed):
             found = await _read(work, account_id, granted)

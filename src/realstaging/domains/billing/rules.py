@@ -19,6 +19,8 @@ from realstaging.domains.billing.offers import OFFERS
 from realstaging.engines.engine import CostClass
 from realstaging.kit.errors import InvalidInput
 from realstaging.kit.money import CENT, dollars
+from realstaging.runtime.quotas import Limits as Quotas
+from realstaging.runtime.quotas import Resource
 from realstaging.runtime.unpaid import Caps
 
 # What a staging costs a customer, by what it costs us.
@@ -36,6 +38,18 @@ def monthly_grant(plan: str) -> int:
     if plan not in PLANS:
         raise InvalidInput(f"There is no plan {plan}. There are: {', '.join(PLANS)}.")
     return PLANS[plan]
+
+
+def least_seats(plan: str) -> int:
+    """How many seats a plan has at least."""
+    found = OFFERS.plan(plan)
+    return found.seats.least if found else 1
+
+
+def with_seats(limits: Quotas, plan: str, seats: int) -> Quotas:
+    """What a plan lets an account have: of one that is sold by seats, as many members as seats were bought."""
+    found = OFFERS.plan(plan)
+    return {**limits, Resource.MEMBERS: seats} if found and found.seats.most > 1 else limits
 
 
 def month_of(now: datetime) -> date:

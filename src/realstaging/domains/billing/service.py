@@ -36,6 +36,7 @@ from realstaging.domains.billing.lots import (
     take_back,
 )
 from realstaging.domains.billing.lots_store import Entry
+from realstaging.domains.billing.offers import FREE
 from realstaging.domains.billing.plans import QUOTAS
 from realstaging.domains.billing.schemas import Budget, CreditLeft, Quota, Spent, Usage
 from realstaging.engines import catalog
@@ -72,6 +73,7 @@ __all__ = [
     "limits_of",
     "monthly",
     "paid_since",
+    "plan_held",
     "release",
     "set_budget",
     "set_plan",
@@ -262,20 +264,26 @@ async def grant(work: Work, account_id: UUID, amount: int, reference: str, note:
     return await grant_lot(work, account_id, NewLot(Source.GRANT, reference, amount, note=note))
 
 
-async def set_plan(work: Work, account_id: UUID, plan: str, *, given: bool = False) -> None:
-    """Change the plan. NotFound as for a grant.
+async def set_plan(work: Work, account_id: UUID, plan: str, *, given: bool = False, seats: int | None = None) -> None:
+    """Change the plan, and how many seats were bought: the fewest, where that is not said. NotFound as for a grant.
 
     What a plan that is paid for grants comes with its payments (`grant_lot`). The free plan, and one that is ``given`` by an operator, are
     granted by the calendar; a larger one's larger grant comes with the next month.
     """
     rules.monthly_grant(plan)
     await lots.require_account(work, account_id)
-    before = await store.lock(work.connection, account_id)
-    calendar_grants = given or plan == "free"
-    if (before.plan, before.calendar_grants) == (plan, calendar_grants):
+    await store.lock(work.connection, account_id)
+    before = await store.plan_held(work.connection, account_id)
+    held = store.PlanHeld(plan, seats or rules.least_seats(plan), given or plan == FREE)
+    if before == held:
         return
-    await store.set_plan(work.connection, account_id, plan, calendar_grants=calendar_grants)
-    work.record(account_id, Action.PLAN_CHANGED, account_id, before=before.plan, after=plan)
+    await store.set_plan(work.connection, account_id, held)
+    work.record(account_id, Action.PLAN_CHANGED, account_id, before=before.plan, after=plan, seats=held.seats)
+
+
+async def plan_held(connection: Connection, account_id: UUID) -> store.PlanHeld:
+    """What the account may use now."""
+    return await store.plan_held(connection, account_id)
 
 
 async def set_standing(work: Work, account_id: UUID, standing: Standing) -> None:
@@ -315,7 +323,8 @@ async def set_budget(work: Work, caller: Member, budget: Budget) -> Usage:
 
 async def limits_of(connection: Connection, account_id: UUID) -> Limits:
     """What the account's plan lets it have."""
-    return QUOTAS[await store.plan_of(connection, account_id)]
+    held = await store.plan_held(connection, account_id)
+    return QUOTAS[held.plan] if held.given else rules.with_seats(QUOTAS[held.plan], held.plan, held.seats)
 
 
 async def usage(work: Work, caller: Member) -> Usage:

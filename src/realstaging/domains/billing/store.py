@@ -72,10 +72,22 @@ async def lock(connection: Connection, account_id: UUID) -> Balances:
     return struct_of(Balances, one(row))
 
 
-async def plan_of(connection: Connection, account_id: UUID) -> str:
-    """The account's plan; the smallest before money was first spoken of."""
-    plan: str | None = await connection.fetchval("select plan from ledger_accounts where account_id = $1", account_id)
-    return plan or "free"
+class PlanHeld(msgspec.Struct, frozen=True):
+    """What an account may use. ``seats``: as many as were bought. ``given``: granted by the calendar, as the free plan is and what an
+    operator gives.
+    """
+
+    plan: str = "free"
+    seats: int = 1
+    given: bool = True
+
+
+async def plan_held(connection: Connection, account_id: UUID) -> PlanHeld:
+    """As before money was first spoken of, where it never was."""
+    row = await connection.fetchrow(
+        "select plan, seats, calendar_grants as given from ledger_accounts where account_id = $1", account_id
+    )
+    return struct_of(PlanHeld, row) or PlanHeld()
 
 
 async def exists(connection: Connection, account_id: UUID) -> bool:
@@ -195,12 +207,13 @@ async def set_budget(connection: Connection, account_id: UUID, budget: int | Non
     await connection.execute("update ledger_accounts set monthly_budget = $2 where account_id = $1", account_id, budget)
 
 
-async def set_plan(connection: Connection, account_id: UUID, plan: str, *, calendar_grants: bool) -> None:
+async def set_plan(connection: Connection, account_id: UUID, held: PlanHeld) -> None:
     await connection.execute(
-        "update ledger_accounts set plan = $2, calendar_grants = $3 where account_id = $1",
+        "update ledger_accounts set plan = $2, seats = $3, calendar_grants = $4 where account_id = $1",
         account_id,
-        plan,
-        calendar_grants,
+        held.plan,
+        held.seats,
+        held.given,
     )
 
 

@@ -103,6 +103,18 @@ class WebhookDisabled(Letter, frozen=True, kw_only=True, tag="webhook_disabled")
     off_at: datetime | None = None
 
 
+class PaymentTrouble(Letter, frozen=True, kw_only=True, tag="payment_trouble"):
+    """A payment of an account failed, or waits for its owner to confirm it (``until``: how long the plan stays); it was disputed with a
+    bank; or a plan has ended.
+    """
+
+    account: str
+    trouble: Literal["late", "disputed", "ended"]
+    path: str
+    plan: str = ""
+    until: datetime | None = None
+
+
 class MembersChanged(Letter, frozen=True, kw_only=True, tag="members_changed"):
     """``who`` has joined, left or been removed, has another role, was suspended or is back, or owns the office now."""
 
@@ -148,6 +160,7 @@ AnyLetter = (
     | NewDevice
     | ExportReady
     | WebhookDisabled
+    | PaymentTrouble
     | MembersChanged
     | BudgetSpent
     | ErasureBegun

@@ -21,6 +21,7 @@ from realstaging.domains.notifications.letters import (
     Letter,
     MembersChanged,
     NewDevice,
+    PaymentTrouble,
     Picture,
     Reason,
     StagingFailed,
@@ -161,6 +162,38 @@ def _webhook_disabled(letter: WebhookDisabled) -> Words:
         action=Action("See the deliveries", letter.path),
         closing="What was not delivered is kept, and can be sent again once the endpoint answers.",
         why="You get this letter because you look after the webhooks of an account.",
+    )
+
+
+PAYMENTS: Final = {
+    "late": (
+        "A payment of {account} did not come through",
+        "The last payment for {plan} failed, or your bank asks you to confirm it. Nothing is lost: the plan stays until {until}.",
+        "Update the card, or confirm the payment, before that. After it the account is on the free plan, and what you bought in packs stays.",
+    ),
+    "disputed": (
+        "A payment of {account} is disputed",
+        "A payment was disputed with the bank it was made from, and the bank has taken it back. The credit it bought is taken back, too.",
+        "Until that is decided nothing new is paid for in this account; finished pictures stay. Write to us.",
+    ),
+    "ended": (
+        "{plan} has ended for {account}",
+        "The account is on the free plan now. Its pictures and projects stay, and so does what is left of packs.",
+        "Whenever you like, choose a plan again.",
+    ),
+}
+
+
+@_words.register
+def _payment_trouble(letter: PaymentTrouble) -> Words:
+    until = _day(letter.until) if letter.until else ""
+    given = {"account": name(letter.account), "plan": plain(letter.plan, 40), "until": until}
+    subject, *paragraphs = (sentence.format(**given) for sentence in PAYMENTS[letter.trouble])
+    return Words(
+        subject=subject,
+        paragraphs=tuple(paragraphs),
+        action=Action("Open billing", letter.path),
+        why="You get this letter because you look after the payments of an account.",
     )
 
 

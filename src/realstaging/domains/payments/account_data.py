@@ -1,0 +1,56 @@
+"""What is kept of payments, for exports and erasures (decision 105)."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+import structlog
+
+from realstaging.domains.payments import account_data_store, customers, following
+from realstaging.domains.payments.payloads import ForgetCustomer
+from realstaging.runtime.account_data import AccountData, Counts, Section
+from realstaging.runtime.jobs import Claim
+from realstaging.runtime.platform import Platform
+from realstaging.runtime.work import Work
+
+log = structlog.get_logger()
+
+
+async def erase(work: Work, account_id: UUID, most: int) -> Counts:
+    """Pages, subscriptions and the customer, whom a job then deletes at Stripe: nothing is charged any more. Of payments the links to
+    documents with a name in them.
+    """
+    erased = await account_data_store.erase_customer(work.connection, account_id)
+    for customer_id in erased:
+        if customer_id:
+            work.enqueue(ForgetCustomer(customer_id))
+    gone = {
+        "customers": len(erased),
+        "checkout_sessions": await account_data_store.erase_sessions(work.connection, account_id, most),
+        "subscriptions": await account_data_store.erase_subscriptions(work.connection, account_id, most),
+    }
+    await account_data_store.unlink_payments(work.connection, account_id)
+    return {table: count for table, count in gone.items() if count}
+
+
+async def forget_customer(platform: Platform, job: Claim[ForgetCustomer]) -> None:
+    """Delete a customer at Stripe, with its cards and addresses; its subscriptions end at once. Done again, it is the same."""
+    await customers.forget(following.client(platform), job.payload.customer_id)
+    log.info("payments.customer_forgotten", customer=job.payload.customer_id)
+
+
+DATA: Final = AccountData(
+    tables=frozenset({"customers", "checkout_sessions", "subscriptions", "payments", "give_backs"}),
+    of_account=(
+        Section("customers", account_data_store.exported_customers),
+        Section("checkout_sessions", account_data_store.exported_sessions),
+        Section("subscriptions", account_data_store.exported_subscriptions),
+        Section("payments", account_data_store.exported_payments),
+    ),
+    erase=erase,
+    kept=(
+        "Payments and refunds, which tax law has kept for ten years: amounts, days, numbers of invoices, and no name.",
+        "Invoices at Stripe, for as long; the customer there, with cards and addresses, is deleted.",
+    ),
+)

@@ -1,0 +1,356 @@
+"""Follow what happens at Stripe: read an object there, then write what it says, and what that gives or takes, in one transaction.
+
+    an event, a reconcile, somebody's own click
+      → a ticket (what is read later wins)
+      → the object as it is now, with what belongs to it
+      → one transaction: the account's row locked · subscription, payment, what was given back · credit · plan and standing
+
+Nothing is done by what an event says: it only tells where to look. Each payment grants once, by its own name (invoice or checkout
+page); everything here may be done any number of times, in any order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+import msgspec
+import structlog
+
+from realstaging.domains.billing import service as billing
+from realstaging.domains.billing.offers import OFFERS, Pack
+from realstaging.domains.billing.service import GiveAgain, NewLot, Paid, Source, TakeBack
+from realstaging.domains.payments import payment_store, periods, plans, records, rules, store, subscription_store
+from realstaging.domains.payments.errors import NoPayments
+from realstaging.domains.payments.payloads import EndExtra
+from realstaging.domains.payments.payment_store import GiveBack, Payment
+from realstaging.domains.payments.plans import News
+from realstaging.domains.payments.records import Sold
+from realstaging.domains.payments.rules import Status
+from realstaging.domains.payments.subscription_store import Subscription
+from realstaging.kit.ids import new_id
+from realstaging.runtime.platform import Platform
+from realstaging.runtime.telemetry import PAYMENTS
+from realstaging.runtime.work import Work, transaction
+from realstaging.stripe import objects as stripe
+from realstaging.stripe.errors import NothingThere
+
+if TYPE_CHECKING:
+    from realstaging.stripe.client import Stripe
+
+log = structlog.get_logger()
+
+Follow = Callable[[Platform, str], Awaitable[str]]
+"""Reads an object by its id, and writes what it says; what became of that."""
+DONE: Final = "done"
+NOT_OURS: Final = "not ours"
+"""Of nobody here: made by hand at Stripe, of another service on the same account there, or of an account that is erased."""
+GONE: Final = "gone"
+NOTHING: Final = "nothing to do"
+
+
+class Read(msgspec.Struct, frozen=True, kw_only=True):
+    """What was read at Stripe, under one ticket."""
+
+    ticket: int
+    session: stripe.CheckoutSession | None = None
+    subscription: stripe.Subscription | None = None
+    invoice: stripe.Invoice | None = None
+    schedule: stripe.Schedule | None = None
+    prices: dict[str, Sold] = {}
+
+
+async def session(platform: Platform, session_id: str) -> str:
+    """A checkout page: what it sold is the account's once it is paid. What was told to be paid later grants nothing yet."""
+    at, ticket = client(platform), await store.next_ticket(platform.database)
+    found = await at.checkout.one(session_id)
+    if found.subscription and found.status == "complete":
+        read = await _subscription(at, found.subscription, ticket)
+        return await _write(platform, msgspec.structs.replace(read, session=found))
+    return await _write(platform, Read(ticket=ticket, session=found))
+
+
+async def subscription(platform: Platform, subscription_id: str) -> str:
+    """A subscription, with its newest invoice: what renews it."""
+    at, ticket = client(platform), await store.next_ticket(platform.database)
+    return await _write(platform, await _subscription(at, subscription_id, ticket))
+
+
+async def invoice(platform: Platform, invoice_id: str) -> str:
+    """An invoice, with its subscription; one of a pack is the paper of its checkout page."""
+    at, ticket = client(platform), await store.next_ticket(platform.database)
+    found = await at.invoices.one(invoice_id)
+    if found.subscription:
+        of = await at.subscriptions.one(found.subscription)
+        return await _write(platform, await _with_prices(at, Read(ticket=ticket, subscription=of, invoice=found)))
+    ours = records.checkout_of(found.metadata)
+    page = await store.session_of(platform.database, ours) if ours else None
+    if page is None or page.session_id is None:
+        return NOT_OURS
+    read = Read(ticket=ticket, session=await at.checkout.one(page.session_id), invoice=found)
+    return await _write(platform, read)
+
+
+async def refund(platform: Platform, refund_id: str) -> str:
+    """What was paid back, or should have been."""
+    at, ticket = client(platform), await store.next_ticket(platform.database)
+    found = await at.reversals.one_refund(refund_id)
+    payment = await _payment_of(platform, found.payment_intent)
+    if payment is None:
+        return NOT_OURS
+    return await _write_back(platform, payment, records.refund(payment.reference, found), ticket)
+
+
+async def dispute(platform: Platform, dispute_id: str) -> str:
+    """What somebody's bank took back, or wants to. From its first day nothing new is paid for."""
+    at, ticket = client(platform), await store.next_ticket(platform.database)
+    found = await at.reversals.dispute(dispute_id)
+    payment = await _payment_of(platform, found.payment_intent)
+    if payment is None:
+        return NOT_OURS
+    new = records.dispute(payment.reference, found)
+    return NOTHING if new is None else await _write_back(platform, payment, new, ticket)
+
+
+async def customer(platform: Platform, customer_id: str) -> str:
+    """A customer that was deleted is nobody's any more; what was paid stays."""
+    if not (await client(platform).customers.one(customer_id)).deleted:
+        return NOTHING
+    async with transaction(platform) as work:
+        account_id = await store.lose_customer(work.connection, customer_id)
+    log.warning("payments.customer_deleted", customer=customer_id, account=str(account_id))
+    return DONE if account_id else NOT_OURS
+
+
+def client(platform: Platform) -> Stripe:
+    """The way to Stripe; a job that comes here without one waits for a worker that has it."""
+    if platform.payments is None:
+        raise NoPayments
+    return platform.payments
+
+
+async def _subscription(at: Stripe, subscription_id: str, ticket: int) -> Read:
+    of = await at.subscriptions.one(subscription_id)
+    newest = await at.invoices.one(of.latest_invoice) if of.latest_invoice else None
+    return await _with_prices(at, Read(ticket=ticket, subscription=of, invoice=newest))
+
+
+async def _with_prices(at: Stripe, read: Read) -> Read:
+    """With what the prices are of that it names, in the subscription, on the invoice, and from the next period on."""
+    assert read.subscription is not None
+    of = read.subscription
+    schedule = await at.subscriptions.schedule(of.schedule) if of.schedule else None
+    known = {of.item.price.id: of.item.price}
+    named = [line.price for line in read.invoice.lines.data] if read.invoice else []
+    named += [item.price for phase in schedule.phases for item in phase.items] if schedule else []
+    for price_id in named:
+        if price_id and price_id not in known:
+            known[price_id] = await at.catalogue.price(price_id)
+    sold = {name: one for name, price in known.items() if isinstance(one := records.sold(price), Sold)}
+    return msgspec.structs.replace(read, prices=sold, schedule=schedule)
+
+
+async def _write(platform: Platform, read: Read) -> str:
+    account_id = await _account(platform, read)
+    if account_id is None:
+        return NOT_OURS
+    async with transaction(platform) as work:
+        await _adopt(work, account_id, read)
+        await store.lock_customer(work.connection, account_id)
+        if read.session:
+            await _write_session(work, account_id, read)
+        if read.subscription:
+            await _write_subscription(work, account_id, read)
+        if read.invoice and read.subscription:
+            await _write_invoice(work, account_id, read)
+        await plans.apply(work, account_id, news=True)
+    return DONE
+
+
+async def _account(platform: Platform, read: Read) -> UUID | None:
+    """Whose it is: by its customer, else by what we wrote on it; never somebody's who is erased."""
+    objects = [one for one in (read.session, read.subscription, read.invoice) if one]
+    for one in objects:
+        if one.customer and (known := await store.account_of(platform.database, one.customer)):
+            return known
+    for one in objects:
+        written = records.account_of(one.metadata)
+        if written and await store.is_account(platform.database, written):
+            return written
+    return None
+
+
+async def _adopt(work: Work, account_id: UUID, read: Read) -> None:
+    """The link to the customer was lost: it is found again by what we wrote on what they bought."""
+    for one in (read.session, read.subscription):
+        if one and one.customer and await store.account_of(work.connection, one.customer) is None:
+            await store.adopt(work.connection, account_id, one.customer, work.now)
+            log.warning("payments.customer_found_again", account=str(account_id), customer=one.customer)
+
+
+async def _write_session(work: Work, account_id: UUID, read: Read) -> None:
+    found = read.session
+    assert found is not None
+    ours = records.checkout_of(found.metadata)
+    row = await store.session(work.connection, found.id) or (ours and await store.session_of(work.connection, ours))
+    if row and row.account_id == account_id:
+        named = msgspec.structs.replace(row, session_id=found.id)
+        await store.set_session_state(
+            work.connection, named, rules.session_state(found.status, found.payment_status), read.ticket
+        )
+    if found.mode == "payment" and rules.session_state(found.status, found.payment_status) == "paid":
+        await _write_pack(work, account_id, read, row.pack if row else None)
+
+
+async def _write_pack(work: Work, account_id: UUID, read: Read, asked: str | None) -> None:
+    """The pack that was paid for: by the price that is on the page, else as it was asked for."""
+    found = read.session
+    assert found is not None
+    lines = found.line_items.data if found.line_items else ()
+    bought = next((one for line in lines if isinstance(one := records.sold(line.price), Pack)), None)
+    bought = bought or OFFERS.pack(asked or "")
+    if bought is None:
+        log.error("payments.unknown_pack", session=found.id, account=str(account_id))
+        return
+    payment = records.pack(account_id, new_id(), found, bought)
+    await payment_store.write(work.connection, records.with_paper(payment, read.invoice), read.ticket)
+    await store.fix_currency(work.connection, account_id, payment.currency)
+    count = sum(line.quantity or 1 for line in lines) or 1
+    paid = Paid(payment.paid_minor, payment.currency)
+    lot = NewLot(Source.PACK, payment.reference, bought.credit * count, paid=paid, note=bought.id)
+    await _grant(work, payment.reference, [lot])
+
+
+async def _write_subscription(work: Work, account_id: UUID, read: Read) -> None:
+    found = read.subscription
+    assert found is not None
+    what = read.prices.get(found.item.price.id)
+    if what is None:
+        log.error("payments.unknown_price", subscription=found.id, price=found.item.price.id)
+        return
+    row = records.subscription(account_id, found, what, work.now)
+    row = records.with_next(row, read.schedule, read.prices)
+    if await subscription_store.write(work.connection, row, read.ticket):
+        await _end_extra(work, account_id, row)
+        if row.late_since and row.status is Status.PAST_DUE:
+            plans.tell(work, News(account_id, "late", f"{row.id}:{row.period_start}", row))
+
+
+async def _end_extra(work: Work, account_id: UUID, row: Subscription) -> None:
+    """An account has one plan: of two that were paid at once on two pages, the later one is ended and paid back."""
+    others = [one for one in await subscription_store.of_account(work.connection, account_id) if one.id != row.id]
+    earlier = [
+        one for one in others if rules.is_alive(one.status) and (one.created_at, one.id) < (row.created_at, row.id)
+    ]
+    if earlier and rules.is_alive(row.status):
+        log.warning("payments.second_subscription", account=str(account_id), subscription=row.id)
+        work.enqueue(EndExtra(row.id), account_id=account_id)
+
+
+async def _write_invoice(work: Work, account_id: UUID, read: Read) -> None:
+    found, of = read.invoice, read.subscription
+    assert found is not None
+    assert of is not None
+    if found.status in {None, "draft"}:
+        return
+    lines = records.lines(found, read.prices)
+    payment = records.invoice(account_id, new_id(), found, records.described(found, read.prices))
+    await payment_store.write(work.connection, payment, read.ticket)
+    if payment.state != "paid":
+        return
+    if payment.paid_minor:
+        await store.fix_currency(work.connection, account_id, payment.currency)
+    anchor = of.billing_cycle_anchor or of.item.current_period_start
+    await _grant(work, payment.reference, _lots(payment, periods.grants(lines, anchor), work))
+
+
+def _lots(payment: Payment, granted: Sequence[periods.Grant], work: Work) -> list[NewLot]:
+    """One lot for each month that the invoice is for; those to come begin when their month does."""
+    paid = Paid(payment.paid_minor, payment.currency)
+    several = len(granted) > 1
+    return [
+        NewLot(
+            Source.PLAN,
+            f"{payment.reference}/{number:02}" if several else payment.reference,
+            one.amount,
+            expires_at=periods.lapses_at(one, work.now),
+            paid=paid if number == 1 else None,
+            note=payment.description,
+            begins_at=one.due_at,
+        )
+        for number, one in enumerate(granted, 1)
+    ]
+
+
+async def _grant(work: Work, reference: str, lots: Sequence[NewLot]) -> None:
+    """Give what a payment pays for, once; then take back what was given back of it before it was known."""
+    payment = await payment_store.lock(work.connection, reference)
+    if payment is None or payment.state != "paid":
+        return
+    if not payment.granted and lots:
+        await billing.grant_lots(work, payment.account_id, lots)
+        granted = sum(lot.amount for lot in lots)
+        await payment_store.set_granted(work.connection, reference, granted)
+        PAYMENTS.labels("granted").inc()
+        log.info("payments.granted", account=str(payment.account_id), payment=reference, lots=len(lots), amount=granted)
+    await _take_back(work, reference)
+
+
+async def _payment_of(platform: Platform, payment_intent: str | None) -> Payment | None:
+    """The payment that something was given back of. What was not told yet is looked for at Stripe, and followed first."""
+    if payment_intent is None:
+        return None
+    if known := await payment_store.by_intent(platform.database, payment_intent):
+        return known
+    at = client(platform)
+    for one in await at.invoices.paid_by(payment_intent):
+        await invoice(platform, one.invoice)
+    try:
+        written = await at.reversals.payment(payment_intent)
+    except NothingThere:
+        return None
+    ours = records.checkout_of(written.metadata)
+    page = await store.session_of(platform.database, ours) if ours else None
+    if page and page.session_id:
+        await session(platform, page.session_id)
+    return await payment_store.by_intent(platform.database, payment_intent)
+
+
+async def _write_back(platform: Platform, payment: Payment, new: GiveBack, ticket: int) -> str:
+    async with transaction(platform) as work:
+        await store.lock_customer(work.connection, payment.account_id)
+        if await payment_store.write_give_back(work.connection, new, ticket):
+            await _take_back(work, payment.reference)
+            PAYMENTS.labels(f"{new.kind}_{new.state}").inc()
+            if new.kind == "dispute" and new.state == "open":
+                plans.tell(work, News(payment.account_id, "disputed", new.id))
+        await plans.apply(work, payment.account_id, news=True)
+    return DONE
+
+
+async def _take_back(work: Work, reference: str) -> None:
+    """Take back the share of the credit that was given back of the payment; give again what was not given back after all."""
+    payment = await payment_store.lock(work.connection, reference)
+    if payment is None or not payment.granted:
+        return
+    counted = taken = 0
+    given_back = await payment_store.give_backs(work.connection, reference)
+    for one in given_back:
+        name = f"{one.kind}:{one.id}"
+        if one.state == "undone" and one.credit:
+            again = GiveAgain(taken=name, reference=f"again:{one.id}", note=one.reason)
+            await billing.give_again(work, payment.account_id, again)
+            await payment_store.set_taken(work.connection, msgspec.structs.replace(one, credit=0))
+        elif one.state != "undone" and one.credit:
+            counted, taken = counted + one.amount_minor, taken + one.credit
+    for one in given_back:
+        if one.state == "undone" or one.credit:
+            continue
+        counted += one.amount_minor
+        share = rules.owed(rules.Payment(payment.paid_minor, payment.granted, counted, taken))
+        if share > 0:
+            name = f"{one.kind}:{one.id}"
+            await billing.take_back(work, payment.account_id, TakeBack(reference, name, share, one.reason))
+            await payment_store.set_taken(work.connection, msgspec.structs.replace(one, credit=share))
+            taken += share

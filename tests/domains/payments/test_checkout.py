@@ -1,0 +1,154 @@
+"""Buying: one customer, one plan, in one currency; and what a page costs whoever has a list of stolen cards."""
+
+import asyncio
+
+import pytest
+
+from realstaging.domains.payments import rules
+from realstaging.runtime.trail import Action
+from realstaging.sandbox.stripe.errors import Refusal
+from realstaging.sandbox.stripe.faults import Fault
+from tests.domains.payments.shop import shop as open_shop
+
+GRANTS = "select count(*) from ledger_entries where kind = 'grant' and reference like 'session:%'"
+
+
+async def test_a_pack_is_bought_once_whatever_is_told_of_it(shop):
+    page = await shop.buy(pack="pack_20")
+    [customer] = shop.sandbox.books.all("customer")
+    assert customer["metadata"] == {"account_id": str(shop.account)}
+    assert customer["email"]
+    session = shop.session(page)
+    assert session["client_reference_id"] == str(shop.account)
+    for kind in ("payment_intent", "invoice"):
+        [made] = shop.sandbox.books.all(kind)
+        assert made["metadata"]["checkout"] == page["id"]
+        assert made["metadata"]["account_id"] == str(shop.account)
+    assert await shop.granted() == {f"session:{session['id']}": (5.0, 0.0)}
+    billing = await shop.billing()
+    assert (billing["plan"], billing["currency"], billing["subscription"]) == ("free", "usd", None)
+    assert {kind["kind"]: kind["left_usd"] for kind in billing["credit"]} == {"plan": "2.50", "pack": "5.00"}
+    assert billing["stagings_left"] == 30
+    [invoice] = (await shop.ada.ask("GET", "billing/invoices"))["items"]
+    assert (invoice["state"], invoice["total_minor"], invoice["credit_usd"]) == ("paid", 790, "5.00")
+    assert invoice["pdf_url"].startswith(shop.sandbox.invoicing.address)
+    assert (await shop.ada.ask("GET", f"billing/checkout/{page['id']}"))["state"] == "paid"
+    assert await shop.database.fetchval(GRANTS) == 1
+    # In the currency of the first payment from then on.
+    refused = await shop.open(422, pack="pack_20", currency="eur")
+    assert "USD" in refused["detail"]
+
+
+async def test_a_bank_that_takes_days_grants_when_it_has_paid_and_nothing_before(shop):
+    for card, state, granted in (("DE89370400440532013000", "paid", 5.0), ("DE62370400440532013001", "waiting", 0.0)):
+        before = await shop.available() if granted == 0 else 2.5
+        page = await shop.open(pack="pack_20")
+        await shop.billing()
+        shop.pay(page, card)
+        await shop.followed()
+        assert await shop.available() == before
+        assert (await shop.ada.ask("GET", f"billing/checkout/{page['id']}"))["state"] == "waiting"
+        await shop.later(days=2)
+        assert await shop.available() == before + granted
+        assert (await shop.ada.ask("GET", f"billing/checkout/{page['id']}"))["state"] == state
+
+
+async def test_many_at_once_make_one_customer_and_a_lost_link_is_found_again(shop):
+    pages = await asyncio.gather(*(shop.open(pack="pack_20") for _ in range(6)))
+    assert len(shop.sandbox.books.all("customer")) == 1
+    assert len({page["id"] for page in pages}) == 6
+    # Sent twice under one key it is one page; another body under it is refused.
+    key = {"Idempotency-Key": "buy"}
+    answers = []
+    for body in ({"pack": "pack_20"}, {"pack": "pack_20"}, {"pack": "pack_100"}):
+        async with shop.ada.session.post("billing/checkout", json=body, headers=key) as answer:
+            answers.append((answer.status, await answer.json(content_type=None)))
+    assert answers[0] == answers[1]
+    assert (answers[2][0], answers[2][1]["code"]) == (422, "idempotency_key_reused")
+    # The answer that named the customer never came, and its key has run out at Stripe: it is found by what is written on it.
+    await shop.database.execute("update customers set customer_id = null, asked_at = now() - interval '2 days'")
+    await shop.open(pack="pack_20")
+    assert len(shop.sandbox.books.all("customer")) == 1
+    # A link that is lost while somebody pays is found by what was bought.
+    await shop.database.execute("delete from customers")
+    shop.pay(pages[0])
+    await shop.followed()
+    assert (
+        await shop.database.fetchval("select customer_id from customers") == shop.sandbox.books.all("customer")[0]["id"]
+    )
+    assert len(await shop.granted()) == 1
+    # One that was deleted at Stripe is let go; the next try makes another.
+    [customer] = shop.sandbox.books.all("customer")
+    customer["deleted"] = True
+    await shop.open(503, pack="pack_20")
+    await shop.open(pack="pack_20")
+    assert len(shop.sandbox.books.all("customer")) == 2
+
+
+async def test_an_account_has_one_plan(shop):
+    one = await shop.open(plan="pro", term="month")
+    other = await shop.open(plan="pro", term="year")
+    # The first page was closed when the second was opened.
+    with pytest.raises(Refusal):
+        shop.pay(one)
+    # Two paid at once all the same, as nobody could close the first: the later one is ended and paid back.
+    shop.session(one)["status"] = "open"
+    shop.pay(other)
+    shop.sandbox.books.clock.set(shop.sandbox.books.now() + 5)
+    shop.pay(one)
+    await shop.followed()
+    subscriptions = {each["metadata"]["term"]: each["status"] for each in shop.sandbox.books.all("subscription")}
+    assert subscriptions == {"year": "active", "month": "canceled"}
+    assert [each["amount"] for each in shop.sandbox.books.all("refund")] == [2400]
+    billing = await shop.billing()
+    assert (billing["plan"], billing["subscription"]["term"]) == ("pro", "year")
+    given = await shop.granted()
+    assert sorted(given.values()) == [(25.0, 25.0), (300.0, 0.0)]
+    assert (await shop.open(409, plan="pro", term="month"))["code"] == "already_subscribed"
+
+
+async def test_what_cannot_be_bought_says_why(shop):
+    for body, status, said in [
+        ({}, 422, "Name a plan or a pack"),
+        ({"plan": "pro", "pack": "pack_20"}, 422, "Name a plan or a pack"),
+        ({"plan": "free"}, 422, "costs nothing"),
+        ({"plan": "huge"}, 422, "There is no plan huge"),
+        ({"pack": "huge"}, 422, "There is no pack huge"),
+        ({"plan": "business", "seats": 3}, 422, "10 to 500 seats"),
+        ({"pack": "pack_20", "currency": "gbp"}, 422, "USD, EUR"),
+    ]:
+        assert said in (await shop.open(status, **body))["detail"], body
+    assert shop.sandbox.books.all("checkout.session") == []
+    shop.fault(Fault.SERVER_ERROR, times=None, on="POST /v1/checkout")
+    refused = await shop.open(503, pack="pack_20")
+    assert refused["code"] == "payment_service_unavailable"
+    shop.sandbox.faults.clear()
+    await shop.ada.ask("POST", "billing/portal", 200)
+    page = await shop.open(pack="pack_20")
+    with pytest.raises(Refusal, match="declined"):
+        shop.pay(page, "4000000000000002")
+    await shop.followed()
+    assert (await shop.ada.ask("GET", f"billing/checkout/{page['id']}"))["state"] == "open"
+    assert await shop.granted() == {}
+    # As many pages a day as a buyer may need, and no more; nobody else's are seen.
+    count = await shop.database.fetchval("select count(*) from checkout_sessions")
+    await shop.database.execute(
+        """insert into checkout_sessions (id, account_id, pack, currency, created_at, expires_at)
+           select gen_random_uuid(), $1, 'pack_20', 'usd', now(), now() from generate_series(1, $2)""",
+        shop.account,
+        rules.MOST_SESSIONS_A_DAY - count,
+    )
+    assert (await shop.open(429, pack="pack_20"))["code"] == "too_many_checkouts"
+    actions = await shop.database.fetch(
+        "select action, count(*) from audit_entries where action like any('{checkout.%,portal.%}') group by 1"
+    )
+    assert dict(actions) == {Action.CHECKOUT_OPENED: count, Action.PORTAL_OPENED: 1}
+
+
+async def test_the_rate_of_payment_pages_is_their_own(tmp_path, database_url, redis_url):
+    async with open_shop(tmp_path, database_url, redis_url, rate_limit_checkout="3/hour, 3/hour, 3/hour") as shop:
+        for _ in range(3):
+            await shop.open(pack="pack_20")
+        refused = await shop.open(429, pack="pack_20")
+        assert refused["code"] == "too_many_requests"
+        await shop.billing()
