@@ -101,11 +101,11 @@ async def _settled(page: Page, pictures: str) -> None:
 
 async def _filled(chosen: Settings, token: str) -> UUID:
     """The project with many photos, and many with one; each photo an original of its own whose files are there."""
-    headers = {"Authorization": f"Bearer {token}"}
+    headers, data = {"Authorization": f"Bearer {token}"}, room(1800, 1200)
     async with aiohttp.ClientSession(f"{chosen.public_url}/api/v1/", headers=headers) as session:
         caller = Caller(session)
         project = await caller.project(BIG)
-        photo = await caller.photo(project, room(1800, 1200), "living-room-0042.jpg")
+        photo = await caller.photo(project, data, "living-room-0042.jpg")
     big = UUID(project["id"])
     connection = await asyncpg.connect(chosen.database_url)
     try:

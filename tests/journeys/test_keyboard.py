@@ -47,12 +47,14 @@ async def walked(page):
     """By Tab from the top to the end: what was reached, in turn."""
     wanted = await page.evaluate(REACHABLE)
     reached = []
-    for _ in range(len(wanted) + 3):
+    # A field for a date has stops of its own for day, month and year.
+    for _ in range(len(wanted) + 12):
         await page.keyboard.press("Tab")
         at = await page.evaluate(AT)
-        if at is None or (reached and at["stop"] == reached[0]["stop"]):
+        if at is None or (len(reached) > 1 and at["stop"] == reached[0]["stop"]):
             break
-        reached.append(at)
+        if not reached or at["stop"] != reached[-1]["stop"]:
+            reached.append(at)
     return wanted, reached
 
 

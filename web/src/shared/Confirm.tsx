@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
+import { FocusBack } from "./FocusBack";
 
 type Props = { title: string; verb: string; busy: boolean; onConfirm: () => void; onClose: () => void; children: ReactNode };
 
@@ -7,6 +8,7 @@ type Props = { title: string; verb: string; busy: boolean; onConfirm: () => void
 export function Confirm({ title, verb, busy, onConfirm, onClose, children }: Props) {
   return (
     <Modal opened onClose={onClose} title={title} centered>
+      <FocusBack />
       <Stack>
         <Text>{children}</Text>
         <Group justify="end">

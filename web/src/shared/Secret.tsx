@@ -1,4 +1,5 @@
 import { Button, CopyButton, Group, Modal, Stack, Text, TextInput, VisuallyHidden } from "@mantine/core";
+import { FocusBack } from "./FocusBack";
 
 type Props = { title: string; label?: string; secret: string; says: string; onClose: () => void };
 
@@ -6,6 +7,7 @@ type Props = { title: string; label?: string; secret: string; says: string; onCl
 export function Secret({ title, label = "Secret", secret, says, onClose }: Props) {
   return (
     <Modal opened onClose={onClose} title={title} centered size="lg" closeOnClickOutside={false} closeOnEscape={false} withCloseButton={false}>
+      <FocusBack />
       <Stack>
         <Text>{says} It is shown now and never again.</Text>
         <Group gap="xs" align="end">

@@ -4,6 +4,7 @@ import { api, unwrap } from "../../api/client";
 import { useMay } from "../../shared/me";
 import { useSend } from "../../shared/useSend";
 import { useForgetKeys, type NewApiKey, type Scope } from "./queries";
+import { FocusBack } from "../../shared/FocusBack";
 
 const SCOPES: Record<Scope, string> = {
   read: "See projects, photos and pictures",
@@ -56,6 +57,7 @@ export function KeyForm({ draft, onChange, onMade, onClose }: Props) {
   };
   return (
     <Modal opened onClose={onClose} title="New key" centered size="lg">
+      <FocusBack />
       <form onSubmit={submit}>
         <Stack>
           <TextInput

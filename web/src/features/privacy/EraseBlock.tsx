@@ -6,6 +6,7 @@ import { Block } from "../../shared/Block";
 import { Failed } from "../../shared/Failed";
 import { day } from "../../shared/labels";
 import { useSend } from "../../shared/useSend";
+import { FocusBack } from "../../shared/FocusBack";
 
 const NOT_FOUND = 404;
 
@@ -75,6 +76,7 @@ function Ask({ me }: { me: Me }) {
       </Button>
       {asked && (
         <Modal opened onClose={() => setAsked(false)} title={`Erase ${me.account.name}?`} centered>
+          <FocusBack />
           <form onSubmit={submit}>
             <Stack>
               <TextInput

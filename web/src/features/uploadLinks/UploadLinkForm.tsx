@@ -5,6 +5,7 @@ import { api, unwrap } from "../../api/client";
 import { Secret } from "../../shared/Secret";
 import { useSend } from "../../shared/useSend";
 import { useForgetUploadLinks, useProjectsNamed, type Into } from "./queries";
+import { FocusBack } from "../../shared/FocusBack";
 
 const MOST_FILES = 500;
 const LONGEST_NAME = 120;
@@ -50,6 +51,7 @@ export function UploadLinkForm({ into, onClose }: Props) {
   };
   return (
     <Modal opened onClose={onClose} title="New upload link" centered>
+      <FocusBack />
       <form onSubmit={submit}>
         <Stack>
           {into ? (

@@ -12,6 +12,7 @@ import { useSend } from "../../shared/useSend";
 import { EndpointForm, EVERYTHING, type Wanted } from "./EndpointForm";
 import { EndpointState } from "./EndpointState";
 import { useEndpoints, useForgetWebhooks, type Endpoint } from "./queries";
+import { FocusBack } from "../../shared/FocusBack";
 
 /** The addresses that are told what happens in the account. */
 export function WebhooksPage() {
@@ -83,6 +84,7 @@ function NewEndpoint({ onClose }: { onClose: () => void }) {
     return <Secret title="Secret of the endpoint" secret={secret} says="Your server verifies with it that messages are ours." onClose={onClose} />;
   return (
     <Modal opened onClose={onClose} title="New endpoint" centered size="lg">
+      <FocusBack />
       <EndpointForm first={EVERYTHING} verb="Add endpoint" busy={create.isPending} onSubmit={create.mutate} />
     </Modal>
   );
