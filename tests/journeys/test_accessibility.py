@@ -25,6 +25,7 @@ PAGES = [
     ("/", "Projects"),
     ("/usage", "Usage"),
     ("/pricing", "Pricing"),
+    ("/settings/billing", "Invoices and receipts"),
     ("/settings/mail", "Mail"),
     ("/settings/office", "Members"),
     ("/settings/upload-links", "Upload links"),

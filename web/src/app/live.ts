@@ -4,6 +4,7 @@ import type { ServerEvent } from "../api/events";
 import { chosenAccount } from "../api/client";
 import { followTogether } from "../api/sharedEvents";
 import { hearArchiveEvent } from "../features/archives/queries";
+import { hearBillingEvent } from "../features/billing/queries";
 import { hearPredictionEvent } from "../features/orders/prediction";
 import { hearGalleryEvent } from "../features/stagings/queries";
 import { hearProjectEvent } from "../features/projects/queries";
@@ -19,6 +20,7 @@ export function keepLive(cache: QueryClient, person: string): () => void {
     hearProjectEvent(cache, event);
     hearUsageEvent(cache, event);
     hearArchiveEvent(cache, event);
+    hearBillingEvent(cache, event);
     hearPredictionEvent(event);
     hearAccessEvent(cache, event);
     const warning = budgetWarning(event);

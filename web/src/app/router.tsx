@@ -3,6 +3,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, O
 import { useState } from "react";
 import { Accounts } from "../features/accounts/Accounts";
 import { auditWantedIn } from "../features/audit/wanted";
+import { returnedIn } from "../features/billing/returned";
 import { wantedIn } from "../features/projects/queries";
 import { Failed } from "../shared/Failed";
 import { Icon } from "../shared/Icon";
@@ -54,6 +55,11 @@ function Shell({ person }: { person: string }) {
             <Menu.Item component={Link} to="/usage">
               Usage
             </Menu.Item>
+            {may("billing") && (
+              <Menu.Item component={Link} to="/settings/billing">
+                Billing
+              </Menu.Item>
+            )}
             <Menu.Item component={Link} to="/pricing">
               Pricing
             </Menu.Item>
@@ -162,6 +168,12 @@ export function createAppRouter(person: string) {
     validateSearch: auditWantedIn,
     component: lazyRouteComponent(() => import("../features/audit/AuditPage"), "AuditPage"),
   });
+  const billing = createRoute({
+    getParentRoute: () => settings,
+    path: "billing",
+    validateSearch: returnedIn,
+    component: lazyRouteComponent(() => import("../features/billing/BillingPage"), "BillingPage"),
+  });
   const profile = createRoute({
     getParentRoute: () => settings,
     path: "profile",
@@ -214,7 +226,7 @@ export function createAppRouter(person: string) {
       usage,
       pricing,
       invitation,
-      settings.addChildren([nowhere, mail, office, uploadLinks, webhooks, webhook, keys, audit, profile, sessions, privacy]),
+      settings.addChildren([nowhere, mail, office, uploadLinks, webhooks, webhook, keys, audit, billing, profile, sessions, privacy]),
       operate.addChildren([operateFirst, operateNow, operateAccounts, operatePeople, operateStagings]),
     ]),
     defaultPreload: "intent",

@@ -1,7 +1,10 @@
 import { Alert, Anchor, Button, Group, Stack, Text } from "@mantine/core";
 import { counted } from "../../shared/labels";
 import { useMay, useMe } from "../../shared/me";
-import { credit } from "../../shared/money";
+import { credit, paid } from "../../shared/money";
+import { firstPlan, packFor, seatPrice, useOffers, type Wanted } from "../pricing/offers";
+import { useBilling } from "./queries";
+import { useCheckout } from "./useCheckout";
 
 /** What keeps an order from being paid: how much there is `left` of it, or why in the service's words. */
 export type Way = { what: "credit" | "budget" | "own"; left: number } | { what: "stopped" | "else"; told: string };
@@ -54,10 +57,42 @@ function headline({ way, price, sum, pictures }: Props): string {
 function ForCredit({ missing }: { missing: number }) {
   const may = useMay();
   if (!may("billing")) return <Ask whom="owner" for="add credit" />;
+  return <Buying missing={missing} />;
+}
+
+function Buying({ missing }: { missing: number }) {
+  const billing = useBilling().data;
+  const offers = useOffers().data;
+  const { buy, isPending } = useCheckout({ beside: true });
+  if (!billing || !offers) return null;
+  if (!billing.payable) return <Text size="sm">Nothing can be bought here: this service has no way to be paid.</Text>;
+  const currency = billing.currency ?? "usd";
+  const pack = packFor(offers, missing);
+  const plan = billing.subscription ? null : firstPlan(offers);
+  const price = plan && seatPrice(plan, "month", currency);
+  const offer = (wanted: Wanted, words: string) => (
+    <Button key={words} size="compact-md" disabled={isPending} onClick={() => buy(wanted)}>
+      {words}
+    </Button>
+  );
   return (
-    <Anchor size="sm" href="/pricing" target="_blank">
-      {credit(missing)} is missing: see what more costs
-    </Anchor>
+    <>
+      <Group gap="xs">
+        {pack && offer({ pack: pack.id, currency }, `Buy ${pack.name} for ${paid(pack.amounts_minor[currency] ?? 0, currency)}`)}
+        {plan &&
+          price !== null &&
+          offer(
+            { plan: plan.id, term: "month", seats: plan.least_seats, currency },
+            `${plan.name}: ${plan.monthly_stagings * plan.least_seats} a month for ${paid(price * plan.least_seats, currency)}`,
+          )}
+        <Anchor size="sm" href="/pricing" target="_blank">
+          All prices
+        </Anchor>
+      </Group>
+      <Text size="xs">
+        Paid in a new tab, at Stripe{offers.tax[currency] === "exclusive" && "; tax is added where it is due"}. What you chose here stays.
+      </Text>
+    </>
   );
 }
 

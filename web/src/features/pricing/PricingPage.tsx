@@ -127,7 +127,7 @@ function Plan({ plan, every, currency, act }: PlanProps) {
           <b>{(plan.monthly_stagings * seats).toLocaleString("en")} stagings</b> by paid engines each month
           {many && `, ${plan.monthly_stagings} for each seat`}
         </List.Item>
-        <List.Item>Our own engine without a price, {held(plan, "stagings_in_flight")} stagings at once</List.Item>
+        <List.Item>Our own engine for nothing, {held(plan, "stagings_in_flight")} stagings at once</List.Item>
         <List.Item>
           {held(plan, "photos")} photos in {held(plan, "projects")} projects, {gigabytes(plan)} GB of files
         </List.Item>

@@ -9,6 +9,7 @@ const PLACES = [
   { to: "/settings/mail", name: "Mail", needs: "own" },
   { to: "/settings/office", name: "Office", needs: "read" },
   { to: "/settings/upload-links", name: "Upload links", needs: "upload" },
+  { to: "/settings/billing", name: "Billing", needs: "billing" },
   { to: "/settings/webhooks", name: "Webhooks", needs: "webhooks" },
   { to: "/settings/keys", name: "Keys", needs: "keys" },
   { to: "/settings/audit", name: "Audit trail", needs: "audit" },
