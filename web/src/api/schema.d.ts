@@ -241,6 +241,227 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/billing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetBilling
+         * @description Your plan, when it is paid next, and what credit you have of which kind.
+         */
+        get: operations["ApiV1BillingGetBilling"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/checkout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * CreateCheckout
+         * @description Buy a plan or a pack: a page at Stripe on which it is paid. Promotion codes, tax ids and addresses are asked for there.
+         */
+        post: operations["ApiV1BillingCheckoutCreateCheckout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/checkout/{checkout_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetCheckout
+         * @description What has become of a page: whoever comes back from it is told at once.
+         */
+        get: operations["ApiV1BillingCheckoutCheckoutIdGetCheckout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListInvoices
+         * @description What was paid or is due, newest first, with Stripe's documents, and what was staged in that time: charged, or not and why.
+         */
+        get: operations["ApiV1BillingInvoicesListInvoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/invoices/{invoice_id}/stagings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListInvoicedStagings
+         * @description The stagings in the time of an invoice, one by one: what each was charged, or why it was not.
+         */
+        get: operations["ApiV1BillingInvoicesInvoiceIdStagingsListInvoicedStagings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/portal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * OpenPortal
+         * @description A page at Stripe for your cards, addresses, tax ids and invoices. You must have signed in within the last ten minutes.
+         */
+        post: operations["ApiV1BillingPortalOpenPortal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/subscription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * ChangeSubscription
+         * @description Another plan, term or number of seats. More is had at once and the difference is charged now; less, or for shorter, when the
+         *     period ends. You must have signed in within the last ten minutes.
+         */
+        put: operations["ApiV1BillingSubscriptionChangeSubscription"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/subscription/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * CancelSubscription
+         * @description End the plan when what is paid is over. Packs stay yours.
+         */
+        post: operations["ApiV1BillingSubscriptionCancelCancelSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/subscription/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PauseSubscription
+         * @description Rest for some months once what is paid is over: nothing is charged, and the account is on the free plan meanwhile.
+         */
+        post: operations["ApiV1BillingSubscriptionPausePauseSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/subscription/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PreviewChange
+         * @description What another plan, term or number of seats would do: what is charged now, from when on, and who loses access.
+         */
+        post: operations["ApiV1BillingSubscriptionPreviewPreviewChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/subscription/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ResumeSubscription
+         * @description Go on after all: takes back an end, a change that waits for the period's end, or a pause.
+         */
+        post: operations["ApiV1BillingSubscriptionResumeResumeSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalog": {
         parameters: {
             query?: never;
@@ -2371,6 +2592,41 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Billing
+         * @description What the account has, pays and may spend. ``plan`` and ``seats`` are what it may use now; ``subscription`` is what it pays for, null for
+         *         none. ``standing``: good, grace (a payment is late) or stopped (nothing new is paid for), with the reason in words.
+         *         ``withheld``: why the free credit of this month is not given, in words; empty where it is, or none is due.
+         *         ``payable``: whether anything can be bought here. ``next_invoice`` is null where none comes, or Stripe does not answer.
+         */
+        Billing: {
+            /** Format: decimal */
+            available_usd: string;
+            credit: components["schemas"]["LotKind"][];
+            currency: string | null;
+            next_invoice: components["schemas"]["NextInvoice"] | null;
+            payable: boolean;
+            plan: string;
+            seats: number;
+            seats_used: number;
+            stagings_left: number;
+            standing: string;
+            standing_reason: string;
+            subscription: components["schemas"]["PaidPlan"] | null;
+            withheld: string;
+        };
+        /**
+         * BillingChanged
+         * @description A payment came or failed, or the plan is another: look again.
+         */
+        BillingChanged: {
+            data: components["schemas"]["ToldBilling"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "billing.changed";
+        };
+        /**
          * BrowserConfig
          * @description What the web app must know before anyone has signed in.
          */
@@ -2409,6 +2665,27 @@ export interface components {
             type: "usage.budget_reached";
         };
         /**
+         * Cancellation
+         * @description ``losing_access``: as of a change.
+         */
+        Cancellation: {
+            /** @default false */
+            losing_access?: boolean;
+        };
+        /**
+         * ChangePreview
+         * @description What a change would do. ``due_minor``: charged at once, tax included, where it takes effect now; ``at``: when it takes effect.
+         *         ``losing_access``: who is suspended then, as there is no seat for them; those who came last, never an owner.
+         */
+        ChangePreview: {
+            /** Format: date-time */
+            at: string;
+            currency: string;
+            due_minor: number;
+            losing_access: components["schemas"]["Losing"][];
+            when: components["schemas"]["When"];
+        };
+        /**
          * ChangedChoices
          * @description What is left out (or null) stays as it is.
          */
@@ -2426,6 +2703,28 @@ export interface components {
         ChangedKey: {
             /** Format: uuid */
             id: string;
+        };
+        /**
+         * Checkout
+         * @description ``url``: the page on which it is paid, at Stripe, until ``expires_at``. Nothing is bought before it is paid there.
+         */
+        Checkout: {
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: uuid */
+            id: string;
+            url: string;
+        };
+        /**
+         * CheckoutState
+         * @description ``state``: open; paid; waiting, where a bank takes days; over, where it was never paid.
+         */
+        CheckoutState: {
+            /** Format: uuid */
+            id: string;
+            pack: string | null;
+            plan: string | null;
+            state: string;
         };
         /** ChosenPhotos */
         ChosenPhotos: {
@@ -2845,6 +3144,71 @@ export interface components {
             project_name: string;
         };
         /**
+         * Invoice
+         * @description A payment, or one that is due. ``hosted_url`` and ``pdf_url`` lead to Stripe's document, where there is one. ``lines``: what was staged
+         *         in the time that it is for, and what of that was charged: never what failed, was refused or canceled.
+         */
+        Invoice: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: decimal */
+            credit_usd: string;
+            currency: string;
+            description: string;
+            given_back: components["schemas"]["PaidBack"][];
+            hosted_url: string | null;
+            /** Format: uuid */
+            id: string;
+            lines: components["schemas"]["InvoiceLine"][];
+            number: string | null;
+            paid_at: string | null;
+            paid_minor: number;
+            pdf_url: string | null;
+            period_end: string | null;
+            period_start: string | null;
+            state: string;
+            total_minor: number;
+        };
+        /**
+         * InvoiceLine
+         * @description Stagings of one kind in the time that an invoice is for. ``reason``: the code of what went wrong, where something did.
+         */
+        InvoiceLine: {
+            /** Format: decimal */
+            charged_usd: string;
+            engine: string | null;
+            outcome: components["schemas"]["Outcome"];
+            reason: string | null;
+            stagings: number;
+        };
+        /**
+         * InvoicedStaging
+         * @description One of them. ``engine`` and ``reason`` are null once the staging itself is forgotten; ``charged_usd`` is what it cost of your credit.
+         */
+        InvoicedStaging: {
+            /** Format: date-time */
+            at: string;
+            /** Format: decimal */
+            charged_usd: string;
+            engine: string | null;
+            outcome: components["schemas"]["Outcome"];
+            /** Format: uuid */
+            project_id: string;
+            reason: string | null;
+            /** Format: uuid */
+            staging_id: string;
+        };
+        /** InvoicedStagings */
+        InvoicedStagings: {
+            items: components["schemas"]["InvoicedStaging"][];
+            next_cursor: string | null;
+        };
+        /** Invoices */
+        Invoices: {
+            items: components["schemas"]["Invoice"][];
+            next_cursor: string | null;
+        };
+        /**
          * ItemError
          * @description Why one item of several was refused.
          */
@@ -2963,6 +3327,27 @@ export interface components {
         Looked: {
             after: string | null;
             before: string;
+        };
+        /**
+         * Losing
+         * @description Somebody for whom there is no seat any more.
+         */
+        Losing: {
+            email: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /**
+         * LotKind
+         * @description Credit of one kind: of the ``plan``, of a ``pack``, given back or granted. ``next_lapse``: when some of it lapses; null: never.
+         */
+        LotKind: {
+            kind: string;
+            /** Format: decimal */
+            left_usd: string;
+            next_lapse: string | null;
+            stagings: number;
         };
         /**
          * MailChoices
@@ -3270,6 +3655,26 @@ export interface components {
             staging_ids?: string[] | null;
         };
         /**
+         * NewCheckout
+         * @description What is to be bought: a plan for a term and so many seats, or a pack. ``currency``: of an account that has paid before it is that
+         *         payment's.
+         */
+        NewCheckout: {
+            /** @default null */
+            currency?: string | null;
+            /** @default null */
+            pack?: string | null;
+            /** @default null */
+            plan?: string | null;
+            /** @default null */
+            seats?: number | null;
+            /**
+             * @default month
+             * @enum {unknown}
+             */
+            term?: "month" | "year";
+        };
+        /**
          * NewCreditBack
          * @description A paid picture to be given back for its price: what is wrong, and in words where that is something else.
          */
@@ -3403,6 +3808,28 @@ export interface components {
         NewWebhookTest: {
             /** @default null */
             type?: components["schemas"]["WebhookEvent"] | null;
+        };
+        /**
+         * NextInvoice
+         * @description What is charged next, as Stripe says now; tax included.
+         */
+        NextInvoice: {
+            /** Format: date-time */
+            at: string;
+            currency: string;
+            total_minor: number;
+        };
+        /**
+         * NextPlan
+         * @description What the plan will be from ``at`` on.
+         */
+        NextPlan: {
+            /** Format: date-time */
+            at: string;
+            plan: string;
+            seats: number;
+            /** @enum {unknown} */
+            term: "month" | "year";
         };
         /**
          * Note
@@ -3572,6 +3999,52 @@ export interface components {
          * @enum {string}
          */
         Order: "newest" | "name";
+        /**
+         * Outcome
+         * @description What became of stagings that cost something, and whether they were charged.
+         * @enum {unknown}
+         */
+        Outcome: "canceled" | "charged" | "failed" | "given_back" | "under_way";
+        /**
+         * PaidBack
+         * @description A refund, a dispute or a credit note. ``undone``: a refund that failed, a dispute that was won.
+         */
+        PaidBack: {
+            amount_minor: number;
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            undone: boolean;
+        };
+        /**
+         * PaidPlan
+         * @description What the account subscribes to. ``ends_at``: when it ends unless something is done: canceled, paused, or a payment is late.
+         *         ``renews_at``: when the next payment is due; null where none is.
+         */
+        PaidPlan: {
+            currency: string;
+            ends_at: string | null;
+            next: components["schemas"]["NextPlan"] | null;
+            /** Format: date-time */
+            period_end: string;
+            /** Format: date-time */
+            period_start: string;
+            plan: string;
+            renews_at: string | null;
+            seats: number;
+            state: components["schemas"]["PlanState"];
+            /** @enum {unknown} */
+            term: "month" | "year";
+            trial_end: string | null;
+        };
+        /**
+         * Pause
+         * @description For how many months, from the end of what is paid.
+         */
+        Pause: {
+            /** @default 1 */
+            months?: number;
+        };
         /**
          * Permission
          * @description What a route may ask of its caller (``opt=needs(…)``).
@@ -3747,11 +4220,48 @@ export interface components {
             warnings?: string[];
         };
         /**
+         * PlanChange
+         * @description ``losing_access``: yes to who loses access by it, once you have been told who they are.
+         */
+        PlanChange: {
+            /** @default false */
+            losing_access?: boolean;
+            plan: string;
+            /** @default null */
+            seats?: number | null;
+            /** @enum {unknown} */
+            term: "month" | "year";
+        };
+        /**
+         * PlanChoice
+         * @description What the account's plan shall be. ``seats``: as now, where they are left out.
+         */
+        PlanChoice: {
+            plan: string;
+            /** @default null */
+            seats?: number | null;
+            /** @enum {unknown} */
+            term: "month" | "year";
+        };
+        /**
          * PlanChosen
          * @description The plan from next month on.
          */
         PlanChosen: {
             plan: string;
+        };
+        /**
+         * PlanState
+         * @description How a paid plan is.
+         * @enum {unknown}
+         */
+        PlanState: "active" | "canceling" | "incomplete" | "late" | "paused" | "trial";
+        /**
+         * Portal
+         * @description ``url``: a page at Stripe for cards, addresses, tax ids and invoices, for a few minutes.
+         */
+        Portal: {
+            url: string;
         };
         /**
          * Prediction
@@ -4094,7 +4604,7 @@ export interface components {
             upload_ids: string[];
         };
         /** @description What `GET /api/v1/events` tells (text/event-stream): the `event` of a message is the `kind`, its `data` the `data` here; its `id` is to be sent as Last-Event-ID to go on from there. */
-        ServerEvent: components["schemas"]["MemberJoined"] | components["schemas"]["MemberChanged"] | components["schemas"]["MemberRemoved"] | components["schemas"]["AccountChanged"] | components["schemas"]["AccountSuspended"] | components["schemas"]["AccountResumed"] | components["schemas"]["KeysChanged"] | components["schemas"]["ProjectChanged"] | components["schemas"]["ProjectDeleted"] | components["schemas"]["PhotoAdded"] | components["schemas"]["PhotoRefused"] | components["schemas"]["PhotoPredicted"] | components["schemas"]["PhotoDeleted"] | components["schemas"]["PhotoMoved"] | components["schemas"]["StagingChanged"] | components["schemas"]["StagingDeleted"] | components["schemas"]["ArchiveChanged"] | components["schemas"]["ExportChanged"] | components["schemas"]["BudgetAlert"] | components["schemas"]["EndpointChanged"] | components["schemas"]["Snapshot"] | components["schemas"]["Reconnect"];
+        ServerEvent: components["schemas"]["MemberJoined"] | components["schemas"]["MemberChanged"] | components["schemas"]["MemberRemoved"] | components["schemas"]["AccountChanged"] | components["schemas"]["AccountSuspended"] | components["schemas"]["AccountResumed"] | components["schemas"]["KeysChanged"] | components["schemas"]["ProjectChanged"] | components["schemas"]["ProjectDeleted"] | components["schemas"]["PhotoAdded"] | components["schemas"]["PhotoRefused"] | components["schemas"]["PhotoPredicted"] | components["schemas"]["PhotoDeleted"] | components["schemas"]["PhotoMoved"] | components["schemas"]["StagingChanged"] | components["schemas"]["StagingDeleted"] | components["schemas"]["ArchiveChanged"] | components["schemas"]["ExportChanged"] | components["schemas"]["BudgetAlert"] | components["schemas"]["BillingChanged"] | components["schemas"]["EndpointChanged"] | components["schemas"]["Snapshot"] | components["schemas"]["Reconnect"];
         /**
          * Session
          * @description One sign-in. ``device``: as the program calls itself; ``address``: of the network, an IPv6 one stands for its /64; times are those of
@@ -4346,6 +4856,14 @@ export interface components {
          * @enum {unknown}
          */
         Theme: "dark" | "light" | "system";
+        /**
+         * ToldBilling
+         * @description What the account may use now.
+         */
+        ToldBilling: {
+            plan: string;
+            seats: number;
+        };
         /** ToldExport */
         ToldExport: {
             /** Format: uuid */
@@ -4681,6 +5199,12 @@ export interface components {
             failing: components["schemas"]["FailingEndpoint"][];
             incoming: components["schemas"]["IncomingNotice"][];
         };
+        /**
+         * When
+         * @description When a change takes effect.
+         * @enum {unknown}
+         */
+        When: "now" | "period_end";
         /**
          * Who
          * @description Who did it, as they were called then. ``id``: the person's, the key's, the link's; where the service acted, the one it acted for.
@@ -5296,7 +5820,7 @@ export interface operations {
     ApiV1AuditGetAudit: {
         parameters: {
             query?: {
-                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "staging.seen" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "people.searched" | "models.changed" | "job.replayed" | "secrets.resealed";
+                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "staging.seen" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "checkout.opened" | "portal.opened" | "subscription.changed" | "subscription.canceled" | "subscription.resumed" | "subscription.paused" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "people.searched" | "models.changed" | "job.replayed" | "secrets.resealed";
                 person?: string;
                 subject?: string;
                 since?: string;
@@ -5339,7 +5863,7 @@ export interface operations {
     ApiV1AuditCsvGetAuditCsv: {
         parameters: {
             query?: {
-                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "staging.seen" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "people.searched" | "models.changed" | "job.replayed" | "secrets.resealed";
+                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "staging.seen" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "checkout.opened" | "portal.opened" | "subscription.changed" | "subscription.canceled" | "subscription.resumed" | "subscription.paused" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "people.searched" | "models.changed" | "job.replayed" | "secrets.resealed";
                 person?: string;
                 subject?: string;
                 since?: string;
@@ -5380,7 +5904,7 @@ export interface operations {
     ApiV1AuditJsonlGetAuditLines: {
         parameters: {
             query?: {
-                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "staging.seen" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "people.searched" | "models.changed" | "job.replayed" | "secrets.resealed";
+                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "staging.seen" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "checkout.opened" | "portal.opened" | "subscription.changed" | "subscription.canceled" | "subscription.resumed" | "subscription.paused" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "people.searched" | "models.changed" | "job.replayed" | "secrets.resealed";
                 person?: string;
                 subject?: string;
                 since?: string;
@@ -5403,6 +5927,433 @@ export interface operations {
             };
             400: components["responses"]["400"];
             401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1BillingGetBilling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Billing"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1BillingCheckoutCreateCheckout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCheckout"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checkout"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1BillingCheckoutCheckoutIdGetCheckout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checkout_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckoutState"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1BillingInvoicesListInvoices: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoices"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1BillingInvoicesInvoiceIdStagingsListInvoicedStagings: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoicedStagings"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1BillingPortalOpenPortal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1BillingSubscriptionChangeSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Billing"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1BillingSubscriptionCancelCancelSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Cancellation"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Billing"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1BillingSubscriptionPausePauseSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pause"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Billing"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1BillingSubscriptionPreviewPreviewChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanChoice"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePreview"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1BillingSubscriptionResumeResumeSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Billing"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
             403: components["responses"]["403"];
             404: components["responses"]["404"];
             405: components["responses"]["405"];
@@ -6938,7 +7889,7 @@ export interface operations {
         parameters: {
             query?: {
                 account?: string;
-                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "staging.seen" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "people.searched" | "models.changed" | "job.replayed" | "secrets.resealed";
+                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "staging.seen" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "checkout.opened" | "portal.opened" | "subscription.changed" | "subscription.canceled" | "subscription.resumed" | "subscription.paused" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "people.searched" | "models.changed" | "job.replayed" | "secrets.resealed";
                 person?: string;
                 subject?: string;
                 cursor?: string;

@@ -37,6 +37,10 @@ Mode: TypeAlias = str
 ModeValue = Literal["live", "test"]
 """Of what is answered, a newer service may have others."""
 
+Outcome: TypeAlias = str
+OutcomeValue = Literal["canceled", "charged", "failed", "given_back", "under_way"]
+"""Of what is answered, a newer service may have others."""
+
 Permission: TypeAlias = str
 PermissionValue = Literal[
     "audit",
@@ -56,6 +60,10 @@ PermissionValue = Literal[
     "usage",
     "webhooks",
 ]
+"""Of what is answered, a newer service may have others."""
+
+PlanState: TypeAlias = str
+PlanStateValue = Literal["active", "canceling", "incomplete", "late", "paused", "trial"]
 """Of what is answered, a newer service may have others."""
 
 Role: TypeAlias = str
@@ -98,6 +106,10 @@ SuspendedValue = Literal["account", "member"]
 
 Theme: TypeAlias = str
 ThemeValue = Literal["dark", "light", "system"]
+"""Of what is answered, a newer service may have others."""
+
+When: TypeAlias = str
+WhenValue = Literal["now", "period_end"]
 """Of what is answered, a newer service may have others."""
 
 
@@ -185,12 +197,69 @@ class AuditPage(msgspec.Struct, frozen=True, kw_only=True):
     next_cursor: str | None
 
 
+class Billing(msgspec.Struct, frozen=True, kw_only=True):
+    """What the account has, pays and may spend. ``plan`` and ``seats`` are what it may use now; ``subscription`` is
+    what it pays for, null for
+    none. ``standing``: good, grace (a payment is late) or stopped (nothing new is paid for), with the reason in
+    words.
+    ``withheld``: why the free credit of this month is not given, in words; empty where it is, or none is due.
+    ``payable``: whether anything can be bought here. ``next_invoice`` is null where none comes, or Stripe does
+    not answer.
+    """
+
+    payable: bool
+    plan: str
+    seats: int
+    seats_used: int
+    currency: str | None
+    standing: str
+    standing_reason: str
+    withheld: str
+    available_usd: Decimal
+    stagings_left: int
+    credit: list[LotKind]
+    subscription: PaidPlan | None
+    next_invoice: NextInvoice | None
+
+
 class BudgetReachedMessage(msgspec.Struct, frozen=True, kw_only=True):
     """A share of the month's budget (80 %, 100 %) is spent or set aside: once for each share and month."""
 
     type: str
     timestamp: datetime
     data: Share
+
+
+class ChangePreview(msgspec.Struct, frozen=True, kw_only=True):
+    """What a change would do. ``due_minor``: charged at once, tax included, where it takes effect now; ``at``: when
+    it takes effect.
+    ``losing_access``: who is suspended then, as there is no seat for them; those who came last, never an owner.
+    """
+
+    when: When
+    at: datetime
+    due_minor: int
+    currency: str
+    losing_access: list[Losing]
+
+
+class Checkout(msgspec.Struct, frozen=True, kw_only=True):
+    """``url``: the page on which it is paid, at Stripe, until ``expires_at``. Nothing is bought before it is paid
+    there.
+    """
+
+    id: UUID
+    url: str
+    expires_at: datetime
+
+
+class CheckoutState(msgspec.Struct, frozen=True, kw_only=True):
+    """``state``: open; paid; waiting, where a bank takes days; over, where it was never paid."""
+
+    id: UUID
+    state: str
+    plan: str | None
+    pack: str | None
 
 
 class Colleague(msgspec.Struct, frozen=True, kw_only=True):
@@ -365,6 +434,66 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime
 
 
+class Invoice(msgspec.Struct, frozen=True, kw_only=True):
+    """A payment, or one that is due. ``hosted_url`` and ``pdf_url`` lead to Stripe's document, where there is one.
+    ``lines``: what was staged
+    in the time that it is for, and what of that was charged: never what failed, was refused or canceled.
+    """
+
+    id: UUID
+    description: str
+    state: str
+    number: str | None
+    total_minor: int
+    paid_minor: int
+    currency: str
+    credit_usd: Decimal
+    created_at: datetime
+    paid_at: datetime | None
+    period_start: datetime | None
+    period_end: datetime | None
+    hosted_url: str | None
+    pdf_url: str | None
+    given_back: list[PaidBack]
+    lines: list[InvoiceLine]
+
+
+class InvoiceLine(msgspec.Struct, frozen=True, kw_only=True):
+    """Stagings of one kind in the time that an invoice is for. ``reason``: the code of what went wrong, where
+    something did.
+    """
+
+    outcome: Outcome
+    reason: str | None
+    engine: str | None
+    stagings: int
+    charged_usd: Decimal
+
+
+class InvoicedStaging(msgspec.Struct, frozen=True, kw_only=True):
+    """One of them. ``engine`` and ``reason`` are null once the staging itself is forgotten; ``charged_usd`` is what
+    it cost of your credit.
+    """
+
+    staging_id: UUID
+    project_id: UUID
+    at: datetime
+    outcome: Outcome
+    reason: str | None
+    engine: str | None
+    charged_usd: Decimal
+
+
+class InvoicedStagings(msgspec.Struct, frozen=True, kw_only=True):
+    items: list[InvoicedStaging]
+    next_cursor: str | None
+
+
+class Invoices(msgspec.Struct, frozen=True, kw_only=True):
+    items: list[Invoice]
+    next_cursor: str | None
+
+
 class ItemError(msgspec.Struct, frozen=True, kw_only=True):
     """Why one item of several was refused."""
 
@@ -417,6 +546,25 @@ class Links(msgspec.Struct, frozen=True, kw_only=True):
     mls_height: int
     mls_disclosure: MlsDisclosure
     small_for_mls: bool
+
+
+class Losing(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody for whom there is no seat any more."""
+
+    id: UUID
+    name: str
+    email: str
+
+
+class LotKind(msgspec.Struct, frozen=True, kw_only=True):
+    """Credit of one kind: of the ``plan``, of a ``pack``, given back or granted. ``next_lapse``: when some of it
+    lapses; null: never.
+    """
+
+    kind: str
+    left_usd: Decimal
+    stagings: int
+    next_lapse: datetime | None
 
 
 class MailChoices(msgspec.Struct, frozen=True, kw_only=True):
@@ -529,6 +677,23 @@ class MlsDisclosure(msgspec.Struct, frozen=True, kw_only=True):
     second_hand: bool
 
 
+class NextInvoice(msgspec.Struct, frozen=True, kw_only=True):
+    """What is charged next, as Stripe says now; tax included."""
+
+    at: datetime
+    total_minor: int
+    currency: str
+
+
+class NextPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """What the plan will be from ``at`` on."""
+
+    plan: str
+    term: str
+    seats: int
+    at: datetime
+
+
 class Note(msgspec.Struct, frozen=True, kw_only=True):
     """What was seen of a photo that may keep it from being staged well: panorama, strip, too_dark, too_bright,
     small_for_mls.
@@ -588,6 +753,34 @@ class OfferedTerm(msgspec.Struct, frozen=True, kw_only=True):
     every: str
     lookup_key: str
     amounts_minor: dict[str, int]
+
+
+class PaidBack(msgspec.Struct, frozen=True, kw_only=True):
+    """A refund, a dispute or a credit note. ``undone``: a refund that failed, a dispute that was won."""
+
+    kind: str
+    amount_minor: int
+    undone: bool
+    at: datetime
+
+
+class PaidPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """What the account subscribes to. ``ends_at``: when it ends unless something is done: canceled, paused, or a
+    payment is late.
+    ``renews_at``: when the next payment is due; null where none is.
+    """
+
+    plan: str
+    term: str
+    seats: int
+    state: PlanState
+    currency: str
+    period_start: datetime
+    period_end: datetime
+    renews_at: datetime | None
+    ends_at: datetime | None
+    trial_end: datetime | None
+    next: NextPlan | None
 
 
 class Photo(msgspec.Struct, frozen=True, kw_only=True):
@@ -652,6 +845,12 @@ class PhotoWithStagings(msgspec.Struct, frozen=True, kw_only=True):
     suggested_room_type: RoomType | None
     prediction: Prediction | None
     sent_by: str | None
+
+
+class Portal(msgspec.Struct, frozen=True, kw_only=True):
+    """``url``: a page at Stripe for cards, addresses, tax ids and invoices, for a few minutes."""
+
+    url: str
 
 
 class Prediction(msgspec.Struct, frozen=True, kw_only=True):

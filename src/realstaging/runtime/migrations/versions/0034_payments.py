@@ -1,12 +1,12 @@
 """Payments: who an account is at Stripe, what it bought there, what was paid and given back, and what Stripe told.
 
-Revision ID: 0031
+Revision ID: 0034
 """
 
 from realstaging.runtime.migrations.script import run
 
-revision = "0031"
-down_revision = "0030"
+revision = "0034"
+down_revision = "0033"
 
 # `ticket` is taken before an object is read at Stripe: what was read before is never written over what was read after.
 UP = """
