@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from aiohttp import web
 from aiohttp.test_utils import unused_port
@@ -14,7 +15,7 @@ from realstaging.sandbox.stripe.standin import StripeSandbox
 
 
 @asynccontextmanager
-async def stripe_sandbox(*, webhook: str = "", frozen: int | None = None, **how) -> AsyncIterator[StripeSandbox]:
+async def stripe_sandbox(*, webhook: str = "", frozen: int | None = None, **how: Any) -> AsyncIterator[StripeSandbox]:
     """``webhook``: who is told. ``frozen``: seconds since 1970 at which its clock stands. Notices that are not taken do not come again."""
     port = unused_port()
     how = {"again": (), **how}

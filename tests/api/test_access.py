@@ -5,7 +5,17 @@ import re
 import aiohttp
 import pytest
 
+from harness.service import service as run_service
 from realstaging.sandbox.oidc import PEOPLE
+
+
+@pytest.fixture
+async def service(tmp_path, database_url, redis_url):
+    # Every route signed out is more than one address may try in a minute.
+    limit = {"rate_limit_sign_in": "100000/minute"}
+    async with run_service(tmp_path, database_url, redis_url, **limit) as running:
+        yield running
+
 
 OPEN = {"/config", "/health/live", "/health/ready", "/version", "/catalog", "/me", "/offers"}
 BY_LINK = "/api/v1/upload-links/"

@@ -32,7 +32,7 @@ from tests.fuzz.bending import NOTHING, Bender, Things
 PATIENCE = 30.0
 """Seconds for an answer: whatever takes longer hangs."""
 AT_ONCE = 8
-ENOUGH = 2000
+ENOUGH = 3000
 """Bent requests after which each operation has been reached."""
 TURNS = 40
 """Requests of each of these before what they may have taken away is made anew."""

@@ -59,6 +59,7 @@ async def test_an_operator_looks_after_somebody_elses_account(page, service):
         await fits(page)
 
         await page.get_by_role("link", name="People").tap()
+        await expect(page.get_by_role("heading", name="People")).to_be_visible()
         await page.get_by_label("Name, address or id").fill(BEN.email)
         await page.get_by_role("button", name="Find").tap()
         await expect(page.get_by_role("region", name=BEN.name)).to_contain_text("(owner)")

@@ -81,10 +81,16 @@ def test_every_alert_is_tried_has_a_page_and_says_how_much_it_matters():
         assert f"alerts/{place}.md" in (ROOT / "docs/how-to/monitoring.md").read_text()
 
 
+# A process of tests has asked every route, and promtool loads so many samples at once and no more: these are shown.
+SHOWN_ROUTES = ("/api/v1/stagings", "/api/v1/projects")
+
+
 def series(told):
     """What was scraped, as promtool's series: counters go up by a tenth a minute, all else stays."""
     for family in text_string_to_metric_families(told):
         for sample in family.samples:
+            if not sample.labels.get("http_route", SHOWN_ROUTES[0]).startswith(SHOWN_ROUTES):
+                continue
             labels = ",".join(f"{name}={json.dumps(value)}" for name, value in sample.labels.items())
             grows = family.type in {"counter", "histogram"}
             step = max(sample.value / 10, 0) if grows else 0

@@ -14,6 +14,7 @@ import random
 import re
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from contextvars import ContextVar, Token
 from enum import IntEnum
 from types import TracebackType
@@ -149,7 +150,9 @@ class Span:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
-        _CURRENT.reset(self._token)
+        # A coroutine that nobody waits for is closed wherever the collector finds it, and its span is current nowhere any more.
+        with suppress(ValueError):
+            _CURRENT.reset(self._token)
         if error is not None and is_failure(error):
             self.fail(type(error).__name__)
         self._end()

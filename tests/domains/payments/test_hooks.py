@@ -126,7 +126,7 @@ async def test_what_comes_in_is_signed_and_of_us_or_does_nothing(shop, tmp_path,
             assert await sent(f"{bare.url}/api/v1/webhooks/stripe", paid) == 404
             assert (await ada.ask("GET", "billing"))["payable"] is bool(settings)
             if not settings:
-                assert (await ada.ask("POST", "billing/checkout", 501, json={"pack": "pack_20"}))[
+                assert (await ada.ask("POST", "billing/checkout", 409, json={"pack": "pack_20"}))[
                     "code"
                 ] == "no_payments"
 

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 import pytest
 
+from harness.service import jpeg
 from harness.service import service as run_service
 from realstaging import wiring
 from realstaging.domains.photos import retention as photos
@@ -95,7 +96,7 @@ async def test_results_end_after_their_days_and_photos_stay(house):
 
 
 async def test_an_account_chooses_its_own_days_within_those_of_the_service(house):
-    service, ada, _, photo, staging = house
+    service, ada, project, photo, staging = house
     told = await ada.ask("GET", "account/retention")
     assert told["photos"] == {"days": None, "chosen": None, "least": 7, "most": 3650}
     assert (told["uploads"], told["in_force_from"]) == ({"days": 1, "chosen": None, "least": 1, "most": 1}, None)
@@ -138,11 +139,13 @@ async def test_an_account_chooses_its_own_days_within_those_of_the_service(house
     async with later(service, 3001) as platform:
         await turn(platform)
     await ada.ask("GET", f"photos/{photo['id']}", 404)
+    newer = await ada.photo(project, jpeg(330))
     async with service.signed_in(PEOPLE[1]) as stranger:
         await stranger.ask("GET", f"photos/{theirs['id']}")
         async with later(service, 20, keep_photos_days=10) as platform:
             await turn(platform)
         await stranger.ask("GET", f"photos/{theirs['id']}", 404)
+    await ada.ask("GET", f"photos/{newer['id']}", 404)
     # Left to the service again, at once.
     back = await ada.ask("PATCH", "account/retention", json={"photos_days": None, "results_days": None})
     assert (back["photos"]["days"], back["results"]["days"]) == (None, None)

@@ -9,7 +9,7 @@ class NoPayments(AppError):
     """Nothing can be bought here: this service has no way to be paid. Whoever runs it can set one up (STRIPE_SECRET_KEY)."""
 
     code = "no_payments"
-    status = 501
+    status = 409
 
 
 class TestAccountsPayNothing(Conflict):
