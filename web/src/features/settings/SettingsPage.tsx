@@ -1,8 +1,6 @@
-import { Anchor, Stack, Title } from "@mantine/core";
-import { Link, Outlet } from "@tanstack/react-router";
 import type { Permission } from "../../api/client";
-import { Icon } from "../../shared/Icon";
 import { useMay } from "../../shared/me";
+import { Places } from "../../shared/Places";
 
 const PLACES = [
   { to: "/settings/profile", name: "Profile", needs: "own" },
@@ -20,26 +18,5 @@ const PLACES = [
 /** What can be set, each place of it on a page of its own; a list beside it leads from one to the other. */
 export function SettingsPage() {
   const may = useMay();
-  return (
-    <Stack gap="xl">
-      <div>
-        <Anchor component={Link} to="/" size="sm" className="way-back">
-          <Icon name="back" size={14} /> Projects
-        </Anchor>
-        <Title order={1}>Settings</Title>
-      </div>
-      <div className="settings">
-        <nav aria-label="Settings" className="places">
-          {PLACES.filter(({ needs }) => may(needs)).map(({ to, name }) => (
-            <Link key={to} to={to} className="place">
-              {name}
-            </Link>
-          ))}
-        </nav>
-        <Stack gap="lg" className="grow">
-          <Outlet />
-        </Stack>
-      </div>
-    </Stack>
-  );
+  return <Places title="Settings" places={PLACES.filter(({ needs }) => may(needs))} />;
 }
