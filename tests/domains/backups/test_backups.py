@@ -125,6 +125,11 @@ async def test_a_backup_is_put_back_into_a_new_database_with_everything_that_was
         assert not any(found[what].well for what in ("rows", "ledger", "files"))
         assert "events has 0 of" in found["rows"].seen
         assert "master.png" in found["files"].seen
+        # So is a file that is not as long as its row says.
+        storage, key = house.service.platform.storage, await asked(there, "select key from originals")
+        await storage.put(key, b"cut off", "image/jpeg")
+        found = {check.what: check for check in await service._looked_at(setup, manifest.content, there)}
+        assert key in found["files"].seen
     finally:
         await asked(url, f'drop database if exists "{name}" with (force)')
 
