@@ -52,6 +52,24 @@ async def test_refunds_take_their_share_and_all_of_it_for_all(shop):
     assert abs(await shop.available() - before - 2.5) < 0.0001
 
 
+async def test_a_refund_of_a_renewal_told_before_its_invoice_finds_it(shop):
+    """It is neither what our page led to nor the newest: Stripe is asked which invoice was paid."""
+    await shop.billing()
+    await shop.buy(plan="pro", term="month")
+    for events in ("invoice.", "customer."):
+        shop.fault(Fault.EVENT_LOST, times=None, on=events)
+    async with shop.at_their_time() as later:
+        for _ in range(2):
+            await shop.later(later, days=32)
+        assert len((await shop.ada.ask("GET", "billing/invoices"))["items"]) == 1
+        shop.sandbox.payments.refund(paid(shop, 1), {"amount": 1200})
+        await shop.followed(later)
+    invoices = (await shop.ada.ask("GET", "billing/invoices"))["items"]
+    given_back = [[(back["kind"], back["amount_minor"]) for back in one["given_back"]] for one in invoices]
+    assert [one for one in given_back if one] == [[("refund", 1200)]]
+    assert given_back[-1] == [], "what was paid at first is not what was given back"
+
+
 async def test_what_is_spent_and_refunded_is_owed_and_nothing_is_begun_until_it_is_made_up_for(shop):
     await shop.billing()
     await shop.buy(pack="pack_20")
