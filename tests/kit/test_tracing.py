@@ -105,15 +105,17 @@ async def test_what_a_request_began_and_did_not_wait_for_is_kept_with_it(kept):
             await gate.wait()
 
     tasks = []
-    for failed in (False, True):
-        with Span(f"request {failed}", Kind.SERVER) as span:
+    for became in ("well", "failed", "slow"):
+        with Span(became, Kind.SERVER) as span:
             tasks.append(asyncio.create_task(later()))
             await asyncio.sleep(0)
-            if failed:
+            if became == "failed":
                 span.fail("500")
+            if became == "slow":
+                span.began -= 300_000_000
     gate.set()
     await asyncio.gather(*tasks)
-    assert [span.name for span in kept] == ["request True", "later"]
+    assert [span.name for span in kept] == ["failed", "slow", "later", "later"]
 
 
 def test_a_run_is_known_without_being_told():
