@@ -21,17 +21,17 @@ from realstaging.worker import serve
 STEPS = {
     "delivered, not claimed": ("runtime/jobs.py", "claim", 1, False),
     "claimed, not begun": ("domains/staging/jobs.py", "stage", 1, False),
-    "beginning, not committed": ("domains/staging/store.py", "begin", 1, True),
+    "beginning, not committed": ("domains/staging/runners_store.py", "begin", 1, True),
     "begun, photo not fetched": ("storage/local.py", "LocalStorage.download", 1, False),
     "photo fetched, engine not started": ("harness/service.py", "RectangleEngine.stage", 1, False),
-    "progress told, engine at work": ("domains/staging/store.py", "advance", 1, True),
+    "progress told, engine at work": ("domains/staging/runners_store.py", "advance", 1, True),
     "engine done, not judged": ("runtime/processes.py", "Processes.run", 1, False),
     "judged, not encoded": ("runtime/processes.py", "Processes.run_next", 1, False),
     "encoded, nothing stored": ("storage/local.py", "LocalStorage.put", 1, False),
     "one file stored": ("storage/local.py", "LocalStorage.put", 1, True),
     "all but one file stored": ("storage/local.py", "LocalStorage.put", 6, True),
-    "all stored, outcome not written": ("domains/staging/store.py", "finish", 1, False),
-    "outcome written, not committed": ("domains/staging/store.py", "finish", 1, True),
+    "all stored, outcome not written": ("domains/staging/runners_store.py", "finish", 1, False),
+    "outcome written, not committed": ("domains/staging/runners_store.py", "finish", 1, True),
     "committed, nobody woken": ("domains/staging/jobs.py", "_tidy", 1, False),
     "outcome told, job not finished": ("runtime/jobs.py", "_finish", 1, False),
     "job finished": ("runtime/jobs.py", "_finish", 1, True),
@@ -49,7 +49,7 @@ LETTER_STEPS = {
 WEBHOOK_STEPS = {
     "taken, nothing sent": ("runtime/outward.py", "Outward.post", 1, False),
     "sent, outcome not written": ("domains/webhooks/jobs.py", "_write", 1, False),
-    "outcome of the message not committed": ("domains/webhooks/store.py", "insert_attempt", 1, True),
+    "outcome of the message not committed": ("domains/webhooks/deliveries_store.py", "insert_attempt", 1, True),
     "message over, endpoint not let go": ("domains/webhooks/store.py", "let_go", 1, False),
 }
 

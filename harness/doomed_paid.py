@@ -32,7 +32,7 @@ STEPS = {
     "picture kept, not judged": ("engines/faithful.py", "stage_faithfully.<locals>.accept", False),
     "judged, outcome not written": (ATTEMPTS, "judged", False),
     "outcome written": (ATTEMPTS, "judged", True),
-    "result stored, outcome not written": ("domains/staging/store.py", "finish", False),
+    "result stored, outcome not written": ("domains/staging/runners_store.py", "finish", False),
     "settled, not committed": ("domains/billing/service.py", "settle", True),
 }
 # While what a person cancelled is stopped.

@@ -19,8 +19,8 @@ from realstaging.domains.notifications import rules
 from realstaging.domains.notifications import service as notifications
 from realstaging.domains.notifications.payloads import Send
 from realstaging.domains.notifications.service import BatchReady, Invitation, Recipient
+from realstaging.domains.staging import batches_store, runners_store
 from realstaging.domains.staging import jobs as staging_jobs
-from realstaging.domains.staging import store as stagings
 from realstaging.domains.staging.batches import is_news
 from realstaging.kit.errors import BadPhoto
 from realstaging.kit.ids import made_at, new_id
@@ -164,7 +164,7 @@ async def test_tried_again_is_another_batch_of_who_tries(service, ada, sandbox):
 
 def row(state, *, gone=False):
     ids = (new_id(), new_id(), new_id())
-    return stagings.OfBatch(*ids, "Elm", "a.jpg", "bedroom", "modern", state, None, None, new_id(), gone)
+    return batches_store.OfBatch(*ids, "Elm", "a.jpg", "bedroom", "modern", state, None, None, new_id(), gone)
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ async def test_of_two_workers_that_end_the_last_two_at_once_one_writes(service, 
     two = await ada.stage(photo, ["modern", "scandinavian"])
     database = service.platform.database
     jobs = await database.fetch("select id, job_id from stagings order by id")
-    runners = [stagings.Runner(one["id"], one["job_id"], 1) for one in jobs]
+    runners = [runners_store.Runner(one["id"], one["job_id"], 1) for one in jobs]
 
     async def fail(runner):
         async with transaction(service.platform) as work:

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from realstaging.domains.staging import jobs as staging_jobs
-from realstaging.domains.staging import store
+from realstaging.domains.staging import runners_store
 from realstaging.engines.brief import Progress
 from realstaging.kit.errors import CannotStage
 from realstaging.runtime import jobs
@@ -28,7 +28,7 @@ async def row_of(service, staging):
 
 
 async def finish(platform, runner):
-    return await store.finish(
+    return await runners_store.finish(
         platform.database,
         runner,
         result_key="results/stale",
@@ -43,10 +43,10 @@ async def finish(platform, runner):
 
 
 WRITERS = {
-    "begin": lambda platform, runner: store.begin(platform.database, runner),
-    "advance": lambda platform, runner: store.advance(platform.database, runner, "stale", 0.1, None),
+    "begin": lambda platform, runner: runners_store.begin(platform.database, runner),
+    "advance": lambda platform, runner: runners_store.advance(platform.database, runner, "stale", 0.1, None),
     "finish": finish,
-    "fail": lambda platform, runner: store.fail(platform.database, runner, "stale", "stale"),
+    "fail": lambda platform, runner: runners_store.fail(platform.database, runner, "stale", "stale"),
 }
 
 
@@ -57,7 +57,7 @@ async def test_a_stale_runner_changes_nothing(service, ada, writer):
 
     async def refused(job):
         before = await row_of(service, staging)
-        assert await WRITERS[writer](platform, store.Runner(staging_id, job.id, job.run)) is None
+        assert await WRITERS[writer](platform, runners_store.Runner(staging_id, job.id, job.run)) is None
         assert await row_of(service, staging) == before
 
     first = await claimed(service, staging)
@@ -80,7 +80,7 @@ async def test_a_stale_runner_changes_nothing(service, ada, writer):
 
 async def test_whoever_works_on_it_may_change_it(service, ada):
     [staging] = await ada.stage(await ada.photo(await ada.project()))
-    runner = store.Runner(UUID(staging["id"]), (job := await claimed(service, staging)).id, job.run)
+    runner = runners_store.Runner(UUID(staging["id"]), (job := await claimed(service, staging)).id, job.run)
     for writer in ("begin", "advance", "finish"):
         assert await WRITERS[writer](service.platform, runner)
     assert (await row_of(service, staging))["state"] == "ready"
@@ -94,7 +94,7 @@ async def test_a_late_failure_does_not_end_what_another_worker_does(service, ada
     taken = await staging_jobs._begin(platform, UUID(staging["id"]), first)
     second = await claimed(service, staging)
     await staging_jobs._begin(platform, UUID(staging["id"]), second)
-    runner = store.Runner(UUID(staging["id"]), first.id, first.run)
+    runner = runners_store.Runner(UUID(staging["id"]), first.id, first.run)
     await staging_jobs._fail(platform, runner, CannotStage("too late"))
     await staging_jobs._advance(platform, first, taken, Progress("stale", 0.9))
     await staging_jobs.stage(platform, second)
@@ -107,7 +107,7 @@ async def test_a_job_given_up_late_does_not_bury_what_was_tried_again(service, a
     platform = service.platform
     old = await claimed(service, staging)
     await staging_jobs._begin(platform, UUID(staging["id"]), old)
-    await staging_jobs._fail(platform, store.Runner(UUID(staging["id"]), old.id, old.run), CannotStage("no"))
+    await staging_jobs._fail(platform, runners_store.Runner(UUID(staging["id"]), old.id, old.run), CannotStage("no"))
     await ada.ask("POST", f"stagings/{staging['id']}/retry")
     worn_out = "update jobs set failures = $2, lease_until = now() - interval '1 hour' where id = $1"
     await platform.database.execute(worn_out, old.id, jobs.MOST_FAILURES)

@@ -139,3 +139,9 @@ def deliveries(ada):
         return (await ada.ask("GET", f"webhook-endpoints/{endpoint['id']}/deliveries", params=query))["items"]
 
     return of
+
+
+async def say(ada, endpoint, number=1, **body):
+    """Have test messages sent."""
+    path = f"webhook-endpoints/{endpoint['id']}/test"
+    return [await ada.ask("POST", path, 201, json=body) for _ in range(number)]

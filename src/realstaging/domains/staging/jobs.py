@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from realstaging.domains.attempts import service as attempts
 from realstaging.domains.billing import service as billing
 from realstaging.domains.photos import service as photos
-from realstaging.domains.staging import batches, store
+from realstaging.domains.staging import batches, runners_store, store
 from realstaging.domains.staging.deliverables import Labels, deliver, disclosure, mime
 from realstaging.domains.staging.events import StagingChanged
 from realstaging.domains.staging.lifecycle import end_spending, stop
@@ -60,9 +60,9 @@ async def stage(platform: Platform, job: Claim[Stage]) -> None:
         await _fail(platform, _runner(staging_id, job), error)
 
 
-async def _begin(platform: Platform, staging_id: UUID, job: Claim[Stage]) -> store.Taken | None:
+async def _begin(platform: Platform, staging_id: UUID, job: Claim[Stage]) -> runners_store.Taken | None:
     async with transaction(platform) as work:
-        row = await store.begin(work.connection, _runner(staging_id, job))
+        row = await runners_store.begin(work.connection, _runner(staging_id, job))
         if row:
             work.publish(row.account_id, StagingChanged(staging_of(platform.signer(), row)))
         return row
@@ -75,7 +75,7 @@ class _Kept(msgspec.Struct, frozen=True):
     size: int
 
 
-async def _stage(platform: Platform, job: Claim[Stage], row: store.Taken, folder: Path) -> None:
+async def _stage(platform: Platform, job: Claim[Stage], row: runners_store.Taken, folder: Path) -> None:
     source = await photos.source(platform, row.photo_id)
     if source is None:
         raise NotFound("The photo was deleted in the meantime.")
@@ -109,7 +109,7 @@ async def _tidy(platform: Platform, staging_id: UUID) -> None:
         await platform.storage.delete([name for name in kept if not name.startswith(f"{key}/")])
 
 
-def _brief(row: store.Taken, job: Claim[Stage]) -> Brief:
+def _brief(row: runners_store.Taken, job: Claim[Stage]) -> Brief:
     return Brief(
         RoomType(row.room_type),
         Style(row.style or Style.MODERN),
@@ -124,7 +124,7 @@ def _brief(row: store.Taken, job: Claim[Stage]) -> Brief:
 
 
 async def _with_progress(
-    platform: Platform, job: Claim[Stage], row: store.Taken, engine: Engine, photo: Path, master: Path
+    platform: Platform, job: Claim[Stage], row: runners_store.Taken, engine: Engine, photo: Path, master: Path
 ) -> tuple[Staged, Assured]:
     """Run the engine; its newest step is written and told, older unsent ones are skipped, a draft never."""
     newest: asyncio.Queue[Progress] = asyncio.Queue(1)
@@ -150,23 +150,25 @@ async def _with_progress(
         await ended(teller)
 
 
-async def _advance(platform: Platform, job: Claim[Stage], row: store.Taken, progress: Progress) -> None:
+async def _advance(platform: Platform, job: Claim[Stage], row: runners_store.Taken, progress: Progress) -> None:
     # A draft has no mark, and so is none of a picture for trying.
     draft = _draft(row, job) if progress.preview and not row.test else None
     if draft and progress.preview:
         await platform.storage.put(draft, progress.preview, "image/jpeg")
     async with transaction(platform) as work:
-        changed = await store.advance(work.connection, _runner(row.id, job), progress.step, progress.share, draft)
+        changed = await runners_store.advance(
+            work.connection, _runner(row.id, job), progress.step, progress.share, draft
+        )
         if changed:
             work.publish(row.account_id, StagingChanged(staging_of(platform.signer(), changed)))
 
 
 async def _finish(
-    platform: Platform, job: Claim[Stage], row: store.Taken, kept: _Kept, staged: Staged, assured: Assured
+    platform: Platform, job: Claim[Stage], row: runners_store.Taken, kept: _Kept, staged: Staged, assured: Assured
 ) -> bool:
     """Write and tell the outcome; False where the staging has ended otherwise, or belongs to a later run."""
     async with transaction(platform) as work:
-        done = await store.finish(
+        done = await runners_store.finish(
             work.connection,
             _runner(row.id, job),
             result_key=kept.key,
@@ -179,19 +181,19 @@ async def _finish(
             fidelity=fidelity_of(assured),
         )
         if done:
-            await store.keep_size(work.connection, row.id, kept.size)
+            await runners_store.keep_size(work.connection, row.id, kept.size)
             await billing.settle(work, row.id)
             await batches.tell(work, [row.id])
             work.publish(row.account_id, StagingChanged(staging_of(platform.signer(), done)))
     return done is not None
 
 
-def _folder_of(row: store.Taken, job: Claim[Stage]) -> str:
+def _folder_of(row: runners_store.Taken, job: Claim[Stage]) -> str:
     # Job and run are part of the key: a runner given up for dead that comes late can only remove what is its own.
     return f"{_folder(row.id)}{job.id.hex[-8:]}-{job.run}"
 
 
-def _draft(row: store.Taken, job: Claim[Stage]) -> str:
+def _draft(row: runners_store.Taken, job: Claim[Stage]) -> str:
     return f"{_folder_of(row, job)}-draft.jpg"
 
 
@@ -199,11 +201,11 @@ def _folder(staging_id: UUID) -> str:
     return f"results/{staging_id}/"
 
 
-def _runner(staging_id: UUID, job: Claim[Stage]) -> store.Runner:
-    return store.Runner(staging_id, job.id, job.run)
+def _runner(staging_id: UUID, job: Claim[Stage]) -> runners_store.Runner:
+    return runners_store.Runner(staging_id, job.id, job.run)
 
 
-async def _fail(platform: Platform, runner: store.Runner, error: AppError) -> None:
+async def _fail(platform: Platform, runner: runners_store.Runner, error: AppError) -> None:
     async with transaction(platform) as work:
         await write_failure(work, runner, error.code, error.message)
 
@@ -213,8 +215,8 @@ async def bury(work: Work, job: Claim[Stage], _error: str) -> None:
     await write_failure(work, _runner(job.payload.staging_id, job), "internal_error", OUR_FAULT)
 
 
-async def write_failure(work: Work, runner: store.Runner, code: str, message: str) -> None:
-    row = await store.fail(work.connection, runner, code, message)
+async def write_failure(work: Work, runner: runners_store.Runner, code: str, message: str) -> None:
+    row = await runners_store.fail(work.connection, runner, code, message)
     if row:
         await end_spending(work, [runner.staging_id])
         await batches.tell(work, [runner.staging_id])

@@ -12,7 +12,7 @@ from uuid import UUID
 import structlog
 
 from realstaging.domains.billing import service as billing
-from realstaging.domains.staging import batches, rules, store
+from realstaging.domains.staging import batches, left_behind_store, rules, runners_store, store
 from realstaging.domains.staging.jobs import OUR_FAULT, write_failure
 from realstaging.domains.staging.lifecycle import end_spending
 from realstaging.domains.staging.payloads import Free
@@ -28,15 +28,15 @@ MOST: Final = 200
 
 async def end(platform: Platform) -> None:
     """End them rightly. Cheap where there are none; several workers may do it at once."""
-    for staging_id in await store.left_behind(platform.database, MOST):
+    for staging_id in await left_behind_store.left_behind(platform.database, MOST):
         await _end_staging(platform, staging_id)
-    for staging_id in await store.held_behind(platform.database, MOST):
+    for staging_id in await left_behind_store.held_behind(platform.database, MOST):
         await _end_hold(platform, staging_id)
 
 
 async def _end_staging(platform: Platform, staging_id: UUID) -> None:
     async with transaction(platform) as work:
-        row = await store.lock_left_behind(work.connection, staging_id)
+        row = await left_behind_store.lock_left_behind(work.connection, staging_id)
         if row is None:
             return
         if row.gone:
@@ -45,7 +45,7 @@ async def _end_staging(platform: Platform, staging_id: UUID) -> None:
             await batches.tell(work, [staging_id])
             work.enqueue(Free(staging_id), account_id=row.account_id)
         else:
-            runner = store.Runner(staging_id, row.job_id, row.run)
+            runner = runners_store.Runner(staging_id, row.job_id, row.run)
             await write_failure(work, runner, "internal_error", OUR_FAULT)
     LEFT_BEHIND.labels("staging").inc()
     log.error("staging.left_behind", staging=str(staging_id), job=str(row.job_id), deleted=row.gone)
@@ -53,7 +53,7 @@ async def _end_staging(platform: Platform, staging_id: UUID) -> None:
 
 async def _end_hold(platform: Platform, staging_id: UUID) -> None:
     async with transaction(platform) as work:
-        state = await store.lock_state(work.connection, staging_id)
+        state = await left_behind_store.lock_state(work.connection, staging_id)
         if state in rules.OPEN:
             return
         closed = await (billing.settle if state == "ready" else billing.release)(work, staging_id)

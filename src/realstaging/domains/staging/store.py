@@ -1,4 +1,4 @@
-"""Every statement on stagings."""
+"""Every other statement on stagings: asked for, shown, ended by people, deleted."""
 
 from __future__ import annotations
 
@@ -49,21 +49,6 @@ class Kept(Shown, frozen=True):
 
     job_id: UUID | None
     settings: dict[str, Any] | None
-
-
-class Told(Shown, frozen=True):
-    """With the account whose browsers are told of it."""
-
-    account_id: UUID
-
-
-class Taken(Told, frozen=True):
-    """With all that a runner needs."""
-
-    settings: dict[str, Any] | None
-    given_plan: dict[str, Any] | None
-    test: bool
-    """Of an account for trying: its picture is marked."""
 
 
 SHOWN = """stagings.id, stagings.project_id, photo_id, room_type, operation, style, instructions, seed, engine, corrections, state, step, progress,
@@ -172,91 +157,6 @@ async def of_project(connection: Connection, account_id: UUID, project_id: UUID)
     return structs_of(Shown, rows)
 
 
-class Runner(msgspec.Struct, frozen=True):
-    """Who works on a staging: one run of one job."""
-
-    staging_id: UUID
-    job_id: UUID | None
-    """None where there never was one: what is left behind is ended all the same."""
-    run: int
-
-
-def _guarded(changes: str, only_where: str = "true", besides: str = "") -> str:
-    """The one statement by which a runner changes its staging: ``changes`` are assignments, of values from $4 on.
-
-    It gives the row as it is then, with its account and the columns ``besides``; none where the staging is over, deleted, another job's by now, or taken by a
-    later run.
-    """
-    return f"""
-update stagings set attempt = $3, {changes} from projects
-where stagings.id = $1 and job_id is not distinct from $2 and attempt <= $3 and state in ('queued', 'running')
-  and stagings.deleted_at is null and projects.id = stagings.project_id and {only_where}
-returning {SHOWN}, projects.account_id{besides}"""
-
-
-BEGIN = _guarded(
-    "state = 'running', step = 'starting', progress = 0, draft_key = null",
-    """projects.deleted_at is null
-  and exists (select from photos where photos.id = photo_id and photos.deleted_at is null)""",
-    ", settings, given_plan, (select test_of is not null from accounts where id = projects.account_id) as test",
-)
-ADVANCE = _guarded("step = $4, progress = $5, draft_key = coalesce($6, draft_key)")
-FINISH = _guarded(
-    """state = 'ready', step = null, progress = 1, finished_at = now(), result_key = $4, untouched_share = $5, confidence = $6,
-  seconds = $7, warnings = $8, plan = $9, made_by = $10, fidelity = $11, draft_key = null, error_code = null, error_message = null"""
-)
-FAIL = _guarded(
-    "state = 'failed', step = null, draft_key = null, finished_at = now(), error_code = $4, error_message = $5"
-)
-
-
-async def begin(connection: Connection, runner: Runner) -> Taken | None:
-    """Take the staging, unless its photo or project is gone as well."""
-    return struct_of(Taken, await connection.fetchrow(BEGIN, runner.staging_id, runner.job_id, runner.run))
-
-
-async def advance(
-    connection: Connection, runner: Runner, step: str, progress: float, draft_key: str | None
-) -> Told | None:
-    row = await connection.fetchrow(ADVANCE, runner.staging_id, runner.job_id, runner.run, step, progress, draft_key)
-    return struct_of(Told, row)
-
-
-async def finish(
-    connection: Connection,
-    runner: Runner,
-    *,
-    result_key: str,
-    untouched_share: float,
-    confidence: float,
-    seconds: float,
-    warnings: Sequence[str],
-    plan: dict[str, Any] | None,
-    made_by: dict[str, Any] | None,
-    fidelity: StoredFidelity,
-) -> Told | None:
-    row = await connection.fetchrow(
-        FINISH,
-        runner.staging_id,
-        runner.job_id,
-        runner.run,
-        result_key,
-        untouched_share,
-        confidence,
-        seconds,
-        list(warnings),
-        plan,
-        made_by,
-        fidelity,
-    )
-    return struct_of(Told, row)
-
-
-async def keep_size(connection: Connection, staging_id: UUID, size: int) -> None:
-    """How many bytes the files of the result are."""
-    await connection.execute("update stagings set stored_bytes = $2 where id = $1", staging_id, size)
-
-
 class Used(msgspec.Struct, frozen=True):
     """What an account has: stagings that wait or run, and the bytes of its results."""
 
@@ -275,65 +175,6 @@ async def used(connection: Connection, account_id: UUID) -> Used:
         account_id,
     )
     return struct_of(Used, one(row))
-
-
-async def fail(connection: Connection, runner: Runner, code: str, message: str) -> Told | None:
-    """End the staging without a result."""
-    row = await connection.fetchrow(FAIL, runner.staging_id, runner.job_id, runner.run, code, message)
-    return struct_of(Told, row)
-
-
-async def left_behind(connection: Connection, most: int) -> list[UUID]:
-    """Stagings that wait for a job that is over, or that there is none of."""
-    rows = await connection.fetch(
-        """select stagings.id from stagings left join jobs on jobs.id = job_id
-           where stagings.state in ('queued', 'running') and (jobs.id is null or jobs.state in ('done', 'dead'))
-           order by stagings.id limit $1""",
-        most,
-    )
-    return [row["id"] for row in rows]
-
-
-class LeftBehind(msgspec.Struct, frozen=True):
-    """A staging that nobody will end any more; ``gone``: it, its photo or its project is deleted."""
-
-    job_id: UUID | None
-    run: int
-    account_id: UUID
-    gone: bool
-
-
-async def lock_left_behind(connection: Connection, staging_id: UUID) -> LeftBehind | None:
-    """One of those, locked. None where it has been ended or tried again meanwhile."""
-    row = await connection.fetchrow(
-        """select job_id, attempt as run, projects.account_id,
-             projects.deleted_at is not null or photos.deleted_at is not null or stagings.deleted_at is not null as gone
-           from stagings join projects on projects.id = stagings.project_id join photos on photos.id = photo_id
-           where stagings.id = $1 and state in ('queued', 'running')
-           for share of projects for share of photos for update of stagings""",
-        staging_id,
-    )
-    # In a statement of its own: only now nobody gives the staging another job.
-    found = struct_of(LeftBehind, row)
-    state = found and await connection.fetchval("select state from jobs where id = $1", found.job_id)
-    return found if state not in {"queued", "running"} else None
-
-
-async def held_behind(connection: Connection, most: int) -> list[UUID]:
-    """Stagings that are over, or of which there is none, while money is held for them."""
-    rows = await connection.fetch(
-        """select staging_id from holds left join stagings on stagings.id = staging_id
-           where holds.state = 'held' and (stagings.id is null or stagings.state not in ('queued', 'running'))
-           order by staging_id limit $1""",
-        most,
-    )
-    return [row["staging_id"] for row in rows]
-
-
-async def lock_state(connection: Connection, staging_id: UUID) -> str | None:
-    """The staging's state, which nobody changes until the transaction ends; None where there is none."""
-    state: str | None = await connection.fetchval("select state from stagings where id = $1 for update", staging_id)
-    return state
 
 
 class Again(msgspec.Struct, frozen=True):
@@ -457,46 +298,6 @@ async def with_secrets(connection: Connection, after: UUID, most: int) -> list[S
 
 async def put_settings(connection: Connection, staging_id: UUID, settings: dict[str, Any]) -> None:
     await connection.execute("update stagings set settings = $2 where id = $1", staging_id, settings)
-
-
-async def lock_batches(connection: Connection, staging_ids: Sequence[UUID]) -> list[UUID]:
-    """The batches of these stagings, locked: of two workers that end the last two of one, the later sees what the other did."""
-    rows = await connection.fetch(
-        """select batch_id, pg_advisory_xact_lock(hashtextextended('batches:' || batch_id::text, 0))
-           from (select distinct batch_id from stagings where id = any($1) and batch_id is not null order by batch_id) as ended""",
-        list(staging_ids),
-    )
-    return [row["batch_id"] for row in rows]
-
-
-class OfBatch(msgspec.Struct, frozen=True):
-    """One staging of a batch, as who asked for it is told. ``gone``: it, its photo or its project was deleted."""
-
-    id: UUID
-    account_id: UUID
-    project_id: UUID
-    project_name: str
-    photo_name: str
-    room_type: str
-    style: str
-    state: str
-    error_message: str | None
-    result_key: str | None
-    requested_by: UUID | None
-    gone: bool
-
-
-async def of_batch(connection: Connection, batch_id: UUID) -> list[OfBatch]:
-    """In the order in which they were asked for."""
-    rows = await connection.fetch(
-        """select stagings.id, projects.account_id, stagings.project_id, projects.name as project_name, photos.name as photo_name, room_type,
-             coalesce(style, operation) as style, stagings.state, error_message, result_key, requested_by,
-             projects.deleted_at is not null or photos.deleted_at is not null or stagings.deleted_at is not null as gone
-           from stagings join projects on projects.id = stagings.project_id join photos on photos.id = photo_id
-           where batch_id = $1 order by stagings.id""",
-        batch_id,
-    )
-    return structs_of(OfBatch, rows)
 
 
 class Owned(msgspec.Struct, frozen=True):

@@ -13,7 +13,7 @@ from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Permission
 from realstaging.domains.notifications import service as notifications
 from realstaging.domains.notifications.service import Recipient, WebhookDisabled
-from realstaging.domains.webhooks import rules, service, store
+from realstaging.domains.webhooks import deliveries_store, rules, service, store
 from realstaging.domains.webhooks.events import EndpointChanged
 from realstaging.domains.webhooks.payloads import Deliver, TellOwner
 from realstaging.domains.webhooks.rules import Decision, Failing, Tried
@@ -47,25 +47,27 @@ async def deliver(platform: Platform, job: Claim[Deliver]) -> None:
         return
     for _ in range(MOST_BATCHES):
         endpoint = await store.by_id(platform.database, endpoint_id)
-        due = await store.due(platform.database, endpoint_id, platform.clock() + EARLY, rules.AT_ONCE)
+        due = await deliveries_store.due(platform.database, endpoint_id, platform.clock() + EARLY, rules.AT_ONCE)
         if endpoint is None or not due:
             break
         await asyncio.gather(*(_try(platform, endpoint, one) for one in due))
     async with transaction(platform) as work:
         account_id = await store.let_go(work.connection, endpoint_id, job.id)
         # What came while the last look was taken has had its job turned away.
-        if account_id and await store.due(work.connection, endpoint_id, work.now + EARLY, 1):
+        if account_id and await deliveries_store.due(work.connection, endpoint_id, work.now + EARLY, 1):
             work.enqueue(Deliver(endpoint_id), lane=rules.LANE, account_id=account_id)
 
 
-async def _try(platform: Platform, endpoint: store.Row, delivery: store.DeliveryRow) -> None:
+async def _try(platform: Platform, endpoint: store.Row, delivery: deliveries_store.DeliveryRow) -> None:
     at = platform.clock()
     answered = await _send(platform, endpoint, delivery, at)
     async with transaction(platform) as work:
         await _write(work, endpoint, delivery, answered, at)
 
 
-async def _send(platform: Platform, endpoint: store.Row, delivery: store.DeliveryRow, at: datetime) -> Answered:
+async def _send(
+    platform: Platform, endpoint: store.Row, delivery: deliveries_store.DeliveryRow, at: datetime
+) -> Answered:
     sealed = [endpoint.secret]
     if endpoint.previous_secret and endpoint.previous_until and endpoint.previous_until > at:
         sealed.append(endpoint.previous_secret)
@@ -83,18 +85,22 @@ async def _send(platform: Platform, endpoint: store.Row, delivery: store.Deliver
     return await platform.outward.post(endpoint.url, delivery.body.encode(), headers)
 
 
-async def _write(work: Work, sent_to: store.Row, delivery: store.DeliveryRow, answered: Answered, at: datetime) -> None:
+async def _write(
+    work: Work, sent_to: store.Row, delivery: deliveries_store.DeliveryRow, answered: Answered, at: datetime
+) -> None:
     endpoint = await store.lock(work.connection, sent_to.id)
     if endpoint is None:
         return
     tried = Tried(delivery.tries + 1, endpoint.failures, work.now)
     decision = rules.decide(answered, tried, random.random())
     over = None if decision.state is DeliveryState.WAITING else work.now
-    outcome = store.Outcome(delivery.id, tried.number, decision.state, decision.next_at, over)
-    if not await store.end_try(work.connection, outcome):
+    outcome = deliveries_store.Outcome(delivery.id, tried.number, decision.state, decision.next_at, over)
+    if not await deliveries_store.end_try(work.connection, outcome):
         return
-    attempt = store.AttemptRow(at, sent_to.url, answered.status, answered.answer, answered.error, answered.milliseconds)
-    await store.insert_attempt(work.connection, new_id(), delivery.id, attempt)
+    attempt = deliveries_store.AttemptRow(
+        at, sent_to.url, answered.status, answered.answer, answered.error, answered.milliseconds
+    )
+    await deliveries_store.insert_attempt(work.connection, new_id(), delivery.id, attempt)
     WEBHOOKS.labels("delivered" if decision.state is DeliveryState.DELIVERED else "failed").inc()
     if decision.state is DeliveryState.DELIVERED:
         await store.recovered(work.connection, endpoint.id)

@@ -13,7 +13,7 @@ from realstaging.domains.billing.events import BudgetAlert
 from realstaging.domains.photos.events import PhotoAdded, PhotoDeleted, PhotoRefused
 from realstaging.domains.staging import reading as stagings
 from realstaging.domains.staging.events import StagingChanged, StagingDeleted
-from realstaging.domains.webhooks import messages, rules, store
+from realstaging.domains.webhooks import deliveries_store, messages, rules, store
 from realstaging.domains.webhooks.messages import Message, WebhookEvent
 from realstaging.domains.webhooks.payloads import Deliver
 from realstaging.kit.ids import new_id
@@ -119,14 +119,14 @@ async def write(work: Work, told: Sequence[Told]) -> None:
     accounts, types = {one.account_id for one in told}, {one.message.kind() for one in told}
     listeners = await store.listening(work.connection, list(accounts), list(types))
     rows = [
-        store.NewDelivery(new_id(), listener.id, one.message.kind(), messages.written(one.message))
+        deliveries_store.NewDelivery(new_id(), listener.id, one.message.kind(), messages.written(one.message))
         for one in told
         for listener in listeners
         if listener.account_id == one.account_id and one.message.kind() in listener.events
     ]
     if not rows:
         return
-    await store.insert_deliveries(work.connection, rows, work.now)
+    await deliveries_store.insert_deliveries(work.connection, rows, work.now)
     for listener in listeners:
         if any(row.endpoint_id == listener.id for row in rows):
             work.enqueue(Deliver(listener.id), lane=rules.LANE, account_id=listener.account_id)

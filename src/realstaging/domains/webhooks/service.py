@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from realstaging.domains.accounts.service import Member
-from realstaging.domains.webhooks import messages, rules, store
+from realstaging.domains.webhooks import deliveries_store, messages, rules, store
 from realstaging.domains.webhooks.errors import EndpointDisabled, TooManyEndpoints
 from realstaging.domains.webhooks.events import EndpointChanged
 from realstaging.domains.webhooks.messages import WebhookEvent
@@ -148,7 +148,7 @@ async def change(work: Work, caller: Member, endpoint_id: UUID, asked: WebhookEn
     anew = setup.enabled and (url != row.url or not row.enabled)
     changed = await store.change(work.connection, endpoint_id, setup, anew=anew)
     if not setup.enabled:
-        await store.give_up_waiting(work.connection, endpoint_id, work.now)
+        await deliveries_store.give_up_waiting(work.connection, endpoint_id, work.now)
     elif anew:
         work.enqueue(Deliver(endpoint_id), lane=rules.LANE, account_id=row.account_id)
     _record(work, Action.WEBHOOK_CHANGED, changed)
@@ -187,8 +187,8 @@ async def test(work: Work, caller: Member, endpoint_id: UUID, type_: WebhookEven
     """Send a made-up message. EndpointDisabled where nothing is sent."""
     row = await _lock_enabled(work, caller, endpoint_id)
     message = messages.example(type_, endpoint_id, work.now)
-    made = store.NewDelivery(new_id(), row.id, message.kind(), messages.written(message))
-    await store.insert_deliveries(work.connection, [made], work.now)
+    made = deliveries_store.NewDelivery(new_id(), row.id, message.kind(), messages.written(message))
+    await deliveries_store.insert_deliveries(work.connection, [made], work.now)
     _record(work, Action.WEBHOOK_TESTED, row)
     work.enqueue(Deliver(row.id), lane=rules.LANE, account_id=row.account_id)
     return _delivery(await _require_delivery(work.connection, caller, made.id))
@@ -206,14 +206,14 @@ async def page(
 ) -> WebhookDeliveryPage:
     """What an endpoint was told, newest first."""
     await _require(platform.database, caller, endpoint_id)
-    rows = await store.page(platform.database, endpoint_id, state, cursors.decode(cursor), limit + 1)
+    rows = await deliveries_store.page(platform.database, endpoint_id, state, cursors.decode(cursor), limit + 1)
     kept = [_delivery(row) for row in rows[:limit]]
     return WebhookDeliveryPage(kept, cursors.encode(kept[-1].id) if len(rows) > limit else None)
 
 
 async def delivery(platform: Platform, caller: Member, delivery_id: UUID) -> WebhookDeliveryWithAttempts:
     row = await _require_delivery(platform.database, caller, delivery_id)
-    tried = await store.attempts(platform.database, delivery_id, MOST_ATTEMPTS)
+    tried = await deliveries_store.attempts(platform.database, delivery_id, MOST_ATTEMPTS)
     shown = _delivery(row)
     return WebhookDeliveryWithAttempts(
         **{name: getattr(shown, name) for name in WebhookDelivery.__struct_fields__},
@@ -224,14 +224,14 @@ async def delivery(platform: Platform, caller: Member, delivery_id: UUID) -> Web
     )
 
 
-async def _require_delivery(connection: Connection, caller: Member, delivery_id: UUID) -> store.DeliveryRow:
-    row = await store.delivery(connection, caller.account.id, delivery_id)
+async def _require_delivery(connection: Connection, caller: Member, delivery_id: UUID) -> deliveries_store.DeliveryRow:
+    row = await deliveries_store.delivery(connection, caller.account.id, delivery_id)
     if row is None:
         raise NotFound("There is no such delivery; they are kept for 30 days.")
     return row
 
 
-def _delivery(row: store.DeliveryRow) -> WebhookDelivery:
+def _delivery(row: deliveries_store.DeliveryRow) -> WebhookDelivery:
     return WebhookDelivery(
         row.id,
         row.endpoint_id,
@@ -256,8 +256,8 @@ async def replay_one(work: Work, caller: Member, delivery_id: UUID) -> WebhookDe
 async def replay(work: Work, caller: Member, endpoint_id: UUID, asked: WebhookReplay) -> WebhookReplayed:
     """The same for those of a range of time."""
     row = await _lock_enabled(work, caller, endpoint_id)
-    wanted = store.Range(asked.since, asked.until, asked.states)
-    found = await store.in_range(work.connection, endpoint_id, wanted, MOST_REPLAYED + 1)
+    wanted = deliveries_store.Range(asked.since, asked.until, asked.states)
+    found = await deliveries_store.in_range(work.connection, endpoint_id, wanted, MOST_REPLAYED + 1)
     await _replay(work, row, [one.id for one in found[:MOST_REPLAYED]])
     return WebhookReplayed(
         len(found[:MOST_REPLAYED]), found[MOST_REPLAYED].created_at if len(found) > MOST_REPLAYED else None
@@ -265,7 +265,7 @@ async def replay(work: Work, caller: Member, endpoint_id: UUID, asked: WebhookRe
 
 
 async def _replay(work: Work, row: store.Row, delivery_ids: Sequence[UUID]) -> None:
-    await store.replay(work.connection, delivery_ids, work.now)
+    await deliveries_store.replay(work.connection, delivery_ids, work.now)
     work.record(row.account_id, Action.WEBHOOK_REPLAYED, row.id, deliveries=len(delivery_ids))
     work.enqueue(Deliver(row.id), lane=rules.LANE, account_id=row.account_id)
 
@@ -276,7 +276,7 @@ async def _replay(work: Work, row: store.Row, delivery_ids: Sequence[UUID]) -> N
 async def sweep(platform: Platform) -> None:
     """Find jobs for what is due and has none: rows are the truth, whatever became of theirs."""
     kind, now = str(Deliver.__struct_config__.tag), platform.clock()
-    for row in await store.overdue(platform.database, now - OVERDUE, now, kind, MOST_SWEPT):
+    for row in await deliveries_store.overdue(platform.database, now - OVERDUE, now, kind, MOST_SWEPT):
         async with transaction(platform) as work:
             work.enqueue(Deliver(row.id), lane=rules.LANE, account_id=row.account_id)
 
@@ -284,5 +284,5 @@ async def sweep(platform: Platform) -> None:
 async def forget(platform: Platform) -> None:
     """Delete what is older than deliveries are kept."""
     before = platform.clock() - platform.kept_for.deliveries
-    while await store.forget(platform.database, before, FORGOTTEN_AT_ONCE) == FORGOTTEN_AT_ONCE:
+    while await deliveries_store.forget(platform.database, before, FORGOTTEN_AT_ONCE) == FORGOTTEN_AT_ONCE:
         pass
