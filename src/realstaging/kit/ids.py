@@ -18,7 +18,15 @@ _newest_tick = 0
 
 def new_id() -> UUID:
     """A time-ordered identifier nobody can guess."""
-    tick = _next_tick()
+    return _id_of(_next_tick())
+
+
+def id_of(moment: datetime) -> UUID:
+    """The same for something that was made elsewhere at that moment: it sorts among ours by its own time, whenever we hear of it."""
+    return _id_of(int(moment.timestamp() * 1000) << 12)
+
+
+def _id_of(tick: int) -> UUID:
     value = (tick >> 12 << 80) | ((tick & 0xFFF) << 64) | int.from_bytes(os.urandom(8), "big")
     value = (value & ~(0xF << 76)) | (0x7 << 76)
     value = (value & ~(0x3 << 62)) | (0x2 << 62)

@@ -70,6 +70,29 @@ async def test_a_refund_of_a_renewal_told_before_its_invoice_finds_it(shop):
     assert given_back[-1] == [], "what was paid at first is not what was given back"
 
 
+async def test_what_was_refunded_before_its_payment_was_known_to_be_paid_is_taken_back_with_it(shop):
+    await shop.buy(plan="pro", term="month")
+    methods = shop.sandbox.books.all("payment_method")
+    good = methods[0]["_number"]
+    async with shop.at_their_time() as later:
+        for method in methods:
+            method["_number"] = "4000000000000341"
+        await shop.later(later, days=31)
+        [renewal, _] = (await shop.ada.ask("GET", "billing/invoices"))["items"]
+        assert renewal["state"] == "open"
+        for events in ("invoice.", "customer."):
+            shop.fault(Fault.EVENT_LOST, times=None, on=events)
+        for method in methods:
+            method["_number"] = good
+        await shop.later(later, days=5)
+        shop.sandbox.payments.refund(paid(shop), {})
+        await shop.followed(later)
+        await reconciling.reconcile(later, shop.now.replace(year=2020))
+    [renewal, _] = (await shop.ada.ask("GET", "billing/invoices"))["items"]
+    assert (renewal["state"], [one["kind"] for one in renewal["given_back"]]) == ("paid", ["refund"])
+    assert sorted((await shop.granted()).values()) == [(25.0, 0.0), (25.0, 25.0)]
+
+
 async def test_what_is_spent_and_refunded_is_owed_and_nothing_is_begun_until_it_is_made_up_for(shop):
     await shop.billing()
     await shop.buy(pack="pack_20")

@@ -32,6 +32,11 @@ async def test_however_it_is_told_it_is_granted_once(shop):
     assert doubled >= 1
     assert counted("unknown", "forged") >= 2
     assert await shop.database.fetchval("select count(*) from stripe_events where handled_at is null") == 0
+    # And looked at once each.
+    events, looks = await shop.database.fetchrow(
+        "select (select count(*) from stripe_events), (select count(*) from jobs where kind = 'payments.handle')"
+    )
+    assert looks == events
     # None of what was told came: the buyer who comes back from the page is enough; without them the daily look is.
     shop.sandbox.faults.clear()
     shop.fault(Fault.EVENT_LOST, times=None)
@@ -45,6 +50,26 @@ async def test_however_it_is_told_it_is_granted_once(shop):
     assert {(one.what, one.mended) for one in found} == {("subscription", True)}
     assert (await shop.billing())["plan"] == "pro"
     assert await reconciling.reconcile(shop.platform, shop.now.replace(year=2020)) == []
+
+
+async def test_what_two_months_of_silence_left_is_found_by_the_daily_look(shop):
+    await shop.billing()
+    await shop.buy(plan="pro", term="month")
+    shop.fault(Fault.EVENT_LOST, times=None)
+    async with shop.at_their_time() as later:
+        for _ in range(2):
+            await shop.later(later, days=32)
+        newest, middle, _ = shop.sandbox.books.all("payment_intent")
+        for intent, given_back in ((newest, shop.sandbox.payments.refund), (middle, shop.sandbox.payments.dispute)):
+            given_back(shop.sandbox.payments.charge_of(intent["id"]), {} if intent is newest else "fraudulent")
+        await shop.followed(later)
+        assert len((await shop.ada.ask("GET", "billing/invoices"))["items"]) == 1
+        found = await reconciling.reconcile(later, shop.now.replace(year=2020))
+        assert [one for one in found if not one.mended] == []
+        assert {one.what for one in found} == {"subscription", "invoice", "refund", "dispute"}
+        assert await reconciling.reconcile(later, shop.now.replace(year=2020)) == []
+    invoices = (await shop.ada.ask("GET", "billing/invoices"))["items"]
+    assert [[one["kind"] for one in invoice["given_back"]] for invoice in invoices] == [["refund"], ["dispute"], []]
 
 
 async def test_what_is_of_another_version_or_mode_is_told_and_harmless(shop):

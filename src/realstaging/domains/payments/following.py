@@ -29,7 +29,7 @@ from realstaging.domains.payments.plans import News
 from realstaging.domains.payments.records import Sold
 from realstaging.domains.payments.rules import Status
 from realstaging.domains.payments.subscription_store import Subscription
-from realstaging.kit.ids import new_id
+from realstaging.kit.ids import id_of
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.telemetry import PAYMENTS
 from realstaging.runtime.work import Work, transaction
@@ -213,7 +213,7 @@ async def _write_pack(work: Work, account_id: UUID, read: Read, asked: str | Non
     if bought is None:
         log.error("payments.unknown_pack", session=found.id, account=str(account_id))
         return
-    payment = records.pack(account_id, new_id(), found, bought)
+    payment = records.pack(account_id, id_of(found.created), found, bought)
     await payment_store.write(work.connection, records.with_paper(payment, read.invoice), read.ticket)
     await store.fix_currency(work.connection, account_id, payment.currency)
     count = sum(line.quantity or 1 for line in lines) or 1
@@ -255,7 +255,7 @@ async def _write_invoice(work: Work, account_id: UUID, read: Read) -> None:
     if found.status in {None, "draft"}:
         return
     lines = records.lines(found, read.prices)
-    payment = records.invoice(account_id, new_id(), found, records.described(found, read.prices))
+    payment = records.invoice(account_id, id_of(found.created), found, records.described(found, read.prices))
     await payment_store.write(work.connection, payment, read.ticket)
     if payment.state != "paid":
         return
