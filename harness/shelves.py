@@ -9,7 +9,7 @@ from typing import Any
 from harness.payments import stripe_sandbox
 from realstaging.domains.billing import at_stripe
 from realstaging.domains.billing.offers import OFFERS
-from realstaging.sandbox.stripe import shapes
+from realstaging.sandbox.stripe import catalogue_shapes
 from realstaging.sandbox.stripe.books import Books
 from realstaging.sandbox.stripe.standin import KEY, SECRET, StripeSandbox
 
@@ -24,13 +24,14 @@ def stock(books: Books) -> None:
     """Products and prices as the table of offers says, and a portal: what `operate stripe sync` makes, without asking for each."""
     for one in at_stripe.sold(OFFERS):
         if one.product not in books.by_kind["product"]:
-            books.add(shapes.product(books, {"id": one.product, "name": one.product}))
+            books.add(catalogue_shapes.product(books, {"id": one.product, "name": one.product}))
         options = {
-            code: shapes.currency_option(amount, OFFERS.currencies[code].tax) for code, amount in one.amounts.items()
+            code: catalogue_shapes.currency_option(amount, OFFERS.currencies[code].tax)
+            for code, amount in one.amounts.items()
         }
         given = {"product": one.product, "lookup_key": one.lookup_key, "metadata": {at_stripe.MARK: one.lookup_key}}
         recurring = {"recurring": {"interval": one.every}} if one.every else {}
-        books.add(shapes.price(books, {**given, **recurring}, options))
+        books.add(catalogue_shapes.price(books, {**given, **recurring}, options))
     books.by_kind["billing_portal.configuration"]["bpc_1"] = {
         "id": "bpc_1",
         "object": "billing_portal.configuration",

@@ -1,26 +1,25 @@
-"""Rank 4: the only reader of the environment. Every setting with its sentence; every problem is told at once."""
+"""Rank 4: the only reader of the environment. Every setting with its sentence, the typed parts of them, and what is hidden of them."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_args, get_type_hints
 from urllib.parse import parse_qs, unquote, unquote_plus, urlsplit
 
 import msgspec
 
-from realstaging.kit import addresses, callers
+from realstaging.kit import addresses
 from realstaging.kit.errors import AppError
-from realstaging.kit.keyring import KeyRing, weakness
+from realstaging.kit.keyring import KeyRing
 from realstaging.mail.addresses import mailbox
 from realstaging.mail.server import mail_server
 from realstaging.runtime.credit_backs import Allowance
 from realstaging.runtime.keeping import KeptFor
 from realstaging.runtime.paying import Paying
 from realstaging.runtime.unpaid import Caps
-from realstaging.stripe.keys import is_key, is_live, is_webhook_secret
 
 if TYPE_CHECKING:
     from realstaging.mail.outgoing import Outgoing
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from realstaging.stripe.client import Stripe
 
 DEVELOPMENT_KEY: Final = "development-only"
-SHORTEST_TOKEN: Final = 24
 OLD_NAMES: Final[Mapping[str, str]] = {"operator_subjects": "ADMIN_SUBJECTS"}
 """What settings were called in the release before, which a deployment may still say."""
 SECRETS: Final = (
@@ -63,10 +61,6 @@ ADDRESSES: Final = (
 )
 # Shorter than this, a value stands in too many innocent words to be hidden wherever it is seen.
 SHORTEST_HIDDEN: Final = 6
-# As Svix writes secrets: 24 to 64 bytes in base64.
-SVIX_SECRET: Final = re.compile(r"whsec_(?:[A-Za-z0-9+/]{4}){8,21}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
-# Of SNS (https://docs.aws.amazon.com/sns/latest/dg/sns-create-topic.html), as `mail.ses` takes it.
-TOPIC: Final = re.compile(r"arn:aws:sns:[a-z]{2}(?:-[a-z]+)+-\d:\d{12}:[A-Za-z0-9_-]{1,256}")
 SECRET_PARAMETER: Final = re.compile(r"token|secret|key|password", re.IGNORECASE)
 HIDDEN: Final = "[hidden]"
 
@@ -317,7 +311,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def operators(self) -> frozenset[str]:
         """The subjects in `OPERATOR_SUBJECTS`."""
-        return frozenset(_listed(self.operator_subjects))
+        return frozenset(listed(self.operator_subjects))
 
     @property
     def production(self) -> bool:
@@ -329,180 +323,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """What signs and seals."""
         return KeyRing(self.secret_key, self.secret_key_previous)
 
-    def problems(self) -> list[str]:
-        """What keeps a server from starting with these settings, in sentences that never repeat a value."""
-        found = [
-            f"{name.upper()} is missing."
-            for name in ("database_url", "redis_url", "storage_url", "oidc_issuer")
-            if not getattr(self, name)
-        ]
-        found += self._unsaid()
-        found += self._misread_limits()
-        found += self._open_metrics()
-        if self.production and self.webhook_private_addresses != "refused":
-            found.append(
-                "WEBHOOK_PRIVATE_ADDRESSES must be left out in production: it opens private networks to customers."
-            )
-        found += self._mail()
-        found += self._payments()
-        found += self._backups()
-        if self.security_contact and not self.security_contact.startswith(("mailto:", "https://")):
-            found.append("SECURITY_CONTACT must begin with mailto: or https://.")
-        if self.oidc_audience == self.oidc_client_id:
-            found.append("OIDC_AUDIENCE and OIDC_CLIENT_ID are the same: an ID token would pass for an access token.")
-        if self.production:
-            return [
-                *found,
-                *self._weak_keys(),
-                *self._plain_addresses(),
-                *self._output_hosts(),
-                *self._plain_mail(),
-                *self._pretended_payments(),
-            ]
-        if not addresses.is_loopback(self.host) and self.secret_key == DEVELOPMENT_KEY:
-            found.append("SECRET_KEY is the one everybody knows, and HOST lets others in. Try: openssl rand -hex 32.")
-        return found
-
-    def _unsaid(self) -> Iterator[str]:
-        """ENVIRONMENT was left out, and something looks like production: better not to start than to start open."""
-        signs = list(self._signs()) if not self.environment else []
-        if signs:
-            yield (
-                f"ENVIRONMENT is not set, and {'; '.join(signs)}. Set ENVIRONMENT=production, or ENVIRONMENT=development "
-                "where only people you trust can reach this machine."
-            )
-
-    def _signs(self) -> Iterator[str]:
-        if not addresses.is_loopback(self.host):
-            yield "HOST is not this machine alone"
-        for name in ("public_url", "oidc_issuer", "database_url", "redis_url", "mail_url"):
-            address = getattr(self, name)
-            if address and (addresses.is_encrypted(address) or not addresses.is_loopback(addresses.host(address))):
-                yield f"{name.upper()} is not this machine's own"
-        if is_live(self.stripe_secret_key):
-            yield "STRIPE_SECRET_KEY moves real money"
-        for endpoint in self._storage_endpoints():
-            if addresses.is_encrypted(endpoint) or not addresses.is_loopback(addresses.host(endpoint)):
-                yield "STORAGE_URL is not this machine's own"
-                return
-
-    def _misread_limits(self) -> Iterator[str]:
-        from realstaging.runtime.rate_limits import Cost, rates_of  # noqa: PLC0415 - as above
-
-        try:
-            callers.networks(self.trusted_proxies)
-        except ValueError:
-            yield "TRUSTED_PROXIES must be networks separated by commas, as 10.0.0.0/8, 2001:db8::/32."
-        for name in (cost.setting for cost in Cost):
-            places = len(getattr(_DEFAULTS, name).split(","))
-            try:
-                fits = len(rates_of(getattr(self, name))) == places
-            except ValueError:
-                fits = False
-            if not fits:
-                yield f"{name.upper()} must be {_LIMITS[places]}."
-
-    def _open_metrics(self) -> Iterator[str]:
-        """Figures tell how many people use this, and when: they are for this machine, or for who has the token."""
-        if self.metrics_port and not self.metrics_token and not addresses.is_loopback(self.metrics_host):
-            yield "METRICS_TOKEN is missing, and METRICS_HOST lets others read the metrics. Try: openssl rand -hex 32."
-        if self.metrics_token and len(self.metrics_token) < SHORTEST_TOKEN:
-            yield f"METRICS_TOKEN must have at least {SHORTEST_TOKEN} characters. Try: openssl rand -hex 32."
-
-    def _mail(self) -> Iterator[str]:
-        if self.mail_url and not self.mail_from:
-            yield "MAIL_FROM is missing, and MAIL_URL is set: as Real Staging <hello@mail.example.com>."
-        for name in ("mail_from", "mail_reply_to"):
-            if getattr(self, name) and _problem(mailbox, getattr(self, name)):
-                yield f"{name.upper()} must be an address, as Real Staging <hello@mail.example.com>."
-        if self.postmark_webhook_secret and len(self.postmark_webhook_secret) < SHORTEST_TOKEN:
-            yield f"POSTMARK_WEBHOOK_SECRET must have at least {SHORTEST_TOKEN} characters. Try: openssl rand -hex 32."
-        if self.resend_webhook_secret and not SVIX_SECRET.fullmatch(self.resend_webhook_secret):
-            yield "RESEND_WEBHOOK_SECRET must be as Resend shows it, whsec_ and base64."
-        if self.ses_topic_arn and not TOPIC.fullmatch(self.ses_topic_arn):
-            yield "SES_TOPIC_ARN must be the ARN of a topic, as arn:aws:sns:eu-central-1:123456789012:name."
-
-    def _plain_mail(self) -> Iterator[str]:
-        """A stand-in keeps letters to itself, and has no certificate; a relay of one's own may do without."""
-        if not self.mail_url or addresses.host(self.mail_url) in _listed(self.plain_hosts):
-            return
-        if addresses.is_loopback(addresses.host(self.mail_url)):
-            yield "MAIL_URL must be a mail provider's in production, not this machine, unless PLAIN_HOSTS names it."
-        elif mail_server(self.mail_url).tls == "none":
-            yield "MAIL_URL must encrypt in production (leave tls=none out), unless PLAIN_HOSTS names its host."
-
-    def _payments(self) -> Iterator[str]:
-        if self.stripe_secret_key and not is_key(self.stripe_secret_key):
-            yield "STRIPE_SECRET_KEY must be a secret or restricted key, as rk_live_…; a publishable one (pk_…) does not do."
-        if self.stripe_webhook_secret and not is_webhook_secret(self.stripe_webhook_secret):
-            yield "STRIPE_WEBHOOK_SECRET must be as Stripe shows it for the endpoint, whsec_…."
-        if self.stripe_webhook_secret and not self.stripe_secret_key:
-            yield "STRIPE_SECRET_KEY is missing, and STRIPE_WEBHOOK_SECRET is set: what Stripe tells could not be looked up."
-        if self.stripe_url and is_live(self.stripe_secret_key):
-            yield "STRIPE_URL must be left out with a live key: it would be given to a stand-in."
-
-    def _backups(self) -> Iterator[str]:
-        if self.backup_storage_url and not self.backup_key:
-            yield "BACKUP_KEY is missing, and BACKUP_STORAGE_URL is set. Try: openssl rand -hex 32."
-        elif self.backup_key and (why := weakness(self.backup_key)):
-            yield f"BACKUP_KEY {why} (try: openssl rand -hex 32)."
-        if self.backup_key and self.backup_key == self.secret_key:
-            yield "BACKUP_KEY and SECRET_KEY are the same: who has the one would have the other."
-        if self.backup_storage_url and _place(self.backup_storage_url) == _place(self.storage_url):
-            yield "BACKUP_STORAGE_URL is where pictures are kept: what takes those takes the backups, too."
-
-    def _pretended_payments(self) -> Iterator[str]:
-        if self.stripe_secret_key and not is_live(self.stripe_secret_key):
-            yield "STRIPE_SECRET_KEY must be a live key in production (rk_live_…): with a test key anybody pays with made-up cards."
-        if self.stripe_url:
-            yield "STRIPE_URL must be left out in production: payments go to Stripe itself, not to a stand-in."
-
-    def _weak_keys(self) -> Iterator[str]:
-        for name in ("secret_key", "secret_key_previous"):
-            why = weakness(getattr(self, name)) if name == "secret_key" or getattr(self, name) else None
-            if why:
-                yield f"{name.upper()} {why} (try: openssl rand -hex 32)."
-        if self.secret_key == self.secret_key_previous:
-            yield "SECRET_KEY and SECRET_KEY_PREVIOUS are the same: a new key has to be another one."
-
-    def _plain_addresses(self) -> Iterator[str]:
-        for name in ("public_url", "oidc_issuer", "oidc_former_issuer", "oidc_management_url", "replicate_api_url"):
-            if getattr(self, name) and not self.is_trusted(getattr(self, name)):
-                yield f"{name.upper()} must begin with https:// in production, unless PLAIN_HOSTS names its host."
-        if not all(self.is_trusted(endpoint) for endpoint in self._storage_endpoints()):
-            yield "STORAGE_URL: its endpoints must begin with https:// in production, unless PLAIN_HOSTS names their hosts."
-        if not all(self.is_trusted(endpoint) for endpoint in _endpoints(self.backup_storage_url)):
-            yield "BACKUP_STORAGE_URL: its endpoints must begin with https:// in production, unless PLAIN_HOSTS names their hosts."
-        replicate = addresses.host(self.replicate_api_url)
-        if replicate != "api.replicate.com" and replicate not in _listed(self.plain_hosts):
-            yield "REPLICATE_API_URL must be Replicate's own in production, not a stand-in's."
-
     def is_trusted(self, address: str) -> bool:
         """Whether production may speak to an address: by TLS, or in a network that PLAIN_HOSTS calls private."""
-        return addresses.is_encrypted(address) or addresses.host(address) in _listed(self.plain_hosts)
-
-    def _output_hosts(self) -> Iterator[str]:
-        allowed = _listed(self.plain_hosts)
-        for given in _listed(self.replicate_output_hosts):
-            name = addresses.host(given) if "://" in given else given
-            if name in allowed:
-                continue
-            if (
-                addresses.is_address(name)
-                or "." not in name.strip(".")
-                or ("://" in given and not given.startswith("https://"))
-            ):
-                yield "REPLICATE_OUTPUT_HOSTS must be names of hosts reached by https in production, not addresses or plain origins."
-                return
-
-    def _storage_endpoints(self) -> list[str]:
-        """Where an S3 bucket is reached, by us and by browsers; nothing for a folder."""
-        return _endpoints(self.storage_url)
+        return addresses.is_encrypted(address) or addresses.host(address) in listed(self.plain_hosts)
 
     @property
     def storage_encrypted(self) -> bool:
         """Whether a bucket is spoken to by TLS."""
-        return all(addresses.is_encrypted(endpoint) for endpoint in self._storage_endpoints())
+        return all(addresses.is_encrypted(endpoint) for endpoint in endpoints(self.storage_url))
 
     def unreadable(self) -> list[str]:
         """Addresses that are none. Libraries would repeat them in their errors, passwords and all."""
@@ -521,7 +349,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             not backups.startswith(("file:", "s3:")) or (backups.startswith("s3:") and addresses.split(backups) is None)
         ):
             found.append("BACKUP_STORAGE_URL must begin with file:// or s3:// and, for a bucket, name it.")
-        if self.mail_url and addresses.split(self.mail_url) and (why := _problem(mail_server, self.mail_url)):
+        if self.mail_url and addresses.split(self.mail_url) and (why := problem(mail_server, self.mail_url)):
             found.append(f"MAIL_URL {why}.")
         return found
 
@@ -530,7 +358,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         found = {getattr(self, name) for name in SECRETS}
         for name in (*ADDRESSES, "storage_url", "backup_storage_url"):
             found |= _secrets_in(getattr(self, name))
-        for origin in _listed(self.replicate_output_hosts):
+        for origin in listed(self.replicate_output_hosts):
             found |= _secrets_in(origin)
         return sorted((value for value in found if len(value) >= SHORTEST_HIDDEN), key=len, reverse=True)
 
@@ -567,13 +395,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             deleted=timedelta(days=self.keep_deleted_days),
         )
 
-    def require(self) -> Settings:
-        """These settings, or BadSettings with every problem."""
-        problems = self.problems()
-        if problems:
-            raise BadSettings(problems)
-        return self
-
 
 def read(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings from the environment (or the mapping given). BadSettings names what cannot be read, never its value."""
@@ -592,7 +413,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
     return settings
 
 
-def _problem(read: Callable[[str], object], text: str) -> str | None:
+def problem(read: Callable[[str], object], text: str) -> str | None:
     """What a reader has against a value, in words that do not repeat it; None for nothing."""
     try:
         read(text)
@@ -628,27 +449,18 @@ def _secrets_in(address: str) -> set[str]:
     return found | {unquote(value) for value in found} | {unquote_plus(value) for value in found}
 
 
-def _endpoints(storage_url: str) -> list[str]:
+def endpoints(storage_url: str) -> list[str]:
+    """Where an S3 bucket is reached, by us and by browsers; nothing for a folder."""
     if not storage_url.startswith("s3:"):
         return []
     given = parse_qs(urlsplit(storage_url).query)
     return [*given.get("endpoint", ["https://s3.amazonaws.com"]), *given.get("public_endpoint", [])]
 
 
-def _place(storage_url: str) -> tuple[str, str, list[str]]:
-    """The bucket at its endpoint, or the folder."""
-    parts = urlsplit(storage_url)
-    return parts.netloc, parts.path.rstrip("/"), parse_qs(parts.query).get("endpoint", [])
-
-
-def _listed(text: str) -> list[str]:
+def listed(text: str) -> list[str]:
+    """What is separated by commas."""
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
 _DEFAULTS: Final = Settings()
-_LIMITS: Final = {
-    1: "a limit, as 600/minute",
-    2: "two limits, as 600/minute, 1200/minute",
-    3: "three limits, as 3000/minute, 2400/minute, 6000/minute",
-}
 _HINTS: Final[Mapping[str, Any]] = get_type_hints(Settings)

@@ -7,6 +7,7 @@ import pytest
 
 from harness.service import service as run_service
 from realstaging.api.legal import PAGES, TEMPLATES, security_text
+from realstaging.fail_closed import problems
 from realstaging.settings import Settings
 
 
@@ -62,7 +63,7 @@ def test_security_txt_says_what_the_standard_wants():
         "Canonical: https://stage.example.com/.well-known/security.txt",
         "Policy: https://stage.example.com/legal/acceptable-use",
     ]
-    assert any("SECURITY_CONTACT" in problem for problem in Settings(security_contact="me").problems())
+    assert any("SECURITY_CONTACT" in problem for problem in problems(Settings(security_contact="me")))
 
 
 def test_every_template_leaves_to_the_operator_what_only_they_know():

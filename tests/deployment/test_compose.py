@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from realstaging.dev.ports import free_port
+from realstaging.fail_closed import problems
 from realstaging.settings import Settings, read
 from tests.storage.conftest import rclone
 
@@ -147,7 +148,7 @@ async def test_its_commands_run_as_processes_in_the_same_wiring(compose, tmp_pat
             "PORT": str(port),
             "METRICS_PORT": str(metrics),
         }
-        assert read(environment).problems() == []
+        assert problems(read(environment)) == []
 
         async def start(service, **more):
             command = compose["services"][service]["command"]

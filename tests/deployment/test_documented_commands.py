@@ -8,6 +8,7 @@ import pytest
 import typer
 
 from realstaging.cli import app
+from realstaging.fail_closed import problems
 from realstaging.settings import Settings, read
 
 ROOT = Path(__file__).parents[2]
@@ -170,6 +171,6 @@ def test_the_example_filled_in_is_a_deployment(example):
         "DATABASE_URL": "postgresql://me:word@db.example:5432/x", "REDIS_URL": "rediss://:word@redis.example:6379/0", "PUBLIC_URL": "https://stage.example.com",
         "STORAGE_URL": "s3://b?access_key=a&secret_key=b", "OIDC_ISSUER": "https://tenant.example/", "SECRET_KEY": "0f1e2d3c4b5a69788796a5b4c3d2e1f0a1b2",
     }  # fmt: skip
-    assert read(given).problems() == []
+    assert problems(read(given)) == []
     defaults = dict(re.findall(r"^#([A-Z_]+)=(.*)$", example, re.MULTILINE))
     assert read(defaults) == Settings()

@@ -9,6 +9,7 @@ from limits.aio.storage import RedisStorage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from redis.asyncio import Redis
 
+from realstaging.fail_closed import problems
 from realstaging.runtime.rate_limits import PREFIX, Cost, Counted, Per, RateLimiter, rates_of, stand
 from realstaging.settings import Settings, read
 
@@ -179,13 +180,15 @@ async def test_a_process_that_counts_alone_keeps_a_bounded_number_of_counters(li
 
 def test_limits_are_settings_and_what_cannot_be_read_is_told():
     assert Settings().rates[Cost.STAGE][Per.TOKEN].amount == 180
-    told = read(
-        {
-            "TRUSTED_PROXIES": "my-proxy",
-            "RATE_LIMIT_READ": "5/minute",
-            "RATE_LIMIT_WRITE": "5/fortnight, 5/minute, 5/minute",
-            "RATE_LIMIT_SIGN_IN": "0/minute",
-        }
-    ).problems()
+    told = problems(
+        read(
+            {
+                "TRUSTED_PROXIES": "my-proxy",
+                "RATE_LIMIT_READ": "5/minute",
+                "RATE_LIMIT_WRITE": "5/fortnight, 5/minute, 5/minute",
+                "RATE_LIMIT_SIGN_IN": "0/minute",
+            }
+        )
+    )
     for name in ("TRUSTED_PROXIES", "RATE_LIMIT_READ", "RATE_LIMIT_WRITE", "RATE_LIMIT_SIGN_IN"):
         assert any(problem.startswith(f"{name} must be") for problem in told), name

@@ -10,6 +10,7 @@ from urllib.parse import unquote, unquote_plus
 
 import pytest
 
+from realstaging.fail_closed import problems, require
 from realstaging.kit.addresses import is_address, is_loopback
 from realstaging.kit.keyring import KeyRing, weakness
 from realstaging.runtime.logs import Veil
@@ -45,7 +46,7 @@ PRODUCTION = {
 
 
 def told(environment, **changed):
-    return read({**environment, **changed}).problems()
+    return problems(read({**environment, **changed}))
 
 
 def test_this_machine_alone_needs_no_word():
@@ -81,7 +82,7 @@ def test_without_environment_any_sign_of_production_keeps_it_from_starting(sign)
     [problem] = [problem for problem in told(HERE, **sign) if "ENVIRONMENT is not set" in problem]
     assert next(iter(sign)) in problem
     with pytest.raises(BadSettings):
-        read({**HERE, **sign}).require()
+        require(read({**HERE, **sign}))
     assert told(HERE, ENVIRONMENT="development", SECRET_KEY=secrets.token_hex(32), **sign) == []
 
 
@@ -155,9 +156,9 @@ def test_a_key_that_everybody_knows_never_meets_a_network():
     ids=str,
 )
 def test_production_refuses(changed, name):
-    problems = told(PRODUCTION, **changed)
-    assert any(name in problem for problem in problems)
-    assert not any(value in problem for problem in problems for value in changed.values() if len(value) > 6)
+    found = told(PRODUCTION, **changed)
+    assert any(name in problem for problem in found)
+    assert not any(value in problem for problem in found for value in changed.values() if len(value) > 6)
 
 
 def test_a_live_key_is_given_to_no_stand_in():
@@ -276,7 +277,7 @@ def hidden(settings, given, name):
     assert "hush" not in veil.over({"error": ValueError(given), "more": [meant]})["error"], name
     assert "hush" not in str(veil.over([meant, {"x": given}])), name
     assert "hush" not in repr(settings), name
-    assert "hush" not in " ".join(settings.problems()), name
+    assert "hush" not in " ".join(problems(settings)), name
 
 
 @pytest.mark.parametrize(

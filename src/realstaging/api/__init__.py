@@ -37,6 +37,7 @@ from realstaging.api.web import error_reference, help_pages, web_app
 from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Member, Permission
 from realstaging.domains.operations import figures
+from realstaging.fail_closed import require
 from realstaging.kit import carried
 from realstaging.kit.tasks import ended as task_ended
 from realstaging.runtime import error_tracking, logs, memory, otlp, schema, telemetry
@@ -274,10 +275,10 @@ class _Server(uvicorn.Server):
 async def main(settings: Settings) -> None:
     """Serve until told to stop."""
     logs.configure(settings.log_level, as_json=settings.production, secrets=settings.secrets())
-    await schema.require(settings.require().database_url)
+    await schema.require(require(settings).database_url)
     async with (
         error_tracking.telling(settings.sentry_dsn, settings.environment, settings.secrets()),
-        wiring.platform(settings.require(), bounds=REQUESTS) as platform,
+        wiring.platform(require(settings), bounds=REQUESTS) as platform,
         telemetry.metrics_served(settings.metrics_host, settings.metrics_port, settings.metrics_token),
         otlp.sent("api", settings.otlp),
         _meanwhile(*(keep_doing(platform, chore) for chore in figures.BY_API)),

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from realstaging import settings
+from realstaging.fail_closed import require
 from realstaging.kit.keyring import KeyRing
 from realstaging.runtime import last_done
 from realstaging.runtime.last_done import Done
@@ -167,7 +168,7 @@ def _setup() -> Setup:
     from realstaging.storage import open_storage  # noqa: PLC0415
 
     acting.at_the_command_line()
-    chosen = settings.read().require()
+    chosen = require(settings.read())
     if not chosen.backup_storage_url:
         raise settings.BadSettings(
             ["BACKUP_STORAGE_URL is missing: where backups go (docs/how-to/backup-and-restore.md)."]

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from realstaging import settings
+from realstaging.fail_closed import require
 
 if TYPE_CHECKING:
     from realstaging.domains.privacy.erasures import Entry, Kept
@@ -34,7 +35,7 @@ def list_erasures(
         from realstaging import wiring  # noqa: PLC0415 - only this command pays for loading it
         from realstaging.domains.privacy import erasures  # noqa: PLC0415
 
-        async with wiring.platform(settings.read().require(), engines={}) as platform:
+        async with wiring.platform(require(settings.read()), engines={}) as platform:
             return await erasures.newest(platform, most)
 
     rows = asyncio.run(found())
@@ -61,7 +62,7 @@ def replay_erasures() -> None:
         from realstaging import wiring  # noqa: PLC0415
         from realstaging.domains.privacy import erasures  # noqa: PLC0415
 
-        async with wiring.platform(settings.read().require(), engines={}) as platform:
+        async with wiring.platform(require(settings.read()), engines={}) as platform:
             return [entry async for entry in erasures.replay(platform)]
 
     entries = asyncio.run(replayed())

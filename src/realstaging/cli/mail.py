@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from realstaging import settings
+from realstaging.fail_closed import require
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -74,5 +75,5 @@ def allow(address: Annotated[str, typer.Argument(help="Whose owner has asked for
 async def _platform() -> AsyncIterator[Platform]:
     from realstaging import wiring  # noqa: PLC0415
 
-    async with wiring.platform(settings.read().require(), engines={}) as platform:
+    async with wiring.platform(require(settings.read()), engines={}) as platform:
         yield platform

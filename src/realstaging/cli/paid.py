@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from realstaging import settings
+from realstaging.fail_closed import require
 from realstaging.kit import money
 from realstaging.kit.errors import InvalidInput
 
@@ -176,7 +177,7 @@ async def _running() -> AsyncIterator[Platform]:
     from realstaging.runtime import acting  # noqa: PLC0415
 
     acting.at_the_command_line()
-    async with wiring.platform(settings.read().require(), engines={}) as platform:
+    async with wiring.platform(require(settings.read()), engines={}) as platform:
         yield platform
 
 

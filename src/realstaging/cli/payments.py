@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from realstaging import settings
+from realstaging import fail_closed, settings
 
 stripe = typer.Typer(help="Plans and packs at Stripe.", no_args_is_help=True)
 
@@ -42,7 +42,7 @@ async def _sync(chosen: settings.Settings, *, dry_run: bool) -> bool:
     from realstaging.domains.billing import at_stripe  # noqa: PLC0415 - only this command pays for loading it
     from realstaging.domains.billing.offers import OFFERS  # noqa: PLC0415
 
-    if problems := [one for one in chosen.problems() if "STRIPE_" in one]:
+    if problems := [one for one in fail_closed.problems(chosen) if "STRIPE_" in one]:
         raise settings.BadSettings(problems)
     service = chosen.payments
     if service is None:

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from realstaging import settings
+from realstaging.fail_closed import require
 
 if TYPE_CHECKING:
     from realstaging.domains.payments.reconciling import Difference
@@ -40,7 +41,7 @@ def reconcile(
         from realstaging.runtime import acting  # noqa: PLC0415
 
         acting.at_the_command_line()
-        async with wiring.platform(settings.read().require(), engines={}) as platform:
+        async with wiring.platform(require(settings.read()), engines={}) as platform:
             return await reconciling.reconcile(platform, platform.clock() - timedelta(days=days))
 
     rows = asyncio.run(found())
@@ -68,7 +69,7 @@ def forgive(dispute_id: Annotated[str, typer.Argument(help="The dispute's id at 
         from realstaging.runtime import acting  # noqa: PLC0415
 
         acting.at_the_command_line()
-        async with wiring.platform(settings.read().require(), engines={}) as platform:
+        async with wiring.platform(require(settings.read()), engines={}) as platform:
             await plans.forgive(platform, dispute_id)
 
     asyncio.run(run())

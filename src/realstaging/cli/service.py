@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from realstaging import settings
+from realstaging.fail_closed import require
 from realstaging.kit.errors import NotFound
 from realstaging.runtime import last_done
 from realstaging.runtime.last_done import Done
@@ -164,5 +165,5 @@ async def _platform() -> AsyncIterator[Platform]:
     from realstaging.runtime import acting  # noqa: PLC0415
 
     acting.at_the_command_line()
-    async with wiring.platform(settings.read().require(), engines={}) as platform:
+    async with wiring.platform(require(settings.read()), engines={}) as platform:
         yield platform

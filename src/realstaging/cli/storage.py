@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from realstaging import settings
+from realstaging.fail_closed import require
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +54,7 @@ async def _check(tell: Callable[[Finding], None], repair: bool) -> None:
     from realstaging import wiring  # noqa: PLC0415 - only this command pays for loading it
     from realstaging.domains.files import service  # noqa: PLC0415
 
-    async with wiring.platform(settings.read().require(), engines={}) as platform:
+    async with wiring.platform(require(settings.read()), engines={}) as platform:
         async for finding in service.check(platform, repair=repair):
             tell(finding)
 

@@ -13,6 +13,7 @@ import asyncpg
 import msgspec
 from redis.asyncio import Redis
 
+from realstaging import fail_closed
 from realstaging.engines.local.renderer import Renderer
 from realstaging.kit import addresses
 from realstaging.kit.clock import utc_now
@@ -45,7 +46,7 @@ class IllError(Exception):
 
 async def examine(chosen: Settings) -> list[Finding]:
     """Look at every part, all at once."""
-    problems = chosen.problems()
+    problems = fail_closed.problems(chosen)
     told = Finding(
         "settings", not problems, "; ".join(problems) or f"complete for {chosen.environment or 'this machine alone'}"
     )

@@ -11,6 +11,7 @@ import aiohttp
 import asyncpg
 import msgspec
 
+from realstaging import fail_closed
 from realstaging.doctor import examination as parts
 from realstaging.doctor.examination import IllError
 from realstaging.kit import addresses
@@ -54,7 +55,7 @@ async def settings(look: Look) -> str:
         raise IllError(
             "ENVIRONMENT is not production", "Set ENVIRONMENT=production, and give every process the same settings."
         )
-    if problems := look.settings.problems():
+    if problems := fail_closed.problems(look.settings):
         raise IllError(
             "; ".join(problems), "Each sentence names a setting; docs/reference/settings.md says what it is."
         )

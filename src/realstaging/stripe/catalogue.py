@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 
 from realstaging.stripe.connection import Connection
-from realstaging.stripe.objects import Metadata, PortalConfiguration, Price, Product, WebhookEndpoint
+from realstaging.stripe.notices import WebhookEndpoint
+from realstaging.stripe.objects import Metadata, PortalConfiguration, Price, Product
 from realstaging.stripe.version import API_VERSION
 
 

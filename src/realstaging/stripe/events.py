@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from realstaging.stripe.connection import Connection
-from realstaging.stripe.objects import WebhookEvent
+from realstaging.stripe.notices import WebhookEvent
 
 
 class Events:

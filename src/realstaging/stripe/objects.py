@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -96,11 +96,6 @@ class PendingUpdate(msgspec.Struct, frozen=True):
     """A change that takes effect once its invoice is paid, and lapses otherwise."""
 
     expires_at: datetime
-
-
-SubscriptionStatus = Literal[
-    "incomplete", "incomplete_expired", "trialing", "active", "past_due", "canceled", "unpaid", "paused"
-]
 
 
 class CancellationDetails(msgspec.Struct, frozen=True):
@@ -336,18 +331,6 @@ class PortalConfiguration(msgspec.Struct, frozen=True):
     metadata: Metadata | None = None
 
 
-class WebhookEndpoint(msgspec.Struct, frozen=True):
-    """``secret`` is told once, when it is made; ``status`` is enabled or disabled."""
-
-    id: str
-    url: str
-    enabled_events: tuple[str, ...]
-    status: str
-    api_version: str | None = None
-    secret: str | None = None
-    metadata: Metadata = {}
-
-
 class PaymentIntent(msgspec.Struct, frozen=True):
     """One payment, however many tries it took."""
 
@@ -415,31 +398,3 @@ class Schedule(msgspec.Struct, frozen=True):
     status: str
     subscription: str | None = None
     phases: tuple[Phase, ...] = ()
-
-
-class EventData(msgspec.Struct, frozen=True):
-    """``object``: the object as it was when the event happened. Read it again before anything is done by it."""
-
-    object: Mapping[str, Any]
-
-
-class WebhookEvent(msgspec.Struct, frozen=True):
-    """Something happened. ``created`` says when; events arrive in any order, and more than once."""
-
-    id: str
-    type: str
-    created: datetime
-    data: EventData
-    livemode: bool
-    api_version: str | None = None
-
-    @property
-    def object_id(self) -> str:
-        """Of what it is about; empty where that has none."""
-        found = self.data.object.get("id")
-        return found if isinstance(found, str) else ""
-
-    @property
-    def object_type(self) -> str:
-        found = self.data.object.get("object")
-        return found if isinstance(found, str) else ""

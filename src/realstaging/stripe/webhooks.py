@@ -11,7 +11,7 @@ import structlog
 
 from realstaging.kit.clock import Clock, utc_now
 from realstaging.stripe.errors import Forged, NotTaken
-from realstaging.stripe.objects import WebhookEvent
+from realstaging.stripe.notices import WebhookEvent
 from realstaging.stripe.version import API_VERSION
 
 TOLERANCE: Final = 300

@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 from saq import Status, Worker
 
 from realstaging import wiring
+from realstaging.fail_closed import require
 from realstaging.kit.tasks import ended
 from realstaging.runtime import error_tracking, jobs, logs, memory, otlp, schema, telemetry
 from realstaging.runtime.chores import Chore, keep_doing
@@ -114,14 +115,14 @@ def _worker(platform: Platform, handlers: Mapping[str, Handler[Any]], lane: str,
 async def main(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT."""
     logs.configure(settings.log_level, as_json=settings.production, secrets=settings.secrets())
-    await schema.require(settings.require().database_url)
+    await schema.require(require(settings).database_url)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     async with (
         error_tracking.telling(settings.sentry_dsn, settings.environment, settings.secrets()),
-        wiring.platform(settings.require()) as platform,
+        wiring.platform(require(settings)) as platform,
         telemetry.metrics_served(settings.metrics_host, settings.metrics_port, settings.metrics_token),
         otlp.sent("worker", settings.otlp),
     ):

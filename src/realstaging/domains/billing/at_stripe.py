@@ -12,7 +12,8 @@ import msgspec
 
 from realstaging.domains.billing.offers import Offers, Pack, Plan, Term
 from realstaging.kit import addresses
-from realstaging.stripe.objects import CurrencyOption, PortalConfiguration, Price, Product, WebhookEndpoint
+from realstaging.stripe.notices import WebhookEndpoint
+from realstaging.stripe.objects import CurrencyOption, PortalConfiguration, Price, Product
 from realstaging.stripe.version import API_VERSION
 from realstaging.stripe.webhooks import EVENTS
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from realstaging.sandbox.stripe import shapes
+from realstaging.sandbox.stripe import billing_shapes, payment_shapes, shapes
 from realstaging.sandbox.stripe.books import Books, Thing, listed
 from realstaging.sandbox.stripe.cards import Card, Outcome
 from realstaging.sandbox.stripe.clock import DAY
@@ -163,7 +163,7 @@ class Checkouts:
     def reckon(self, of: Thing) -> None:
         """What is to be paid, by what is known of the customer."""
         owner = self._books.get("customer", of["customer"])
-        scratch = shapes.invoice(self._books, owner, of["currency"], "manual", (0, 0))
+        scratch = billing_shapes.invoice(self._books, owner, of["currency"], "manual", (0, 0))
         line = self._line(of)
         tax = of["automatic_tax"]["enabled"]
         self._invoicing.fill(scratch, owner, [line], rate=rate_of(owner, tax=tax), discount=of["_discount"])
@@ -283,7 +283,7 @@ class Checkouts:
 
     def _buy(self, of: Thing, owner: Thing, method: Thing) -> None:
         metadata = of["_payment"].get("metadata", {})
-        intent = shapes.payment_intent(self._books, owner["id"], of["amount_total"], of["currency"], metadata)
+        intent = payment_shapes.payment_intent(self._books, owner["id"], of["amount_total"], of["currency"], metadata)
         self._books.add(intent)
         intent["_session"] = of["id"]
         of["payment_intent"] = intent["id"]

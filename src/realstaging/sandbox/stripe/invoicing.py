@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from realstaging.sandbox.stripe import shapes
+from realstaging.sandbox.stripe import billing_shapes, payment_shapes
 from realstaging.sandbox.stripe.books import Books, Thing, listed
 from realstaging.sandbox.stripe.cards import Outcome
 from realstaging.sandbox.stripe.clock import DAY
@@ -47,7 +47,7 @@ class Invoicing:
     ) -> Thing:
         """``of``: the subscription. ``discount``: in percent of what is no part of a period."""
         period = (of["items"]["data"][0]["current_period_start"] if of else self._books.now(), self._books.now())
-        made = shapes.invoice(self._books, owner, currency, reason, period)
+        made = billing_shapes.invoice(self._books, owner, currency, reason, period)
         taxed = of["automatic_tax"]["enabled"] if of else False
         made["automatic_tax"] |= {"enabled": taxed, "status": "complete" if taxed else None}
         if of:
@@ -141,11 +141,13 @@ class Invoicing:
         owner["next_invoice_sequence"] += 1
         if made["amount_due"]:
             metadata = dict(made["parent"]["subscription_details"]["metadata"]) if made["parent"] else {}
-            intent = shapes.payment_intent(self._books, owner["id"], made["amount_due"], made["currency"], metadata)
+            intent = payment_shapes.payment_intent(
+                self._books, owner["id"], made["amount_due"], made["currency"], metadata
+            )
             intent["_invoice"] = made["id"]
             self._books.add(intent)
             made["_intent"] = intent["id"]
-            made["payments"]["data"].append(self._books.add(shapes.invoice_payment(self._books, made, intent)))
+            made["payments"]["data"].append(self._books.add(billing_shapes.invoice_payment(self._books, made, intent)))
         self._books.tell("invoice.finalized", made)
         if not made["amount_due"]:
             self._paid(made)
@@ -234,7 +236,9 @@ class Invoicing:
 
     def of_payment(self, owner: Thing, lines: Sequence[Line], intent: Thing, given: Thing) -> Thing:
         """The invoice of what was paid once; ``given``: of the checkout."""
-        made = shapes.invoice(self._books, owner, given["currency"], "manual", (self._books.now(), self._books.now()))
+        made = billing_shapes.invoice(
+            self._books, owner, given["currency"], "manual", (self._books.now(), self._books.now())
+        )
         made["metadata"] = dict(given["metadata"])
         made["automatic_tax"] |= {"enabled": given["tax"], "status": "complete" if given["tax"] else None}
         self.fill(made, owner, lines, rate=_rate(owner) if given["tax"] else 0, discount=given["discount"])
@@ -251,7 +255,7 @@ class Invoicing:
         }
         made["status_transitions"]["finalized_at"] = now
         owner["next_invoice_sequence"] += 1
-        made["payments"]["data"].append(self._books.add(shapes.invoice_payment(self._books, made, intent)))
+        made["payments"]["data"].append(self._books.add(billing_shapes.invoice_payment(self._books, made, intent)))
         self._books.tell("invoice.finalized", made)
         self._paid(made)
         return made

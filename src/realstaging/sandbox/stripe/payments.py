@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, Literal
 
-from realstaging.sandbox.stripe import cards, shapes
+from realstaging.sandbox.stripe import cards, payment_shapes
 from realstaging.sandbox.stripe.books import Books, Thing
 from realstaging.sandbox.stripe.cards import CARDS, WORDS, Card, Outcome
 from realstaging.sandbox.stripe.clock import DAY
@@ -24,7 +24,7 @@ class Payments:
 
     def attach(self, owner: Thing, card: Card) -> Thing:
         """A card becomes what a customer pays by."""
-        method = self._books.add(shapes.payment_method(self._books, owner["id"], card))
+        method = self._books.add(payment_shapes.payment_method(self._books, owner["id"], card))
         owner["invoice_settings"]["default_payment_method"] = method["id"]
         return method
 
@@ -71,7 +71,7 @@ class Payments:
             self._fail(intent, method, "authentication_required")
 
     def succeed(self, intent: Thing, method: Thing) -> None:
-        charged = self._books.add(shapes.charge(self._books, intent, method, paid=True, code=None, words=None))
+        charged = self._books.add(payment_shapes.charge(self._books, intent, method, paid=True, code=None, words=None))
         intent |= {
             "status": "succeeded",
             "amount_received": intent["amount"],
@@ -90,7 +90,7 @@ class Payments:
         intent["status"] = "requires_payment_method"
         intent["last_payment_error"] = {"type": "card_error", "code": code, "message": words}
         if method:
-            charged = shapes.charge(self._books, intent, method, paid=False, code=code, words=words)
+            charged = payment_shapes.charge(self._books, intent, method, paid=False, code=code, words=words)
             intent["latest_charge"] = self._books.add(charged)["id"]
             self._books.tell("charge.failed", charged)
         self._books.tell("payment_intent.payment_failed", intent)
@@ -126,7 +126,7 @@ class Payments:
             raise Refusal(
                 f"Refund amount ({amount}) is greater than unrefunded amount on charge ({left})", param="amount"
             )
-        made = self._books.add(shapes.refund(self._books, charged, amount, given))
+        made = self._books.add(payment_shapes.refund(self._books, charged, amount, given))
         charged["amount_refunded"] += amount
         charged["refunded"] = charged["amount_refunded"] == charged["amount"]
         self._books.tell("refund.created", made)
@@ -148,7 +148,7 @@ class Payments:
         """The person's bank takes the money back until it is decided."""
         if charged["disputed"]:
             raise Refusal("This charge is disputed already.")
-        made = self._books.add(shapes.dispute(self._books, charged, reason))
+        made = self._books.add(payment_shapes.dispute(self._books, charged, reason))
         charged["disputed"] = True
         self._books.tell("charge.dispute.created", made)
         self._books.tell("charge.dispute.funds_withdrawn", made)

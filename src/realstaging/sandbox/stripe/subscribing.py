@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from realstaging.sandbox.stripe import shapes
+from realstaging.sandbox.stripe import billing_shapes
 from realstaging.sandbox.stripe.books import Books, Thing
 from realstaging.sandbox.stripe.clock import DAY, HOUR, after, next_boundary
 from realstaging.sandbox.stripe.errors import Refusal, declined
@@ -31,10 +31,12 @@ class Subscribing:
                 f"You cannot combine currencies on a single customer. This customer has had a subscription in {owner['currency']}."
             )
         now = self._books.now()
-        made = shapes.subscription(self._books, owner["id"], currency, metadata=given["metadata"], tax=given["tax"])
+        made = billing_shapes.subscription(
+            self._books, owner["id"], currency, metadata=given["metadata"], tax=given["tax"]
+        )
         trial = now + given["trial_days"] * DAY if given["trial_days"] else None
         end = trial or after(now, 1 if price["recurring"]["interval"] == "month" else 12)
-        made["items"]["data"] = [shapes.subscription_item(self._books, made["id"], price, quantity, (now, end))]
+        made["items"]["data"] = [billing_shapes.subscription_item(self._books, made["id"], price, quantity, (now, end))]
         made["_discount"] = given["discount"]
         if trial:
             made |= {"trial_start": now, "trial_end": trial, "billing_cycle_anchor": trial}
