@@ -63,6 +63,8 @@ async def test_settings_are_walked_by_tab_and_dialogs_give_the_focus_back(page, 
         await link(ada, await ada.project("12 Elm Street"), name="Paul")
         await ada.ask("POST", "keys", 201, json={"name": "Importer", "scopes": ["read"]})
         await ada.ask("POST", "webhook-endpoints", 201, json={"url": "https://hooks.example.com/"})
+        # Who owns an account of their own has nothing to leave.
+        await ada.ask("PATCH", "account", json={"kind": "office"})
         await join(service, (await ada.ask("GET", "me"))["account"]["id"], "bo", "member")
     await signed_in(page)
     missed = {}
