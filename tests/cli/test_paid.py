@@ -26,6 +26,7 @@ async def replicate():
 
 
 @pytest.mark.slow  # a process each, and a gate that computes
+@pytest.mark.long
 async def test_one_command_stages_by_a_paid_model(replicate, photo, tmp_path):  # noqa: F811
     sandbox, environment = replicate
     source, result = tmp_path / "room.jpg", tmp_path / "staged.png"

@@ -11,7 +11,6 @@ from harness.paid import house
 # Where money can be lost or spent twice: between being allowed to ask and knowing the id, and around outcome and settlement.
 OFTEN = {
     "asked, answer not looked at",
-    "id known, not stored",
     "settled, not committed",
 }
 

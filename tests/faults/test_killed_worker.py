@@ -8,12 +8,11 @@ from harness.doomed import STEPS
 from harness.killing import killed
 from realstaging.domains.staging import deliverables
 
-# A claimed row, files with an outcome that was not committed, a commit that nobody was told of; the other traces of a dead worker in
+# A claimed row, and files with an outcome that was not committed; the other traces of a dead worker in
 # the long tests.
 OFTEN = {
     "claimed, not begun",
     "outcome written, not committed",
-    "committed, nobody woken",
 }
 
 

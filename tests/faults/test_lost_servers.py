@@ -110,6 +110,7 @@ async def test_valkey_is_away_for_thirty_seconds(service, ada, valkey):
         await finished(service, ada, project, [begun, *requested])
 
 
+@pytest.mark.long
 async def test_storage_fails_and_mends(service, ada, tmp_path):
     project = await ada.project()
     photo = await ada.photo(project)

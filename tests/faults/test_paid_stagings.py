@@ -65,7 +65,7 @@ async def test_a_fault_once_still_ends_in_a_result(paid, fault):
         (Fault.FAILS_GATE, "cannot_stage"),
         pytest.param(Fault.WRONG_HOST, "no_picture", marks=pytest.mark.long),
         (Fault.NO_CREDIT, "replicate_account_refused"),
-        (Fault.SERVER_ERROR, "no_picture"),
+        pytest.param(Fault.SERVER_ERROR, "no_picture", marks=pytest.mark.long),
     ],
 )
 async def test_a_fault_that_stays_ends_without_a_charge(paid, fault, code):

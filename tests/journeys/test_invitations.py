@@ -49,6 +49,7 @@ async def test_a_colleague_is_invited_comes_in_and_stages_and_the_owner_sees_it(
         await expect(page.get_by_role("article", name="Project created")).to_have_count(0)
 
 
+@pytest.mark.long
 async def test_an_invitation_to_another_address_is_accepted_knowingly_and_an_old_one_says_what_to_do(page, service):
     async with service.signed_in() as ada:
         await ada.ask("POST", "invitations", 201, json={"email": "cyd@office.test", "role": "viewer"})
@@ -67,6 +68,7 @@ async def test_an_invitation_to_another_address_is_accepted_knowingly_and_an_old
     await expect(page.get_by_role("heading", name="This invitation cannot be accepted")).to_be_visible()
 
 
+@pytest.mark.long
 async def test_an_invitation_is_sent_again_and_taken_back(page, service):
     await signed_in(page)
     await invited(page, "vera@office.test", "Viewer")

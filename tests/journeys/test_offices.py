@@ -112,6 +112,7 @@ async def test_a_page_of_the_list_that_an_event_ends_on_its_way_comes_all_the_sa
         await expect(page.get_by_role("article", name="The oldest of all")).to_be_attached()
 
 
+@pytest.mark.long
 async def test_two_thousand_projects_and_five_hundred_photos_come_as_they_are_looked_at(page, service):
     async with service.signed_in() as ada:
         photo = await ada.photo(await ada.project("The large one"), room())

@@ -49,6 +49,7 @@ async def test_two_photos_are_staged_leafed_through_and_proven(page, service, ph
     await fits(page)
 
 
+@pytest.mark.long
 async def test_a_corner_is_dragged_by_finger(page, service, photos):
     service.engine.failures = [CannotStage("I can't see enough floor.")]
     async with service.working():
@@ -68,6 +69,7 @@ async def test_a_corner_is_dragged_by_finger(page, service, photos):
     assert len(service.engine.calls[-1].corrections.floor_corners) == 4
 
 
+@pytest.mark.long
 async def test_furniture_is_dragged_by_finger(page, service, photos):
     async with service.working():
         await in_new_project(page)

@@ -53,6 +53,7 @@ async def test_a_project_is_renamed_and_deleted_in_the_list(page, service):
     await expect(page.get_by_role("article")).to_have_count(1)
 
 
+@pytest.mark.long
 async def test_the_page_follows_a_rename_elsewhere_on_one_stream(page, service):
     streams = []
     page.on("request", lambda request: streams.append(request) if request.url.endswith("/api/v1/events") else None)
@@ -98,6 +99,7 @@ async def test_what_cannot_be_read_is_asked_for_again(page, service):
     await expect(page.get_by_role("region", name="Credit")).to_be_visible()
 
 
+@pytest.mark.long
 async def test_the_page_stays_where_a_part_of_it_cannot_be_loaded(page, service, photos):
     async with service.working():
         await in_new_project(page)

@@ -127,6 +127,7 @@ async def test_upload_links_are_made_for_a_project_counted_and_revoked(page, ser
         await Caller(session).ask("GET", f"upload-links/{url.rpartition('/send/')[2]}", 404)
 
 
+@pytest.mark.long
 async def test_an_endpoint_takes_a_test_event_which_is_sent_again(page, service, receiver):
     receiver.answers = [(500, {}, "not today"), (204, {}, "")]
     async with service.working():
@@ -180,6 +181,7 @@ async def test_a_viewer_sees_pictures_and_is_offered_nothing_that_changes_them(p
     await expect(page.get_by_text("Members", exact=True)).to_have_count(0)
 
 
+@pytest.mark.long
 async def test_two_tabs_are_in_two_accounts_at_once(page, service, account_id):
     bo, _ = await join(service, account_id, "bo", "member")
     async with service.signed_in() as ada, asking(service, bo) as own:

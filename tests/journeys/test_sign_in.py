@@ -225,6 +225,7 @@ async def test_seven_tabs_load_and_hear_events_on_one_stream(page, service):
     assert len(streams) == 1
 
 
+@pytest.mark.long
 async def test_a_tab_that_hears_nothing_takes_the_stream_from_one_that_is_asleep(page, service):
     asleep = await page.context.new_page()
     await asleep.goto(f"{service.url}/icon.svg")

@@ -54,6 +54,7 @@ async def test_a_refused_file_is_told_and_the_others_go_on(page, service, photos
         await expect(page.get_by_text("Only JPEG, PNG, WebP and HEIC")).to_be_visible()
 
 
+@pytest.mark.long
 async def test_the_picture_arrives_although_the_worker_went_away(page, service, photos):
     service.engine.gate.clear()
     async with service.working():
@@ -78,6 +79,7 @@ async def test_a_refusal_of_the_engine_is_told_and_tried_again(page, service, ph
         await expect(page.get_by_role("slider")).to_have_count(1)
 
 
+@pytest.mark.long
 async def test_more_styles_and_all_deleted(page, service, photos):
     async with service.working():
         await in_new_project(page)
@@ -129,6 +131,7 @@ async def test_photos_are_staged_in_styles_of_their_own(page, service, photos):
     assert sorted(call.style for call in service.engine.calls) == ["coastal", "coastal", "modern"]
 
 
+@pytest.mark.long
 async def test_a_request_whose_answer_was_lost_is_done_once(page, service, photos):
     keys = []
 

@@ -9,7 +9,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
-from realstaging.mail.notices import Forged, Notice
+from realstaging.kit.errors import Forged
+from realstaging.mail.notices import Notice
 from realstaging.mail.postmark import PostmarkReader
 from realstaging.mail.resend import ResendReader
 from realstaging.mail.ses import SesReader

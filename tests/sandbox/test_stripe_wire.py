@@ -7,14 +7,16 @@ import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import unused_port
+from structlog.testing import capture_logs
 
 from harness.payments import stripe_sandbox
+from realstaging.kit.errors import Forged
 from realstaging.sandbox.stripe.faults import Fault, Order
 from realstaging.stripe.client import Stripe
 from realstaging.stripe.customers import NewCustomer
 from realstaging.stripe.errors import (
-    Forged,
     KeyUsed,
+    NotAllowedThere,
     NothingThere,
     NotTaken,
     StripeRefused,
@@ -64,6 +66,27 @@ async def test_requests_go_wrong_as_they_do_at_stripe(shop):
     with pytest.raises(StripeUnavailable):
         await hasty.customers.one(shop.customer)
     await hasty.close()
+
+
+async def test_what_people_read_that_we_were_told_we_were_told(shop):
+    wrong = Stripe("sk_test_of_somebody_else", "", shop.sandbox.invoicing.address, tries=0)
+    with capture_logs() as lines:
+        with pytest.raises(NotAllowedThere) as refused:
+            await wrong.customers.one(shop.customer)
+        with pytest.raises(StripeRefused):
+            await shop.stripe.catalogue._connection.one(
+                dict, shop.stripe.catalogue._products.create_async({"nme": "x"})
+            )
+        with pytest.raises(NothingThere):
+            await shop.stripe.customers.one("cus_nobody")
+    await wrong.close()
+    assert "we have been told" in refused.value.message
+    told = [line for line in lines if line["event"] == "stripe.refused"]
+    assert [(line["log_level"], line["code"]) for line in told] == [
+        ("error", "payment_service_not_allowed"),
+        ("error", "payment_service_refused"),
+    ]
+    assert "sk_test_of_somebody_else" not in str(lines)
 
 
 async def test_lists_are_told_page_by_page(shop):

@@ -8,7 +8,8 @@ from hashlib import sha256
 import pytest
 import stripe
 
-from realstaging.stripe.errors import Forged, NotTaken
+from realstaging.kit.errors import Forged
+from realstaging.stripe.errors import NotTaken
 from realstaging.stripe.version import API_VERSION
 from realstaging.stripe.webhooks import EVENTS, Webhooks
 

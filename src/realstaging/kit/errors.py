@@ -196,6 +196,12 @@ class NotPermitted(Forbidden):
     code = "not_permitted"
 
 
+class Forged(Forbidden):
+    """This notice does not come from whom it says, or is too old."""
+
+    code = "forged_notice"
+
+
 class NotFound(AppError):
     """There is nothing here, or it is not yours."""
 

@@ -10,8 +10,6 @@ from typing import Literal, Protocol
 
 import msgspec
 
-from realstaging.kit.errors import Forbidden
-
 Reason = Literal["bounce", "complaint"]
 
 
@@ -20,12 +18,6 @@ class Notice(msgspec.Struct, frozen=True):
 
     address: str
     reason: Reason
-
-
-class Forged(Forbidden):
-    """This notice does not come from the mail provider, or is too old."""
-
-    code = "forged_notice"
 
 
 class Reader(Protocol):

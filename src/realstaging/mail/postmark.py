@@ -13,7 +13,8 @@ from typing import Final
 
 import msgspec
 
-from realstaging.mail.notices import Forged, Notice
+from realstaging.kit.errors import Forged
+from realstaging.mail.notices import Notice
 
 # https://postmarkapp.com/developer/api/bounce-api#bounce-types: what Postmark itself sends nothing to any more.
 HARD: Final = frozenset({"HardBounce", "BadEmailAddress", "ManuallyDeactivated"})

@@ -15,7 +15,8 @@ from typing import Any, Final
 import msgspec
 
 from realstaging.kit.clock import Clock, utc_now
-from realstaging.mail.notices import Forged, Notice
+from realstaging.kit.errors import Forged
+from realstaging.mail.notices import Notice
 
 OLDEST: Final = timedelta(minutes=5)
 """Svix's own tolerance, either way."""

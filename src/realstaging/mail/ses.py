@@ -24,8 +24,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from realstaging.kit.clock import Clock, utc_now
-from realstaging.kit.errors import Unavailable
-from realstaging.mail.notices import Forged, Notice
+from realstaging.kit.errors import Forged, Unavailable
+from realstaging.mail.notices import Notice
 
 log = structlog.get_logger()
 

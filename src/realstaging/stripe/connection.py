@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 import aiohttp
 import msgspec
 import stripe
+import structlog
 from stripe import StripeObject
 
 from realstaging.stripe.errors import (
@@ -23,6 +24,7 @@ from realstaging.stripe.errors import (
 from realstaging.stripe.objects import Listed
 from realstaging.stripe.version import API_VERSION
 
+log = structlog.get_logger()
 T = TypeVar("T")
 DEADLINE: Final = 25.0
 """Seconds for one call with its tries: less than an HTTP request of ours may take."""
@@ -86,7 +88,7 @@ class Connection:
             if not told.has_more or not told.data:
                 return found
             if len(found) >= MOST_LISTED:
-                raise StripeRefused(reason=f"more than {MOST_LISTED} of one list")
+                raise _told(StripeRefused(reason=f"more than {MOST_LISTED} of one list"))
             place = {"limit": PAGE, "starting_after": _decoded(_Named, told.data[-1]).id}
 
 
@@ -105,7 +107,7 @@ def _decoded(shape: type[T], body: bytes | msgspec.Raw) -> T:
         # Not strict: times come as seconds.
         return msgspec.json.decode(body, type=shape, strict=False)
     except msgspec.DecodeError as error:
-        raise StripeRefused(reason=f"unreadable answer: {error}") from error
+        raise _told(StripeRefused(reason=f"unreadable answer: {error}")) from error
 
 
 def failure(error: stripe.StripeError | TimeoutError) -> StripeRefused | StripeUnavailable:
@@ -121,12 +123,18 @@ def failure(error: stripe.StripeError | TimeoutError) -> StripeRefused | StripeU
     if isinstance(error, stripe.IdempotencyError):
         return KeyUsed(reason=reason)
     if isinstance(error, stripe.AuthenticationError | stripe.PermissionError):
-        return NotAllowedThere(reason=reason)
+        return _told(NotAllowedThere(reason=reason))
     if status >= SERVER_ERROR or status in PASSING:
         return StripeUnavailable()
     if code == "resource_missing":
         return NothingThere(reason=reason, param=param)
-    return StripeRefused(reason=reason, param=param)
+    return _told(StripeRefused(reason=reason, param=param))
+
+
+def _told(refused: StripeRefused) -> StripeRefused:
+    """What people read says that we have been told."""
+    log.error("stripe.refused", code=refused.code, reason=refused.reason, param=refused.param)
+    return refused
 
 
 SERVER_ERROR: Final = 500

@@ -10,7 +10,7 @@ NotAllowedThere   the API key is wrong, or lacks a permission
 
 from __future__ import annotations
 
-from realstaging.kit.errors import AppError, Forbidden, Unavailable
+from realstaging.kit.errors import AppError, Unavailable
 
 
 class StripeRefused(AppError):
@@ -63,12 +63,6 @@ class StripeUnavailable(Unavailable):
 
     code = "payment_service_unavailable"
     retry_after: float = 10.0
-
-
-class Forged(Forbidden):
-    """This notice does not come from the payment service, or is too old."""
-
-    code = "forged_notice"
 
 
 class NotTaken(AppError):

@@ -10,7 +10,8 @@ import msgspec
 import structlog
 
 from realstaging.kit.clock import Clock, utc_now
-from realstaging.stripe.errors import Forged, NotTaken
+from realstaging.kit.errors import Forged
+from realstaging.stripe.errors import NotTaken
 from realstaging.stripe.notices import WebhookEvent
 from realstaging.stripe.version import API_VERSION
 

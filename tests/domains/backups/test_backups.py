@@ -16,7 +16,15 @@ from harness.servers import database_at
 from harness.service import service as run_service
 from realstaging import wiring
 from realstaging.domains.backups import programs, rules, service
-from realstaging.domains.backups.errors import Damaged, NoSuchBackup, NotEmpty, ProgramFailed, WrongKey, WrongMajor
+from realstaging.domains.backups.errors import (
+    Damaged,
+    NoSuchBackup,
+    NotArrived,
+    NotEmpty,
+    ProgramFailed,
+    WrongKey,
+    WrongMajor,
+)
 from realstaging.domains.billing import service as billing
 from realstaging.domains.privacy import erasures
 from realstaging.kit.clock import utc_now
@@ -89,6 +97,32 @@ async def databases(url):
         await asked(url, "select array_agg(datname::text) from pg_database where datname like 'realstaging\\_re%'")
         or []
     )
+
+
+class CuttingStorage:
+    """Says that it has written everything, and has not written the end."""
+
+    def __init__(self, storage):
+        self._storage = storage
+
+    def __getattr__(self, name):
+        return getattr(self._storage, name)
+
+    async def write(self, key, pieces, content_type):
+        all_pieces = [piece async for piece in pieces]
+
+        async def cut():
+            for piece in all_pieces[:-1]:
+                yield piece
+
+        await self._storage.write(key, cut(), content_type)
+
+
+async def test_what_is_not_whole_in_the_bucket_is_no_backup(house):
+    setup = house.setup()
+    with pytest.raises(NotArrived):
+        await service.make(house.setup(places=CuttingStorage(setup.places)))
+    assert await service.newest(setup) == []
 
 
 async def test_a_backup_is_put_back_into_a_new_database_with_everything_that_was_there(house):

@@ -10,7 +10,8 @@ from harness.service import room
 from realstaging.engines.replicate.client import ReplicateClient
 from realstaging.engines.replicate.limits import Circuit, ProcessLimiter
 from realstaging.engines.replicate.outputs import OutputRules
-from realstaging.engines.replicate.webhook import Forged, Notice, verify
+from realstaging.engines.replicate.webhook import Notice, verify
+from realstaging.kit.errors import Forged
 from realstaging.sandbox.replicate.app import WEBHOOK_SECRET, ReplicateSandbox
 from realstaging.sandbox.replicate.faults import Fault, Order
 

@@ -4,8 +4,8 @@ import msgspec
 import pytest
 
 from realstaging.engines.replicate.predictions import Prediction, Status
-from realstaging.engines.replicate.webhook import Forged, verify
-from realstaging.kit.errors import InvalidInput
+from realstaging.engines.replicate.webhook import verify
+from realstaging.kit.errors import Forged, InvalidInput
 from realstaging.sandbox.replicate.app import WEBHOOK_SECRET
 from realstaging.sandbox.replicate.faults import Fault
 from realstaging.sandbox.replicate.predictions import sign

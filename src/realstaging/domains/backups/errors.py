@@ -53,6 +53,12 @@ class BadDatabaseName(AppError):
     code = "bad_database_name"
 
 
+class NotArrived(AppError):
+    """The backup is not whole in the bucket of BACKUP_STORAGE_URL, so it counts as none. Try again; if it stays so, look at the bucket."""
+
+    code = "backup_not_arrived"
+
+
 class Damaged(AppError):
     """What is kept of this backup is not what was written. Take another one; nothing was changed."""
 

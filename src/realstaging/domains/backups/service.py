@@ -21,7 +21,7 @@ import msgspec
 import structlog
 
 from realstaging.domains.backups import programs, rules, store
-from realstaging.domains.backups.errors import BadDatabaseName, Damaged, NoSuchBackup, NotEmpty, WrongKey
+from realstaging.domains.backups.errors import BadDatabaseName, Damaged, NoSuchBackup, NotArrived, NotEmpty, WrongKey
 from realstaging.domains.backups.rules import Check, Content
 from realstaging.domains.backups.rules import Manifest as Manifest
 from realstaging.domains.backups.rules import is_recent as is_recent
@@ -95,7 +95,7 @@ async def make(setup: Setup) -> Manifest:
     began = time.monotonic()
     now = setup.clock()
     name = rules.name_of(now, secrets.token_hex(4))
-    digest = hashlib.sha256()
+    written = _Written()
     async with _connected(setup.database_url) as connection:
         major = await store.major(connection)
         program = await programs.require(programs.found("pg_dump", setup.programs), major)
@@ -114,9 +114,11 @@ async def make(setup: Setup) -> Manifest:
             dumping = programs.output_of([*command, f"--dbname={address}"], {"PGPASSWORD": password})
             # Closed at once where the bucket fails, and the program with it.
             async with aclosing(dumping) as dumped:
-                pieces = _digested(sealed(dumped, setup.key, name), digest)
+                pieces = written.counted(sealed(dumped, setup.key, name))
                 await setup.places.write(rules.file_key(name), pieces, "application/octet-stream")
     kept = await setup.places.head(rules.file_key(name))
+    if kept is None or kept.size != written.size:
+        raise NotArrived
     manifest = Manifest(
         format=rules.FORMAT,
         name=name,
@@ -125,8 +127,8 @@ async def make(setup: Setup) -> Manifest:
         release=release().version,
         postgres=major,
         key=setup.key_name,
-        size=kept.size if kept else 0,
-        sha256=digest.hexdigest(),
+        size=written.size,
+        sha256=written.digest.hexdigest(),
         content=content,
     )
     await setup.places.put(rules.manifest_key(name), msgspec.json.encode(manifest), "application/json")
@@ -134,10 +136,17 @@ async def make(setup: Setup) -> Manifest:
     return manifest
 
 
-async def _digested(pieces: AsyncIterator[bytes], digest: hashlib._Hash) -> AsyncIterator[bytes]:
-    async for piece in pieces:
-        digest.update(piece)
-        yield piece
+class _Written:
+    """What passed on its way to the bucket, or from it."""
+
+    def __init__(self) -> None:
+        self.digest, self.size = hashlib.sha256(), 0
+
+    async def counted(self, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        async for piece in pieces:
+            self.digest.update(piece)
+            self.size += len(piece)
+            yield piece
 
 
 async def _remove_over(setup: Setup) -> None:
@@ -225,12 +234,10 @@ async def _put_back(setup: Setup, manifest: Manifest, url: str) -> None:
 
 async def _as_written(pieces: AsyncIterator[bytes], manifest: Manifest) -> AsyncIterator[bytes]:
     """The sealed file, unless it is not the one of the manifest: told before its last piece is opened."""
-    digest, size = hashlib.sha256(), 0
-    async for piece in pieces:
-        digest.update(piece)
-        size += len(piece)
+    read = _Written()
+    async for piece in read.counted(pieces):
         yield piece
-    if (digest.hexdigest(), size) != (manifest.sha256, manifest.size):
+    if (read.digest.hexdigest(), read.size) != (manifest.sha256, manifest.size):
         raise Damaged
 
 

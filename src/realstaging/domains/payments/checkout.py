@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+import structlog
 from msgspec import structs
 
 from realstaging.domains.accounts.service import Member
@@ -45,6 +46,8 @@ from realstaging.stripe.objects import CheckoutSession, Price
 if TYPE_CHECKING:
     from realstaging.stripe import checkout as pages
     from realstaging.stripe.client import Stripe
+
+log = structlog.get_logger()
 
 
 class _Bought:
@@ -108,8 +111,8 @@ async def open_page(platform: Platform, caller: Member, asked: NewCheckout) -> C
         with suppress(StripeRefused):
             await at.checkout.expire(other.session_id or "", f"expire:{other.id}")
     customer_id = await customers.of(platform, at, caller.account.id)
-    price = await _price(at, bought.lookup_key)
-    page = _page(platform, bought, session, (customer_id, price.id), trial=trial)
+    sold = await price(at, bought.lookup_key)
+    page = _page(platform, bought, session, (customer_id, sold.id), trial=trial)
     key = f"checkout:{session.id}"
     made = await _made(platform, at, page, key, subscribes=bought.held is not None)
     async with transaction(platform) as work:
@@ -142,11 +145,13 @@ async def _begin(
     return session, others, trial
 
 
-async def _price(at: Stripe, lookup_key: str) -> Price:
+async def price(at: Stripe, lookup_key: str) -> Price:
+    """What is sold under this key. Unavailable where Stripe has it not: the offers were not synchronised."""
     found = await at.catalogue.prices([lookup_key])
     if not found:
+        log.error("payments.price_missing", lookup_key=lookup_key)
         raise Unavailable(
-            "This cannot be bought at the moment: its price is not at the payment service. We have been told."
+            "This cannot be had at the moment: its price is not at the payment service. We have been told."
         )
     return found[0]
 
@@ -203,6 +208,7 @@ async def portal(platform: Platform, caller: Member) -> Portal:
         raise NothingBought
     configuration = at_stripe.portal_of(await at.catalogue.portals())
     if configuration is None:
+        log.error("payments.portal_missing")
         raise Unavailable("The portal is not set up at the payment service. We have been told.")
     home = platform.public_url.rstrip("/") + plans.PATH
     page = await at.checkout.portal(row.customer_id, configuration, home, f"portal:{new_id()}")

@@ -66,9 +66,3 @@ class TooManyCheckouts(TooManyRequests):
 
     code = "too_many_checkouts"
     retry_after = 3600.0
-
-
-class Forged(Forbidden):
-    """This is not signed by Stripe, or too old."""
-
-    code = "bad_signature"

@@ -12,12 +12,12 @@ from realstaging.domains.payments import following, store, subscriptions
 from realstaging.domains.payments.following import Follow
 from realstaging.domains.payments.payloads import EndExtra, Handle
 from realstaging.domains.payments.store import Told
-from realstaging.kit.errors import NotFound
+from realstaging.kit.errors import Forged, NotFound
 from realstaging.runtime.jobs import Claim
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.telemetry import STRIPE_EVENTS
 from realstaging.runtime.work import Work, transaction
-from realstaging.stripe.errors import Forged, NothingThere, NotTaken
+from realstaging.stripe.errors import NothingThere, NotTaken
 
 log = structlog.get_logger()
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from realstaging.domains.accounts import office
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.billing.offers import FREE
-from realstaging.domains.payments import following, payment_store, periods, records, rules, subscription_store
+from realstaging.domains.payments import checkout, following, payment_store, periods, records, rules, subscription_store
 from realstaging.domains.payments.errors import (
     LosesAccess,
     NothingChanges,
@@ -23,7 +23,7 @@ from realstaging.domains.payments.errors import (
 from realstaging.domains.payments.rules import Held, Status, When
 from realstaging.domains.payments.schemas import ChangePreview, Losing, PlanChange, PlanChoice
 from realstaging.domains.payments.subscription_store import Subscription
-from realstaging.kit.errors import Conflict, Unavailable
+from realstaging.kit.errors import Conflict
 from realstaging.kit.ids import new_id
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.trail import Action, Detail
@@ -173,14 +173,10 @@ async def _change(platform: Platform, at: Stripe, caller: Member, choice: PlanCh
         return None
     if row.status is Status.PAST_DUE:
         raise Conflict("A payment of your plan is late. Update your card in the billing portal first.")
-    found = await at.catalogue.prices([key])
-    if not found:
-        raise Unavailable(
-            "This cannot be had at the moment: its price is not at the payment service. We have been told."
-        )
+    price = await checkout.price(at, key)
     from realstaging.stripe.subscriptions import Wanted  # noqa: PLC0415 - the SDK is loaded where people can pay
 
-    return Change(row, wanted, when, Wanted(found[0].id, seats), of)
+    return Change(row, wanted, when, Wanted(price.id, seats), of)
 
 
 async def _losing(platform: Platform, caller: Member, wanted: Held) -> list[Losing]:

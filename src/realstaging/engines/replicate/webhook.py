@@ -18,16 +18,10 @@ import msgspec
 
 from realstaging.engines.paid import Notice
 from realstaging.engines.replicate.predictions import Prediction
-from realstaging.kit.errors import Forbidden, InvalidInput
+from realstaging.kit.errors import Forged, InvalidInput
 
 TOLERANCE = 300.0
 """Seconds a notice may be old, or ahead by a wrong clock, before it counts as replayed."""
-
-
-class Forged(Forbidden):
-    """This notice does not come from Replicate, or not from just now."""
-
-    code = "webhook_forged"
 
 
 def verify(body: bytes, headers: Mapping[str, str], secrets: Sequence[str], now: datetime) -> Notice:
