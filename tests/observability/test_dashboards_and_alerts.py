@@ -22,6 +22,7 @@ RULES = yaml.safe_load((FOLDER / "rules.yml").read_text())
 TESTS = yaml.safe_load((FOLDER / "rules_test.yml").read_text())
 PROMTOOL = ROOT / "scripts/promtool"
 sys.path.insert(0, str(ROOT / "scripts"))
+import errors_page  # noqa: E402 - so does the one of errors
 import metrics_page  # noqa: E402 - the reference of metrics knows them all
 
 OURS = re.compile(r"\b((?:realstaging|http_server|http_client)_[a-z_]+[a-z])\b(?!\s*=|:)")
@@ -65,6 +66,19 @@ def test_every_metric_that_is_asked_for_is_there():
                     f"{where}: {name} has no {one}" for one in re.findall(r"(\w+)(?:=|!)", labels) if one not in own
                 ]
     assert missing == []
+
+
+def test_every_refusal_that_is_asked_for_is_one():
+    codes = {one.code for one in errors_page.errors()} | set(errors_page.CODES.values())
+    asked = [(where, wanted) for where, query in queries() for wanted in re.findall(r'[{,]code=~?"([^"]*)"', query)]
+    assert len(asked) > 2
+    nothing = [
+        (where, one)
+        for where, wanted in asked
+        for one in wanted.split("|")
+        if not any(map(re.compile(one).fullmatch, codes))
+    ]
+    assert nothing == []
 
 
 def test_every_alert_is_tried_has_a_page_and_says_how_much_it_matters():

@@ -14,7 +14,8 @@
     │   ├── SessionEnded     the sign-in was ended
     │   └── SignInAgain      signed in too long ago for this
     ├── Forbidden       403
-    │   └── NotPermitted     the caller's role may not
+    │   ├── NotPermitted     the caller's role may not
+    │   └── Forged           a notice of another service that it did not sign
     ├── NotFound        404  absent, or not yours: the two look the same from outside
     ├── Conflict        409
     ├── CannotStage     422  the engine understood the photo and declines it, with the reason
@@ -199,7 +200,7 @@ class NotPermitted(Forbidden):
 class Forged(Forbidden):
     """This notice does not come from whom it says, or is too old."""
 
-    code = "forged_notice"
+    code = "webhook_forged"
 
 
 class NotFound(AppError):
