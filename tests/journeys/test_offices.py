@@ -61,6 +61,14 @@ async def test_several_photos_are_staged_moved_and_deleted_together(page, servic
         await page.get_by_label("Choose kitchen.jpg").check()
         await page.get_by_label("Choose bedroom.jpg").check()
         await expect(bar.get_by_role("button", name="Download (2)")).to_be_enabled()
+
+        async def answer_late(route):
+            # The stream takes the photos from the page before the answer comes.
+            answer = await route.fetch()
+            await expect(rooms).to_have_count(1)
+            await route.fulfill(response=answer)
+
+        await page.route("**/api/v1/photos/moves", answer_late)
         await bar.get_by_role("button", name="Move").click()
         await page.get_by_role("dialog").get_by_label("Search projects").fill("cedar")
         await page.get_by_role("dialog").get_by_role("button", name="9 Cedar Court").click()

@@ -16,9 +16,13 @@ type Props = {
   onDone: () => void;
 };
 
+/** What is done with photos, and those that were chosen when it was begun: they may be gone from the page before the answer comes. */
+type Dialog = { kind: "stage" | "move" | "delete"; photos: Photo[] };
+
 /** What can be done with the photos that were chosen, at the foot of the page. */
 export function ChosenBar({ project, photos, chosen, onChoose, onDone }: Props) {
-  const [dialog, setDialog] = useState<"stage" | "move" | "delete" | null>(null);
+  const [dialog, setDialog] = useState<Dialog | null>(null);
+  const begin = (kind: Dialog["kind"]) => setDialog({ kind, photos: chosen });
   const close = () => setDialog(null);
   const may = useMay();
   const ready = chosen.flatMap((photo) => photo.stagings).filter((staging) => staging.state === "ready");
@@ -37,7 +41,7 @@ export function ChosenBar({ project, photos, chosen, onChoose, onDone }: Props) 
         </Group>
         <Group gap="xs">
           {may("stage") && (
-            <Button disabled={none} onClick={() => setDialog("stage")}>
+            <Button disabled={none} onClick={() => begin("stage")}>
               Stage
             </Button>
           )}
@@ -49,19 +53,19 @@ export function ChosenBar({ project, photos, chosen, onChoose, onDone }: Props) 
           />
           {may("edit") && (
             <>
-              <Button variant="default" disabled={none} onClick={() => setDialog("move")}>
+              <Button variant="default" disabled={none} onClick={() => begin("move")}>
                 Move
               </Button>
-              <Button variant="default" disabled={none} onClick={() => setDialog("delete")}>
+              <Button variant="default" disabled={none} onClick={() => begin("delete")}>
                 Delete
               </Button>
             </>
           )}
         </Group>
       </Group>
-      {dialog === "stage" && <StageChosen photos={chosen} onStaged={onDone} onClose={close} />}
-      {dialog === "move" && <MoveChosen from={project} photos={chosen} onMoved={onDone} onClose={close} />}
-      {dialog === "delete" && <DeleteChosen photos={chosen} onDeleted={onDone} onClose={close} />}
+      {dialog?.kind === "stage" && <StageChosen photos={dialog.photos} onStaged={onDone} onClose={close} />}
+      {dialog?.kind === "move" && <MoveChosen from={project} photos={dialog.photos} onMoved={onDone} onClose={close} />}
+      {dialog?.kind === "delete" && <DeleteChosen photos={dialog.photos} onDeleted={onDone} onClose={close} />}
     </div>
   );
 }
