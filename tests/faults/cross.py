@@ -72,7 +72,7 @@ async def under_every_fault(step, faults, folder, postgres_url, valkey_url, name
     return row
 
 
-async def killed_at(doomed, paid, seconds=60):
+async def killed_at(doomed, paid, seconds=300):
     """Whether the worker came to its step and died of it, before there was nothing left to do."""
     until = time.monotonic() + seconds
     try:
