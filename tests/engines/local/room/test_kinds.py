@@ -9,7 +9,7 @@ from realstaging.engines.local.layout.likelihood import probabilities as passed_
 from realstaging.engines.local.room.kinds import classified, probabilities
 from realstaging.engines.local.room.reading import Opening, OpeningKind
 from realstaging.engines.local.room.scale import ceiling_cue, door_cues, estimate_scale, heads_of_doors
-from realstaging.engines.local.room.signs import Signs
+from realstaging.engines.local.room.signs import Signs, signs_of
 from realstaging.engines.local.room.spans import Span
 from realstaging.engines.local.room.walls import CELL, WallView
 
@@ -41,6 +41,8 @@ HEATER = {"width": 0.8, "z0": 0.0, "z1": 0.9, "sure": 0.6, "below": 0.9}
         (GLASS | {"z0": 0.9, "red": True, "outdoors": False}, WINDOW, 0.0, 0.5),
         (HEATER, RADIATOR, 0.4, 0.6),
         (HEATER | {"lit": True}, RADIATOR, 0.0, 0.1),
+        (SHELVES | {"width": 2.0, "sure": 0.9}, CLOSET, 0.6, 1.0),
+        (SHELVES | {"width": 2.0, "sure": 0.9, "lit": True}, CLOSET, 0.0, 0.55),
         (HEATER | {"z0": 0.4}, RADIATOR, 0.4, 0.6),
         (LEAF | {"sill": 0.8, "below": 0.1, "above": 0.2}, DOOR, 0.0, 0.85),
         (LEAF | {"width": 1.6}, DOOR, 0.0, 0.035),
@@ -125,6 +127,22 @@ def test_one_does_not_walk_over_a_skirting_board():
     [over], [way] = classified(span, on), classified(span, off)
     assert dict(over.likely)[DOOR] < 0.65
     assert dict(way.likely)[DOOR] > 0.9
+
+
+def test_a_wall_of_the_floors_colour_shows_no_floor_through_it():
+    gap = Span(2.0, 3.4, 0, 2.05, 0.95)
+    view = wall((gap, (75.0, 2.0, 9.0)), lines=(2.0, 3.4))
+    foot, beside, all_of_it = np.s_[:12, 66:114], np.s_[:12], np.s_[:, 66:114]
+    through = []
+    for like_floor in (foot, beside, all_of_it):
+        view.floor[:] = -5
+        view.floor[like_floor] = 3
+        through.append(signs_of(gap, view).through)
+    assert through == [pytest.approx(1.0, abs=0.05), 0, 0], "a way; a wall like its floor; glass that shows its colours"
+    view.floor[:] = -5
+    view.floor[foot] = 3
+    [way] = classified(gap, view)
+    assert way.kind is DOORWAY
 
 
 def door(width: float, head: float, likely: float = 0.9) -> Opening:

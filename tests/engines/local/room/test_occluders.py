@@ -171,3 +171,17 @@ def test_what_stands_there_is_told():
         ({}, False),
     ):
         assert (THINGS_STAND in warnings(0.9, 0.9, Features(**(vars(CLEAR) | changed)))) is told
+
+
+def test_what_is_cut_off_from_the_floor_is_no_floor():
+    """A strip beyond a rail that was taken for the floor's edge; but an island leaves the floor around it one."""
+    labels = np.full((120, 160), Face.Y_MAX, np.uint8)
+    labels[40:] = Face.FLOOR
+    nothing = np.zeros(labels.shape, bool)
+    wall, island = nothing.copy(), nothing.copy()
+    wall[50:75] = True
+    island[50:75, 40:100] = True
+    for unsure, beyond in ((nothing, True), (wall, False), (island, True)):
+        bare = bare_floor(labels, Occluders(nothing, nothing, unsure))
+        assert bare[42, 10] == beyond
+        assert bare[110, 10]

@@ -19,7 +19,7 @@ from realstaging.engines.local.layout.ground import COMFORTABLE
 from realstaging.engines.local.layout.programme import Main, Programme
 from realstaging.engines.local.layout.rules import Rules
 from realstaging.engines.local.layout.space import Space
-from realstaging.engines.local.layout.spot import Spot
+from realstaging.engines.local.layout.spot import CHAIRS, TABLES, Spot
 from realstaging.engines.local.layout.view import NOTHING, Seen, View
 from realstaging.engines.local.room.reading import Floats, Mask, OpeningKind
 
@@ -55,6 +55,12 @@ WIDE_SHELVES: Final = 2.4
 """Metres: built-in shelves so wide are what one looks at."""
 TURNED: Final = 1.6
 """How much worse it is to turn one's back to the fire than it is good to look at it."""
+AT_FIRE: Final = 0.5
+"""Weight from which what one looks at is a fire."""
+BY_THE_FIRE, FADING = 4.0, 1.5
+"""Metres from a fire within which one sits by it, and over which that fades: the hearth, a way, chairs and their table."""
+DINED_AT_FIRE: Final = 3.0
+"""What it costs to dine there in a living room."""
 CRAMPED: Final = 9.0
 """What it costs to have no way at all before the main piece."""
 NARROW: Final = -0.6
@@ -68,8 +74,6 @@ HIDING_FITTINGS: Final = 5.0
 """What it costs to hide all that is built in."""
 HIGHEST: Final = 1.0
 """Metres up to which it is worked at."""
-TABLES: Final = frozenset(("dining_table", "outdoor_dining_table"))
-CHAIRS: Final = frozenset(("dining_chair", "outdoor_dining_chair"))
 ASKEW: Final = 1.2
 """What it costs that two chairs sit at a corner of their table, not across from one another."""
 NEXT_TO: Final = 0.35
@@ -113,6 +117,7 @@ class Assessor:
             "backs": self._backs(spots, seen),
             "unfinished": self._unfinished(spots),
             "cramped": self._of_main(main)[1],
+            "a table at the fire": self._at_fire(spots),
             "on a busy wall": sum(self.busy(spot, main=spot is main) for spot in spots),
         }
         return {name: float(value) for name, value in parts.items()}
@@ -173,6 +178,16 @@ class Assessor:
     def _unfinished(self, spots: tuple[Spot, ...]) -> float:
         """A table with empty places looks as if somebody had come and taken chairs."""
         return -2.0 * self.empty_places(spots) - (ASKEW if self._askew(spots) else 0.0)
+
+    def _at_fire(self, spots: tuple[Spot, ...]) -> float:
+        """A second group's table stands elsewhere than where one sits by the fire."""
+        tables = [spot for spot in spots[1:] if spot.piece.category in TABLES]
+        fires = [(x, y, weight) for x, y, weight in self.focal if weight >= AT_FIRE]
+        return -DINED_AT_FIRE * sum(
+            weight * min(1.0, max(0.0, (BY_THE_FIRE - math.hypot(x - table.x, y - table.y)) / FADING))
+            for table in tables
+            for x, y, weight in fires
+        )
 
     def _askew(self, spots: tuple[Spot, ...]) -> bool:
         """Whether the only two chairs of a table sit at a corner of it."""

@@ -32,7 +32,7 @@ ASIDE: Final = 0.15
 """Metres of free wall on both sides of what hangs by itself."""
 FACING: Final = 0.42
 """Cosine between where art on a bare wall faces and the camera, at least."""
-SLANTED: Final = 0.2
+SLANTED: Final = 0.34
 """The same for what hangs above furniture: below, one sees its edge."""
 SCREEN_ABOVE: Final = 0.22
 """Metres between unit and screen: its middle comes to 1.0-1.2 m, the eyes of someone seated (Panero and Zelnik)."""

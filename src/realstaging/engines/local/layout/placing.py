@@ -19,6 +19,8 @@ from realstaging.engines.local.room.reading import Floats
 
 GRID: Final = 0.3
 """Metres between places free in the room."""
+FINE_GRID: Final = 0.2
+"""The same for tables, which have chairs all around and so few places in small rooms."""
 ALONG: Final = 0.2
 """Metres between places along a wall."""
 BACKS: Final = (0.05, 0.12)
@@ -117,14 +119,14 @@ class Placing:
         margin = ROUND_TABLE if anchor is Anchor.CENTRED and piece.height > 0.3 else OFF_WALLS
         if piece.category == "rug":
             margin = 0.15
-        found = []
+        step, found = FINE_GRID if anchor is Anchor.CENTRED else GRID, []
         for turn in turns:
             half = np.array([piece.width, piece.depth] if turn in {0.0, math.pi} else [piece.depth, piece.width]) / 2
             low = np.array([self.space.box.x_min, max(self.space.box.y_min, 0.2)]) + half + (margin, 0.0)
             high = np.array([self.space.box.x_max, self.space.box.y_max]) - half - margin
             if (high >= low).all():
                 x, y = np.meshgrid(
-                    *(np.linspace(a, b, int((b - a) / GRID) + 1) for a, b in zip(low, high, strict=True))
+                    *(np.linspace(a, b, math.ceil((b - a) / step) + 1) for a, b in zip(low, high, strict=True))
                 )
                 found.append(np.column_stack([x.ravel(), y.ravel(), np.full(x.size, turn)]))
         poses = np.concatenate(found) if found else np.zeros((0, 3))

@@ -13,7 +13,7 @@ from realstaging.engines.local.layout import dining
 from realstaging.engines.local.layout.footprint import Footprint
 from realstaging.engines.local.layout.programme import Relation
 from realstaging.engines.local.layout.space import Space
-from realstaging.engines.local.layout.spot import Spot
+from realstaging.engines.local.layout.spot import CHAIRS, TABLES, Spot
 from realstaging.engines.local.room.reading import Floats, Wall
 
 SEAT_TO_TABLE: Final = (0.42, 0.36, 0.5)
@@ -41,6 +41,10 @@ ASKEW: Final = math.radians(35)
 """How far off straight ahead a screen may be for comfort (SMPTE EG-18)."""
 WATCHED: Final = (1.6, 5.5)
 """Metres from the middle of a sofa to a screen (SMPTE EG-18's 30 degrees to comfort)."""
+SIGHT: Final = 0.9
+"""Metres: width of what must be free between a sofa and a screen."""
+LOOKED_OVER: Final = 1.0
+"""Metres: whoever sits looks over what is lower, but for a table where others sit."""
 FRONT_STEP: Final = 0.2
 OFF_FRONTS: Final = (0.06, 0.2, 0.4)
 """Metres between what is built in and a runner or mat: toe space."""
@@ -175,7 +179,8 @@ def _runner(piece: Piece, _: Space, main: Spot, __: tuple[Spot, ...]) -> Iterato
                 yield at(main, along, main.piece.depth + out + piece.depth / 2)
 
 
-def _watched(piece: Piece, space: Space, main: Spot, _: tuple[Spot, ...]) -> Iterator[Pose]:
+def _watched(piece: Piece, space: Space, main: Spot, placed: tuple[Spot, ...]) -> Iterator[Pose]:
+    before = [spot.floor for spot in placed if spot is not main and spot.stands and _hides(spot.piece)]
     for wall, x, y, rotation in _on_walls(piece, space, OFF_WALL):
         t = space.along(wall, x, y)
         if not space.wall_is_free(wall, t - piece.width / 2, t + piece.width / 2, 0.6, 1.6):
@@ -183,8 +188,20 @@ def _watched(piece: Piece, space: Space, main: Spot, _: tuple[Spot, ...]) -> Ite
         away = math.hypot(x - main.x, y - main.y)
         ahead = math.remainder(math.atan2(x - main.x, -(y - main.y)) - main.rotation, 2 * math.pi)
         opposite = math.cos(rotation - main.rotation) < -0.7
-        if WATCHED[0] <= away <= WATCHED[1] and abs(ahead) <= ASKEW and opposite:
+        in_sight = not any(_sight(main, x, y).overlaps(floor) for floor in before)
+        if WATCHED[0] <= away <= WATCHED[1] and abs(ahead) <= ASKEW and opposite and in_sight:
             yield x, y, rotation
+
+
+def _hides(piece: Piece) -> bool:
+    """Whether a piece hides a screen behind it from somebody who sits."""
+    return piece.height > LOOKED_OVER or piece.category in TABLES | CHAIRS
+
+
+def _sight(main: Spot, x: float, y: float) -> Footprint:
+    """The floor between a sofa and what it looks at."""
+    across, deep = x - main.x, y - main.y
+    return Footprint(main.x + across / 2, main.y + deep / 2, math.hypot(across, deep), SIGHT, math.atan2(deep, across))
 
 
 def _wall(piece: Piece, space: Space, _: Spot, __: tuple[Spot, ...]) -> Iterator[Pose]:

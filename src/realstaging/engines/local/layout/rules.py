@@ -190,7 +190,7 @@ class Rules:
                 # Two parts of one sofa stand flush.
                 continue
             # Furniture stands on rugs, not on the runner of whoever works there, nor on a bath mat.
-            if other.piece.mount == "floor" and (self.fitted or other.lies == lies):
+            if other.piece.mount == "floor" and (self.fitted or other.apart or other.lies == lies):
                 found[overlap(piece, poses, other.floor)] = self._code(MEETS)
         return found
 

@@ -29,6 +29,9 @@ OF_THEIR_OWN = frozenset((RoomType.OUTDOOR, RoomType.KITCHEN, RoomType.BATHROOM)
 """Rooms that take only what was made for them: what stands there gets wet, and belongs nowhere else."""
 LYING = frozenset(("rug", "bath_mat"))
 """Categories that lie on the floor: one walks over them."""
+TABLES = frozenset(("dining_table", "outdoor_dining_table"))
+CHAIRS = frozenset(("dining_chair", "outdoor_dining_chair"))
+"""Categories of what people sit at to eat, and on."""
 SEEDS_PER_PIECE = 4
 """Variants of one piece: more would be rendered no differently and would never be found ready built."""
 
@@ -45,8 +48,8 @@ class Spot:
     weight: float = 1.0
     """What it adds to a plan when it is seen well."""
     seed: int = 0
-    tucked: bool = False
-    """Belongs partly under another piece (a chair at its table), so the two may share floor."""
+    apart: bool = False
+    """Whether it shares its floor with nothing, neither a rug with what stands on it nor the other way: it is of another group."""
 
     @property
     def floor(self) -> Footprint:

@@ -93,6 +93,12 @@ RULES: Final = (
         {RADIATOR: 0.06, BUILTIN: 0.12, DOOR: 0.4, CLOSET: 0.3},
         12.0,
     ),
+    # A stretch of wall that is only better lit has no casing, whatever its height.
+    Rule(
+        lambda s: s.lit and not s.outdoors and s.z1 >= DOOR_TOP and s.sill == 0 and s.skirting >= 0,
+        {DOOR: 0.5, DOORWAY: 0.5, CLOSET: 0.4, BUILTIN: 0.4},
+        3.0,
+    ),
     # Brick and red paint let no light through.
     Rule(lambda s: s.red, {WINDOW: 0.06, RADIATOR: 0.3, DOOR: 0.6}, 3.0),
     # A fire burns in neither window nor closet: shelves stand around it.

@@ -50,6 +50,8 @@ ONE_COLOUR = 14.0
 """Distance in L*a*b* within which what is above and below the floor's edge is one surface."""
 ONE_SURFACE = 0.8
 """Share of a near wall's pixels that are of about its own colour."""
+CUT_OFF = 0.25
+"""Share of the largest part of bare floor below which another part is cut off from it."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,15 @@ def bare_floor(labels: NDArray[np.uint8], found: Occluders) -> Mask:
     """Floor that furniture may stand on: the box's floor without what stands there already."""
     taken = found.hiding | found.unsure
     wide = cv2.dilate(taken.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
-    return np.asarray((labels == Face.FLOOR) & ~wide)
+    return _in_one((labels == Face.FLOOR) & ~wide)
+
+
+def _in_one(bare: Mask) -> Mask:
+    """The largest parts of the floor: a strip that is cut off lies behind what was taken for floor up to a rail or a worktop."""
+    _, parts, stats, _ = cv2.connectedComponentsWithStats(bare.astype(np.uint8))
+    areas = stats[1:, cv2.CC_STAT_AREA]
+    kept = 1 + np.flatnonzero(areas >= CUT_OFF * areas.max(initial=0))
+    return np.asarray(np.isin(parts, kept))
 
 
 def footprints(camera: Camera, box: Box, labels: NDArray[np.uint8], occluders: Mask) -> tuple[Floats, ...]:

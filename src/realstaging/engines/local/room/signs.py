@@ -19,6 +19,14 @@ SKIRTING = (0.05, 0.34)
 """Metres up between which the top of a skirting board is."""
 BESIDE = 0.6
 """Metres of wall to either side that tell whether it has a skirting board."""
+FOOT = (0.06, 0.33)
+"""Metres up: where a wall hides the floor that a doorway shows."""
+CASING = 0.15
+"""Metres to either side of an opening that its casing takes at most."""
+LIKE_FLOOR = 0.3
+"""Share of the wall beside an opening that looks like floor, from which its colours are the floor's."""
+FEWEST = 20
+"""Cells of a wall that say something."""
 MOUTH = ((0.15, 0.55), (0.35, 0.75), (0.55, 0.95))
 """Metres up between which a hearth's mouth is looked for: it may be raised, and walls are read a little too near."""
 HIGHEST_MOUTH = 1.6
@@ -72,7 +80,7 @@ class Signs:
 def signs_of(span: Span, view: WallView) -> Signs:
     """Measure a rectangle of a wall."""
     t0, t1 = span.t0 + 0.05, span.t1 - 0.05
-    through = mean(view.floor > 0.5, view.seen, t0, t1, 0.06, 0.33)
+    through = _through(view, t0, t1)
     outdoors = through < 0.5 and _shows_outdoors(view, t0, t1, min(max(EYE[1], span.z0 + 0.3), span.z1))
     return Signs(
         span.width,
@@ -93,6 +101,23 @@ def signs_of(span: Span, view: WallView) -> Signs:
         lit=_is_lit(span, view),
         red=_is_red(span, view),
     )
+
+
+def _through(view: WallView, t0: float, t1: float) -> float:
+    """Share of the wall's foot where floor is seen; 0 where the wall has the floor's colours: there it says nothing."""
+    inside = _like_floor(view, t0, t1, FOOT)
+    beside = [_like_floor(view, a, b, FOOT) for a, b in ((t0 - BESIDE, t0 - CASING), (t1 + CASING, t1 + BESIDE))]
+    seen = [share for share in beside if np.isfinite(share)]
+    own_colour = bool(seen) and min(seen) > LIKE_FLOOR and min(seen) > 0.6 * inside
+    # Floor seen through a way ends where the other room's wall begins.
+    goes_on = min(_like_floor(view, t0, t1, LOW), _like_floor(view, t0, t1, EYE)) > LIKE_FLOOR
+    return 0.0 if own_colour or goes_on or not np.isfinite(inside) else inside
+
+
+def _like_floor(view: WallView, t0: float, t1: float, heights: tuple[float, float]) -> float:
+    """Share of what is seen of a stretch that has the floor's colours; NaN where too little of it is seen."""
+    inside = cells(view.seen, Span(max(t0, 0.0), max(t1, 0.0), *heights, 0))
+    return float((view.floor[inside] > 0.5).mean()) if inside.sum() >= FEWEST else float("nan")
 
 
 def _cut(span: Span, view: WallView) -> bool:
