@@ -14,7 +14,7 @@ from realstaging.engines.local.layout.considered import Considered
 from realstaging.engines.local.layout.programme import Anchor, Main
 from realstaging.engines.local.layout.relations import IN_VIEW, counter, fronts
 from realstaging.engines.local.layout.rules import RISE
-from realstaging.engines.local.layout.spot import Choice, Spot
+from realstaging.engines.local.layout.spot import TABLES, Choice, Spot
 from realstaging.engines.local.room.reading import Floats
 
 GRID: Final = 0.3
@@ -119,14 +119,14 @@ class Placing:
         margin = ROUND_TABLE if anchor is Anchor.CENTRED and piece.height > 0.3 else OFF_WALLS
         if piece.category == "rug":
             margin = 0.15
-        step, found = FINE_GRID if anchor is Anchor.CENTRED else GRID, []
+        step, found = FINE_GRID if piece.category in TABLES else GRID, []
         for turn in turns:
             half = np.array([piece.width, piece.depth] if turn in {0.0, math.pi} else [piece.depth, piece.width]) / 2
             low = np.array([self.space.box.x_min, max(self.space.box.y_min, 0.2)]) + half + (margin, 0.0)
             high = np.array([self.space.box.x_max, self.space.box.y_max]) - half - margin
             if (high >= low).all():
                 x, y = np.meshgrid(
-                    *(np.linspace(a, b, math.ceil((b - a) / step) + 1) for a, b in zip(low, high, strict=True))
+                    *(np.linspace(a, b, int((b - a) / step) + 1) for a, b in zip(low, high, strict=True))
                 )
                 found.append(np.column_stack([x.ravel(), y.ravel(), np.full(x.size, turn)]))
         poses = np.concatenate(found) if found else np.zeros((0, 3))
