@@ -2,7 +2,9 @@
 
 import asyncio
 from collections import Counter
+from types import SimpleNamespace
 
+import aiohttp
 import pytest
 
 from harness.paid import house
@@ -30,6 +32,44 @@ async def available(paid):
     return usage["available_usd"], usage["spent_usd"], usage["stagings"]
 
 
+async def with_copies(paid, project_id, stagings):
+    """ZIPs and addresses that hold what the first staging made, one ZIP that does not, and one that waits to be made."""
+    path = f"projects/{project_id}/archives"
+    without = {"staging_ids": [one["id"] for one in stagings[1:]]}
+    zips = [await paid.ada.ask("POST", path, 201, json=asked) for asked in ({}, {"files": "mls"}, without)]
+    links = await paid.ada.ask("GET", f"stagings/{stagings[0]['id']}/links")
+    shown = (await paid.ada.ask("GET", f"stagings/{stagings[0]['id']}"))["urls"]
+    async with paid.working():
+        await paid.quiet()
+    *those, other = [await paid.ada.ask("GET", f"archives/{one['id']}") for one in zips]
+    files = [links["jpg"], links["png"], links["mls"], shown["web"], shown["thumb"], shown["master"]]
+    files += [one["url"] for one in those]
+    assert [await status_of(one) for one in [*files, other["url"]]] == [200] * (len(files) + 1)
+    waiting = await paid.ada.ask("POST", path, 201, json={"files": "png"})
+    return SimpleNamespace(path=path, those=those, other=other, files=files, waiting=waiting)
+
+
+async def status_of(url):
+    async with aiohttp.ClientSession() as browser, browser.get(url) as answer:
+        return answer.status
+
+
+async def nobody_has(paid, copies):
+    """From the moment that it is given back nobody is told an address, and a job ends those that were told before."""
+    for one in [*copies.those, copies.waiting]:
+        await paid.ada.ask("GET", f"archives/{one['id']}", 404)
+    fresh = await paid.ada.ask("POST", copies.path, 201, json={})
+    assert (fresh["files"], fresh["id"] in {one["id"] for one in copies.those}) == (3, False)
+    async with paid.working():
+        await paid.quiet()
+    assert [await status_of(one) for one in copies.files] == [404] * len(copies.files)
+    for one in [*copies.those, copies.waiting]:
+        told = await paid.ada.ask("GET", f"archives/{one['id']}")
+        assert (told["state"], told["url"], "Ask for the ZIP again" in told["error"]) == ("failed", None, True)
+    assert await status_of(copies.other["url"]) == 200
+    assert (await paid.ada.ask("GET", f"archives/{fresh['id']}"))["state"] == "ready"
+
+
 @pytest.mark.slow  # four pictures of the paid engine
 async def test_a_picture_is_given_back_once_and_nobody_has_it_any_more(paid):
     photo = await paid.photo()
@@ -39,11 +79,13 @@ async def test_a_picture_is_given_back_once_and_nobody_has_it_any_more(paid):
         await paid.quiet()
     assert await available(paid) == ("1.50", "1.00", 4)
     first, *others = stagings
+    copies = await with_copies(paid, photo["project_id"], stagings)
     await given_back(paid, first, 422, "other", words=" ")
     await given_back(paid, first, 422, "ugly")
     withdrawn = await given_back(paid, first, reason="other", words="The lamp has no shade.")
     assert (withdrawn["state"], withdrawn["urls"]) == ("withdrawn", None)
     assert await available(paid) == ("1.75", "0.75", 3)
+    await nobody_has(paid, copies)
     assert await given_back(paid, first, reason="house_changed") == withdrawn
     assert await available(paid) == ("1.75", "0.75", 3)
     for path in ("links", "download", "fidelity", "plan"):

@@ -21,6 +21,7 @@ BEFORE = {
     "staging.free_project": {"project_id": ID},
     "photos.predict": {"photo_id": ID, "account_id": ID},
     "archives.make": {"archive_id": ID},
+    "archives.withdraw": {"staging_id": ID},
     "staging.stop_account": {"account_id": ID},
     "webhooks.deliver": {"endpoint_id": ID},
     "webhooks.tell_owner": {"endpoint_id": ID, "reason": "It answered 500.", "off_at": None},

@@ -16,6 +16,7 @@ from realstaging.domains.accounts import routes as accounts
 from realstaging.domains.accounts import service as accounts_service
 from realstaging.domains.archives import events as archives_events
 from realstaging.domains.archives import routes as archives
+from realstaging.domains.archives import service as archives_service
 from realstaging.domains.attempts import routes as attempts
 from realstaging.domains.audit import routes as audit
 from realstaging.domains.billing import events as billing_events
@@ -107,7 +108,7 @@ SUBSCRIBERS: Final[dict[type[Event], list[Callable[..., None]]]] = {
     photos_events.PhotoRefused: [webhooks.photo_refused],
     photos_events.PhotoDeleted: [staging_lifecycle.photo_deleted, webhooks.photo_deleted],
     projects_events.ProjectDeleted: [staging_lifecycle.project_deleted],
-    staging_events.StagingChanged: [webhooks.staging_changed],
+    staging_events.StagingChanged: [archives_service.picture_withdrawn, webhooks.staging_changed],
     staging_events.StagingDeleted: [webhooks.staging_deleted],
     billing_events.BudgetAlert: [webhooks.budget_alert],
     accounts_events.MemberJoined: [webhooks.member_joined],

@@ -11,7 +11,7 @@ import zipstream
 
 from realstaging.domains.archives import rules, service, store
 from realstaging.domains.archives.events import ArchiveChanged
-from realstaging.domains.archives.payloads import Make
+from realstaging.domains.archives.payloads import Make, Withdraw
 from realstaging.domains.archives.rules import Entry
 from realstaging.domains.archives.schemas import FileKind
 from realstaging.domains.staging import renditions
@@ -24,6 +24,7 @@ from realstaging.storage import NoSuchFile
 
 # Seconds between two steps that are told.
 STEP: Final = 1.0
+WITHDRAWN: Final = "A picture in this ZIP was given back. Ask for the ZIP again: it is made of the others."
 FAILED: Final = "Something went wrong on our side. Ask for the ZIP again; if it stays, tell us."
 
 
@@ -116,4 +117,14 @@ async def bury(work: Work, job: Claim[Make], _error: str) -> None:
     await _tell(work, await store.give_up(work.connection, archive_id, FAILED))
 
 
-HANDLERS = by_kind(Handler(Make, make, bury))
+async def withdraw(platform: Platform, job: Claim[Withdraw]) -> None:
+    """Take the ZIPs that a picture is in which was given back: whoever has a page open is told, and addresses of the files end."""
+    async with transaction(platform) as work:
+        rows = await store.withdraw(work.connection, job.payload.staging_id, WITHDRAWN)
+        for row in rows:
+            await _tell(work, row)
+    for row in rows:
+        await platform.storage.delete(await platform.storage.list(service.folder(row.id)))
+
+
+HANDLERS = by_kind(Handler(Make, make, bury), Handler(Withdraw, withdraw))

@@ -13,11 +13,12 @@ from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.archives import rules, store
 from realstaging.domains.archives.errors import TooManyArchives
-from realstaging.domains.archives.payloads import Make
+from realstaging.domains.archives.payloads import Make, Withdraw
 from realstaging.domains.archives.rules import Picture
 from realstaging.domains.archives.schemas import MOST_FILES, Archive, FileKind, NewArchive
 from realstaging.domains.projects import service as projects
 from realstaging.domains.staging import reading as stagings
+from realstaging.domains.staging.events import StagingChanged
 from realstaging.imaging import mls_profiles
 from realstaging.imaging.mls_profiles import MlsProfile
 from realstaging.kit import filenames
@@ -106,7 +107,9 @@ async def get(work: Work, caller: Member, archive_id: UUID) -> Archive:
     """How far it is. That a link to it was handed out is put down."""
     row = await store.find(work.connection, caller.account.id, archive_id)
     if row is None:
-        raise NotFound("There is no such ZIP, or its day is over. Ask for a new one in the project.")
+        raise NotFound(
+            "There is no such ZIP, or its day is over, or a picture in it was given back. Ask for a new one in the project."
+        )
     archive = await archive_of(work.platform, work.connection, row)
     if archive.url:
         work.record(
@@ -147,8 +150,14 @@ def folder(archive_id: UUID) -> str:
     return f"archives/{archive_id}/"
 
 
+def picture_withdrawn(work: Work, account_id: UUID, event: StagingChanged) -> None:
+    """Where a picture was given back, nobody is given a ZIP with it from this transaction on; a job removes their files."""
+    if event.data.state == "withdrawn":
+        work.enqueue(Withdraw(event.data.id), account_id=account_id)
+
+
 async def remove_over(platform: Platform) -> None:
-    """Remove archives past their day, or with a picture that was deleted since: files first, so that a kill leaves no file without a row."""
+    """Remove archives past their day, or with a picture that was deleted or given back since: files first, so that a kill leaves no file without a row."""
     archive_ids = await store.over(platform.database, REMOVED_AT_ONCE)
     for archive_id in archive_ids:
         await platform.storage.delete(await platform.storage.list(folder(archive_id)))

@@ -16,6 +16,10 @@ COLUMNS = """archives.id, archives.project_id, archives.account_id, kind, stagin
 archives.key, archives.size, archives.error, archives.created_at, expires_at, archives.attempt as run, mls_profile"""
 
 
+# A ZIP whose pictures are all to be had: from the moment that one is given back, nobody is given it any more.
+WHOLE = """not exists (select from stagings where stagings.id = any(archives.staging_ids) and stagings.state = 'withdrawn')"""
+
+
 class Row(msgspec.Struct, frozen=True):
     """An archive. ``key`` and ``size`` are those of the ZIP, once it is ready."""
 
@@ -59,7 +63,7 @@ async def alike(connection: Connection, project_id: UUID, fingerprint: str, unti
     """A ZIP of the same pictures that is there, or coming, and lives past ``until``."""
     row = await connection.fetchrow(
         f"""select {COLUMNS} from archives
-            where project_id = $1 and fingerprint = $2 and state <> 'failed' and expires_at > $3 order by id desc limit 1""",
+            where project_id = $1 and fingerprint = $2 and state <> 'failed' and expires_at > $3 and {WHOLE} order by id desc limit 1""",
         project_id,
         fingerprint,
         until,
@@ -95,7 +99,7 @@ async def find(connection: Connection, account_id: UUID, archive_id: UUID) -> Ro
     row = await connection.fetchrow(
         f"""select {COLUMNS} from archives join projects on projects.id = project_id
             where archives.account_id = $1 and archives.id = $2 and projects.account_id = $1 and projects.deleted_at is null
-              and expires_at > now()""",
+              and expires_at > now() and (archives.state = 'failed' or {WHOLE})""",
         account_id,
         archive_id,
     )
@@ -161,11 +165,25 @@ async def give_up(connection: Connection, archive_id: UUID, error: str) -> Row |
     return struct_of(Row, row)
 
 
-async def over(connection: Connection, most: int) -> list[UUID]:
-    """Archives to be removed: past their day, or of a project or a staging that was deleted."""
+async def withdraw(connection: Connection, staging_id: UUID, error: str) -> list[Row]:
+    """ZIPs that this picture is in, ready or being made, are nobody's any more. Those that were withdrawn before are told again, so that
+    their files go.
+    """
     rows = await connection.fetch(
-        """select archives.id from archives join projects on projects.id = project_id
-           where expires_at < now() or projects.deleted_at is not null or exists (
+        f"""update archives set state = 'failed', error = $2, key = null, size = null
+            where id in (select id from archives where staging_ids @> array[$1::uuid] and (state <> 'failed' or error = $2) order by id for update)
+            returning {COLUMNS}""",
+        staging_id,
+        error,
+    )
+    return structs_of(Row, rows)
+
+
+async def over(connection: Connection, most: int) -> list[UUID]:
+    """Archives to be removed: past their day, of a project or a staging that was deleted, or with a picture that was given back."""
+    rows = await connection.fetch(
+        f"""select archives.id from archives join projects on projects.id = project_id
+           where expires_at < now() or projects.deleted_at is not null or (archives.state = 'ready' and not {WHOLE}) or exists (
              select from stagings where stagings.id = any(staging_ids) and stagings.deleted_at is not null)
            order by archives.id limit $1""",
         most,

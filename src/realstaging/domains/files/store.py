@@ -39,7 +39,7 @@ async def originals(connection: Connection, keys: Sequence[str], account_ids: Se
 
 async def stagings(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, Result]:
     rows = await connection.fetch(
-        """select id, state in ('queued', 'running') as open, result_key from stagings
+        """select id, state in ('queued', 'running') as open, case when state <> 'withdrawn' then result_key end as result_key from stagings
            where id = any($1) and deleted_at is null""",
         list(ids),
     )

@@ -1,4 +1,8 @@
-"""A picture is given back: its price is the account's again, the picture is withdrawn, and why is kept for operators (decision 106)."""
+"""A picture is given back: its price is the account's again, the picture is withdrawn, and why is kept for operators (decision 106).
+
+Addresses of its files that were handed out before end when a job has removed them, within seconds; so do those of ZIPs with it, which
+`archives` withdraws.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from realstaging.domains.billing import service as billing
 from realstaging.domains.billing.errors import CreditBackOver, CreditBacksUsedUp
 from realstaging.domains.staging import credit_backs_store, store
 from realstaging.domains.staging.events import StagingChanged
+from realstaging.domains.staging.payloads import Free
 from realstaging.domains.staging.reading import require, staging_of
 from realstaging.domains.staging.schemas import CreditBackReason, CreditBacks, CreditBacksOf, NewCreditBack, Staging
 from realstaging.kit.errors import Conflict, InvalidInput
@@ -69,6 +74,7 @@ async def give_back(work: Work, caller: Member, staging_id: UUID, asked: NewCred
     )
     await credit_backs_store.insert(work.connection, new)
     staging = staging_of(work.platform.signer(), await store.withdraw(work.connection, staging_id))
+    work.enqueue(Free(staging_id), account_id=account_id)
     work.publish(account_id, StagingChanged(staging))
     usd = dollars(amount)
     work.record(

@@ -224,7 +224,7 @@ async def write_failure(work: Work, runner: runners_store.Runner, code: str, mes
 
 
 async def free(platform: Platform, job: Claim[Free]) -> None:
-    """Remove a deleted staging's files."""
+    """Remove the files of a staging that was deleted or given back."""
     await _remove_results(platform, [job.payload.staging_id])
 
 

@@ -14,7 +14,7 @@ class Stage(Payload, frozen=True, tag="staging.stage"):
 
 
 class Free(Payload, frozen=True, tag="staging.free"):
-    """Remove a deleted staging's files."""
+    """Remove the files of a staging that was deleted or given back."""
 
     staging_id: UUID
 

@@ -215,9 +215,9 @@ async def cancel(connection: Connection, staging_id: UUID) -> Shown:
 
 
 async def withdraw(connection: Connection, staging_id: UUID) -> Shown:
-    """Nobody is given the picture any more. Its files stay until the staging is deleted."""
+    """Nobody is given the picture any more. Its files are to be removed, and take no room of the account's."""
     row = await connection.fetchrow(
-        f"update stagings set state = 'withdrawn' where id = $1 returning {SHOWN}", staging_id
+        f"update stagings set state = 'withdrawn', stored_bytes = 0 where id = $1 returning {SHOWN}", staging_id
     )
     return struct_of(Shown, one(row))
 

@@ -19,7 +19,7 @@ export function GiveBack({ staging, onClose }: { staging: Staging; onClose: () =
   return (
     <Modal opened onClose={onClose} title="Give this picture back?" centered>
       <Stack>
-        <Text size="sm">You get its price back as credit. The picture is withdrawn: nobody can download it any more.</Text>
+        <Text size="sm">You get its price back as credit. The picture is withdrawn: nobody can download it any more, nor a ZIP with it.</Text>
         <Radio.Group label="What is wrong with it?" value={reason} onChange={(value) => setReason(value as Reason)}>
           <Stack gap="xs" mt="xs">
             {REASONS.map(([value, name]) => (
