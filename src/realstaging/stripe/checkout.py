@@ -116,7 +116,8 @@ class Checkout:
         }
         if self._tax:
             params["billing_address_collection"] = "required"
-            params["tax_id_collection"] = {"enabled": True, "required": "if_supported"}
+            # Asked of who buys as a business. "if_supported" would refuse everybody else wherever tax ids are known.
+            params["tax_id_collection"] = {"enabled": True, "required": "never"}
             # What is typed there becomes the customer's, which tax is reckoned by.
             params["customer_update"] = {"address": "auto", "name": "auto"}
         return params

@@ -145,6 +145,29 @@ async def test_what_cannot_be_bought_says_why(shop):
     assert dict(actions) == {Action.CHECKOUT_OPENED: count, Action.PORTAL_OPENED: 1}
 
 
+async def test_a_page_reckons_tax_and_asks_for_codes_and_tax_ids(shop):
+    page = await shop.open(plan="business", term="month", seats=12, currency="eur")
+    session = shop.session(page)
+    assert (session["automatic_tax"]["enabled"], session["allow_promotion_codes"]) == (True, True)
+    # Asked of who buys as a business, and of nobody else: a person who has none can pay.
+    assert session["tax_id_collection"] == {"enabled": True, "required": "never"}
+    with pytest.raises(Refusal, match="not valid"):
+        shop.pay(page, code="FREE")
+    shop.pay(page, country="DE", code="WELCOME20")
+    await shop.followed()
+    # A fifth off 12 x 11.90, with VAT in it. The credit is that of the plan, whatever was paid for it.
+    [invoice] = (await shop.ada.ask("GET", "billing/invoices"))["items"]
+    assert (invoice["currency"], invoice["paid_minor"], invoice["credit_usd"]) == ("eur", 11_424, "150.00")
+    # In dollars tax comes on top, and a business abroad reckons it itself.
+    async with shop.service.signed_in(shop.stranger) as other:
+        for country, vat_id in (("US", ""), ("DE", ""), ("FR", "FR123")):
+            page = await other.ask("POST", "billing/checkout", 201, json={"pack": "pack_20", "currency": "usd"})
+            shop.pay(page, country=country, vat_id=vat_id)
+        await shop.followed()
+        paid = [one["paid_minor"] for one in (await other.ask("GET", "billing/invoices"))["items"]]
+        assert sorted(paid) == [790, 790, round(790 * 1.19)]
+
+
 async def test_the_rate_of_payment_pages_is_their_own(tmp_path, database_url, redis_url):
     async with open_shop(tmp_path, database_url, redis_url, rate_limit_checkout="3/hour, 3/hour, 3/hour") as shop:
         for _ in range(3):
