@@ -33,12 +33,13 @@ PLACES = st.integers(0, 50)
 
 
 class Lot:
-    """A lot of the model: what is ``left``, what may still be ``takeable``, whether it has ``begun``."""
+    """A lot of the model: what is ``left``, what may still be ``takeable``, whether it has ``begun``, what others ``stood`` in for."""
 
     def __init__(self, new, begins_at, now):
         self.source, self.reference, self.amount = new.source, new.reference, new.amount
         self.begins_at, self.expires_at, self.created_at = begins_at, new.expires_at, now
         self.left, self.takeable, self.begun, self.canceled_by = 0, new.amount, False, None
+        self.stood, self.lapses = 0, 0
 
     def place(self):
         return self.expires_at or FAR, ORDER.index(self.source), self.created_at, self.reference
@@ -58,6 +59,7 @@ class Model:
         paid = min(self.owed, amount)
         self.owed -= paid
         lot.left += amount - paid
+        return paid
 
     def draw(self, amount, first=None):
         parts = []
@@ -69,6 +71,14 @@ class Model:
         self.owed += amount
         return parts
 
+    def give(self, new, begins_at, now):
+        lot = Lot(new, begins_at, now)
+        self.lots.append(lot)
+        if lot.begins_at <= now:
+            lot.begun = True
+            self.put(lot, lot.amount)
+        return lot
+
     def pass_time(self, now):
         for lot in self.lots:
             if not lot.begun and not lot.canceled_by and lot.begins_at <= now:
@@ -77,9 +87,15 @@ class Model:
         self.lapse(now)
 
     def lapse(self, now):
-        for lot in self.lots:
+        for lot in list(self.lots):
             if lot.left and lot.expires_at and lot.expires_at <= now:
-                lot.takeable = max(lot.takeable - lot.left, 0)
+                kept = min(lot.left, max(lot.stood, 0))
+                if kept:
+                    lot.stood, lot.lapses = lot.stood - kept, lot.lapses + 1
+                    # What is kept is put nowhere else: who has something left owes nothing.
+                    self.give(NewLot(Source.CREDIT_BACK, f"kept:{lot.reference}:{lot.lapses}", kept), now, now)
+                if lot.left > kept:
+                    lot.takeable, lot.lapses = max(lot.takeable - (lot.left - kept), 0), lot.lapses + 1
                 lot.left = 0
 
     def group(self, reference):
@@ -115,13 +131,7 @@ class Histories(RuleBasedStateMachine):
             self.add(NewLot(Source.PLAN, month, MONTHLY, rules.end_of_month(rules.month_of(self.now))))
 
     def add(self, new):
-        begins_at = min(new.begins_at or self.now, new.expires_at or FAR)
-        lot = Lot(new, begins_at, self.now)
-        self.model.lots.append(lot)
-        if lot.begins_at <= self.now:
-            lot.begun = True
-            self.model.put(lot, lot.amount)
-        return lot
+        return self.model.give(new, min(new.begins_at or self.now, new.expires_at or FAR), self.now)
 
     def teardown(self):
         if self.house and hasattr(self, "model"):
@@ -191,7 +201,7 @@ class Histories(RuleBasedStateMachine):
         if state == "held":
             self.model.holds[staging][0] = "released"
             for lot, part in parts:
-                self.model.put(lot, part)
+                lot.stood -= self.model.put(lot, part)
             # What lapsed meanwhile lapses again at once; of others nothing is looked at before somebody looks.
             if any(lot.expires_at and lot.expires_at <= self.now for lot, _ in parts):
                 self.model.pass_time(self.now)
@@ -215,7 +225,10 @@ class Histories(RuleBasedStateMachine):
         if state == "settled":
             self.model.holds[staging][0] = "credited"
             days = [lot.expires_at for lot, _ in parts]
-            until = None if None in days else max(*days, self.now + timedelta(days=30))
+            covered = [lot for lot, part in parts if lot.expires_at and lot.stood > 0 and lot.stood >= part]
+            for lot in covered[:1]:
+                lot.stood -= PRICE
+            until = None if covered or None in days else max(*days, self.now + timedelta(days=30))
             self.add(NewLot(Source.CREDIT_BACK, f"credit_back:{staging}", PRICE, until))
 
     @precondition(lambda self: self.model.lots)
@@ -239,8 +252,9 @@ class Histories(RuleBasedStateMachine):
         for one in group:
             if one.begun and (part := min(one.takeable, left)):
                 one.takeable, left, total = one.takeable - part, left - part, total + part
-                self.model.draw(part, first=one)
-                done["backs"].append((one, part))
+                own = sum(drawn for lot, drawn in self.model.draw(part, first=one) if lot is one)
+                one.stood += part - own
+                done["backs"].append((one, part, own))
         assert found == total
 
     @precondition(lambda self: self.model.taken)
@@ -256,11 +270,19 @@ class Histories(RuleBasedStateMachine):
                 lot.begins_at, lot.expires_at, lot.canceled_by = lot.begins_at + later, lot.expires_at + later, None
                 total += lot.amount
             done["canceled"] = []
-            for lot, part in done["backs"]:
+            again = []
+            for lot, part, own in done["backs"]:
+                kept = min(part - own, max(lot.stood, 0))
+                again.append((lot, part - kept))
+                total += part
+                if kept:
+                    lot.stood -= kept
+                    self.add(NewLot(Source.CREDIT_BACK, f"{lot.reference}/{taken}:won/kept", kept))
+            for lot, part in again:
                 over = lot.expires_at and lot.expires_at <= self.now
                 until = self.now + (lot.expires_at - lot.begins_at) if over else lot.expires_at
-                self.add(NewLot(lot.source, f"{lot.reference}/{taken}:won", part, until))
-                total += part
+                if part:
+                    self.add(NewLot(lot.source, f"{lot.reference}/{taken}:won", part, until))
             done["again"] = bool(done["backs"])
         assert found == total
 

@@ -178,17 +178,94 @@ async def test_what_was_spent_of_a_refund_is_owed_and_spending_stops(bank):
     assert len(await bank.held(2)) == 2
 
 
-async def test_what_comes_back_after_a_refund_and_lapses_is_not_taken_again(bank):
-    await bank.give(Source.PACK, "session:cs_1", PRICE)
-    [one] = await bank.held()
-    # What was held is paid by the pack; when it comes back it is the month's, which is over.
-    assert await bank.does(service.take_back, TakeBack(MONTH, "refund:re_1")) == FREE
+async def test_what_a_pack_stood_in_for_does_not_lapse_with_the_month_that_was_refunded(bank):
+    await bank.give(Source.PACK, "session:cs_1", 2 * PRICE)
+    one, other, third = await bank.held(3)
+    await settle(bank.platform, third)
+    # What is held of the month is paid back by the pack; when it comes back it is the pack's, though the month is over.
+    assert await bank.does(service.take_back, TakeBack(MONTH, "refund:re_1", amount=FREE - PRICE)) == FREE - PRICE
     assert await bank.remaining() == {"session:cs_1": 0, MONTH: 0}
-    bank.later(days=31)
     await release(bank.platform, one)
-    assert (await bank.kinds())[-2:] == ["release", "lapse"]
-    assert await bank.does(service.take_back, TakeBack(MONTH, "refund:re_2")) == 0
+    assert await bank.remaining() == {"session:cs_1": 0, MONTH: PRICE}
+    bank.later(days=31)
+    await lots.lapse(bank.platform)
+    assert (await bank.kinds())[-1] == "keep"
+    await release(bank.platform, other)
+    assert (await bank.kinds())[-2:] == ["release", "keep"]
+    kept = {f"kept:{MONTH}:{number}": PRICE for number in (1, 2)}
+    assert await bank.remaining() == {"session:cs_1": 0, MONTH: 0, **kept}
+    # What was not refunded was used. A refund of that too is made up for by what is there.
+    assert await bank.does(service.take_back, TakeBack(MONTH, "refund:re_2")) == PRICE
+    assert await bank.does(service.take_back, TakeBack(MONTH, "refund:re_3")) == 0
+    bank.later(days=400)
+    await lots.lapse(bank.platform)
+    assert await bank.balance() == PRICE
+
+
+async def test_a_pack_that_paid_what_was_owed_for_a_month_has_it_again(bank):
+    await bank.does(service.set_plan, "pro")
+    until = bank.platform.clock.now + timedelta(days=30)
+    await bank.give(Source.PLAN, "invoice:in_1", 2 * PRICE, expires_at=until)
+    one, other = await bank.held(2)
+    assert await bank.does(service.take_back, TakeBack("invoice:in_1", "refund:re_1")) == 2 * PRICE
+    # Half of what is owed is paid by what comes back itself, half by a pack.
+    await release(bank.platform, one)
+    await bank.give(Source.PACK, "session:cs_1", 3 * PRICE)
+    assert await bank.remaining() == {"invoice:in_1": 0, "session:cs_1": 2 * PRICE}
+    bank.later(days=31)
+    await release(bank.platform, other)
+    assert await bank.remaining() == {
+        "invoice:in_1": 0,
+        "session:cs_1": 2 * PRICE,
+        "kept:invoice:in_1:1": PRICE,
+    }
+    assert await bank.balance() == 3 * PRICE
+
+
+async def test_a_picture_that_a_pack_paid_for_in_the_end_is_given_back_for_good(bank):
+    """Its price lapses as what paid for it: a month does, a pack does not, nor a month that was refunded and a pack stood in for."""
+    await bank.does(service.set_plan, "pro")
+    now = bank.platform.clock.now
+    await bank.give(Source.PLAN, "invoice:in_1", 3 * PRICE, expires_at=now + timedelta(days=30))
+    await bank.give(Source.PACK, "session:cs_1", 2 * PRICE)
+    by_month, by_month_too, last_of_month, by_pack = await bank.held(4)
+    for one in (by_month, by_month_too, last_of_month, by_pack):
+        await settle(bank.platform, one)
+
+    async def given_back(one):
+        async with transaction(bank.platform) as work:
+            assert await service.credit_back(work, bank.ada.account.id, one) == PRICE
+        return await bank.platform.database.fetchval(
+            "select expires_at from lots where reference = $1", f"credit_back:{one}"
+        )
+
+    assert await given_back(by_pack) is None
+    assert await given_back(by_month) == now + timedelta(days=30)
+    assert await bank.does(service.take_back, TakeBack("invoice:in_1", "refund:re_1", amount=PRICE)) == PRICE
+    assert await given_back(by_month_too) is None
+    # Once for what was taken back, and no more.
+    assert await given_back(last_of_month) == now + timedelta(days=30)
     assert await invariants_store.disagreements(bank.platform.database) == []
+
+
+async def test_a_dispute_that_is_won_gives_a_pack_again_what_it_stood_in_for(bank):
+    await bank.does(service.set_plan, "pro")
+    now = bank.platform.clock.now
+    await bank.give(Source.PLAN, "invoice:in_1", 3 * PRICE, expires_at=now + timedelta(days=30))
+    await bank.give(Source.PACK, "session:cs_1", PRICE)
+    first, _ = await bank.held(2)
+    await bank.does(service.take_back, TakeBack("invoice:in_1", "dispute:du_1"))
+    assert await bank.balance() == -PRICE
+    # One is owed still, one the pack paid: both are given again and do not lapse, and what is owed is paid of them.
+    assert await bank.does(service.give_again, GiveAgain("dispute:du_1", "dispute:du_1:won")) == 3 * PRICE
+    left = {name: amount for name, amount in (await bank.remaining()).items() if amount}
+    won = "invoice:in_1/dispute:du_1:won"
+    assert left == {won: PRICE, f"{won}/kept": PRICE}
+    bank.later(days=31)
+    await release(bank.platform, first)
+    await lots.lapse(bank.platform)
+    left = {name: amount for name, amount in (await bank.remaining()).items() if amount}
+    assert left == {f"{won}/kept": PRICE}
 
 
 async def test_a_dispute_that_is_won_gives_again_for_as_long(bank):
@@ -309,6 +386,8 @@ async def test_every_invariant_finds_what_it_is_for(bank):
         "entries_fit_their_lots": f"{entry}, 'lapse', 'available', 'lapsed', 5, 'x', true, {lot})",
         "lots_are_given_once": f"{entry}, 'grant', 'granted', 'available', 5, 'x', true, {lot})",
         "nothing_is_taken_back_twice": f"{entry}, 'take_back', 'available', 'granted', {FREE + 1}, 'x', true, {lot})",
+        "nothing_lapses_that_others_paid": f"{entry}, 'take_back', 'available', 'granted', {FREE}, 'x', true, {lot});"
+        f"{entry}, 'lapse', 'available', 'lapsed', 5, 'x', true, {lot})",
         "holds_end_once": "update holds set turn = 2",
         "credited_back_is_what_was_paid": "update holds set state = 'credited' where state = 'settled'",
     }

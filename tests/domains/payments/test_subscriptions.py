@@ -1,9 +1,11 @@
 """A plan that is paid for: renewed, larger at once, smaller when the period ends, ended, resting, late."""
 
+from datetime import datetime
 from itertools import pairwise
 from uuid import UUID
 
 from realstaging.domains.accounts import office
+from realstaging.domains.billing.lots_rules import months_later
 from realstaging.domains.payments import plans
 from realstaging.runtime.quotas import Resource
 from realstaging.runtime.work import transaction
@@ -180,6 +182,8 @@ async def test_a_pause_rests_from_the_end_of_what_is_paid(shop):
     await shop.buy(plan="pro", term="month")
     paused = await shop.ada.ask("POST", "billing/subscription/pause", json={"months": 2})
     assert (paused["plan"], paused["subscription"]["state"], paused["next_invoice"]) == ("pro", "paused", None)
+    ends, resumes = paused["subscription"]["ends_at"], paused["subscription"]["resumes_at"]
+    assert datetime.fromisoformat(resumes) == months_later(datetime.fromisoformat(ends), 2)
     async with shop.at_their_time() as later:
         await shop.later(later, days=32)
         await plans.follow_time(later)
@@ -190,7 +194,8 @@ async def test_a_pause_rests_from_the_end_of_what_is_paid(shop):
         assert await plan(shop) == ("pro", 1, "good")
         assert [amount for amount, *_ in await lots(shop)][-1] == 25.0
         await shop.ada.ask("POST", "billing/subscription/pause", json={"months": 1})
-        assert (await shop.ada.ask("POST", "billing/subscription/resume"))["subscription"]["state"] == "active"
+        resumed = (await shop.ada.ask("POST", "billing/subscription/resume"))["subscription"]
+        assert (resumed["state"], resumed["resumes_at"]) == ("active", None)
 
 
 async def test_a_trial_is_had_once_and_granted_by_its_share(tmp_path, database_url, redis_url):

@@ -4019,7 +4019,7 @@ export interface components {
         /**
          * PaidPlan
          * @description What the account subscribes to. ``ends_at``: when it ends unless something is done: canceled, paused, or a payment is late.
-         *         ``renews_at``: when the next payment is due; null where none is.
+         *         ``renews_at``: when the next payment is due; null where none is. ``resumes_at``: when a pause ends by itself.
          */
         PaidPlan: {
             currency: string;
@@ -4031,6 +4031,8 @@ export interface components {
             period_start: string;
             plan: string;
             renews_at: string | null;
+            /** @default null */
+            resumes_at: string | null;
             seats: number;
             state: components["schemas"]["PlanState"];
             /** @enum {unknown} */

@@ -767,7 +767,7 @@ class PaidBack(msgspec.Struct, frozen=True, kw_only=True):
 class PaidPlan(msgspec.Struct, frozen=True, kw_only=True):
     """What the account subscribes to. ``ends_at``: when it ends unless something is done: canceled, paused, or a
     payment is late.
-    ``renews_at``: when the next payment is due; null where none is.
+    ``renews_at``: when the next payment is due; null where none is. ``resumes_at``: when a pause ends by itself.
     """
 
     plan: str
@@ -781,6 +781,7 @@ class PaidPlan(msgspec.Struct, frozen=True, kw_only=True):
     ends_at: datetime | None
     trial_end: datetime | None
     next: NextPlan | None
+    resumes_at: datetime | None
 
 
 class Photo(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import msgspec
 
+from realstaging.domains.billing.lots_store import STOOD
 from realstaging.runtime.database import Connection, structs_of
 
 # What an entry does to the account's three balances.
@@ -49,11 +50,12 @@ INVARIANTS: Final[Mapping[str, str]] = {
         when kind in ('hold', 'lapse') then coalesce(sum(part.amount), 0) <> -entry.amount
         when kind = 'take_back' then coalesce(sum(part.amount), 0) not between -entry.amount and 0
         when kind = 'settle' then count(part.amount) > 0
+        when kind = 'keep' then coalesce(sum(part.amount), 0) <> 0
         else coalesce(sum(part.amount), 0) not between 0 and entry.amount end""",
     "lots_are_given_once": """
       select lots.account_id, format('lot %s, %s, was given %s times, %s', lots.id, state, count(entry.id), coalesce(sum(entry.amount), 0)) as told
       from lots left join ledger_entries as entry on entry.account_id = lots.account_id
-        and (lot_id = lots.id and kind in ('grant', 'give_again', 'credit_back')
+        and (lot_id = lots.id and kind in ('grant', 'give_again', 'credit_back', 'keep')
           or kind = 'grant' and entry.reference = lots.reference and not in_lots)
       where source <> 'opening'
       group by lots.id
@@ -65,6 +67,12 @@ INVARIANTS: Final[Mapping[str, str]] = {
         and (kind = 'take_back' or kind = 'lapse' and entry.id < (select max(back.id) from ledger_entries as back
           where back.lot_id = lots.id and back.kind = 'take_back'))
       group by lots.id having sum(entry.amount) > lots.amount""",
+    "nothing_lapses_that_others_paid": f"""
+      select lots.account_id, format('lot %s lapsed with entry %s, though others had stood in for %s of it', lots.id, entry.id, found.stood) as told
+      from ledger_entries as entry join lots on lots.id = entry.lot_id
+        cross join lateral (select ({STOOD.format(before="entry.id")})::bigint as stood) as found
+      where kind = 'lapse' and exists (select from ledger_entries as back where back.lot_id = lots.id and back.kind = 'take_back')
+        and found.stood > 0""",
     "holds_end_once": """
       select holds.account_id, format('hold of staging %s, %s, was begun %s times and ended %s', staging_id, state,
         count(*) filter (where kind = 'hold'), count(*) filter (where kind in ('settle', 'release'))) as told

@@ -28,6 +28,7 @@ MOST_AT_ONCE: Final = 200
 """Accounts that a turn of the chore looks at."""
 MOST_LOTS: Final = 100
 """Given at once."""
+KEPT: Final = "other credit had paid for it"
 LARGEST: Final = 1_000_000 * money.DOLLAR
 """Of one lot."""
 
@@ -94,10 +95,32 @@ async def bring_up_to_date(work: Work, account_id: UUID, granted: str = "") -> C
         await _begin(work, account_id, "grant", entries, found.owed)
         found = await _read(work, account_id, granted)
     if over := [lot for lot in found.lots if lots_rules.over(lot, work.now)]:
-        entries = [Entry(lot.remaining, f"{lot.id}:{lot.lapses + 1}", "", lot.id) for lot in over]
-        await lots_store.post(work.connection, account_id, "lapse", entries, _parts(entries, -1))
+        await _lapse(work, account_id, over)
         found = await _read(work, account_id, granted)
     return found
+
+
+async def _lapse(work: Work, account_id: UUID, over: Sequence[Lot]) -> None:
+    """What is left of these lots lapses; but what others stood in for when they were taken back is kept, as a lot that does not lapse."""
+    stood = await lots_store.stood_in(work.connection, [lot.id for lot in over])
+    kept = {lot.id: min(lot.remaining, stood.get(lot.id, 0)) for lot in over}
+    if new := [
+        NewLot(Source.CREDIT_BACK, f"kept:{lot.reference}:{lot.lapses + 1}", kept[lot.id], note=KEPT, kept_of=lot.id)
+        for lot in over
+        if kept[lot.id]
+    ]:
+        ids = await lots_store.insert(work.connection, account_id, new, work.now)
+        entries = [Entry(lot.amount, lot.reference, lot.note, ids[lot.reference]) for lot in new]
+        away = [Part(lot.reference, lot.kept_of, -lot.amount) for lot in new if lot.kept_of]
+        await lots_store.begin(work.connection, list(ids.values()))
+        await lots_store.post(work.connection, account_id, "keep", entries, [*away, *_parts(entries)])
+    entries = [
+        Entry(lot.remaining - kept[lot.id], f"{lot.id}:{lot.lapses + 1}", "", lot.id)
+        for lot in over
+        if lot.remaining > kept[lot.id]
+    ]
+    if entries:
+        await lots_store.post(work.connection, account_id, "lapse", entries, _parts(entries, -1))
 
 
 def _parts(entries: Sequence[Entry], sign: int = 1) -> list[Part]:
@@ -185,24 +208,14 @@ async def take_back(work: Work, account_id: UUID, back: TakeBack) -> int:
 
 async def give_again(work: Work, account_id: UUID, again: GiveAgain) -> int:
     """Give again what a `TakeBack` took, in lots of their own that lapse as the first would have, or after as long where that is past;
-    how much, 0 where that was done before or nothing was taken.
+    how much, 0 where that was done before or nothing was taken. What other lots had stood in for does not lapse: it is theirs.
     """
     balances = await store.lock(work.connection, account_id)
     if await lots_store.backs(work.connection, account_id, "give_again", again.reference):
         return 0
     given = await lots_store.revive(work.connection, account_id, again.taken, work.now)
     taken = await lots_store.backs(work.connection, account_id, "take_back", again.taken)
-    lots = [
-        NewLot(
-            back.source,
-            f"{back.lot_reference}/{again.reference}",
-            back.amount,
-            lots_rules.lives_until(back.begins_at, back.expires_at, work.now),
-            note=again.note,
-        )
-        for back in taken
-    ]
-    if lots:
+    if lots := await _given_again(work, taken, again):
         ids = await lots_store.insert(work.connection, account_id, lots, work.now)
         entries = [
             Entry(lot.amount, reference, again.note, ids[lot.reference])
@@ -220,6 +233,24 @@ async def give_again(work: Work, account_id: UUID, again: GiveAgain) -> int:
             note=again.note,
         )
     return given
+
+
+async def _given_again(work: Work, taken: Sequence[lots_store.Back], again: GiveAgain) -> list[NewLot]:
+    """The lots of what was taken back: first what others had stood in for, since that pays first what is owed still."""
+    stood = await lots_store.stood_in(work.connection, [back.lot_id for back in taken])
+    kept: list[NewLot] = []
+    own: list[NewLot] = []
+    for back in taken:
+        parts = lots_rules.given_again(back.amount, back.own, stood.get(back.lot_id, 0))
+        reference = f"{back.lot_reference}/{again.reference}"
+        if parts.kept:
+            kept.append(
+                NewLot(Source.CREDIT_BACK, f"{reference}/kept", parts.kept, note=again.note, kept_of=back.lot_id)
+            )
+        if parts.own:
+            until = lots_rules.lives_until(back.begins_at, back.expires_at, work.now)
+            own.append(NewLot(back.source, reference, parts.own, until, note=again.note))
+    return [*kept, *own]
 
 
 def _references(reference: str, count: int) -> list[str]:
@@ -252,8 +283,10 @@ async def credit_back(work: Work, account_id: UUID, staging_id: UUID) -> int:
     if closed is None:
         return 0
     paid_by = await lots_store.taken_for(work.connection, account_id, f"{staging_id}:{closed.turn}")
-    until = lots_rules.credit_back_lapses(paid_by, work.now)
-    lot = NewLot(Source.CREDIT_BACK, f"credit_back:{staging_id}", closed.amount, until)
+    stood = await lots_store.stood_in(work.connection, [lot.id for lot in paid_by])
+    kept_of = lots_rules.stood_in_for(paid_by, stood)
+    until = None if kept_of else lots_rules.credit_back_lapses(paid_by, work.now)
+    lot = NewLot(Source.CREDIT_BACK, f"credit_back:{staging_id}", closed.amount, until, kept_of=kept_of)
     ids = await lots_store.insert(work.connection, account_id, [lot], work.now)
     entry = Entry(closed.amount, str(staging_id), "", ids[lot.reference])
     await _begin(work, account_id, "credit_back", [entry], -min(balances.available, 0))

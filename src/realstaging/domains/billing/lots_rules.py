@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -34,7 +34,8 @@ class NewLot(msgspec.Struct, frozen=True):
     """Credit to be given, once for each reference of an account.
 
     ``reference``: what it is for, as `invoice:in_…`, `session:cs_…`; a part of several has `/` and its number at the end. ``begins_at``:
-    when it can be used, now where that is None or past. ``expires_at``: when what is left of it lapses; None: never.
+    when it can be used, now where that is None or past. ``expires_at``: when what is left of it lapses; None: never. ``kept_of``: the lot
+    that others stood in for, whose credit this is.
     """
 
     source: Source
@@ -44,6 +45,7 @@ class NewLot(msgspec.Struct, frozen=True):
     paid: Paid | None = None
     note: str = ""
     begins_at: datetime | None = None
+    kept_of: UUID | None = None
 
 
 class Lot(msgspec.Struct, frozen=True):
@@ -140,8 +142,26 @@ def lives_until(begins_at: datetime, expires_at: datetime | None, now: datetime)
     return now + (expires_at - begins_at)
 
 
+class GivenAgain(NamedTuple):
+    """Of what was taken back of a lot and is given again: what others had stood in for, which does not lapse, and the lot's own."""
+
+    kept: int
+    own: int
+
+
+def given_again(taken: int, own: int, stood: int) -> GivenAgain:
+    """``taken``: back; ``own``: of the lot itself; ``stood``: what others stood in for and have not again."""
+    kept = min(taken - own, max(stood, 0))
+    return GivenAgain(kept, taken - kept)
+
+
 CREDIT_BACK_LASTS: Final = timedelta(days=30)
 """At least, though what had paid lapses sooner: who gives a picture back on a month's last day can ask for another."""
+
+
+def stood_in_for(lots: Sequence[Lot], stood: Mapping[UUID, int]) -> UUID | None:
+    """The lot that paid for a picture and was taken back since, so that others had to stand in for all that it had paid."""
+    return next((lot.id for lot in lots if lot.expires_at and stood.get(lot.id, 0) >= lot.amount), None)
 
 
 def credit_back_lapses(lots: Sequence[Lot], now: datetime) -> datetime | None:

@@ -24,6 +24,7 @@ KINDS: Final = {
     "take_back": ("available", "granted"),
     "give_again": ("granted", "available"),
     "credit_back": ("earned", "available"),
+    "keep": ("available", "available"),
 }
 """By kind of entry, what it debits and what it credits."""
 BALANCES: Final = {"available": (1, 0), "held": (0, 1)}
@@ -44,9 +45,11 @@ class Entry(NamedTuple):
 
 
 class Back(msgspec.Struct, frozen=True):
-    """What an entry took back of a lot, or gave again."""
+    """What an entry took back of a lot, or gave again; ``own``: what of that the lot itself had."""
 
     amount: int
+    own: int
+    lot_id: UUID
     source: Source
     lot_reference: str
     begins_at: datetime
@@ -74,7 +77,8 @@ async def post(
                  from unnest($9::text[], $10::uuid[], $11::bigint[]) as part (reference, lot_id, amount) join entries using (reference)),
                written as (insert into lot_entries (entry_id, lot_id, amount) select entry_id, lot_id, amount from parts),
                moved as (
-                 update lots set remaining = remaining + total.amount, lapses = lapses + ($2 = 'lapse')::int
+                 update lots set remaining = remaining + total.amount,
+                   lapses = lapses + ($2 in ('lapse', 'keep') and total.amount < 0)::int
                  from (select lot_id, sum(amount)::bigint as amount from parts group by lot_id) as total where lots.id = total.lot_id),
                balanced as (
                  update ledger_accounts set available = available + $12 * total.amount, held = held + $13 * total.amount
@@ -112,10 +116,11 @@ async def stock(connection: Connection, account_id: UUID, now: datetime, referen
 async def insert(connection: Connection, account_id: UUID, lots: Sequence[NewLot], now: datetime) -> dict[str, UUID]:
     """New lots with nothing in them yet, all coming: the id of each by its reference. What was given before is left out."""
     rows = await connection.fetch(
-        """insert into lots (id, account_id, source, reference, amount, state, begins_at, expires_at, paid_minor, paid_currency, note, created_at)
-           select new.id, $1, source, new.reference, new.amount, 'coming', begins_at, expires_at, paid_minor, paid_currency, new.note, $2
+        """insert into lots (id, account_id, source, reference, amount, state, begins_at, expires_at, paid_minor, paid_currency, note, kept_of,
+             created_at)
+           select new.id, $1, source, new.reference, new.amount, 'coming', begins_at, expires_at, paid_minor, paid_currency, new.note, kept_of, $2
            from unnest($3::uuid[], $4::text[], $5::text[], $6::bigint[], $7::timestamptz[], $8::timestamptz[], $9::bigint[], $10::text[],
-             $11::text[]) as new (id, source, reference, amount, begins_at, expires_at, paid_minor, paid_currency, note)
+             $11::text[], $12::uuid[]) as new (id, source, reference, amount, begins_at, expires_at, paid_minor, paid_currency, note, kept_of)
            where not exists (select from ledger_entries as given
              where given.account_id = $1 and given.kind = 'grant' and given.reference = new.reference)
            on conflict do nothing returning id, reference""",
@@ -130,6 +135,7 @@ async def insert(connection: Connection, account_id: UUID, lots: Sequence[NewLot
         [lot.paid and lot.paid.amount_minor for lot in lots],
         [lot.paid and lot.paid.currency for lot in lots],
         [lot.note for lot in lots],
+        [lot.kept_of for lot in lots],
     )
     return {row["reference"]: row["id"] for row in rows}
 
@@ -195,8 +201,9 @@ async def revive(connection: Connection, account_id: UUID, reference: str, now: 
 async def backs(connection: Connection, account_id: UUID, kind: str, reference: str) -> list[Back]:
     """What entries of this kind did to which lots for a reference, that itself or its parts."""
     rows = await connection.fetch(
-        """select entries.amount, source, lots.reference as lot_reference, begins_at, expires_at
-           from ledger_entries as entries join lots on lots.id = lot_id
+        """select entries.amount, -coalesce(part.amount, 0) as own, lots.id as lot_id, source, lots.reference as lot_reference, begins_at, expires_at
+           from ledger_entries as entries join lots on lots.id = entries.lot_id
+             left join lot_entries as part on entry_id = entries.id and part.lot_id = lots.id
            where entries.account_id = $1 and kind = $2 and (entries.reference = $3 or starts_with(entries.reference, $3 || '/'))
            order by entries.id""",
         account_id,
@@ -204,6 +211,33 @@ async def backs(connection: Connection, account_id: UUID, kind: str, reference: 
         reference,
     )
     return structs_of(Back, rows)
+
+
+# What others stood in for: of what was taken back of a lot, what it did not have itself. What its releases paid of what was owed
+# since then it had itself, and what was kept of it others have again. Of entries as far as {before}.
+STOOD: Final = """coalesce((select sum(back.amount + coalesce(part.amount, 0))
+    from ledger_entries as back left join lot_entries as part on entry_id = back.id and part.lot_id = lots.id
+    where back.lot_id = lots.id and back.kind = 'take_back' and back.id <= {before}), 0)
+  - coalesce((select sum(-used.amount - coalesce(part.amount, 0))
+    from lot_entries as used join ledger_entries as hold on hold.id = used.entry_id and hold.kind = 'hold'
+      join ledger_entries as release on release.account_id = hold.account_id and release.kind = 'release'
+        and release.reference = hold.reference and release.id <= {before}
+      left join lot_entries as part on part.entry_id = release.id and part.lot_id = lots.id
+    where used.lot_id = lots.id), 0)
+  - coalesce((select sum(kept.amount) from lots as kept join ledger_entries as given on given.lot_id = kept.id
+      and given.kind in ('keep', 'give_again', 'credit_back') and given.id <= {before}
+    where kept.kept_of = lots.id), 0)"""
+LATEST: Final = 2**63 - 1
+
+
+async def stood_in(connection: Connection, lot_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """For which of these lots others stood in, and with how much."""
+    rows = await connection.fetch(
+        f"""select id, ({STOOD.format(before=LATEST)})::bigint as stood from lots where id = any($1)
+              and exists (select from ledger_entries as back where back.lot_id = lots.id and kind = 'take_back')""",
+        list(lot_ids),
+    )
+    return {row["id"]: row["stood"] for row in rows if row["stood"] > 0}
 
 
 async def with_something_due(connection: Connection, now: datetime, after: UUID, most: int) -> list[UUID]:

@@ -49,7 +49,7 @@ class PaymentDisputed(Forbidden):
 
 
 class PaymentFailed(AppError):
-    """Your card was not charged, so nothing was changed. Update it in the billing portal, then try again."""
+    """Your card was not charged, so nothing was changed. Change the card on the billing page, then try again."""
 
     code = "payment_failed"
     status = 402

@@ -33,9 +33,7 @@ AT_ONCE: Final = 200
 PATH: Final = "/settings/billing"
 """Of our page that letters, and Stripe's pages, lead to."""
 DISPUTED: Final = "A payment of your account is disputed with your bank, so nothing new is paid for until that is decided. Write to us."
-LATE: Final = (
-    "Your last payment failed. Your plan stays until {until} (UTC); update your card in the billing portal before that."
-)
+LATE: Final = "Your last payment failed. Your plan stays until {until} (UTC); pay the open invoice, or update your card, on the billing page before that."
 
 
 async def apply(work: Work, account_id: UUID, *, news: bool) -> None:

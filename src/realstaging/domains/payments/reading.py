@@ -106,6 +106,7 @@ def _paid_plan(row: Subscription, platform: Platform) -> PaidPlan:
         next=NextPlan(following.plan, following.every, following.seats, row.next_at)
         if following and row.next_at
         else None,
+        resumes_at=row.resumes_at,
     )
 
 

@@ -87,6 +87,7 @@ def subscription(account_id: UUID, read: stripe.Subscription, what: Sold, now: d
         by_request=read.canceled_at is not None and not late and _asked_for(read),
         ended_at=ended,
         created_at=read.created,
+        resumes_at=read.pause_collection.resumes_at if read.pause_collection else None,
     )
 
 

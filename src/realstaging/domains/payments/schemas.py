@@ -125,7 +125,7 @@ class PlanState(StrEnum):
 
 class PaidPlan(msgspec.Struct, frozen=True):
     """What the account subscribes to. ``ends_at``: when it ends unless something is done: canceled, paused, or a payment is late.
-    ``renews_at``: when the next payment is due; null where none is.
+    ``renews_at``: when the next payment is due; null where none is. ``resumes_at``: when a pause ends by itself.
     """
 
     plan: str
@@ -139,6 +139,7 @@ class PaidPlan(msgspec.Struct, frozen=True):
     ends_at: datetime | None
     trial_end: datetime | None
     next: NextPlan | None
+    resumes_at: datetime | None = None
 
 
 class NextInvoice(msgspec.Struct, frozen=True):

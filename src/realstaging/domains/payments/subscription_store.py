@@ -14,7 +14,7 @@ from realstaging.runtime.database import Connection, structs_of
 
 class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     """A subscription as it was last read at Stripe. ``next_…``: what it will be for from ``next_at`` on. ``by_request``: it was ended, or
-    made smaller, by somebody of the account, and not for want of a payment.
+    made smaller, by somebody of the account, and not for want of a payment. ``resumes_at``: when a pause ends by itself.
     """
 
     id: str
@@ -40,6 +40,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     by_request: bool = False
     ended_at: datetime | None = None
     created_at: datetime
+    resumes_at: datetime | None = None
 
     @property
     def held(self) -> Held:
@@ -68,7 +69,8 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _COLUMNS = """id, account_id, status, plan, every, seats, currency, item_id, anchor, period_start, period_end, trial_end, cancels_at,
-  late_since, paused_at, schedule_id, next_plan, next_every, next_seats, next_at, by_request, ended_at, created_at"""
+  late_since, paused_at, schedule_id, next_plan, next_every, next_seats, next_at, by_request, ended_at, created_at,
+  resumes_at"""
 
 
 async def write(connection: Connection, new: Subscription, ticket: int) -> bool:
@@ -79,13 +81,13 @@ async def write(connection: Connection, new: Subscription, ticket: int) -> bool:
     return bool(
         await connection.fetchval(
             f"""insert into subscriptions ({_COLUMNS}, ticket)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
                 on conflict (id) do update set status = excluded.status, plan = excluded.plan, every = excluded.every,
                   seats = excluded.seats, currency = excluded.currency, item_id = excluded.item_id, anchor = excluded.anchor,
                   period_start = excluded.period_start, period_end = excluded.period_end, trial_end = excluded.trial_end,
                   cancels_at = excluded.cancels_at, schedule_id = excluded.schedule_id, next_plan = excluded.next_plan,
                   next_every = excluded.next_every, next_seats = excluded.next_seats, next_at = excluded.next_at,
-                  by_request = excluded.by_request, ended_at = excluded.ended_at, ticket = excluded.ticket,
+                  by_request = excluded.by_request, ended_at = excluded.ended_at, resumes_at = excluded.resumes_at, ticket = excluded.ticket,
                   late_since = case when excluded.late_since is not null then coalesce(subscriptions.late_since, excluded.late_since) end,
                   paused_at = case when excluded.paused_at is not null then coalesce(subscriptions.paused_at, excluded.paused_at) end
                 where subscriptions.ticket < excluded.ticket

@@ -172,7 +172,9 @@ async def _change(platform: Platform, at: Stripe, caller: Member, choice: PlanCh
         await following.subscription(platform, row.id)
         return None
     if row.status is Status.PAST_DUE:
-        raise Conflict("A payment of your plan is late. Update your card in the billing portal first.")
+        raise Conflict(
+            "A payment of your plan is late. Pay its invoice, or update your card, on the billing page first."
+        )
     price = await checkout.price(at, key)
     from realstaging.stripe.subscriptions import Wanted  # noqa: PLC0415 - the SDK is loaded where people can pay
 

@@ -18,8 +18,8 @@ export function PausePlan({ subscription, onClose }: { subscription: PaidPlan; o
     <Modal opened onClose={onClose} title="Pause the plan" centered>
       <Stack>
         <Text>
-          From {day(subscription.period_end)} nothing is charged and the account is on the free plan. Then the plan goes on by itself. You can
-          take it back at any time.
+          From {day(subscription.period_end)} nothing is charged and the account is on the free plan. After the months that you choose the plan
+          goes on by itself, and is charged again. You can end the pause at any time.
         </Text>
         <Select
           label="For how long"

@@ -26,7 +26,7 @@ export function PlanBlock({ billing }: { billing: Billing }) {
         <Text fw={600} fz="lg">
           {planHeading(offers, billing)}
         </Text>
-        <Text size="sm">{planTold(subscription)}</Text>
+        <Text size="sm">{planTold(billing, offers)}</Text>
         {subscription?.next && (
           <Text size="sm">
             From {day(subscription.next.at)}: {planName(offers, subscription.next)}.

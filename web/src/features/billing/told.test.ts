@@ -23,24 +23,40 @@ const pro: PaidPlan = {
   ends_at: null,
   trial_end: null,
   next: null,
+  resumes_at: null,
 };
 const billing = (subscription: PaidPlan | null, more = {}) => ({ plan: "free", subscription, next_invoice: null, ...more }) as Billing;
 
 test("a plan is called as it was bought, with its seats where it sells them", () => {
-  expect(planHeading(offers, billing(pro))).toBe("Pro, monthly");
-  expect(planHeading(offers, billing({ ...pro, plan: "business", term: "year", seats: 12 }))).toBe("Business, yearly, 12 seats");
+  expect(planHeading(offers, billing(pro, { plan: "pro" }))).toBe("Pro, monthly");
+  expect(planHeading(offers, billing({ ...pro, plan: "business", term: "year", seats: 12 }, { plan: "business" }))).toBe("Business, yearly, 12 seats");
   expect(planHeading(offers, billing(null))).toBe("Free");
 });
 
 test("what happens next is told for every state", () => {
   const ends_at = "2027-01-03T12:00:00Z";
-  expect(planTold(null)).toMatch(/^Costs nothing/);
-  expect(planTold(pro)).toBe("Goes on by itself on December 27, 2026.");
-  expect(planTold({ ...pro, state: "late", ends_at })).toMatch(/payment failed.*stays until January 3, 2027/);
-  expect(planTold({ ...pro, state: "canceling", ends_at })).toMatch(/^Ends on January 3, 2027.*Packs stay yours/);
-  expect(planTold({ ...pro, state: "paused", ends_at })).toMatch(/^Paused: nothing is charged after January 3, 2027/);
-  expect(planTold({ ...pro, state: "trial", trial_end: ends_at })).toMatch(/^On trial until January 3, 2027/);
-  expect(planTold({ ...pro, state: "incomplete" })).toMatch(/Nothing was charged/);
+  const resumes_at = "2027-03-03T12:00:00Z";
+  const told = (more: Partial<PaidPlan>, plan = "pro") => planTold(billing({ ...pro, ...more }, { plan }), offers);
+  expect(planTold(billing(null))).toMatch(/^Costs nothing/);
+  expect(told({})).toBe("Goes on by itself on December 27, 2026.");
+  expect(told({ state: "late", ends_at })).toMatch(/payment failed.*stays until January 3, 2027.*or update your card/);
+  expect(told({ state: "canceling", ends_at })).toMatch(/^Ends on January 3, 2027.*Packs stay yours/);
+  expect(told({ state: "paused", ends_at, resumes_at })).toMatch(/^Paused: nothing changes until January 3, 2027.*goes on by itself on March 3, 2027/);
+  expect(told({ state: "trial", trial_end: ends_at })).toMatch(/^On trial until January 3, 2027/);
+  expect(told({ state: "incomplete" }, "free")).toMatch(/Nothing was charged/);
+});
+
+test("what was bought and is not had at the moment is told so", () => {
+  const ends_at = "2027-01-03T12:00:00Z";
+  const late = billing({ ...pro, state: "late", ends_at });
+  expect(planHeading(offers, late)).toBe("Free");
+  expect(planTold(late, offers)).toMatch(/Pro, monthly failed.*on the free plan since January 3, 2027.*Pay the open invoice below/);
+  const resting = billing({ ...pro, state: "paused", ends_at, resumes_at: "2027-03-03T12:00:00Z" });
+  expect(planHeading(offers, resting)).toBe("Free");
+  expect(planTold(resting, offers)).toBe(
+    "Pro, monthly rests, and nothing is charged. It goes on by itself on March 3, 2027, and is charged again from then.",
+  );
+  expect(planTold(billing({ ...pro, state: "paused", ends_at }), offers)).toMatch(/It goes on when you say so/);
 });
 
 test("the next invoice is as Stripe says, and about the plan's price where Stripe says nothing", () => {

@@ -13,26 +13,38 @@ export function planName(offers: Offers | undefined, { plan, term, seats }: { pl
   return [known?.name ?? label(plan), term === "year" ? "yearly" : "monthly", ...(many ? [counted(seats, "seat")] : [])].join(", ");
 }
 
-/** What the account can be said to have: the plan that is paid for, or the one that it was given. */
+/** Whether what was bought is not had at the moment: it rests, or was not paid in time. */
+function isAway({ plan, subscription }: Billing): boolean {
+  return subscription !== null && subscription.state !== "incomplete" && subscription.plan !== plan;
+}
+
+/** What the account can be said to have: the plan that is paid for, or the one that it has meanwhile, or was given. */
 export function planHeading(offers: Offers | undefined, billing: Billing): string {
-  if (billing.subscription) return planName(offers, billing.subscription);
+  if (billing.subscription && !isAway(billing)) return planName(offers, billing.subscription);
   return offers?.plans.find(({ id }) => id === billing.plan)?.name ?? label(billing.plan);
 }
 
 /** What happens to the plan next. */
-export function planTold(subscription: PaidPlan | null): string {
+export function planTold(billing: Billing, offers?: Offers): string {
+  const { subscription } = billing;
   if (!subscription) return "Costs nothing, and stays. Buy a plan for more each month, or a pack when you need one.";
   const { state, ends_at: ends, renews_at: renews, trial_end: trial } = subscription;
   const until = day(ends ?? subscription.period_end);
+  const name = planName(offers, subscription);
+  const again = subscription.resumes_at ? `goes on by itself on ${day(subscription.resumes_at)}, and is charged again from then` : "goes on when you say so";
   switch (state) {
     case "trial":
       return `On trial until ${day(trial ?? subscription.period_end)}. Nothing is charged before that.`;
     case "late":
-      return `The last payment failed. The plan stays until ${until}: update your card before that, and it goes on as if nothing had been.`;
+      return isAway(billing)
+        ? `The last payment of ${name} failed, so the account has been on the free plan since ${until}. Pay the open invoice below, and the plan is back at once. Packs and pictures stayed yours.`
+        : `The last payment failed. The plan stays until ${until}: pay the open invoice below, or update your card, and it goes on as if nothing had been. Otherwise the account is on the free plan then.`;
     case "canceling":
       return `Ends on ${until}. Until then nothing changes; then the account is on the free plan. Packs stay yours.`;
     case "paused":
-      return `Paused: nothing is charged after ${until}, and from then on the account is on the free plan until it goes on.`;
+      return isAway(billing)
+        ? `${name} rests, and nothing is charged. It ${again}.`
+        : `Paused: nothing changes until ${until}. Then nothing is charged, the account is on the free plan, and the plan ${again}.`;
     case "incomplete":
       return "The first payment was not made yet. Nothing was charged.";
     default:
