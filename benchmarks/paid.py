@@ -6,7 +6,7 @@ import asyncio
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -122,22 +122,10 @@ async def asking() -> list[Figure]:
                 await request(paid, photos[:items])
             took.append((time.perf_counter() - began) * 1000)
             counts[items] = len(statements)
-        quotes = [await quoted(paid, photos) for _ in range(11)]
     return [
-        Figure("paid engine: quote of 50 photos, p50", quantile(quotes[1:], 0.5), "ms", 15),
         Figure("paid engine: POST /stagings with 50 items, p50", quantile(took[2:], 0.5), "ms", 60),
         Figure("paid engine: statements of POST /stagings with 50 items", counts[50], "", counts[5]),
     ]
-
-
-async def quoted(paid: Paid, photos: Sequence[Any]) -> float:
-    """Milliseconds until the price of a picture of each is there."""
-    items = [
-        {"photo_id": photo, "room_type": "living_room", "styles": ["modern"], "engine": "replicate"} for photo in photos
-    ]
-    began = time.perf_counter()
-    await paid.ada.ask("POST", "stagings/quote", json={"items": items})
-    return (time.perf_counter() - began) * 1000
 
 
 async def all_ready(paid: Paid) -> None:
