@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from realstaging.domains.payments import rules
+from realstaging.kit.ids import new_id
 from realstaging.runtime.trail import Action
 from realstaging.sandbox.stripe.errors import Refusal
 from realstaging.sandbox.stripe.faults import Fault
@@ -33,6 +34,9 @@ async def test_a_pack_is_bought_once_whatever_is_told_of_it(shop):
     assert (invoice["state"], invoice["total_minor"], invoice["credit_usd"]) == ("paid", 790, "5.00")
     assert invoice["pdf_url"].startswith(shop.sandbox.invoicing.address)
     assert (await shop.ada.ask("GET", f"billing/checkout/{page['id']}"))["state"] == "paid"
+    async with shop.service.signed_in(shop.stranger) as stranger:
+        await stranger.ask("GET", f"billing/checkout/{page['id']}", 404)
+        assert (await stranger.ask("POST", "billing/portal", 404))["code"] == "nothing_bought"
     assert await shop.database.fetchval(GRANTS) == 1
     # In the currency of the first payment from then on.
     refused = await shop.open(422, pack="pack_20", currency="eur")
@@ -83,6 +87,13 @@ async def test_many_at_once_make_one_customer_and_a_lost_link_is_found_again(sho
     await shop.open(503, pack="pack_20")
     await shop.open(pack="pack_20")
     assert len(shop.sandbox.books.all("customer")) == 2
+    # Somebody's office has the same address: its customer is not theirs.
+    books = shop.sandbox.books
+    other = {**customer, "deleted": False, "metadata": {"account_id": str(new_id())}, "id": books.new_id("customer")}
+    books.add(other)
+    await shop.database.execute("update customers set customer_id = null, asked_at = now() - interval '2 days'")
+    await shop.open(pack="pack_20")
+    assert await shop.database.fetchval("select customer_id from customers") != other["id"]
 
 
 async def test_an_account_has_one_plan(shop):

@@ -7,7 +7,10 @@ import time
 import aiohttp
 
 from harness.service import service as run_service
-from realstaging.domains.payments import following, reconciling, store
+from realstaging.domains.payments import following, hooks, reconciling, store
+from realstaging.domains.payments.payloads import Handle
+from realstaging.kit.ids import new_id
+from realstaging.runtime.jobs import Claim
 from realstaging.runtime.telemetry import STRIPE_EVENTS
 from realstaging.sandbox.stripe.books import API_VERSION
 from realstaging.sandbox.stripe.faults import Fault
@@ -37,6 +40,10 @@ async def test_however_it_is_told_it_is_granted_once(shop):
         "select (select count(*) from stripe_events), (select count(*) from jobs where kind = 'payments.handle')"
     )
     assert looks == events
+    # An event that is looked at again, as a wake-up comes twice, is over: Stripe is not asked.
+    event_id = await shop.database.fetchval("select id from stripe_events limit 1")
+    shop.fault(Fault.REQUEST_LOST, times=None)
+    await hooks.handle(shop.platform, Claim(new_id(), Handle(event_id), 2))
     # None of what was told came: the buyer who comes back from the page is enough; without them the daily look is.
     shop.sandbox.faults.clear()
     shop.fault(Fault.EVENT_LOST, times=None)
@@ -68,6 +75,10 @@ async def test_what_two_months_of_silence_left_is_found_by_the_daily_look(shop):
         assert [one for one in found if not one.mended] == []
         assert {one.what for one in found} == {"subscription", "invoice", "refund", "dispute"}
         assert await reconciling.reconcile(later, shop.now.replace(year=2020)) == []
+        # What is here and not there cannot be mended: somebody is told.
+        shop.sandbox.books.by_kind["subscription"].clear()
+        [left] = await reconciling.reconcile(later, shop.now.replace(year=2020))
+        assert (left.what, left.mended, "here, and not there" in left.found) == ("subscription", False, True)
     invoices = (await shop.ada.ask("GET", "billing/invoices"))["items"]
     assert [[one["kind"] for one in invoice["given_back"]] for invoice in invoices] == [["refund"], ["dispute"], []]
 
@@ -115,6 +126,7 @@ async def test_what_comes_in_is_signed_and_of_us_or_does_nothing(shop, tmp_path,
     thin = {"id": "evt_thin", "object": "v2.core.event", "type": "v1.billing.meter.error_report_triggered"}
     assert await sent(url, thin) == 400
     assert await shop.database.fetchval("select count(*) from stripe_events") == 0
+    others = counted("other", "taken")
     # Truly signed, and about what is of nobody here, is gone, or tells us nothing.
     for body in (
         paid,
@@ -128,6 +140,7 @@ async def test_what_comes_in_is_signed_and_of_us_or_does_nothing(shop, tmp_path,
     ):
         assert await sent(url, body) == 204, body
     await shop.followed()
+    assert counted("other", "taken") == others + 1, "types that strangers make up are no labels of their own"
     outcomes = await shop.database.fetch("select outcome, count(*) from stripe_events group by 1")
     assert dict(outcomes) == {"gone": 6, "nothing to do": 2}
     # Made by hand at Stripe, for a customer that nobody here is.
@@ -140,6 +153,7 @@ async def test_what_comes_in_is_signed_and_of_us_or_does_nothing(shop, tmp_path,
     assert await sent(url, event("checkout.session.completed", {"id": "cs_other"})) == 204
     await shop.followed()
     assert await shop.database.fetchval("select outcome from stripe_events where object_id = 'cs_other'") == "not ours"
+    assert await reconciling.reconcile(shop.platform, shop.now.replace(year=2020)) == []
     assert len(await shop.granted()) == 1
     # Without a secret there is no such address; without a key nothing can be bought, and everything else works.
     (tmp_path / "bare").mkdir()

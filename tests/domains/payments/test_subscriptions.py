@@ -1,12 +1,19 @@
 """A plan that is paid for: renewed, larger at once, smaller when the period ends, ended, resting, late."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import pairwise
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from realstaging.domains.accounts import office
+from realstaging.domains.billing import service as billing
 from realstaging.domains.billing.lots_rules import months_later
+from realstaging.domains.billing.service import Standing
 from realstaging.domains.payments import plans
+from realstaging.domains.payments.rules import Status
+from realstaging.domains.payments.subscription_store import Subscription
+from realstaging.kit.ids import new_id
 from realstaging.runtime.quotas import Resource
 from realstaging.runtime.work import transaction
 from realstaging.sandbox.stripe.faults import Fault
@@ -55,6 +62,9 @@ async def test_a_month_is_renewed_and_lapses_and_a_failure_has_days_of_grace(sho
         assert await plan(shop) == ("pro", 1, "grace")
         assert "update your card" in (await shop.billing())["standing_reason"]
         assert (await shop.billing())["subscription"]["state"] == "late"
+        late = await shop.ada.ask("PUT", "billing/subscription", 409, json={"plan": "business", "term": "month"})
+        assert "is late" in late["detail"]
+        await shop.ada.ask("POST", "billing/subscription/pause", 409, json={"months": 1})
         await shop.later(later, days=6)
         await plans.follow_time(later)
         assert await plan(shop) == ("pro", 1, "grace")
@@ -176,6 +186,58 @@ async def test_less_is_had_when_the_period_ends_and_who_has_no_seat_is_said_befo
         )
     async with transaction(shop.platform) as work:
         assert await office.fit(work, shop.account, 5) == []
+
+
+async def test_more_at_once_takes_back_what_waits_for_the_periods_end(shop):
+    await shop.buy(plan="business", term="month", seats=12)
+
+    async def changed(seats):
+        body = {"plan": "business", "term": "month", "seats": seats}
+        now = (await shop.ada.ask("PUT", "billing/subscription", json=body))["subscription"]
+        return now["seats"], now["next"] and now["next"]["seats"], now["state"]
+
+    assert await changed(10) == (12, 10, "active")
+    assert await changed(14) == (14, None, "active")
+    assert await changed(11) == (14, 11, "active")
+    ended = (await shop.ada.ask("POST", "billing/subscription/cancel", json={}))["subscription"]
+    assert (ended["state"], ended["next"]) == ("canceling", None)
+    await shop.ada.ask("POST", "billing/subscription/pause", 409, json={"months": 1})
+    assert await changed(15) == (15, None, "active")
+
+
+async def test_what_an_operator_gave_or_stopped_is_not_undone_by_payments(shop):
+    async with transaction(shop.platform) as work:
+        await billing.set_standing(work, shop.account, Standing("stopped", "Write to us."))
+    await shop.buy(pack="pack_20")
+    assert await plan(shop) == ("free", 1, "stopped")
+    async with transaction(shop.platform) as work:
+        await billing.set_standing(work, shop.account, Standing())
+    await shop.buy(plan="pro", term="month")
+    shop.sandbox.subscribing.end(shop.sandbox.books.all("subscription")[0], "cancellation_requested")
+    await shop.followed()
+    async with transaction(shop.platform) as work:
+        await billing.set_plan(work, shop.account, "business", given=True)
+    shop.sandbox.payments.refund(shop.sandbox.payments.charge_of(shop.sandbox.books.all("payment_intent")[0]["id"]), {})
+    await shop.followed()
+    assert await plan(shop) == ("business", 10, "good")
+
+
+def test_who_fails_to_pay_or_rests_did_not_choose_to_be_fewer():
+    began = datetime(2027, 3, 1, tzinfo=UTC)
+    row = Subscription(
+        id="sub_1", account_id=new_id(), status=Status.ACTIVE, plan="pro", every="month", seats=1, currency="usd", item_id="si_1",
+        anchor=began, period_start=began, period_end=began, trial_end=None, cancels_at=None, late_since=None, paused_at=None,
+        schedule_id=None, created_at=began,
+    )  # fmt: skip
+    for chosen, change in (
+        (True, {}),
+        (False, {"paused_at": began}),
+        (False, {"status": Status.PAST_DUE}),
+        (False, {"status": Status.UNPAID}),
+        (True, {"status": Status.CANCELED, "by_request": True}),
+        (False, {"status": Status.CANCELED, "by_request": False}),
+    ):
+        assert plans.chosen([replace(row, **change)]) is chosen, change
 
 
 async def test_a_pause_rests_from_the_end_of_what_is_paid(shop):
