@@ -4,7 +4,7 @@ import { seatPrice } from "../pricing/offers";
 import { counted, day, label } from "../../shared/labels";
 import { paid } from "../../shared/money";
 import type { Usage } from "../../api/client";
-import type { Billing, Invoice, PaidPlan } from "./queries";
+import type { Billing, Invoice } from "./queries";
 
 /** A plan as people know it: "Business, yearly, 12 seats". */
 export function planName(offers: Offers | undefined, { plan, term, seats }: { plan: string; term: string; seats: number }): string {
