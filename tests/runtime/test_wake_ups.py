@@ -1,5 +1,6 @@
-"""Wake-ups sent together are what SAQ would have written for each alone."""
+"""Wake-ups sent together are what SAQ would have written for each alone; many places hear them over few connections."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -60,6 +61,19 @@ async def test_fifty_are_one_round_trip(queue):
     after = await queue.redis.info("commandstats")
     assert after["cmdstat_exec"]["calls"] == before + 1
     assert await queue.count("queued") == 50
+
+
+async def test_two_hundred_places_hear_over_few_connections(queue):
+    """Render's smallest Valkey takes 250 connections, of all processes together."""
+    before = {client["id"] for client in await queue.redis.client_list()}
+    places = [asyncio.create_task(queue.dequeue(timeout=5)) for _ in range(200)]
+    # Each place that asks on its own has its connection by then: a question is sent before this one's answer comes.
+    await queue.redis.ping()
+    await queue.wake([utc_now()] * len(places))
+    heard = await asyncio.gather(*places)
+    assert len({job.key for job in heard}) == len(places)
+    opened = {client["id"] for client in await queue.redis.client_list()} - before
+    assert len(opened) <= 12
 
 
 async def multi(queue):
