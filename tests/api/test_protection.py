@@ -26,6 +26,7 @@ async def service(tmp_path, database_url, redis_url):
     (tmp_path / "web/assets").mkdir(parents=True)
     (tmp_path / "web/index.html").write_text('<meta name="style-nonce" content="__STYLE_NONCE__" />')
     (tmp_path / "web/assets/a-1.js").write_text("1")
+    (tmp_path / "web/icon.svg").write_text("<svg/>")
     async with run_service(tmp_path, database_url, redis_url) as running:
         yield running
 
@@ -70,7 +71,7 @@ async def answers(service, ada):
 
 
 async def test_every_kind_of_answer_is_guarded(service, ada):
-    seen = set()
+    seen, shared = set(), set()
     async for what, status, headers, _ in answers(service, ada):
         seen.add((status, headers.get("Content-Type", "").partition(";")[0]))
         for name, value in ALWAYS.items():
@@ -85,6 +86,12 @@ async def test_every_kind_of_answer_is_guarded(service, ada):
         elif "/api/" in what or status >= 400:
             assert headers["Cache-Control"] == "no-store", what
         assert "Strict-Transport-Security" not in headers, "nobody has https in development"
+        assert "Set-Cookie" not in headers, what
+        if "public" in headers["Cache-Control"]:
+            shared.add(what)
+    assert shared == {"GET /assets/a-1.js", "GET /api/v1/offers"}, (
+        "caches that people share keep only what is everybody's"
+    )
     assert {status for status, _ in seen} >= {200, 204, 304, 400, 401, 403, 404, 405, 414, 416, 422}
     kinds = {kind for _, kind in seen}
     assert kinds >= {"text/html", "application/json", "application/problem+json", "image/jpeg", "text/event-stream"}
@@ -119,6 +126,28 @@ async def test_files_are_looked_at_and_never_run(service):
         assert answer.content_type == "application/octet-stream"
         assert "sandbox" in answer.headers["Content-Security-Policy"]
         assert "immutable" in answer.headers["Cache-Control"]
+
+
+async def test_caches_are_told_what_to_keep_and_for_whom(service):
+    """The rules of docs/explanation/scaling.md for a CDN."""
+    storage = service.platform.storage
+    await storage.put("a/b.jpg", b"\xff\xd8\xff", "image/jpeg")
+    link = storage.sign_get("a/b.jpg", now=datetime.now(UTC))
+    rules = {
+        f"{service.url}/assets/a-1.js": (200, "public, max-age=31536000, immutable"),
+        # Not the page: it would be kept as a script of another release.
+        f"{service.url}/assets/a-2.js": (404, "no-store"),
+        f"{service.url}/": (200, "no-store"),
+        f"{service.url}/projects/assets/x": (200, "no-store"),
+        f"{service.url}/icon.svg": (200, "no-cache"),
+        f"{service.url}/api/v1/me": (401, "no-store"),
+        link: (200, "private, max-age=31536000, immutable"),
+        link.partition("?")[0]: (403, "no-store"),
+    }
+    async with aiohttp.ClientSession() as http:
+        for address, (status, told) in rules.items():
+            async with http.get(URL(address, encoded=True)) as answer:
+                assert (answer.status, answer.headers["Cache-Control"]) == (status, told), address
 
 
 def test_production_is_reached_by_https_only():

@@ -134,6 +134,7 @@ async def test_links_show_and_save(storage, key, http):
         assert await answer.read() == PNG
         assert answer.headers["Content-Type"] == "image/png"
         assert "immutable" in answer.headers["Cache-Control"]
+        assert "private" in answer.headers["Cache-Control"]
         assert "Content-Disposition" not in answer.headers
     async with http.get(storage.sign_get(key, now=now(), download_name="Küche – modern.png")) as answer:
         assert answer.status == 200

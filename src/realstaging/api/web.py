@@ -15,6 +15,8 @@ from litestar.response import File, Redirect
 
 from realstaging.runtime.rate_limits import Cost
 
+ASSETS: Final = "assets/"
+"""Where the build's files lie whose names have hashes."""
 NONCE: Final = "__STYLE_NONCE__"
 """Stands in index.html where each answer has a nonce of its own."""
 HELP_POLICY: Final = (
@@ -35,10 +37,14 @@ def web_app(folder: Path, policy: Callable[[str], str]) -> Any:
     async def serve(path: FromPath[str] = "") -> File | Response[str]:
         if path.lstrip("/").startswith(("api/", "health/", "files/")):
             raise NotFoundException("There is nothing here.")
-        wanted = _within(root, path.lstrip("/")) or root / "index.html"
+        wanted = _within(root, path.lstrip("/"))
+        if wanted is None and path.lstrip("/").startswith(ASSETS):
+            # Of another release, while one follows the other: a cache that keeps what is below here must not be given the page for it.
+            raise NotFoundException("There is no such file of the web app. Load the page again.")
+        wanted = wanted or root / "index.html"
         if wanted.suffix == ".html":
             return _page(wanted, policy)
-        hashed = "/assets/" in wanted.as_posix()
+        hashed = path.lstrip("/").startswith(ASSETS)
         return File(
             wanted,
             media_type=mimetypes.guess_type(wanted.name)[0] or "application/octet-stream",
