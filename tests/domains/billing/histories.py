@@ -80,7 +80,8 @@ class Model:
         return lot
 
     def pass_time(self, now):
-        for lot in self.lots:
+        # Those that begin at once pay what is owed in the order in which they are used.
+        for lot in sorted(self.lots, key=Lot.place):
             if not lot.begun and not lot.canceled_by and lot.begins_at <= now:
                 lot.begun = True
                 self.put(lot, lot.amount)
