@@ -45,7 +45,7 @@ class Section(msgspec.Struct, frozen=True):
 
 
 class Person(msgspec.Struct, frozen=True):
-    """Who is forgotten."""
+    """Who is forgotten. ``email`` is empty where they have none, or share it with somebody who goes on."""
 
     id: UUID
     issuer: str

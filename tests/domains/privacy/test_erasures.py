@@ -14,6 +14,7 @@ from moto.server import ThreadedMotoServer
 from harness.service import jpeg
 from harness.service import service as run_service
 from realstaging import wiring
+from realstaging.domains.accounts import office
 from realstaging.domains.accounts import service as accounts
 from realstaging.domains.privacy import erasures
 from realstaging.domains.privacy.payloads import Erase
@@ -384,26 +385,115 @@ async def test_who_is_in_another_account_as_well_keeps_everything_of_theirs(hous
             await caller.ask("PATCH", "me/profile", json={"company": "Elsewhere"})
     # Bo's own account is gone: he is in Ada's alone, until he comes into another.
     await database.execute("delete from members where account_id = $1", UUID(own))
-    [(found,)] = [
-        [one for one in people if one.subject == bo.subject]
-        for people in [await accounts.people_only_in(database, UUID(house.account), None, 10)]
-    ]
+    bos_id = await database.fetchval("select id from people where subject = $1", bo.subject)
     async with asking(house.service, kim) as caller:
         kims = (await caller.ask("GET", "me"))["account"]["id"]
-    async with transaction(house.service.platform) as work:
-        await accounts.join(work, UUID(kims), found.id, accounts.Role.MEMBER)
-    async with transaction(house.service.platform) as work:
-        assert not await accounts.forget_person(work, found, UUID(house.account))
     async with asking(house.service, ADA) as ada:
         erasure = await asked_for(ada)
     async with house.days_later(8) as platform:
-        await run(platform, erasure["id"])
+        # He has come into it before the erasure gets to him, and after it has looked.
+        async with transaction(house.service.platform) as work:
+            await accounts.join(work, UUID(kims), bos_id, accounts.Role.MEMBER)
+            erasing = asyncio.create_task(run(platform, erasure["id"]))
+            await waiting_for_others(database)
+        await erasing
         assert (await receipt_of(platform, erasure["id"])).receipt["deleted"]["people"] == 1
     for person in (kim, bo):
         async with asking(house.service, person) as caller:
             assert (await caller.ask("GET", "me/profile"))["company"] == "Elsewhere"
             assert await caller.ask("GET", "me/mail") == choices[person.subject]
             assert [one["account"]["id"] for one in (await caller.ask("GET", "me/accounts"))["items"]] == [kims]
+
+
+async def waiting_for_others(database):
+    """Until a transaction waits for a row that another one holds."""
+    async with asyncio.timeout(30):
+        while not await database.fetchval(
+            "select exists (select from pg_locks join pg_stat_activity using (pid) where datname = current_database() and not granted)"
+        ):
+            await asyncio.sleep(0.02)
+
+
+async def test_who_comes_into_an_account_before_they_are_forgotten_goes_on(house):
+    """Nothing of theirs is touched, nobody is told that they were erased, and a restore erases nothing."""
+    kim, member_id = await join(house.service, house.account, "kim", "member")
+    database = house.service.platform.database
+    async with asking(house.service, kim) as caller:
+        me = await caller.ask("GET", "me")
+        wanted = await caller.ask("PATCH", "me/mail", json={"batch_ready": False})
+    await database.execute("delete from members where account_id = $1", UUID(me["account"]["id"]))
+    async with asking(house.service, ADA) as ada:
+        await ada.ask("DELETE", f"members/{member_id}", 204)
+    async with house.days_later(8) as platform:
+        await erasures.go_on(platform)
+        erasure_id = str(await database.fetchval("select id from erasures"))
+        async with transaction(house.service.platform) as work:
+            await accounts.join(work, UUID(house.account), UUID(me["person_id"]), accounts.Role.VIEWER)
+            erasing = asyncio.create_task(run(platform, erasure_id))
+            await waiting_for_others(database)
+        await erasing
+        kept = await receipt_of(platform, erasure_id)
+        assert (kept.state, kept.receipt) == ("withdrawn", None)
+        assert [page async for page in platform.storage.scan("erasures/")] in ([], [[]])
+        assert await database.fetchval("select count(*) from letters where kind = 'erased'") == 0
+        assert await database.fetchval("select count(*) from audit_entries where action = 'person.erased'") == 0
+    async with asking(house.service, kim) as caller:
+        assert await caller.ask("GET", "me/mail") == wanted
+
+
+async def test_an_address_that_somebody_else_has_as_well_is_theirs(house):
+    """Whoever claims an address, or shares it, takes nothing away with it: letters' choices, keys' makers, invitations."""
+    database = house.service.platform.database
+    claiming = msgspec.structs.replace(ADA, subject="sandbox|claims")
+    sharing = msgspec.structs.replace(ADA, subject="sandbox|shares")
+    invited = msgspec.structs.replace(ADA, subject="sandbox|invited", email="ivy@house.test")
+    async with asking(house.service, ADA) as ada:
+        wanted = await ada.ask("PATCH", "me/mail", json={"batch_ready": False})
+        await ada.ask("POST", "invitations", 201, json={"email": "ivy@house.test", "role": "member"})
+    for person, verified in ((claiming, False), (sharing, True), (invited, False)):
+        async with asking(house.service, person, email_verified=verified) as caller:
+            erasure = await asked_for(caller)
+        async with house.days_later(8) as platform:
+            await run(platform, erasure["id"])
+            assert (await receipt_of(platform, erasure["id"])).receipt["deleted"]["people"] == 1
+    async with asking(house.service, ADA) as ada:
+        assert await ada.ask("GET", "me/mail") == wanted
+        assert [one["email"] for one in (await ada.ask("GET", "invitations"))["items"]] == ["ivy@house.test"]
+    assert await database.fetchval("select created_by from api_keys") == ADA.email
+    # And nobody is written to at an address that is only claimed.
+    assert await database.fetchval("select count(*) from letters where kind = 'erased'") == 1
+
+
+async def test_a_sign_in_that_waits_for_an_erasure_is_of_nobody(house):
+    database = house.service.platform.database
+    kim, member_id = await join(house.service, house.account, "kim", "member")
+    person_id = await database.fetchval("select id from people where subject = $1", kim.subject)
+    await database.execute(
+        "delete from members where person_id = $1 and account_id <> $2", person_id, UUID(house.account)
+    )
+    async with asking(house.service, ADA) as ada:
+        await ada.ask("DELETE", f"members/{member_id}", 204)
+    async with asking(house.service, kim) as caller:
+        async with transaction(house.service.platform) as work:
+            person = await accounts.begin_forgetting(work, person_id, None)
+            signing_in = asyncio.create_task(caller.ask("GET", "me", 401))
+            await waiting_for_others(database)
+            await accounts.forget_person(work, person)
+        assert (await signing_in)["code"] == "was_erased"
+
+
+async def test_an_operators_suspension_outlives_an_erasure_that_is_taken_back(house):
+    async with asking(house.service, ADA) as ada:
+        for states, suspended in (((True,), True), ((False, True, False), False)):
+            await asked_for(ada)
+            for state in states:
+                async with transaction(house.service.platform) as work:
+                    await office.set_state(work, UUID(house.account), suspended=state)
+            await ada.ask("DELETE", f"me/accounts/{house.account}/erasure")
+            found = await ada.ask("GET", "me/accounts")
+            assert [bool(one["suspended"]) for one in found["items"]] == [suspended]
+            async with transaction(house.service.platform) as work:
+                await office.set_state(work, UUID(house.account), suspended=False)
 
 
 async def test_somebody_in_no_account_is_forgotten_after_a_week(house, database_url):

@@ -11,7 +11,7 @@ from realstaging.runtime.work import Work
 
 
 async def erase(work: Work, account_id: UUID, most: int) -> Counts:
-    """Who else was in it; people that are in no other account are forgotten before (`service.forget_person`)."""
+    """Who else was in it; people that are in no other account are forgotten before (`service.begin_forgetting`)."""
     gone = await account_data_store.erase_members(work.connection, account_id, most)
     return {"members": gone} if gone else {}
 

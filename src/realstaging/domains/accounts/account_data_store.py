@@ -84,11 +84,15 @@ class Former(msgspec.Struct, frozen=True):
     role: Role
 
 
-async def memberships_of(connection: Connection, person_id: UUID) -> list[Former]:
+async def lock_memberships(connection: Connection, person_id: UUID) -> list[Former]:
     rows = await connection.fetch(
-        "select id, account_id, role from members where person_id = $1 order by id", person_id
+        "select id, account_id, role from members where person_id = $1 order by id for update", person_id
     )
     return structs_of(Former, rows)
+
+
+async def lock_account(connection: Connection, account_id: UUID) -> None:
+    await connection.execute("select from accounts where id = $1 for no key update", account_id)
 
 
 async def is_erased(connection: Connection, account_id: UUID) -> bool | None:
@@ -139,31 +143,40 @@ async def without_account(connection: Connection, before: datetime, most: int) -
     return structs_of(Forgotten, rows)
 
 
-async def lock_forgotten(connection: Connection, person_id: UUID, besides: UUID | None) -> bool:
-    """Keep a person from coming into an account until the transaction ends; False where they are in one ``besides`` that one."""
+async def lock_forgotten(connection: Connection, person_id: UUID, besides: UUID | None) -> Forgotten | None:
+    """A person as they are, who comes into no account until the transaction ends; None where they are gone, or in one ``besides`` that one.
+
+    Their address is empty where it is somebody else's as well, who goes on: as far as issuers have verified that, both of them where none has.
+    """
+    # What is read below is what others committed before this lock was given.
     await connection.execute("select from people where id = $1 for update", person_id)
-    return not await connection.fetchval(
-        """select exists (select from members where person_id = $1 and removed_at is null
+    row = await connection.fetchrow(
+        """select id, issuer, subject, email_verified, case when not exists (
+             select from people as other where other.id <> people.id and lower(other.email) = lower(people.email)
+               and (other.email_verified or not people.email_verified)) then email else '' end as email
+           from people
+           where id = $1 and not exists (select from members where person_id = $1 and removed_at is null
              and ($2::uuid is null or account_id <> $2))""",
         person_id,
         besides,
     )
+    return struct_of(Forgotten, row)
 
 
-async def forget_person(connection: Connection, person: Forgotten, digest: bytes, now: datetime) -> int:
-    """Delete who somebody is, with their memberships. Tokens given before now make nobody of them again."""
+async def keep_erased(connection: Connection, digest: bytes, now: datetime) -> None:
+    """Tokens given before now make nobody of who signs in so."""
     await connection.execute(
         """insert into erased_sign_ins (digest, erased_at) values ($1, $2)
            on conflict (digest) do update set erased_at = excluded.erased_at""",
         digest,
         now,
     )
-    await connection.execute(
-        "delete from members where id in (select id from members where person_id = $1 order by id for update)",
-        person.id,
-    )
-    gone = await connection.fetchval("delete from people where id = $1 returning 1", person.id)
-    return int(gone or 0)
+
+
+async def forget_person(connection: Connection, person_id: UUID) -> None:
+    """Delete who somebody is, with their memberships."""
+    await connection.execute("delete from members where person_id = $1", person_id)
+    await connection.execute("delete from people where id = $1", person_id)
 
 
 async def erase_members(connection: Connection, account_id: UUID, most: int) -> int:

@@ -119,11 +119,12 @@ async def _keep_up(work: Work, known: store.Found, claims: Claims) -> None:
 
 
 async def _first_account(work: Work, claims: Claims) -> None:
+    person_id = await store.keep_person(work.connection, new_id(), claims)
+    # After that, which waits for an erasure that is at them: what it has put down is read here.
     digests = [digest(issuer, claims.subject) for issuer in claims.issuers]
     erased_at = await account_data_store.erased_at(work.connection, digests)
     if erased_at and claims.signed_in_at <= erased_at.timestamp():
         raise WasErased
-    person_id = await store.keep_person(work.connection, new_id(), claims)
     account = Account(new_id(), claims.name)
     await store.insert_account(work.connection, account)
     member_id = new_id()
@@ -230,6 +231,11 @@ async def shown(connection: Connection, account_id: UUID) -> store.Shown:
     return await store.shown(connection, account_id)
 
 
+async def hold(connection: Connection, account_id: UUID) -> None:
+    """Nobody suspends an account, or lets it go on, until the transaction ends."""
+    await account_data_store.lock_account(connection, account_id)
+
+
 async def is_erased(connection: Connection, account_id: UUID) -> bool | None:
     """Whether an account is being erased, or was; None where there is none."""
     return await account_data_store.is_erased(connection, account_id)
@@ -255,20 +261,23 @@ async def forgotten(connection: Connection, person_id: UUID) -> Forgotten | None
     return await account_data_store.forgotten(connection, person_id)
 
 
-async def forget_person(work: Work, person: Forgotten, besides: UUID | None) -> bool:
-    """Delete who somebody is, unless they are in an account ``besides`` the one that is being erased. Tokens that they were given before
-    make nobody of them again. Whether there was anybody to forget.
+async def begin_forgetting(work: Work, person_id: UUID, besides: UUID | None) -> Forgotten | None:
+    """Somebody as they are, for other domains to forget and then `forget_person`, in this transaction: until it ends they come into no
+    account. Tokens that they were given before make nobody of them again. None where they are gone, or in an account ``besides`` the
+    one that is being erased: whoever goes on keeps everything.
     """
-    if not await account_data_store.lock_forgotten(work.connection, person.id, besides):
-        return False
-    memberships = await account_data_store.memberships_of(work.connection, person.id)
-    gone = await account_data_store.forget_person(
-        work.connection, person, digest(person.issuer, person.subject), work.now
-    )
-    for one in memberships:
-        # Processes that let them in a moment ago read anew who they are, and find nobody.
-        work.publish(one.account_id, MemberRemoved(ToldMember(one.id, one.role)))
-    return gone > 0
+    person = await account_data_store.lock_forgotten(work.connection, person_id, besides)
+    if person:
+        await account_data_store.keep_erased(work.connection, digest(person.issuer, person.subject), work.now)
+        for one in await account_data_store.lock_memberships(work.connection, person_id):
+            # Processes that let them in a moment ago read anew who they are, and find nobody.
+            work.publish(one.account_id, MemberRemoved(ToldMember(one.id, one.role)))
+    return person
+
+
+async def forget_person(work: Work, person: Forgotten) -> None:
+    """Delete who somebody is, whom `begin_forgetting` gave."""
+    await account_data_store.forget_person(work.connection, person.id)
 
 
 async def forget_erased(connection: Connection, before: datetime) -> None:

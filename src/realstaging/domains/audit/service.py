@@ -17,6 +17,7 @@ from realstaging.domains.audit.schemas import AuditEntry, AuditPage, Who
 from realstaging.kit import cursors
 from realstaging.kit.errors import InvalidInput
 from realstaging.runtime.acting import ActorKind
+from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work, transaction
@@ -87,6 +88,13 @@ async def _page(platform: Platform, wanted: store.Wanted, cursor: str | None, li
     rows = await store.page(platform.database, wanted, cursors.decode(cursor), limit + 1)
     kept = [_entry(row) for row in rows[:limit]]
     return AuditPage(kept, cursors.encode(kept[-1].id) if len(rows) > limit else None)
+
+
+async def newest_of(
+    connection: Connection, account_id: UUID, actions: Sequence[Action], since: datetime
+) -> Action | None:
+    """Which of these was done last to an account, since then; None where none was."""
+    return await store.newest_of(connection, account_id, actions, since)
 
 
 async def export(work: Work, caller: Member, asked: Asked, form: Form) -> AsyncIterator[bytes]:

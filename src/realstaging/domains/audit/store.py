@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ import msgspec
 
 from realstaging.runtime.account_data import Exported
 from realstaging.runtime.database import Connection, structs_of
+from realstaging.runtime.trail import Action
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -52,6 +54,20 @@ async def page(connection: Connection, wanted: Wanted, before: UUID | None, limi
         limit,
     )
     return structs_of(Row, rows)
+
+
+async def newest_of(
+    connection: Connection, account_id: UUID, actions: Sequence[Action], since: datetime
+) -> Action | None:
+    """Which of these was done last to an account, since then."""
+    found: str | None = await connection.fetchval(
+        """select action from audit_entries where account_id = $1 and action = any($2) and created_at >= $3
+           order by id desc limit 1""",
+        account_id,
+        list(actions),
+        since,
+    )
+    return Action(found) if found else None
 
 
 async def count(connection: Connection, wanted: Wanted, most: int) -> int:

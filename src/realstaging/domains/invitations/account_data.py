@@ -17,7 +17,8 @@ async def erase(work: Work, account_id: UUID, _most: int) -> Counts:
 
 async def forget(work: Work, person: Person, _most: int) -> Counts:
     """Those they sent or accepted too: they name a membership that goes with the person."""
-    gone = await store.forget_person(work.connection, person.id, person.email)
+    # An address that nobody has verified may be a stranger's, who is invited.
+    gone = await store.forget_person(work.connection, person.id, person.email if person.email_verified else "")
     return {"invitations": gone} if gone else {}
 
 

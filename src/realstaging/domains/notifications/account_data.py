@@ -27,6 +27,8 @@ async def erase(work: Work, account_id: UUID, most: int) -> Counts:
 
 async def forget(work: Work, person: Person, most: int) -> Counts:
     """Letters to them, and what they wanted to be written to about."""
+    if not person.email:
+        return {}
     digest = addresses.digest(person.email)
     letters = await store.erase_to(work.connection, digest, most)
     choices = await store.erase_choices(work.connection, digest)

@@ -13,6 +13,7 @@ import structlog
 from realstaging.domains.accounts import office
 from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Member, Permission, Role
+from realstaging.domains.audit import service as audit
 from realstaging.domains.notifications import service as notifications
 from realstaging.domains.notifications.service import ErasureBegun, Recipient
 from realstaging.domains.privacy import rules, store
@@ -112,7 +113,10 @@ async def withdraw(work: Work, caller: Member, account_id: UUID) -> Erasure:
     if row.due_at <= work.now:
         raise Conflict("The day has come, and this account is being erased: nothing brings it back.")
     withdrawn = await store.withdraw(work.connection, row.id)
-    if not row.suspended_before:
+    # Who runs the service may have suspended it meanwhile, or lifted that: what they did last holds.
+    await accounts.hold(work.connection, account_id)
+    last = await audit.newest_of(work.connection, account_id, rules.STATES, row.requested_at - rules.AT_ONCE)
+    if not rules.suspended_besides(last, before=row.suspended_before):
         await office.suspend(work, account_id, suspended=False)
     work.record(account_id, Action.ACCOUNT_ERASURE_WITHDRAWN, account_id)
     return _erasure(withdrawn)
@@ -152,7 +156,11 @@ class Entry(msgspec.Struct, frozen=True):
 async def write_down(platform: Platform, row: store.ErasureRow) -> None:
     """Before the first row goes: what a restore brings back is found by it."""
     entry = Entry(row.id, row.account_id, row.person_id, platform.clock())
-    await platform.storage.put(f"{LOG}/{row.id}.json", msgspec.json.encode(entry), "application/json")
+    await platform.storage.put(_entry_key(row.id), msgspec.json.encode(entry), "application/json")
+
+
+def _entry_key(erasure_id: UUID) -> str:
+    return f"{LOG}/{erasure_id}.json"
 
 
 async def replay(platform: Platform) -> AsyncIterator[Entry]:
@@ -179,6 +187,16 @@ async def _again(platform: Platform, entry: Entry) -> bool:
         if entry.person is None or await accounts.forgotten(work.connection, entry.person) is None:
             return False
         return await _insert(work, New(work.now, person=entry.person)) is not None
+
+
+async def let_go(work: Work, row: store.ErasureRow) -> None:
+    """Who was to be forgotten has come into an account meanwhile: nothing of them was touched, and nothing is erased after a restore.
+
+    Before this is committed: whoever is ended in between is followed by one who writes it down anew, and takes it out again.
+    """
+    log.warning("erasure.nobody_forgotten", erasure=str(row.id), person=str(row.person_id))
+    await work.platform.storage.delete([_entry_key(row.id)])
+    await store.withdraw(work.connection, row.id)
 
 
 async def newest(platform: Platform, most: int) -> list[Kept]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final
 from uuid import UUID
@@ -18,7 +18,8 @@ from realstaging.domains.privacy.packing import Packing
 from realstaging.domains.privacy.payloads import Erase, Make
 from realstaging.domains.privacy.schemas import Receipt
 from realstaging.kit.errors import AppError, Unavailable
-from realstaging.runtime.account_data import AccountData, Counts, Of, Person
+from realstaging.runtime.account_data import AccountData, Counts, Person
+from realstaging.runtime.account_data import Erase as EraseRows
 from realstaging.runtime.jobs import Claim, Handler, by_kind
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.sign_in_identities import NotAllowed
@@ -146,36 +147,49 @@ class Erasing:
                     await self._platform.storage.erase(folder)
 
     async def person(self, person_id: UUID) -> None:
-        if person := await accounts.forgotten(self._platform.database, person_id):
-            await self._person(person, None)
+        await self._person(person_id, None)
 
     async def _people_of(self, account_id: UUID) -> None:
         """Forget who is in no other account, one in each transaction, with what other domains keep of them."""
         last: UUID | None = None
         while people := await accounts.people_only_in(self._platform.database, account_id, last, MOST):
             for person in people:
-                await self._person(person, account_id)
+                await self._person(person.id, account_id)
             last = people[-1].id
 
-    async def _person(self, person: Person, besides: UUID | None) -> None:
-        for data in reversed(self._everything):
-            if data.forget:
-                await self._all(data.forget, person)
+    async def _person(self, person_id: UUID, besides: UUID | None) -> None:
+        """All of them at once, while they can come into no account: whoever does before keeps everything."""
+        self._look_at_clock()
         async with transaction(self._platform) as work:
             row = await self._lock(work)
-            if await accounts.forget_person(work, person, besides):
-                identity = store.Identity(person.issuer, person.subject)
-                await store.keep_identities(work.connection, self._id, [*row.identities, identity])
-                await store.count(work.connection, self._id, rules.added(row.deleted, {"people": 1}))
+            person = await accounts.begin_forgetting(work, person_id, besides)
+            if person is None:
+                return
+            gone = {**await self._forgotten(work, person), "people": 1}
+            await accounts.forget_person(work, person)
+            identity = store.Identity(person.issuer, person.subject)
+            await store.keep_identities(work.connection, self._id, [*row.identities, identity])
+            await store.count(work.connection, self._id, rules.added(row.deleted, gone))
 
-    async def _all(self, erase: Callable[[Work, Of, int], Awaitable[Counts]], of: Of) -> None:
+    async def _forgotten(self, work: Work, person: Person) -> Counts:
+        """What other domains kept of them. Bounded: letters end after some weeks, everything else has its limit."""
+        gone: dict[str, int] = {}
+        for forget in rules.in_lock_order(self._everything):
+            while some := await forget(work, person, MOST):
+                gone = rules.added(gone, some)
+        return gone
+
+    def _look_at_clock(self) -> None:
+        if time.monotonic() > self._until:
+            raise TurnOver
+
+    async def _all(self, erase: EraseRows[UUID], account_id: UUID) -> None:
         """Some at a time, counted in the transaction that erases them, until there are none."""
         while True:
-            if time.monotonic() > self._until:
-                raise TurnOver
+            self._look_at_clock()
             async with transaction(self._platform) as work:
                 row = await self._lock(work)
-                gone = await erase(work, of, MOST)
+                gone = await erase(work, account_id, MOST)
                 if gone:
                     await store.count(work.connection, self._id, rules.added(row.deleted, gone))
             if not gone:
@@ -204,6 +218,9 @@ class Erasing:
         """The receipt, to keep and in letters to those who owned the account, and nothing of theirs any more."""
         async with transaction(self._platform) as work:
             row = await self._lock(work)
+            if rules.goes_on(row.person_id, row.deleted):
+                await erasures.let_go(work, row)
+                return
             identities = row.deleted.get(rules.IDENTITY, 0) > 0
             kept = rules.kept(self._everything, identities=identities)
             receipt = Receipt(
