@@ -18,7 +18,7 @@ from litestar.openapi.plugins import JsonRenderPlugin, SwaggerRenderPlugin
 from litestar.routes import HTTPRoute
 
 from realstaging import wiring
-from realstaging.api import stream
+from realstaging.api import examples, stream
 from realstaging.api.protection import REFERENCE_SCRIPT
 from realstaging.kit.errors import PROBLEM
 from realstaging.runtime.deprecation import OPTION, Deprecated
@@ -83,14 +83,15 @@ def exact(app: Litestar, document: Mapping[str, Any]) -> dict[str, Any]:
     paths: dict[str, Any] = {path: dict(item) for path, item in document["paths"].items()}
     for handler, path, method in handlers:
         if path in paths and method in paths[path]:
-            paths[path][method] = _operation(handler, method, paths[path][method])
+            paths[path][method] = _with_example(_operation(handler, method, paths[path][method]), (method, path))
             said: Deprecated | None = handler.opt.get(OPTION)
             if said and said.concerns(path):
                 paths[path][method]["deprecated"] = True
     schemas = {**document["components"]["schemas"], **components, EVENT: _union(events)}
     failures = {str(status): _failure(status) for status in (*ALWAYS, *WITH_BODY, *SOMETIMES)}
     parts = {**document["components"], "schemas": schemas, "responses": failures}
-    return {**document, "paths": paths, "webhooks": _webhooks(), "components": parts}
+    groups = [{"name": name, "description": text} for name, text in examples.GROUPS.items()]
+    return {**document, "tags": groups, "paths": paths, "webhooks": _webhooks(), "components": parts}
 
 
 def _webhooks() -> dict[str, Any]:
@@ -202,6 +203,14 @@ def _operation(handler: HTTPRouteHandler, method: str, told: Mapping[str, Any]) 
     if "parameters" in told:
         operation["parameters"] = [_parameter(handler, given) for given in told["parameters"]]
     return operation
+
+
+def _with_example(operation: dict[str, Any], place: tuple[str, str]) -> dict[str, Any]:
+    if place not in examples.BODIES:
+        return operation
+    body, example = operation["requestBody"], examples.BODIES[place]
+    content = {kind: {**told, "example": example} for kind, told in body["content"].items()}
+    return {**operation, "requestBody": {**body, "content": content}}
 
 
 def _failure(status: int) -> dict[str, Any]:
