@@ -7,14 +7,26 @@ from tests.journeys.steps import chosen, signed_in
 
 pytestmark = pytest.mark.browser
 
+STORED = """async () => [
+  [...Object.values({...localStorage}), ...Object.values({...sessionStorage})],
+  [document.cookie, (await indexedDB.databases()).length, (await caches.keys()).length],
+]"""
+"""What a browser keeps of us: texts of both storages; cookies, databases and caches, of which there are none."""
+
 
 async def test_a_profile_is_kept_and_orders_begin_as_preferred(page, service, photos):
     await signed_in(page)
     await page.goto("/settings/profile")
     you = page.get_by_role("region", name="You")
     await you.get_by_label("Company").fill("Elm Homes")
+    # What is wrong with a field stands beside it.
+    await you.get_by_label("Phone").fill("call me")
+    await you.get_by_role("button", name="Save").click()
+    await expect(you.get_by_text("This is no telephone number.")).to_be_visible()
+    await you.get_by_label("Phone").fill("")
     await you.get_by_role("button", name="Save").click()
     await expect(page.get_by_text("Saved.")).to_be_visible()
+    await expect(you.get_by_text("This is no telephone number.")).to_have_count(0)
     preferences = page.get_by_role("region", name="Preferences")
     await preferences.get_by_text("Coastal").click()
     await preferences.get_by_text("Dark", exact=True).click()
@@ -58,6 +70,10 @@ async def test_a_billing_address_and_a_photo_are_kept_and_the_photo_stands_in_th
     await expect(photo.locator("img")).to_have_js_property("naturalWidth", 256)
     await expect(address.get_by_label("City")).to_have_value("Berlin")
     await expect(address.get_by_role("combobox", name="Country")).to_have_value("Germany")
+    texts, others = await page.evaluate(STORED)
+    assert any("access_token" in text for text in texts)
+    assert not any("Torstraße" in text for text in texts)
+    assert others == ["", 0, 0]
     async with service.signed_in() as ada:
         kept = await ada.ask("GET", "me/profile")
         assert kept["billing_address"]["country"] == "DE"

@@ -27,6 +27,8 @@ export class Problem extends Error {
     message: string,
     readonly status: number,
     readonly code: string,
+    /** What is wrong with which field, by its place in the body, as `billing_address.country`. */
+    readonly fields: Readonly<Record<string, string>> = {},
   ) {
     super(message);
   }
@@ -127,7 +129,13 @@ export function getFile(address: string): Promise<Blob> {
   return unwrap(sent(address, {}, (answer) => answer.blob()));
 }
 
-function problemOf(body: unknown, status: number): Problem {
-  const told = (body ?? {}) as { detail?: string; code?: string };
-  return new Problem(told.detail ?? "Something went wrong. Try again.", status, told.code ?? "unknown");
+type Told = { detail?: string; code?: string; errors?: { message: string; key?: string }[] };
+
+/** A refusal in words for a person: where fields are wrong, what is wrong with them. */
+export function problemOf(body: unknown, status: number): Problem {
+  const told = (body ?? {}) as Told;
+  const wrong = told.errors ?? [];
+  const fields = Object.fromEntries(wrong.map(({ key, message }) => [key ?? "", message]));
+  const said = wrong.length > 0 ? [...new Set(wrong.map(({ message }) => message))].join(" ") : told.detail;
+  return new Problem(said ?? "Something went wrong. Try again.", status, told.code ?? "unknown", fields);
 }

@@ -14,14 +14,19 @@ const LINES: { name: Line; label: string; complete: string }[] = [
   { name: "region", label: "State or region", complete: "billing address-level1" },
 ];
 const COUNTRIES = countries();
+const FIELDS = [...LINES.map(({ name }) => fieldOf(name)), fieldOf("country")];
+
+function fieldOf(name: Line): string {
+  return `billing_address.${name}`;
+}
 
 /** Where invoices go: a whole address, or none. */
 export function AddressBlock({ address }: { address: Profile["billing_address"] }) {
   const [lines, setLines] = useState({ ...EMPTY, ...address });
   const [told, setTold] = useState(false);
-  const change = useChangeProfile();
+  const change = useChangeProfile(FIELDS);
   const lacking = missing(lines);
-  const problem = (name: Line) => told && lacking.includes(name) && "An address needs this.";
+  const problem = (name: Line) => (told && lacking.includes(name) && "An address needs this.") || change.wrong[fieldOf(name)];
   const set = (part: Partial<typeof lines>) => setLines((now) => ({ ...now, ...part }));
   const save = (event: FormEvent) => {
     event.preventDefault();

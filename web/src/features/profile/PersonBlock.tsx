@@ -5,13 +5,14 @@ import { useChangeProfile, type Profile } from "./queries";
 
 const LONGEST_NAME = 120;
 const LONGEST_PHONE = 30;
+const FIELDS = ["name", "company", "phone"];
 
 /** Who somebody is. */
 export function PersonBlock({ profile }: { profile: Profile }) {
   const [name, setName] = useState(profile.name);
   const [company, setCompany] = useState(profile.company ?? "");
   const [phone, setPhone] = useState(profile.phone ?? "");
-  const change = useChangeProfile();
+  const change = useChangeProfile(FIELDS);
   const save = (event: FormEvent) => {
     event.preventDefault();
     change.mutate({ name: name.trim(), company: company.trim() || null, phone: phone.trim() || null });
@@ -23,6 +24,7 @@ export function PersonBlock({ profile }: { profile: Profile }) {
           <TextInput
             label="Name"
             value={name}
+            error={change.wrong.name}
             maxLength={LONGEST_NAME}
             onChange={(event) => setName(event.currentTarget.value)}
             w="min(100%, 420px)"
@@ -30,6 +32,7 @@ export function PersonBlock({ profile }: { profile: Profile }) {
           <TextInput
             label="Company"
             value={company}
+            error={change.wrong.company}
             maxLength={LONGEST_NAME}
             onChange={(event) => setCompany(event.currentTarget.value)}
             w="min(100%, 420px)"
@@ -38,6 +41,7 @@ export function PersonBlock({ profile }: { profile: Profile }) {
             label="Phone"
             type="tel"
             value={phone}
+            error={change.wrong.phone}
             maxLength={LONGEST_PHONE}
             onChange={(event) => setPhone(event.currentTarget.value)}
             w="min(100%, 420px)"

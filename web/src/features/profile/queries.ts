@@ -22,9 +22,10 @@ export function useKeepProfile(): (profile: Profile) => void {
 }
 
 /** What is named is changed, and nothing else; the pages begin with what is preferred now. */
-export function useChangeProfile() {
+export function useChangeProfile(fields: readonly string[] = []) {
   return useSend({
     name: "change profile",
+    fields,
     send: (change: ProfileChange) => unwrap(api.PATCH("/api/v1/me/profile", { body: change })),
     onSuccess: useKeepProfile(),
   });
