@@ -17,10 +17,12 @@ import { invitationIn, Invited } from "./Invited";
 import { keepLive } from "./live";
 import { Look } from "./Look";
 import { Priced } from "./Priced";
-import { createAppRouter } from "./router";
+import { createAppRouter, loadPages } from "./router";
 import { SignIn } from "./SignIn";
 
 const SIGNED_OUT_ELSEWHERE = "You signed out in another tab.";
+/** After so long a page is taken for idle where the browser doesn't tell. */
+const IDLE_MS = 2_000;
 const OTHER_PERSON = "Somebody else signed in in another tab. Load this page again to go on as they.";
 
 const queries = new QueryClient({
@@ -94,9 +96,10 @@ function SignedIn({ user }: { user: User }) {
   useFreshLinks();
   useTheirTheme();
   const [stale, setStale] = useState(false);
-  const [router] = useState(() => createAppRouter(user.profile.name ?? user.profile.email ?? ""));
+  const [router] = useState(() => createAppRouter(user.profile.name ?? user.profile.email ?? "", queries));
   useEffect(() => keepLive(queries, user.profile.sub), [user.profile.sub]);
   useEffect(() => void queries.prefetchQuery(ME), []);
+  useEffect(() => whenIdle(loadPages), []);
   useEffect(() => onStaleSignIn(() => setStale(true)), []);
   useEffect(() => onAccountLost(leaveAccount), []);
   return (
@@ -105,6 +108,16 @@ function SignedIn({ user }: { user: User }) {
       {stale && <AgainDialog onClose={() => setStale(false)} />}
     </>
   );
+}
+
+/** Do this once there is nothing else to do; gives the way to leave it. */
+function whenIdle(act: () => void): () => void {
+  if (!("requestIdleCallback" in window)) {
+    const timer = setTimeout(act, IDLE_MS);
+    return () => clearTimeout(timer);
+  }
+  const waiting = requestIdleCallback(act, { timeout: IDLE_MS });
+  return () => cancelIdleCallback(waiting);
 }
 
 /** The account of this tab is none of theirs any more: back to their first. */

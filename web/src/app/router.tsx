@@ -1,10 +1,12 @@
 import { Container, Group, Menu, Text, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import type { QueryClient } from "@tanstack/react-query";
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, Outlet, redirect, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { Accounts } from "../features/accounts/Accounts";
 import { auditWantedIn } from "../features/audit/wanted";
 import { returnedIn } from "../features/billing/returned";
-import { wantedIn } from "../features/projects/queries";
+import { readProjects, wantedIn } from "../features/projects/queries";
+import { readGallery } from "../features/stagings/queries";
 import { Failed } from "../shared/Failed";
 import { Icon } from "../shared/Icon";
 import { label } from "../shared/labels";
@@ -95,7 +97,16 @@ function Broken() {
   return <Failed error={new Error("This page could not be shown.")} onRetry={() => location.reload()} />;
 }
 
-export function createAppRouter(person: string) {
+const projectsPage = () => import("../features/projects/ProjectsPage");
+const projectPage = () => import("../features/projects/ProjectPage");
+
+/** Have the pages that everybody goes to and fro between, before they are asked for. */
+export function loadPages(): void {
+  // What can't be loaded now is asked for again with the page.
+  for (const load of [projectsPage, projectPage]) load().catch(() => undefined);
+}
+
+export function createAppRouter(person: string, queries: QueryClient) {
   const root = createRootRoute({
     component: () => <Shell person={person} />,
     notFoundComponent: () => <Nothing reason="This address leads to no page." />,
@@ -104,12 +115,16 @@ export function createAppRouter(person: string) {
     getParentRoute: () => root,
     path: "/",
     validateSearch: wantedIn,
-    component: lazyRouteComponent(() => import("../features/projects/ProjectsPage"), "ProjectsPage"),
+    loaderDeps: ({ search }) => search,
+    // Asked for while the page is made, and not while a pointer passes over the way to it.
+    loader: ({ deps, cause }) => void (cause !== "preload" && readProjects(queries, deps)),
+    component: lazyRouteComponent(projectsPage, "ProjectsPage"),
   });
   const project = createRoute({
     getParentRoute: () => root,
     path: "/projects/$projectId",
-    component: lazyRouteComponent(() => import("../features/projects/ProjectPage"), "ProjectPage"),
+    loader: ({ params, cause }) => void (cause !== "preload" && readGallery(queries, params.projectId)),
+    component: lazyRouteComponent(projectPage, "ProjectPage"),
   });
   const usage = createRoute({
     getParentRoute: () => root,

@@ -2,7 +2,7 @@ import { Button, Group, Modal, Skeleton, Stack, Text, TextInput, Title } from "@
 import { useDocumentTitle } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useState, type FormEvent } from "react";
+import { memo, useDeferredValue, useState, type FormEvent } from "react";
 import { api, unwrap, type Project } from "../../api/client";
 import { Failed } from "../../shared/Failed";
 import { Linked } from "../../shared/Linked";
@@ -13,8 +13,11 @@ import { useSend } from "../../shared/useSend";
 import { First } from "./First";
 import { NewProjectButton } from "./NewProjectButton";
 import { ProjectMenu } from "./ProjectMenu";
-import { forgetProjects, useProjects, wantedIn, type Wanted } from "./queries";
+import { FIRST_SEEN, forgetProjects, useProjects, wantedIn, type Wanted } from "./queries";
 import { WantedForm } from "./WantedForm";
+
+/** Cards that are drawn first: more than a screen has room for. */
+const FIRST = 12;
 
 export function ProjectsPage() {
   useDocumentTitle("Projects · Real Staging");
@@ -26,6 +29,9 @@ export function ProjectsPage() {
   const none = found.isSuccess && projects.length === 0;
   const may = useMay();
   const begin = () => setNaming(true);
+  // What a screen has room for is drawn first, and is not kept waiting by what comes below it.
+  const later = useDeferredValue(projects.length);
+  const drawn = Math.min(projects.length, Math.max(FIRST, later));
   return (
     <Stack gap="xl">
       <Group justify="space-between">
@@ -37,8 +43,8 @@ export function ProjectsPage() {
       {found.isPending && <Loading />}
       {none && (narrowed ? <NoneFound wanted={wanted} /> : <First onBegin={begin} />)}
       <div className="cards" aria-busy={found.isPlaceholderData}>
-        {projects.map((project) => (
-          <ProjectCard key={project.id} project={project} />
+        {projects.slice(0, drawn).map((project, place) => (
+          <ProjectCard key={project.id} project={project} first={place < FIRST_SEEN} />
         ))}
       </div>
       {/* Made anew after each reading: an event may have ended one that was on its way. */}
@@ -74,12 +80,12 @@ function NoneFound({ wanted }: { wanted: Wanted }) {
   );
 }
 
-function ProjectCard({ project }: { project: Project }) {
+const ProjectCard = memo(function ProjectCard({ project, first }: { project: Project; first: boolean }) {
   return (
     <article className="card" aria-label={project.name}>
       <Link to="/projects/$projectId" params={{ projectId: project.id }}>
         {project.cover_url ? (
-          <Linked className="cover" src={project.cover_url} alt="" loading="lazy" />
+          <Linked className="cover" src={project.cover_url} alt="" loading={first ? "eager" : "lazy"} />
         ) : (
           <div className="cover empty">No photos yet</div>
         )}
@@ -97,7 +103,7 @@ function ProjectCard({ project }: { project: Project }) {
       </div>
     </article>
   );
-}
+});
 
 function NewProject({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const [name, setName] = useState("");

@@ -11,6 +11,7 @@ type Props = {
   name: string;
   /** How wide it will be shown (the `sizes` of an `img`). */
   sizes?: string;
+  loading?: "eager" | "lazy";
   /** Where given, only the handle is dragged; a swipe over the picture asks for the one before (-1) or after (1). */
   onSwipe?: (by: -1 | 1) => void;
   /** Where the divider is at first. */
@@ -18,7 +19,7 @@ type Props = {
 };
 
 /** Before and after in one frame, divided by a handle for pointer, touch and keyboard. */
-export function Compare({ before, after, ratio, name, sizes, onSwipe, start = 0.5 }: Props) {
+export function Compare({ before, after, ratio, name, sizes, loading = "lazy", onSwipe, start = 0.5 }: Props) {
   const [share, setShare] = useState(start);
   const begun = useRef<{ x: number; y: number; swiping: boolean; dragging: boolean } | null>(null);
 
@@ -67,9 +68,9 @@ export function Compare({ before, after, ratio, name, sizes, onSwipe, start = 0.
       onPointerUp={up}
       onPointerCancel={() => (begun.current = null)}
     >
-      <Linked {...after} sizes={sizes} alt={`${name}, staged`} draggable={false} loading="lazy" />
+      <Linked {...after} sizes={sizes} alt={`${name}, staged`} draggable={false} loading={loading} />
       <div className="before" style={{ clipPath: `inset(0 ${100 - share * 100}% 0 0)` }}>
-        <Linked {...before} sizes={sizes} alt={`${name}, as it is`} draggable={false} loading="lazy" />
+        <Linked {...before} sizes={sizes} alt={`${name}, as it is`} draggable={false} loading={loading} />
       </div>
       <span className="tag" style={{ left: 10, opacity: share < 0.1 ? 0 : 1 }}>
         Before

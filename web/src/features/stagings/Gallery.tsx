@@ -1,5 +1,5 @@
 import { Button, Group } from "@mantine/core";
-import { useCallback, useState, type ReactNode } from "react";
+import { startTransition, useCallback, useState, type ReactNode } from "react";
 import type { Photo } from "../../api/client";
 import { NearEnd } from "../../shared/NearEnd";
 import type { Editors } from "./edit";
@@ -7,9 +7,12 @@ import { FidelityPanel } from "./FidelityPanel";
 import { Lightbox } from "./Lightbox";
 import { PhotoCard } from "./PhotoCard";
 import { finished } from "./sequence";
+import { FIRST_SEEN } from "./sources";
 import "./stagings.css";
 
-/** Photos that are put on the page at once: more than a screen has room for. */
+/** Photos that are put on the page first: what a screen has room for, so that it is drawn soon. */
+const FIRST = 6;
+/** Photos that each more is. */
 const AT_ONCE = 24;
 
 type Props = {
@@ -23,13 +26,15 @@ type Props = {
 export function Gallery({ photos, editors, bar }: Props) {
   const [enlarged, setEnlarged] = useState<string | null>(null);
   const [examined, setExamined] = useState<string | null>(null);
-  const [shown, setShown] = useState(AT_ONCE);
+  const [shown, setShown] = useState(FIRST);
   const [chosenIds, setChosenIds] = useState<ReadonlySet<string> | null>(null);
   const close = useCallback(() => setEnlarged(null), []);
   const choose = useCallback(
     (id: string) => setChosenIds((now) => (now ? new Set(now.has(id) ? [...now].filter((one) => one !== id) : [...now, id]) : now)),
     [],
   );
+  // What is on the screen already is never kept waiting by what comes below it.
+  const more = () => startTransition(() => setShown((now) => now + AT_ONCE));
   const proof = finished(photos).find((one) => one.staging.id === examined);
   return (
     <>
@@ -41,11 +46,12 @@ export function Gallery({ photos, editors, bar }: Props) {
         </Group>
       )}
       <div className="photos">
-        {photos.slice(0, shown).map((photo) => (
+        {photos.slice(0, shown).map((photo, place) => (
           <PhotoCard
             key={photo.id}
             photo={photo}
             editors={editors}
+            first={place < FIRST_SEEN}
             chosen={chosenIds ? chosenIds.has(photo.id) : null}
             onChoose={choose}
             onEnlarge={setEnlarged}
@@ -53,7 +59,7 @@ export function Gallery({ photos, editors, bar }: Props) {
           />
         ))}
       </div>
-      {shown < photos.length && <NearEnd shown={shown} onNear={() => setShown((now) => now + AT_ONCE)} />}
+      {shown < photos.length && <NearEnd shown={shown} onNear={more} />}
       {chosenIds &&
         bar(
           photos.filter((photo) => chosenIds.has(photo.id)),

@@ -19,6 +19,8 @@ const UNLOADED = "This part of the page can't be loaded now. Check your connecti
 type Props = {
   photo: Photo;
   editors: Editors;
+  /** Whether it is on the screen before anybody scrolls. */
+  first: boolean;
   /** Whether it is among several that are being chosen; null while none are. */
   chosen: boolean | null;
   onChoose: (photoId: string) => void;
@@ -27,7 +29,7 @@ type Props = {
 };
 
 /** One photo with its variants: the chosen one large, the others to choose from. */
-export const PhotoCard = memo(function PhotoCard({ photo, editors, chosen: among, onChoose, onEnlarge, onExamine }: Props) {
+export const PhotoCard = memo(function PhotoCard({ photo, editors, first, chosen: among, onChoose, onEnlarge, onExamine }: Props) {
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [editing, setEditing] = useState<{ edit: Edit; staging: Staging } | null>(null);
   const chosen = photo.stagings.find((staging) => staging.id === chosenId) ?? photo.stagings.at(-1);
@@ -52,7 +54,7 @@ export const PhotoCard = memo(function PhotoCard({ photo, editors, chosen: among
           <Checkbox checked={among} aria-label={`Choose ${photo.name}`} onChange={() => onChoose(photo.id)} />
         </label>
       )}
-      <Picture photo={photo} staging={chosen} onEnlarge={() => chosen && onEnlarge(chosen.id)} />
+      <Picture photo={photo} staging={chosen} first={first} onEnlarge={() => chosen && onEnlarge(chosen.id)} />
       <Stack p="md" gap={4}>
         <Group justify="space-between" wrap="nowrap">
           <Title order={3} className="name">

@@ -4,21 +4,24 @@ import { Icon } from "../../shared/Icon";
 import { stepLabel } from "../../shared/labels";
 import { Linked } from "../../shared/Linked";
 import { Compare } from "./Compare";
-import { sources } from "./sources";
+import { sources, SIZES } from "./sources";
 
-/** As wide as a card of the page: two beside each other from 1100 pixels on. */
-const SIZES = "(width >= 1100px) 620px, 100vw";
-
-type Props = { photo: Photo; staging: Staging | undefined; onEnlarge: () => void };
+type Props = {
+  photo: Photo;
+  staging: Staging | undefined;
+  /** Whether it is on the screen before anybody scrolls. */
+  first: boolean;
+  onEnlarge: () => void;
+};
 
 /** The chosen variant: to compare when it is ready, as a draft while it is made, the photo itself until then. */
-export function Picture({ photo, staging, onEnlarge }: Props) {
+export function Picture({ photo, staging, first, onEnlarge }: Props) {
   const ratio = photo.width / photo.height;
   const before = sources(photo.urls, photo.width, photo.height);
   if (!staging?.urls)
     return (
       <div className="frame" style={{ aspectRatio: ratio }}>
-        <Linked {...before} sizes={SIZES} alt={photo.name} loading="lazy" />
+        <Linked {...before} sizes={SIZES} alt={photo.name} loading={first ? "eager" : "lazy"} />
         {staging?.draft_url && <Draft address={staging.draft_url} name={photo.name} />}
         {staging && <Waiting staging={staging} />}
       </div>
@@ -31,6 +34,7 @@ export function Picture({ photo, staging, onEnlarge }: Props) {
         ratio={ratio}
         name={photo.name}
         sizes={SIZES}
+        loading={first ? "eager" : "lazy"}
       />
       <Button
         variant="white"

@@ -1,8 +1,10 @@
 /** Galleries in the cache: each read once, then kept true by events. */
-import { useQuery, type QueryClient } from "@tanstack/react-query";
+import { queryOptions, useQuery, type QueryClient } from "@tanstack/react-query";
+import { preload } from "react-dom";
 import { api, unwrap, type Gallery } from "../../api/client";
 import type { ServerEvent } from "../../api/events";
 import { applied, RecentEvents } from "./galleryEvents";
+import { FIRST_SEEN, seenOf, SIZES } from "./sources";
 
 const GALLERIES = ["gallery"];
 const PAUSE_MS = 500;
@@ -12,16 +14,34 @@ export function galleryKey(projectId: string) {
   return [...GALLERIES, projectId];
 }
 
-/** A project's gallery, live. */
-export function useGallery(projectId: string) {
-  return useQuery({
+function galleryOf(projectId: string) {
+  return queryOptions({
     queryKey: galleryKey(projectId),
     queryFn: async () => {
       const path = { project_id: projectId };
       const read = await unwrap(api.GET("/api/v1/projects/{project_id}/gallery", { params: { path } }));
+      loadFirst(read);
       return recent.appliedTo(read);
     },
   });
+}
+
+/** A project's gallery, live. */
+export function useGallery(projectId: string) {
+  return useQuery(galleryOf(projectId));
+}
+
+/** Begin to read a gallery that is about to be shown. */
+export function readGallery(cache: QueryClient, projectId: string): void {
+  void cache.prefetchQuery(galleryOf(projectId));
+}
+
+/** The pictures that are seen first are on their way while the page is made. */
+function loadFirst({ photos }: Gallery): void {
+  for (const photo of photos.slice(0, FIRST_SEEN)) {
+    const { src, srcSet } = seenOf(photo);
+    preload(src, { as: "image", imageSrcSet: srcSet, imageSizes: SIZES, fetchPriority: "high" });
+  }
 }
 
 export function forgetGallery(cache: QueryClient, projectId: string): void {
