@@ -94,7 +94,7 @@ function Row({ entry, wanted }: { entry: Entry; wanted: Wanted }) {
           {details.map(([name, value]) => `${label(name)}: ${Array.isArray(value) ? value.join(", ") : String(value)}`).join(" · ")}
         </Text>
       </div>
-      <div className="said name">
+      <div className="said by name">
         <Text size="sm">
           {who.id && who.kind === "person" ? (
             <Anchor component={Link} to="/settings/audit" search={{ ...wanted, person: who.id } as never} underline="always" inherit>

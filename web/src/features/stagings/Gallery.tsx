@@ -1,5 +1,5 @@
 import { Button, Group } from "@mantine/core";
-import { startTransition, useCallback, useState, type ReactNode } from "react";
+import { useCallback, useDeferredValue, useState, type ReactNode } from "react";
 import type { Photo } from "../../api/client";
 import { NearEnd } from "../../shared/NearEnd";
 import type { Editors } from "./edit";
@@ -12,7 +12,7 @@ import "./stagings.css";
 
 /** Photos that are put on the page first: what a screen has room for, so that it is drawn soon. */
 const FIRST = 6;
-/** Photos that each more is. */
+/** Photos that come right after that, and that each more is. */
 const AT_ONCE = 24;
 
 type Props = {
@@ -26,15 +26,15 @@ type Props = {
 export function Gallery({ photos, editors, bar }: Props) {
   const [enlarged, setEnlarged] = useState<string | null>(null);
   const [examined, setExamined] = useState<string | null>(null);
-  const [shown, setShown] = useState(FIRST);
+  const [shown, setShown] = useState(AT_ONCE);
   const [chosenIds, setChosenIds] = useState<ReadonlySet<string> | null>(null);
   const close = useCallback(() => setEnlarged(null), []);
   const choose = useCallback(
     (id: string) => setChosenIds((now) => (now ? new Set(now.has(id) ? [...now].filter((one) => one !== id) : [...now, id]) : now)),
     [],
   );
-  // What is on the screen already is never kept waiting by what comes below it.
-  const more = () => startTransition(() => setShown((now) => now + AT_ONCE));
+  // What is on the screen is never kept waiting by what comes below it.
+  const drawn = useDeferredValue(shown, FIRST);
   const proof = finished(photos).find((one) => one.staging.id === examined);
   return (
     <>
@@ -46,7 +46,7 @@ export function Gallery({ photos, editors, bar }: Props) {
         </Group>
       )}
       <div className="photos">
-        {photos.slice(0, shown).map((photo, place) => (
+        {photos.slice(0, drawn).map((photo, place) => (
           <PhotoCard
             key={photo.id}
             photo={photo}
@@ -59,7 +59,7 @@ export function Gallery({ photos, editors, bar }: Props) {
           />
         ))}
       </div>
-      {shown < photos.length && <NearEnd shown={shown} onNear={more} />}
+      {drawn < photos.length && <NearEnd shown={drawn} onNear={() => setShown((now) => Math.max(now, drawn + AT_ONCE))} />}
       {chosenIds &&
         bar(
           photos.filter((photo) => chosenIds.has(photo.id)),
