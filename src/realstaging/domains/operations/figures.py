@@ -111,10 +111,10 @@ async def tell_queue(platform: Platform) -> None:
 
 async def look_at_parts(platform: Platform) -> None:
     """Whether what this process needs answers it; where the database does, whether its clock is ours."""
-    states = await parts.look(platform)
-    for part, state in states.items():
-        PARTS.labels(part).set(state == parts.WELL)
-    if states["database"] == parts.WELL:
+    reached = {part: state == parts.WELL for part, state in (await parts.look(platform)).items()}
+    for part, answers in reached.items():
+        PARTS.labels(part).set(answers)
+    if reached.get("database"):
         async with asyncio.timeout(parts.PATIENCE):
             CLOCK.set(await _ahead(platform))
 
