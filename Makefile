@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 export PATH := $(CURDIR)/.uv/bin:$(PATH)
 
-.PHONY: help setup dev test test-long check fix bench gallery verdicts faults fuzz contract wheel image scan changelog client clean
+.PHONY: help setup dev test test-long check fix bench gallery verdicts faults chaos fuzz contract wheel image scan changelog client clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
@@ -36,6 +36,10 @@ verdicts: setup ## whether verdicts hold when photos are mirrored, cropped, turn
 
 faults: setup ## every fault of a provider, every step to be killed at, a thousand stagings under a mixture, ten thousand histories of money; takes most of two hours
 	@uv run --no-sync python -m tests.faults.table
+
+chaos: setup ## what the service stands on fails, part after part, under load: which alerts go off, what is left of the work; takes most of an hour
+	@scripts/faketime
+	@uv run --no-sync python -m tests.faults.chaos
 
 fuzz: setup ## 100,000 hostile requests and 10,000 mutated pictures; takes most of an hour
 	@uv run --no-sync python -m tests.fuzz $(REQUESTS) $(PICTURES)

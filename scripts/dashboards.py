@@ -22,6 +22,8 @@ class Panel(NamedTuple):
     unit: str
     queries: tuple[Query, ...]
     kind: str = "timeseries"
+    below_zero: bool = False
+    """Whether it can be less than nothing; an axis that begins at 0 would hide that."""
 
 
 def lines(title: str, unit: str, *queries: Query) -> Panel:
@@ -94,6 +96,12 @@ DASHBOARDS: dict[str, tuple[str, tuple[Panel, ...]]] = {
             lines(
                 "Processor time", "short", Query("rate(process_cpu_seconds_total[$__rate_interval])", "{{instance}}")
             ),
+            lines("Parts that answer", "short", Query("min by (part) (realstaging_part_up)", "{{part}}")),
+            lines(
+                "Clocks ahead of the database's",
+                "s",
+                Query("max by (instance) (realstaging_clock_offset_seconds)", "{{instance}}"),
+            )._replace(below_zero=True),
         ),
     ),
     "queue": (
@@ -186,7 +194,7 @@ DASHBOARDS: dict[str, tuple[str, tuple[Panel, ...]]] = {
                 "Margin, last hour",
                 "currencyUSD",
                 "max(realstaging_earned_dollars) - (sum(max by (model) (realstaging_provider_spend_dollars)) or vector(0))",
-            ),
+            )._replace(below_zero=True),
             number(
                 "Times that the books disagree", "short", "sum(max by (invariant) (realstaging_ledger_disagreements))"
             ),
@@ -332,7 +340,7 @@ def _panel(number: int, panel: Panel, place: dict[str, int]) -> dict[str, Any]:
         "title": panel.title,
         "datasource": source,
         "gridPos": place,
-        "fieldConfig": {"defaults": {"unit": panel.unit, "min": 0}, "overrides": []},
+        "fieldConfig": {"defaults": {"unit": panel.unit, **({} if panel.below_zero else {"min": 0})}, "overrides": []},
         "targets": [
             {
                 "refId": chr(ord("A") + place),

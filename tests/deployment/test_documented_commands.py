@@ -113,11 +113,27 @@ def test_what_needs_an_account_or_a_network_says_so():
                 assert MARKED.search(said), f"{page.name}: {' '.join(words)}"
 
 
-def test_every_disaster_says_whether_it_is_rehearsed():
+# What a service like this can lose.
+LOSSES = ("database", "bucket", "Valkey", "region", "provider", "Sign-in", "SECRET_KEY", "Payments")
+
+
+def test_every_disaster_says_by_which_test_it_is_rehearsed_or_that_it_is_not():
+    """A case begins with what is lost, *so*. That the tests named are there is held by tests/architecture/test_documents.py."""
     sections = (ROOT / "docs/how-to/disaster.md").read_text().split("\n## ")[1:]
-    assert len(sections) >= 8
-    for section in sections:
-        assert re.search(r"rehearsed", section, re.IGNORECASE), section.partition("\n")[0]
+    titles = [section.partition("\n")[0] for section in sections]
+    assert [loss for loss in LOSSES if not any(loss in title for title in titles)] == []
+    seen = 0
+    for title, section in zip(titles, sections, strict=True):
+        cases = re.split(r"^(?=\*[^*]+:\*)", section, flags=re.MULTILINE)[1:]
+        assert cases, title
+        for case in cases:
+            seen += 1
+            rehearsed = re.search(r"rehearsed[^`*]*`tests/[\w/]+\.py::\w+`", case, re.IGNORECASE)
+            assert rehearsed or "**not rehearsed**" in case, f"{title}: {case[:60]}"
+        assert not re.search(r"`tests/[\w/]+\.py`", section), (
+            f"{title}: a file of tests is named, and not which of them"
+        )
+    assert seen > 12
 
 
 def test_settings_that_pages_name_are_there():

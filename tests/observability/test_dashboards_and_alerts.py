@@ -37,13 +37,80 @@ def alerts():
 
 def queries():
     """(where, query) of every panel and rule, with Grafana's variable filled in."""
-    for file in sorted((FOLDER / "dashboards").glob("*.json")):
-        for panel in json.loads(file.read_text())["panels"]:
+    for name, dashboard in dashboards().items():
+        for panel in dashboard["panels"]:
             for target in panel["targets"]:
-                yield f"{file.name}: {panel['title']}", target["expr"].replace("$__rate_interval", "5m")
+                yield f"{name}: {panel['title']}", target["expr"].replace("$__rate_interval", "5m")
     for group in RULES["groups"]:
         for rule in group["rules"]:
             yield f"rules.yml: {rule.get('alert', rule.get('record'))}", rule["expr"]
+
+
+# Units as Grafana 9 to 12 name them (packages/grafana-data/src/valueFormats/categories.ts).
+UNITS = {"short", "reqps", "ops", "s", "bytes", "percentunit", "currencyUSD"}
+# From Grafana 9 on (schema 37); what is newer than the oldest that is promised would not be migrated down.
+SCHEMAS = range(36, 40)
+WIDTH = 24
+
+
+def dashboards():
+    return {file.name: json.loads(file.read_text()) for file in sorted((FOLDER / "dashboards").glob("*.json"))}
+
+
+def test_dashboards_are_as_grafana_takes_them():
+    """Imported anywhere: no id or data source of somebody's own; no panel lies on another; nothing is asked under a name twice."""
+    assert len({one["uid"] for one in dashboards().values()}) == len(dashboards()) > 5
+    for name, dashboard in dashboards().items():
+        assert dashboard["id"] is None, name
+        assert re.fullmatch(r"[a-z0-9-]{1,40}", dashboard["uid"]), name
+        assert dashboard["schemaVersion"] in SCHEMAS, name
+        assert {one["name"]: (one["type"], one["query"]) for one in dashboard["templating"]["list"]} == {
+            "datasource": ("datasource", "prometheus")
+        }
+        panels, taken = dashboard["panels"], set()
+        assert len({panel["id"] for panel in panels}) == len({panel["title"] for panel in panels}) == len(panels), name
+        for panel in panels:
+            where = f"{name}: {panel['title']}"
+            assert panel["type"] in {"stat", "timeseries"}, where
+            assert panel["fieldConfig"]["defaults"]["unit"] in UNITS, where
+            place = panel["gridPos"]
+            covered = {
+                (x, y)
+                for x in range(place["x"], place["x"] + place["w"])
+                for y in range(place["y"], place["y"] + place["h"])
+            }
+            assert covered, where
+            assert max(x for x, _ in covered) < WIDTH, where
+            assert not covered & taken, where
+            taken |= covered
+            assert len({target["refId"] for target in panel["targets"]}) == len(panel["targets"]) > 0, where
+            for one in (panel, *panel["targets"]):
+                assert one["datasource"] == {"type": "prometheus", "uid": "${datasource}"}, where
+            # A variable that no dashboard has would be asked for as it stands.
+            asked = re.findall(r"\$\{?(\w+)", json.dumps(panel))
+            assert set(asked) <= {"datasource", "__rate_interval"}, where
+
+
+def test_every_alerts_page_says_what_to_look_at_and_what_to_do():
+    for page in (ROOT / "docs/how-to/alerts").glob("*.md"):
+        about, looked_at, done = re.split(r"\n## (?:Look at|Do)\n", page.read_text())
+        assert about.splitlines()[0][2:] in alerts(), page.name
+        for steps in (looked_at, done):
+            assert re.findall(r"^- \S", steps, re.MULTILINE), page.name
+        # Something to type or to open: at night nobody thinks of it.
+        assert re.search(r"`[^`]+`|\*[A-Z][^*]+\*", looked_at), page.name
+
+
+def test_what_the_log_is_searched_for_is_written_there():
+    code = "".join(path.read_text() for path in (ROOT / "src").rglob("*.py"))
+    searched = {
+        (page.name, name)
+        for page in (ROOT / "docs/how-to/alerts").glob("*.md")
+        for names in re.findall(r"\blog\b[^`\n]{0,60}`([a-z_.]+)`(?: and `([a-z_.]+)`)?", page.read_text())
+        for name in filter(None, names)
+    }
+    assert len(searched) > 9
+    assert [one for one in searched if f'"{one[1]}"' not in code] == []
 
 
 def promtool(*arguments):
@@ -120,7 +187,13 @@ async def test_every_query_runs_on_what_the_service_tells(service, ada, tmp_path
     for process in ("api", "worker"):
         await heartbeats.beat(platform, process)
     await last_done.note(platform.database, Done.BACKUP, utc_now())
-    for figure in (figures.tell_queue, figures.tell_machine, figures.tell_money, figures.check_books):
+    for figure in (
+        figures.tell_queue,
+        figures.tell_machine,
+        figures.look_at_parts,
+        figures.tell_money,
+        figures.check_books,
+    ):
         await figure(platform)
     async with aiohttp.ClientSession() as prometheus, prometheus.get(f"{service.url}/metrics") as answer:
         told = await answer.text()
@@ -147,6 +220,8 @@ async def test_every_query_runs_on_what_the_service_tells(service, ada, tmp_path
         "engines.json: Time of a staging",
         "money.json: Times that the books disagree",
         "storage.json: Time of an operation",
+        "service.json: Parts that answer",
+        "service.json: Clocks ahead of the database's",
         "people.json: People",
     } <= panels
     assert len(panels) > 25

@@ -1,5 +1,6 @@
 import asyncio
 import contextlib
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -52,6 +53,23 @@ async def test_what_time_heals_is_tried_again_later(platform):
     after = await row(platform, job_id)
     assert (after["state"], after["attempt"]) == ("queued", 1)
     assert after["run_at"] - platform.clock() > timedelta(seconds=3)
+
+
+async def test_a_process_whose_clock_is_wrong_puts_no_job_off(platform):
+    """Jobs go by the database's clock: what such a process asks for, or hands back, is done by others now."""
+    ahead = replace(platform, clock=lambda: platform.clock() + timedelta(hours=1))
+    failures = [Unavailable()]
+    failures[0].retry_after = 0.0
+
+    async def greet(_, job):
+        if failures:
+            raise failures.pop()
+
+    job_id, handlers = await enqueue(ahead), {"greet": Handler(Greet, greet)}
+    assert await jobs.run_next(ahead, handlers, "wait")
+    assert (await row(platform, job_id))["state"] == "queued"
+    assert await jobs.run_next(platform, handlers, "wait")
+    assert (await row(platform, job_id))["state"] == "done"
 
 
 async def test_what_time_does_not_heal_is_dead_at_once_and_can_be_replayed(platform):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable
 from typing import Any
 
 import msgspec
@@ -17,6 +15,7 @@ from realstaging.engines import catalog
 from realstaging.imaging import mls_profiles
 from realstaging.imaging.limits import MAX_PIXELS, MLS_LEAST
 from realstaging.kit import bounds
+from realstaging.runtime import parts
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.release import Release, release
 from realstaging.settings import Settings
@@ -77,23 +76,9 @@ async def live() -> Health:
 @get("/health/ready", tags=["system"], exclude_from_auth=True)
 async def ready(platform: NamedDependency[Platform]) -> Response[Health]:
     """Every part this process needs answers too; 503 when one does not."""
-    parts: dict[str, Any] = {
-        "database": platform.database.fetchval("select 1"),
-        "redis": platform.wake_ups.redis.ping(),
-        "storage": platform.storage.head("health/probe"),
-    }
-    states = dict(zip(parts, await asyncio.gather(*(_state(part) for part in parts.values())), strict=True))
-    good = all(state == "ok" for state in states.values())
+    states = await parts.look(platform)
+    good = all(state == parts.WELL for state in states.values())
     return Response(Health("ok" if good else "unavailable", states), status_code=200 if good else 503)
-
-
-async def _state(part: Awaitable[Any]) -> str:
-    try:
-        async with asyncio.timeout(3):
-            await part
-    except Exception as error:  # noqa: BLE001 - whatever a part fails with, it is not ready
-        return type(error).__name__
-    return "ok"
 
 
 @get("/version", tags=["system"], exclude_from_auth=True)

@@ -153,17 +153,17 @@ async def _hand_back(platform: Platform, job: Taken) -> None:
 
 
 async def _requeue(platform: Platform, job: Taken, delay: float, error: str, failures: int) -> None:
-    run_at = platform.clock() + timedelta(seconds=delay)
-    row = await platform.database.fetchval(
-        """update jobs set state = 'queued', error = $4, lease_until = null, run_at = $3, failures = $5
-           where id = $1 and attempt = $2 and state = 'running' returning true""",
+    # By the database's clock, as claims are: a worker whose own is an hour ahead must not put its jobs off for so long.
+    run_at = await platform.database.fetchval(
+        """update jobs set state = 'queued', error = $4, lease_until = null, run_at = now() + $3::interval, failures = $5
+           where id = $1 and attempt = $2 and state = 'running' returning run_at""",
         job.id,
         job.run,
-        run_at,
+        timedelta(seconds=delay),
         error,
         failures,
     )
-    if row:
+    if run_at:
         await platform.wake_ups.send([WakeUp(job.lane, run_at)])
 
 

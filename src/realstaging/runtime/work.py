@@ -46,7 +46,8 @@ class NewJob(msgspec.Struct, frozen=True):
     kind: str
     lane: str
     payload: msgspec.Raw
-    run_at: datetime
+    run_at: datetime | None
+    """None: at once, whatever this process takes for now. The clock that jobs go by is the database's."""
     account_id: UUID | None
     asked_by: UUID | None = None
     """Whoever acted when it was asked for: it acts on their behalf."""
@@ -98,7 +99,7 @@ class Work:
         kind, written = str(payload.__struct_config__.tag), msgspec.Raw(msgspec.json.encode(payload))
         asker = acting.current().actor
         asked_by, trace = asker.id if asker else None, tracing.traceparent()
-        job = NewJob(new_id(), kind, lane, written, run_at or self.now, account_id, asked_by, trace)
+        job = NewJob(new_id(), kind, lane, written, run_at, account_id, asked_by, trace)
         self._jobs.append(job)
         return job.id
 
@@ -140,12 +141,14 @@ class Work:
             await self._write_jobs(jobs)
         told, self._told = self._told, []
         messages = await self._write_events(events) if events else []
-        return [WakeUp(job.lane, job.run_at) for job in jobs], messages + told
+        return [WakeUp(job.lane, job.run_at or self.now) for job in jobs], messages + told
 
     async def _write_jobs(self, jobs: list[NewJob]) -> None:
         await self.connection.execute(
             """insert into jobs (id, kind, lane, payload, run_at, account_id, asked_by, trace)
-               select * from unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::timestamptz[], $6::uuid[], $7::uuid[], $8::text[])""",
+               select id, kind, lane, payload, coalesce(run_at, now()), account_id, asked_by, trace
+               from unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::timestamptz[], $6::uuid[], $7::uuid[], $8::text[])
+                 as given (id, kind, lane, payload, run_at, account_id, asked_by, trace)""",
             [job.id for job in jobs],
             [job.kind for job in jobs],
             [job.lane for job in jobs],

@@ -20,7 +20,7 @@ from prometheus_client import Gauge
 from realstaging.domains.billing import service as billing
 from realstaging.domains.operations import store
 from realstaging.kit import addresses, money
-from realstaging.runtime import heartbeats, last_done
+from realstaging.runtime import heartbeats, last_done, parts
 from realstaging.runtime.chores import Chore
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.wake_ups import LANES
@@ -75,7 +75,17 @@ CERTIFICATE: Final = Gauge(
     ["host"],
 )
 
-OF_MACHINES: Final = (DISK_FREE, DISK_SIZE, CERTIFICATE)
+PARTS: Final = Gauge(
+    "realstaging_part_up",
+    "Whether a part that this process needs answers it: database, redis, storage. 1 where it does.",
+    ["part"],
+)
+CLOCK: Final = Gauge(
+    "realstaging_clock_offset_seconds",
+    "How far the clock of this process is ahead of the database's; less than 0 where it is behind.",
+)
+
+OF_MACHINES: Final = (DISK_FREE, DISK_SIZE, CERTIFICATE, PARTS, CLOCK)
 """Not of rows: each machine has its own."""
 
 
@@ -97,6 +107,24 @@ async def tell_queue(platform: Platform) -> None:
         DEAD.labels(one.kind).set(one.count)
     for what, at in (await last_done.all_of_them(platform.database)).items():
         LAST_DONE.labels(what).set(at.timestamp())
+
+
+async def look_at_parts(platform: Platform) -> None:
+    """Whether what this process needs answers it; where the database does, whether its clock is ours."""
+    reached = {part: state == parts.WELL for part, state in (await parts.look(platform)).items()}
+    for part, answers in reached.items():
+        PARTS.labels(part).set(answers)
+    if reached.get("database"):
+        async with asyncio.timeout(parts.PATIENCE):
+            CLOCK.set(await _ahead(platform))
+
+
+async def _ahead(platform: Platform) -> float:
+    """Seconds by which our clock is ahead of the database's, which tells its own at some moment between two of ours."""
+    asked = platform.clock()
+    told = await store.clock(platform.database)
+    answered = platform.clock()
+    return (asked + (answered - asked) / 2 - told).total_seconds()
 
 
 async def tell_machine(platform: Platform) -> None:
@@ -167,7 +195,11 @@ async def expiry(host: str, port: int, context: ssl.SSLContext) -> float:
         writer.close()
 
 
-BY_ALL: Final = [Chore("tell_queue", 15.0, tell_queue), Chore("tell_machine", 60.0, tell_machine)]
+BY_ALL: Final = [
+    Chore("tell_queue", 15.0, tell_queue),
+    Chore("tell_machine", 60.0, tell_machine),
+    Chore("look_at_parts", 15.0, look_at_parts),
+]
 """Also by the API, which lives when no worker does."""
 BY_WORKERS: Final = [
     *BY_ALL,

@@ -95,6 +95,12 @@ async def connections(connection: Connection) -> Connections:
     return struct_of(Connections, one(row))
 
 
+async def clock(connection: Connection) -> datetime:
+    """What time it is at the database."""
+    now: datetime = await connection.fetchval("select clock_timestamp()")
+    return now
+
+
 async def asked(connection: Connection, since: datetime) -> list[Asked]:
     rows = await connection.fetch(
         """select model, coalesce(verdict, 'open') as outcome, count(*), sum(cost)::bigint as cost
