@@ -5413,6 +5413,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Elm Homes"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AccountChange"];
             };
         };
@@ -5453,6 +5458,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "The account's name, typed"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewErasure"];
             };
         };
@@ -5637,6 +5647,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "uploads_days": 1
+                 *     }
+                 */
                 "application/json": components["schemas"]["RetentionChange"];
             };
         };
@@ -5677,6 +5692,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "member_id": "01985b2e-4a10-7000-8000-00000000000d"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Transfer"];
             };
         };
@@ -5751,6 +5771,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["ModelsChange"];
             };
         };
@@ -5990,6 +6011,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "plan": "pro",
+                 *       "term": "month"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewCheckout"];
             };
         };
@@ -6184,6 +6211,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "plan": "pro",
+                 *       "term": "year"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PlanChange"];
             };
         };
@@ -6224,6 +6257,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["Cancellation"];
             };
         };
@@ -6264,6 +6298,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "months": 2
+                 *     }
+                 */
                 "application/json": components["schemas"]["Pause"];
             };
         };
@@ -6304,6 +6343,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "plan": "pro",
+                 *       "term": "year"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PlanChoice"];
             };
         };
@@ -6543,6 +6588,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "colleague@elm-homes.example",
+                 *       "role": "member"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewInvitation"];
             };
         };
@@ -6583,6 +6634,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "q3J0wqkQv0m5mZ0y3t9r8b7n6c5x4z3a2s1d0f9g8h7"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Acceptance"];
             };
         };
@@ -6623,6 +6679,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "q3J0wqkQv0m5mZ0y3t9r8b7n6c5x4z3a2s1d0f9g8h7"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Presented"];
             };
         };
@@ -6775,6 +6836,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "days": 365,
+                 *       "name": "Our website",
+                 *       "scopes": [
+                 *         "read",
+                 *         "upload",
+                 *         "stage",
+                 *         "download"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewKey"];
             };
         };
@@ -6856,6 +6929,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "overlap_hours": 24
+                 *     }
+                 */
                 "application/json": components["schemas"]["Rotation"];
             };
         };
@@ -6967,6 +7045,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "kind": "office",
+                 *       "name": "Elm Homes"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewAccount"];
             };
         };
@@ -7262,6 +7346,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "batch_ready": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangedChoices"];
             };
         };
@@ -7339,6 +7428,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "company": "Elm Homes",
+                 *       "phone": "+49 30 123456",
+                 *       "preferences": {
+                 *         "default_styles": [
+                 *           "modern"
+                 *         ],
+                 *         "time_zone": "America/New_York"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["ProfileChange"];
             };
         };
@@ -7666,6 +7767,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "monthly_limit_usd": "50",
+                 *       "role": "admin"
+                 *     }
+                 */
                 "application/json": components["schemas"]["MemberChange"];
             };
         };
@@ -7776,6 +7883,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "note": "A lost batch.",
+                 *       "reference": "ticket-4711",
+                 *       "usd": "25"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewGrant"];
             };
         };
@@ -7818,6 +7932,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "plan": "pro"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PlanChosen"];
             };
         };
@@ -7858,6 +7977,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "suspended": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["AccountState"];
             };
         };
@@ -8150,6 +8274,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["ModelsChange"];
             };
         };
@@ -8337,6 +8462,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The customer asked us to look at it."
+                 *     }
+                 */
                 "application/json": components["schemas"]["Look"];
             };
         };
@@ -8414,6 +8544,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "project_id": "01985b2e-4a10-7000-8000-000000000001",
+                 *       "upload_ids": [
+                 *         "01985b2e-4a10-7000-8000-000000000002"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["CompleteUploads"];
             };
         };
@@ -8463,6 +8601,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "photo_ids": [
+                 *         "01985b2e-4a10-7000-8000-00000000000b"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChosenPhotos"];
             };
         };
@@ -8501,6 +8646,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "photo_ids": [
+                 *         "01985b2e-4a10-7000-8000-00000000000b"
+                 *       ],
+                 *       "project_id": "01985b2e-4a10-7000-8000-000000000001"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Move"];
             };
         };
@@ -8657,6 +8810,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "12 Elm Street"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewProject"];
             };
         };
@@ -8772,6 +8930,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "12 Elm Street, second floor"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ProjectChange"];
             };
         };
@@ -8817,6 +8980,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "files": "jpg",
+                 *       "staging_ids": [
+                 *         "01985b2e-4a10-7000-8000-00000000000c"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewArchive"];
             };
         };
@@ -8976,6 +9147,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "days": 14,
+                 *       "files": 100,
+                 *       "name": "Pat Photographer"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewUploadLink"];
             };
         };
@@ -9056,6 +9234,20 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "photo_id": "01985b2e-4a10-7000-8000-00000000000b",
+                 *           "room_type": "living_room",
+                 *           "styles": [
+                 *             "modern",
+                 *             "scandinavian"
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewStagings"];
             };
         };
@@ -9105,6 +9297,20 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "photo_id": "01985b2e-4a10-7000-8000-00000000000b",
+                 *           "room_type": "living_room",
+                 *           "styles": [
+                 *             "modern",
+                 *             "scandinavian"
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewStagings"];
             };
         };
@@ -9258,6 +9464,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "wrong_style",
+                 *       "words": "The sofa hides the fireplace."
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewCreditBack"];
             };
         };
@@ -9569,6 +9781,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "upload_ids": [
+                 *         "01985b2e-4a10-7000-8000-000000000002"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["SentUploads"];
             };
         };
@@ -9618,6 +9837,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "files": [
+                 *         {
+                 *           "name": "living-room.jpg",
+                 *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                 *           "size": 2481920,
+                 *           "type": "image/jpeg"
+                 *         }
+                 *       ],
+                 *       "sender": "Pat Photographer"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SentFiles"];
             };
         };
@@ -9659,6 +9891,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "files": [
+                 *         {
+                 *           "name": "living-room.jpg",
+                 *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                 *           "size": 2481920,
+                 *           "type": "image/jpeg"
+                 *         }
+                 *       ],
+                 *       "project_id": "01985b2e-4a10-7000-8000-000000000001"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewUploads"];
             };
         };
@@ -9770,6 +10015,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "monthly_usd": "250"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Budget"];
             };
         };
@@ -10032,6 +10282,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "events": [
+                 *         "staging.ready",
+                 *         "project.completed"
+                 *       ],
+                 *       "url": "https://hooks.example.com/real-staging"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewWebhookEndpoint"];
             };
         };
@@ -10147,6 +10406,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "events": [
+                 *         "staging.ready",
+                 *         "staging.failed"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["WebhookEndpointChange"];
             };
         };
@@ -10233,6 +10500,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "since": "2026-11-01T00:00:00Z",
+                 *       "states": [
+                 *         "failed"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["WebhookReplay"];
             };
         };
@@ -10319,6 +10594,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "type": "staging.ready"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewWebhookTest"];
             };
         };
