@@ -80,6 +80,7 @@ async def test_postgresql_is_killed_and_comes_back(service, ada, postgres):
         await finished(service, ada, project, stagings)
 
 
+@pytest.mark.long
 async def test_valkey_forgets_everything(service, ada):
     project = await ada.project()
     photo = await ada.photo(project)

@@ -63,6 +63,7 @@ async def test_a_room_is_corrected_over_the_photo_and_staged_again(page, service
     assert len(told.keep_clear[0]) == 4
 
 
+@pytest.mark.long
 async def test_furniture_is_moved_on_the_floor_plan_and_rendered_again(page, service, photos):
     async with service.working():
         await in_new_project(page)

@@ -82,6 +82,7 @@ async def test_an_invitation_is_sent_again_and_taken_back(page, service):
     await expect(row).to_have_count(0)
 
 
+@pytest.mark.long
 async def test_who_begins_sees_a_photo_of_ours_staged(page, service):
     async with service.working():
         await signed_in(page)

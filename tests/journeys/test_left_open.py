@@ -48,6 +48,7 @@ async def in_gallery(page, service, photos):
     return reads
 
 
+@pytest.mark.long
 async def test_pictures_are_there_after_a_night(page, service, times):
     reads = await in_gallery(page, service, 8)
     last = page.get_by_alt_text("room 7.jpg")

@@ -88,6 +88,7 @@ async def test_furniture_is_dragged_by_finger(page, service, photos):
     assert service.engine.calls[-1].plan["pieces"][0]["x"] == pytest.approx(-0.2, abs=0.03)
 
 
+@pytest.mark.long
 async def test_a_thumb_on_a_picture_scrolls_the_page_and_leaves_the_divider(page, service, photos):
     async with service.working():
         await in_new_project(page)

@@ -102,6 +102,7 @@ SPENT = """() => {
 }"""
 
 
+@pytest.mark.long
 async def test_a_duplicated_tab_never_uses_a_refresh_token_twice(page, service):
     await in_new_project(page)
     used = refreshing(page.context)

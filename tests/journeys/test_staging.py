@@ -156,6 +156,7 @@ async def test_a_request_whose_answer_was_lost_is_done_once(page, service, photo
     assert await service.platform.database.fetchval("select count(*) from stagings") == 1
 
 
+@pytest.mark.long
 async def test_pictures_are_leafed_through_and_the_proof_is_seen(page, service, photos):
     async with service.working():
         await in_new_project(page)
@@ -194,6 +195,7 @@ async def test_pictures_are_leafed_through_and_the_proof_is_seen(page, service, 
     await expect(page.locator(".hold .tag")).to_have_text("Virtually staged")
 
 
+@pytest.mark.long
 async def test_a_draft_is_shown_until_the_picture_is_there(page, service, photos):
     service.engine.gate.clear()
     async with service.working():
