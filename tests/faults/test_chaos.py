@@ -69,7 +69,7 @@ def test_every_trouble_has_alerts_that_there_are():
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", ["valkey killed, and started again", "worker killed four times in half a minute"])
+@pytest.mark.parametrize("name", ["database killed, and started again", "worker killed four times in half a minute"])
 async def test_the_shortest_troubles(name):
     [trouble] = [one for one in TROUBLES if f"{one.part} {one.name}" == name]
     folder = Path(tempfile.mkdtemp(prefix="realstaging-chaos-"))
