@@ -34,36 +34,32 @@ class Trouble:
     on_disk: bool = False
 
 
-async def kill_database(running):
-    await asyncio.to_thread(running.postgres.kill)
+def kill(server):
+    async def strike(running):
+        await asyncio.to_thread(getattr(running, server).kill)
+
+    return strike
 
 
-async def start_database(running):
-    await asyncio.to_thread(running.postgres.start)
+def start(server):
+    async def mend(running):
+        await asyncio.to_thread(getattr(running, server).start)
+
+    return mend
 
 
-async def freeze_database(running):
-    running.freeze(running.postgres)
+def freeze(server):
+    async def strike(running):
+        running.freeze(getattr(running, server))
+
+    return strike
 
 
-async def thaw_database(running):
-    running.thaw(running.postgres)
+def thaw(server):
+    async def mend(running):
+        running.thaw(getattr(running, server))
 
-
-async def kill_valkey(running):
-    await asyncio.to_thread(running.valkey.kill)
-
-
-async def start_valkey(running):
-    await asyncio.to_thread(running.valkey.start)
-
-
-async def freeze_valkey(running):
-    running.freeze(running.valkey)
-
-
-async def thaw_valkey(running):
-    running.thaw(running.valkey)
+    return mend
 
 
 async def flush_valkey(running):
@@ -162,25 +158,25 @@ TROUBLES = [
     Trouble(
         "database",
         "killed, and started again",
-        kill_database,
-        start_database,
+        kill("postgres"),
+        start("postgres"),
         parts_down("database") | ERRORS,
         CHORES | WAITING,
     ),
     Trouble(
         "database",
         "hangs (SIGSTOP), and goes on",
-        freeze_database,
-        thaw_database,
+        freeze("postgres"),
+        thaw("postgres"),
         parts_down("database") | ERRORS,
         CHORES | WAITING | {"RequestsSlow"},
     ),
-    Trouble("valkey", "killed, and started again", kill_valkey, start_valkey, parts_down("redis"), WAITING),
+    Trouble("valkey", "killed, and started again", kill("valkey"), start("valkey"), parts_down("redis"), WAITING),
     Trouble(
         "valkey",
         "hangs (SIGSTOP), and goes on",
-        freeze_valkey,
-        thaw_valkey,
+        freeze("valkey"),
+        thaw("valkey"),
         parts_down("redis"),
         WAITING | {"RequestsSlow"},
     ),
