@@ -43,6 +43,7 @@ async def test_other_sessions_are_seen_and_ended(page, chromium, service, window
     await page.get_by_role("button", name="End all others").click()
     await expect(rows).to_have_count(1)
     await expect(rows).to_contain_text("This one")
-    await elsewhere.goto("/")
+    # Nobody touches the other page: its stream ends, and it leads itself to the issuer and back.
+    await expect(elsewhere.get_by_text("This sign-in was ended on another device.")).to_be_visible()
     await expect(elsewhere.get_by_role("button", name="Sign in")).to_be_visible()
     await elsewhere.context.close()
