@@ -8,7 +8,7 @@ import msgspec
 
 from realstaging.sandbox.stripe import billing_shapes, payment_shapes, shapes
 from realstaging.sandbox.stripe.books import Books, Thing, listed
-from realstaging.sandbox.stripe.cards import Card, Outcome
+from realstaging.sandbox.stripe.cards import WORDS, Card, Outcome
 from realstaging.sandbox.stripe.clock import DAY
 from realstaging.sandbox.stripe.errors import Refusal, declined
 from realstaging.sandbox.stripe.forms import truth
@@ -203,7 +203,7 @@ class Checkouts:
         self.reckon(of)
         card = filled.card
         if card.present == "declined":
-            raise declined(card.code, "Your card was declined.")
+            raise declined(card.code, WORDS[card.code])
         if card.present == "processing" and of["mode"] == "subscription":
             raise Refusal("A bank account is taken for packs alone in the sandbox.", status=402, kind="card_error")
         method = self._payments.attach(owner, card)
