@@ -8,7 +8,7 @@ from playwright.async_api import expect
 
 from realstaging.kit.errors import CannotStage
 from tests.journeys.plans import PlanningEngine, planning_service
-from tests.journeys.steps import chosen, in_new_project
+from tests.journeys.steps import chosen, in_new_project, signed_in
 
 pytestmark = pytest.mark.browser
 
@@ -21,6 +21,7 @@ RUN = """async () => {
 }"""
 
 
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 PAGES = [
     ("/", "Projects"),
     ("/usage", "Usage"),
@@ -47,18 +48,30 @@ async def service(tmp_path, database_url, redis_url):
 
 @pytest.fixture(params=["light", pytest.param("dark", marks=pytest.mark.long)])
 def window(request):
-    return {"viewport": {"width": 1280, "height": 900}, "color_scheme": request.param, "reduced_motion": "reduce"}
+    if isinstance(request.param, dict):
+        return request.param
+    return {"viewport": DESKTOP, "color_scheme": request.param, "reduced_motion": "reduce"}
+
+
+class Examination:
+    """What axe finds, by the place where it does."""
+
+    def __init__(self, page):
+        self.page, self.found, self.places = page, {}, 0
+
+    async def __call__(self, place):
+        self.places += 1
+        if not await self.page.evaluate("'axe' in window"):
+            await self.page.evaluate(AXE.read_text())
+        if mistakes := await self.page.evaluate(RUN):
+            self.found[place] = mistakes
+
+    def told(self):
+        return "\n".join(f"{place}: {mistake}" for place, mistakes in self.found.items() for mistake in mistakes)
 
 
 async def test_everything_can_be_used_by_everyone(page, service, photos):
-    found = {}
-
-    async def examine(place):
-        if not await page.evaluate("'axe' in window"):
-            await page.evaluate(AXE.read_text())
-        if mistakes := await page.evaluate(RUN):
-            found[place] = mistakes
-
+    examine = Examination(page)
     service.engine.failures = [CannotStage("I can't see enough floor.")]
     await page.goto(f"http://office.test:{urlsplit(service.url).port}/")
     await expect(page.get_by_role("heading", name="This address is not encrypted")).to_be_visible()
@@ -109,4 +122,86 @@ async def test_everything_can_be_used_by_everyone(page, service, photos):
         await page.get_by_role("button", name=opening).click()
         await expect(page.get_by_role("dialog", name=opened)).to_be_visible()
         await examine(opening)
-    assert not found, "\n".join(f"{place}: {mistake}" for place, mistakes in found.items() for mistake in mistakes)
+    assert not examine.found, examine.told()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    "window",
+    [
+        {"viewport": size, "color_scheme": theme, "reduced_motion": "reduce", "has_touch": size is PHONE}
+        for size in (DESKTOP, PHONE)
+        for theme in ("light", "dark")
+    ],
+    ids=["desktop light", "desktop dark", "phone light", "phone dark"],
+    indirect=True,
+)
+async def test_what_was_changed_can_be_used_by_everyone(page, service, photos, tmp_path):
+    """Blocks with what is told after a change: mistakes beside fields, notices, a photo, links that were made and taken back."""
+    examine = Examination(page)
+    await signed_in(page)
+    for see in (of_the_profile, of_upload_links):
+        await see(page, examine, [*photos, tmp_path / "broken.jpg"])
+    assert not examine.found, examine.told()
+    assert examine.places == PLACES
+
+
+PLACES = 10
+
+
+async def of_the_profile(page, examine, photos):
+    await page.goto("/settings/profile")
+    region = page.get_by_role("region", name="You")
+    await region.get_by_label("Phone").fill("call me")
+    await region.get_by_role("button", name="Save").click()
+    await expect(region.get_by_text("This is no telephone number.")).to_be_visible()
+    await examine("a mistake beside a field")
+    await region.get_by_label("Phone").fill("+49 30 123456")
+    await region.get_by_role("button", name="Save").click()
+    await expect(page.get_by_text("Saved.")).to_be_visible()
+    await examine("saved")
+    address = page.get_by_role("region", name="Billing address")
+    await address.get_by_label("City").fill("Berlin")
+    await address.get_by_role("button", name="Save address").click()
+    await expect(address.get_by_text("An address needs this.")).to_have_count(2)
+    await examine("an address that lacks something")
+    photo = page.get_by_role("region", name="Photo")
+    good, *_, broken = photos
+    broken.write_bytes(b"no picture")
+    await photo.locator("input[type=file]").set_input_files(str(broken))
+    await expect(page.get_by_role("alert")).to_be_visible()
+    await examine("a photo that is none")
+    await photo.locator("input[type=file]").set_input_files(str(good))
+    await expect(photo.get_by_role("button", name="Remove")).to_be_visible()
+    await examine("a photo that was chosen")
+    preferences = page.get_by_role("region", name="Preferences")
+    await preferences.get_by_text("Coastal").click()
+    await preferences.get_by_role("button", name="Save preferences").click()
+    await expect(page.get_by_text("Saved.").first).to_be_visible()
+    await examine("preferences that were saved")
+
+
+async def of_upload_links(page, examine, _photos):
+    await page.goto("/")
+    await page.get_by_role("button", name="New project").first.click()
+    await page.get_by_label("Property").fill("12 Elm Street")
+    await page.get_by_role("button", name="Create").click()
+    await expect(page.get_by_role("heading", name="12 Elm Street")).to_be_visible()
+    await page.goto("/settings/upload-links")
+    await page.get_by_role("button", name="New link").click()
+    dialog = page.get_by_role("dialog", name="New upload link")
+    await dialog.get_by_role("combobox", name="Project").fill("Elm")
+    await page.get_by_role("option", name="12 Elm Street").click()
+    await dialog.get_by_label("Who it is for").fill("Pat Photographer")
+    await dialog.get_by_role("button", name="Make link").click()
+    await expect(page.get_by_role("dialog", name="Your upload link")).to_be_visible()
+    await examine("a link that was made")
+    await page.get_by_role("button", name="I have kept it").click()
+    await expect(page.get_by_role("group", name="Pat Photographer")).to_be_visible()
+    await examine("links")
+    await page.get_by_role("button", name="Revoke Pat Photographer").click()
+    await expect(page.get_by_role("dialog", name="Revoke this link?")).to_be_visible()
+    await examine("a link that is taken back")
+    await page.get_by_role("dialog").get_by_role("button", name="Revoke").click()
+    await expect(page.get_by_role("group", name="Pat Photographer")).to_have_count(0)
+    await examine("no link any more")
