@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+from uuid import UUID
 
 import aiohttp
 import pytest
@@ -12,13 +13,16 @@ from harness.service import AUDIENCE, Caller, Service, listener, pools
 from harness.service import service as run_service
 from realstaging import wiring
 from realstaging.api import build, configuration
+from realstaging.domains.accounts import service as accounts
 from realstaging.domains.sessions import service as sessions
 from realstaging.domains.sessions.rules import MOST_DEVICES, MOST_LISTED, device_of
 from realstaging.kit.clock import utc_now
 from realstaging.runtime import retention
+from realstaging.runtime.work import transaction
 from realstaging.sandbox import oidc
 from realstaging.sandbox.oidc import PEOPLE
 from realstaging.sandbox.oidc_management import CLIENT_ID, CLIENT_SECRET
+from tests.interleaving import over_or_waiting
 from tests.offices import asking
 from tests.sandbox.test_oidc import Browser
 
@@ -272,3 +276,45 @@ async def test_what_is_kept_of_one_person_is_bounded_and_goes_with_time(service)
         await sessions.forget(service.platform)
         await retention.forget(service.platform)
         assert await database.fetchval("select count(*) from ended_sessions") == 0
+
+
+async def asked(caller, method, path, body=None):
+    async with caller.session.request(method, path, json=body) as answer:
+        return answer.status, (await answer.json(content_type=None))["code"]
+
+
+async def test_who_is_erased_while_their_sign_in_is_put_down_is_asked_to_sign_in(service):
+    """The process still takes them for who they were: it hears of the erasure once that is committed."""
+    platform = service.platform
+    async with signed_in(service, sid="one") as desk, signed_in(service, sid="two") as phone:
+        person_id = UUID((await desk.ask("GET", "me"))["person_id"])
+        await platform.database.execute("update members set removed_at = now() where person_id = $1", person_id)
+        async with transaction(platform) as work:
+            person = await accounts.begin_forgetting(work, person_id, None)
+            calling = asyncio.create_task(asked(phone, "GET", "projects"))
+            assert not await over_or_waiting(platform.database, calling)
+            await accounts.forget_person(work, person)
+        assert await calling == (401, "was_erased")
+    for table in ("sessions", "devices", "letters"):
+        assert await platform.database.fetchval(f"select count(*) from {table}") == 0, table
+
+
+async def test_who_was_erased_and_is_believed_for_a_minute_is_asked_to_sign_in(service):
+    """Nobody told this process, which has let them in before; no account is left that nobody is in."""
+    database = service.platform.database
+    async with signed_in(service, sid="one") as desk, signed_in(service, sid="two") as phone:
+        person_id = UUID((await desk.ask("GET", "me"))["person_id"])
+        await database.execute("delete from members where person_id = $1", person_id)
+        await database.execute("delete from people where id = $1", person_id)
+        accounts_before = await database.fetchval("select count(*) from accounts")
+        for caller, method, path, body in (
+            (phone, "GET", "projects", None),
+            (desk, "GET", "me", None),
+            (desk, "GET", "me/profile", None),
+            (desk, "PATCH", "me/profile", {"name": "Ada"}),
+            (desk, "DELETE", "me/profile/photo", None),
+            (desk, "POST", "me/accounts", {"name": "Elm Estates"}),
+            (desk, "POST", "invitations/accept", {"token": "t" * 43}),
+        ):
+            assert await asked(caller, method, path, body) == (401, "was_erased"), (method, path)
+        assert await database.fetchval("select count(*) from accounts") == accounts_before

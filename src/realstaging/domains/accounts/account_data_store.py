@@ -163,6 +163,11 @@ async def lock_forgotten(connection: Connection, person_id: UUID, besides: UUID 
     return struct_of(Forgotten, row)
 
 
+async def hold_person(connection: Connection, person_id: UUID) -> bool:
+    """Nobody erases them until the transaction ends. Whether they are known still."""
+    return bool(await connection.fetchval("select true from people where id = $1 for key share", person_id))
+
+
 async def keep_erased(connection: Connection, digest: bytes, now: datetime) -> None:
     """Tokens given before now make nobody of who signs in so."""
     await connection.execute(

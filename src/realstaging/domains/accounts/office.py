@@ -11,7 +11,7 @@ from uuid import UUID
 from msgspec import UNSET
 
 from realstaging.domains.accounts import rules, store
-from realstaging.domains.accounts.errors import LastOwner, NoSuchAccount, NoSuchMember, TooManyAccounts
+from realstaging.domains.accounts.errors import LastOwner, NoSuchAccount, NoSuchMember, TooManyAccounts, WasErased
 from realstaging.domains.accounts.events import (
     AccountChanged,
     AccountResumed,
@@ -45,7 +45,8 @@ from realstaging.runtime.work import Work
 async def create(work: Work, caller: Member, new: NewAccount) -> Membership:
     """A further account of the caller's. TooManyAccounts where they own as many as one may."""
     person_id = _person(caller)
-    await store.lock_person(work.connection, person_id)
+    if not await store.lock_person(work.connection, person_id):
+        raise WasErased
     if await store.count_owned(work.connection, person_id) >= rules.MOST_OWN:
         raise TooManyAccounts
     account = Account(new_id(), new.name.strip(), new.kind)

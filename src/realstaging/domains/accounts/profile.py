@@ -12,6 +12,7 @@ import msgspec
 
 from realstaging.domains.accounts import profile_rules as rules
 from realstaging.domains.accounts import profile_store, store
+from realstaging.domains.accounts.errors import WasErased
 from realstaging.domains.accounts.portrait import square
 from realstaging.domains.accounts.schemas import Kept, Me, Member, Preferences, Profile, ProfileChange
 from realstaging.kit.errors import BadPhoto, Changed, InvalidFields, NotFound, NotPermitted
@@ -32,7 +33,15 @@ def own(caller: Member) -> UUID:
 
 
 async def read(connection: Connection, caller: Member) -> Profile:
-    return _profile(await profile_store.profile(connection, own(caller)))
+    return _profile(await _row(connection, own(caller)))
+
+
+async def _row(connection: Connection, person_id: UUID) -> profile_store.ProfileRow:
+    """WasErased where the person was erased since they were let in."""
+    row = await profile_store.profile(connection, person_id)
+    if row is None:
+        raise WasErased
+    return row
 
 
 def _profile(row: profile_store.ProfileRow) -> Profile:
@@ -56,7 +65,7 @@ async def change(work: Work, caller: Member, asked: ProfileChange, if_match: str
     """
     person_id = own(caller)
     await store.lock_person(work.connection, person_id)
-    row = await profile_store.profile(work.connection, person_id)
+    row = await _row(work.connection, person_id)
     if not rules.matches(if_match, row.profile_version):
         raise Changed
     patch: dict[str, Any] = msgspec.to_builtins(asked)
@@ -69,7 +78,7 @@ async def change(work: Work, caller: Member, asked: ProfileChange, if_match: str
     await profile_store.keep_profile(work.connection, person_id, str(name).strip(), kept)
     named = sorted(msgspec.to_builtins(asked))
     work.record(caller.account.id, Action.PROFILE_CHANGED, person_id, fields=named)
-    return _profile(await profile_store.profile(work.connection, person_id))
+    return _profile(await _row(work.connection, person_id))
 
 
 async def keep_photo(platform: Platform, caller: Member, data: bytes) -> Profile:
@@ -93,7 +102,7 @@ async def _set_photo(platform: Platform, caller: Member, person_id: UUID, made: 
     async with transaction(platform) as work:
         await profile_store.set_photo(work.connection, person_id, made, digest)
         work.record(caller.account.id, Action.PROFILE_CHANGED, person_id, fields=["photo"])
-        return _profile(await profile_store.profile(work.connection, person_id))
+        return _profile(await _row(work.connection, person_id))
 
 
 async def photo(connection: Connection, caller: Member) -> profile_store.Photo:
@@ -108,7 +117,7 @@ async def preferences_of(connection: Connection, caller: Member) -> Preferences:
     """What the caller would rather have; ours where a key calls, which is nobody's."""
     if caller.person_id is None:
         return Preferences()
-    return (await profile_store.profile(connection, caller.person_id)).profile.preferences
+    return (await _row(connection, caller.person_id)).profile.preferences
 
 
 async def me(platform: Platform, caller: Member) -> Me:

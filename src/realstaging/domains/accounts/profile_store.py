@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from realstaging.domains.accounts.schemas import Kept
-from realstaging.runtime.database import Connection, one, struct_of
+from realstaging.runtime.database import Connection, struct_of
 
 
 class ProfileRow(msgspec.Struct, frozen=True):
@@ -20,11 +20,11 @@ class ProfileRow(msgspec.Struct, frozen=True):
     photo_digest: str | None
 
 
-async def profile(connection: Connection, person_id: UUID) -> ProfileRow:
+async def profile(connection: Connection, person_id: UUID) -> ProfileRow | None:
     row = await connection.fetchrow(
         "select name, email, profile, profile_version, photo_digest from people where id = $1", person_id
     )
-    return struct_of(ProfileRow, one(row))
+    return struct_of(ProfileRow, row)
 
 
 async def keep_profile(connection: Connection, person_id: UUID, name: str, kept: Kept) -> None:

@@ -74,6 +74,7 @@ __all__ = [
     "permissions_of",
     "person",
     "preferences_of",
+    "require_person",
     "role_of",
     "roles_with",
     "shown",
@@ -150,8 +151,9 @@ def nobody(account_id: UUID) -> Member:
 
 
 async def address_of(connection: Connection, person_id: UUID) -> str:
-    """A person's address as their issuer tells it; empty where it tells none."""
-    return (await store.person(connection, person_id)).email
+    """A person's address as their issuer tells it; empty where it tells none, or they were erased."""
+    found = await store.person(connection, person_id)
+    return found.email if found else ""
 
 
 async def memberships(platform: Platform, caller: Member) -> Memberships:
@@ -184,10 +186,13 @@ async def role_of(connection: Connection, caller: Member) -> Role:
 
 
 async def person(connection: Connection, caller: Member) -> store.Person:
-    """Who the caller is. NotPermitted for a key, which is nobody's."""
+    """Who the caller is. NotPermitted for a key, which is nobody's; WasErased where they were erased since they were let in."""
     if caller.person_id is None:
         raise NotPermitted("Only somebody who is signed in may do this, and no key.")
-    return await store.person(connection, caller.person_id)
+    found = await store.person(connection, caller.person_id)
+    if found is None:
+        raise WasErased
+    return found
 
 
 async def membership_of(connection: Connection, person_id: UUID, account_id: UUID) -> store.Found | None:
@@ -199,7 +204,8 @@ async def join(work: Work, account_id: UUID, person_id: UUID, role: Role) -> UUI
     """Make a person a member of an account; their membership. Who is one already stays what they are. TooManyAccounts where they are in as
     many as one may be.
     """
-    await store.lock_person(work.connection, person_id)
+    if not await store.lock_person(work.connection, person_id):
+        raise WasErased
     if await store.count_memberships(work.connection, person_id) >= MOST_MEMBERSHIPS:
         raise TooManyAccounts(
             f"You are in {MOST_MEMBERSHIPS} accounts, and that is as many as one may be in. Leave one first."
@@ -229,6 +235,12 @@ async def first_owner(connection: Connection, account_id: UUID) -> store.Person 
 async def shown(connection: Connection, account_id: UUID) -> store.Shown:
     """What an account is called, and whether it is suspended."""
     return await store.shown(connection, account_id)
+
+
+async def require_person(connection: Connection, person_id: UUID) -> None:
+    """Nobody erases this person until the transaction ends. WasErased where somebody has."""
+    if not await account_data_store.hold_person(connection, person_id):
+        raise WasErased
 
 
 async def hold(connection: Connection, account_id: UUID) -> None:

@@ -100,9 +100,9 @@ class Person(msgspec.Struct, frozen=True):
     email_verified: bool
 
 
-async def person(connection: Connection, person_id: UUID) -> Person:
+async def person(connection: Connection, person_id: UUID) -> Person | None:
     row = await connection.fetchrow("select id, email, email_verified from people where id = $1", person_id)
-    return struct_of(Person, one(row))
+    return struct_of(Person, row)
 
 
 async def first_owner(connection: Connection, account_id: UUID) -> Person | None:
@@ -193,9 +193,9 @@ async def insert_first(connection: Connection, member_id: UUID, account_id: UUID
     )
 
 
-async def lock_person(connection: Connection, person_id: UUID) -> None:
-    """Nobody else makes an account for them until the transaction ends."""
-    await connection.execute("select from people where id = $1 for update", person_id)
+async def lock_person(connection: Connection, person_id: UUID) -> bool:
+    """Nobody else makes an account for them until the transaction ends. Whether they are known still: they may be erased."""
+    return bool(await connection.fetchval("select true from people where id = $1 for update", person_id))
 
 
 async def count_owned(connection: Connection, person_id: UUID) -> int:

@@ -28,7 +28,9 @@ FORGOTTEN_AT_ONCE: Final = 5000
 
 
 async def note(platform: Platform, member: Member, claims: Claims) -> None:
-    """The sign-in of these claims is used, from where the request acts. Who signs in from a new device is written to, once a device."""
+    """The sign-in of these claims is used, from where the request acts. Who signs in from a new device is written to, once a device.
+    WasErased where the person was erased since they were let in.
+    """
     if member.person_id is None:
         return
     here = acting.current()
@@ -42,6 +44,7 @@ async def note(platform: Platform, member: Member, claims: Claims) -> None:
         claims.signed_in_at,
     )
     async with transaction(platform) as work:
+        await accounts.require_person(work.connection, member.person_id)
         if not await store.see(work.connection, seen):
             return
         await store.forget_sessions_beyond(work.connection, member.person_id, rules.MOST_LISTED)
