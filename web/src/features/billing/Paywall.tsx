@@ -15,7 +15,7 @@ type Props = {
   price: number;
   sum: number;
   pictures: number;
-  /** An engine that would do it for nothing. */
+  /** An engine that would do it for free. */
   free: { label: string; onChoose: () => void } | null;
 };
 

@@ -24,7 +24,7 @@ export function PricingPage({ act, fixed = null }: Props) {
       <div>
         <Title order={1}>Pricing</Title>
         <Text c="dimmed" maw={640}>
-          Our own engine stages for nothing. The engines of others are paid for with credit: by the month with a plan, or once with a pack.
+          Our own engine stages for free. The engines of others are paid for with credit: by the month with a plan, or once with a pack.
         </Text>
       </div>
       {found.isPending && <Skeleton h={420} radius="lg" />}
@@ -107,7 +107,7 @@ function Plan({ plan, every, currency, act }: PlanProps) {
           {price === null ? "For as long as you like" : `a ${every}${many ? `: ${seats} seats, ${paid(price, currency)} each` : ""}`}
         </Text>
         {price !== null && every === "year" && saved > 0 && (
-          <Text size="sm">{counted(saved, "month")} for nothing</Text>
+          <Text size="sm">{counted(saved, "month")} for free</Text>
         )}
       </div>
       {many && (
@@ -127,7 +127,7 @@ function Plan({ plan, every, currency, act }: PlanProps) {
           <b>{(plan.monthly_stagings * seats).toLocaleString("en")} stagings</b> by paid engines each month
           {many && `, ${plan.monthly_stagings} for each seat`}
         </List.Item>
-        <List.Item>Our own engine for nothing, {held(plan, "stagings_in_flight")} stagings at once</List.Item>
+        <List.Item>Our own engine for free, {held(plan, "stagings_in_flight")} stagings at once</List.Item>
         <List.Item>
           {held(plan, "photos")} photos in {held(plan, "projects")} projects, {gigabytes(plan)} GB of files
         </List.Item>

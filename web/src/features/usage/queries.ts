@@ -11,7 +11,7 @@ export function useUsage() {
   return useQuery({ queryKey: USAGE, queryFn: () => unwrap(api.GET("/api/v1/usage")) });
 }
 
-/** What there is to pay with, in dollars, and what a picture costs by engine (0 for nothing). A budget or limit that isn't there is null. */
+/** What there is to pay with, in dollars, and what a picture costs by engine (0 for free). A budget or limit that isn't there is null. */
 export type Money = {
   priceOf: (engine: string) => number;
   credit: number;
