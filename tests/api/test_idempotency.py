@@ -3,14 +3,21 @@
 import asyncio
 import hashlib
 import inspect
+from uuid import UUID
 
+import msgspec
 import pytest
 from litestar.routes import HTTPRoute
 
 from harness.service import jpeg
+from harness.service import service as run_service
 from realstaging.api import build
-from realstaging.kit.errors import CannotStage
+from realstaging.domains.projects.schemas import NewProject
+from realstaging.kit.errors import CannotStage, Conflict
+from realstaging.runtime.database import REQUESTS
+from realstaging.runtime.idempotency import Answer, Asked, once
 from realstaging.settings import Settings
+from tests.interleaving import over_or_waiting
 
 # They only bring something to its end, or are no caller's.
 MAKE_NOTHING = {
@@ -268,3 +275,74 @@ async def test_a_key_of_the_release_before_is_known(service, ada):
     for name in ("wishes", "instructions"):
         body = {"items": [{**item, name: "a piano"}]}
         assert await ada.ask("POST", "stagings", 201, json=body, headers={"Idempotency-Key": "one"}) == {"items": []}
+
+
+class Slow:
+    """A request for a project under the key `one` that is done when it is let: by then it is made, or refused."""
+
+    def __init__(self, platform, account_id, *, refused=False):
+        self.platform, self.refused, self.made = platform, refused, 0
+        self.begun, self.let = asyncio.Event(), asyncio.Event()
+        self.asked = Asked("POST /projects", account_id, "one", NewProject("A"))
+
+    def send(self):
+        return asyncio.create_task(once(self.platform, self.asked, self.create))
+
+    async def create(self, _work):
+        self.made += 1
+        self.begun.set()
+        await self.let.wait()
+        if self.refused and self.made == 1:
+            raise Conflict
+        return Answer({"id": str(self.made)})
+
+
+@pytest.fixture
+async def account_id(ada):
+    return UUID((await ada.ask("GET", "me"))["account"]["id"])
+
+
+@pytest.mark.parametrize("refused", [False, True])
+async def test_of_two_at_once_one_waits_for_the_other(service, account_id, refused):
+    """It is answered as the first; where that is refused, nothing was done, and it is done by the second."""
+    slow = Slow(service.platform, account_id, refused=refused)
+    first = slow.send()
+    await slow.begun.wait()
+    second = slow.send()
+    assert not await over_or_waiting(service.platform.database, second)
+    slow.let.set()
+    ended = await asyncio.gather(first, second, return_exceptions=True)
+    if refused:
+        assert isinstance(ended.pop(0), Conflict)
+    assert {one.status_code for one in ended} == {201}
+    assert {msgspec.json.encode(one.content) for one in ended} == {msgspec.json.encode({"id": str(slow.made)})}
+    assert slow.made == 1 + refused
+
+
+async def test_who_has_waited_for_long_is_told_to_come_back_and_then_answered(tmp_path, database_url, redis_url):
+    bounds = msgspec.structs.replace(REQUESTS, lock=0.2)
+    async with (
+        run_service(tmp_path, database_url, redis_url, bounds=bounds) as service,
+        service.signed_in() as ada,
+    ):
+        slow = Slow(service.platform, UUID((await ada.ask("GET", "me"))["account"]["id"]))
+        first = slow.send()
+        await slow.begun.wait()
+        request = {"json": {"name": "A"}, "headers": {"Idempotency-Key": "one"}}
+        async with ada.session.post("projects", **request) as answer:
+            told = await answer.json(content_type=None)
+            assert (answer.status, told["code"], answer.headers["Retry-After"]) == (409, "idempotency_key_in_use", "2")
+            assert "send it again with the same key" in told["detail"]
+        slow.let.set()
+        await first
+        assert await ada.ask("POST", "projects", 201, **request) == {"id": "1"}
+        assert (await ada.ask("GET", "projects"))["items"] == []
+
+
+async def test_photos_that_are_sent_several_times_at_once_are_the_same_photo(service, ada):
+    """What takes more than one transaction is done by each of them, and makes the same."""
+    address, body, _ = await Making(service, ada).photos()
+    request = {"json": body, "headers": {"Idempotency-Key": "one"}}
+    answers = await asyncio.gather(*(ada.ask("POST", address, 201, **request) for _ in range(4)))
+    assert len({msgspec.json.encode(one) for one in answers}) == 1
+    assert await service.platform.database.fetchval("select count(*) from photos") == 1

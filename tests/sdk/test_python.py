@@ -144,7 +144,7 @@ async def test_what_is_not_over_in_time_is_told_and_goes_on(told, photo_file):
     assert refused.value.staging.state == "canceled"
 
 
-@pytest.mark.parametrize("trouble", ["lost", (503, SOON), (429, SOON), (502, {})])
+@pytest.mark.parametrize("trouble", ["lost", (503, SOON), (429, SOON), (409, SOON), (502, {})])
 async def test_what_goes_wrong_on_the_way_is_sent_again_with_the_same_key(through, told, trouble):
     through.troubles = [trouble, trouble]
     project = await told.create_project("12 Elm Street")
@@ -166,10 +166,11 @@ async def test_it_is_given_up_after_five_times(through, told):
 
 
 async def test_what_will_not_heal_is_not_sent_again(through, told):
-    through.troubles = [(500, {})]
-    with pytest.raises(ApiError):
-        await told.create_project("12 Elm Street")
-    assert len(through.keys(PROJECTS)) == 1
+    for tries, status in enumerate((500, 409), 1):
+        through.troubles = [(status, {})]
+        with pytest.raises(ApiError):
+            await told.create_project("12 Elm Street")
+        assert len(through.keys(PROJECTS)) == tries
 
 
 async def test_lists_go_on_from_page_to_page(service, told):

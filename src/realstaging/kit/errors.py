@@ -217,6 +217,15 @@ class Conflict(AppError):
     status = 409
 
 
+class KeyInUse(Conflict):
+    """The first request with this Idempotency-Key is still being done. Wait some seconds, then send it again with the same key and body:
+    it is answered as the first one is.
+    """
+
+    code = "idempotency_key_in_use"
+    retry_after: float = 2.0
+
+
 class CannotStage(AppError):
     """This photo cannot be staged."""
 

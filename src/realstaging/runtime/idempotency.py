@@ -4,8 +4,9 @@
     return await once(platform, asked, create)
 
 Every POST that makes something takes a key (`tests/api/test_idempotency.py` walks them). The key is the account's: used again with
-another body, or for another address, it is refused (422). A refusal keeps nothing, so that the key may be used again. Of an answer with a
-secret in it only that it was given is kept: asked again, that is a Conflict too, and nothing is done twice.
+another body, or for another address, it is refused (422). While the first request is being done a second one waits for it, as long as a
+request waits for any row (`database.REQUESTS`), then it is told to come back (409, KeyInUse). A refusal keeps nothing, so that the key may
+be used again. Of an answer with a secret in it only that it was given is kept: asked again, that is a Conflict too, and nothing is done twice.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Final, NamedTuple
 from uuid import UUID
 
+import asyncpg
 import msgspec
 from litestar import Response
 from litestar.params import HeaderParameter
 
 from realstaging.kit import bounds
-from realstaging.kit.errors import AppError, Conflict, KeyReused
+from realstaging.kit.errors import AppError, Conflict, KeyInUse, KeyReused
 from realstaging.kit.sealing import Sealer
 from realstaging.runtime.database import Connection, struct_of
 from realstaging.runtime.platform import Platform
@@ -32,7 +34,9 @@ Key = Annotated[
         name="Idempotency-Key",
         min_length=1,
         max_length=bounds.LONGEST_KEY,
-        description="Names this request: sent again with the same key and body, it is answered as before and does nothing more.",
+        description="Names this request: sent again with the same key and body, it is answered as before and does nothing more. "
+        "Sent again while the first is still being done, it waits for that; where that takes more than some seconds it is 409 "
+        "`idempotency_key_in_use`, with `Retry-After`: then send it once more.",
     ),
 ]
 
@@ -107,16 +111,21 @@ async def once_in_steps(platform: Platform, asked: Asked, create: Callable[[], A
 
 
 async def _claim(platform: Platform, connection: Connection, asked: Asked) -> Response[Any] | None:
-    """What was answered before; None where this request is to be done. Waits for one under way in a transaction."""
+    """What was answered before; None where this request is to be done. Waits for one under way in a transaction; KeyInUse where that
+    is not over in time.
+    """
     if asked.key is None:
         return None
     fingerprint, from_body_alone = asked.fingerprints()
-    new = await connection.fetchval(
-        "insert into idempotency_keys (account_id, key, fingerprint) values ($1, $2, $3) on conflict do nothing returning true",
-        asked.account_id,
-        asked.key,
-        fingerprint,
-    )
+    try:
+        new = await connection.fetchval(
+            "insert into idempotency_keys (account_id, key, fingerprint) values ($1, $2, $3) on conflict do nothing returning true",
+            asked.account_id,
+            asked.key,
+            fingerprint,
+        )
+    except asyncpg.LockNotAvailableError as waited:
+        raise KeyInUse from waited
     before = None if new else await _before(connection, asked)
     if before is None:
         return None

@@ -43,6 +43,11 @@ test("what may have been begun is not sent again, and nobody waits for long", as
   expect(post.asked()).toBe(1);
   const refused = await serve([429, "1"], [201]);
   expect((await refused.ask("POST")).status).toBe(201);
+  const under = await serve([409, "1"], [201]);
+  expect((await under.ask("POST")).status).toBe(201);
+  const conflict = await serve([409]);
+  expect((await conflict.ask("POST")).status).toBe(409);
+  expect(conflict.asked()).toBe(1);
   const long = await serve([429, String(LONGEST_WAIT + 1)]);
   expect((await long.ask()).status).toBe(429);
   expect(long.asked()).toBe(1);

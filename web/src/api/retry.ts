@@ -7,7 +7,7 @@ const TRIES = 2;
 
 /** Seconds to wait before trying again, where an answer says so; null where it doesn't. At least one, at most a minute. */
 export function retryAfter(answer: Response): number | null {
-  if (answer.status !== 429 && answer.status !== 503) return null;
+  if (![409, 429, 503].includes(answer.status)) return null;
   const given = answer.headers.get("Retry-After");
   if (given === null) return null;
   const seconds = /^\d+$/.test(given) ? Number(given) : (Date.parse(given) - Date.now()) / 1000;
@@ -22,12 +22,13 @@ export function onBusy(told: (seconds: number) => void): () => void {
   return () => void listeners.delete(told);
 }
 
-/** `fetch`, that comes back when the service asks for it: with reads, and with anything that it refused to begin (429). */
+/** `fetch`, that comes back when the service asks for it: with reads, with anything that it refused to begin (429), and for the answer to
+ * what it is still doing (409). */
 export async function patientFetch(request: Request): Promise<Response> {
   for (let tried = 0; ; tried += 1) {
     const answer = await fetch(request.clone());
     const wait = retryAfter(answer);
-    const safe = request.method === "GET" || answer.status === 429;
+    const safe = request.method === "GET" || answer.status !== 503;
     if (wait === null || wait > LONGEST_WAIT || !safe || tried === TRIES) return answer;
     listeners.forEach((told) => told(wait));
     await new Promise((done) => setTimeout(done, wait * 1000));

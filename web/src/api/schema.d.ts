@@ -5532,7 +5532,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. Sent again while the first is still being done, it waits for that; where that takes more than some seconds it is 409 `idempotency_key_in_use`, with `Retry-After`: then send it once more. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -6003,7 +6003,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. Sent again while the first is still being done, it waits for that; where that takes more than some seconds it is 409 `idempotency_key_in_use`, with `Retry-After`: then send it once more. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -6203,7 +6203,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. Sent again while the first is still being done, it waits for that; where that takes more than some seconds it is 409 `idempotency_key_in_use`, with `Retry-After`: then send it once more. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -6580,7 +6580,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. Sent again while the first is still being done, it waits for that; where that takes more than some seconds it is 409 `idempotency_key_in_use`, with `Retry-After`: then send it once more. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -6753,7 +6753,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. Sent again while the first is still being done, it waits for that; where that takes more than some seconds it is 409 `idempotency_key_in_use`, with `Retry-After`: then send it once more. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -6828,7 +6828,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. Sent again while the first is still being done, it waits for that; where that takes more than some seconds it is 409 `idempotency_key_in_use`, with `Retry-After`: then send it once more. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -6919,7 +6919,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. Sent again while the first is still being done, it waits for that; where that takes more than some seconds it is 409 `idempotency_key_in_use`, with `Retry-After`: then send it once more. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -7037,7 +7037,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. Sent again while the first is still being done, it waits for that; where that takes more than some seconds it is 409 `idempotency_key_in_use`, with `Retry-After`: then send it once more. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -7231,7 +7231,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. Sent again while the first is still being done, it waits for that; where that takes more than some seconds it is 409 `idempotency_key_in_use`, with `Retry-After`: then send it once more. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -8536,7 +8536,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. Sent again while the first is still being done, it waits for that; where that takes more than some seconds it is 409 `idempotency_key_in_use`, with `Retry-After`: then send it once more. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -8802,7 +8802,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. Sent again while the first is still being done, it waits for that; where that takes more than some seconds it is 409 `idempotency_key_in_use`, with `Retry-After`: then send it once more. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -8970,7 +8970,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. Sent again while the first is still being done, it waits for that; where that takes more than some seconds it is 409 `idempotency_key_in_use`, with `Retry-After`: then send it once more. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -9137,7 +9137,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. Sent again while the first is still being done, it waits for that; where that takes more than some seconds it is 409 `idempotency_key_in_use`, with `Retry-After`: then send it once more. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -9226,7 +9226,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. Sent again while the first is still being done, it waits for that; where that takes more than some seconds it is 409 `idempotency_key_in_use`, with `Retry-After`: then send it once more. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -9660,7 +9660,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. Sent again while the first is still being done, it waits for that; where that takes more than some seconds it is 409 `idempotency_key_in_use`, with `Retry-After`: then send it once more. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -9883,7 +9883,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. Sent again while the first is still being done, it waits for that; where that takes more than some seconds it is 409 `idempotency_key_in_use`, with `Retry-After`: then send it once more. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -10199,7 +10199,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. Sent again while the first is still being done, it waits for that; where that takes more than some seconds it is 409 `idempotency_key_in_use`, with `Retry-After`: then send it once more. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -10274,7 +10274,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. Sent again while the first is still being done, it waits for that; where that takes more than some seconds it is 409 `idempotency_key_in_use`, with `Retry-After`: then send it once more. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -10490,7 +10490,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. Sent again while the first is still being done, it waits for that; where that takes more than some seconds it is 409 `idempotency_key_in_use`, with `Retry-After`: then send it once more. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -10543,7 +10543,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. Sent again while the first is still being done, it waits for that; where that takes more than some seconds it is 409 `idempotency_key_in_use`, with `Retry-After`: then send it once more. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -10584,7 +10584,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. Sent again while the first is still being done, it waits for that; where that takes more than some seconds it is 409 `idempotency_key_in_use`, with `Retry-After`: then send it once more. */
                 "Idempotency-Key"?: string;
             };
             path: {

@@ -249,9 +249,9 @@ class AsyncRealStaging:
                 if tries == self._tries:
                     raise errors.NotReached(f"The service could not be reached: {error}") from error
             else:
-                if answer.status_code not in _steps.AGAIN or tries == self._tries:
-                    return tries, answer
                 after = answer.headers.get("Retry-After")
+                if tries == self._tries or not _steps.is_passing(answer.status_code, after):
+                    return tries, answer
             await asyncio.sleep(_steps.pause(tries, after))
         raise AssertionError("unreachable")
 

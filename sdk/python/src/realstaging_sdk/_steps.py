@@ -26,7 +26,8 @@ T = TypeVar("T")
 
 OVER: Final = frozenset({"ready", "failed", "canceled", "withdrawn"})
 AGAIN: Final = frozenset({429, 502, 503, 504})
-"""Answers after which the same request is sent again."""
+IN_USE: Final = 409
+"""With Retry-After: the first try of a request is still being done."""
 TRIES: Final = 5
 FIRST_PAUSE: Final = 0.5
 LONGEST_PAUSE: Final = 60.0
@@ -117,6 +118,11 @@ def post(path: str, answer: type[T], body: Any = None, key: str | None = None) -
 
 
 # ---- trying again
+
+
+def is_passing(status: int, retry_after: str | None) -> bool:
+    """Whether the same request is sent again after this answer."""
+    return status in AGAIN or (status == IN_USE and retry_after is not None)
 
 
 def pause(tries: int, retry_after: str | None) -> float:
