@@ -14,6 +14,7 @@ from harness.service import service as run_service
 from realstaging import wiring
 from realstaging.api import build, configuration
 from realstaging.domains.accounts import service as accounts
+from realstaging.domains.accounts.errors import WasErased
 from realstaging.domains.sessions import service as sessions
 from realstaging.domains.sessions.rules import MOST_DEVICES, MOST_LISTED, device_of
 from realstaging.kit.clock import utc_now
@@ -318,3 +319,8 @@ async def test_who_was_erased_and_is_believed_for_a_minute_is_asked_to_sign_in(s
         ):
             assert await asked(caller, method, path, body) == (401, "was_erased"), (method, path)
         assert await database.fetchval("select count(*) from accounts") == accounts_before
+    # Nor does somebody come in whose invitation was read before.
+    account_id = await database.fetchval("select id from accounts")
+    async with transaction(service.platform) as work:
+        with pytest.raises(WasErased):
+            await accounts.join(work, account_id, person_id, accounts.Role.MEMBER)

@@ -9,7 +9,16 @@ import pytest
 from msgspec.structs import replace
 
 from realstaging.domains.billing import invariants_store, lots, rules, service
-from realstaging.domains.billing.lots_rules import Wanted, credit_back_lapses, months_later, put, taken, to_take_back
+from realstaging.domains.billing.lots_rules import (
+    Wanted,
+    credit_back_lapses,
+    given_again,
+    lives_until,
+    months_later,
+    put,
+    taken,
+    to_take_back,
+)
 from realstaging.domains.billing.service import (
     GiveAgain,
     NewLot,
@@ -200,6 +209,18 @@ async def test_what_a_pack_stood_in_for_does_not_lapse_with_the_month_that_was_r
     bank.later(days=400)
     await lots.lapse(bank.platform)
     assert await bank.balance() == PRICE
+
+
+async def test_of_a_month_that_was_refunded_in_part_only_what_a_pack_stood_in_for_is_kept(bank):
+    await bank.give(Source.PACK, "session:cs_1", PRICE)
+    both = await bank.held(2)
+    assert await bank.does(service.take_back, TakeBack(MONTH, "refund:re_1", amount=FREE - PRICE)) == FREE - PRICE
+    for one in both:
+        await release(bank.platform, one)
+    assert await bank.remaining() == {"session:cs_1": 0, MONTH: 2 * PRICE}
+    bank.later(days=31)
+    await lots.lapse(bank.platform)
+    assert await bank.remaining() == {"session:cs_1": 0, MONTH: 0, f"kept:{MONTH}:1": PRICE}
 
 
 async def test_a_pack_that_paid_what_was_owed_for_a_month_has_it_again(bank):
@@ -427,6 +448,15 @@ def test_the_price_of_a_picture_given_back_lasts_thirty_days_at_least():
     long, never = replace(lot, expires_at=now + timedelta(days=60)), replace(lot, expires_at=None)
     paid_by = [[lot], [lot, long], [lot, never], []]
     assert [credit_back_lapses(one, now) for one in paid_by] == [now + timedelta(days=30), long.expires_at, None, None]
+
+
+def test_what_is_given_again_is_of_those_that_stood_in_as_far_as_they_have_not_had_it():
+    """And lasts as it would have; where that is past, as long again."""
+    found = [given_again(10, own, stood) for own, stood in ((4, 2), (4, 6), (4, 9), (4, -3), (10, 9))]
+    assert found == [(2, 8), (6, 4), (6, 4), (0, 10), (0, 10)]
+    begun, now = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 21, tzinfo=UTC)
+    ends = [None, begun + timedelta(days=30), begun + timedelta(days=10)]
+    assert [lives_until(begun, end, now) for end in ends] == [None, ends[1], now + timedelta(days=10)]
 
 
 def lots_of(takeable, *, coming=False):

@@ -1,10 +1,13 @@
 """Buying: one customer, one plan, in one currency; and what a page costs whoever has a list of stolen cards."""
 
 import asyncio
+from uuid import UUID
 
 import pytest
 
-from realstaging.domains.payments import rules
+from realstaging.domains.accounts.schemas import Account, Member
+from realstaging.domains.payments import checkout, errors, following, rules
+from realstaging.domains.payments.schemas import NewCheckout
 from realstaging.kit.ids import new_id
 from realstaging.runtime.trail import Action
 from realstaging.sandbox.stripe.errors import Refusal
@@ -112,7 +115,7 @@ async def test_an_account_has_one_plan(shop):
     assert subscriptions == {"year": "active", "month": "canceled"}
     assert [each["amount"] for each in shop.sandbox.books.all("refund")] == [2400]
     billing = await shop.billing()
-    assert (billing["plan"], billing["subscription"]["term"]) == ("pro", "year")
+    assert (billing["plan"], billing["subscription"]["term"], billing["currency"]) == ("pro", "year", "usd")
     given = await shop.granted()
     assert sorted(given.values()) == [(25.0, 25.0), (300.0, 0.0)]
     assert (await shop.open(409, plan="pro", term="month"))["code"] == "already_subscribed"
@@ -129,7 +132,15 @@ async def test_what_cannot_be_bought_says_why(shop):
         ({"pack": "pack_20", "currency": "gbp"}, 422, "USD, EUR"),
     ]:
         assert said in (await shop.open(status, **body))["detail"], body
+    trying = Member(new_id(), "", "", Account(shop.account, "", test=True))
+    with pytest.raises(errors.TestAccountsPayNothing):
+        await checkout.open_page(shop.platform, trying, NewCheckout(pack="pack_20"))
     assert shop.sandbox.books.all("checkout.session") == []
+    # Who was to be a customer and is none yet has nothing to look after.
+    shop.fault(Fault.SERVER_ERROR, times=None, on="POST /v1/customers")
+    await shop.open(503, pack="pack_20")
+    shop.sandbox.faults.clear()
+    assert (await shop.ada.ask("POST", "billing/portal", 404))["code"] == "nothing_bought"
     shop.fault(Fault.SERVER_ERROR, times=None, on="POST /v1/checkout")
     refused = await shop.open(503, pack="pack_20")
     assert refused["code"] == "payment_service_unavailable"
@@ -154,6 +165,22 @@ async def test_what_cannot_be_bought_says_why(shop):
         "select action, count(*) from audit_entries where action like any('{checkout.%,portal.%}') group by 1"
     )
     assert dict(actions) == {Action.CHECKOUT_OPENED: count, Action.PORTAL_OPENED: 1}
+
+
+async def test_a_page_that_names_anothers_changes_nothing_of_theirs(shop):
+    """It was paid before its name was kept, and what was written on it has been changed at Stripe: whose customer paid has the pack."""
+    async with shop.service.signed_in(shop.stranger) as stranger:
+        theirs = await stranger.ask("POST", "billing/checkout", 201, json={"pack": "pack_20"})
+        shop.fault(Fault.EVENT_LOST, times=None)
+        page = await shop.open(pack="pack_20")
+        session = shop.session(page)
+        shop.pay(page)
+        await shop.database.execute("update checkout_sessions set session_id = null where id = $1", UUID(page["id"]))
+        session["metadata"]["checkout"] = theirs["id"]
+        assert await following.session(shop.platform, session["id"]) == following.DONE
+        assert await shop.granted() == {f"session:{session['id']}": (5.0, 0.0)}
+        assert (await stranger.ask("GET", f"billing/checkout/{theirs['id']}"))["state"] == "open"
+        assert (await stranger.ask("GET", "billing"))["available_usd"] == "2.50"
 
 
 async def test_a_page_reckons_tax_and_asks_for_codes_and_tax_ids(shop):

@@ -6,7 +6,7 @@ import pytest
 
 from realstaging.domains.billing import service as billing
 from realstaging.domains.billing.service import TakeBack
-from realstaging.domains.payments import account_data, plans, reconciling
+from realstaging.domains.payments import account_data, following, plans, reconciling
 from realstaging.domains.payments.schemas import Outcome
 from realstaging.kit.errors import CannotStage, NotFound
 from realstaging.runtime.work import transaction
@@ -131,6 +131,9 @@ async def test_a_dispute_stops_what_is_new_and_is_over_when_it_is_won(shop):
     assert (await standing(shop), await shop.available()) == ("good", 7.5)
     with pytest.raises(NotFound):
         await plans.forgive(shop.platform, lost["id"])
+    # And those who look after it were written to once about each.
+    told = await shop.database.fetch("select letter ->> 'trouble' as about from letters where kind = 'payment_trouble'")
+    assert [row["about"] for row in told] == ["disputed", "disputed"]
 
 
 async def test_invoices_say_line_by_line_what_was_charged_and_what_was_not(shop):
@@ -194,6 +197,8 @@ async def test_an_erased_account_is_no_customer_any_more(shop):
     [customer], [subscription] = shop.sandbox.books.all("customer"), shop.sandbox.books.all("subscription")
     assert customer["deleted"]
     assert subscription["status"] == "canceled"
+    # What is said of it later is of nobody here.
+    assert await following.subscription(shop.platform, subscription["id"]) == following.NOT_OURS
     rows = await shop.database.fetch("select hosted_url, pdf_url, paid_minor from payments")
     assert [tuple(row) for row in rows] == [(None, None, 2400)]
     for table in ("customers", "checkout_sessions", "subscriptions"):

@@ -182,7 +182,21 @@ async def test_an_old_reading_never_overwrites_a_newer_one(shop):
     assert (await shop.billing())["plan"] == "free"
     await following._write(shop.platform, old)
     assert (await shop.billing())["plan"] == "free"
-    assert await database.fetchval("select status from subscriptions") == "canceled"
+    kept = await database.fetchrow("select status, by_request from subscriptions")
+    assert tuple(kept) == ("canceled", True)
+
+
+async def test_an_invoice_that_is_not_made_out_yet_is_not_looked_at(shop):
+    shop.fault(Fault.EVENT_LOST, times=None)
+    shop.pay(await shop.open(plan="pro", term="month"))
+    [invoice] = shop.sandbox.books.all("invoice")
+    invoice["status"] = "draft"
+    assert await following.invoice(shop.platform, invoice["id"]) == following.DONE
+    assert await reconciling.reconcile(shop.platform, shop.now.replace(year=2020)) == []
+    assert await shop.granted() == {}
+    invoice["status"] = "paid"
+    await following.invoice(shop.platform, invoice["id"])
+    assert await shop.granted() == {f"invoice:{invoice['id']}": (25.0, 0.0)}
 
 
 async def test_a_worker_that_fails_tries_again_until_stripe_answers(shop):

@@ -213,8 +213,9 @@ async def test_what_an_operator_gave_or_stopped_is_not_undone_by_payments(shop):
     async with transaction(shop.platform) as work:
         await billing.set_standing(work, shop.account, Standing())
     await shop.buy(plan="pro", term="month")
-    shop.sandbox.subscribing.end(shop.sandbox.books.all("subscription")[0], "cancellation_requested")
+    shop.sandbox.subscribing.end(shop.sandbox.books.all("subscription")[0], "payment_disputed")
     await shop.followed()
+    assert await shop.database.fetchval("select by_request from subscriptions") is False
     async with transaction(shop.platform) as work:
         await billing.set_plan(work, shop.account, "business", given=True)
     shop.sandbox.payments.refund(shop.sandbox.payments.charge_of(shop.sandbox.books.all("payment_intent")[0]["id"]), {})
