@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 export PATH := $(CURDIR)/.uv/bin:$(PATH)
 
-.PHONY: help setup dev test test-long check fix bench gallery verdicts faults chaos fuzz contract wheel image scan changelog client clean
+.PHONY: help setup dev test test-long check fix bench load gallery verdicts faults chaos fuzz contract wheel image scan changelog client clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
@@ -27,6 +27,9 @@ fix: setup ## repair what can be repaired
 
 bench: setup ## figures and budgets of docs/reference/performance.md
 	@uv run --no-sync python -m benchmarks
+
+load: setup ## more and more people at once, until the service saturates; writes docs/reference/load.md: make load USERS=2000 SECONDS=30
+	@uv run --no-sync python -m benchmarks.load $(if $(USERS),--users $(USERS)) $(if $(SECONDS),--seconds $(SECONDS))
 
 gallery: setup ## photos and their stagings on one page: make gallery PHOTOS=folder OUT=folder ROOMS=living_room,bedroom STYLES=modern
 	@uv run --no-sync python -m harness.gallery $(PHOTOS) --rooms $(or $(ROOMS),living_room) --styles $(or $(STYLES),modern) -o $(OUT)

@@ -17,7 +17,7 @@ import psutil
 from benchmarks.figures import Figure, quantile
 from benchmarks.processes import resident
 from benchmarks.stack import examined_beforehand, filled, servers
-from harness.paid import Paid, house
+from harness.paid import Paid, drawn, house
 from harness.service import room
 from harness.statements import counted
 from realstaging.domains.staging.deliverables import Labels, deliver
@@ -63,15 +63,6 @@ async def paid_house(seconds: float, shared: Pools | None = None) -> AsyncIterat
     ):
         await paid.credit(1_000)
         yield paid
-
-
-def drawn() -> bytes:
-    """What the default model answers when it is sent the demo room."""
-    with tempfile.TemporaryDirectory() as name:
-        photo = Path(name) / "photo.jpg"
-        photo.write_bytes(room())
-        sent, _ = padding.prepare(photo, models.find("qwen/qwen-image-edit-plus").size, None)
-    return pictures.stage(sent, pictures.FAITHFUL, "webp", 1)
 
 
 async def fifty(name: str, most: float | None = None, shared: Pools | None = None) -> Figure:

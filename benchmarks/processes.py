@@ -6,19 +6,21 @@ import asyncio
 import os
 import signal
 import subprocess
-import sys
 import urllib.request
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from http import HTTPStatus
 from pathlib import Path
+from typing import Final, Literal
 
 from benchmarks.stack import servers
+from harness import program
 from harness.service import AUDIENCE, issuer
 from realstaging.dev.ports import free_port
 from realstaging.settings import Settings
 
-RUN = "import uvloop; from realstaging import {kind}, settings; uvloop.run({kind}.main(settings.read()))"
+STARTING: Final = 90.0
+"""Seconds that a process may take to start, or to end, on a machine that others use as well."""
 
 
 @asynccontextmanager
@@ -46,17 +48,14 @@ async def settings() -> AsyncIterator[tuple[Settings, Path]]:
 
 
 @contextmanager
-def process(kind: str, chosen: Settings) -> Iterator[subprocess.Popen[bytes]]:
+def process(kind: Literal["api", "worker"], chosen: Settings) -> Iterator[subprocess.Popen[bytes]]:
     """The ``api`` or the ``worker`` process with these settings, without what the command line adds."""
-    told = {
-        name.upper(): str(getattr(chosen, name)) for name in chosen.__struct_fields__ if getattr(chosen, name) != ""
-    }
-    started = subprocess.Popen([sys.executable, "-c", RUN.format(kind=kind)], env={**os.environ, **told})
+    started = subprocess.Popen(program.command(kind), env={**os.environ, **program.environment(chosen)})
     try:
         yield started
     finally:
         started.send_signal(signal.SIGTERM)
-        started.wait(20)
+        started.wait(STARTING)
 
 
 async def ready(chosen: Settings) -> None:
@@ -77,7 +76,7 @@ async def _answers(chosen: Settings, check: str) -> None:
         except OSError:
             return False
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(STARTING):
         while not await asyncio.to_thread(asked):  # noqa: ASYNC110 - it is another process
             await asyncio.sleep(0.1)
 

@@ -1,9 +1,11 @@
 """The service with the paid engine, against Replicate's stand-in: one house for the tests, the doomed worker and the table."""
 
 import asyncio
+import tempfile
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 import msgspec
 from aiohttp import web
@@ -16,12 +18,13 @@ from realstaging.domains.billing import invariants_store as ledger
 from realstaging.domains.billing import rules
 from realstaging.domains.billing import service as billing
 from realstaging.engines.engine import CostClass
-from realstaging.engines.replicate import models
+from realstaging.engines.replicate import models, padding
 from realstaging.engines.replicate.asking import Timing
 from realstaging.kit import money
 from realstaging.runtime import migrations
 from realstaging.runtime.chores import Chore
 from realstaging.runtime.work import transaction
+from realstaging.sandbox.replicate import pictures
 from realstaging.sandbox.replicate.app import ReplicateSandbox
 from realstaging.sandbox.replicate.faults import OF_LIST, OF_LOOK, OF_STOP, Fault, Order
 from realstaging.sandbox.replicate.predictions import ENDED, Conduct
@@ -52,15 +55,24 @@ def build(settings, database, wake_ups, storage, processes, *, timing=QUICK):
     return {"replicate": engine}
 
 
+def drawn(photo=None):
+    """What the default model answers when it is sent the demo room, or another photo."""
+    with tempfile.TemporaryDirectory() as name:
+        file = Path(name) / "photo.jpg"
+        file.write_bytes(photo or room())
+        sent, _ = padding.prepare(file, models.find("qwen/qwen-image-edit-plus").size, None)
+    return pictures.stage(sent, pictures.FAITHFUL, "webp", 1)
+
+
 @asynccontextmanager
-async def stand_in(conduct=None, seed=0):
+async def stand_in(conduct=None, seed=0, host="127.0.0.1"):
     """Replicate's stand-in on a port of its own, knowing the models of our catalogue."""
     schemas = {name: models.openapi(model) for name, model in models.catalogue().items()}
     conduct = conduct or Conduct(webhook_pause=0.1)
     sandbox = ReplicateSandbox(conduct=conduct, models=schemas, seed=seed)
     runner = web.AppRunner(sandbox.app())
     await runner.setup()
-    listening, origin = listener()
+    listening, origin = listener(host)
     await web.SockSite(runner, listening).start()
     try:
         yield sandbox, origin

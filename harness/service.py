@@ -200,11 +200,11 @@ class Caller:
                 await asyncio.sleep(0.02)
 
 
-def listener():
+def listener(host="127.0.0.1"):
     """A socket that holds its port from now on, and the address it makes."""
     listening = socket.socket(proto=socket.IPPROTO_TCP)
-    listening.bind(("127.0.0.1", 0))
-    return listening, f"http://127.0.0.1:{listening.getsockname()[1]}"
+    listening.bind((host, 0))
+    return listening, f"http://{host}:{listening.getsockname()[1]}"
 
 
 @cache
@@ -233,12 +233,12 @@ class PromptServer(uvicorn.Server):
 
 
 @asynccontextmanager
-async def issuer(folder, web_origin, **habits):
+async def issuer(folder, web_origin, host="127.0.0.1", **habits):
     """With ``habits`` of an issuer that is not as the others: the lifetime of its tokens, its sessions."""
     key_file = folder / "key.pem"
     if not key_file.exists():
         key_file.write_bytes(signing_key())
-    listening, url = listener()
+    listening, url = listener(host)
     runner = web.AppRunner(oidc.create_app(url, AUDIENCE, key_file, web_origin=web_origin, **habits))
     await runner.setup()
     await web.SockSite(runner, listening).start()

@@ -14,10 +14,10 @@ import aiohttp
 import pytest
 import yaml
 
+from harness.bucket import rclone
 from realstaging.dev.ports import free_port
 from realstaging.fail_closed import problems
 from realstaging.settings import Settings, read
-from tests.storage.conftest import rclone
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "compose.yaml").read_text()

@@ -1,17 +1,13 @@
 """The two kinds of storage, each behind real HTTP: the folder through uvicorn, the bucket through rclone's S3 server."""
 
 import asyncio
-import shutil
-import socket
-import subprocess
-import sys
-import time
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 import uvicorn
 
+from harness.bucket import rclone
 from realstaging.dev.ports import free_port
 from realstaging.kit.keyring import KeyRing
 from realstaging.storage import open_storage
@@ -40,32 +36,6 @@ def s3_endpoint(tmp_path_factory):
     """An S3 server of this test process; it knows one bucket and one pair of keys."""
     with rclone(tmp_path_factory.mktemp("s3"), "tester,secret") as endpoint:
         yield endpoint
-
-
-@contextmanager
-def rclone(folder, keys):
-    """The address of an S3 server with the bucket ``pictures`` and one pair of keys, ``access,secret``."""
-    port, served = free_port(), folder / "served"
-    (served / "pictures").mkdir(parents=True)
-    program = shutil.which("rclone", path=str(Path(sys.executable).parent))
-    command = [program, "serve", "s3", "--auth-key", keys, "--addr", f"127.0.0.1:{port}", str(served)]
-    with (folder / "rclone.log").open("wb") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log)
-    try:
-        yield _when_ready(port)
-    finally:
-        server.kill()
-        server.wait()
-
-
-def _when_ready(port):
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return f"http://127.0.0.1:{port}"
-        time.sleep(0.02)
-    raise AssertionError("rclone did not start")
 
 
 @pytest.fixture(params=["local", "s3"])

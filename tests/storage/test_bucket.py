@@ -9,10 +9,10 @@ import aiohttp
 import pytest
 from moto.server import ThreadedMotoServer
 
+from harness.bucket import rclone
 from realstaging.kit.keyring import KeyRing
 from realstaging.storage import open_storage
 from realstaging.storage.bucket import Lifecycle, Refused
-from tests.storage.conftest import rclone
 
 ORIGIN = "https://stage.example.com"
 

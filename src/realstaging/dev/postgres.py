@@ -32,15 +32,16 @@ FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "o
 
 
 class EmbeddedPostgres:
-    """A PostgreSQL server on 127.0.0.1 that ends with this process.
+    """A PostgreSQL server that ends with this process, on 127.0.0.1 or on ``host``: then its neighbours in that network are let in too.
 
     ``port=None`` takes any free one. ``durable=False`` trades safety in a power cut for speed.
     """
 
-    def __init__(self, data_dir: Path, port: int | None = None, durable: bool = True) -> None:
+    def __init__(self, data_dir: Path, port: int | None = None, durable: bool = True, *, host: str = LOOPBACK) -> None:
         self._asked_dir = data_dir.absolute()
         self._port = port
         self._durable = durable
+        self._host = host
         self._process: ChildProcess | None = None
         self._hold: Hold | None = None
 
@@ -69,17 +70,19 @@ class EmbeddedPostgres:
         processes.clear_leftovers("postgres", cluster, how=signal.SIGINT)
         if not (cluster / "PG_VERSION").exists():
             _initialise(programs, cluster, password)
+        if self._host != LOOPBACK:
+            _admit_neighbours(cluster)
         (cluster / "postmaster.pid").unlink(missing_ok=True)
         port = ports.take(self._port, "PostgreSQL")
         self._process = processes.spawn(
-            [programs / "postgres", "-D", cluster, *_options(port, durable=self._durable)],
+            [programs / "postgres", "-D", cluster, *_options(self._host, port, durable=self._durable)],
             log=log,
             cwd=home,
             owner=_server_user(),
             death_signal=signal.SIGINT,
         )
         processes.wait_until(lambda: _is_ready(cluster), self._process, log=log, name="PostgreSQL")
-        return f"postgresql://postgres:{password}@{LOOPBACK}:{port}/postgres"
+        return f"postgresql://postgres:{password}@{self._host}:{port}/postgres"
 
     def stop(self) -> None:
         """End every session and shut down with a checkpoint."""
@@ -184,9 +187,17 @@ def _initialise(programs: Path, cluster: Path, password: str) -> None:
     part.rename(cluster)
 
 
-def _options(port: int, *, durable: bool) -> list[str]:
+def _admit_neighbours(cluster: Path) -> None:
+    """Initdb lets in this machine alone. Asked for their password like everybody."""
+    rules, line = cluster / "pg_hba.conf", "host all all samenet scram-sha-256\n"
+    if line not in rules.read_text():
+        with rules.open("a") as file:
+            file.write(line)
+
+
+def _options(host: str, port: int, *, durable: bool) -> list[str]:
     settings = {
-        "listen_addresses": LOOPBACK,
+        "listen_addresses": host,
         "port": str(port),
         "unix_socket_directories": "",
         "max_connections": "200",

@@ -22,12 +22,13 @@ TOLD: Final = b"+OK\r\n+PONG\r\n"
 
 
 class EmbeddedValkey:
-    """A Valkey server on 127.0.0.1 that ends with this process. ``durable=False`` keeps nothing on disk."""
+    """A Valkey server on ``host`` that ends with this process. ``durable=False`` keeps nothing on disk."""
 
-    def __init__(self, data_dir: Path, port: int | None = None, durable: bool = True) -> None:
+    def __init__(self, data_dir: Path, port: int | None = None, durable: bool = True, *, host: str = LOOPBACK) -> None:
         self._home = data_dir.absolute()
         self._port = port
         self._durable = durable
+        self._host = host
         self._hold = Hold(self._home)
         self._process: ChildProcess | None = None
 
@@ -54,10 +55,10 @@ class EmbeddedValkey:
         # In a file, not on the command line, which every user of the machine can read.
         settings = self._home / "valkey.conf"
         settings.touch(0o600)
-        settings.write_text(_settings(self._home, port, password, durable=self._durable))
+        settings.write_text(_settings(self._home, self._host, port, password, durable=self._durable))
         self._process = processes.spawn([program, settings], log=log, cwd=self._home)
-        processes.wait_until(lambda: _answers(port, password), self._process, log=log, name="Valkey")
-        return f"redis://:{password}@{LOOPBACK}:{port}/0"
+        processes.wait_until(lambda: _answers(self._host, port, password), self._process, log=log, name="Valkey")
+        return f"redis://:{password}@{self._host}:{port}/0"
 
     def stop(self) -> None:
         """Save and shut down."""
@@ -84,9 +85,9 @@ def _program() -> Path:
     return programs[0]
 
 
-def _settings(home: Path, port: int, password: str, *, durable: bool) -> str:
+def _settings(home: Path, host: str, port: int, password: str, *, durable: bool) -> str:
     lines = {
-        "bind": LOOPBACK,
+        "bind": host,
         "port": str(port),
         "requirepass": password,
         "dir": f'"{home}"',
@@ -100,9 +101,9 @@ def _settings(home: Path, port: int, password: str, *, durable: bool) -> str:
     return "".join(f"{name} {value}\n" for name, value in lines.items())
 
 
-def _answers(port: int, password: str) -> bool:
+def _answers(host: str, port: int, password: str) -> bool:
     try:
-        with socket.create_connection((LOOPBACK, port), timeout=1) as connection:
+        with socket.create_connection((host, port), timeout=1) as connection:
             connection.sendall(f"AUTH {password}\r\nPING\r\n".encode())
             answer = b""
             while answer.count(b"\r\n") < TOLD.count(b"\r\n") and (part := connection.recv(256)):

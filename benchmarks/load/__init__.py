@@ -1,0 +1,1 @@
+"""Thousands of people at once against the service's real processes: `make load`."""
