@@ -1,6 +1,8 @@
 """Failures of the database that are nobody's fault: real ones, made on the real server."""
 
 import asyncio
+import errno
+from pathlib import Path
 
 import asyncpg
 import pytest
@@ -121,6 +123,22 @@ async def test_it_heals_in_a_job_and_is_told_as_passing_in_a_request(trouble, pl
     answer = await answered(error)
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
     assert int(answer.headers["Retry-After"]) >= 1
+
+
+async def test_a_server_that_cannot_be_reached_is_told_as_passing_and_a_file_is_ours():
+    """Real ones: a name that nobody has, a network without a way; by number what takes another host to make."""
+    with pytest.raises(OSError) as nameless:
+        await asyncpg.connect("postgresql://nobody@nowhere.invalid/x")
+    with pytest.raises(OSError) as refused:
+        await asyncpg.connect("postgresql://nobody@127.0.0.1:9/x")
+    numbers = [errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN, errno.ENETDOWN, errno.ETIMEDOUT, errno.EPIPE]
+    for error in (nameless.value, refused.value, *(OSError(number, "") for number in numbers)):
+        answer = await answered(error)
+        assert (answer.status_code, answer.json()["code"]) == (503, "unavailable"), repr(error)
+    with pytest.raises(FileNotFoundError) as missing:
+        Path("/nowhere").read_bytes()
+    for error in (missing.value, OSError(errno.ENOSPC, ""), OSError(errno.EMFILE, "")):
+        assert (await answered(error)).status_code == 500, repr(error)
 
 
 async def test_our_own_mistake_is_not_waited_for(platform):

@@ -10,7 +10,7 @@ from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from redis.asyncio import Redis
 
 from realstaging.fail_closed import problems
-from realstaging.runtime.rate_limits import PREFIX, Cost, Counted, Per, RateLimiter, rates_of, stand
+from realstaging.runtime.rate_limits import PREFIX, Cost, Counted, Per, RateLimiter, _Valkey, rates_of, stand
 from realstaging.settings import Settings, read
 
 WHO = {Per.ACCOUNT: "ada", Per.TOKEN: "t1", Per.ADDRESS: "192.0.2.1"}
@@ -192,3 +192,11 @@ def test_limits_are_settings_and_what_cannot_be_read_is_told():
     )
     for name in ("TRUSTED_PROXIES", "RATE_LIMIT_READ", "RATE_LIMIT_WRITE", "RATE_LIMIT_SIGN_IN"):
         assert any(problem.startswith(f"{name} must be") for problem in told), name
+
+
+async def test_a_mistake_of_ours_is_told_whoever_waits(redis_url):
+    valkey = _Valkey(redis_url, 5, time.monotonic)
+    async with asyncio.timeout(5):
+        with pytest.raises(TypeError):
+            await valkey.ask(["a key"], None)
+    await valkey.close()

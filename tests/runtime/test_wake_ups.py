@@ -4,9 +4,10 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from realstaging.kit.clock import utc_now
-from realstaging.runtime.wake_ups import SILENCE, LaneQueue, connect
+from realstaging.runtime.wake_ups import SILENCE, LaneQueue, WakeUp, WakeUps, connect
 
 
 @pytest.fixture
@@ -74,6 +75,14 @@ async def test_two_hundred_places_hear_over_few_connections(queue):
     assert len({job.key for job in heard}) == len(places)
     opened = {client["id"] for client in await queue.redis.client_list()} - before
     assert len(opened) <= 12
+
+
+async def test_what_goes_wrong_after_a_commit_is_told_and_fails_nobody(redis_url):
+    wake_ups = WakeUps(redis_url, patience=5)
+    with capture_logs() as logs:
+        await wake_ups.send([WakeUp("a lane that nobody has", utc_now())])
+    assert [(line["event"], line["log_level"]) for line in logs] == [("wake_ups.mistaken", "error")]
+    await wake_ups.close()
 
 
 async def multi(queue):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import socket
+import ssl
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
@@ -35,6 +38,10 @@ SENTENCES: Final = {
     405: "This address does not take that method. The header Allow names those it takes.",
 }
 """Where the framework's own words do not say what to do."""
+UNREACHABLE: Final = frozenset(
+    {errno.EHOSTUNREACH, errno.EHOSTDOWN, errno.ENETUNREACH, errno.ENETDOWN, errno.ENETRESET, errno.ENONET}
+)
+"""What a cut link ends in, beside time-outs and broken connections (connect(2), ip(7)): Python has no classes of their own for these."""
 UNEXPECTED: Final = "Something went wrong on our side. It has been recorded."
 
 
@@ -91,6 +98,11 @@ def unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[by
     return problem(request.scope, 500, "internal_error", UNEXPECTED)
 
 
+def system_error(request: Request[Any, Any, Any], error: OSError) -> Response[bytes]:
+    """Of the network it passes; of a file it is ours."""
+    return (dependency_down if error.errno in UNREACHABLE else unexpected)(request, error)
+
+
 HANDLERS: dict[Any, Any] = {
     AppError: app_error,
     ValidationException: validation_error,
@@ -98,6 +110,11 @@ HANDLERS: dict[Any, Any] = {
     **dict.fromkeys(PASSING, dependency_down),
     ConnectionError: dependency_down,
     TimeoutError: dependency_down,
+    # A name that is not found for a while.
+    socket.gaierror: dependency_down,
+    # A handshake that a cut link broke off.
+    ssl.SSLError: dependency_down,
+    OSError: system_error,
     RedisError: dependency_down,
     Exception: unexpected,
 }

@@ -20,8 +20,9 @@ from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from prometheus_client import Counter
-from redis.asyncio import Redis
 from redis.exceptions import NoScriptError, RedisError
+
+from realstaging.runtime.valkey import client
 
 log = structlog.get_logger()
 
@@ -181,7 +182,7 @@ class _Valkey:
     """Asks the script, over one connection: questions that come together share a round trip, and nobody waits long."""
 
     def __init__(self, url: str, patience: float, clock: Callable[[], float]) -> None:
-        self._redis = Redis.from_url(url, max_connections=1, socket_connect_timeout=5, socket_timeout=5)
+        self._redis = client(url, max_connections=1, socket_connect_timeout=5, socket_timeout=5)
         self._script = hashlib.sha1(_ADMIT.encode(), usedforsecurity=False).hexdigest()
         self._patience = patience
         self._clock = clock
@@ -202,7 +203,13 @@ class _Valkey:
     async def _ask_all(self) -> None:
         while self._waiting:
             together, self._waiting = self._waiting, []
-            answers = await self._asked(together)
+            try:
+                answers = await self._asked(together)
+            except Exception as mistake:  # noqa: BLE001 - theirs who ask, or they would wait for ever
+                for *_, future in together:
+                    if not future.done():
+                        future.set_exception(mistake)
+                continue
             for (*_, future), answer in zip(together, answers, strict=True):
                 if not future.done():
                     future.set_result(answer)

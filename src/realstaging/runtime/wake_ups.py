@@ -25,6 +25,7 @@ from saq.queue.redis import RedisQueue
 from saq.utils import now as milliseconds
 
 from realstaging.kit.clock import utc_now
+from realstaging.runtime.valkey import client
 
 log = structlog.get_logger()
 
@@ -71,7 +72,7 @@ def connect(url: str, *, patience: float) -> Redis:
     The kernel asks too, where it can, so that a connection on which nothing is awaited does not stay for ever (RFC 9293 §3.8.4).
     """
     probes = {"TCP_KEEPIDLE": 15, "TCP_KEEPINTVL": 5, "TCP_KEEPCNT": 3}
-    return Redis.from_url(
+    return client(
         url,
         socket_timeout=patience,
         socket_connect_timeout=3,
@@ -153,6 +154,9 @@ class WakeUps:
                 await asyncio.gather(self._tell(events), *waking)
         except (RedisError, OSError, TimeoutError) as error:
             log.warning("wake_ups.silent", error=repr(error), jobs=len(jobs))
+        except Exception:
+            # Ours, and no reason to tell somebody that what was committed had failed.
+            log.exception("wake_ups.mistaken", jobs=len(jobs))
 
     async def _tell(self, events: Iterable[EventMessage]) -> None:
         pipeline = self.redis.pipeline(transaction=False)

@@ -1,0 +1,39 @@
+"""Clients of Valkey whose failures are all redis-py's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from redis.asyncio import Connection, Redis, SSLConnection
+from redis.exceptions import ConnectionError as Lost
+
+
+class _Noticing(Connection):
+    """Notices that it is closed.
+
+    A link that is cut closes the transport below it, and redis-py finds out by the next write. With uvloop's transports that is a RuntimeError
+    ("the handler is closed"), which redis-py neither tries again with a new connection nor tells as one of its own.
+    """
+
+    async def send_packed_command(self, command: bytes | str | Iterable[bytes], check_health: bool = True) -> None:
+        try:
+            await super().send_packed_command(command, check_health)
+        except RuntimeError as error:
+            raise Lost("The connection was closed.") from error
+
+
+class _NoticingByTls(_Noticing, SSLConnection):
+    """The same over TLS."""
+
+
+NOTICING: Final[dict[type[Any], type[Any]]] = {Connection: _Noticing, SSLConnection: _NoticingByTls}
+"""By the kind that redis-py takes for an address."""
+
+
+def client(url: str, **options: Any) -> Redis:
+    """A client of the server at this address (redis:// or rediss://), with options as redis-py has them."""
+    redis = Redis.from_url(url, **options)
+    pool = redis.connection_pool
+    pool.connection_class = NOTICING.get(pool.connection_class, pool.connection_class)
+    return redis
