@@ -84,13 +84,19 @@ async def test_a_key_may_what_its_scopes_say_and_nothing_else(service, ada):
             ("GET", "me/accounts"),
             ("GET", "keys"),
             ("GET", "audit"),
-            ("DELETE", f"projects/{project['id']}"),
+            ("GET", "billing"),
+            ("GET", "me/exports"),
         ):
             await refused(program, 403, "not_permitted", path, method)
+        await program.ask("DELETE", f"projects/{project['id']}", 204)
         await refused(program, 403, "not_permitted", "keys", "POST", json={"name": "Own", "scopes": []})
     _, none = await made(ada, [])
     async with bearing(service, none) as program:
         await refused(program, 403, "not_permitted")
+    # To change or delete anything takes a scope that says so.
+    _, most = await made(ada, [scope for scope in EVERYTHING if scope != "edit"])
+    async with bearing(service, most) as program:
+        await refused(program, 403, "not_permitted", f"photos/{photo['id']}", "DELETE")
     trail = (await ada.ask("GET", "audit", params={"action": "staging.requested"}))["items"]
     assert [(one["who"]["kind"], one["who"]["name"]) for one in trail] == [("key", "Importer")]
     made_by_it = await ada.ask("GET", "audit", params={"action": "project.created", "person": trail[0]["who"]["id"]})
@@ -269,8 +275,16 @@ def test_a_key_is_permitted_what_its_scopes_are_called():
     assert rules.may([Scope.STAGE, Scope.READ]) == (Permission.READ, Permission.STAGE)
     assert rules.may([]) == ()
     assert {scope.value for scope in Scope} < {permission.value for permission in Permission}
-    never = {Permission.OWN, Permission.KEYS, Permission.MEMBERS, Permission.ERASE, Permission.AUDIT, Permission.EDIT}
+    never = {
+        Permission.OWN,
+        Permission.KEYS,
+        Permission.MEMBERS,
+        Permission.ERASE,
+        Permission.AUDIT,
+        Permission.BILLING,
+    }
     assert not never & set(rules.may(list(Scope)))
+    assert Permission.EDIT not in rules.may([scope for scope in Scope if scope is not Scope.EDIT])
 
 
 async def test_keys_are_limited_each_and_with_their_account(tmp_path, database_url, redis_url):

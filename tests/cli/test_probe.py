@@ -8,7 +8,7 @@ from harness.service import jpeg
 from harness.service import service as run_service
 from tests.commands import command
 
-SCOPES = ["read", "upload", "stage", "download"]
+SCOPES = ["read", "upload", "stage", "download", "edit"]
 
 
 @pytest.fixture
@@ -41,9 +41,20 @@ async def test_a_service_that_is_well_stages_the_photo_again_and_again(service, 
             code, told = await probe()
             assert (code, told["failed"], told["reason"]) == (0, None, None)
             names = [step["name"] for step in told["steps"]]
-            assert names == ["find the project", "upload the photo", "stage it", "download the picture"]
+            assert names == [
+                "find the project",
+                "upload the photo",
+                "stage it",
+                "download the picture",
+                "delete the photo",
+            ]
+    assert await photos_of(service) == 0
     assert await service.platform.database.fetchval("select count(*) from projects where name = 'Probe'") == 1
     assert await service.platform.database.fetchval("select count(*) from holds") == 0
+
+
+async def photos_of(service):
+    return await service.platform.database.fetchval("select count(*) from photos where deleted_at is null")
 
 
 async def test_what_is_not_done_in_time_is_named(service, probe):
@@ -51,6 +62,7 @@ async def test_what_is_not_done_in_time_is_named(service, probe):
     assert code == 1
     assert (told["failed"], told["reason"]) == ("stage it", "not done within 3 seconds")
     assert [step["name"] for step in told["steps"]] == ["find the project", "upload the photo"]
+    assert await photos_of(service) == 0, "what got stuck on the way was left there"
 
 
 async def test_a_refusal_is_told_in_the_services_words(service, probe):
@@ -60,6 +72,10 @@ async def test_a_refusal_is_told_in_the_services_words(service, probe):
     code, told = await probe("--engine", "nobody")
     assert (code, told["failed"]) == (1, "stage it")
     assert "There is no engine named nobody" in told["reason"]
+    async with service.working():
+        code, told = await probe(scopes=SCOPES[:-1])
+    assert (code, told["failed"]) == (1, "delete the photo")
+    assert "edit" in told["reason"]
 
 
 async def test_a_server_that_is_away_is_told(probe, service, tmp_path):

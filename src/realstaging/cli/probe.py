@@ -27,7 +27,9 @@ def probe(
     key_file: Annotated[
         Path,
         typer.Option(
-            exists=True, dir_okay=False, help="A file with an API key: read, upload, stage, download; best a test key."
+            exists=True,
+            dir_okay=False,
+            help="A file with an API key: read, upload, stage, download, edit; best a test key.",
         ),
     ],
     room: Annotated[RoomType, typer.Option(help="What the room is to become.")] = RoomType.LIVING_ROOM,
@@ -36,8 +38,8 @@ def probe(
     deadline: Annotated[float, typer.Option(min=1, max=3600, help="Seconds that all of it may take.")] = 300,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
-    """Upload a photo, have it staged and download the picture, as a customer's program does. For any scheduler: exit code 1 where a step
-    was not done in time. With a test key nothing is charged, and what is left behind is deleted after 30 days.
+    """Upload a photo, have it staged, download the picture and delete the photo, as a customer's program does. For any scheduler: exit code 1
+    where a step was not done in time. With a test key nothing is charged.
     """
     from realstaging.doctor import probe as walk  # noqa: PLC0415 - only this command pays for loading it
 

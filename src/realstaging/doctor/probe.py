@@ -1,15 +1,17 @@
-"""One photo through a running service, as a program of a customer's sends it: uploaded, staged, downloaded.
+"""One photo through a running service, as a program of a customer's sends it: uploaded, staged, downloaded, deleted.
 
-It needs a key with the scopes read, upload, stage and download. With a test key nothing is charged, and what it leaves is deleted by the
-service after 30 days.
+It needs a key with the scopes read, upload, stage, download and edit; with a test key nothing is charged. A photo that got stuck on the way
+is deleted, too; what that fails for is deleted by the service, of a test account's after 30 days.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import time
 from collections.abc import Coroutine
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -23,6 +25,8 @@ T = TypeVar("T")
 
 PROJECT: Final = "Probe"
 """The project that every probe uses again."""
+TIDYING: Final = 10.0
+"""Seconds after the deadline in which a photo that got stuck is deleted."""
 LOOK_AGAIN: Final = 1.0
 """Seconds between two looks at the staging."""
 OVER: Final = frozenset({"ready", "failed", "canceled"})
@@ -75,16 +79,18 @@ class _Probe:
         self._order = order
         self._steps: list[Step] = []
         self._at = ""
+        self._left: str | None = None
+        """The photo, as long as it is there."""
 
     async def run(self, server: str) -> Probed:
         base = server.rstrip("/") + "/api/v1/"
         try:
-            async with (
-                asyncio.timeout(self._order.deadline),
-                aiohttp.ClientSession(base, headers=self._headers) as api,
-                aiohttp.ClientSession() as files,
-            ):
-                await self._walk(api, files)
+            async with aiohttp.ClientSession(base, headers=self._headers) as api, aiohttp.ClientSession() as files:
+                try:
+                    async with asyncio.timeout(self._order.deadline):
+                        await self._walk(api, files)
+                finally:
+                    await self._tidied(api)
         except TimeoutError:
             return Probed(self._steps, self._at, f"not done within {self._order.deadline:g} seconds")
         except (_Refused, AppError, aiohttp.ClientError, OSError, LookupError, TypeError, ValueError) as error:
@@ -93,9 +99,10 @@ class _Probe:
 
     async def _walk(self, api: aiohttp.ClientSession, files: aiohttp.ClientSession) -> None:
         project_id = await self._step("find the project", self._project(api))
-        photo_id = await self._step("upload the photo", self._photo(api, files, project_id))
+        photo_id = self._left = await self._step("upload the photo", self._photo(api, files, project_id))
         staging_id = await self._step("stage it", self._staging(api, photo_id))
         await self._step("download the picture", self._picture(api, files, staging_id))
+        await self._step("delete the photo", self._deleted(api, photo_id))
 
     async def _step(self, name: str, work: Coroutine[Any, Any, T]) -> T:
         self._at, began = name, time.monotonic()
@@ -135,13 +142,25 @@ class _Probe:
         links = await _ask(api, "GET", f"stagings/{staging_id}/links")
         await _downloaded(files, links["jpg"])
 
+    async def _deleted(self, api: aiohttp.ClientSession, photo_id: str) -> None:
+        await _ask(api, "DELETE", f"photos/{photo_id}")
+        self._left = None
+
+    async def _tidied(self, api: aiohttp.ClientSession) -> None:
+        """A photo that got stuck on the way is not left there. Why it got stuck is what is told, and not that this failed as well."""
+        if self._left is None:
+            return
+        with contextlib.suppress(_Refused, aiohttp.ClientError, OSError, TimeoutError):
+            async with asyncio.timeout(TIDYING):
+                await self._deleted(api, self._left)
+
 
 async def _ask(api: aiohttp.ClientSession, method: str, path: str, **more: Any) -> Any:
     """What a route answers. What makes something has a key of its own, and is not sent again."""
     headers = {"Idempotency-Key": str(new_id())} if method == "POST" else {}
     async with api.request(method, path, headers=headers, **more) as answer:
         await _well(answer)
-        return await answer.json()
+        return None if answer.status == HTTPStatus.NO_CONTENT else await answer.json()
 
 
 def _item(answer: Any) -> Any:

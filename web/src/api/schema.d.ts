@@ -4581,7 +4581,7 @@ export interface components {
          * @description What a key may be allowed: the permissions of the same names.
          * @enum {unknown}
          */
-        Scope: "download" | "read" | "stage" | "upload" | "usage" | "webhooks";
+        Scope: "download" | "edit" | "read" | "stage" | "upload" | "usage" | "webhooks";
         /**
          * SendLimits
          * @description What may be sent: files in one request, bytes and pixels of one; and the long side that listing services ask for at least.

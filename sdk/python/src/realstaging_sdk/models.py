@@ -77,7 +77,7 @@ RoomTypeValue = Literal[
 """Of what is answered, a newer service may have others."""
 
 Scope: TypeAlias = str
-ScopeValue = Literal["download", "read", "stage", "upload", "usage", "webhooks"]
+ScopeValue = Literal["download", "edit", "read", "stage", "upload", "usage", "webhooks"]
 """Of what is answered, a newer service may have others."""
 
 State: TypeAlias = str

@@ -34,6 +34,7 @@ class Scope(StrEnum):
     UPLOAD = "upload"
     STAGE = "stage"
     DOWNLOAD = "download"
+    EDIT = "edit"
     WEBHOOKS = "webhooks"
     USAGE = "usage"
 

@@ -11,6 +11,7 @@ const SCOPES: Record<Scope, string> = {
   upload: "Make projects, send photos",
   stage: "Stage photos",
   download: "Download pictures",
+  edit: "Correct rooms, change and delete projects and photos",
   webhooks: "Manage webhooks",
   usage: "See what was spent",
 };
