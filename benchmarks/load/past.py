@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-import asyncpg
 import msgspec
 
 from benchmarks.load.people import Person
@@ -15,6 +14,7 @@ from benchmarks.load.site import Site
 from realstaging.domains.billing import service as billing
 from realstaging.kit import money
 from realstaging.kit.ids import new_id
+from realstaging.runtime.database import Connection
 from realstaging.runtime.work import transaction
 
 PHOTOS: Final = 8
@@ -50,7 +50,7 @@ async def remember(site: Site, people: Sequence[Person], example: Example) -> No
             for _ in range(PHOTOS)
         ]
         ids, of_projects, of_originals = zip(*photos, strict=True)
-        chosen = {"id": ids, "project_id": of_projects, "original_id": of_originals}
+        chosen: dict[str, Sequence[Any]] = {"id": ids, "project_id": of_projects, "original_id": of_originals}
         await _copied(connection, "photos", example.photo, chosen)
         stagings = [(new_id(), photo, project) for photo, project, _ in photos for _ in range(EACH)]
         ids, of_photos, of_projects = zip(*stagings, strict=True)
@@ -84,7 +84,7 @@ async def example_of(site: Site, person: Person) -> Example:
         await asyncio.sleep(0.2)
 
 
-async def _copied(connection: asyncpg.Connection, table: str, source: UUID, given: Mapping[str, Sequence[Any]]) -> None:
+async def _copied(connection: Connection, table: str, source: UUID, given: Mapping[str, Sequence[Any]]) -> None:
     """Rows as the one of the table with that id, but for the columns ``given``: as many as those have values."""
     columns = await connection.fetch(
         "select column_name as name from information_schema.columns where table_name = $1 and table_schema = 'public'",

@@ -156,7 +156,7 @@ class Person:
     def _photo(self) -> bytes:
         """The room, with a comment that nobody else's has: the same file again would be taken for the same photo."""
         comment = self.rng.randbytes(16)
-        photo = self.crowd.site.photo
+        photo: bytes = self.crowd.site.photo
         return HEAD + COMMENT + (len(comment) + 2).to_bytes(2) + comment + photo[len(HEAD) :]
 
     async def ask(self, route: str, method: str, path: str, **more: Any) -> Any:

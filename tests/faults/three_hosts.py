@@ -50,6 +50,8 @@ SILENCE = 40.0
 PATIENCE = 120.0
 LONGEST = 1500.0
 MORE = 4
+LOGGED = 6000
+"""Characters of each process's log that are shown where something is raised."""
 FILES = 7
 """Of each staging that is ready."""
 
@@ -352,6 +354,10 @@ def main():
     folder.chmod(0o711)
     try:
         outcome = asyncio.run(run(given.stagings, folder))
+    except Exception:
+        for log in sorted(folder.glob("*-*.log")):
+            print(f"--- {log.name}", log.read_text(errors="replace")[-LOGGED:], sep="\n", file=sys.stderr)
+        raise
     finally:
         shutil.rmtree(folder)
     text = msgspec.json.format(msgspec.json.encode(outcome)).decode()
