@@ -14,7 +14,7 @@ from realstaging.runtime.valkey import client
 @pytest.mark.parametrize("loop", [uvloop.new_event_loop, asyncio.new_event_loop])
 def test_a_closed_connection_fails_as_one_that_is_lost_and_is_replaced(redis_url, loop):
     async def broken_off_and_asked_again():
-        async with client(redis_url, socket_timeout=5, health_check_interval=15) as redis:
+        async with client(redis_url, patience=5, health_check_interval=15) as redis:
             await redis.set("kept", "1")
             await close_below(redis)
             with pytest.raises(Lost):
@@ -40,6 +40,9 @@ async def close_below(redis):
 
 
 def test_over_tls_too():
-    plain, encrypted = client("redis://valkey.test").connection_pool, client("rediss://valkey.test").connection_pool
+    plain, encrypted = (
+        client("redis://valkey.test", patience=5).connection_pool,
+        client("rediss://valkey.test", patience=5).connection_pool,
+    )
     assert {SSLConnection, plain.connection_class} < set(encrypted.connection_class.__mro__)
     assert encrypted.make_connection().ssl_context.cert_reqs == ssl.CERT_REQUIRED

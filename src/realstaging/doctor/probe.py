@@ -85,7 +85,11 @@ class _Probe:
     async def run(self, server: str) -> Probed:
         base = server.rstrip("/") + "/api/v1/"
         try:
-            async with aiohttp.ClientSession(base, headers=self._headers) as api, aiohttp.ClientSession() as files:
+            patience = aiohttp.ClientTimeout(self._order.deadline)
+            async with (
+                aiohttp.ClientSession(base, headers=self._headers, timeout=patience) as api,
+                aiohttp.ClientSession(timeout=patience) as files,
+            ):
                 try:
                     async with asyncio.timeout(self._order.deadline):
                         await self._walk(api, files)

@@ -182,7 +182,7 @@ class _Valkey:
     """Asks the script, over one connection: questions that come together share a round trip, and nobody waits long."""
 
     def __init__(self, url: str, patience: float, clock: Callable[[], float]) -> None:
-        self._redis = client(url, max_connections=1, socket_connect_timeout=5, socket_timeout=5)
+        self._redis = client(url, patience=5, max_connections=1)
         self._script = hashlib.sha1(_ADMIT.encode(), usedforsecurity=False).hexdigest()
         self._patience = patience
         self._clock = clock

@@ -27,13 +27,17 @@ class _NoticingByTls(_Noticing, SSLConnection):
     """The same over TLS."""
 
 
+CONNECTING: Final = 3.0
+"""Seconds that a connection may take to be made."""
 NOTICING: Final[dict[type[Any], type[Any]]] = {Connection: _Noticing, SSLConnection: _NoticingByTls}
 """By the kind that redis-py takes for an address."""
 
 
-def client(url: str, **options: Any) -> Redis:
-    """A client of the server at this address (redis:// or rediss://), with options as redis-py has them."""
-    redis = Redis.from_url(url, **options)
+def client(url: str, *, patience: float, **options: Any) -> Redis:
+    """A client of the server at this address (redis:// or rediss://) that waits at most ``patience`` seconds for an answer, with options
+    as redis-py has them.
+    """
+    redis = Redis.from_url(url, socket_timeout=patience, socket_connect_timeout=CONNECTING, **options)
     pool = redis.connection_pool
     pool.connection_class = NOTICING.get(pool.connection_class, pool.connection_class)
     return redis

@@ -74,8 +74,7 @@ def connect(url: str, *, patience: float) -> Redis:
     probes = {"TCP_KEEPIDLE": 15, "TCP_KEEPINTVL": 5, "TCP_KEEPCNT": 3}
     return client(
         url,
-        socket_timeout=patience,
-        socket_connect_timeout=3,
+        patience=patience,
         socket_keepalive=True,
         socket_keepalive_options={
             getattr(socket, name): value for name, value in probes.items() if hasattr(socket, name)
