@@ -97,8 +97,10 @@ def event_stream(platform: Platform, people: People, hub: Hub, ended: EndedSessi
             platform.quotas.streams.give_back(listener.account_id, place)
 
         try:
+            # Before the stream is begun: what fails now is answered, and said in words.
+            first = await _first(platform, listener)
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-            await _begin(platform, listener, send)
+            await _send(send, first)
         except BaseException:
             leave()
             raise
@@ -127,21 +129,20 @@ async def _go_on(hub: Hub, listener: Listener, leave: Callable[[], None], receiv
         leave()
 
 
-async def _begin(platform: Platform, listener: Listener, send: Send) -> None:
+async def _first(platform: Platform, listener: Listener) -> bytes:
+    """What the stream begins with: events that were missed, or from where on there is nothing to miss."""
     known = (
         await events.missed(platform.database, listener.account_id, listener.last_id) if listener.last_id >= 0 else None
     )
     if known is None:
         listener.last_id = await events.newest(platform.database, listener.account_id)
-        await _send(
-            send,
-            b'retry: 1000\nid: %d\nevent: snapshot\ndata: {"last_event_id":%d}\n\n'
-            % (listener.last_id, listener.last_id),
+        return b'retry: 1000\nid: %d\nevent: snapshot\ndata: {"last_event_id":%d}\n\n' % (
+            listener.last_id,
+            listener.last_id,
         )
-        return
-    await _send(send, b"retry: 1000\n\n" + b"".join(frame(event) for event in known))
     if known:
         listener.last_id = known[-1].id
+    return b"retry: 1000\n\n" + b"".join(frame(event) for event in known)
 
 
 async def _follow(hub: Hub, listener: Listener, send: Send) -> None:
