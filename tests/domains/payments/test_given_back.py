@@ -6,7 +6,7 @@ import pytest
 
 from realstaging.domains.billing import service as billing
 from realstaging.domains.billing.service import TakeBack
-from realstaging.domains.payments import account_data, following, plans, reconciling
+from realstaging.domains.payments import account_data, customers, following, plans, reconciling
 from realstaging.domains.payments.schemas import Outcome
 from realstaging.kit.errors import CannotStage, NotFound
 from realstaging.runtime.work import transaction
@@ -197,6 +197,9 @@ async def test_an_erased_account_is_no_customer_any_more(shop):
     [customer], [subscription] = shop.sandbox.books.all("customer"), shop.sandbox.books.all("subscription")
     assert customer["deleted"]
     assert subscription["status"] == "canceled"
+    # Forgotten once more it is as it was: nothing is asked of Stripe that could fail.
+    shop.fault(Fault.SERVER_ERROR, times=None, on="DELETE /v1/customers")
+    await customers.forget(shop.platform.payments, customer["id"])
     # What is said of it later is of nobody here.
     assert await following.subscription(shop.platform, subscription["id"]) == following.NOT_OURS
     rows = await shop.database.fetch("select hosted_url, pdf_url, paid_minor from payments")

@@ -21,7 +21,16 @@ import structlog
 from realstaging.domains.billing import service as billing
 from realstaging.domains.billing.offers import OFFERS, Pack
 from realstaging.domains.billing.service import GiveAgain, NewLot, Paid, Source, TakeBack
-from realstaging.domains.payments import payment_store, periods, plans, records, rules, store, subscription_store
+from realstaging.domains.payments import (
+    customers,
+    payment_store,
+    periods,
+    plans,
+    records,
+    rules,
+    store,
+    subscription_store,
+)
 from realstaging.domains.payments.errors import NoPayments
 from realstaging.domains.payments.payloads import EndExtra
 from realstaging.domains.payments.payment_store import GiveBack, Payment
@@ -119,6 +128,8 @@ async def customer(platform: Platform, customer_id: str) -> str:
         return NOTHING
     async with transaction(platform) as work:
         account_id = await store.lose_customer(work.connection, customer_id)
+        if account_id:
+            await store.ask_again(work.connection, await customers.as_now(work, account_id))
     log.warning("payments.customer_deleted", customer=customer_id, account=str(account_id))
     return DONE if account_id else NOT_OURS
 

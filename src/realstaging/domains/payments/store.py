@@ -135,11 +135,9 @@ async def adopt(connection: Connection, account_id: UUID, customer_id: str, now:
 
 
 async def lose_customer(connection: Connection, customer_id: str) -> UUID | None:
-    """It is deleted at Stripe: the next one is another. Whose it was."""
+    """It is deleted at Stripe, and nobody's any more. Whose it was; `ask_again` is to follow."""
     found: UUID | None = await connection.fetchval(
-        """update customers set customer_id = null, generation = generation + 1 where customer_id = $1
-           returning account_id""",
-        customer_id,
+        "update customers set customer_id = null where customer_id = $1 returning account_id", customer_id
     )
     return found
 
