@@ -29,16 +29,16 @@ STEPS = {
     "answer stored": (ATTEMPTS, "answered", True),
     "picture not fetched": ("engines/replicate/outputs.py", "fetch", False),
     "picture fetched, not kept": ("engines/replicate/outputs.py", "fetch", True),
-    "picture kept, not judged": ("engines/faithful.py", "stage_faithfully.<locals>.accept", False),
-    "judged, outcome not written": (ATTEMPTS, "judged", False),
-    "outcome written": (ATTEMPTS, "judged", True),
+    "picture kept, not examined": ("engines/faithful.py", "stage_faithfully.<locals>.accept", False),
+    "examined, outcome not written": (ATTEMPTS, "concluded", False),
+    "outcome written": (ATTEMPTS, "concluded", True),
     "result stored, outcome not written": ("domains/staging/runners_store.py", "finish", False),
     "settled, not committed": ("domains/billing/service.py", "settle", True),
 }
 # While what a person cancelled is stopped.
 STOPPING = {
     "stop not begun": ("domains/attempts/jobs.py", "stop", False),
-    "outcome written, provider not told": (ATTEMPTS, "judged", True),
+    "outcome written, provider not told": (ATTEMPTS, "concluded", True),
     "about to tell the provider": ("engines/replicate/client.py", "ReplicateClient.cancel", False),
     "provider told, cost not written": (ATTEMPTS, "answered", False),
     "cost written": (ATTEMPTS, "answered", True),
@@ -47,7 +47,7 @@ STOPPING = {
 
 async def main(settings, step):
     timing = PATIENT if step in STOPPING else QUICK
-    async with wiring.platform(settings, build=partial(build, timing=timing)) as platform:
+    async with wiring.platform(settings, engines=partial(build, timing=timing)) as platform:
         if step != "-":
             file, name, returned = (STEPS | STOPPING)[step]
             doomed.STEPS[step] = (file, name, 1, returned)

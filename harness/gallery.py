@@ -19,7 +19,7 @@ import msgspec
 
 from realstaging.engines.brief import Brief, RoomType, Style
 from realstaging.engines.engine import Engine
-from realstaging.engines.faithful import in_thread, stage_faithfully
+from realstaging.engines.faithful import Task, in_thread, stage_faithfully
 from realstaging.engines.local.engine import LocalEngine
 from realstaging.engines.local.explain import explained, picture_of
 from realstaging.engines.local.room.read import read_room
@@ -92,7 +92,7 @@ async def _staged(engine: Engine, photo: Path, brief: Brief, target: Path) -> Sh
         shown = msgspec.structs.replace(shown, before=before.name)
         with TemporaryDirectory(prefix="realstaging-") as name:
             master = Path(name) / "master.png"
-            staged, assured = await stage_faithfully(engine, in_thread, photo, brief, master, lambda _: None)
+            staged, assured = await stage_faithfully(engine, in_thread, Task(photo, brief, master), lambda _: None)
             target.write_bytes(encode.jpeg(decode(master), QUALITY))
     except AppError as error:
         return msgspec.structs.replace(shown, refused=error.message)

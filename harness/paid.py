@@ -50,9 +50,8 @@ PRICE = rules.price(CostClass.PROVIDERS_PICTURE)
 ONCE = [fault for fault in Fault if fault not in {Fault.NO_CREDIT, Fault.HUGE_OUTPUT, *OF_LIST, *OF_LOOK, *OF_STOP}]
 
 
-def build(settings, database, wake_ups, storage, processes, *, timing=QUICK):
-    engine = paid.service_engine(settings, database, wake_ups, storage, processes, timing=timing)
-    return {"replicate": engine}
+def build(settings, parts, *, timing=QUICK):
+    return {"replicate": paid.service_engine(settings, parts, timing=timing)}
 
 
 def drawn(photo=None):

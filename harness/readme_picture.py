@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from realstaging.engines.brief import Brief, RoomType, Style
-from realstaging.engines.faithful import in_thread, stage_faithfully
+from realstaging.engines.faithful import Task, in_thread, stage_faithfully
 from realstaging.engines.local.engine import LocalEngine
 from realstaging.imaging import encode
 from realstaging.imaging.decode import decode
@@ -44,7 +44,7 @@ async def main() -> None:
 
 async def _staged(engine: LocalEngine, photo: Path, style: Style) -> Pixels:
     result = photo.with_name(f"{style}.png")
-    await stage_faithfully(engine, in_thread, photo, Brief(RoomType.LIVING_ROOM, style), result, lambda _: None)
+    await stage_faithfully(engine, in_thread, Task(photo, Brief(RoomType.LIVING_ROOM, style), result), lambda _: None)
     return np.asarray(decode(result), np.uint8)
 
 

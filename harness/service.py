@@ -278,9 +278,9 @@ async def service(
             **more,
         )
         engine = RectangleEngine()
-        engines = {"build": build_engines} if build_engines else {"engines": {"local": engine}}
+        engines = build_engines or {"local": engine}
         async with wiring.platform(
-            settings, **engines, clock=clock, bounds=bounds, shared=shared or pools()
+            settings, engines=engines, clock=clock, bounds=bounds, shared=shared or pools()
         ) as platform:
             config = configuration(build(settings, platform, patience), settings, patience)
             config.timeout_graceful_shutdown = 1

@@ -166,7 +166,7 @@ def _waits() -> Iterator[tuple[str, str, str, str]]:
     yield (
         "requests answered at once by a process",
         str(settings.requests_at_once),
-        "api/shedding, `REQUESTS_AT_ONCE`",
+        "api/rate_limits, `REQUESTS_AT_ONCE`",
         "503 `overloaded`",
     )
     yield (

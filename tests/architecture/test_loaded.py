@@ -34,11 +34,12 @@ async def main():
     from realstaging import wiring
     from realstaging.runtime.wake_ups import connect
     from realstaging.settings import Settings
+    from realstaging.wiring.paid import Parts
 
     pools = wiring.pools()
     settings = Settings(replicate_api_token="r8_x", secret_key="a key for tests that is long enough")
     wake_ups = SimpleNamespace(redis=connect("redis://127.0.0.1:1", patience=1))
-    wiring.build_engines(settings, None, wake_ups, None, pools.processes)
+    wiring.build_engines(settings, Parts(None, wake_ups, None, pools.processes))
     {use}
     pools.close()
 

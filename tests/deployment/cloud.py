@@ -13,7 +13,7 @@ import dns.rrset
 from aiohttp import web
 
 from realstaging.sandbox.smtp.server import Habits, SmtpSandbox
-from realstaging.storage.sigv4 import Credentials, Signer
+from realstaging.storage.sigv4 import Credentials, Permit, Signer
 
 CREDENTIALS = Credentials("key", "secret/with+both==", "us-east-1")
 NOBODY = "<Error><Code>{}</Code></Error>"
@@ -144,15 +144,14 @@ def signed_as_sent(request):
     query = dict(parse_qsl(request.rel_url.query_string, keep_blank_values=True))
     names = [name for name in query["X-Amz-SignedHeaders"].split(";") if name != "host"]
     given = {name: query[name] for name in query if not name.startswith("X-Amz-")}
-    signer = Signer(
+    permit = Permit(
         request.method,
-        f"{request.scheme}://{request.host}/pictures",
-        CREDENTIALS,
-        now=datetime.strptime(query["X-Amz-Date"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC),
-        expires_in=timedelta(seconds=int(query["X-Amz-Expires"])),
-        headers={name: request.headers.get(name, "") for name in names},
-        query=given,
+        datetime.strptime(query["X-Amz-Date"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC),
+        timedelta(seconds=int(query["X-Amz-Expires"])),
+        {name: request.headers.get(name, "") for name in names},
+        given,
     )
+    signer = Signer(f"{request.scheme}://{request.host}/pictures", CREDENTIALS, permit)
     again = signer.link(request.match_info["key"].strip("/"))
     return dict(parse_qsl(again.partition("?")[2]))["X-Amz-Signature"] == query["X-Amz-Signature"]
 

@@ -7,7 +7,7 @@ from redis.exceptions import RedisError
 
 from realstaging.kit.ids import new_id
 from realstaging.runtime import events
-from realstaging.runtime.events import Hub, Listener
+from realstaging.runtime.events import Hub, Listener, Pace
 from realstaging.runtime.wake_ups import EVENTS, WakeUps, connect
 from realstaging.runtime.work import Work, transaction
 from tests.runtime.kinds import Count, Counted
@@ -19,7 +19,7 @@ ADA, BEN = new_id(), new_id()
 @asynccontextmanager
 async def listening(platform, redis, patience=0.2, **more):
     """A hub, and somebody who listens to it and has heard something."""
-    hub = Hub(platform.database, redis, patience, **more)
+    hub = Hub(platform.database, redis, Pace(patience, **more))
     listener = Listener(ADA, -1)
     hub.join(listener)
     hub.start()

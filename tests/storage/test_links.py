@@ -8,9 +8,8 @@ import pytest
 
 from realstaging.kit.keyring import KeyRing
 from realstaging.storage import BadKey
-from realstaging.storage.links import REMEMBERED, WindowLinks
+from realstaging.storage.links import REMEMBERED, Mac, WindowLinks
 from realstaging.storage.local import LocalStorage
-from realstaging.storage.mac import Mac
 from realstaging.storage.s3 import S3Storage
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)

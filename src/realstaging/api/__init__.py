@@ -20,16 +20,14 @@ from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp
 
 from realstaging import wiring
-from realstaging.api import browser_reports, deprecation, errors, intake, observation, protection, system
+from realstaging.api import answers, browser_reports, errors, intake, observation, protection, system
 from realstaging.api.access import ACCOUNT, CALLER, CLAIMS, Access
 from realstaging.api.description import Document, Reference
 from realstaging.api.intake import BY_DEFAULT, Patience
 from realstaging.api.legal import legal_pages
-from realstaging.api.methods import methods_told
 from realstaging.api.people import ENDING, People
 from realstaging.api.protocol import Guarded
-from realstaging.api.rate_limits import Door
-from realstaging.api.shedding import Shedding
+from realstaging.api.rate_limits import Door, Shedding
 from realstaging.api.status import ROUTES as STATUS
 from realstaging.api.status import Status
 from realstaging.api.stream import GOES_ON, event_stream
@@ -190,7 +188,6 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
             observation.observe,
             protection.protected(settings),
             errors.answered,
-            methods_told,
             partial(intake.bounded, patience=patience),
             # Within the intake: a body that is waited for takes nobody's place.
             Shedding(settings.requests_at_once),
@@ -205,7 +202,7 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
         },
         guards=guards,
         middleware=doors,
-        before_send=[deprecation.tell],
+        before_send=[answers.tell],
         request_class=intake.BoundedRequest,
         exception_handlers=errors.HANDLERS,
         # Ours is set up already: the framework's own would take its place, with every line the libraries have to say.

@@ -13,8 +13,7 @@ from uuid import UUID
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
-from realstaging.api.people import People
-from realstaging.api.sign_ins import SignIns
+from realstaging.api.people import People, SignIns
 from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Member, Permission, Suspended
 from realstaging.domains.keys import service as keys

@@ -7,7 +7,7 @@ import socket
 import ssl
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 import structlog
@@ -45,18 +45,20 @@ UNREACHABLE: Final = frozenset(
 UNEXPECTED: Final = "Something went wrong on our side. It has been recorded."
 
 
-def problem(
-    scope: Mapping[str, Any],
-    status: int,
-    code: str,
-    detail: str,
-    extra: dict[str, Any] | None = None,
-    headers: dict[str, str] | None = None,
-) -> Response[bytes]:
+class Problem(NamedTuple):
+    """What went wrong, in a sentence that says what to do. ``extra``: fields of the document besides."""
+
+    status: int
+    code: str
+    detail: str
+    extra: Mapping[str, Any] | None = None
+
+
+def problem(scope: Mapping[str, Any], of: Problem, headers: dict[str, str] | None = None) -> Response[bytes]:
     """A problem document as the answer to a request, whose scope keeps the code for `observation`."""
-    scope["state"]["problem"] = code
-    content = msgspec.json.encode(errors.problem(status, code, detail, extra))
-    return Response(content, status_code=status, media_type=PROBLEM, headers=headers)
+    scope["state"]["problem"] = of.code
+    content = msgspec.json.encode(errors.problem(*of))
+    return Response(content, status_code=of.status, media_type=PROBLEM, headers=headers)
 
 
 def app_error(request: Request[Any, Any, Any], error: AppError) -> Response[bytes]:
@@ -73,18 +75,18 @@ def _told(scope: Mapping[str, Any], error: AppError) -> Response[bytes]:
     details: dict[str, Any] | None = {"details": error.details} if error.details else None
     if isinstance(error, InvalidFields):
         details = {"errors": error.fields}
-    return problem(scope, error.status, error.code, error.message, details, headers)
+    return problem(scope, Problem(error.status, error.code, error.message, details), headers)
 
 
 def validation_error(request: Request[Any, Any, Any], error: ValidationException) -> Response[bytes]:
     found = error.extra or [{"message": error.detail}]
-    return problem(request.scope, 422, "invalid_input", "The request is not valid.", {"errors": found})
+    return problem(request.scope, Problem(422, "invalid_input", "The request is not valid.", {"errors": found}))
 
 
 def http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
     status = error.status_code
     detail = SENTENCES.get(status) or error.detail or HTTPStatus(status).phrase
-    return problem(request.scope, status, CODES.get(status, "http_error"), detail, headers=error.headers)
+    return problem(request.scope, Problem(status, CODES.get(status, "http_error"), detail), error.headers)
 
 
 def dependency_down(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
@@ -95,7 +97,7 @@ def dependency_down(request: Request[Any, Any, Any], error: Exception) -> Respon
 def unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     log.error("api.unexpected", exc_info=error, path=request.url.path)
     error_tracking.caught(error, route=str(request.scope.get("path_template", "")))
-    return problem(request.scope, 500, "internal_error", UNEXPECTED)
+    return problem(request.scope, Problem(500, "internal_error", UNEXPECTED))
 
 
 def system_error(request: Request[Any, Any, Any], error: OSError) -> Response[bytes]:

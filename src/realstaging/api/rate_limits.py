@@ -1,4 +1,4 @@
-"""The door of every route: who calls, what the request costs, and whether it may come.
+"""The door of every route: whether there is room for a request, who calls, what it costs, and whether it may come.
 
 Answers carry ``RateLimit-Policy`` and ``RateLimit`` (draft-ietf-httpapi-ratelimit-headers-10); a refusal is a 429 with
 ``Retry-After``. Only the two health checks pass uncounted, by their routes.
@@ -13,15 +13,16 @@ from typing import Any, Final
 import structlog
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from prometheus_client import Counter, Gauge
 
 from realstaging.api.access import ADDRESS, BEARER, CLAIMS, EDITION, REFUSED, bearer, chosen, needs_sign_in
-from realstaging.api.errors import problem
+from realstaging.api.errors import Problem, problem
 from realstaging.api.people import People
 from realstaging.domains.keys import service as keys
 from realstaging.domains.keys.service import Bearer
 from realstaging.kit import callers
 from realstaging.kit.callers import Network
-from realstaging.kit.errors import AppError, TooManyRequests
+from realstaging.kit.errors import AppError, Overloaded, TooManyRequests
 from realstaging.runtime import acting
 from realstaging.runtime.identity import Identity
 from realstaging.runtime.rate_limits import Admission, Cost, Per, RateLimiter, Standing
@@ -32,12 +33,46 @@ log = structlog.get_logger()
 # The health checks, at both of their addresses.
 UNCOUNTED: Final = frozenset({"/health/live", "/health/ready", "/api/v1/health/live", "/api/v1/health/ready"})
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+# Event streams, files and the health checks: they wait for others, or take no connection to the database.
+UNSHED: Final = ("/api/v1/events", "/files/", "/health/", "/api/v1/health/")
+
+IN_FLIGHT: Final = Gauge("realstaging_requests_in_flight", "Requests being answered.")
+SHED: Final = Counter("realstaging_requests_shed_total", "Requests refused because too many were being answered.")
 
 
 def cost_of(method: str, options: dict[str, Any]) -> Cost:
     """What a request costs: what its route says (``opt={"cost": …}``), else by its method."""
     cost = Cost(options.get("cost", Cost.READ if method in SAFE else Cost.WRITE))
     return Cost.UPLOAD if cost is Cost.FILE and method == "PUT" else cost
+
+
+class Shedding:
+    """Middleware: under overload a request is refused at once rather than kept waiting, so that what is under way ends and the next finds room.
+
+    ``most``: requests that one process answers at once.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._now = 0
+
+    def __call__(self, app: ASGIApp) -> ASGIApp:
+        async def admitted(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["type"] != ScopeType.HTTP or str(scope["path"]).startswith(UNSHED):
+                await app(scope, receive, send)
+                return
+            if self._now >= self._most:
+                SHED.inc()
+                raise Overloaded
+            self._now += 1
+            IN_FLIGHT.set(self._now)
+            try:
+                await app(scope, receive, send)
+            finally:
+                self._now -= 1
+                IN_FLIGHT.set(self._now)
+
+        return admitted
 
 
 class Door:
@@ -66,13 +101,13 @@ class Door:
 
     async def _passed(self, scope: Scope, send: Send, route: str) -> Send | None:
         """What to answer through; None where the request was refused."""
-        admission = await self._judged(scope, str(scope.get("method")), route)
+        admission = await self._admission(scope, str(scope.get("method")), route)
         telling = _told(send, admission)
         if not admission.admitted:
             await _refuse(scope, telling, admission)
         return telling if admission.admitted else None
 
-    async def _judged(self, scope: Scope, method: str, route: str) -> Admission:
+    async def _admission(self, scope: Scope, method: str, route: str) -> Admission:
         options = scope["route_handler"].opt
         headers = dict(scope["headers"])
         who = {Per.ADDRESS: self._address(scope)}
@@ -86,7 +121,7 @@ class Door:
         try:
             token, account_id = bearer(headers), chosen(headers)
             if keys.is_key(token):
-                return await self._judged_by_key(scope, token, who, cost)
+                return await self._admission_by_key(scope, token, who, cost)
             claims = await self._identity.verify(token)
         except AppError:
             # What the route will answer to it: 401, 503 where the issuer is away, 422 to what names no account.
@@ -97,7 +132,7 @@ class Door:
             who[Per.ACCOUNT] = account
         return await self._limiter.admit(cost, who)
 
-    async def _judged_by_key(self, scope: Scope, key: str, who: dict[Per, str], cost: Cost) -> Admission:
+    async def _admission_by_key(self, scope: Scope, key: str, who: dict[Per, str], cost: Cost) -> Admission:
         """A key that this process does not know counts as a try to sign in, before a row is read."""
         scope["state"][EDITION] = self._people.edition
         bearer = self._people.bearer(key)
@@ -157,7 +192,8 @@ async def _refuse(scope: Scope, send: Send, admission: Admission) -> None:
     sentence = (
         f"Too many requests in a short time. Wait {seconds} {'second' if seconds == 1 else 'seconds'}, then try again."
     )
-    answer = problem(scope, TooManyRequests.status, TooManyRequests.code, sentence, {"violated-policies": names})
+    refused = Problem(TooManyRequests.status, TooManyRequests.code, sentence, {"violated-policies": names})
+    answer = problem(scope, refused)
     headers = [
         (b"content-type", b"application/problem+json"),
         (b"content-length", str(len(answer.content)).encode()),

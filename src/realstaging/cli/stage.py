@@ -164,11 +164,11 @@ async def _into(
     """Stage to the master, then write what was asked for. The target appears whole or not at all."""
     from realstaging.domains.staging.deliverables import disclosure  # noqa: PLC0415
     from realstaging.domains.staging.encoding import deliver_one  # noqa: PLC0415
-    from realstaging.engines.faithful import in_thread, stage_faithfully  # noqa: PLC0415
+    from realstaging.engines.faithful import Task, in_thread, stage_faithfully  # noqa: PLC0415
 
     with TemporaryDirectory(prefix="realstaging-", dir=target.parent) as folder:
         master = Path(folder) / "master.png"
-        staged, assured = await stage_faithfully(engine, in_thread, photo, brief, master, on_progress)
+        staged, assured = await stage_faithfully(engine, in_thread, Task(photo, brief, master), on_progress)
         finished = Path(folder) / f"finished{target.suffix}"
         deliver_one(photo, master, finished, engine.can.source_type, disclosure(brief.operation))
         finished.replace(target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import Final, ParamSpec, Protocol, TypeVar
+from typing import Final, NamedTuple, ParamSpec, Protocol, TypeVar
 
 from msgspec.structs import replace
 
@@ -34,13 +34,22 @@ async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
     return await asyncio.to_thread(work, *args, **kwargs)
 
 
+class Task(NamedTuple):
+    """A photo, what is to be made of it, and where the picture is to be."""
+
+    photo: Path
+    brief: Brief
+    result: Path
+
+
 async def stage_faithfully(
-    engine: Engine, compute: Compute, photo: Path, brief: Brief, result: Path, on_progress: OnProgress
+    engine: Engine, compute: Compute, task: Task, on_progress: OnProgress
 ) -> tuple[Staged, Assured]:
-    """As ``Engine.stage``, with what was accepted at ``result`` and its overlay beside it (`assurance.overlay_of`).
+    """As ``Engine.stage``, with what was accepted at the task's ``result`` and its overlay beside it (`assurance.overlay_of`).
 
     CannotStage where no try gave a sound picture of the same house.
     """
+    photo, brief, result = task
     accepted: list[Assured] = []
 
     async def accept(candidate: Path, doors: Sequence[Door] = ()) -> Assured:

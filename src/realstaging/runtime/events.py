@@ -98,28 +98,34 @@ class Watcher(Protocol):
         ...
 
 
-class Hub:
-    """Fans committed events out to listeners. ``patience`` and ``look`` in seconds, as PATIENCE and LOOK.
-
-    ``ending``: kinds of events after which an account's listeners have to be let in anew.
+class Pace(msgspec.Struct, frozen=True):
+    """How long Valkey may be silent, and how often it is looked how far each account has come, in seconds; ``most``: events of an account
+    that are read at once.
     """
+
+    patience: float = PATIENCE
+    look: float = LOOK
+    most: int = REPLAYED
+
+
+class Hub:
+    """Fans committed events out to listeners. ``ending``: kinds of events after which an account's listeners have to be let in anew."""
 
     def __init__(
         self,
         database: asyncpg.Pool,
         redis: Redis,
-        patience: float = PATIENCE,
-        look: float = LOOK,
-        most: int = REPLAYED,
+        pace: Pace | None = None,
         *,
         watchers: Sequence[Watcher] = (),
         ending: AbstractSet[str] = frozenset(),
     ) -> None:
         self._database = database
         self._redis = redis
-        self._patience = patience
-        self._look = look
-        self._most = most
+        pace = pace or Pace()
+        self._patience = pace.patience
+        self._look = pace.look
+        self._most = pace.most
         self._watchers = watchers
         self._ending = ending
         self._listeners: dict[UUID, set[Listener]] = {}

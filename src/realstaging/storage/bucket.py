@@ -21,7 +21,7 @@ import msgspec
 from yarl import URL
 
 from realstaging.storage.contract import StorageUnavailable
-from realstaging.storage.sigv4 import Credentials, Signer
+from realstaging.storage.sigv4 import Credentials, Permit, Signer
 
 NAMESPACE: Final = "http://s3.amazonaws.com/doc/2006-03-01/"
 SIGNED_FOR: Final = timedelta(minutes=5)
@@ -148,7 +148,7 @@ class Bucket:
     async def _ask(self, method: str, query: Mapping[str, str], *, key: str = "", body: str = "") -> ET.Element:
         """One signed request; the root of the answer, an empty one where it has no XML."""
         moment = datetime.now(UTC)
-        signer = Signer(method, self._address, self._credentials, now=moment, expires_in=SIGNED_FOR, query=query)
+        signer = Signer(self._address, self._credentials, Permit(method, moment, SIGNED_FOR, query=query))
         address = signer.link(key)
         data = body.encode()
         headers = {

@@ -1,7 +1,8 @@
-"""Links that stay the same for hours are made once."""
+"""What signs links: with a key that is worked in once, and those that stay the same for hours are made once."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from typing import Final
@@ -10,6 +11,29 @@ from realstaging.storage.contract import Sign, window_start
 
 # Links that a process remembers: some 8 MB. A gallery of fifty photos with three pictures each has 750.
 REMEMBERED: Final = 10_000
+BLOCK: Final = 64
+"""Bytes of a block of SHA-256."""
+INNER: Final = bytes(byte ^ 0x36 for byte in range(256))
+OUTER: Final = bytes(byte ^ 0x5C for byte in range(256))
+
+
+class Mac:
+    """HMAC with SHA-256 (RFC 2104 §2) of many short texts. The key is worked in once, which is more than half of what a link would cost.
+
+    What begins all texts may be given once as well.
+    """
+
+    def __init__(self, key: bytes, begin: bytes = b"") -> None:
+        block = (hashlib.sha256(key).digest() if len(key) > BLOCK else key).ljust(BLOCK, b"\0")
+        self._inner, self._outer = hashlib.sha256(block.translate(INNER)), hashlib.sha256(block.translate(OUTER))
+        self._inner.update(begin)
+
+    def hex(self, text: bytes) -> str:
+        """The code of ``begin`` and this text, in hexadecimal."""
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(text)
+        outer.update(inner.digest())
+        return outer.hexdigest()
 
 
 class WindowLinks:

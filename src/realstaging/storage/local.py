@@ -35,8 +35,7 @@ from realstaging.storage.contract import (
     is_key,
     window_start,
 )
-from realstaging.storage.links import WindowLinks
-from realstaging.storage.mac import Mac
+from realstaging.storage.links import Mac, WindowLinks
 from realstaging.storage.observed import observed
 
 T = TypeVar("T")

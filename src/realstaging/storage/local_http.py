@@ -114,7 +114,7 @@ def files_app(
         state = scope.setdefault("state", {})
         state["route"] = ROUTE
         try:
-            await _answer(storage, uploads, clock(), scope, receive, send)
+            await _answer(uploads, clock(), scope, receive, send)
         except Left:
             log.info("files.upload_broken_off")
         except AppError as error:
@@ -124,10 +124,8 @@ def files_app(
     return app
 
 
-async def _answer(
-    storage: LocalStorage, uploads: _Uploads, now: datetime, scope: Scope, receive: Receive, send: Send
-) -> None:
-    method = scope["method"]
+async def _answer(uploads: _Uploads, now: datetime, scope: Scope, receive: Receive, send: Send) -> None:
+    method, storage = scope["method"], uploads.storage
     key = scope["path"].removeprefix(scope.get("root_path", "")).removeprefix("/files").strip("/")
     query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
     if method not in {"GET", "HEAD", "PUT"}:
@@ -200,7 +198,7 @@ class _Uploads:
     """What is coming in."""
 
     def __init__(self, storage: LocalStorage, pace: Pace, most: int) -> None:
-        self._storage, self._pace, self._most = storage, pace, most
+        self.storage, self._pace, self._most = storage, pace, most
         self._coming = 0
 
     async def take(self, key: str, query: dict[str, str], headers: dict[bytes, bytes], receive: Receive) -> None:
@@ -214,7 +212,7 @@ class _Uploads:
             raise TooManyUploads
         self._coming += 1
         try:
-            await self._storage.write(key, self._pieces(receive, size), query["type"])
+            await self.storage.write(key, self._pieces(receive, size), query["type"])
         finally:
             self._coming -= 1
 

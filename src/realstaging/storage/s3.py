@@ -31,7 +31,7 @@ from realstaging.storage.contract import (
 )
 from realstaging.storage.links import WindowLinks
 from realstaging.storage.observed import observed
-from realstaging.storage.sigv4 import Credentials, Signer
+from realstaging.storage.sigv4 import Credentials, Permit, Signer
 
 KNOWN: Final = frozenset({"endpoint", "region", "access_key", "secret_key", "public_endpoint"})
 PATIENCE: Final = timedelta(seconds=15)
@@ -207,12 +207,12 @@ class S3Storage:
 
     def _signer(self, start: datetime, told: dict[str, str]) -> Signer:
         query = {"response-cache-control": IMMUTABLE, **told}
-        return Signer("GET", self._address, self._credentials, now=start, expires_in=2 * WINDOW, query=query)
+        return Signer(self._address, self._credentials, Permit("GET", start, 2 * WINDOW, query=query))
 
     def sign_put(self, key: str, *, content_type: str, size: int, now: datetime) -> SignedPut:
         headers = {"Content-Type": content_type}
         signed = {**headers, "Content-Length": str(size)}
-        signer = Signer("PUT", self._address, self._credentials, now=now, expires_in=UPLOAD_LIFE, headers=signed)
+        signer = Signer(self._address, self._credentials, Permit("PUT", now, UPLOAD_LIFE, headers=signed))
         # Browsers set the length themselves and let no one else.
         return SignedPut(signer.link(check_key(key)), "PUT", headers, now + UPLOAD_LIFE)
 

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
-from realstaging.storage.mac import Mac
+from realstaging.storage.links import Mac
 
 
 class Credentials(msgspec.Struct, frozen=True):
@@ -26,41 +26,40 @@ class Credentials(msgspec.Struct, frozen=True):
     region: str
 
 
-class Signer:
-    """Signs links of one moment to one place: all that is the same for them is put in letters once, a link costs two digests.
-
-    Whoever uses a link must send exactly ``headers``. It is good from ``now`` (UTC) for ``expires_in``, at most seven days.
+class Permit(msgspec.Struct, frozen=True):
+    """What a link lets its bearer do: send ``method`` with exactly these ``headers``. It is good from ``now`` (UTC) for ``expires_in``, at
+    most seven days. ``query``: of the link, besides what signs it.
     """
 
-    def __init__(
-        self,
-        method: str,
-        address: str,
-        credentials: Credentials,
-        *,
-        now: datetime,
-        expires_in: timedelta,
-        headers: Mapping[str, str] | None = None,
-        query: Mapping[str, str] | None = None,
-    ) -> None:
+    method: str
+    now: datetime
+    expires_in: timedelta
+    headers: Mapping[str, str] = {}
+    query: Mapping[str, str] = {}
+
+
+class Signer:
+    """Signs links of one moment to one place: all that is the same for them is put in letters once, a link costs two digests."""
+
+    def __init__(self, address: str, credentials: Credentials, permit: Permit) -> None:
         """``address``: what every link begins with, without a slash at its end and without a query."""
         parts = urlsplit(address)
-        signed_headers = {"host": parts.netloc} | {name.lower(): value for name, value in (headers or {}).items()}
+        signed_headers = {"host": parts.netloc} | {name.lower(): value for name, value in permit.headers.items()}
         names = ";".join(sorted(signed_headers))
-        moment = now.strftime("%Y%m%dT%H%M%SZ")
+        moment = permit.now.strftime("%Y%m%dT%H%M%SZ")
         scope = f"{moment[:8]}/{credentials.region}/s3/aws4_request"
         parameters = {
             "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
             "X-Amz-Credential": f"{credentials.access_key}/{scope}",
             "X-Amz-Date": moment,
-            "X-Amz-Expires": str(int(expires_in.total_seconds())),
+            "X-Amz-Expires": str(int(permit.expires_in.total_seconds())),
             "X-Amz-SignedHeaders": names,
-            **(query or {}),
+            **permit.query,
         }
         canonical_query = "&".join(f"{_encoded(name)}={_encoded(parameters[name])}" for name in sorted(parameters))
         canonical_headers = "".join(f"{name}:{signed_headers[name].strip()}\n" for name in sorted(signed_headers))
         self._address = address
-        self._begin = f"{method}\n{parts.path}/"
+        self._begin = f"{permit.method}\n{parts.path}/"
         self._end = f"\n{canonical_query}\n{canonical_headers}\n{names}\nUNSIGNED-PAYLOAD"
         self._query = f"?{canonical_query}&X-Amz-Signature="
         self._mac = Mac(_signing_key(credentials, moment[:8]), f"AWS4-HMAC-SHA256\n{moment}\n{scope}\n".encode())

@@ -8,7 +8,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-import asyncpg
 import msgspec
 
 from realstaging.domains.accounts import events as accounts_events
@@ -67,8 +66,9 @@ from realstaging.runtime.sign_in_identities import SignInIdentities
 from realstaging.runtime.wake_ups import WakeUps
 from realstaging.runtime.work import Event
 from realstaging.settings import Settings
-from realstaging.storage import Storage, open_storage
+from realstaging.storage import open_storage
 from realstaging.wiring import mail, paid
+from realstaging.wiring.paid import Parts
 
 ROUTES: Final[list[Any]] = [
     *accounts.ROUTES,
@@ -157,18 +157,14 @@ def pools() -> Pools:
     return Pools(Processes(count), Processes(min(DECODERS, count), DECODING))
 
 
-BuildEngines = Callable[[Settings, asyncpg.Pool, WakeUps, Storage, Processes], dict[str, Engine]]
+BuildEngines = Callable[[Settings, Parts], dict[str, Engine]]
 
 
-def build_engines(
-    settings: Settings, database: asyncpg.Pool, wake_ups: WakeUps, storage: Storage, processes: Processes
-) -> dict[str, Engine]:
+def build_engines(settings: Settings, parts: Parts) -> dict[str, Engine]:
     """Every engine these settings allow. Building one starts nothing."""
     engines: list[Engine] = [local_engine(settings)]
     if settings.replicate_api_token:
-        engines.append(
-            paid.service_engine(settings, database, wake_ups, storage, processes, measures=SpareTimeMeasures(processes))
-        )
+        engines.append(paid.service_engine(settings, parts, measures=SpareTimeMeasures(parts.processes)))
     return {engine.name: engine for engine in engines}
 
 
@@ -202,13 +198,12 @@ async def command_line_engine(settings: Settings, name: str) -> AsyncIterator[En
 async def platform(
     settings: Settings,
     *,
-    engines: dict[str, Engine] | None = None,
-    build: BuildEngines = build_engines,
+    engines: dict[str, Engine] | BuildEngines = build_engines,
     clock: Clock = utc_now,
     bounds: Bounds = WORK,
     shared: Pools | None = None,
 ) -> AsyncIterator[Platform]:
-    """The parts of one process, closed again at the end. ``engines`` are used as they are; else ``build`` makes them.
+    """The parts of one process, closed again at the end. ``engines``: those there are, or what builds them.
 
     ``bounds``: how long it waits for the database. ``shared``: processes that others use as well, and that stay open.
     """
@@ -217,7 +212,7 @@ async def platform(
     storage = open_storage(settings.storage_url, public_url=settings.public_url, keys=settings.keys)
     own = shared or pools()
     outward = Outward(private=settings.webhook_private_addresses == "allowed")
-    built = build(settings, database, wake_ups, storage, own.processes) if engines is None else engines
+    built = engines(settings, Parts(database, wake_ups, storage, own.processes)) if callable(engines) else engines
     stripe = settings.payments
     try:
         yield Platform(

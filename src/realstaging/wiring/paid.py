@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import asyncpg
@@ -42,26 +43,28 @@ def chain(settings: Settings) -> Chain:
     return Chain(tuple(Chosen(name.strip()) for name in settings.replicate_models.split(",") if name.strip()))
 
 
+class Parts(NamedTuple):
+    """Of the service, what engines are built on."""
+
+    database: asyncpg.Pool
+    wake_ups: WakeUps
+    storage: Storage
+    processes: Processes
+
+
 def service_engine(
-    settings: Settings,
-    database: asyncpg.Pool,
-    wake_ups: WakeUps,
-    storage: Storage,
-    processes: Processes,
-    *,
-    measures: SpareTimeMeasures | None = None,
-    timing: Timing | None = None,
+    settings: Settings, parts: Parts, *, measures: SpareTimeMeasures | None = None, timing: Timing | None = None
 ) -> ReplicateEngine:
     """The engine of a server: attempts in PostgreSQL, one rate limit for all workers, pictures by signed address."""
     reachable = _reachable(settings)
     return ReplicateEngine(
-        client(settings, SharedLimiter(wake_ups.redis)),
-        StoredAttempts(database, settings.caps),
+        client(settings, SharedLimiter(parts.wake_ups.redis)),
+        StoredAttempts(parts.database, settings.caps),
         chain(settings),
-        compute=processes.run,
+        compute=parts.processes.run,
         reveal=models.sealer(settings.keys).open,
         measures=measures,
-        storage=storage,
+        storage=parts.storage,
         by_address=reachable,
         webhook_url=f"{settings.public_url.rstrip('/')}/api/v1/webhooks/replicate" if reachable else None,
         webhook_secret=settings.replicate_webhook_secret,

@@ -51,9 +51,9 @@ async def _make(platform: Platform, job: Claim[Make], row: store.Row) -> None:
     # The run is part of the key: a runner given up for dead that comes late can only remove what is its own.
     key = f"{service.folder(row.id)}{job.run}.zip"
     await platform.storage.write(key, packing.pieces(), "application/zip")
-    left_out = len(row.staging_ids) - packing.packed
+    made = store.Zip(key, packing.size, len(row.staging_ids) - packing.packed)
     async with transaction(platform) as work:
-        done = await store.finish(work.connection, row.id, job.run, key, packing.size, left_out)
+        done = await store.finish(work.connection, row.id, job.run, made)
         await _tell(work, done)
     if done is None:
         await platform.storage.delete([key])

@@ -130,15 +130,23 @@ async def advance(connection: Connection, archive_id: UUID, run: int, progress: 
     return struct_of(Row, row)
 
 
-async def finish(connection: Connection, archive_id: UUID, run: int, key: str, size: int, left_out: int) -> Row | None:
+class Zip(msgspec.Struct, frozen=True):
+    """A file that was written: its key, its bytes, and how many pictures are not in it because they were gone."""
+
+    key: str
+    size: int
+    left_out: int
+
+
+async def finish(connection: Connection, archive_id: UUID, run: int, made: Zip) -> Row | None:
     row = await connection.fetchrow(
         f"""update archives set state = 'ready', progress = 1, key = $3, size = $4, left_out = $5
             where id = $1 and attempt = $2 and state = 'running' returning {COLUMNS}""",
         archive_id,
         run,
-        key,
-        size,
-        left_out,
+        made.key,
+        made.size,
+        made.left_out,
     )
     return struct_of(Row, row)
 

@@ -126,13 +126,12 @@ async def announce(work: Work, caller: Member, project_id: UUID, files: Sequence
     await projects.keep(work, caller, project_id)
     refusals = [rules.refusal(file) or _without_room(room, file) for file in files]
     accepted = [file for file, refused in zip(files, refusals, strict=True) if refused is None]
-    ids = [new_id() for _ in accepted]
-    keys = [f"uploads/{upload_id}" for upload_id in ids]
-    await store.insert_uploads(work.connection, project_id, by, ids, keys, accepted)
-    addresses = iter(zip(ids, keys, strict=True))
+    uploads = [store.NewUpload(upload_id := new_id(), f"uploads/{upload_id}", file) for file in accepted]
+    await store.insert_uploads(work.connection, project_id, by, uploads)
+    coming = iter(uploads)
     return Uploads(
         [
-            Upload(file.name, error=refused) if refused else _address(work, file, *next(addresses))
+            Upload(file.name, error=refused) if refused else _address(work, next(coming))
             for file, refused in zip(files, refusals, strict=True)
         ]
     )
@@ -143,9 +142,10 @@ def _without_room(room: Room, file: NewFile) -> ItemError | None:
     return ItemError(refused.code, refused.message) if refused else None
 
 
-def _address(work: Work, file: NewFile, upload_id: UUID, key: str) -> Upload:
-    signed = work.platform.storage.sign_put(key, content_type=rules.sent_as(file), size=file.size, now=work.now)
-    return Upload(file.name, upload_id, signed.url, signed.method, dict(signed.headers), signed.expires_at)
+def _address(work: Work, upload: store.NewUpload) -> Upload:
+    file = upload.file
+    signed = work.platform.storage.sign_put(upload.key, content_type=rules.sent_as(file), size=file.size, now=work.now)
+    return Upload(file.name, upload.id, signed.url, signed.method, dict(signed.headers), signed.expires_at)
 
 
 async def complete(
@@ -202,7 +202,7 @@ async def _complete_one(platform: Platform, caller: Member, project_id: UUID, up
         files = Files(await _stored(platform, content, prepared, path), lost)
     try:
         async with transaction(platform) as work:
-            photo = await _add(work, caller, project_id, upload, content, files)
+            photo = await _add(work, caller, Arrived(project_id, upload, content, files))
     except AppError:
         await _free_files(platform, files.key)
         raise
@@ -217,6 +217,15 @@ class Files(msgspec.Struct, frozen=True):
 
     key: str
     lost: str | None
+
+
+class Arrived(msgspec.Struct, frozen=True):
+    """A file that came for a project: what was announced, what it is, and where it was stored."""
+
+    project_id: UUID
+    upload: store.Announced
+    content: store.Content
+    files: Files
 
 
 async def _lost_key(platform: Platform, content: store.Content) -> str | None:
@@ -251,21 +260,19 @@ async def _stored(platform: Platform, content: store.Content, prepared: Prepared
     return key
 
 
-async def _add(
-    work: Work, caller: Member, project_id: UUID, upload: store.Announced, content: store.Content, files: Files
-) -> Photo:
+async def _add(work: Work, caller: Member, arrived: Arrived) -> Photo:
     """The upload as a photo of the project. Its original keeps the files it has, unless these are known to be lost."""
+    project_id, upload, files = arrived.project_id, arrived.upload, arrived.files
     await projects.keep(work, caller, project_id)
     photo_id = await store.lock_upload(work.connection, upload.id)
     if photo_id is None:
-        # The upload's own: photos stand in the order in which they were chosen, not in which they arrived.
         photo_id = upload.id
-        original = await store.lock_original(work.connection, new_id(), content)
+        original = await store.lock_original(work.connection, new_id(), arrived.content)
         if (original.freed_at or original.key == files.lost) and not await store.claim_files(
-            work.connection, original.id, files.key, content
+            work.connection, original.id, files.key, arrived.content
         ):
             raise Unavailable("Storing the photo took too long. Try again in a moment.")
-        await store.insert(work.connection, photo_id, project_id, original.id, upload.name, upload.id)
+        await store.insert(work.connection, upload.id, project_id, original.id)
         work.record(caller.account.id, Action.PHOTO_ADDED, photo_id, name=upload.name, project=project_id)
     row = await store.find(work.connection, caller.account.id, photo_id)
     if row is None:

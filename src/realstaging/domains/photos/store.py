@@ -88,20 +88,26 @@ where photos.deleted_at is null and projects.deleted_at is null
 """
 
 
-async def insert_uploads(
-    connection: Connection, project_id: UUID, by: By, ids: Sequence[UUID], keys: Sequence[str], files: Sequence[NewFile]
-) -> None:
+class NewUpload(msgspec.Struct, frozen=True):
+    """A file that may come, and where to."""
+
+    id: UUID
+    key: str
+    file: NewFile
+
+
+async def insert_uploads(connection: Connection, project_id: UUID, by: By, uploads: Sequence[NewUpload]) -> None:
     await connection.execute(
         """insert into uploads (id, project_id, name, mime, size, sha256, key, link_id, sent_by)
            select id, $1, name, mime, size, sha256, key, $8, $9
            from unnest($2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[]) as given (id, name, mime, size, sha256, key)""",
         project_id,
-        list(ids),
-        [file.name for file in files],
-        [file.type for file in files],
-        [file.size for file in files],
-        [file.sha256 for file in files],
-        list(keys),
+        [one.id for one in uploads],
+        [one.file.name for one in uploads],
+        [one.file.type for one in uploads],
+        [one.file.size for one in uploads],
+        [one.file.sha256 for one in uploads],
+        [one.key for one in uploads],
         by.link_id,
         by.sender,
     )
@@ -213,19 +219,16 @@ async def claim_files(connection: Connection, original_id: UUID, key: str, conte
     return bool(claimed)
 
 
-async def insert(
-    connection: Connection, photo_id: UUID, project_id: UUID, original_id: UUID, name: str, upload_id: UUID
-) -> None:
+async def insert(connection: Connection, upload_id: UUID, project_id: UUID, original_id: UUID) -> None:
+    """An upload becomes a photo, of the same id: photos stand in the order in which they were chosen, not in which they arrived."""
     await connection.execute(
         """insert into photos (id, project_id, original_id, name, link_id, sent_by)
-           select $1, $2, $3, $4, link_id, sent_by from uploads where id = $5""",
-        photo_id,
+           select id, $2, $3, name, link_id, sent_by from uploads where id = $1""",
+        upload_id,
         project_id,
         original_id,
-        name,
-        upload_id,
     )
-    await connection.execute("update uploads set photo_id = $2 where id = $1", upload_id, photo_id)
+    await connection.execute("update uploads set photo_id = id where id = $1", upload_id)
 
 
 async def find(connection: Connection, account_id: UUID, photo_id: UUID) -> Kept | None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
-import msgspec
 import structlog
 from msgspec.structs import replace
 
@@ -24,7 +23,7 @@ from realstaging.domains.staging.reading import fidelity_of, staging_of
 from realstaging.engines import catalog
 from realstaging.engines.brief import Brief, Progress, RoomType, Staged, Style
 from realstaging.engines.engine import Engine
-from realstaging.engines.faithful import stage_faithfully
+from realstaging.engines.faithful import Task, stage_faithfully
 from realstaging.fidelity.assurance import Assured, overlay_of
 from realstaging.fidelity.report import Operation
 from realstaging.kit.errors import AppError, NotFound
@@ -48,16 +47,17 @@ async def stage(platform: Platform, job: Claim[Stage]) -> None:
         # An earlier run may have died between its outcome and the removal of what the others had left.
         await _tidy(platform, staging_id)
         return
+    run = _Run(platform, job, row)
     try:
         try:
             with tempfile.TemporaryDirectory(prefix="realstaging-") as folder:
-                await _stage(platform, job, row, Path(folder))
+                await _stage(run, Path(folder))
         finally:
-            await platform.storage.delete([_draft(row, job)])
+            await platform.storage.delete([run.draft])
     except AppError as error:
         if error.retry_after is not None and not job.last:
             raise
-        await _fail(platform, _runner(staging_id, job), error)
+        await _fail(platform, run.runner, error)
 
 
 async def _begin(platform: Platform, staging_id: UUID, job: Claim[Stage]) -> runners_store.Taken | None:
@@ -68,34 +68,68 @@ async def _begin(platform: Platform, staging_id: UUID, job: Claim[Stage]) -> run
         return row
 
 
-class _Kept(msgspec.Struct, frozen=True):
-    """Where the files of a result are, and how many bytes they have."""
+class _Run(NamedTuple):
+    """One run of the job of one staging, and what it calls its files."""
 
-    key: str
-    size: int
+    platform: Platform
+    job: Claim[Stage]
+    row: runners_store.Taken
+
+    @property
+    def runner(self) -> runners_store.Runner:
+        return _runner(self.row.id, self.job)
+
+    @property
+    def folder(self) -> str:
+        """Where its files are. Job and run are part of it: a runner given up for dead that comes late can only remove what is its own."""
+        return f"{_folder(self.row.id)}{self.job.id.hex[-8:]}-{self.job.run}"
+
+    @property
+    def draft(self) -> str:
+        return f"{self.folder}-draft.jpg"
+
+    @property
+    def brief(self) -> Brief:
+        row = self.row
+        return Brief(
+            RoomType(row.room_type),
+            Style(row.style or Style.MODERN),
+            row.seed,
+            operation=Operation(row.operation),
+            instructions=row.instructions,
+            request_key=attempts.request_key_of(row.id, self.job.id),
+            settings=row.settings,
+            corrections=row.corrections,
+            plan=row.given_plan,
+        )
+
+    def tell(self, work: Work, row: runners_store.Told) -> None:
+        """Tell the account's browsers how the staging is now."""
+        work.publish(row.account_id, StagingChanged(staging_of(self.platform.signer(), row)))
 
 
-async def _stage(platform: Platform, job: Claim[Stage], row: runners_store.Taken, folder: Path) -> None:
+async def _stage(run: _Run, folder: Path) -> None:
+    platform, row = run.platform, run.row
     source = await photos.source(platform, row.photo_id)
     if source is None:
         raise NotFound("The photo was deleted in the meantime.")
-    photo, master = folder / "photo", folder / "master.png"
-    await platform.storage.download(source[0], photo)
+    task = Task(folder / "photo", run.brief, folder / "master.png")
+    await platform.storage.download(source[0], task.photo)
     engine = catalog.running(platform.engines)[row.engine]
-    staged, assured = await _with_progress(platform, job, row, engine, photo, master)
+    staged, assured = await _with_progress(run, engine, task)
     made = await platform.processes.run_next(
         deliver,
-        photo,
-        master,
-        overlay_of(master),
+        task.photo,
+        task.result,
+        overlay_of(task.result),
         Labels(engine.can.source_type, disclosure(Operation(row.operation)), row.test),
     )
-    key = f"{_folder_of(row, job)}-{made.digest[:16]}"
+    key = f"{run.folder}-{made.digest[:16]}"
     await asyncio.gather(
         *(platform.storage.put(f"{key}/{name}", data, mime(name)) for name, data in made.files.items())
     )
-    kept = _Kept(key, sum(path.stat().st_size for path in made.files.values()))
-    if not await _finish(platform, job, row, kept, staged, assured):
+    size = sum(path.stat().st_size for path in made.files.values())
+    if not await _finish(run, _result(key, size, staged, assured)):
         await platform.storage.delete([f"{key}/{name}" for name in made.files])
         return
     await _tidy(platform, row.id)
@@ -109,23 +143,7 @@ async def _tidy(platform: Platform, staging_id: UUID) -> None:
         await platform.storage.delete([name for name in kept if not name.startswith(f"{key}/")])
 
 
-def _brief(row: runners_store.Taken, job: Claim[Stage]) -> Brief:
-    return Brief(
-        RoomType(row.room_type),
-        Style(row.style or Style.MODERN),
-        row.seed,
-        operation=Operation(row.operation),
-        instructions=row.instructions,
-        request_key=attempts.request_key_of(row.id, job.id),
-        settings=row.settings,
-        corrections=row.corrections,
-        plan=row.given_plan,
-    )
-
-
-async def _with_progress(
-    platform: Platform, job: Claim[Stage], row: runners_store.Taken, engine: Engine, photo: Path, master: Path
-) -> tuple[Staged, Assured]:
+async def _with_progress(run: _Run, engine: Engine, task: Task) -> tuple[Staged, Assured]:
     """Run the engine; its newest step is written and told, older unsent ones are skipped, a draft never."""
     newest: asyncio.Queue[Progress] = asyncio.Queue(1)
 
@@ -138,63 +156,52 @@ async def _with_progress(
     async def tell() -> None:
         while True:
             try:
-                await _advance(platform, job, row, await newest.get())
+                await _advance(run, await newest.get())
             except Exception as error:  # noqa: BLE001 - a step that could not be told costs the steps after it nothing
-                log.warning("staging.step_untold", staging=str(row.id), error=repr(error))
+                log.warning("staging.step_untold", staging=str(run.row.id), error=repr(error))
             await asyncio.sleep(LEAST_STEP)
 
     teller = asyncio.create_task(tell())
     try:
-        return await stage_faithfully(engine, platform.processes.run, photo, _brief(row, job), master, on_progress)
+        return await stage_faithfully(engine, run.platform.processes.run, task, on_progress)
     finally:
         await ended(teller)
 
 
-async def _advance(platform: Platform, job: Claim[Stage], row: runners_store.Taken, progress: Progress) -> None:
+async def _advance(run: _Run, progress: Progress) -> None:
     # A draft has no mark, and so is none of a picture for trying.
-    draft = _draft(row, job) if progress.preview and not row.test else None
+    draft = run.draft if progress.preview and not run.row.test else None
     if draft and progress.preview:
-        await platform.storage.put(draft, progress.preview, "image/jpeg")
-    async with transaction(platform) as work:
-        changed = await runners_store.advance(
-            work.connection, _runner(row.id, job), progress.step, progress.share, draft
-        )
+        await run.platform.storage.put(draft, progress.preview, "image/jpeg")
+    async with transaction(run.platform) as work:
+        changed = await runners_store.advance(work.connection, run.runner, progress.step, progress.share, draft)
         if changed:
-            work.publish(row.account_id, StagingChanged(staging_of(platform.signer(), changed)))
+            run.tell(work, changed)
 
 
-async def _finish(
-    platform: Platform, job: Claim[Stage], row: runners_store.Taken, kept: _Kept, staged: Staged, assured: Assured
-) -> bool:
+def _result(key: str, size: int, staged: Staged, assured: Assured) -> runners_store.Result:
+    return runners_store.Result(
+        key=key,
+        size=size,
+        untouched_share=assured.untouched_share,
+        confidence=staged.confidence,
+        seconds=staged.seconds,
+        warnings=staged.warnings,
+        plan=staged.plan,
+        made_by=staged.made_by,
+        fidelity=fidelity_of(assured),
+    )
+
+
+async def _finish(run: _Run, result: runners_store.Result) -> bool:
     """Write and tell the outcome; False where the staging has ended otherwise, or belongs to a later run."""
-    async with transaction(platform) as work:
-        done = await runners_store.finish(
-            work.connection,
-            _runner(row.id, job),
-            result_key=kept.key,
-            untouched_share=assured.untouched_share,
-            confidence=staged.confidence,
-            seconds=staged.seconds,
-            warnings=staged.warnings,
-            plan=staged.plan,
-            made_by=staged.made_by,
-            fidelity=fidelity_of(assured),
-        )
+    async with transaction(run.platform) as work:
+        done = await runners_store.finish(work.connection, run.runner, result)
         if done:
-            await runners_store.keep_size(work.connection, row.id, kept.size)
-            await billing.settle(work, row.id)
-            await batches.tell(work, [row.id])
-            work.publish(row.account_id, StagingChanged(staging_of(platform.signer(), done)))
+            await billing.settle(work, run.row.id)
+            await batches.tell(work, [run.row.id])
+            run.tell(work, done)
     return done is not None
-
-
-def _folder_of(row: runners_store.Taken, job: Claim[Stage]) -> str:
-    # Job and run are part of the key: a runner given up for dead that comes late can only remove what is its own.
-    return f"{_folder(row.id)}{job.id.hex[-8:]}-{job.run}"
-
-
-def _draft(row: runners_store.Taken, job: Claim[Stage]) -> str:
-    return f"{_folder_of(row, job)}-draft.jpg"
 
 
 def _folder(staging_id: UUID) -> str:

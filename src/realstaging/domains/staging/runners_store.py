@@ -59,7 +59,8 @@ BEGIN = _guarded(
 ADVANCE = _guarded("step = $4, progress = $5, draft_key = coalesce($6, draft_key)")
 FINISH = _guarded(
     """state = 'ready', step = null, progress = 1, finished_at = now(), result_key = $4, untouched_share = $5, confidence = $6,
-  seconds = $7, warnings = $8, plan = $9, made_by = $10, fidelity = $11, draft_key = null, error_code = null, error_message = null"""
+  seconds = $7, warnings = $8, plan = $9, made_by = $10, fidelity = $11, stored_bytes = $12,
+  draft_key = null, error_code = null, error_message = null"""
 )
 FAIL = _guarded(
     "state = 'failed', step = null, draft_key = null, finished_at = now(), error_code = $4, error_message = $5"
@@ -78,39 +79,37 @@ async def advance(
     return struct_of(Told, row)
 
 
-async def finish(
-    connection: Connection,
-    runner: Runner,
-    *,
-    result_key: str,
-    untouched_share: float,
-    confidence: float,
-    seconds: float,
-    warnings: Sequence[str],
-    plan: dict[str, Any] | None,
-    made_by: dict[str, Any] | None,
-    fidelity: StoredFidelity,
-) -> Told | None:
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    """What a staging has come to: the key of its files, how many bytes they are, and what is known of the picture."""
+
+    key: str
+    size: int
+    untouched_share: float
+    confidence: float
+    seconds: float
+    warnings: Sequence[str]
+    plan: dict[str, Any] | None
+    made_by: dict[str, Any] | None
+    fidelity: StoredFidelity
+
+
+async def finish(connection: Connection, runner: Runner, result: Result) -> Told | None:
     row = await connection.fetchrow(
         FINISH,
         runner.staging_id,
         runner.job_id,
         runner.run,
-        result_key,
-        untouched_share,
-        confidence,
-        seconds,
-        list(warnings),
-        plan,
-        made_by,
-        fidelity,
+        result.key,
+        result.untouched_share,
+        result.confidence,
+        result.seconds,
+        list(result.warnings),
+        result.plan,
+        result.made_by,
+        result.fidelity,
+        result.size,
     )
     return struct_of(Told, row)
-
-
-async def keep_size(connection: Connection, staging_id: UUID, size: int) -> None:
-    """How many bytes the files of the result are."""
-    await connection.execute("update stagings set stored_bytes = $2 where id = $1", staging_id, size)
 
 
 async def fail(connection: Connection, runner: Runner, code: str, message: str) -> Told | None:

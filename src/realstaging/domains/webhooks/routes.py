@@ -146,7 +146,7 @@ async def list_webhook_deliveries(
     limit: Annotated[int, QueryParameter(ge=1, le=LARGEST_PAGE)] = 50,
 ) -> WebhookDeliveryPage:
     """What it was told in the last 30 days, newest first."""
-    return await service.page(platform, caller, endpoint_id, only, cursor, limit)
+    return await service.page(platform, caller, service.Wanted(endpoint_id, only, cursor), limit)
 
 
 @get("/webhook-deliveries/{delivery_id:uuid}", tags=TAGS, opt=needs(Permission.WEBHOOKS))

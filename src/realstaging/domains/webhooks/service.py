@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from realstaging.domains.accounts.service import Member
@@ -201,12 +201,19 @@ async def _lock_enabled(work: Work, caller: Member, endpoint_id: UUID) -> store.
     return row
 
 
-async def page(
-    platform: Platform, caller: Member, endpoint_id: UUID, state: DeliveryState | None, cursor: str | None, limit: int
-) -> WebhookDeliveryPage:
+class Wanted(NamedTuple):
+    """Of an endpoint's deliveries: those in this state alone, from where the page before ended."""
+
+    endpoint_id: UUID
+    state: DeliveryState | None
+    cursor: str | None
+
+
+async def page(platform: Platform, caller: Member, wanted: Wanted, limit: int) -> WebhookDeliveryPage:
     """What an endpoint was told, newest first."""
-    await _require(platform.database, caller, endpoint_id)
-    rows = await deliveries_store.page(platform.database, endpoint_id, state, cursors.decode(cursor), limit + 1)
+    await _require(platform.database, caller, wanted.endpoint_id)
+    after = cursors.decode(wanted.cursor)
+    rows = await deliveries_store.page(platform.database, wanted.endpoint_id, wanted.state, after, limit + 1)
     kept = [_delivery(row) for row in rows[:limit]]
     return WebhookDeliveryPage(kept, cursors.encode(kept[-1].id) if len(rows) > limit else None)
 

@@ -98,12 +98,12 @@ class Asking:
         ended = await self._end_of(attempt, prediction_id, model, deadline)
         if ended is None:
             await self._attempts.unknown(attempt.token)
-            await self._attempts.judged(attempt.token, Outcome.FAILED, "Replicate does not know it any more.")
+            await self._attempts.concluded(attempt.token, Outcome.FAILED, "Replicate does not know it any more.")
         return await self._written(attempt.token, ended)
 
     async def stop(self, attempt: Attempt) -> None:
         """End what this attempt may have started, and write down what it cost. An AppError while that is not sure yet."""
-        await self._attempts.judged(attempt.token, Outcome.STOPPED, "Nobody wants it any more.")
+        await self._attempts.concluded(attempt.token, Outcome.STOPPED, "Nobody wants it any more.")
         attempt = next(one for one in await self._attempts.of(attempt.request_key) if one.token == attempt.token)
         if attempt.sent_at is None:
             # With an outcome nobody takes the right to ask any more.
@@ -176,7 +176,7 @@ class Asking:
                     raise
                 return await self._look_for(attempt.token, lost.sent_at, deadline)
             except (Rejected, AccountRefused) as error:
-                await self._attempts.judged(attempt.token, Outcome.REFUSED, error.message)
+                await self._attempts.concluded(attempt.token, Outcome.REFUSED, error.message)
                 if isinstance(error, AccountRefused):
                     raise
                 return None
@@ -198,7 +198,7 @@ class Asking:
                 await self._attempts.created(token, prediction.id)
                 return prediction
             if looked_at > lost_at:
-                await self._attempts.judged(token, Outcome.LOST, "Replicate never got to know of it.")
+                await self._attempts.concluded(token, Outcome.LOST, "Replicate never got to know of it.")
                 return None
             if self._clock() > latest:
                 raise DeadlinePassed

@@ -1,4 +1,4 @@
-"""Stages photos by generative models, one paid prediction at a time, each judged by the fidelity gate.
+"""Stages photos by generative models, one paid prediction at a time, each examined by the fidelity gate.
 
 A call reads the request's attempts first and goes on where an earlier call was cut off (attempts.py), so that killing the process
 at any line neither loses a picture that was paid nor pays for it twice.
@@ -197,7 +197,7 @@ class ReplicateEngine:
                 async with asyncio.timeout(limit) as lasting:
                     if attempt.outcome is Outcome.PASSED:
                         return attempt, await self._again(attempt, request)
-                    assured = await self._judged(attempt, request, deadline)
+                    assured = await self._examined(attempt, request, deadline)
             except TimeoutError:
                 if lasting.expired():
                     raise DeadlinePassed from None
@@ -224,8 +224,8 @@ class ReplicateEngine:
                 request.on_progress(Progress("waiting_for_turn", 0.02))
                 await asyncio.sleep(self._timing.turn)
 
-    async def _judged(self, attempt: Attempt, request: _Request, deadline: datetime) -> Assured | None:
-        """Ask, take the picture in, judge it. None where nothing came of this attempt: its outcome says why."""
+    async def _examined(self, attempt: Attempt, request: _Request, deadline: datetime) -> Assured | None:
+        """Ask, take the picture in, have it examined. None where nothing came of this attempt: its outcome says why."""
         model, brief, on_progress = models.find(attempt.model), request.brief, request.on_progress
         on_progress(Progress("preparing", 0.05))
         sent, frame = await self._fitted(request, model)
@@ -248,12 +248,12 @@ class ReplicateEngine:
         try:
             assured = await self._examined(attempt, prediction, frame, request)
         except Unfaithful as unfaithful:
-            await self._attempts.judged(attempt.token, Outcome.UNFAITHFUL, str(unfaithful))
+            await self._attempts.concluded(attempt.token, Outcome.UNFAITHFUL, str(unfaithful))
             return None
         except (Moderated, PredictionFailed, OutputRefused) as error:
-            await self._attempts.judged(attempt.token, _OUTCOMES[type(error)], _reason(error))
+            await self._attempts.concluded(attempt.token, _OUTCOMES[type(error)], _reason(error))
             return None
-        await self._attempts.judged(attempt.token, Outcome.PASSED, "")
+        await self._attempts.concluded(attempt.token, Outcome.PASSED, "")
         return assured
 
     async def _again(self, attempt: Attempt, request: _Request) -> Assured:

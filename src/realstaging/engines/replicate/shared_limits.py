@@ -37,6 +37,7 @@ class SharedLimiter:
     def __init__(
         self,
         redis: Redis,
+        *,
         name: str = "realstaging:replicate",
         per_minute: dict[Call, int] | None = None,
         burst: int = 50,

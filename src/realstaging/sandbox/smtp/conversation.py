@@ -9,7 +9,7 @@ import re
 import ssl
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import msgspec
 
@@ -51,19 +51,20 @@ class _Over(Exception):
     """The conversation has come to its end."""
 
 
+class Line(NamedTuple):
+    """To a client, and back."""
+
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+
+
 class Conversation:
     """With one client. ``answer`` of a fault is looked up among the server's, which its page or a test may change meanwhile."""
 
     def __init__(
-        self,
-        reader: asyncio.StreamReader,
-        writer: asyncio.StreamWriter,
-        inbox: Inbox,
-        habits: Habits,
-        faults: list[Fault],
-        clock: Callable[[], datetime],
+        self, line: Line, inbox: Inbox, habits: Habits, faults: list[Fault], clock: Callable[[], datetime]
     ) -> None:
-        self._reader, self._writer = reader, writer
+        self._reader, self._writer = line
         self._inbox, self._habits, self._faults, self._clock = inbox, habits, faults, clock
         self._user = ""
         self._sender: str | None = None

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from realstaging.kit.clock import Clock, utc_now
-from realstaging.sandbox.smtp.conversation import LARGEST_MESSAGE, Conversation, Fault, Habits, Step
+from realstaging.sandbox.smtp.conversation import LARGEST_MESSAGE, Conversation, Fault, Habits, Line, Step
 from realstaging.sandbox.smtp.inbox import Inbox
 
 __all__ = ["Fault", "Habits", "SmtpSandbox"]
@@ -61,4 +61,4 @@ class SmtpSandbox:
         task.add_done_callback(self._holding.discard)
         # Cancelled when the server stops, and by nobody else: asyncio would report that as a mistake.
         with contextlib.suppress(asyncio.CancelledError):
-            await Conversation(reader, writer, self.inbox, self._habits, self.faults, self._clock).hold()
+            await Conversation(Line(reader, writer), self.inbox, self._habits, self.faults, self._clock).hold()

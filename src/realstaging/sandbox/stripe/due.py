@@ -6,12 +6,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final
 
-from realstaging.sandbox.stripe.books import Books, Thing
-from realstaging.sandbox.stripe.checkouts import Checkouts
+from realstaging.sandbox.stripe.books import Thing
 from realstaging.sandbox.stripe.clock import DAY
-from realstaging.sandbox.stripe.invoicing import Invoicing
-from realstaging.sandbox.stripe.payments import Payments
-from realstaging.sandbox.stripe.subscribing import LIVING, Subscribing
+from realstaging.sandbox.stripe.parts import Parts
+from realstaging.sandbox.stripe.subscribing import LIVING
 
 Due = tuple[int, Callable[[], object]]
 TOLD_BEFORE: Final = 3 * DAY
@@ -20,11 +18,8 @@ MOST_STEPS: Final = 20_000
 
 
 class Diary:
-    def __init__(
-        self, books: Books, payments: Payments, invoicing: Invoicing, subscribing: Subscribing, checkouts: Checkouts
-    ) -> None:
-        self._books, self._payments, self._invoicing = books, payments, invoicing
-        self._subscribing, self._checkouts = subscribing, checkouts
+    def __init__(self, parts: Parts) -> None:
+        self._books, self._payments, self._invoicing, self._subscribing, self._checkouts = parts
 
     def advance(self, moment: int) -> None:
         """To a moment, and everything on the way in its order."""

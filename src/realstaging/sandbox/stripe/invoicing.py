@@ -42,17 +42,14 @@ class Invoicing:
         self.on_paid: list[Callable[[Thing], None]] = []
         self.on_failed: list[Callable[[Thing], None]] = []
 
-    def draft(
-        self, owner: Thing, lines: Sequence[Line], reason: str, *, of: Thing | None, currency: str, discount: int = 0
-    ) -> Thing:
+    def draft(self, owner: Thing, lines: Sequence[Line], reason: str, of: Thing, *, discount: int = 0) -> Thing:
         """``of``: the subscription. ``discount``: in percent of what is no part of a period."""
-        period = (of["items"]["data"][0]["current_period_start"] if of else self._books.now(), self._books.now())
-        made = billing_shapes.invoice(self._books, owner, currency, reason, period)
-        taxed = of["automatic_tax"]["enabled"] if of else False
+        period = (of["items"]["data"][0]["current_period_start"], self._books.now())
+        made = billing_shapes.invoice(self._books, owner, of["currency"], reason, period)
+        taxed = of["automatic_tax"]["enabled"]
         made["automatic_tax"] |= {"enabled": taxed, "status": "complete" if taxed else None}
-        if of:
-            details = {"metadata": dict(of["metadata"]), "subscription": of["id"]}
-            made["parent"] = {"type": "subscription_details", "quote_details": None, "subscription_details": details}
+        details = {"metadata": dict(of["metadata"]), "subscription": of["id"]}
+        made["parent"] = {"type": "subscription_details", "quote_details": None, "subscription_details": details}
         self.fill(made, owner, lines, rate=_rate(owner) if taxed else 0, discount=discount)
         return made
 

@@ -93,7 +93,10 @@ def payment_intent(books: Books, customer_id: str, amount: int, currency: str, m
     return {**made, "client_secret": f"{made['id']}_secret_sandbox"}
 
 
-def charge(books: Books, intent: Thing, method: Thing, *, paid: bool, code: str | None, words: str | None) -> Thing:
+def charge(books: Books, intent: Thing, method: Thing, refused: tuple[str, str] | None = None) -> Thing:
+    """``refused``: the code and the words with which the bank did."""
+    paid = refused is None
+    code, words = refused or (None, None)
     return new(
         books,
         "charge",

@@ -71,7 +71,7 @@ class Payments:
             self._fail(intent, method, "authentication_required")
 
     def succeed(self, intent: Thing, method: Thing) -> None:
-        charged = self._books.add(payment_shapes.charge(self._books, intent, method, paid=True, code=None, words=None))
+        charged = self._books.add(payment_shapes.charge(self._books, intent, method))
         intent |= {
             "status": "succeeded",
             "amount_received": intent["amount"],
@@ -90,7 +90,7 @@ class Payments:
         intent["status"] = "requires_payment_method"
         intent["last_payment_error"] = {"type": "card_error", "code": code, "message": words}
         if method:
-            charged = payment_shapes.charge(self._books, intent, method, paid=False, code=code, words=words)
+            charged = payment_shapes.charge(self._books, intent, method, (code, words))
             intent["latest_charge"] = self._books.add(charged)["id"]
             self._books.tell("charge.failed", charged)
         self._books.tell("payment_intent.payment_failed", intent)

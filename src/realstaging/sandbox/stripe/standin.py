@@ -15,6 +15,7 @@ from realstaging.sandbox.stripe.due import Diary
 from realstaging.sandbox.stripe.faults import Faults
 from realstaging.sandbox.stripe.invoicing import Invoicing
 from realstaging.sandbox.stripe.notices import AGAIN, Notices
+from realstaging.sandbox.stripe.parts import Parts
 from realstaging.sandbox.stripe.payments import Payments
 from realstaging.sandbox.stripe.subscribing import Subscribing
 
@@ -45,9 +46,10 @@ class StripeSandbox:
         self.invoicing = Invoicing(self.books, self.payments, address.rstrip("/"))
         self.subscribing = Subscribing(self.books, self.payments, self.invoicing)
         self.checkouts = Checkouts(self.books, self.payments, self.invoicing, self.subscribing)
-        self.diary = Diary(self.books, self.payments, self.invoicing, self.subscribing, self.checkouts)
+        parts = Parts(self.books, self.payments, self.invoicing, self.subscribing, self.checkouts)
+        self.diary = Diary(parts)
         self.notices = Notices(self.books, self.faults, again)
-        self.api = Api(self.books, self.payments, self.invoicing, self.subscribing, self.checkouts, self.diary)
+        self.api = Api(parts, self.diary)
         self.requests: list[tuple[str, str, str]] = []
         """Method, address and body of each request to the API, the last thousand."""
         if webhook:

@@ -44,9 +44,7 @@ class Subscribing:
         self._books.add(made)
         lines = [self._whole(made, trial=bool(trial))]
         invoice = self._invoicing.keep(
-            self._invoicing.draft(
-                owner, lines, "subscription_create", of=made, currency=currency, discount=given["discount"]
-            )
+            self._invoicing.draft(owner, lines, "subscription_create", made, discount=given["discount"])
         )
         made["latest_invoice"] = invoice["id"]
         self._books.tell("customer.subscription.created", made)
@@ -128,11 +126,7 @@ class Subscribing:
         if of["status"] == "trialing":
             of["status"] = "active"
         owner = self._books.get("customer", of["customer"])
-        invoice = self._invoicing.keep(
-            self._invoicing.draft(
-                owner, [self._whole(of)], "subscription_cycle", of=of, currency=of["currency"], discount=0
-            )
-        )
+        invoice = self._invoicing.keep(self._invoicing.draft(owner, [self._whole(of)], "subscription_cycle", of))
         invoice["_finalize_at"] = now + HOUR
         of["latest_invoice"] = invoice["id"]
         self._books.tell("customer.subscription.updated", of)
@@ -190,9 +184,7 @@ class Subscribing:
     def _upgrade(self, of: Thing, price: Thing, quantity: int, behavior: str) -> None:
         owner = self._books.get("customer", of["customer"])
         lines = self.difference(of, price, quantity)
-        invoice = self._invoicing.keep(
-            self._invoicing.draft(owner, lines, "subscription_update", of=of, currency=of["currency"])
-        )
+        invoice = self._invoicing.keep(self._invoicing.draft(owner, lines, "subscription_update", of))
         of["latest_invoice"] = invoice["id"]
         of["_pending"] = {"price": price["id"], "quantity": quantity, "invoice": invoice["id"]}
         if behavior != "pending_if_incomplete":

@@ -11,25 +11,15 @@ from realstaging.sandbox.stripe.api.pages import PageRoutes
 from realstaging.sandbox.stripe.api.payments import PaymentRoutes
 from realstaging.sandbox.stripe.api.routes import Given, check
 from realstaging.sandbox.stripe.api.subscriptions import SubscriptionRoutes
-from realstaging.sandbox.stripe.books import Books, Thing, told
-from realstaging.sandbox.stripe.checkouts import Checkouts
+from realstaging.sandbox.stripe.books import Thing, told
 from realstaging.sandbox.stripe.due import Diary
 from realstaging.sandbox.stripe.errors import Refusal
-from realstaging.sandbox.stripe.invoicing import Invoicing
-from realstaging.sandbox.stripe.payments import Payments
-from realstaging.sandbox.stripe.subscribing import Subscribing
+from realstaging.sandbox.stripe.parts import Parts
 
 
 class Api:
-    def __init__(
-        self,
-        books: Books,
-        payments: Payments,
-        invoicing: Invoicing,
-        subscribing: Subscribing,
-        checkouts: Checkouts,
-        diary: Diary,
-    ) -> None:
+    def __init__(self, parts: Parts, diary: Diary) -> None:
+        books, payments, invoicing, subscribing, checkouts = parts
         lists = Lists(books)
         self._routes = [
             *CustomerRoutes(books, subscribing, lists).routes(),

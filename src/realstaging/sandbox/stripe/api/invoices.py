@@ -50,7 +50,7 @@ class InvoiceRoutes:
             lines = self._subscribing.difference(found, price, int(items[0].get("quantity", has["quantity"])))
         else:
             lines = [self._subscribing.coming(found)]
-        made = self._invoicing.draft(owner, lines, "upcoming", of=found, currency=found["currency"])
+        made = self._invoicing.draft(owner, lines, "upcoming", found)
         if not items:
             made["next_payment_attempt"] = found["items"]["data"][0]["current_period_end"] + 3600
         return {**made, "id": f"upcoming_{made['id']}"}
