@@ -31,18 +31,18 @@ class Figure(msgspec.Struct, frozen=True):
     slowness: float = 1.0
 
     @property
-    def judged(self) -> float:
+    def on_reference(self) -> float:
         """What it would have been on the reference machine. A faster machine than that earns nothing."""
         return self.waits + (self.value - self.waits) / max(self.slowness, 1.0) if self.unit in TIME else self.value
 
     @property
     def within(self) -> bool:
-        return self.budget is None or self.judged <= self.budget
+        return self.budget is None or self.on_reference <= self.budget
 
     def cells(self) -> tuple[str, str, str, str, str]:
         budget = "" if self.budget is None else f"≤ {self.budget:g} {self.unit}"
-        judged = f"{self.judged:.3g} {self.unit}" if self.unit in TIME and self.budget is not None else ""
-        return self.what, f"{self.value:.3g} {self.unit}", judged, budget, "ok" if self.within else "over"
+        reference = f"{self.on_reference:.3g} {self.unit}" if self.unit in TIME and self.budget is not None else ""
+        return self.what, f"{self.value:.3g} {self.unit}", reference, budget, "ok" if self.within else "over"
 
 
 def quantile(values: Sequence[float], share: float) -> float:

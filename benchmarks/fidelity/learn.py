@@ -1,4 +1,4 @@
-"""Grow the trees that judge changed parts and segments: ``python -m benchmarks.fidelity.learn collect ROWS.npz [PHOTOS]``, ``grow ROWS.npz``.
+"""Grow the trees that classify changed parts and segments: ``python -m benchmarks.fidelity.learn collect ROWS.npz [PHOTOS]``, ``grow ROWS.npz``.
 
 ``collect`` draws rooms that nothing is measured on and, where a folder of photos is given (see `photos`), takes their stagings
 too, and keeps the features of every changed part with whether the house changed there. ``grow`` first leaves out one group

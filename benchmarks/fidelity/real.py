@@ -65,7 +65,7 @@ def of_pair(pair: Pair, by: Classifiers) -> tuple[list[Row], tuple[float, float]
 def _values(original: Pixels, staged: Pixels, by: Classifiers) -> dict[str, float]:
     registration = register(original, staged)
     difference = compare(original, staged, registration)
-    checks = gate.judge(registration, difference, classify(difference, STAGING, by), STAGING)
+    checks = gate.checks_of(registration, difference, classify(difference, STAGING, by), STAGING)
     return {check.name: check.value for check in checks}
 
 

@@ -16,6 +16,8 @@ RETIRED = {
     "chance": "probability",
     "chances": "probabilities",
     "evidence": "features",
+    "judge": "examine, accept or classify",
+    "judged": "examined, accepted or concluded",
     "judges": "classifiers",
 }
 # Names on the wire and in rows that the release before knows; each says in its place until when.

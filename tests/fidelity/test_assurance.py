@@ -12,16 +12,16 @@ from realstaging.sandbox.replicate.pictures import ANOTHER_HOUSE, FAITHFUL, Drif
 
 
 @pytest.fixture
-def judged(tmp_path):
-    """Judge a staged picture of the drawn room."""
+def examined(tmp_path):
+    """Examine a staged picture of the drawn room."""
     photo, result = tmp_path / "photo.jpg", tmp_path / "result.png"
     photo.write_bytes(room())
 
-    def judge(staged: bytes, *, own_pixels=False):
+    def examine(staged: bytes, *, own_pixels=False):
         (tmp_path / "staged").write_bytes(staged)
         return assure(photo, tmp_path / "staged", result, Operation.STAGE, own_pixels), result
 
-    return judge
+    return examine
 
 
 @pytest.mark.parametrize(
@@ -29,8 +29,8 @@ def judged(tmp_path):
     [FAITHFUL, Drift(megapixels=0.08), Drift(shift=0, zoom=0, warmth=0)],
     ids=["faithful", "small", "still"],
 )
-def test_furniture_is_taken_over_and_the_house_stays(judged, drift):
-    assured, result = judged(stage(room(), drift, "webp", 2))
+def test_furniture_is_taken_over_and_the_house_stays(examined, drift):
+    assured, result = examined(stage(room(), drift, "webp", 2))
     before, after = decode(room()), decode(result)
     assert assured.rebuilt
     assert assured.verdict is not Verdict.FAIL
@@ -41,32 +41,32 @@ def test_furniture_is_taken_over_and_the_house_stays(judged, drift):
     assert decode(overlay_of(result)).shape == before.shape
 
 
-def test_what_was_put_back_is_told(judged):
-    assured, _ = judged(stage(room(), Drift(removed_window=True, shift=0.03), "webp", 2))
+def test_what_was_put_back_is_told(examined):
+    assured, _ = examined(stage(room(), Drift(removed_window=True, shift=0.03), "webp", 2))
     assert "The picture was shifted, zoomed, cropped or turned." in assured.put_back
     assert len(assured.put_back) > 1
     assert assured.score > 0.8
 
 
-def test_another_house_and_nothing_at_all_are_refused_with_a_sentence(judged):
+def test_another_house_and_nothing_at_all_are_refused_with_a_sentence(examined):
     noise = np.random.default_rng(1).integers(0, 255, (300, 450, 3), np.uint8)
     sentences = set()
     for staged in (stage(room(), ANOTHER_HOUSE, "webp", 2), room(), encode.png(noise), encode.png(noise[:64])):
         with pytest.raises(Unfaithful) as refused:
-            judged(staged)
+            examined(staged)
         sentences.add(str(refused.value))
     assert sentences == {"The staged picture does not show the same view of the room.", "Nothing was changed."}
 
 
-def test_a_picture_on_the_photos_own_pixels_stays_as_it_is(judged):
+def test_a_picture_on_the_photos_own_pixels_stays_as_it_is(examined):
     picture = decode(room()).copy()
     picture[200:270, 150:300] = (94, 108, 122)
-    assured, result = judged(encode.png(picture), own_pixels=True)
+    assured, result = examined(encode.png(picture), own_pixels=True)
     assert not assured.rebuilt
     assert np.array_equal(decode(result), picture)
     assert (assured.put_back, assured.report.registration.displacement) == ((), 0.0)
 
 
-def test_who_only_says_so_is_found_out(judged):
+def test_who_only_says_so_is_found_out(examined):
     with pytest.raises(Unfaithful, match="own pixels"):
-        judged(stage(room(), Drift(zoom=0.01), "png", 2), own_pixels=True)
+        examined(stage(room(), Drift(zoom=0.01), "png", 2), own_pixels=True)

@@ -26,7 +26,7 @@ def floating(drawing, *, gap, rug=(LEFT, RIGHT)):
     parts = Parts(
         (_region(labels, 1, Kind.HUNG), _region(labels, 2, Kind.FURNITURE)), labels, np.zeros(labels.shape, np.bool_)
     )
-    checks = gate.judge(registration, difference, parts, STAGING)
+    checks = gate.checks_of(registration, difference, parts, STAGING)
     return next(check for check in checks if check.name == "floating")
 
 

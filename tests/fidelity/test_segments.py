@@ -46,7 +46,7 @@ def trees(features, above=None):
     )
 
 
-def judged(difference, kind, parts, segments):
+def classified(difference, kind, parts, segments):
     found = changed_parts(difference, kind)
     floor = np.zeros(difference.seen.shape, np.bool_)
     return reconsidered(found, difference, floor, Classifiers(parts, segments))
@@ -83,7 +83,7 @@ def test_repainted_surfaces_are_not_cut(difference):
 
 def test_what_is_the_house_within_furniture_is_a_part_of_its_own(difference):
     bright = trees(SEGMENT_FEATURES, above=("now_lighter", 0.0))
-    kinds = judged(difference, Kind.FURNITURE, trees(SEGMENT_FEATURES), bright)
+    kinds = classified(difference, Kind.FURNITURE, trees(SEGMENT_FEATURES), bright)
     assert {kind for _, kind in kinds} == {Kind.FURNITURE, Kind.OPENING}
     opening = next(part for part, kind in kinds if kind is Kind.OPENING)
     furniture = next(part for part, kind in kinds if kind is Kind.FURNITURE)
@@ -94,34 +94,34 @@ def test_what_is_the_house_within_furniture_is_a_part_of_its_own(difference):
 
 def test_furniture_within_an_opening_is_kept(difference):
     bright = trees(SEGMENT_FEATURES, above=("now_lighter", 0.0))
-    kinds = judged(difference, Kind.OPENING, trees(SEGMENT_FEATURES, above=True), bright)
+    kinds = classified(difference, Kind.OPENING, trees(SEGMENT_FEATURES, above=True), bright)
     furniture = next(part for part, kind in kinds if kind is Kind.FURNITURE)
     assert abs(int(rows_of(furniture)[-1]) - MIDDLE) <= 2
 
 
 def test_a_part_that_is_the_house_throughout_goes_whole(difference):
-    kinds = judged(difference, Kind.FURNITURE, trees(SEGMENT_FEATURES), trees(SEGMENT_FEATURES, above=True))
+    kinds = classified(difference, Kind.FURNITURE, trees(SEGMENT_FEATURES), trees(SEGMENT_FEATURES, above=True))
     assert [kind for _, kind in kinds] == [Kind.OPENING]
 
 
 @pytest.mark.parametrize("kind", [Kind.OPENING, Kind.REMOVED, Kind.INVENTED])
 def test_a_change_of_the_house_of_which_no_segment_looks_like_one_is_furniture(difference, kind):
-    kinds = judged(difference, kind, trees(SEGMENT_FEATURES, above=True), trees(SEGMENT_FEATURES))
+    kinds = classified(difference, kind, trees(SEGMENT_FEATURES, above=True), trees(SEGMENT_FEATURES))
     assert [kind for _, kind in kinds] == [Kind.FURNITURE]
 
 
 @pytest.mark.parametrize("kind", [Kind.FURNITURE, Kind.CURTAIN, Kind.SHADING])
 def test_against_the_rules_a_part_is_the_house_only_with_its_segments(difference, kind):
     """As pictures on bricks and prints with bright paper: the part as a whole looks like the house, its segments do not."""
-    kinds = judged(difference, kind, trees(SEGMENT_FEATURES, above=True), trees(SEGMENT_FEATURES))
+    kinds = classified(difference, kind, trees(SEGMENT_FEATURES, above=True), trees(SEGMENT_FEATURES))
     assert [kind for _, kind in kinds] == [kind]
-    kinds = judged(difference, kind, trees(SEGMENT_FEATURES, above=True), trees(SEGMENT_FEATURES, above=True))
+    kinds = classified(difference, kind, trees(SEGMENT_FEATURES, above=True), trees(SEGMENT_FEATURES, above=True))
     assert [kind for _, kind in kinds] == [Kind.REPAINT]
 
 
 def test_what_was_removed_is_told_by_what_is_around_it_and_not_recut(difference):
     dark = trees(SEGMENT_FEATURES, above=("was_lighter", 0.0))
-    kinds = judged(difference, Kind.REMOVED, trees(SEGMENT_FEATURES, above=True), dark)
+    kinds = classified(difference, Kind.REMOVED, trees(SEGMENT_FEATURES, above=True), dark)
     assert [kind for _, kind in kinds] == [Kind.REMOVED]
 
 

@@ -5,8 +5,8 @@ A process may die between any two lines. The next one reads the attempts of the 
     sent_at None          nothing was asked: ask
     prediction_id None    asked, answer unknown: look for it by its token, never ask again
     answer None           running: wait for it
-    outcome None          ended: fetch the picture and judge it
-    outcome               judged; only after an outcome other than PASSED may another attempt be opened
+    outcome None          ended: fetch the picture and have it examined
+    outcome               examined, or over; only after an outcome other than PASSED may another attempt be opened
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ class Attempts(Protocol):
         """The prediction has ended: keep its answer and cost, once, however late and however often it is told."""
         ...
 
-    async def judged(self, token: str, outcome: Outcome, reason: str) -> None:
+    async def concluded(self, token: str, outcome: Outcome, reason: str) -> None:
         """Close the attempt; the first outcome stays. One that was never sent never will be."""
         ...
 
@@ -201,7 +201,7 @@ class ProcessAttempts:
             token, prediction_id=answer.prediction_id, answer=answer.document, cost=cost, ended_at=self._clock()
         )
 
-    async def judged(self, token: str, outcome: Outcome, reason: str) -> None:
+    async def concluded(self, token: str, outcome: Outcome, reason: str) -> None:
         attempt = self._attempts[token]
         if attempt.outcome:
             return

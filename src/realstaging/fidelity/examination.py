@@ -30,7 +30,7 @@ def examine(
     registration = register(checked(original), checked(staged))
     difference = compare(original, staged, registration)
     parts = classify(difference, allowed)
-    checks = gate.judge(registration, difference, parts, allowed, doors)
+    checks = gate.checks_of(registration, difference, parts, allowed, doors)
     return Report(
         version=gate.VERSION,
         verdict=gate.worst(checks),

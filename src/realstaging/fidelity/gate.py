@@ -140,7 +140,7 @@ LIMITS: Final[dict[str, Limit]] = {
 }
 
 
-def judge(
+def checks_of(
     registration: Registration,
     difference: Difference,
     parts: Parts,

@@ -47,7 +47,7 @@ class Trees:
 
 
 class Classifiers(NamedTuple):
-    """The trees that judge changed parts, and those that judge segments."""
+    """The trees that classify changed parts, and those that classify segments."""
 
     parts: Trees
     segments: Trees

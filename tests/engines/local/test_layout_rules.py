@@ -48,9 +48,9 @@ def rules(*openings: Opening, allowance: Allowance | None = None, box: Box = BOX
     return Rules(space, View(space), allowance or Allowance())
 
 
-def broken(judge: Rules, piece, x: float, y: float, rotation: float = 0.0, placed=()) -> str:
-    [rule] = judge.broken(piece, np.array([[x, y, rotation]]), placed)
-    return judge.words(int(rule)) if rule >= 0 else ""
+def broken(held_to: Rules, piece, x: float, y: float, rotation: float = 0.0, placed=()) -> str:
+    [rule] = held_to.broken(piece, np.array([[x, y, rotation]]), placed)
+    return held_to.words(int(rule)) if rule >= 0 else ""
 
 
 @pytest.mark.parametrize(
@@ -90,9 +90,9 @@ def test_what_is_just_far_enough_from_a_door_costs_where_the_scale_is_unsure():
     tolls = []
     for sure in (1.0, 0.6):
         space = Space(replace(reading(BOX, (door,)), scale_confidence=sure))
-        judge = Rules(space, View(space), Allowance())
-        assert broken(judge, SOFA, spot.x, spot.y) == ""
-        tolls.append(judge.toll(spot))
+        held_to = Rules(space, View(space), Allowance())
+        assert broken(held_to, SOFA, spot.x, spot.y) == ""
+        tolls.append(held_to.toll(spot))
     assert tolls[0] == 0 < tolls[1]
 
 
@@ -108,20 +108,20 @@ def test_what_is_near_is_judged_by_the_picture():
     assert broken(rules(), SOFA, 0.0, 4.5) == ""
     assert broken(rules(), SOFA, -1.85, 1.9, math.pi / 2) == "cut by the picture's edge"
     down = Space(reading(BOX, view=camera(focal=0.45, pitch=0.5)))
-    judge = Rules(down, View(down), Allowance())
-    assert broken(judge, CATALOG["armchair_cube"], 0.0, 1.2) == "fills too much of the picture"
-    assert broken(judge, CATALOG["armchair_cube"], 0.0, 3.0) == ""
-    assert broken(judge, CATALOG["stool_stump"], 0.0, 0.6) == "where the camera stands"
+    held_to = Rules(down, View(down), Allowance())
+    assert broken(held_to, CATALOG["armchair_cube"], 0.0, 1.2) == "fills too much of the picture"
+    assert broken(held_to, CATALOG["armchair_cube"], 0.0, 3.0) == ""
+    assert broken(held_to, CATALOG["stool_stump"], 0.0, 0.6) == "where the camera stands"
 
 
 def test_pieces_that_meet_are_refused_as_rectangles_meet():
-    judge, rng = rules(), np.random.default_rng(5)
+    held_to, rng = rules(), np.random.default_rng(5)
     other = Spot(TABLE, 0.0, 3.5, 0.4)
     for _ in range(200):
         x, y, turn = (float(v) for v in rng.uniform((-1.8, 2.2, -3), (1.8, 4.8, 3)))
-        met = "meets" in broken(judge, CHAIR, x, y, turn, (other,))
+        met = "meets" in broken(held_to, CHAIR, x, y, turn, (other,))
         if Footprint(x, y, CHAIR.width, CHAIR.depth, turn).overlaps(other.floor):
-            assert met or broken(judge, CHAIR, x, y, turn)
+            assert met or broken(held_to, CHAIR, x, y, turn)
         elif met:
             assert Footprint(x, y, CHAIR.width, CHAIR.depth, turn).grown(0.04).overlaps(other.floor)
 
@@ -292,10 +292,10 @@ def test_an_aisle_is_kept_before_what_is_built_in_where_people_work():
         (PROGRAMMES[RoomType.KITCHEN][0], "where somebody works at what is built in"),
         (LIVING, ""),
     ):
-        judge = Rules(space, View(space), Allowance(), programme)
-        assert broken(judge, CHAIR, 0.1, 5.4) == told
-        assert broken(judge, RUG, 0.1, 5.0) == ""
-        assert broken(judge, CHAIR, 0.1, 4.5) == ""
+        held_to = Rules(space, View(space), Allowance(), programme)
+        assert broken(held_to, CHAIR, 0.1, 5.4) == told
+        assert broken(held_to, RUG, 0.1, 5.0) == ""
+        assert broken(held_to, CHAIR, 0.1, 4.5) == ""
 
 
 def test_a_narrow_kitchen_gets_its_runner_without_an_excuse():
@@ -350,10 +350,10 @@ def test_stools_stand_at_the_side_of_an_island_that_looks_into_the_room():
 def test_nothing_stands_or_hangs_through_a_sloping_ceiling():
     slopes = (Slope("X-", 1.0, 0.8), Slope("X+", 1.2, 1.0))
     room = replace(reading(BOX), slopes=slopes)
-    judge = Rules(Space(room), View(Space(room)), Allowance())
-    assert broken(judge, SHELF, -1.6, 4.0, math.pi / 2) == "through a sloping ceiling"
-    assert broken(judge, SHELF, -0.6, 4.0, math.pi / 2) == ""
-    assert broken(judge, TABLE, -1.7, 4.0) == "", "what is low fits below"
+    held_to = Rules(Space(room), View(Space(room)), Allowance())
+    assert broken(held_to, SHELF, -1.6, 4.0, math.pi / 2) == "through a sloping ceiling"
+    assert broken(held_to, SHELF, -0.6, 4.0, math.pi / 2) == ""
+    assert broken(held_to, TABLE, -1.7, 4.0) == "", "what is low fits below"
     for room_type in (RoomType.OFFICE, RoomType.BEDROOM, RoomType.LIVING_ROOM):
         for placed in plan_room(room, Brief(room_type, Style.MODERN), pieces()).pieces:
             piece = CATALOG[placed.piece]

@@ -97,7 +97,7 @@ async def reached(wire, state, folder):
         token = (await attempts.open("one", number, new(number))).token
         await attempts.send(token)
         attempts._change(token, cost=PRICE if outcome in PAID else 0, ended_at=wire.client._clock())
-        await attempts.judged(token, outcome, "before")
+        await attempts.concluded(token, outcome, "before")
     if state.step != "none":
         await newest(wire, state, attempts, storage)
     if state.late:
@@ -117,12 +117,12 @@ async def newest(wire, state, attempts, storage):
     number = len(state.before) + 1
     token = (await attempts.open("one", number, new(number))).token
     if state.step == "opened":
-        return await attempts.judged(token, state.outcome, "") if state.outcome is Outcome.STOPPED else None
+        return await attempts.concluded(token, state.outcome, "") if state.outcome is Outcome.STOPPED else None
     await attempts.send(token)
     if state.step != "sent":
         await asked(wire, state, attempts, storage, token)
     if state.outcome and (state.step == "answered" or state.outcome in {Outcome.STOPPED, Outcome.LOST}):
-        await attempts.judged(token, state.outcome, "stored")
+        await attempts.concluded(token, state.outcome, "stored")
     return None
 
 

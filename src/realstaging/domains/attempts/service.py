@@ -107,8 +107,8 @@ class StoredAttempts:
     async def answered(self, token: str, answer: Answer) -> None:
         await write_answer(self._database, token, answer)
 
-    async def judged(self, token: str, outcome: Outcome, reason: str) -> None:
-        await store.judged(self._database, token, outcome, reason, outcome in NEVER_CREATED)
+    async def concluded(self, token: str, outcome: Outcome, reason: str) -> None:
+        await store.concluded(self._database, token, outcome, reason, outcome in NEVER_CREATED)
 
     async def never_created(self, token: str) -> None:
         await store.never_created(self._database, token)

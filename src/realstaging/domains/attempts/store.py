@@ -148,7 +148,7 @@ async def answered(connection: Connection, token: str, prediction_id: str, answe
     )
 
 
-async def judged(connection: Connection, token: str, outcome: str, reason: str, never_created: bool) -> None:
+async def concluded(connection: Connection, token: str, outcome: str, reason: str, never_created: bool) -> None:
     await connection.execute(
         """update attempts set verdict = $2, reason = $3,
              ended_at = case when sent_at is null or $4 then coalesce(ended_at, now()) else ended_at end
