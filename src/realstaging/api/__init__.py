@@ -150,16 +150,7 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
         hubs.append(hub)
         stream = asgi("/api/v1/events", is_mount=False, copy_scope=False, opt=accounts.needs(Permission.READ))
         handlers.append(stream(event_stream(platform, people, hub, ended)))
-        if isinstance(platform.storage, LocalStorage):
-            files = asgi("/files", is_mount=True, copy_scope=True, opt={"cost": Cost.FILE})
-            handlers.append(files(files_app(platform.storage, clock=platform.clock)))
-        handlers.extend(legal_pages(settings))
-        if (carried.HELP / "index.html").is_file():
-            handlers += [help_pages(carried.HELP), error_reference]
-        web_folder = Path(settings.web_folder) if settings.web_folder else carried.WEB
-        if (web_folder / "index.html").is_file():
-            policy = protection.page_policy(settings.oidc_issuer, platform.storage.origin)
-            handlers.append(web_app(web_folder, policy))
+        handlers.extend((*_files(platform), *_pages(settings, platform.storage.origin)))
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
@@ -209,18 +200,39 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
         logging_config=None,
         lifespan=[lifespan],
         request_max_body_size=None,  # api.intake has seen to it
-        openapi_config=OpenAPIConfig(
-            title="Real Staging",
-            version="1",
-            description=ABOUT,
-            path="/docs",
-            render_plugins=[REFERENCE, Document()],
-            components=Components(
-                security_schemes={"token": SecurityScheme(type="http", scheme="bearer", description=BY_BEARER)}
-            ),
-            security=[{"token": []}],
-            use_handler_docstrings=True,
+        openapi_config=_described(),
+    )
+
+
+def _files(platform: Platform) -> Iterator[Any]:
+    """What links of local storage lead to."""
+    if isinstance(platform.storage, LocalStorage):
+        files = asgi("/files", is_mount=True, copy_scope=True, opt={"cost": Cost.FILE})
+        yield files(files_app(platform.storage, clock=platform.clock))
+
+
+def _pages(settings: Settings, storage: str) -> Iterator[Any]:
+    """What people see. ``storage``: where their pictures come from."""
+    yield from legal_pages(settings)
+    if (carried.HELP / "index.html").is_file():
+        yield from (help_pages(carried.HELP), error_reference)
+    web_folder = Path(settings.web_folder) if settings.web_folder else carried.WEB
+    if (web_folder / "index.html").is_file():
+        yield web_app(web_folder, protection.page_policy(settings.oidc_issuer, storage))
+
+
+def _described() -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title="Real Staging",
+        version="1",
+        description=ABOUT,
+        path="/docs",
+        render_plugins=[REFERENCE, Document()],
+        components=Components(
+            security_schemes={"token": SecurityScheme(type="http", scheme="bearer", description=BY_BEARER)}
         ),
+        security=[{"token": []}],
+        use_handler_docstrings=True,
     )
 
 

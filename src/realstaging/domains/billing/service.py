@@ -188,7 +188,8 @@ async def hold_each(work: Work, caller: Member, orders: Sequence[Order]) -> list
         for order, refused in zip(orders, refusals, strict=True)
     )
     reached = rules.ALERTS if over else rules.reached(committed, budget) if committed > before else ()
-    await alerts.tell(work, account_id, reached, budget)
+    if reached:
+        await alerts.tell(work, account_id, reached, budget)
     return refusals
 
 
