@@ -28,10 +28,9 @@ async def row_of(service, staging):
 
 
 async def finish(platform, runner):
-    return await runners_store.finish(
-        platform.database,
-        runner,
-        result_key="results/stale",
+    result = runners_store.Result(
+        key="results/stale",
+        size=1,
         untouched_share=1.0,
         confidence=1.0,
         seconds=1.0,
@@ -40,6 +39,7 @@ async def finish(platform, runner):
         made_by=None,
         fidelity=None,
     )
+    return await runners_store.finish(platform.database, runner, result)
 
 
 WRITERS = {
@@ -96,7 +96,7 @@ async def test_a_late_failure_does_not_end_what_another_worker_does(service, ada
     await staging_jobs._begin(platform, UUID(staging["id"]), second)
     runner = runners_store.Runner(UUID(staging["id"]), first.id, first.run)
     await staging_jobs._fail(platform, runner, CannotStage("too late"))
-    await staging_jobs._advance(platform, first, taken, Progress("stale", 0.9))
+    await staging_jobs._advance(staging_jobs._Run(platform, first, taken), Progress("stale", 0.9))
     await staging_jobs.stage(platform, second)
     assert (await row_of(service, staging))["state"] == "ready"
 

@@ -197,7 +197,7 @@ class ReplicateEngine:
                 async with asyncio.timeout(limit) as lasting:
                     if attempt.outcome is Outcome.PASSED:
                         return attempt, await self._again(attempt, request)
-                    assured = await self._examined(attempt, request, deadline)
+                    assured = await self._concluded(attempt, request, deadline)
             except TimeoutError:
                 if lasting.expired():
                     raise DeadlinePassed from None
@@ -224,7 +224,7 @@ class ReplicateEngine:
                 request.on_progress(Progress("waiting_for_turn", 0.02))
                 await asyncio.sleep(self._timing.turn)
 
-    async def _examined(self, attempt: Attempt, request: _Request, deadline: datetime) -> Assured | None:
+    async def _concluded(self, attempt: Attempt, request: _Request, deadline: datetime) -> Assured | None:
         """Ask, take the picture in, have it examined. None where nothing came of this attempt: its outcome says why."""
         model, brief, on_progress = models.find(attempt.model), request.brief, request.on_progress
         on_progress(Progress("preparing", 0.05))
