@@ -21,12 +21,13 @@ from realstaging.domains.archives import schemas as archive_schemas
 from realstaging.domains.billing import rules
 from realstaging.domains.billing.plans import QUOTAS
 from realstaging.domains.photos import rules as photos
-from realstaging.domains.photos import service as photo_service
+from realstaging.domains.photos import uploads
 from realstaging.engines.prompts import LONGEST_INSTRUCTIONS
 from realstaging.engines.replicate import asking
 from realstaging.imaging import jpeg, limits
 from realstaging.kit import bounds, cursors
 from realstaging.runtime import database, events, identity, jobs, lanes, rate_limits, retention
+from realstaging.runtime.keeping import KeptFor
 from realstaging.runtime.quotas import Resource, amount, refusal
 from realstaging.runtime.rate_limits import Cost, Per
 from realstaging.settings import Settings
@@ -205,7 +206,7 @@ def _waits() -> Iterator[tuple[str, str, str, str]]:
     yield "the issuer's keys", f"{identity.PATIENCE:g} s", "runtime/identity", "503 `unavailable`"
     yield (
         "uploads of one request completed at once",
-        str(photo_service.COMPLETED_AT_ONCE),
+        str(uploads.COMPLETED_AT_ONCE),
         "domains/photos",
         "nothing: they take turns",
     )
@@ -233,8 +234,8 @@ def _kept() -> Iterator[tuple[str, str, str, str]]:
     yield "address to send a file to", _time(contract.UPLOAD_LIFE), "storage", "403; announce it again"
     yield (
         "file announced and not completed",
-        _time(photo_service.UPLOAD_LIFE),
-        "domains/staging/jobs",
+        _time(KeptFor().uploads),
+        "domains/photos/uploads, `KEEP_UPLOADS_DAYS`",
         "`not_found`; upload it again",
     )
     yield (

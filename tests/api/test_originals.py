@@ -8,7 +8,7 @@ import aiohttp
 
 from harness.service import jpeg
 from realstaging import wiring
-from realstaging.domains.photos import service as photos
+from realstaging.domains.photos import originals, originals_store
 from realstaging.kit.clock import utc_now
 from realstaging.runtime.work import transaction
 from tests.interleaving import over_or_waiting, run_jobs
@@ -65,12 +65,12 @@ async def test_a_removal_under_way_is_waited_for(service, ada):
     _, body = await sent(ada, project, data)
     async with transaction(service.platform) as work:
         # As the job of the deletion does, up to its commit.
-        originals = await photos.store.lock_originals(work.connection, [UUID(old["id"])])
-        [key] = await photos.store.free_unused(work.connection, originals)
+        locked = await originals_store.lock_originals(work.connection, [UUID(old["id"])])
+        [key] = await originals_store.free_unused(work.connection, locked)
         completing = asyncio.create_task(ada.ask("POST", "photos", 201, json=body))
         assert not await over_or_waiting(service.platform.database, completing), "it takes files that are being removed"
     new = (await completing)["items"][0]["photo"]
-    await photos.free_files(service.platform)
+    await originals.free_files(service.platform)
     assert await shown(new)
     assert (len(await files(service)), await nothing_unclaimed(service)) == (3, True)
     assert not any(name.startswith(key) for name in await files(service))
@@ -136,9 +136,9 @@ async def test_files_of_a_deletion_whose_job_died_go_a_day_later(service, ada):
         await ada.ask("DELETE", f"photos/{photo['id']}" if path == "photo" else f"projects/{at['id']}", 204)
     await service.platform.database.execute("update jobs set state = 'dead'")
     kept = await ada.photo(project, jpeg(320, 200))
-    await photos.free_files(service.platform)
+    await originals.free_files(service.platform)
     assert len(await files(service)) == 9, "not on the same day"
     later = wiring.platform(service.settings, engines={}, clock=lambda: utc_now() + timedelta(days=2))
     async with later as platform:
-        await photos.free_files(platform)
+        await originals.free_files(platform)
     assert (len(await files(service)), await shown(kept)) == (3, True)

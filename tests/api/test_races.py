@@ -9,7 +9,7 @@ import pytest
 
 from harness.service import RectangleEngine
 from harness.service import service as run_service
-from realstaging.domains.photos import service as photos
+from realstaging.domains.photos import uploads
 from realstaging.domains.photos.schemas import NewFile
 from realstaging.domains.staging import requests
 from realstaging.domains.staging.schemas import NewStagings
@@ -65,7 +65,7 @@ class House(msgspec.Struct):
 
     async def announce(self, work):
         file = NewFile(name="late.jpg", size=1000, sha256="0" * 64)
-        await photos.announce(work, self.caller, self.project["id"], [file])
+        await uploads.announce(work, self.caller, self.project["id"], [file])
 
     def deletion(self, what):
         path = {"photo": f"photos/{self.photo['id']}", "project": f"projects/{self.project['id']}"}[what]

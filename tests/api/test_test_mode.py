@@ -13,7 +13,7 @@ from PIL import Image
 
 from harness.service import room
 from harness.service import service as run_service
-from realstaging.domains.photos import service as photos
+from realstaging.domains.photos import retention as photos_retention
 from realstaging.kit.clock import utc_now
 from realstaging.sandbox.oidc import PEOPLE
 from tests.api.test_keys import EVERYTHING, bearing, made, refused
@@ -123,10 +123,10 @@ async def test_what_was_tried_is_deleted_after_thirty_days(tmp_path, database_ur
         async with bearing(service, secret) as program:
             project = await program.project("Trial")
             photo = await program.photo(project)
-            await photos.remove_old_tests(service.platform)
+            await photos_retention.remove_old_tests(service.platform)
             await program.ask("GET", f"photos/{photo['id']}")
             now[0] += timedelta(days=30, minutes=1)
-            await photos.remove_old_tests(service.platform)
+            await photos_retention.remove_old_tests(service.platform)
         database = service.platform.database
         assert await database.fetchval("select count(*) from projects where deleted_at is not null") == 1
         deleted = await database.fetchval("select deleted_at from photos where id = $1", UUID(photo["id"]))

@@ -49,7 +49,7 @@ print(json.dumps(sorted(sys.modules)))
 PROCESSES = {
     "api": (
         "from realstaging import api, settings; api.build(settings.Settings())",
-        "from realstaging.domains.photos import service; await service.read(SimpleNamespace(decoders=pools.decoders), photo)",
+        "from realstaging.domains.photos import uploads; await uploads.read(SimpleNamespace(decoders=pools.decoders), photo)",
         {"zipstream", "realstaging.worker", "realstaging.wiring.jobs", "realstaging.domains.staging.jobs"},
     ),
     "worker": (

@@ -9,21 +9,22 @@ import msgspec
 from harness import doomed
 from realstaging import wiring
 from realstaging.domains.accounts.schemas import Account, Member
-from realstaging.domains.photos import service as photos
+from realstaging.domains.photos import originals, uploads
 from realstaging.settings import Settings
 
-SERVICE, STORE, FILES = "domains/photos/service.py", "domains/photos/store.py", "storage/local.py"
+ORIGINALS, STORE = "domains/photos/originals.py", "domains/photos/originals_store.py"
+FILES = "storage/local.py"
 # name of the step: file that holds the function, its qualified name, which call or return, and whether it has returned
 COMPLETING = {
     "named, nothing stored": (STORE, "announce_files", 1, True),
     "one file stored": (FILES, "LocalStorage.put", 1, True),
     "all stored, not claimed": (FILES, "LocalStorage.put", 3, True),
     "claimed, not committed": (STORE, "claim_files", 1, True),
-    "a photo, upload still there": (SERVICE, "_free_files", 1, False),
+    "a photo, upload still there": (ORIGINALS, "free_unclaimed", 1, False),
 }
 REMOVING = {
     "freed, not committed": (STORE, "free_unused", 1, True),
-    "freed, files still there": (SERVICE, "_free_files", 1, False),
+    "freed, files still there": (ORIGINALS, "free_unclaimed", 1, False),
     "files gone, still named": (FILES, "LocalStorage.delete", 1, True),
 }
 
@@ -42,8 +43,8 @@ class Errand(msgspec.Struct):
 async def do(platform, errand):
     if errand.upload:
         member = Member(errand.account, "", "", Account(errand.account, ""))
-        return await photos.complete(platform, member, errand.project, [errand.upload])
-    return await photos.free_originals(platform, [errand.photo])
+        return await uploads.complete(platform, member, errand.project, [errand.upload])
+    return await originals.free_originals(platform, [errand.photo])
 
 
 async def main(errand):

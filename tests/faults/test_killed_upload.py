@@ -8,7 +8,7 @@ import msgspec
 from harness.killing import killed
 from harness.service import jpeg
 from realstaging import wiring
-from realstaging.domains.photos import service as photos
+from realstaging.domains.photos import originals, uploads
 from realstaging.kit.clock import utc_now
 from tests.api.test_originals import files, nothing_unclaimed, sent, shown
 from tests.faults import doomed_upload
@@ -22,8 +22,8 @@ async def killed_at(errand):
 
 async def the_next_days(service):
     async with wiring.platform(service.settings, engines={}, clock=lambda: utc_now() + timedelta(days=2)) as platform:
-        await photos.free_files(platform)
-        await photos.free_uploads(platform)
+        await originals.free_files(platform)
+        await uploads.free_uploads(platform)
 
 
 async def test_completing_is_killed_and_asked_for_again(service, ada):
@@ -52,7 +52,7 @@ async def test_removing_is_killed_and_the_photo_comes_back(service, ada):
         await ada.ask("DELETE", f"photos/{photo['id']}", 204)
         await killed_at(Errand(service.settings, step, account, UUID(project["id"]), photo=UUID(photo["id"])))
         pictures.append(await ada.photo(project, data))
-        await photos.free_originals(service.platform, [UUID(photo["id"])])
+        await originals.free_originals(service.platform, [UUID(photo["id"])])
         assert await shown(pictures[-1]), step
     await the_next_days(service)
     assert await shown(*pictures)

@@ -6,7 +6,7 @@ import pytest
 from harness.service import jpeg
 from harness.service import service as run_service
 from realstaging import wiring
-from realstaging.domains.photos import service as photos
+from realstaging.domains.photos import uploads
 from realstaging.kit.clock import utc_now
 from realstaging.runtime import retention
 from realstaging.storage.contract import StorageUnavailable
@@ -37,7 +37,7 @@ async def test_what_is_past_its_time_is_forgotten_and_nothing_else(tmp_path, dat
         counts = {"events": 1, "jobs": 0, "idempotency_keys": 0, "uploads": 0}
         async with await later(service.settings, 31) as platform:
             await retention.forget(platform)
-            await photos.free_uploads(platform)
+            await uploads.free_uploads(platform)
             for table, left in counts.items():
                 assert await platform.database.fetchval(f"select count(*) from {table}") == left, table
             assert await platform.storage.list("uploads/") == []
@@ -52,7 +52,7 @@ async def test_today_is_not_forgotten(tmp_path, database_url, redis_url):
         upload = await ada.announce(project, jpeg())
         await ada.send(upload, jpeg())
         await retention.forget(service.platform)
-        await photos.free_uploads(service.platform)
+        await uploads.free_uploads(service.platform)
         body = {"project_id": project["id"], "upload_ids": [upload["upload_id"]]}
         assert (await ada.ask("POST", "photos", 201, json=body))["items"][0]["photo"]
 
@@ -70,12 +70,12 @@ async def test_an_upload_whose_file_cannot_be_removed_now_keeps_its_row(tmp_path
         (file / "in-the-way").touch()
         async with await later(service.settings, 2) as platform:
             with pytest.raises(StorageUnavailable):
-                await photos.free_uploads(platform)
+                await uploads.free_uploads(platform)
             assert await platform.database.fetchval("select count(*) from uploads") == 1
             (file / "in-the-way").unlink()
             file.rmdir()
             aside.rename(file)
-            await photos.free_uploads(platform)
+            await uploads.free_uploads(platform)
             assert await platform.storage.list("uploads/") == []
             assert await platform.database.fetchval("select count(*) from uploads") == 0
 
@@ -86,5 +86,5 @@ async def test_more_old_uploads_than_one_batch_are_all_removed(tmp_path, databas
         for _ in range(5):
             await ada.announce(project, jpeg())
         async with await later(service.settings, 2) as platform:
-            await photos.free_uploads(platform, at_once=2)
+            await uploads.free_uploads(platform, at_once=2)
             assert await platform.database.fetchval("select count(*) from uploads") == 0

@@ -20,8 +20,9 @@ from realstaging.domains.payments import jobs as payments_jobs
 from realstaging.domains.payments import plans as payments_plans
 from realstaging.domains.payments import reconciling as payments_reconciling
 from realstaging.domains.photos import jobs as photos_jobs
+from realstaging.domains.photos import originals as photos_originals
 from realstaging.domains.photos import retention as photos_retention
-from realstaging.domains.photos import service as photos_service
+from realstaging.domains.photos import uploads as photos_uploads
 from realstaging.domains.privacy import erasures as privacy_erasures
 from realstaging.domains.privacy import jobs as privacy_jobs
 from realstaging.domains.privacy import service as privacy_service
@@ -55,13 +56,13 @@ CHORES: Final[list[Chore]] = [
     Chore("sweep_attempts", 5.0, attempts_jobs.sweep),
     Chore("remove_archives", 60.0, archives_service.remove_over),
     Chore("end_left_behind", 30.0, left_behind.end),
-    Chore("free_files", 3600.0, photos_service.free_files),
+    Chore("free_files", 3600.0, photos_originals.free_files),
     Chore("free_quarantine", 3600.0, files_service.free_quarantine),
-    Chore("free_uploads", 3600.0, photos_service.free_uploads),
+    Chore("free_uploads", 3600.0, photos_uploads.free_uploads),
     Chore("sweep_webhooks", 15.0, webhooks_service.sweep),
     Chore("forget_webhooks", 3600.0, webhooks_service.forget),
     Chore("look_after_letters", 60.0, notifications_service.look_after),
-    Chore("remove_old_tests", 3600.0, photos_service.remove_old_tests),
+    Chore("remove_old_tests", 3600.0, photos_retention.remove_old_tests),
     Chore("forget_invitations", 3600.0, invitations_service.forget),
     Chore("forget_sessions", 3600.0, sessions_service.forget),
     Chore("end_old_photos", 3600.0, photos_retention.end_old),

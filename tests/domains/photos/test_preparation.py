@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from realstaging.domains.photos.preparation import prepare
-from realstaging.domains.photos.service import read
+from realstaging.domains.photos.uploads import read
 from realstaging.imaging import decode
 from realstaging.kit.children import Allowance
 from realstaging.kit.errors import BadPhoto

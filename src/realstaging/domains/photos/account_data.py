@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
-from realstaging.domains.photos import account_data_store, store
+from realstaging.domains.photos import account_data_store, uploads_store
 from realstaging.domains.photos.service import original_keys
 from realstaging.runtime.account_data import AccountData, Counts, Section
 from realstaging.runtime.work import Work
@@ -19,7 +19,7 @@ async def erase(work: Work, account_id: UUID, most: int) -> Counts:
     connection, storage = work.connection, work.platform.storage
     uploads = await account_data_store.lock_some_uploads(connection, account_id, MOST_WITH_FILES)
     await storage.delete([row.key for row in uploads])
-    await store.delete_uploads(connection, [row.id for row in uploads])
+    await uploads_store.delete_uploads(connection, [row.id for row in uploads])
     originals = await account_data_store.lock_some_originals(connection, account_id, MOST_WITH_FILES)
     await storage.delete([key for row in originals if row.key for key in original_keys(row.key)])
     await account_data_store.erase_originals(connection, originals)

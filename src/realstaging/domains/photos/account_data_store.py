@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from realstaging.domains.photos.store import Stale
+from realstaging.domains.photos.uploads_store import Stale
 from realstaging.runtime.account_data import Exported
 from realstaging.runtime.database import Connection, structs_of
 

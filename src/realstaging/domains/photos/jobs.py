@@ -8,7 +8,7 @@ from uuid import UUID
 
 import structlog
 
-from realstaging.domains.photos import names, store
+from realstaging.domains.photos import names, originals_store, store
 from realstaging.domains.photos.events import PhotoPredicted
 from realstaging.domains.photos.payloads import Predict
 from realstaging.domains.photos.service import photo_of, predicting
@@ -51,7 +51,7 @@ async def _keep(platform: Platform, account_id: UUID, photo_id: UUID, prediction
         row = await store.find(work.connection, account_id, photo_id)
         if row is None:
             return
-        await store.set_prediction(work.connection, row.key, prediction)
+        await originals_store.set_prediction(work.connection, row.key, prediction)
         kept = await store.find(work.connection, account_id, photo_id)
         if kept:
             work.publish(account_id, PhotoPredicted(photo_of(platform.signer(), kept)))

@@ -11,7 +11,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from realstaging.domains.accounts.service import Member, Permission, needs
-from realstaging.domains.photos import service
+from realstaging.domains.photos import service, uploads
 from realstaging.domains.photos.schemas import (
     ChosenPhotos,
     CompletedUploads,
@@ -41,7 +41,7 @@ async def create_uploads(
     """Announce 1–50 files; each gets an address to PUT its bytes to, or the reason it cannot be used."""
 
     async def create(work: Work) -> Answer:
-        return Answer(await service.announce(work, caller, data.project_id, data.files))
+        return Answer(await uploads.announce(work, caller, data.project_id, data.files))
 
     return await once(platform, Asked("POST /uploads", caller.account.id, idempotency_key, data), create)
 
@@ -61,7 +61,7 @@ async def complete_uploads(
     """Turn finished uploads into photos: 201 when all are good, 207 when some were refused, each with its reason."""
 
     async def create() -> Answer:
-        answer = await service.complete(platform, caller, data.project_id, data.upload_ids)
+        answer = await uploads.complete(platform, caller, data.project_id, data.upload_ids)
         return Answer(answer, 207 if any(item.error for item in answer.items) else 201)
 
     return await once_in_steps(platform, Asked("POST /photos", caller.account.id, idempotency_key, data), create)

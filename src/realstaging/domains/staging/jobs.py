@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from realstaging.domains.attempts import service as attempts
 from realstaging.domains.billing import service as billing
+from realstaging.domains.photos import originals
 from realstaging.domains.photos import service as photos
 from realstaging.domains.staging import batches, runners_store, store
 from realstaging.domains.staging.deliverables import Labels, deliver, disclosure, mime
@@ -255,7 +256,7 @@ async def _free(platform: Platform, photo_ids: list[UUID]) -> None:
         await batches.tell(work, [row.id for row in rows])
         await store.stop_jobs(work.connection, [row.job_id for row in rows])
     await _remove_results(platform, [row.id for row in rows])
-    await photos.free_originals(platform, photo_ids)
+    await originals.free_originals(platform, photo_ids)
 
 
 async def _remove_results(platform: Platform, staging_ids: list[UUID]) -> None:

@@ -11,7 +11,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody, PathParameter, QueryParameter
 
 from realstaging.domains.accounts.service import Member, Permission, needs
-from realstaging.domains.photos.service import Uploads
+from realstaging.domains.photos.uploads import Uploads
 from realstaging.domains.upload_links import service
 from realstaging.domains.upload_links.schemas import (
     ArrivedFiles,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from realstaging.domains.photos.service import NewFile
+from realstaging.domains.photos.uploads import NewFile
 from realstaging.kit import bounds
 from realstaging.kit.errors import ItemError
 

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from realstaging.domains.accounts.service import Account, Member, Permission, Role
 from realstaging.domains.photos import service as photos
-from realstaging.domains.photos.service import By, Uploads
+from realstaging.domains.photos import uploads
+from realstaging.domains.photos.uploads import By, Uploads
 from realstaging.domains.projects import service as projects
 from realstaging.domains.upload_links import rules, store
 from realstaging.domains.upload_links.errors import LinkFull, LinkSuspended, NoSuchLink, TooManyLinks
@@ -135,7 +136,7 @@ async def announce(platform: Platform, token: str, sent: SentFiles) -> Uploads:
     caller = _caller(link, sender)
     async with transaction(platform) as work:
         # After the account's quotas and the project, which what follows locks first (decision 62).
-        answer = await photos.announce(work, caller, link.project_id, sent.files, By(link.id, sender or None))
+        answer = await uploads.announce(work, caller, link.project_id, sent.files, By(link.id, sender or None))
         taken = await store.lock(work.connection, link.id)
         if taken is None:
             raise NoSuchLink
@@ -148,10 +149,10 @@ async def complete(platform: Platform, token: str, upload_ids: Sequence[UUID]) -
     """Make photos of files that came by this link. One that is none gives its place back."""
     link = await open_with(platform, token)
     caller = _caller(link, link.name or "")
-    done = await photos.complete(platform, caller, link.project_id, upload_ids, link.id)
+    done = await uploads.complete(platform, caller, link.project_id, upload_ids, link.id)
     refused = [item.upload_id for item in done.items if item.error]
     if refused:
-        await photos.forget_uploads(platform, link.id, refused)
+        await uploads.forget_uploads(platform, link.id, refused)
     left = 0
     with suppress(NoSuchLink):
         # It may have been taken back meanwhile; what has arrived has arrived.
