@@ -10,7 +10,7 @@ from uuid import UUID
 
 from msgspec import UNSET
 
-from realstaging.domains.accounts import rules, store
+from realstaging.domains.accounts import members_store, rules, store
 from realstaging.domains.accounts.errors import LastOwner, NoSuchAccount, NoSuchMember, TooManyAccounts, WasErased
 from realstaging.domains.accounts.events import (
     AccountChanged,
@@ -51,7 +51,7 @@ async def create(work: Work, caller: Member, new: NewAccount) -> Membership:
         raise TooManyAccounts
     account = Account(new_id(), new.name.strip(), new.kind)
     await store.insert_account(work.connection, account)
-    await store.join(work.connection, new_id(), account.id, person_id, Role.OWNER)
+    await members_store.join(work.connection, new_id(), account.id, person_id, Role.OWNER)
     work.record(account.id, Action.ACCOUNT_CREATED, account.id, name=account.name)
     return Membership(account, Role.OWNER, None)
 
@@ -79,10 +79,10 @@ async def change(work: Work, caller: Member, change: AccountChange) -> AccountDe
 
 
 async def members(platform: Platform, caller: Member) -> Colleagues:
-    return Colleagues([_colleague(row) for row in await store.members(platform.database, caller.account.id)])
+    return Colleagues([_colleague(row) for row in await members_store.members(platform.database, caller.account.id)])
 
 
-def _colleague(row: store.Listed) -> Colleague:
+def _colleague(row: members_store.Listed) -> Colleague:
     limit = None if row.monthly_limit is None else money.dollars(row.monthly_limit)
     return Colleague(row.id, row.name, row.email, row.role, row.suspended, row.since, limit)
 
@@ -90,13 +90,13 @@ def _colleague(row: store.Listed) -> Colleague:
 class _Locked:
     """The members of the caller's account, who stay what they are until the transaction ends."""
 
-    def __init__(self, caller: Member, standings: dict[UUID, store.Standing]) -> None:
+    def __init__(self, caller: Member, standings: dict[UUID, members_store.Standing]) -> None:
         self._standings = standings
         if caller.id not in standings or standings[caller.id].suspended:
             raise NotPermitted("You are no member of this account any more.")
         self.actor = standings[caller.id]
 
-    def target(self, member_id: UUID, given: Role | None = None) -> store.Standing:
+    def target(self, member_id: UUID, given: Role | None = None) -> members_store.Standing:
         """Somebody whom the caller may change (into ``given``); NoSuchMember, NotPermitted."""
         if member_id not in self._standings:
             raise NoSuchMember
@@ -113,7 +113,7 @@ class _Locked:
 
 
 async def _lock(work: Work, caller: Member) -> _Locked:
-    return _Locked(caller, await store.lock_members(work.connection, caller.account.id))
+    return _Locked(caller, await members_store.lock_members(work.connection, caller.account.id))
 
 
 async def change_member(work: Work, caller: Member, member_id: UUID, change: MemberChange) -> Colleague:
@@ -129,14 +129,14 @@ async def change_member(work: Work, caller: Member, member_id: UUID, change: Mem
         await _require_seat(work, caller.account.id)
     account_id = caller.account.id
     if role:
-        await store.set_role(work.connection, member_id, role)
+        await members_store.set_role(work.connection, member_id, role)
         work.record(account_id, Action.MEMBER_ROLE_CHANGED, member_id, before=target.role, after=role)
     if change.suspended is not UNSET:
-        await store.set_suspended(work.connection, member_id, suspended=change.suspended)
+        await members_store.set_suspended(work.connection, member_id, suspended=change.suspended)
         work.record(account_id, Action.MEMBER_SUSPENDED if change.suspended else Action.MEMBER_RESTORED, member_id)
     if change.monthly_limit_usd is not UNSET:
         limit = None if change.monthly_limit_usd is None else money.micro(Decimal(change.monthly_limit_usd))
-        await store.set_monthly_limit(work.connection, member_id, limit)
+        await members_store.set_monthly_limit(work.connection, member_id, limit)
         work.record(account_id, Action.MEMBER_LIMIT_CHANGED, member_id, monthly_usd=change.monthly_limit_usd)
     work.publish(caller.account.id, MemberChanged(ToldMember(member_id, role or target.role)))
     return await _shown(work, caller, member_id)
@@ -150,25 +150,25 @@ async def _require_seat(work: Work, account_id: UUID) -> None:
         raise refusal(Resource.MEMBERS, most, used)
 
 
-async def without_seat(connection: Connection, account_id: UUID, seats: int) -> list[store.Listed]:
+async def without_seat(connection: Connection, account_id: UUID, seats: int) -> list[members_store.Listed]:
     """Who would lose access if the account had so many seats: who came last, and no owner before everybody else."""
-    working = [one for one in await store.members(connection, account_id) if not one.suspended]
+    working = [one for one in await members_store.members(connection, account_id) if not one.suspended]
     return rules.beyond(working, seats)
 
 
 async def fit(work: Work, account_id: UUID, seats: int) -> list[UUID]:
     """Suspend who has no seat any more; who that is. An admin may choose others later."""
-    await store.lock_members(work.connection, account_id)
+    await members_store.lock_members(work.connection, account_id)
     losing = await without_seat(work.connection, account_id, seats)
     for one in losing:
-        await store.set_suspended(work.connection, one.id, suspended=True)
+        await members_store.set_suspended(work.connection, one.id, suspended=True)
         work.record(account_id, Action.MEMBER_SUSPENDED, one.id, reason=f"the plan has {seats} seats")
         work.publish(account_id, MemberChanged(ToldMember(one.id, one.role)))
     return [one.id for one in losing]
 
 
 async def _shown(work: Work, caller: Member, member_id: UUID) -> Colleague:
-    row = await store.listed(work.connection, caller.account.id, member_id)
+    row = await members_store.listed(work.connection, caller.account.id, member_id)
     if row is None:
         raise NoSuchMember
     return _colleague(row)
@@ -183,8 +183,8 @@ async def remove(work: Work, caller: Member, member_id: UUID) -> None:
     work.record(caller.account.id, Action.MEMBER_REMOVED, member_id, role=target.role)
 
 
-async def _end(work: Work, account_id: UUID, member: store.Standing) -> None:
-    await store.remove(work.connection, member.id)
+async def _end(work: Work, account_id: UUID, member: members_store.Standing) -> None:
+    await members_store.remove(work.connection, member.id)
     work.publish(account_id, MemberRemoved(ToldMember(member.id, member.role)))
 
 
@@ -193,7 +193,7 @@ async def leave(work: Work, caller: Member, account_id: UUID) -> None:
     found = [one for one in await store.of_person(work.connection, _person(caller)) if one.account_id == account_id]
     if not found:
         raise NoSuchAccount
-    standings = await store.lock_members(work.connection, account_id)
+    standings = await members_store.lock_members(work.connection, account_id)
     if found[0].id not in standings:
         raise NoSuchAccount
     own = standings[found[0].id]
@@ -214,8 +214,8 @@ async def transfer(work: Work, caller: Member, member_id: UUID) -> Colleague:
         raise Conflict("You own this account already. Name another member.")
     if target.suspended:
         raise Conflict("This member is suspended. Lift that first, or name another.")
-    await store.set_role(work.connection, member_id, Role.OWNER)
-    await store.set_role(work.connection, caller.id, Role.ADMIN)
+    await members_store.set_role(work.connection, member_id, Role.OWNER)
+    await members_store.set_role(work.connection, caller.id, Role.ADMIN)
     for changed, role in ((member_id, Role.OWNER), (caller.id, Role.ADMIN)):
         work.publish(caller.account.id, MemberChanged(ToldMember(changed, role)))
     work.record(caller.account.id, Action.ACCOUNT_TRANSFERRED, caller.account.id, to=member_id)

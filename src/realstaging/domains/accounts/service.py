@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from realstaging.domains.accounts import account_data_store, store
+from realstaging.domains.accounts import account_data_store, members_store, store
 from realstaging.domains.accounts.errors import (
     AccountSuspended,
     MemberSuspended,
@@ -169,12 +169,12 @@ async def monthly_limit_of(connection: Connection, account_id: UUID, member_id: 
 
 async def used(connection: Connection, account_id: UUID) -> dict[Resource, int]:
     """What the account has of what its plan limits."""
-    return {Resource.MEMBERS: await store.count_members(connection, account_id)}
+    return {Resource.MEMBERS: await members_store.count_members(connection, account_id)}
 
 
 async def is_member(connection: Connection, account_id: UUID, email: str) -> bool:
     """Whether somebody whose address this is, as their issuer has seen, is in the account."""
-    return await store.is_member(connection, account_id, email)
+    return await members_store.is_member(connection, account_id, email)
 
 
 async def role_of(connection: Connection, caller: Member) -> Role:
@@ -210,7 +210,7 @@ async def join(work: Work, account_id: UUID, person_id: UUID, role: Role) -> UUI
         raise TooManyAccounts(
             f"You are in {MOST_MEMBERSHIPS} accounts, and that is as many as one may be in. Leave one first."
         )
-    joined = await store.join(work.connection, new_id(), account_id, person_id, role)
+    joined = await members_store.join(work.connection, new_id(), account_id, person_id, role)
     if joined.is_new:
         work.publish(account_id, MemberJoined(ToldMember(joined.id, joined.role)))
         work.record(account_id, Action.MEMBER_JOINED, joined.id, role=joined.role)
