@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from harness import way
 from harness.service import RectangleEngine, room, service
@@ -19,6 +20,7 @@ def engines(*_):
     return {"local": RectangleEngine(costs)}
 
 
+@pytest.mark.long  # every call of the processes is looked at, twice a staging: some 20 s
 async def test_every_file_that_a_staging_passes_is_written_down_with_its_reason(tmp_path, database_url, redis_url):
     written = re.findall(r"`([\w/]+\.py)`", RECORD.read_text().partition("| why they")[2].partition("\n\n")[0])
     running = service(tmp_path, database_url, redis_url, build_engines=engines)
