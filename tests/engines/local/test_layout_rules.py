@@ -104,7 +104,7 @@ def test_sills_bind_what_takes_the_light():
     assert broken(window, BED, 0.7, 4.85) == "before a window"
 
 
-def test_what_is_near_is_judged_by_the_picture():
+def test_what_is_near_is_held_to_the_picture():
     assert broken(rules(), SOFA, 0.0, 4.5) == ""
     assert broken(rules(), SOFA, -1.85, 1.9, math.pi / 2) == "cut by the picture's edge"
     down = Space(reading(BOX, view=camera(focal=0.45, pitch=0.5)))
