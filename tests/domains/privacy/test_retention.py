@@ -10,6 +10,7 @@ import pytest
 from harness.service import jpeg
 from harness.service import service as run_service
 from realstaging import wiring
+from realstaging.domains.photos import originals, uploads
 from realstaging.domains.photos import retention as photos
 from realstaging.domains.projects import service as projects
 from realstaging.domains.staging import retention as stagings
@@ -155,12 +156,12 @@ async def test_uploads_that_were_never_completed_go_as_their_account_chose(house
     service, ada, project, *_ = house
     upload = await ada.announce(project, b"x" * 100)
     async with later(service, 1.5, keep_uploads_days=7) as platform:
-        await wiring.photos_service.free_uploads(platform)
+        await uploads.free_uploads(platform)
         assert await count(service, "uploads") > 0
     before = await count(service, "uploads")
     await service.platform.database.execute("update accounts set keep_uploads_days = 1, keep_from = now()")
     async with later(service, 1.5, keep_uploads_days=7) as platform:
-        await wiring.photos_service.free_uploads(platform)
+        await uploads.free_uploads(platform)
     assert (before, await count(service, "uploads")) == (2, 0), upload
 
 
@@ -194,6 +195,6 @@ async def test_a_photo_whose_files_are_still_there_is_not_forgotten(house):
     async with later(service, 40) as platform:
         await photos.forget_deleted(platform)
         assert await count(service, "photos") == 1
-        await wiring.photos_service.free_files(platform)
+        await originals.free_files(platform)
         await photos.forget_deleted(platform)
         assert await count(service, "photos") == 0
