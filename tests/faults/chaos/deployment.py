@@ -95,6 +95,9 @@ class Deployment:
                     for kind, process in self.processes.items():
                         assert process.alive, f"{kind} ended: {(self.folder / f'{kind}.log').read_text()[-2000:]}"
                     await asyncio.sleep(0.2)
+            # The API looks every 15 s who lives, which is minutes to the rules: until it has seen the worker they would say there is none.
+            while not await _sees_the_worker(http, self.targets["api"]):
+                await asyncio.sleep(0.5)
 
     def freeze(self, server):
         """Nothing of it runs any more, and nothing of it ends: its connections stay, and nobody answers."""
@@ -117,6 +120,11 @@ async def _well(http, address):
             return answer.ok
     except (aiohttp.ClientError, OSError):
         return False
+
+
+async def _sees_the_worker(http, address):
+    async with http.get(address) as answer:
+        return 'realstaging_processes{process="worker"} 1.0' in await answer.text()
 
 
 def faketime():
