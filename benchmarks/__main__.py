@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import importlib
-import math
-import multiprocessing
 import os
 import platform
 import sys
-from concurrent.futures import ProcessPoolExecutor
 
-import uvloop
-from msgspec.structs import replace
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import figures, yardstick
-from realstaging.runtime import logs
+from benchmarks import alone, figures
 
 ALL = (
     "service",
@@ -39,20 +32,6 @@ ALL = (
 )
 
 
-def _alone(name: str) -> list[figures.Figure]:
-    """In a process of its own: what others left in memory is no part of these figures."""
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
-        return process.submit(_measured, name).result()
-
-
-def _measured(name: str) -> list[figures.Figure]:
-    logs.configure("warning", as_json=False)
-    before = yardstick.slowness()
-    found = uvloop.run(importlib.import_module(f"benchmarks.{name}").measure())
-    slowness = math.sqrt(before * yardstick.slowness())
-    return [replace(figure, slowness=slowness) for figure in found]
-
-
 def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("names", nargs="*", default=ALL)
@@ -62,7 +41,7 @@ def main() -> int:
     measured: list[figures.Figure] = []
     for name in arguments.names:
         with console.status(f"measuring {name}"):
-            measured += _alone(name)
+            measured += alone.measured(name)
     table = Table("what", "measured", "on the reference machine", "budget", "")
     for figure in measured:
         table.add_row(*figure.cells(), style=None if figure.within else "bold red")
