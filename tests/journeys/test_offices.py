@@ -99,10 +99,9 @@ async def test_a_page_of_the_list_that_an_event_ends_on_its_way_comes_all_the_sa
         begun, goes_on = asyncio.Event(), asyncio.Event()
 
         async def held(route):
-            """The first reading of what comes next is on its way until something has changed."""
-            if not begun.is_set():
-                begun.set()
-                await goes_on.wait()
+            """Whatever is read of what comes next is on its way until something has changed."""
+            begun.set()
+            await goes_on.wait()
             with suppress(Error):  # the page has given it up
                 await route.continue_()
 

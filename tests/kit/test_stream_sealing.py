@@ -24,7 +24,8 @@ async def test_it_opens_as_it_was_however_it_is_cut(length):
     data = os.urandom(length)
     file = await joined(sealed(pieces(data, 70_001), KEY, "a"))
     assert await joined(opened(pieces(file, 65_537), KEY, "a")) == data
-    if length:
+    # A single byte may be there by chance.
+    if length > 64:
         assert data[:64] not in file
 
 

@@ -190,6 +190,17 @@ async def test_an_upload_link_takes_nothing_else(storage, key, http, kind):
     assert await storage.head(key.replace("master", "other")) is None
 
 
+async def test_what_is_deleted_while_it_is_listed_is_left_out(storage):
+    folder = f"results/{uuid4()}"
+    keys = {f"{folder}/{number}/master.png" for number in range(24)}
+    await asyncio.gather(*(storage.put(key, PNG, "image/png") for key in keys))
+    _, *lists = await asyncio.gather(
+        asyncio.gather(*(storage.delete([key]) for key in keys)), *(storage.list(f"{folder}/") for _ in range(24))
+    )
+    assert all(set(listed) <= keys for listed in lists)
+    assert await storage.list(f"{folder}/") == []
+
+
 async def test_a_scan_tells_all_files_of_a_folder_and_no_others(storage):
     folder = f"results/{uuid4()}"
     keys = {f"{folder}/{number % 3}/{number}.png" for number in range(12)}

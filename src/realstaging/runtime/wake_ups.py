@@ -149,8 +149,8 @@ class WakeUps:
         try:
             async with asyncio.timeout(2):
                 lanes = {lane: [job.run_at for job in jobs if job.lane == lane] for lane in {job.lane for job in jobs}}
-                waking = (self.queues[lane].wake(run_ats) for lane, run_ats in lanes.items())
-                await asyncio.gather(self._tell(events), *waking)
+                queues = [(self.queues[lane], run_ats) for lane, run_ats in lanes.items()]
+                await asyncio.gather(self._tell(events), *(queue.wake(run_ats) for queue, run_ats in queues))
         except (RedisError, OSError, TimeoutError) as error:
             log.warning("wake_ups.silent", error=repr(error), jobs=len(jobs))
         except Exception:

@@ -362,4 +362,11 @@ def _remove(paths: list[Path], root: Path) -> None:
 
 
 def _keys_below(folder: Path, root: Path) -> list[str]:
-    return sorted(str(path.relative_to(root)) for path in folder.rglob("*") if path.is_file())
+    """Folders that are deleted meanwhile have none."""
+    walked = os.walk(folder, onerror=_unless_gone)
+    return sorted(str(Path(where, name).relative_to(root)) for where, _, names in walked for name in names)
+
+
+def _unless_gone(error: OSError) -> None:
+    if not isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        raise error
