@@ -14,7 +14,10 @@ const FEATURES = {
   audit: ["AuditPage", "wanted"],
   keys: ["KeysPage"],
   mail: ["MailPage"],
-  operate: ["AccountsPage", "NowPage", "OperatePage", "PeoplePage", "StagingsPage"],
+  operate: [
+    ...["AccountsPage", "CreditBacksPage", "IncidentsPage", "LimitsPage", "ModelsPage", "MoneyPage", "NowPage", "OperatePage", "PeoplePage"],
+    ...["SettingsInForcePage", "sought", "StagingsPage", "StoragePage", "SwitchesPage"],
+  ],
   office: ["InvitationPage", "OfficePage"],
   privacy: ["PrivacyPage"],
   sessions: ["SessionsPage"],

@@ -1,14 +1,21 @@
 """Operators' pages by their API: who is found, what waits and went wrong, what is put right; and what stays closed to them."""
 
+import csv
+import io
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
 from harness.service import service as run_service
+from realstaging.domains.billing import service as billing
+from realstaging.engines.engine import CostClass
+from realstaging.kit import tables
 from realstaging.kit.clock import utc_now
+from realstaging.runtime.work import transaction
 from realstaging.sandbox.oidc import PEOPLE
 from tests.domains.files.test_check import made_ready
+from tests.interleaving import member
 from tests.offices import asking, somebody
 
 ADA = PEOPLE[0]
@@ -117,14 +124,82 @@ async def test_what_waits_and_what_went_wrong_is_seen_and_put_right(service, oli
     await olive.ask("POST", f"operator/jobs/{job}/replay", 204)
     await olive.ask("POST", f"operator/jobs/{job}/replay", 404)
     assert (await olive.ask("GET", "operator/queue"))["dead"] == 0
-    [day] = (await olive.ask("GET", "operator/costs"))["items"]
-    assert day == {
-        "day": f"{utc_now():%Y-%m-%d}", "model": "m", "asked": 1, "passed": 0, "cost_usd": "0.04", "unpaid_usd": "0.04",
-    }  # fmt: skip
-    await database.execute("update attempts set created_at = $1", utc_now() - timedelta(days=3))
-    assert (await olive.ask("GET", "operator/costs", params={"days": 1}))["items"] == []
     told = await olive.ask("GET", "operator/webhooks")
     assert (told["failing"][0]["host"], told["failing"][0]["failures"]) == ("hooks.example.com", 3)
     assert "hush" not in str(told)
     assert told["incoming"][0]["id"] == "n"
     assert "items" in await olive.ask("GET", "operator/letters")
+
+
+ASKED = """insert into attempts (token, request_key, staging_id, number, model, prompt_version, price, ended_at, verdict, account_id, cost)
+values ($1, $1, $2, 1, 'a/model', '7', 40000, now(), $3, $4, $5)"""
+
+
+async def test_what_was_charged_what_it_cost_and_what_is_left_are_told_by_day(service, olive):
+    database = service.platform.database
+    async with asking(service, ADA) as ada:
+        account = UUID((await ada.ask("GET", "me"))["account"]["id"])
+        project = await ada.project()
+        photo = await ada.photo(project)
+        paid, back, failed = [UUID(one["id"]) for one in await ada.stage(photo, ["modern", "coastal", "industrial"])]
+        caller = await member(ada)
+    await database.execute("update stagings set engine = 'replicate'")
+    async with transaction(service.platform) as work:
+        order = billing.Order(project["id"], "paid", [paid, back], CostClass.PROVIDERS_PICTURE)
+        assert await billing.hold(work, caller, order) is None
+        for staging in (paid, back):
+            await billing.settle(work, staging)
+        amount = await billing.credit_back(work, account, back)
+    await database.execute(
+        """insert into credit_backs (staging_id, account_id, member_id, reason, words, amount, engine, model, prompt_version, created_at)
+           values ($1, $2, $2, 'other', 'a lamp floats', $3, 'replicate', 'a/model', '7', now())""",
+        back,
+        account,
+        amount,
+    )
+    for token, staging, verdict, cost in (
+        ("p1", paid, "failed", 40_000),
+        ("p2", paid, "passed", 40_000),
+        ("b", back, "passed", 40_000),
+        ("f", failed, "failed", 80_000),
+    ):
+        await database.execute(ASKED, token, staging, verdict, account, cost)
+    # What a test key was charged is no money.
+    test = await database.fetchval(
+        "insert into accounts (id, name, test_of) values (gen_random_uuid(), 'Test', $1) returning id", account
+    )
+    await database.execute("insert into ledger_accounts (account_id) values ($1)", test)
+    await database.execute(
+        """insert into ledger_entries (account_id, kind, debit, credit, amount, reference, in_lots)
+           values ($1, 'settle', 'held', 'earned', 990000, $2, true)""",
+        test,
+        f"{uuid4()}:1",
+    )
+    told = await olive.ask("GET", "operator/costs")
+    sums = {
+        "asked": 4, "passed": 2, "cost_usd": "0.20", "unpaid_usd": "0.12", "charged": 2, "charged_usd": "0.50",
+        "credited_back_usd": "0.25", "margin_usd": "0.05",
+    }  # fmt: skip
+    today = {"day": f"{utc_now():%Y-%m-%d}", "engine": "replicate", "model": "a/model"}
+    assert told == {"items": [sums | today], "total": sums}
+    async with olive.session.get("operator/costs.csv") as answer:
+        assert answer.content_type == "text/csv"
+        [row] = csv.DictReader(io.StringIO(await answer.text()))
+    assert row == {name: str(value) for name, value in (today | sums).items()}
+    # Of whom the staging is deleted by now, it is told all the same.
+    await database.execute("delete from stagings where id = $1", failed)
+    assert (await olive.ask("GET", "operator/costs"))["total"] == sums
+    await database.execute("update attempts set ended_at = $1", utc_now() - timedelta(days=3))
+    later = (await olive.ask("GET", "operator/costs", params={"days": 1}))["items"]
+    assert [(one["cost_usd"], one["charged_usd"]) for one in later] == [("0.00", "0.50")]
+    # Who gave it back is found among the stagings; nothing of a picture is told without a reason.
+    [given] = (await olive.ask("GET", "operator/credit-backs"))["recent"]
+    assert given["words"] == "a lamp floats"
+    [shown] = (await olive.ask("GET", "operator/stagings", params={"staging": given["staging_id"]}))["items"]
+    assert shown["id"] == str(back)
+    assert (await olive.ask("GET", "operator/stagings", params={"staging": str(uuid4())}))["items"] == []
+    await olive.ask("GET", "operator/stagings", 422, params={"staging": "x"})
+
+
+def test_an_amount_below_zero_is_a_number_in_a_table():
+    assert tables.table([["-0.04", "-1+2", "0.5"]]) == b"-0.04,'-1+2,0.5\r\n"

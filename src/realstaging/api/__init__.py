@@ -20,7 +20,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp
 
 from realstaging import wiring
-from realstaging.api import answers, browser_reports, errors, intake, observation, protection, system
+from realstaging.api import answers, browser_reports, errors, in_force, intake, observation, protection, system
 from realstaging.api.access import ACCOUNT, CALLER, CLAIMS, Access
 from realstaging.api.description import Document, Reference
 from realstaging.api.intake import BY_DEFAULT, Patience
@@ -31,6 +31,7 @@ from realstaging.api.rate_limits import Door, Shedding
 from realstaging.api.status import ROUTES as STATUS
 from realstaging.api.status import Status
 from realstaging.api.stream import GOES_ON, event_stream
+from realstaging.api.switched import let_through
 from realstaging.api.web import error_reference, help_pages, web_app
 from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Member, Permission
@@ -46,6 +47,7 @@ from realstaging.runtime.events import Hub
 from realstaging.runtime.identity import Claims, Identity
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.rate_limits import Cost
+from realstaging.runtime.switches import Switches
 from realstaging.settings import Settings
 from realstaging.storage.local import LocalStorage
 from realstaging.storage.local_http import files_app
@@ -125,13 +127,16 @@ async def _meanwhile(*endless: Coroutine[Any, Any, None]) -> AsyncIterator[None]
 def build(settings: Settings, platform: Platform | None = None, patience: Patience = BY_DEFAULT) -> Litestar:
     """The application. Without a platform it can still describe itself (OpenAPI) but serves nothing."""
     ended = EndedSessions(platform)
+    switches = platform.switches if platform else Switches()
     identity = Identity(
         settings.oidc_issuer,
         settings.oidc_audience,
         former_issuer=settings.oidc_former_issuer,
         refuses=ended.refuses,
     )
-    handlers: list[Any] = [Router("/api/v1", route_handlers=[*wiring.ROUTES, *system.ROUTES, *browser_reports.ROUTES])]
+    handlers: list[Any] = [
+        Router("/api/v1", route_handlers=[*wiring.ROUTES, *system.ROUTES, *browser_reports.ROUTES, *in_force.ROUTES])
+    ]
     handlers.append(Router("/", route_handlers=[system.live, system.ready, *observation.ROUTES]))
     hubs: list[Hub] = []
     people = People()
@@ -140,12 +145,14 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
     if platform is not None:
         access = Access(settings, platform, identity, people)
         doors.append(Door(settings, identity, people, access.bearer_of))
-        guards.append(access.let_in)
+        guards += [access.let_in, partial(let_through, platform.switches)]
         board = Status(platform, settings.status_incidents)
         handlers.append(
             Router("/", route_handlers=STATUS, dependencies={"status": Provide(lambda: board, sync_to_thread=False)})
         )
-        hub = Hub(platform.database, platform.wake_ups.redis, watchers=(people, ended), ending=ENDING)
+        hub = Hub(
+            platform.database, platform.wake_ups.redis, watchers=(people, ended, platform.switches), ending=ENDING
+        )
         ended.told = hub.end_session
         hubs.append(hub)
         stream = asgi("/api/v1/events", is_mount=False, copy_scope=False, opt=accounts.needs(Permission.READ))
@@ -158,11 +165,12 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
         app.state.hubs = hubs
         app.state.people = people
         await ended.load()
+        await switches.load()
         for hub in hubs:
             hub.start()
         memory.freeze()
         try:
-            async with _meanwhile(identity.keep_keys(), ended.keep()):
+            async with _meanwhile(identity.keep_keys(), ended.keep(), switches.keep()):
                 yield
         finally:
             for hub in hubs:

@@ -1,7 +1,7 @@
 """`/status`: whether the service works, for people: without sign-in, without scripts, and without asking more of us than a look each few seconds.
 
-What works is found out here (health of the parts, heartbeats of workers, what waits); what happened is told by whoever runs the service, in
-a file (`STATUS_INCIDENTS`).
+What works is found out here (health of the parts, heartbeats of workers, what waits); what happened is told by whoever runs the service, at
+their page for incidents or in a file (`STATUS_INCIDENTS`), which is there while the database is not.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ from litestar import MediaType, Response, get
 from litestar.di import NamedDependency
 from msgspec import Meta
 
+from realstaging.domains.operations import incidents
 from realstaging.domains.operations import service as operations
+from realstaging.domains.operations.incidents import SHOWN_FOR
 from realstaging.kit.bounds import Name
 from realstaging.runtime import heartbeats
 from realstaging.runtime.platform import Platform
@@ -38,7 +40,6 @@ BELIEVED_FOR: Final = 15.0
 PATIENCE: Final = 3.0
 # Stagings that wait longer for a place than this are slow.
 LONG_WAIT: Final = timedelta(minutes=5)
-SHOWN_FOR: Final = timedelta(days=90)
 MOST_SHOWN: Final = 50
 LARGEST_FILE: Final = 256 * 1024
 
@@ -74,12 +75,28 @@ class Incidents(msgspec.Struct, frozen=True):
     incident: Annotated[list[Incident], Meta(max_length=1000)] = []
 
 
+class Report(msgspec.Struct, frozen=True):
+    """What is told of an incident; ``at``: when that was written, where it is known."""
+
+    text: str
+    at: datetime | None = None
+
+
+class Told(msgspec.Struct, frozen=True):
+    """An incident as the page tells it, out of the file or the rows; the newest report comes first."""
+
+    title: str
+    began: datetime
+    ended: datetime | None
+    reports: list[Report]
+
+
 class Board(msgspec.Struct, frozen=True):
     """What the page tells."""
 
     at: datetime
     components: list[Component]
-    incidents: list[Incident]
+    incidents: list[Told]
 
 
 class Status:
@@ -118,7 +135,8 @@ class Status:
             # Without it pages still learn what happened, some seconds later.
             Component("Live updates", "Pages follow along by themselves", live if live is State.WORKS else State.SLOW),
         ]
-        return Board(now, components, await asyncio.to_thread(self._happened, now))
+        in_file = await asyncio.to_thread(self._in_file)
+        return Board(now, components, _shown([*in_file, *await self._in_rows(now)], now))
 
     async def _staging(self, now: datetime) -> State:
         try:
@@ -132,8 +150,8 @@ class Status:
             return State.FAILS
         return State.SLOW if oldest and now - oldest > LONG_WAIT else State.WORKS
 
-    def _happened(self, now: datetime) -> list[Incident]:
-        """What goes on, and what happened lately, newest first. A file that cannot be read is told in the log: the page is there all the same."""
+    def _in_file(self) -> list[Told]:
+        """What the file tells. One that cannot be read is told in the log: the page is there all the same."""
         if self._incidents is None:
             return []
         try:
@@ -141,8 +159,31 @@ class Status:
         except (OSError, ValueError) as error:
             log.error("status.incidents_unreadable", error=str(error))  # noqa: TRY400 - what it says is in the message
             return []
-        shown = [one for one in found if one.ended is None or one.ended > now - SHOWN_FOR]
-        return sorted(shown, key=lambda one: (one.ended is None, one.began), reverse=True)[:MOST_SHOWN]
+        return [Told(one.title, one.began, one.ended, [Report(one.text)]) for one in found]
+
+    async def _in_rows(self, now: datetime) -> list[Told]:
+        """What operators wrote at their page; nothing while the database is away, which the components tell."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                found = await incidents.listed(self._platform.database, now - SHOWN_FOR)
+        except Exception as error:  # noqa: BLE001 - whatever it fails with, the page is there
+            log.warning("status.not_found_out", error=repr(error))
+            return []
+        return [
+            Told(
+                one.title,
+                one.began_at,
+                one.ended_at,
+                [Report(report.text, report.written_at) for report in reversed(one.reports)],
+            )
+            for one in found
+        ]
+
+
+def _shown(found: Sequence[Told], now: datetime) -> list[Told]:
+    """What goes on, and what happened lately, newest first."""
+    shown = [one for one in found if one.ended is None or one.ended > now - SHOWN_FOR]
+    return sorted(shown, key=lambda one: (one.ended is None, one.began), reverse=True)[:MOST_SHOWN]
 
 
 def read_incidents(path: Path) -> list[Incident]:
@@ -209,10 +250,17 @@ def page(board: Board) -> str:
     )
 
 
-def _told(incident: Incident) -> str:
+def _told(incident: Told) -> str:
     ended = f"until {_time(incident.ended)}" if incident.ended else "<strong>goes on</strong>"
-    paragraphs = "".join(f"<p>{escape(line)}</p>" for line in incident.text.splitlines() if line.strip())
-    return f"<article><h3>{escape(incident.title)}</h3><small>{_time(incident.began)}, {ended}</small>{paragraphs}</article>"
+    reports = "".join(_report(one) for one in incident.reports)
+    return (
+        f"<article><h3>{escape(incident.title)}</h3><small>{_time(incident.began)}, {ended}</small>{reports}</article>"
+    )
+
+
+def _report(report: Report) -> str:
+    at = f"<small>{_time(report.at)}</small>" if report.at else ""
+    return at + "".join(f"<p>{escape(line)}</p>" for line in report.text.splitlines() if line.strip())
 
 
 def _time(moment: datetime) -> str:

@@ -55,7 +55,7 @@ async def _check(tell: Callable[[Finding], None], repair: bool) -> None:
     from realstaging.domains.files import service  # noqa: PLC0415
 
     async with wiring.platform(require(settings.read()), engines={}) as platform:
-        async for finding in service.check(platform, repair=repair):
+        async for finding in service.inventory(platform, repair=repair):
             tell(finding)
 
 

@@ -13,13 +13,15 @@ from realstaging.engines.paid import Models
 from realstaging.engines.replicate import offered
 from realstaging.engines.replicate.abilities import abilities as of_replicate
 
-__all__ = ["DECLARED", "DEFAULT", "MODELS", "Plan", "abilities", "describe", "label", "running"]
+__all__ = ["DECLARED", "DEFAULT", "MODELS", "PAID", "Plan", "abilities", "describe", "label", "running"]
 
 DECLARED: Final[Mapping[str, Callable[[], Abilities]]] = {"local": of_local, "replicate": of_replicate}
 DEFAULT: Final = "local"
 """Who stages where nobody is named."""
 MODELS: Final[Models] = offered
 """Those of the one engine that is paid."""
+PAID: Final = "replicate"
+"""That engine."""
 
 
 def running(held: Mapping[str, object]) -> Mapping[str, Engine]:

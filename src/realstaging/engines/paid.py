@@ -103,6 +103,10 @@ class Paid(Protocol):
         """The webhook in this request, verified; Forbidden where it is not the provider's. Headers' names are in lower case."""
         ...
 
+    async def differences(self, model: str) -> list[str]:
+        """What the provider publishes of a model that is not as we know it, a sentence each. NotFound; an AppError where it can't be asked."""
+        ...
+
     async def stop(self, request_key: str) -> None:
         """End every prediction of a request that is over, and write down what it cost. An AppError where that has to be tried again."""
         ...

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 # Spreadsheets take a cell that begins so for a formula (https://owasp.org/www-community/attacks/CSV_Injection).
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+# An amount below zero is no formula.
+NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def table(rows: Iterable[Sequence[str]]) -> bytes:
@@ -20,4 +23,6 @@ def table(rows: Iterable[Sequence[str]]) -> bytes:
 
 def cell(text: str) -> str:
     """A text as a cell of a table: one that a spreadsheet would compute is set behind an apostrophe."""
+    if NUMBER.fullmatch(text):
+        return text
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text

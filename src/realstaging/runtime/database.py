@@ -51,6 +51,8 @@ FAILURES: Final = (OSError, TimeoutError, asyncpg.PostgresError, *AWAY)
 LOCK_ORDER: Final = (
     "heartbeats",
     "last_done",
+    "switches",
+    "incidents",
     "erasures",
     "idempotency_keys",
     "accounts",

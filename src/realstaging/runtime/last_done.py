@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from realstaging.runtime.database import Connection  # the command line names what may be done without loading it
 
 
@@ -19,15 +21,19 @@ class Done(StrEnum):
     """A backup was put back into a new database and looked at."""
     PROBE = "probe"
     """`realstaging probe` went well."""
+    INVENTORY = "inventory"
+    """`realstaging operate storage check` held every file against its row."""
 
 
-async def note(connection: Connection, what: Done, at: datetime) -> None:
-    """It was done at that moment. One that comes late does not undo a later one."""
+async def note(connection: Connection, what: Done, at: datetime, details: Mapping[str, int] | None = None) -> None:
+    """It was done at that moment, and came to this. One that comes late does not undo a later one."""
     await connection.execute(
-        """insert into last_done (what, done_at) values ($1, $2)
-           on conflict (what) do update set done_at = greatest(last_done.done_at, excluded.done_at)""",
+        """insert into last_done (what, done_at, details) values ($1, $2, $3)
+           on conflict (what) do update set done_at = excluded.done_at, details = excluded.details
+             where last_done.done_at <= excluded.done_at""",
         what,
         at,
+        details or {},
     )
 
 

@@ -19,6 +19,7 @@ from realstaging.runtime.paying import Paying
 from realstaging.runtime.processes import Processes
 from realstaging.runtime.quotas import Quotas
 from realstaging.runtime.sign_in_identities import SignInIdentities
+from realstaging.runtime.switches import Switches
 from realstaging.runtime.unpaid import Caps
 from realstaging.runtime.wake_ups import WakeUps
 from realstaging.storage import Sign, Storage
@@ -69,6 +70,8 @@ class Platform:
     """How long entries of the audit trail are kept."""
     credit_backs: Allowance = field(default_factory=Allowance)
     """How many pictures an account may give back."""
+    switches: Switches = field(default_factory=Switches)
+    """Parts of the service that operators have closed."""
 
     def signer(self) -> Sign:
         """Makes the links of this moment."""

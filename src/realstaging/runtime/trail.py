@@ -99,6 +99,10 @@ class Action(StrEnum):
     """An operator looked for people by name or address."""
     MODELS_CHANGED = "models.changed"
     JOB_REPLAYED = "job.replayed"
+    SWITCH_CHANGED = "switch.changed"
+    INCIDENT_BEGUN = "incident.begun"
+    INCIDENT_REPORTED = "incident.reported"
+    INCIDENT_ENDED = "incident.ended"
     SECRETS_RESEALED = "secrets.resealed"
 
 

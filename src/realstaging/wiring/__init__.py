@@ -63,6 +63,7 @@ from realstaging.runtime.platform import Platform
 from realstaging.runtime.processes import Processes
 from realstaging.runtime.quotas import Quotas, Resource, Use
 from realstaging.runtime.sign_in_identities import SignInIdentities
+from realstaging.runtime.switches import Switches
 from realstaging.runtime.wake_ups import WakeUps
 from realstaging.runtime.work import Event
 from realstaging.settings import Settings
@@ -242,6 +243,7 @@ async def platform(
             kept_for=settings.kept_for,
             paying=settings.paying,
             audit_kept=timedelta(days=settings.audit_days),
+            switches=Switches(database),
         )
     finally:
         for engine in built.values():

@@ -1135,9 +1135,29 @@ export interface paths {
         };
         /**
          * GetCosts
-         * @description What providers charged us, by day and model.
+         * @description What customers were charged, what providers took and what is left, by day (UTC), engine and model.
          */
         get: operations["ApiV1OperatorCostsGetCosts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/costs.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetCostsCsv
+         * @description The same as a table.
+         */
+        get: operations["ApiV1OperatorCostsCsvGetCostsCsv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1160,6 +1180,50 @@ export interface paths {
         get: operations["ApiV1OperatorCreditBacksGetCreditBacks"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetIncidents
+         * @description Incidents that go on, and those that ended in the last year; the newest 50. Those of the file are not among them.
+         */
+        get: operations["ApiV1OperatorIncidentsGetIncidents"];
+        put?: never;
+        /**
+         * BeginIncident
+         * @description Tell people at /status that something is wrong.
+         */
+        post: operations["ApiV1OperatorIncidentsBeginIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/incidents/{incident_id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ReportIncident
+         * @description Tell more of an incident, or that it is over.
+         */
+        post: operations["ApiV1OperatorIncidentsIncidentIdReportsReportIncident"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1250,6 +1314,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/models/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * CheckModel
+         * @description Hold what a provider publishes of a model against what we know of it.
+         */
+        get: operations["ApiV1OperatorModelsCheckCheckModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/people": {
         parameters: {
             query?: never;
@@ -1290,6 +1374,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/rate-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetRateLimits
+         * @description How many requests may come, and who has come too often just now. 503 while Valkey is away: then nobody knows of all.
+         */
+        get: operations["ApiV1OperatorRateLimitsGetRateLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetSettings
+         * @description Every setting: its value, or that it is a secret that is set or not.
+         */
+        get: operations["ApiV1OperatorSettingsGetSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/stagings": {
         parameters: {
             query?: never;
@@ -1299,7 +1423,7 @@ export interface paths {
         };
         /**
          * FindStagings
-         * @description The newest 50 stagings, of an account or of all, without their pictures: at what they are, and what went wrong.
+         * @description The newest 50 stagings, of an account or of all, or a single one, without their pictures: at what they are, and what went wrong.
          */
         get: operations["ApiV1OperatorStagingsFindStagings"];
         put?: never;
@@ -1344,6 +1468,66 @@ export interface paths {
          * @description Links to a staging's pictures, for a reason that the account's admins read in its audit trail.
          */
         post: operations["ApiV1OperatorStagingsStagingIdLookLookAtStaging"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetStorage
+         * @description What is kept, by kind and by account; what the last inventory found, and what is set aside.
+         */
+        get: operations["ApiV1OperatorStorageGetStorage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/switches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetSwitches
+         * @description Parts of the service that can be closed for everybody: how each is set, by whom and when.
+         */
+        get: operations["ApiV1OperatorSwitchesGetSwitches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/switches/{switch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * SetSwitch
+         * @description Switch a part of the service off or on. Who meets it while it is off is told so (403 `switched_off`).
+         */
+        put: operations["ApiV1OperatorSwitchesSetSwitch"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2792,6 +2976,33 @@ export interface components {
             metres_per_unit?: number | null;
         };
         /**
+         * Cost
+         * @description What kind of work a request is. Each kind has limits of its own.
+         * @enum {unknown}
+         */
+        Cost: "checkout" | "file" | "read" | "report" | "sign-in" | "stage" | "upload" | "upload-link" | "webhook" | "write";
+        /**
+         * Costs
+         * @description What was charged and what it cost us. ``asked`` and ``passed``: pictures of providers that ended, and those that passed the gate;
+         *         ``unpaid_usd``: of the cost, for pictures that nobody paid for in the end; ``charged``: pictures; ``charged_usd``: credit at list price,
+         *         whoever gave it; ``margin_usd``: what was charged, less what was given back and what it cost.
+         */
+        Costs: {
+            asked: number;
+            charged: number;
+            /** Format: decimal */
+            charged_usd: string;
+            /** Format: decimal */
+            cost_usd: string;
+            /** Format: decimal */
+            credited_back_usd: string;
+            /** Format: decimal */
+            margin_usd: string;
+            passed: number;
+            /** Format: decimal */
+            unpaid_usd: string;
+        };
+        /**
          * CreditBackReason
          * @description What is wrong with a picture.
          * @enum {unknown}
@@ -2834,22 +3045,34 @@ export interface components {
         };
         /**
          * DayCost
-         * @description What providers charged us on one day (UTC) for one model; ``unpaid_usd`` of that is for pictures that nobody paid for.
+         * @description One day (UTC), engine and model. ``model`` is empty where none is known any more.
          */
         DayCost: {
             asked: number;
+            charged: number;
+            /** Format: decimal */
+            charged_usd: string;
             /** Format: decimal */
             cost_usd: string;
+            /** Format: decimal */
+            credited_back_usd: string;
             /** Format: date */
             day: string;
+            engine: string;
+            /** Format: decimal */
+            margin_usd: string;
             model: string;
             passed: number;
             /** Format: decimal */
             unpaid_usd: string;
         };
-        /** DayCosts */
+        /**
+         * DayCosts
+         * @description Day by day, and all together.
+         */
         DayCosts: {
             items: components["schemas"]["DayCost"][];
+            total: components["schemas"]["Costs"];
         };
         /**
          * DeadJob
@@ -3121,6 +3344,35 @@ export interface components {
             status: string;
         };
         /**
+         * IncidentReport
+         * @description What people are told of an incident at one time.
+         */
+        IncidentReport: {
+            author: string;
+            /** Format: uuid */
+            id: string;
+            text: string;
+            /** Format: date-time */
+            written_at: string;
+        };
+        /**
+         * IncidentTold
+         * @description Something that happened, with all that was told of it, in its order; without ``ended_at`` it goes on.
+         */
+        IncidentTold: {
+            /** Format: date-time */
+            began_at: string;
+            ended_at: string | null;
+            /** Format: uuid */
+            id: string;
+            reports: components["schemas"]["IncidentReport"][];
+            title: string;
+        };
+        /** IncidentsTold */
+        IncidentsTold: {
+            items: components["schemas"]["IncidentTold"][];
+        };
+        /**
          * IncomingNotice
          * @description What a provider has told us.
          */
@@ -3129,6 +3381,19 @@ export interface components {
             id: string;
             /** Format: date-time */
             received_at: string;
+        };
+        /**
+         * Inventory
+         * @description When files and rows were last held against each other: files that no row names, rows whose file is gone, and how many of both
+         *         were put right.
+         */
+        Inventory: {
+            /** Format: date-time */
+            done_at: string;
+            mended: number;
+            no_file: number;
+            no_row: number;
+            no_row_bytes: number;
         };
         /**
          * Invitation
@@ -3298,6 +3563,37 @@ export interface components {
         /** LettersNow */
         LettersNow: {
             items: components["schemas"]["LetterNow"][];
+        };
+        /**
+         * LimitInForce
+         * @description So many requests of a kind in so many seconds, and which setting says so.
+         */
+        LimitInForce: {
+            cost: components["schemas"]["Cost"];
+            most: number;
+            per: components["schemas"]["Per"];
+            setting: string;
+            window_seconds: number;
+        };
+        /**
+         * LimitedCaller
+         * @description Somebody who has no request of a kind left: an account's id, an address, or the beginning of a digest of a token.
+         */
+        LimitedCaller: {
+            account_id: string | null;
+            cost: components["schemas"]["Cost"];
+            per: components["schemas"]["Per"];
+            wait_seconds: number;
+            who: string;
+        };
+        /**
+         * LimitsInForce
+         * @description Limits, and who is held to them at this moment. Not ``complete`` where there are more callers than are looked at, or shown.
+         */
+        LimitsInForce: {
+            complete: boolean;
+            limited: components["schemas"]["LimitedCaller"][];
+            limits: components["schemas"]["LimitInForce"][];
         };
         /**
          * Links
@@ -3575,6 +3871,14 @@ export interface components {
             set_at: string | null;
         };
         /**
+         * ModelChecked
+         * @description A model held against what its provider publishes of it; no differences: it is as we know it.
+         */
+        ModelChecked: {
+            differences: string[];
+            id: string;
+        };
+        /**
          * ModelSettings
          * @description A model, what may be set for it (JSON Schema by name), and what is. Of secrets only the names are told.
          */
@@ -3710,6 +4014,25 @@ export interface components {
             note?: string;
             reference: string;
             usd: string;
+        };
+        /**
+         * NewIncident
+         * @description Something that happens; everybody reads it at /status. ``began_at``: now, unless told.
+         */
+        NewIncident: {
+            /** @default null */
+            began_at?: string | null;
+            text: string;
+            title: string;
+        };
+        /**
+         * NewIncidentReport
+         * @description More of an incident; ``ends``: and it is over.
+         */
+        NewIncidentReport: {
+            /** @default false */
+            ends?: boolean;
+            text: string;
         };
         /**
          * NewInvitation
@@ -4047,6 +4370,12 @@ export interface components {
             /** @default 1 */
             months?: number;
         };
+        /**
+         * Per
+         * @description Whose requests are counted together.
+         * @enum {unknown}
+         */
+        Per: "account" | "address" | "token";
         /**
          * Permission
          * @description What a route may ask of its caller (``opt=needs(…)``).
@@ -4631,6 +4960,33 @@ export interface components {
             items: components["schemas"]["Session"][];
         };
         /**
+         * SetAsideNow
+         * @description Files in quarantine; ``more``: there are others that were not counted.
+         */
+        SetAsideNow: {
+            bytes: number;
+            files: number;
+            more: boolean;
+        };
+        /**
+         * SettingInForce
+         * @description A setting by its name in the environment. ``value`` is None for what is secret; of addresses it has no user, password or parameter.
+         */
+        SettingInForce: {
+            name: string;
+            /** @enum {unknown} */
+            state: "default" | "not set" | "set";
+            value: string | null;
+        };
+        /**
+         * SettingsInForce
+         * @description Those of the process that answers. ``given``: how many are not as they are by default.
+         */
+        SettingsInForce: {
+            given: number;
+            items: components["schemas"]["SettingInForce"][];
+        };
+        /**
          * Share
          * @description Percent of the budget of the month that begins on this day.
          */
@@ -4818,6 +5174,36 @@ export interface components {
          */
         State: "accepted" | "expired" | "open" | "revoked";
         /**
+         * StorageNow
+         * @description What is kept. ``inventory`` is None where none was ever made, ``quarantine`` where the storage did not answer in time.
+         */
+        StorageNow: {
+            accounts: components["schemas"]["StoredAccount"][];
+            inventory: components["schemas"]["Inventory"] | null;
+            kinds: components["schemas"]["StoredKind"][];
+            quarantine: components["schemas"]["SetAsideNow"] | null;
+        };
+        /**
+         * StoredAccount
+         * @description What an account keeps, in bytes.
+         */
+        StoredAccount: {
+            account: string;
+            /** Format: uuid */
+            account_id: string;
+            originals: number;
+            results: number;
+        };
+        /**
+         * StoredKind
+         * @description Originals, results, archives or uploads: how many, and their bytes.
+         */
+        StoredKind: {
+            bytes: number;
+            count: number;
+            kind: string;
+        };
+        /**
          * StreamEnd
          * @description There is nothing more to say.
          */
@@ -4841,6 +5227,38 @@ export interface components {
          * @enum {unknown}
          */
         Suspended: "account" | "member";
+        /**
+         * Switch
+         * @description What can be closed.
+         * @enum {unknown}
+         */
+        Switch: "paid_engine" | "payments" | "sign_ups" | "stagings" | "upload_links" | "uploads";
+        /**
+         * SwitchChange
+         * @description On or off. ``words``: what people are told while it is off, instead of ours.
+         */
+        SwitchChange: {
+            on: boolean;
+            /** @default  */
+            words?: string;
+        };
+        /**
+         * SwitchNow
+         * @description A part of the service that can be closed. ``says``: what people are told while it is off, unless ``words`` are set.
+         */
+        SwitchNow: {
+            about: string;
+            author: string | null;
+            name: components["schemas"]["Switch"];
+            on: boolean;
+            says: string;
+            set_at: string | null;
+            words: string;
+        };
+        /** SwitchesNow */
+        SwitchesNow: {
+            items: components["schemas"]["SwitchNow"][];
+        };
         /**
          * TestMessage
          * @description Somebody asked for a test of the endpoint.
@@ -5843,7 +6261,7 @@ export interface operations {
     ApiV1AuditGetAudit: {
         parameters: {
             query?: {
-                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "staging.seen" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "checkout.opened" | "portal.opened" | "subscription.changed" | "subscription.canceled" | "subscription.resumed" | "subscription.paused" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "people.searched" | "models.changed" | "job.replayed" | "secrets.resealed";
+                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "staging.seen" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "checkout.opened" | "portal.opened" | "subscription.changed" | "subscription.canceled" | "subscription.resumed" | "subscription.paused" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "people.searched" | "models.changed" | "job.replayed" | "switch.changed" | "incident.begun" | "incident.reported" | "incident.ended" | "secrets.resealed";
                 person?: string;
                 subject?: string;
                 since?: string;
@@ -5886,7 +6304,7 @@ export interface operations {
     ApiV1AuditCsvGetAuditCsv: {
         parameters: {
             query?: {
-                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "staging.seen" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "checkout.opened" | "portal.opened" | "subscription.changed" | "subscription.canceled" | "subscription.resumed" | "subscription.paused" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "people.searched" | "models.changed" | "job.replayed" | "secrets.resealed";
+                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "staging.seen" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "checkout.opened" | "portal.opened" | "subscription.changed" | "subscription.canceled" | "subscription.resumed" | "subscription.paused" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "people.searched" | "models.changed" | "job.replayed" | "switch.changed" | "incident.begun" | "incident.reported" | "incident.ended" | "secrets.resealed";
                 person?: string;
                 subject?: string;
                 since?: string;
@@ -5927,7 +6345,7 @@ export interface operations {
     ApiV1AuditJsonlGetAuditLines: {
         parameters: {
             query?: {
-                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "staging.seen" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "checkout.opened" | "portal.opened" | "subscription.changed" | "subscription.canceled" | "subscription.resumed" | "subscription.paused" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "people.searched" | "models.changed" | "job.replayed" | "secrets.resealed";
+                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "staging.seen" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "checkout.opened" | "portal.opened" | "subscription.changed" | "subscription.canceled" | "subscription.resumed" | "subscription.paused" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "people.searched" | "models.changed" | "job.replayed" | "switch.changed" | "incident.begun" | "incident.reported" | "incident.ended" | "secrets.resealed";
                 person?: string;
                 subject?: string;
                 since?: string;
@@ -8015,7 +8433,7 @@ export interface operations {
         parameters: {
             query?: {
                 account?: string;
-                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "staging.seen" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "checkout.opened" | "portal.opened" | "subscription.changed" | "subscription.canceled" | "subscription.resumed" | "subscription.paused" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "people.searched" | "models.changed" | "job.replayed" | "secrets.resealed";
+                action?: "" | "person.signed_in" | "account.created" | "account.changed" | "account.retention_changed" | "account.suspended" | "account.restored" | "account.transferred" | "account.erasure_requested" | "account.erasure_withdrawn" | "account.erased" | "person.erased" | "member.invited" | "member.invitation_revoked" | "member.joined" | "member.role_changed" | "member.limit_changed" | "member.suspended" | "member.restored" | "member.removed" | "member.left" | "profile.changed" | "session.ended" | "project.created" | "project.changed" | "project.deleted" | "photo.added" | "photo.moved" | "photo.deleted" | "staging.requested" | "staging.corrected" | "staging.retried" | "staging.canceled" | "staging.deleted" | "staging.credited_back" | "staging.linked" | "staging.seen" | "archive.requested" | "archive.linked" | "budget.changed" | "plan.changed" | "credit.granted" | "credit.taken_back" | "credit.given_again" | "standing.changed" | "checkout.opened" | "portal.opened" | "subscription.changed" | "subscription.canceled" | "subscription.resumed" | "subscription.paused" | "key.created" | "key.rotated" | "key.revoked" | "upload_link.created" | "upload_link.revoked" | "webhook.created" | "webhook.changed" | "webhook.secret_rotated" | "webhook.disabled" | "webhook.deleted" | "webhook.tested" | "webhook.replayed" | "export.requested" | "export.linked" | "audit.exported" | "people.searched" | "models.changed" | "job.replayed" | "switch.changed" | "incident.begun" | "incident.reported" | "incident.ended" | "secrets.resealed";
                 person?: string;
                 subject?: string;
                 cursor?: string;
@@ -8090,6 +8508,43 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    ApiV1OperatorCostsCsvGetCostsCsv: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
     ApiV1OperatorCreditBacksGetCreditBacks: {
         parameters: {
             query?: {
@@ -8112,6 +8567,128 @@ export interface operations {
             };
             400: components["responses"]["400"];
             401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1OperatorIncidentsGetIncidents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentsTold"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1OperatorIncidentsBeginIncident: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIncident"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentTold"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1OperatorIncidentsIncidentIdReportsReportIncident: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIncidentReport"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentTold"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
             403: components["responses"]["403"];
             404: components["responses"]["404"];
             405: components["responses"]["405"];
@@ -8306,6 +8883,43 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    ApiV1OperatorModelsCheckCheckModel: {
+        parameters: {
+            query: {
+                model: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelChecked"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
     ApiV1OperatorPeopleFindPeople: {
         parameters: {
             query: {
@@ -8377,11 +8991,80 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    ApiV1OperatorRateLimitsGetRateLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsInForce"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1OperatorSettingsGetSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsInForce"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
     ApiV1OperatorStagingsFindStagings: {
         parameters: {
             query?: {
                 account?: string;
-                in_state?: "" | "queued" | "running" | "ready" | "failed" | "canceled";
+                staging?: string;
+                in_state?: "" | "queued" | "running" | "ready" | "failed" | "canceled" | "withdrawn";
             };
             header?: never;
             path?: never;
@@ -8478,6 +9161,116 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Looked"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1OperatorStorageGetStorage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorageNow"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1OperatorSwitchesGetSwitches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwitchesNow"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            405: components["responses"]["405"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ApiV1OperatorSwitchesSetSwitch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                switch: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwitchNow"];
                 };
             };
             400: components["responses"]["400"];

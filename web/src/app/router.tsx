@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Accounts } from "../features/accounts/Accounts";
 import { auditWantedIn } from "../features/audit/wanted";
 import { returnedIn } from "../features/billing/returned";
+import { soughtIn } from "../features/operate/sought";
 import { readProjects, wantedIn } from "../features/projects/queries";
 import { readGallery } from "../features/stagings/queries";
 import { Failed } from "../shared/Failed";
@@ -232,7 +233,48 @@ export function createAppRouter(person: string, queries: QueryClient) {
   const operateStagings = createRoute({
     getParentRoute: () => operate,
     path: "stagings",
+    validateSearch: soughtIn,
     component: lazyRouteComponent(() => import("../features/operate/StagingsPage"), "StagingsPage"),
+  });
+  const operateMoney = createRoute({
+    getParentRoute: () => operate,
+    path: "money",
+    component: lazyRouteComponent(() => import("../features/operate/MoneyPage"), "MoneyPage"),
+  });
+  const operateCreditBacks = createRoute({
+    getParentRoute: () => operate,
+    path: "credit-backs",
+    component: lazyRouteComponent(() => import("../features/operate/CreditBacksPage"), "CreditBacksPage"),
+  });
+  const operateModels = createRoute({
+    getParentRoute: () => operate,
+    path: "models",
+    component: lazyRouteComponent(() => import("../features/operate/ModelsPage"), "ModelsPage"),
+  });
+  const operateStorage = createRoute({
+    getParentRoute: () => operate,
+    path: "storage",
+    component: lazyRouteComponent(() => import("../features/operate/StoragePage"), "StoragePage"),
+  });
+  const operateLimits = createRoute({
+    getParentRoute: () => operate,
+    path: "limits",
+    component: lazyRouteComponent(() => import("../features/operate/LimitsPage"), "LimitsPage"),
+  });
+  const operateSettings = createRoute({
+    getParentRoute: () => operate,
+    path: "settings",
+    component: lazyRouteComponent(() => import("../features/operate/SettingsInForcePage"), "SettingsInForcePage"),
+  });
+  const operateSwitches = createRoute({
+    getParentRoute: () => operate,
+    path: "switches",
+    component: lazyRouteComponent(() => import("../features/operate/SwitchesPage"), "SwitchesPage"),
+  });
+  const operateIncidents = createRoute({
+    getParentRoute: () => operate,
+    path: "incidents",
+    component: lazyRouteComponent(() => import("../features/operate/IncidentsPage"), "IncidentsPage"),
   });
   return createRouter({
     routeTree: root.addChildren([
@@ -242,7 +284,10 @@ export function createAppRouter(person: string, queries: QueryClient) {
       pricing,
       invitation,
       settings.addChildren([nowhere, mail, office, uploadLinks, webhooks, webhook, keys, audit, billing, profile, sessions, privacy]),
-      operate.addChildren([operateFirst, operateNow, operateAccounts, operatePeople, operateStagings]),
+      operate.addChildren([
+        ...[operateFirst, operateNow, operateAccounts, operatePeople, operateStagings, operateMoney, operateCreditBacks],
+        ...[operateModels, operateStorage, operateLimits, operateSettings, operateSwitches, operateIncidents],
+      ]),
     ]),
     defaultPreload: "intent",
     defaultErrorComponent: () => <Broken />,

@@ -39,6 +39,7 @@ from realstaging.runtime.database import Connection
 from realstaging.runtime.identity import Claims
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.quotas import Resource
+from realstaging.runtime.switches import Switch
 from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work, transaction
 
@@ -120,6 +121,7 @@ async def _keep_up(work: Work, known: store.Found, claims: Claims) -> None:
 
 
 async def _first_account(work: Work, claims: Claims) -> None:
+    work.platform.switches.require(Switch.SIGN_UPS)
     person_id = await store.keep_person(work.connection, new_id(), claims)
     # After that, which waits for an erasure that is at them: what it has put down is read here.
     digests = [digest(issuer, claims.subject) for issuer in claims.issuers]

@@ -33,8 +33,10 @@ from realstaging.engines.engine import Engine
 from realstaging.engines.paid import Answer, Chain, Notice, Paid
 from realstaging.fidelity.report import Operation
 from realstaging.kit.clock import Clock, utc_now
+from realstaging.runtime import switches
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.switches import Switch
 from realstaging.runtime.unpaid import Caps
 from realstaging.runtime.work import Work
 
@@ -85,6 +87,7 @@ class StoredAttempts:
             account_id = await store.account_of(connection, staging_id, job_id)
             if account_id is None:
                 raise NotWanted
+            await switches.require_row(connection, Switch.PAID_ENGINE)
             wanted = Wanted(staging_id, request_key, new.price, new.stake)
             stake = await unpaid.stake(connection, self._caps, account_id, self._clock(), wanted)
             if not stake:

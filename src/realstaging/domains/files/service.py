@@ -20,13 +20,17 @@ from realstaging.domains.files.rules import KINDS, Kind, Owner
 from realstaging.domains.files.store import Named
 from realstaging.domains.photos.service import original_keys
 from realstaging.domains.staging.deliverables import NAMES
+from realstaging.runtime import last_done
 from realstaging.runtime.database import Connection
+from realstaging.runtime.last_done import Done
 from realstaging.runtime.platform import Platform
 from realstaging.storage import ListedFile, NoSuchFile
 
 # Rows read at once, and files asked for at once.
 ROWS: Final = 200
 AT_ONCE: Final = 16
+# What an inventory comes to: `Finding.wrong`, and of those the bytes nobody names and how many were put right.
+COUNTED: Final = ("no_row", "no_file", "no_row_bytes", "mended")
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -42,6 +46,14 @@ class Finding(msgspec.Struct, frozen=True):
     account_id: UUID | None = None
 
 
+class SetAside(msgspec.Struct, frozen=True):
+    """Files in quarantine and their bytes; ``more``: there are others that were not counted."""
+
+    files: int
+    bytes: int
+    more: bool
+
+
 async def check(platform: Platform, *, repair: bool = False) -> AsyncIterator[Finding]:
     """Everything that is wrong, as it is found; never more than some hundreds of rows and files are held."""
     for kind in KINDS:
@@ -53,6 +65,27 @@ async def check(platform: Platform, *, repair: bool = False) -> AsyncIterator[Fi
             for key in missing:
                 restored = repair and await _restored(platform, key)
                 yield Finding("no_file", kind, key, restored, id=row.id, account_id=row.account_id)
+
+
+async def inventory(platform: Platform, *, repair: bool = False) -> AsyncIterator[Finding]:
+    """As `check`; what it came to is written down when all was looked at, for operators."""
+    counts = dict.fromkeys(COUNTED, 0)
+    async for finding in check(platform, repair=repair):
+        counts[finding.wrong] += 1
+        counts["no_row_bytes"] += finding.size or 0
+        counts["mended"] += finding.mended
+        yield finding
+    await last_done.note(platform.database, Done.INVENTORY, platform.clock(), counts)
+
+
+async def set_aside(platform: Platform, most: int) -> SetAside:
+    """What is in quarantine, as far as ``most`` files; StorageUnavailable."""
+    files, size = 0, 0
+    async for page in platform.storage.scan(f"{rules.QUARANTINE}/"):
+        files, size = files + len(page), size + sum(file.size for file in page)
+        if files >= most:
+            return SetAside(files, size, more=True)
+    return SetAside(files, size, more=False)
 
 
 async def _unnamed(platform: Platform, kind: Kind, page: Sequence[ListedFile]) -> list[ListedFile]:

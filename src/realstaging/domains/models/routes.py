@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 from litestar import get, put
 from litestar.di import NamedDependency
-from litestar.params import JSONBody
+from litestar.params import JSONBody, QueryParameter
 
 from realstaging.domains.accounts.service import Member, Permission, needs
 from realstaging.domains.models import service
-from realstaging.domains.models.schemas import ModelsChange, ModelsInForce
+from realstaging.domains.models.schemas import ModelChecked, ModelsChange, ModelsInForce
+from realstaging.kit import bounds
 from realstaging.runtime.deprecation import deprecated
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import transaction
@@ -40,4 +42,13 @@ async def put_models(
     return await service.in_force(platform)
 
 
-ROUTES = [get_models, put_models]
+@get("/operator/models/check", tags=TAGS, opt=needs(Permission.OPERATE))
+async def check_model(
+    platform: NamedDependency[Platform],
+    model: Annotated[str, QueryParameter(min_length=1, max_length=bounds.LONGEST_WORD, pattern=bounds.LINE)],
+) -> ModelChecked:
+    """Hold what a provider publishes of a model against what we know of it."""
+    return await service.check(platform, model)
+
+
+ROUTES = [get_models, put_models, check_model]

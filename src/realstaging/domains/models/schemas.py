@@ -43,6 +43,13 @@ class ModelsInForce(msgspec.Struct, frozen=True):
     models: list[ModelSettings]
 
 
+class ModelChecked(msgspec.Struct, frozen=True):
+    """A model held against what its provider publishes of it; no differences: it is as we know it."""
+
+    id: str
+    differences: list[str]
+
+
 class ModelsChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is to be in force from now on; what is left out stays.
 

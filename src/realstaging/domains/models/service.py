@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -11,11 +12,13 @@ import structlog
 from realstaging.domains.attempts.service import paid_side
 from realstaging.domains.models import store
 from realstaging.domains.models.schemas import ModelChain, ModelSettings
+from realstaging.domains.models.schemas import ModelChecked as ModelChecked
 from realstaging.domains.models.schemas import ModelsChange as ModelsChange
 from realstaging.domains.models.schemas import ModelsInForce as ModelsInForce
 from realstaging.engines import catalog
 from realstaging.engines.catalog import MODELS
 from realstaging.engines.paid import Chain, Chosen, Offer
+from realstaging.kit.errors import Conflict
 from realstaging.kit.keyring import KeyRing
 from realstaging.kit.sealing import Sealer
 from realstaging.runtime.platform import Platform
@@ -25,6 +28,8 @@ from realstaging.runtime.work import Work
 log = structlog.get_logger()
 
 PURPOSE: Final = "model settings"
+LONGEST_CHECK: Final = 20.0
+"""Seconds that a provider may take to say what it publishes of a model."""
 
 
 def sealer(keys: KeyRing) -> Sealer:
@@ -62,6 +67,16 @@ def _shown(offer: Offer, row: store.SetModel | None) -> ModelSettings:
         author=row.author if row else None,
         set_at=row.created_at if row else None,
     )
+
+
+async def check(platform: Platform, name: str) -> ModelChecked:
+    """Hold a model against what its provider publishes. NotFound; Conflict where this process asks no provider."""
+    offer = MODELS.offer(name)
+    paid = paid_side(platform)
+    if paid is None:
+        raise Conflict("No provider is asked here. Set REPLICATE_API_TOKEN, then check again.")
+    async with asyncio.timeout(LONGEST_CHECK):
+        return ModelChecked(offer.id, await paid.differences(offer.id))
 
 
 async def change(work: Work, asked: ModelsChange, author: str) -> None:

@@ -5,7 +5,6 @@ No picture is seen without a reason, which the account reads in its audit trail.
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 from uuid import UUID
@@ -13,9 +12,8 @@ from uuid import UUID
 from realstaging.domains.billing import service as billing
 from realstaging.domains.notifications import service as notifications
 from realstaging.domains.operations import operator_store as store
+from realstaging.domains.operations.operator_store import Sought as Sought
 from realstaging.domains.operations.schemas import (
-    DayCost,
-    DayCosts,
     DeadJob,
     DeadJobs,
     FailingEndpoint,
@@ -44,7 +42,6 @@ from realstaging.runtime.work import Work
 
 MOST_SHOWN: Final = 50
 """Of anything: who looks for more has to ask for less."""
-MOST_DAY_COSTS: Final = 1000
 
 
 async def accounts(platform: Platform, words: str) -> OperatedAccounts:
@@ -73,8 +70,8 @@ async def people(work: Work, words: str) -> OperatedPeople:
     )
 
 
-async def stagings(platform: Platform, account_id: UUID | None, state: str) -> OperatedStagings:
-    return OperatedStagings(await store.stagings(platform.database, account_id, state, MOST_SHOWN))
+async def stagings(platform: Platform, sought: store.Sought) -> OperatedStagings:
+    return OperatedStagings(await store.stagings(platform.database, sought, MOST_SHOWN))
 
 
 async def dead_jobs(platform: Platform) -> DeadJobs:
@@ -88,16 +85,6 @@ async def queue(platform: Platform) -> QueueNow:
         LaneNow(row.lane, row.waiting, row.later, row.running, row.silent, round(row.oldest_seconds, 1)) for row in rows
     ]
     return QueueNow(lanes, await store.dead(platform.database))
-
-
-async def costs(platform: Platform, days: int) -> DayCosts:
-    rows = await store.day_costs(platform.database, platform.clock() - timedelta(days=days), MOST_DAY_COSTS)
-    return DayCosts(
-        [
-            DayCost(row.day, row.model, row.asked, row.passed, money.dollars(row.cost), money.dollars(row.unpaid))
-            for row in rows
-        ]
-    )
 
 
 async def webhooks(platform: Platform) -> WebhooksNow:

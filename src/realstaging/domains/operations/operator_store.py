@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -82,17 +83,25 @@ async def memberships(connection: Connection, person_ids: Sequence[UUID]) -> dic
     return found
 
 
-async def stagings(connection: Connection, account_id: UUID | None, state: str, most: int) -> list[OperatedStaging]:
-    """Newest first; ``state`` empty for any."""
+class Sought(NamedTuple):
+    """Which stagings: of an account or of all, one or any, in a state or (empty) in any."""
+
+    account_id: UUID | None
+    staging_id: UUID | None
+    state: str
+
+
+async def stagings(connection: Connection, sought: Sought, most: int) -> list[OperatedStaging]:
+    """Newest first."""
     rows = await connection.fetch(
         """select s.id, a.id as account_id, a.name as account, s.engine, s.operation, s.state, s.step, s.error_code, s.error_message,
              j.id as job_id, j.state as job_state, j.error as job_error, s.created_at, s.finished_at
            from stagings s join projects p on p.id = s.project_id join accounts a on a.id = p.account_id
              left join jobs j on j.id = s.job_id
-           where s.deleted_at is null and ($1::uuid is null or a.id = $1) and ($2 = '' or s.state = $2)
-           order by s.id desc limit $3""",
-        account_id,
-        state,
+           where s.deleted_at is null and ($1::uuid is null or a.id = $1) and ($2::uuid is null or s.id = $2)
+             and ($3 = '' or s.state = $3)
+           order by s.id desc limit $4""",
+        *sought,
         most,
     )
     return structs_of(OperatedStaging, rows)
@@ -107,9 +116,9 @@ class Pictures(msgspec.Struct, frozen=True):
 
 
 async def pictures(connection: Connection, staging_id: UUID) -> Pictures | None:
-    """Of a staging whose photo is still there."""
+    """Of a staging whose photo is still there. What was given back is looked at, too: why it was is the question."""
     row = await connection.fetchrow(
-        """select p.account_id, o.key as original_key, case when s.state = 'ready' then s.result_key end as result_key
+        """select p.account_id, o.key as original_key, case when s.state in ('ready', 'withdrawn') then s.result_key end as result_key
            from stagings s join projects p on p.id = s.project_id join photos ph on ph.id = s.photo_id
              join originals o on o.id = ph.original_id
            where s.id = $1 and s.deleted_at is null and ph.deleted_at is null and o.freed_at is null""",
@@ -153,31 +162,6 @@ async def lanes(connection: Connection) -> list[LaneRow]:
 async def dead(connection: Connection) -> int:
     """How many jobs were given up."""
     return int(await connection.fetchval("select count(*) from jobs where state = 'dead'"))
-
-
-class DayRow(msgspec.Struct, frozen=True):
-    """One day and model; amounts in millionths of a dollar."""
-
-    day: date
-    model: str
-    asked: int
-    passed: int
-    cost: int
-    unpaid: int
-
-
-async def day_costs(connection: Connection, since: datetime, most: int) -> list[DayRow]:
-    """What providers charged us, newest day first."""
-    rows = await connection.fetch(
-        """select (a.created_at at time zone 'UTC')::date as day, a.model, count(*) as asked,
-             count(*) filter (where a.verdict = 'passed') as passed, coalesce(sum(a.cost), 0)::bigint as cost,
-             coalesce(sum(a.cost) filter (where h.state is distinct from 'settled'), 0)::bigint as unpaid
-           from attempts a left join holds h on h.staging_id = a.staging_id
-           where a.created_at >= $1 group by 1, 2 order by 1 desc, sum(a.cost) desc limit $2""",
-        since,
-        most,
-    )
-    return structs_of(DayRow, rows)
 
 
 class EndpointRow(msgspec.Struct, frozen=True):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from litestar import get, post, put
+from litestar import Response, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from realstaging.domains.accounts.service import Permission, needs
 from realstaging.domains.billing import service as billing
-from realstaging.domains.operations import operating
+from realstaging.domains.operations import costs, operating, stored, telling_routes
 from realstaging.domains.operations.schemas import (
     DayCosts,
     DeadJobs,
@@ -25,6 +25,7 @@ from realstaging.domains.operations.schemas import (
     OperatedStagings,
     PlanChosen,
     QueueNow,
+    StorageNow,
     WebhooksNow,
 )
 from realstaging.kit import bounds
@@ -40,8 +41,8 @@ State = Annotated[
     str,
     QueryParameter(
         max_length=10,
-        pattern="^(queued|running|ready|failed|canceled)?$",
-        schema_extra={"enum": ["", "queued", "running", "ready", "failed", "canceled"]},
+        pattern="^(queued|running|ready|failed|canceled|withdrawn)?$",
+        schema_extra={"enum": ["", "queued", "running", "ready", "failed", "canceled", "withdrawn"]},
     ),
 ]
 Days = Annotated[int, QueryParameter(ge=1, le=366)]
@@ -80,10 +81,11 @@ async def set_account_plan(
 
 @get("/operator/stagings", tags=TAGS, opt=OPERATE)
 async def find_stagings(
-    platform: NamedDependency[Platform], account: Id = "", in_state: State = ""
+    platform: NamedDependency[Platform], account: Id = "", staging: Id = "", in_state: State = ""
 ) -> OperatedStagings:
-    """The newest 50 stagings, of an account or of all, without their pictures: at what they are, and what went wrong."""
-    return await operating.stagings(platform, UUID(account) if account else None, in_state)
+    """The newest 50 stagings, of an account or of all, or a single one, without their pictures: at what they are, and what went wrong."""
+    sought = operating.Sought(UUID(account) if account else None, UUID(staging) if staging else None, in_state)
+    return await operating.stagings(platform, sought)
 
 
 @post("/operator/stagings/{staging_id:uuid}/cancel", tags=TAGS, status_code=204, opt=OPERATE)
@@ -122,8 +124,16 @@ async def get_queue(platform: NamedDependency[Platform]) -> QueueNow:
 
 @get("/operator/costs", tags=TAGS, opt=OPERATE)
 async def get_costs(platform: NamedDependency[Platform], days: Days = 30) -> DayCosts:
-    """What providers charged us, by day and model."""
-    return await operating.costs(platform, days)
+    """What customers were charged, what providers took and what is left, by day (UTC), engine and model."""
+    return await costs.by_day(platform, days)
+
+
+@get("/operator/costs.csv", tags=TAGS, media_type="text/csv", opt=OPERATE)
+async def get_costs_csv(platform: NamedDependency[Platform], days: Days = 30) -> Response[bytes]:
+    """The same as a table."""
+    name = f"costs-{platform.clock():%Y-%m-%d}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(await costs.table(platform, days), media_type="text/csv", headers=headers)
 
 
 @get("/operator/webhooks", tags=TAGS, opt=OPERATE)
@@ -138,7 +148,15 @@ async def get_letters(platform: NamedDependency[Platform]) -> LettersNow:
     return await operating.letters(platform)
 
 
+@get("/operator/storage", tags=TAGS, opt=OPERATE)
+async def get_storage(platform: NamedDependency[Platform]) -> StorageNow:
+    """What is kept, by kind and by account; what the last inventory found, and what is set aside."""
+    return await stored.now(platform)
+
+
 ROUTES = [
+    *telling_routes.ROUTES,
+    get_storage,
     find_accounts,
     find_people,
     give_credit,
@@ -150,6 +168,7 @@ ROUTES = [
     replay_dead_job,
     get_queue,
     get_costs,
+    get_costs_csv,
     get_webhooks,
     get_letters,
 ]

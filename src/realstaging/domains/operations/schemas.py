@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from realstaging.kit import bounds
+from realstaging.runtime.switches import Switch
 
 Reason = Annotated[str, Meta(min_length=10, max_length=200, pattern=bounds.TEXT)]
 """Why an operator does something that an account is told of: a sentence, not a letter."""
@@ -113,19 +114,35 @@ class QueueNow(msgspec.Struct, frozen=True):
     dead: int
 
 
-class DayCost(msgspec.Struct, frozen=True):
-    """What providers charged us on one day (UTC) for one model; ``unpaid_usd`` of that is for pictures that nobody paid for."""
+class Costs(msgspec.Struct, frozen=True, kw_only=True):
+    """What was charged and what it cost us. ``asked`` and ``passed``: pictures of providers that ended, and those that passed the gate;
+    ``unpaid_usd``: of the cost, for pictures that nobody paid for in the end; ``charged``: pictures; ``charged_usd``: credit at list price,
+    whoever gave it; ``margin_usd``: what was charged, less what was given back and what it cost.
+    """
 
-    day: date
-    model: str
     asked: int
     passed: int
     cost_usd: Decimal
     unpaid_usd: Decimal
+    charged: int
+    charged_usd: Decimal
+    credited_back_usd: Decimal
+    margin_usd: Decimal
+
+
+class DayCost(Costs, frozen=True, kw_only=True):
+    """One day (UTC), engine and model. ``model`` is empty where none is known any more."""
+
+    day: date
+    engine: str
+    model: str
 
 
 class DayCosts(msgspec.Struct, frozen=True):
+    """Day by day, and all together."""
+
     items: list[DayCost]
+    total: Costs
 
 
 class FailingEndpoint(msgspec.Struct, frozen=True):
@@ -171,6 +188,116 @@ class LetterNow(msgspec.Struct, frozen=True):
 
 class LettersNow(msgspec.Struct, frozen=True):
     items: list[LetterNow]
+
+
+class StoredKind(msgspec.Struct, frozen=True):
+    """Originals, results, archives or uploads: how many, and their bytes."""
+
+    kind: str
+    count: int
+    bytes: int
+
+
+class StoredAccount(msgspec.Struct, frozen=True):
+    """What an account keeps, in bytes."""
+
+    account_id: UUID
+    account: str
+    originals: int
+    results: int
+
+
+class Inventory(msgspec.Struct, frozen=True):
+    """When files and rows were last held against each other: files that no row names, rows whose file is gone, and how many of both
+    were put right.
+    """
+
+    done_at: datetime
+    no_row: int
+    no_row_bytes: int
+    no_file: int
+    mended: int
+
+
+class SetAsideNow(msgspec.Struct, frozen=True):
+    """Files in quarantine; ``more``: there are others that were not counted."""
+
+    files: int
+    bytes: int
+    more: bool
+
+
+class StorageNow(msgspec.Struct, frozen=True):
+    """What is kept. ``inventory`` is None where none was ever made, ``quarantine`` where the storage did not answer in time."""
+
+    kinds: list[StoredKind]
+    accounts: list[StoredAccount]
+    inventory: Inventory | None
+    quarantine: SetAsideNow | None
+
+
+class SwitchNow(msgspec.Struct, frozen=True):
+    """A part of the service that can be closed. ``says``: what people are told while it is off, unless ``words`` are set."""
+
+    name: Switch
+    about: str
+    says: str
+    on: bool
+    words: str
+    author: str | None
+    set_at: datetime | None
+
+
+class SwitchesNow(msgspec.Struct, frozen=True):
+    items: list[SwitchNow]
+
+
+class SwitchChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """On or off. ``words``: what people are told while it is off, instead of ours."""
+
+    on: bool
+    words: Annotated[str, Meta(max_length=200, pattern=bounds.TEXT)] = ""
+
+
+class IncidentReport(msgspec.Struct, frozen=True):
+    """What people are told of an incident at one time."""
+
+    id: UUID
+    text: str
+    author: str
+    written_at: datetime
+
+
+class IncidentTold(msgspec.Struct, frozen=True):
+    """Something that happened, with all that was told of it, in its order; without ``ended_at`` it goes on."""
+
+    id: UUID
+    title: str
+    began_at: datetime
+    ended_at: datetime | None
+    reports: list[IncidentReport]
+
+
+class IncidentsTold(msgspec.Struct, frozen=True):
+    items: list[IncidentTold]
+
+
+ReportText = Annotated[str, Meta(min_length=3, max_length=4000, pattern=bounds.TEXT)]
+
+
+class NewIncident(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that happens; everybody reads it at /status. ``began_at``: now, unless told."""
+
+    title: bounds.Name
+    text: ReportText
+    began_at: Annotated[datetime, Meta(tz=True)] | None = None
+
+
+class NewIncidentReport(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """More of an incident; ``ends``: and it is over."""
+
+    text: ReportText
+    ends: bool = False
 
 
 class NewGrant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

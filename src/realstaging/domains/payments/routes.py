@@ -30,6 +30,7 @@ from realstaging.kit.cursors import LARGEST_PAGE
 from realstaging.runtime.idempotency import Answer, Asked, Key, once_in_steps
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.rate_limits import Cost
+from realstaging.runtime.switches import Switch, closed_by
 
 TAGS: Final = ["billing"]
 MAY: Final = needs(Permission.BILLING)
@@ -44,7 +45,7 @@ async def get_billing(platform: NamedDependency[Platform], caller: NamedDependen
     return await reading.of(platform, caller)
 
 
-@post("/billing/checkout", tags=TAGS, opt={**MAY, "cost": Cost.CHECKOUT})
+@post("/billing/checkout", tags=TAGS, opt={**MAY, "cost": Cost.CHECKOUT, **closed_by(Switch.PAYMENTS)})
 async def create_checkout(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],
@@ -83,7 +84,7 @@ async def preview_change(
     return await subscriptions.preview(platform, caller, data)
 
 
-@put("/billing/subscription", tags=TAGS, opt={**MAY_FRESH, "cost": Cost.CHECKOUT})
+@put("/billing/subscription", tags=TAGS, opt={**MAY_FRESH, "cost": Cost.CHECKOUT, **closed_by(Switch.PAYMENTS)})
 async def change_subscription(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],

@@ -26,12 +26,13 @@ from realstaging.kit.cursors import LARGEST_PAGE
 from realstaging.runtime.idempotency import Answer, Asked, Key, once, once_in_steps
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.rate_limits import Cost
+from realstaging.runtime.switches import Switch, closed_by
 from realstaging.runtime.work import Work, transaction
 
 TAGS = ["photos"]
 
 
-@post("/uploads", tags=TAGS, opt={"cost": Cost.UPLOAD, **needs(Permission.UPLOAD)})
+@post("/uploads", tags=TAGS, opt={"cost": Cost.UPLOAD, **needs(Permission.UPLOAD), **closed_by(Switch.UPLOADS)})
 async def create_uploads(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],

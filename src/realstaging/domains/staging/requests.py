@@ -28,7 +28,7 @@ from realstaging.domains.staging.schemas import (
 )
 from realstaging.engines import catalog
 from realstaging.engines.brief import RoomType, Style
-from realstaging.engines.engine import CostClass
+from realstaging.engines.engine import CostClass, Engine
 from realstaging.fidelity.report import Operation
 from realstaging.kit.errors import AppError, Conflict, ItemError
 from realstaging.kit.ids import new_id
@@ -36,6 +36,7 @@ from realstaging.kit.money import dollars
 from realstaging.runtime import telemetry
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.quotas import Resource
+from realstaging.runtime.switches import Switch, SwitchedOff
 from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work, rehearsal
 
@@ -182,6 +183,8 @@ def _refusal(
         return ItemError(
             "test_mode", f"Trying is free, and {item.engine} is not: leave the engine out, or use a live key."
         )
+    if off := _switched_off(platform, engine):
+        return ItemError(off.code, off.message)
     if refused := rules.refusal(item, engine.can):
         return ItemError("invalid_input", refused)
     as_it_is = engine.predicts and not (item.insist or item.corrections or item.plan)
@@ -193,6 +196,13 @@ def _refusal(
             "unsupported", f"The {item.engine} engine has no {item.room_type} in {', '.join(unable)} style yet."
         )
     return None
+
+
+def _switched_off(platform: Platform, engine: Engine) -> SwitchedOff | None:
+    """Why an engine whose providers are paid is not asked, while operators have switched those off."""
+    if engine.can.cost is CostClass.OWN_MACHINES:
+        return None
+    return platform.switches.refusal_of(Switch.PAID_ENGINE)
 
 
 def _styles(item: NewStaging) -> dict[UUID, Style | None]:
@@ -261,6 +271,8 @@ async def retry(work: Work, caller: Member, staging_id: UUID) -> Staging | AppEr
     engine = catalog.running(work.platform.engines).get(row.engine)
     if engine is None:
         raise Conflict(f"There is no engine named {row.engine} any more. Request another staging.")
+    if off := _switched_off(work.platform, engine):
+        raise off
     picture = attempts.picture_price(engine, Operation(row.operation), RoomType(row.room_type), row.settings)
     order = billing.Order(row.project_id, row.engine, [staging_id], engine.can.cost, picture)
     if refused := await billing.hold(work, caller, order):

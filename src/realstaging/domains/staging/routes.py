@@ -31,6 +31,7 @@ from realstaging.kit.errors import AppError
 from realstaging.runtime.idempotency import Answer, Asked, Key, once
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.rate_limits import Cost
+from realstaging.runtime.switches import Switch, closed_by
 from realstaging.runtime.work import Work, transaction
 
 TAGS = ["stagings"]
@@ -39,7 +40,7 @@ TAGS = ["stagings"]
 @post(
     "/stagings",
     tags=TAGS,
-    opt={"cost": Cost.STAGE, **needs(Permission.STAGE)},
+    opt={"cost": Cost.STAGE, **needs(Permission.STAGE), **closed_by(Switch.STAGINGS)},
     responses={207: ResponseSpec(RequestedStagings, description="Some were refused.", generate_examples=False)},
 )
 async def create_stagings(
@@ -91,7 +92,10 @@ async def get_staging(
 
 
 @post(
-    "/stagings/{staging_id:uuid}/retry", tags=TAGS, status_code=200, opt={"cost": Cost.STAGE, **needs(Permission.STAGE)}
+    "/stagings/{staging_id:uuid}/retry",
+    tags=TAGS,
+    status_code=200,
+    opt={"cost": Cost.STAGE, **needs(Permission.STAGE), **closed_by(Switch.STAGINGS)},
 )
 async def retry_staging(
     platform: NamedDependency[Platform],

@@ -28,12 +28,15 @@ from realstaging.kit.cursors import LARGEST_PAGE
 from realstaging.runtime.idempotency import Answer, Asked, Key, once
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.rate_limits import Cost
+from realstaging.runtime.switches import Switch, closed_by
 from realstaging.runtime.work import Work, transaction
 
 TAGS = ["upload links"]
 Token = Annotated[str, PathParameter(min_length=1, max_length=bounds.LONGEST_WORD)]
 # Counted by the link and by the address, whoever calls (api/rate_limits).
 OPEN = {"cost": Cost.LINK}
+OPEN_WHILE_ON = {**OPEN, **closed_by(Switch.UPLOAD_LINKS)}
+OPEN_TO_NEW = {**OPEN, **closed_by(Switch.UPLOAD_LINKS, Switch.UPLOADS)}
 
 
 @get("/upload-links", tags=TAGS, opt=needs(Permission.UPLOAD))
@@ -55,7 +58,11 @@ async def list_upload_links(
     return await service.listed(platform, caller, project_id)
 
 
-@post("/projects/{project_id:uuid}/upload-links", tags=TAGS, opt=needs(Permission.UPLOAD))
+@post(
+    "/projects/{project_id:uuid}/upload-links",
+    tags=TAGS,
+    opt={**needs(Permission.UPLOAD), **closed_by(Switch.UPLOAD_LINKS)},
+)
 async def create_upload_link(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],
@@ -84,13 +91,13 @@ async def revoke_upload_link(
         await service.revoke(work, caller, project_id, link_id)
 
 
-@get("/upload-links/{token:str}", tags=TAGS, exclude_from_auth=True, opt=OPEN)
+@get("/upload-links/{token:str}", tags=TAGS, exclude_from_auth=True, opt=OPEN_WHILE_ON)
 async def get_invitation(platform: NamedDependency[Platform], token: Token) -> Invitation:
     """Who asks for photos of what. For whoever has the link."""
     return await service.invitation(platform, token)
 
 
-@post("/upload-links/{token:str}/uploads", tags=TAGS, exclude_from_auth=True, opt=OPEN, status_code=201)
+@post("/upload-links/{token:str}/uploads", tags=TAGS, exclude_from_auth=True, opt=OPEN_TO_NEW, status_code=201)
 async def send_uploads(platform: NamedDependency[Platform], token: Token, data: JSONBody[SentFiles]) -> Uploads:
     """Announce 1-50 files; each gets an address to PUT its bytes to, or the reason it cannot be used."""
     return await service.announce(platform, token, data)

@@ -25,7 +25,7 @@ from realstaging.engines.brief import Brief, OnProgress, Progress, RoomType, Sta
 from realstaging.engines.engine import Accept
 from realstaging.engines.faithful import Compute
 from realstaging.engines.paid import Answer, Chain, Chosen, Notice
-from realstaging.engines.replicate import choice, models, padding
+from realstaging.engines.replicate import checking, choice, models, padding
 from realstaging.engines.replicate.abilities import abilities
 from realstaging.engines.replicate.asking import Asking, Timing
 from realstaging.engines.replicate.client import ReplicateClient
@@ -141,6 +141,10 @@ class ReplicateEngine:
         """See `paid.Paid`."""
         prediction = msgspec.convert(document, Prediction)
         return prediction.answer() if prediction.ended else None
+
+    async def differences(self, model: str) -> list[str]:
+        """See `paid.Paid`."""
+        return await checking.compare(self.client, models.find(model))
 
     async def close(self) -> None:
         await self.client.close()

@@ -70,6 +70,10 @@ const KNOWN: Record<Action, true> = {
   "people.searched": true,
   "models.changed": true,
   "job.replayed": true,
+  "switch.changed": true,
+  "incident.begun": true,
+  "incident.reported": true,
+  "incident.ended": true,
   "secrets.resealed": true,
 };
 

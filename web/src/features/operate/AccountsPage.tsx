@@ -1,6 +1,7 @@
 import { Badge, Button, Group, Select, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue, useDocumentTitle } from "@mantine/hooks";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState, type FormEvent } from "react";
 import { api, unwrap } from "../../api/client";
 import type { components } from "../../api/schema";
@@ -93,6 +94,9 @@ function Acts({ account }: { account: Account }) {
     <Group align="end" gap="sm" w="100%">
       <Select label="Plan" data={PLANS} value={account.plan} allowDeselect={false} disabled={plan.isPending} onChange={(to) => to && plan.mutate(to)} />
       <Grant account={account} onGiven={again} />
+      <Button variant="default" component={Link} to="/operate/stagings" search={{ account: account.id } as never}>
+        Its stagings
+      </Button>
       <Button color={suspended ? "pine" : "red.8"} loading={state.isPending} onClick={() => (suspended ? state.mutate(false) : setAsked(true))}>
         {suspended ? "Let it go on" : "Suspend"}
       </Button>

@@ -1,22 +1,21 @@
-import { ScrollArea, Table, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
 import { api, unwrap } from "../../api/client";
 import { Block } from "../../shared/Block";
 import { minute } from "../../shared/labels";
 import { Found } from "./Found";
+import { Rows } from "./Rows";
 
 /** Milliseconds after which what waits and runs is asked for again. */
 const LIVE_MS = 5000;
 
-/** What waits and runs at this moment, and what the outside costs and says. */
+/** What waits and runs at this moment, and what the outside says. */
 export function NowPage() {
   useDocumentTitle("Operate · Real Staging");
   return (
     <>
       <Queue />
-      <Costs />
       <Webhooks />
       <Letters />
     </>
@@ -37,23 +36,6 @@ function Queue() {
         )}
       </Found>
       {found.data && found.data.dead > 0 && <Text mt="sm">{found.data.dead} given up: see Stagings.</Text>}
-    </Block>
-  );
-}
-
-function Costs() {
-  const found = useQuery({ queryKey: ["operate", "costs"], queryFn: () => unwrap(api.GET("/api/v1/operator/costs")) });
-  return (
-    <Block title="What providers charged">
-      <Found found={found} items={(costs) => costs.items} nothing="Nothing in the last 30 days.">
-        {(costs) => (
-          <Rows
-            name="Costs by day"
-            heads={["Day", "Model", "Asked", "Passed", "Cost", "Without pay"]}
-            rows={costs.items.map((one) => [one.day, one.model, one.asked, one.passed, `$${one.cost_usd}`, `$${one.unpaid_usd}`])}
-          />
-        )}
-      </Found>
     </Block>
   );
 }
@@ -102,31 +84,5 @@ function Letters() {
         )}
       </Found>
     </Block>
-  );
-}
-
-/** A small table that scrolls by itself where a phone is too narrow for it. */
-function Rows({ name, heads, rows }: { name: string; heads: string[]; rows: ReactNode[][] }) {
-  return (
-    <ScrollArea type="auto" offsetScrollbars="x" viewportProps={{ tabIndex: 0, "aria-label": name, role: "region" }}>
-      <Table fz="sm" verticalSpacing={6} style={{ whiteSpace: "nowrap" }}>
-        <Table.Thead>
-          <Table.Tr>
-            {heads.map((head) => (
-              <Table.Th key={head}>{head}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map((row, number) => (
-            <Table.Tr key={number}>
-              {row.map((cell, place) => (
-                <Table.Td key={place}>{cell}</Table.Td>
-              ))}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </ScrollArea>
   );
 }

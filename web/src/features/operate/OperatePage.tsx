@@ -7,6 +7,14 @@ const PLACES = [
   { to: "/operate/accounts", name: "Accounts" },
   { to: "/operate/people", name: "People" },
   { to: "/operate/stagings", name: "Stagings" },
+  { to: "/operate/money", name: "Money" },
+  { to: "/operate/credit-backs", name: "Credit-backs" },
+  { to: "/operate/models", name: "Models" },
+  { to: "/operate/storage", name: "Storage" },
+  { to: "/operate/limits", name: "Rate limits" },
+  { to: "/operate/settings", name: "Settings" },
+  { to: "/operate/switches", name: "Switches" },
+  { to: "/operate/incidents", name: "Incidents" },
 ] as const;
 
 /** What who runs the service sees of it, across all accounts. */

@@ -1,32 +1,42 @@
 import { Button, Group, Image, Modal, Select, Stack, Text, Textarea } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, useSearch } from "@tanstack/react-router";
 import { useState, type FormEvent } from "react";
 import { api, unwrap } from "../../api/client";
 import type { components } from "../../api/schema";
 import { Block } from "../../shared/Block";
+import { Icon } from "../../shared/Icon";
 import { label, minute } from "../../shared/labels";
 import { useSend } from "../../shared/useSend";
 import { Found } from "./Found";
+import { soughtIn } from "./sought";
 
 type Shown = components["schemas"]["OperatedStaging"];
-type State = "" | "queued" | "running" | "ready" | "failed" | "canceled";
+type State = "" | "queued" | "running" | "ready" | "failed" | "canceled" | "withdrawn";
 
 const OPERATE = ["operate"];
-const STATES: State[] = ["", "queued", "running", "ready", "failed", "canceled"];
+const STATES: State[] = ["", "queued", "running", "ready", "failed", "canceled", "withdrawn"];
 
 /** Stagings without their pictures, and jobs that were given up: why, and what can be done. */
 export function StagingsPage() {
   useDocumentTitle("Stagings · Operate · Real Staging");
   const [state, setState] = useState<State>("");
+  const sought = soughtIn(useSearch({ strict: false }));
   const found = useQuery({
-    queryKey: [...OPERATE, "stagings", state],
-    queryFn: () => unwrap(api.GET("/api/v1/operator/stagings", { params: { query: { in_state: state } } })),
+    queryKey: [...OPERATE, "stagings", state, sought],
+    queryFn: () => unwrap(api.GET("/api/v1/operator/stagings", { params: { query: { in_state: state, ...sought } } })),
   });
+  const narrowed = sought.staging ? "Only one staging" : sought.account && "Only one account";
   return (
     <>
-      <DeadJobs />
+      {!narrowed && <DeadJobs />}
       <Block title="Stagings">
+        {narrowed && (
+          <Button variant="default" mb="sm" component={Link} to="/operate/stagings" rightSection={<Icon name="close" size={14} />}>
+            {narrowed}
+          </Button>
+        )}
         <Select
           label="State"
           data={STATES.map((one) => ({ value: one, label: one ? label(one) : "Any" }))}
@@ -96,7 +106,7 @@ function Entry({ staging }: { staging: Shown }) {
         <Text fw={600} className="name">
           {label(staging.state)}, {staging.account}
         </Text>
-        <Text size="sm" c="dimmed">
+        <Text size="sm" c="dimmed" className="name">
           {label(staging.operation)} by {staging.engine}, {minute(staging.created_at)}
           {staging.step && `, ${label(staging.step)}`}
         </Text>

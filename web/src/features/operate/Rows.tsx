@@ -1,0 +1,28 @@
+import { ScrollArea, Table } from "@mantine/core";
+import type { ReactNode } from "react";
+
+/** A small table that scrolls by itself where a phone is too narrow for it. */
+export function Rows({ name, heads, rows }: { name: string; heads: string[]; rows: ReactNode[][] }) {
+  return (
+    <ScrollArea type="auto" offsetScrollbars="x" viewportProps={{ tabIndex: 0, "aria-label": name, role: "region" }}>
+      <Table fz="sm" verticalSpacing={6} style={{ whiteSpace: "nowrap" }}>
+        <Table.Thead>
+          <Table.Tr>
+            {heads.map((head) => (
+              <Table.Th key={head}>{head}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row, number) => (
+            <Table.Tr key={number}>
+              {row.map((cell, place) => (
+                <Table.Td key={place}>{cell}</Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </ScrollArea>
+  );
+}
