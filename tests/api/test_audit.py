@@ -244,6 +244,11 @@ async def operators(service, did, office):
         "update jobs set state = 'dead', finished_at = now() where id = (select id from jobs limit 1) returning id"
     )
     await did("POST", "/api/v1/operator/jobs/{job_id}/replay", 204, ids={"job_id": job})
+    for on in (False, True):
+        await did("PUT", "/api/v1/operator/switches/{switch}", ids={"switch": "payments"}, body={"on": on})
+    incident = await did("POST", "/api/v1/operator/incidents", 201, body={"title": "Slow", "text": "We look into it."})
+    reports = "/api/v1/operator/incidents/{incident_id}/reports"
+    await did("POST", reports, 201, ids={"incident_id": incident["id"]}, body={"text": "It is over.", "ends": True})
     [seen] = (await did.caller.ask("GET", "audit", params={"action": "staging.seen"}))["items"]
     assert seen["who"]["kind"] == "operator"
     assert seen["details"]["reason"] == looked["reason"]

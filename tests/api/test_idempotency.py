@@ -188,6 +188,8 @@ SHOWN_ONCE = {
 }
 # Pages at Stripe: tests/domains/payments/test_checkout.py sends them twice.
 AT_STRIPE = {"/api/v1/billing/checkout"}
+# Of operators alone: tests/api/test_operators_closing.py sends them twice.
+OPERATORS = {"/api/v1/operator/incidents", "/api/v1/operator/incidents/{incident_id:uuid}/reports"}
 ROWS = """select (select count(*) from accounts) + (select count(*) from invitation_letters) + (select count(*) from projects) + (select count(*) from uploads) + (select count(*) from photos)
   + (select count(*) from stagings) + (select count(*) from archives) + (select count(*) from exports) + (select count(*) from jobs) + (select count(*) from events)
   + (select count(*) from webhook_endpoints) + (select count(*) from webhook_deliveries)"""
@@ -195,8 +197,8 @@ ROWS = """select (select count(*) from accounts) + (select count(*) from invitat
 
 def test_every_post_is_known_and_takes_a_key():
     found = dict(posts())
-    assert found.keys() == ROUTES.keys() | SHOWN_ONCE.keys() | AT_STRIPE | MAKE_NOTHING
-    for path in ROUTES.keys() | SHOWN_ONCE.keys() | AT_STRIPE:
+    assert found.keys() == ROUTES.keys() | SHOWN_ONCE.keys() | AT_STRIPE | OPERATORS | MAKE_NOTHING
+    for path in ROUTES.keys() | SHOWN_ONCE.keys() | AT_STRIPE | OPERATORS:
         assert "idempotency_key" in found[path].parsed_fn_signature.parameters, path
 
 

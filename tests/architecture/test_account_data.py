@@ -9,8 +9,11 @@ from realstaging.wiring.account_data import ACCOUNT_DATA
 OF_NOBODY = {
     "alembic_version": "which migrations have run",
     "heartbeats": "which processes of the service live; forgotten after an hour",
-    "last_done": "when a backup, its rehearsal and a probe were last done",
+    "last_done": "when a backup, its rehearsal, a probe and an inventory were last done",
     "ended_sessions": "which sessions are ended, by an id that says nothing of whose; forgotten when no token of theirs can be left",
+    "switches": "which parts of the service operators have closed; their authors are operators",
+    "incidents": "what people were told that happened to the service",
+    "incident_reports": "the same, and by which operator",
     "model_settings": "how operators set paid models up",
     "model_configurations": "which models are in force; its author is an operator",
     "notices": "what providers told, by the token of an attempt; forgotten after seven days",

@@ -59,6 +59,9 @@ BODIES = {
     ("POST", "/api/v1/upload-links/{token}/uploads"): {"files": [FILE, FILE], "sender": "Paul"},
     ("POST", "/api/v1/upload-links/{token}/photos"): {"upload_ids": ["{upload_id}"]},
     ("PUT", "/api/v1/usage/budget"): {"monthly_usd": "12.50"},
+    ("PUT", "/api/v1/operator/switches/{switch}"): {"on": True, "words": "We move house."},
+    ("POST", "/api/v1/operator/incidents"): {"title": "Slow", "text": "We look into it."},
+    ("POST", "/api/v1/operator/incidents/{incident_id}/reports"): {"text": "It is over.", "ends": True},
     ("PUT", "/api/v1/operator/models"): {
         "chain": ["a/b"],
         "configurations": {"a/b": {"go_fast": True, "strength": 0.5}},

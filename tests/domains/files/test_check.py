@@ -163,6 +163,8 @@ async def test_the_command_tells_and_its_exit_code_says_whether_something_is_wro
         assert msgspec.json.decode(told)["key"] == "uploads/nobodys"
         code, told = await command(running.settings, "--repair")
         assert code == 0
+        found = await running.platform.database.fetchval("select details from last_done where what = 'inventory'")
+        assert found == {"no_row": 1, "no_row_bytes": 8, "no_file": 0, "mended": 1}
         assert "quarantine" in told
         assert not orphan.exists()
 

@@ -13,6 +13,7 @@ from realstaging.domains.operations.service import reseal
 from realstaging.kit.errors import InvalidInput, NotFound
 from realstaging.kit.keyring import KeyRing
 from realstaging.kit.sealing import SealBroken, Sealer
+from realstaging.runtime.switches import Switch
 from realstaging.runtime.work import transaction
 from realstaging.sandbox.oidc import PEOPLE
 
@@ -42,6 +43,40 @@ async def test_only_operators_see_and_set_models(paid):
     assert answer["chain"] == {"models": [KONTEXT, QWEN], "author": None, "set_at": None}
     assert "prompt" not in of(answer, KONTEXT)["accepts"]
     assert "safety_tolerance" in of(answer, KONTEXT)["accepts"]
+
+
+async def test_a_model_is_held_against_what_its_provider_publishes(paid):
+    check = "operator/models/check"
+    assert await paid.ada.ask("GET", check, params={"model": QWEN}) == {"id": QWEN, "differences": []}
+    schemas = paid.sandbox._models[QWEN]["components"]["schemas"]
+    schemas["Input"]["properties"].pop("output_format")
+    checked = await paid.ada.ask("GET", check, params={"model": QWEN})
+    assert "output_format" in str(checked["differences"])
+    await paid.ada.ask("GET", check, 404, params={"model": "nobody/knows"})
+    async with paid.service.signed_in(PEOPLE[1]) as paul:
+        await paul.ask("GET", check, 403, params={"model": QWEN})
+
+
+async def test_while_providers_are_switched_off_none_is_asked_and_nobody_is_charged(paid):
+    photo = await paid.photo()
+    [staging] = await paid.ada.stage(photo, engine="replicate")
+    before = (await paid.ada.ask("GET", "usage"))["available_usd"]
+    await paid.ada.ask("PUT", "operator/switches/paid_engine", json={"on": False, "words": "Out of order."})
+    async with asyncio.timeout(10):
+        while paid.service.platform.switches.refusal_of(Switch.PAID_ENGINE) is None:
+            await asyncio.sleep(0.01)
+    item = {"photo_id": photo["id"], "room_type": "living_room", "styles": ["modern"], "engine": "replicate"}
+    refused = await paid.ada.ask("POST", "stagings", 207, json={"items": [item]})
+    assert refused["items"][0]["error"] == {"code": "switched_off", "message": "Out of order."}
+    # One that was asked for before is not made either: its worker asks the row.
+    async with paid.working():
+        failed = await paid.ada.until(staging, "failed", "ready")
+    assert (failed["state"], failed["error"]["code"]) == ("failed", "switched_off")
+    assert paid.sandbox.predictions == {}
+    after = (await paid.ada.ask("GET", "usage"))["available_usd"]
+    assert float(after) == float(before) + 0.25
+    assert (await paid.ada.ask("POST", f"stagings/{staging['id']}/retry", 403))["code"] == "switched_off"
+    assert await paid.audit() == []
 
 
 async def test_what_is_set_is_kept_with_author_and_date(paid):
