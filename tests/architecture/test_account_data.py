@@ -55,6 +55,7 @@ async def test_who_is_referred_to_is_erased_after_those_that_refer_to_it(databas
         database_url,
         """select conrelid::regclass::text as of, confrelid::regclass::text as to from pg_constraint where contype = 'f'""",
     )
+    found = [row for row in found if row["of"] not in OF_NOBODY]
     wrong = {(row["of"], row["to"]) for row in found if place[row["of"]] < place[row["to"]] and row["to"] != "accounts"}
     # Of an account the row stays: the ledger's entries belong to it.
     assert wrong == set()

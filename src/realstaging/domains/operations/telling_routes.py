@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from litestar import Response, get, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, JSONBody, PathParameter
 
 from realstaging.domains.accounts.service import Member, Permission, needs
 from realstaging.domains.operations import incidents, switching
@@ -21,6 +21,7 @@ from realstaging.domains.operations.schemas import (
     SwitchesNow,
     SwitchNow,
 )
+from realstaging.kit import bounds
 from realstaging.kit.errors import NotFound
 from realstaging.runtime.idempotency import Answer, Asked, Key, once
 from realstaging.runtime.platform import Platform
@@ -43,7 +44,7 @@ async def get_switches(platform: NamedDependency[Platform]) -> SwitchesNow:
 async def set_switch(
     platform: NamedDependency[Platform],
     operator: NamedDependency[Member],
-    switch: FromPath[str],
+    switch: Annotated[str, PathParameter(min_length=1, max_length=bounds.LONGEST_WORD)],
     data: JSONBody[SwitchChange],
 ) -> SwitchNow:
     """Switch a part of the service off or on. Who meets it while it is off is told so (403 `switched_off`)."""
