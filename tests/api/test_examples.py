@@ -86,6 +86,7 @@ class Story:
         await made_ready(self.service.platform, staging)
         key = await self.ada.ask("POST", "keys", 201, json={"name": "Before", "scopes": ["read"]})
         self.ids = {"account_id": me["account"]["id"], "member_id": member, "key_id": key["key"]["id"]}
+        self.ids["switch"] = "uploads"
         self.ids |= {"staging_id": staging["id"], "project_id": project["id"]}
         self.values = {examples.PHOTO: photo["id"], examples.STAGING: staging["id"], examples.MEMBER: member}
         self.values[examples.CALLED] = examples.BODIES["post", "/api/v1/me/accounts"]["name"]
@@ -113,6 +114,8 @@ class Story:
             self.ids["token"] = told["url"].rpartition("/")[2]
         elif path == "/api/v1/webhook-endpoints":
             self.ids["endpoint_id"] = told["id"]
+        elif path == "/api/v1/operator/incidents":
+            self.ids["incident_id"] = told["id"]
         elif path == "/api/v1/invitations":
             self.values[examples.TOKEN] = (await links(self.service))[-1]
 

@@ -171,9 +171,9 @@ async def test_what_was_charged_what_it_cost_and_what_is_left_are_told_by_day(se
     await database.execute("insert into ledger_accounts (account_id) values ($1)", test)
     await database.execute(
         """insert into ledger_entries (account_id, kind, debit, credit, amount, reference, in_lots)
-           values ($1, 'settle', 'held', 'earned', 990000, $2, true)""",
+           values ($1, 'settle', 'held', 'earned', 990000, $2::text || ':1', true), ($1, 'credit_back', 'earned', 'available', 980000, $2, true)""",
         test,
-        f"{uuid4()}:1",
+        str(uuid4()),
     )
     told = await olive.ask("GET", "operator/costs")
     sums = {
@@ -199,6 +199,9 @@ async def test_what_was_charged_what_it_cost_and_what_is_left_are_told_by_day(se
     assert shown["id"] == str(back)
     assert (await olive.ask("GET", "operator/stagings", params={"staging": str(uuid4())}))["items"] == []
     await olive.ask("GET", "operator/stagings", 422, params={"staging": "x"})
+    # With an account goes what it said of a picture, not the amount.
+    await database.execute("delete from credit_backs")
+    assert (await olive.ask("GET", "operator/costs"))["total"]["credited_back_usd"] == "0.25"
 
 
 def test_an_amount_below_zero_is_a_number_in_a_table():

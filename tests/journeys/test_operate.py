@@ -1,19 +1,23 @@
 """Who runs the service finds an account, gives it credit, sees what went wrong and looks at a picture for a reason: on a phone."""
 
+import asyncio
+
 import pytest
 from playwright.async_api import expect
 
 from harness.service import service as run_service
+from realstaging.runtime.switches import Switch
 from realstaging.sandbox.oidc import PEOPLE
 from tests.domains.files.test_check import made_ready
 from tests.journeys.conftest import DIST
 from tests.journeys.steps import signed_in
 from tests.journeys.test_phone import fits
-from tests.offices import asking
+from tests.offices import asking, somebody
 
 pytestmark = pytest.mark.browser
 
 ADA, BEN = PEOPLE[0], PEOPLE[1]
+NELL = somebody("nell")
 SOMETHING_LONG = "the model was not reached: " + "https://provider.example/" + "a" * 90
 
 
@@ -85,3 +89,28 @@ async def test_an_operator_looks_after_somebody_elses_account(page, service):
             await page.get_by_role("link", name=place.title()).tap()
             await expect(page.get_by_text("This is a template")).to_be_visible()
             await fits(page)
+
+
+@pytest.mark.long
+async def test_who_has_no_account_is_told_while_none_are_opened_and_let_in_later(page, service):
+    async with asking(service, ADA) as ada:
+        for on in (False, True):
+            body = {"on": on, "words": "" if on else "We open again on Monday."}
+            await ada.ask("PUT", "operator/switches/sign_ups", json=body)
+            async with asyncio.timeout(10):
+                while (service.platform.switches.refusal_of(Switch.SIGN_UPS) is None) is not on:
+                    await asyncio.sleep(0.01)
+            if on:
+                await page.get_by_role("button", name="Try again").tap()
+                continue
+            await page.goto("/")
+            await page.get_by_role("button", name="Sign in").tap()
+            await page.get_by_label("Somebody else").fill(NELL.email)
+            await page.get_by_role("button", name="Sign in").tap()
+            await expect(page.get_by_role("heading", name="You have no account here yet")).to_be_visible()
+            told = page.get_by_role("alert")
+            await expect(told).to_contain_text("We open again on Monday.")
+            await expect(told).to_contain_text(NELL.email)
+            await expect(page.get_by_role("button", name="your account")).to_have_count(0)
+            await fits(page)
+        await expect(page.get_by_role("heading", name="Projects")).to_be_visible()

@@ -125,7 +125,7 @@ async def test_every_page_can_be_used_by_every_operator_and_does_what_it_says(pa
         await page.get_by_role("option").first.click()
         await page.get_by_role("button", name="Save this order").click()
         await expect(page.get_by_text(f"Set by {ADA.email}")).to_be_visible()
-        model = page.get_by_role("region", name="FLUX.1 Kontext [pro]")
+        model = page.get_by_role("region", name="FLUX.1 Kontext pro")
         await model.get_by_role("button", name="Set up").click()
         await model.get_by_role("textbox", name="Safety tolerance").fill("1")
         await examine("a model's form")

@@ -109,7 +109,7 @@ async def test_a_thumb_on_a_picture_scrolls_the_page_and_leaves_the_divider(page
 
 async def fits(page):
     """Nothing is wider than the screen."""
-    assert await page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert await page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
 async def swipe(page, locator, from_share, to_share):

@@ -10,6 +10,7 @@ from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from redis.asyncio import Redis
 
 from realstaging.fail_closed import problems
+from realstaging.runtime import limited_callers
 from realstaging.runtime.rate_limits import PREFIX, Cost, Counted, Per, RateLimiter, _Valkey, rates_of, stand
 from realstaging.settings import Settings, read
 
@@ -194,6 +195,7 @@ def test_limits_are_settings_and_what_cannot_be_read_is_told():
         assert any(problem.startswith(f"{name} must be") for problem in told), name
 
 
+from realstaging.runtime import limited_callers
 async def test_a_mistake_of_ours_is_told_whoever_waits(redis_url):
     valkey = _Valkey(redis_url, 5, time.monotonic)
     async with asyncio.timeout(5):

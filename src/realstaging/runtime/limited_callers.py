@@ -58,7 +58,9 @@ async def _of(redis: Redis, rates: Rates, names: Sequence[str]) -> list[Limited]
         return []
     pipeline = redis.pipeline(transaction=False)
     for name, *_ in counters:
-        pipeline.get(f"{name}/-1").pttl(f"{name}/-1").get(name).pttl(name)
+        for key in (f"{name}/-1", name):
+            pipeline.get(key)
+            pipeline.pttl(key)
     told: list[Any] = await pipeline.execute()
     found = []
     for place, (_, item, cost, per, who) in enumerate(counters):

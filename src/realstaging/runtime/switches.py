@@ -23,8 +23,6 @@ from realstaging.runtime.wake_ups import EventMessage
 if TYPE_CHECKING:
     import asyncpg
 
-    from realstaging.runtime.work import Work
-
 log = structlog.get_logger()
 
 KIND: Final = "switch.changed"
@@ -164,9 +162,9 @@ async def require_row(connection: Connection, switch: Switch) -> None:
         raise refusal(switch, found.words)
 
 
-async def put(work: Work, setting: Setting) -> Setting:
-    """Set a switch, everywhere within a moment of the commit. Of two at once the later one counts, whatever their clocks say."""
-    row = await work.connection.fetchrow(
+async def put(connection: Connection, setting: Setting) -> Setting:
+    """Set a switch. Of two at once the later one counts, whatever their clocks say. Who does it tells it on (`KIND`)."""
+    row = await connection.fetchrow(
         """insert into switches (name, is_on, words, author, set_at) values ($1, $2, $3, $4, $5)
            on conflict (name) do update set is_on = excluded.is_on, words = excluded.words, author = excluded.author,
              set_at = greatest(excluded.set_at, switches.set_at + interval '1 microsecond')
@@ -177,6 +175,4 @@ async def put(work: Work, setting: Setting) -> Setting:
         setting.author,
         setting.set_at,
     )
-    kept = struct_of(Setting, one(row))
-    work.tell(KIND, kept)
-    return kept
+    return struct_of(Setting, one(row))

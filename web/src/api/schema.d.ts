@@ -8628,6 +8628,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "We look into it.",
+                 *       "title": "Uploads are slow"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewIncident"];
             };
         };
@@ -8673,6 +8679,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "ends": true,
+                 *       "text": "It works again."
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewIncidentReport"];
             };
         };
@@ -9260,6 +9272,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "on": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["SwitchChange"];
             };
         };

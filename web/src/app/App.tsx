@@ -1,6 +1,6 @@
 import { useMantineColorScheme } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import type { User } from "oidc-client-ts";
 import { useEffect, useState } from "react";
@@ -16,6 +16,7 @@ import { Foot } from "./Foot";
 import { invitationIn, Invited } from "./Invited";
 import { keepLive } from "./live";
 import { Look } from "./Look";
+import { NotOpened } from "./NotOpened";
 import { Priced } from "./Priced";
 import { createAppRouter, loadPages } from "./router";
 import { SignIn } from "./SignIn";
@@ -97,11 +98,21 @@ function SignedIn({ user }: { user: User }) {
   useTheirTheme();
   const [stale, setStale] = useState(false);
   const [router] = useState(() => createAppRouter(user.profile.name ?? user.profile.email ?? "", queries));
-  useEffect(() => keepLive(queries, user.profile.sub), [user.profile.sub]);
-  useEffect(() => void queries.prefetchQuery(ME), []);
+  const { error, refetch } = useQuery(ME);
+  const notOpened = error instanceof Problem && error.code === "switched_off" ? error : null;
+  const taken = !notOpened;
+  useEffect(() => (taken ? keepLive(queries, user.profile.sub) : undefined), [user.profile.sub, taken]);
   useEffect(() => whenIdle(loadPages), []);
   useEffect(() => onStaleSignIn(() => setStale(true)), []);
   useEffect(() => onAccountLost(leaveAccount), []);
+  if (notOpened) {
+    return (
+      <>
+        <NotOpened who={user.profile.email} told={notOpened.message} onRetry={() => void refetch()} onSignOut={() => void signOut()} />
+        <Foot />
+      </>
+    );
+  }
   return (
     <>
       <RouterProvider router={router} />

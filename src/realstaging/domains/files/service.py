@@ -29,8 +29,6 @@ from realstaging.storage import ListedFile, NoSuchFile
 # Rows read at once, and files asked for at once.
 ROWS: Final = 200
 AT_ONCE: Final = 16
-# What an inventory comes to: `Finding.wrong`, and of those the bytes nobody names and how many were put right.
-COUNTED: Final = ("no_row", "no_file", "no_row_bytes", "mended")
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -44,6 +42,24 @@ class Finding(msgspec.Struct, frozen=True):
     size: int | None = None
     id: UUID | None = None
     account_id: UUID | None = None
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What an inventory came to: files that no row names and their bytes, rows whose file is gone, and how many were put right."""
+
+    no_row: int = 0
+    no_row_bytes: int = 0
+    no_file: int = 0
+    mended: int = 0
+
+    def and_also(self, finding: Finding) -> Found:
+        """With one more."""
+        return Found(
+            self.no_row + (finding.wrong == "no_row"),
+            self.no_row_bytes + (finding.size or 0),
+            self.no_file + (finding.wrong == "no_file"),
+            self.mended + finding.mended,
+        )
 
 
 class SetAside(msgspec.Struct, frozen=True):
@@ -69,13 +85,11 @@ async def check(platform: Platform, *, repair: bool = False) -> AsyncIterator[Fi
 
 async def inventory(platform: Platform, *, repair: bool = False) -> AsyncIterator[Finding]:
     """As `check`; what it came to is written down when all was looked at, for operators."""
-    counts = dict.fromkeys(COUNTED, 0)
+    found = Found()
     async for finding in check(platform, repair=repair):
-        counts[finding.wrong] += 1
-        counts["no_row_bytes"] += finding.size or 0
-        counts["mended"] += finding.mended
+        found = found.and_also(finding)
         yield finding
-    await last_done.note(platform.database, Done.INVENTORY, platform.clock(), counts)
+    await last_done.note(platform.database, Done.INVENTORY, platform.clock(), msgspec.structs.asdict(found))
 
 
 async def set_aside(platform: Platform, most: int) -> SetAside:

@@ -1,4 +1,4 @@
-"""What customers were charged and what providers took, by day: from the ledger, the attempts and what was given back."""
+"""What customers were charged and what providers took, by day: from the ledger and the attempts, which outlive what they are about."""
 
 from __future__ import annotations
 
@@ -40,15 +40,13 @@ async def by_day(connection: Connection, since: datetime, paid_engine: str, most
              from attempts a left join stagings s on s.id = a.staging_id left join holds h on h.staging_id = a.staging_id
              where a.ended_at >= $1
              union all
-             select (e.created_at at time zone 'UTC')::date, coalesce(s.engine, $2), coalesce(made.model, ''), 0, 0, 0, 0, 1, e.amount, 0
+             select (e.created_at at time zone 'UTC')::date, coalesce(s.engine, $2), coalesce(made.model, ''), 0, 0, 0, 0,
+               (e.kind = 'settle')::int, case e.kind when 'settle' then e.amount else 0 end, case e.kind when 'credit_back' then e.amount else 0 end
              from ledger_entries e join accounts owner on owner.id = e.account_id and owner.test_of is null
                left join stagings s on s.id = split_part(e.reference, ':', 1)::uuid
                left join lateral (select model from attempts where staging_id = split_part(e.reference, ':', 1)::uuid and verdict = 'passed'
                                   order by created_at desc limit 1) made on true
-             where e.kind = 'settle' and e.created_at >= $1
-             union all
-             select (created_at at time zone 'UTC')::date, engine, coalesce(model, ''), 0, 0, 0, 0, 0, 0, amount
-             from credit_backs where created_at >= $1) moved
+             where (e.kind = 'settle' and e.created_at >= $1) or (e.kind = 'credit_back' and e.created_at >= $1)) moved
            group by day, engine, model order by day desc, sum(cost) desc, engine, model limit $3""",
         since,
         paid_engine,

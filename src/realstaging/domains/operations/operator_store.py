@@ -116,9 +116,9 @@ class Pictures(msgspec.Struct, frozen=True):
 
 
 async def pictures(connection: Connection, staging_id: UUID) -> Pictures | None:
-    """Of a staging whose photo is still there. What was given back is looked at, too: why it was is the question."""
+    """Of a staging whose photo is still there. Of one that was given back the result's files are gone."""
     row = await connection.fetchrow(
-        """select p.account_id, o.key as original_key, case when s.state in ('ready', 'withdrawn') then s.result_key end as result_key
+        """select p.account_id, o.key as original_key, case when s.state = 'ready' then s.result_key end as result_key
            from stagings s join projects p on p.id = s.project_id join photos ph on ph.id = s.photo_id
              join originals o on o.id = ph.original_id
            where s.id = $1 and s.deleted_at is null and ph.deleted_at is null and o.freed_at is null""",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import Final
 
+import msgspec
+
 from realstaging.domains.files import service as files
 from realstaging.domains.operations import stored_store as store
 from realstaging.domains.operations.schemas import Inventory, SetAsideNow, StorageNow, StoredAccount
@@ -32,8 +34,8 @@ async def now(platform: Platform) -> StorageNow:
 def _told(last: store.LastInventory | None) -> Inventory | None:
     if last is None:
         return None
-    found = {name: last.details.get(name, 0) for name in files.COUNTED}
-    return Inventory(last.done_at, found["no_row"], found["no_row_bytes"], found["no_file"], found["mended"])
+    found = msgspec.convert(last.details, files.Found)
+    return Inventory(last.done_at, found.no_row, found.no_row_bytes, found.no_file, found.mended)
 
 
 async def _set_aside(platform: Platform) -> SetAsideNow | None:

@@ -52,7 +52,7 @@ async def largest_accounts(connection: Connection, most: int) -> list[AccountRow
 
 
 class LastInventory(msgspec.Struct, frozen=True):
-    """When files and rows were last held against each other, and what that came to (`files.service.COUNTED`)."""
+    """When files and rows were last held against each other, and what that came to (`files.service.Found`)."""
 
     done_at: datetime
     details: dict[str, int]

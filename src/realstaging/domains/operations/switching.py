@@ -32,6 +32,7 @@ def _now(switch: Switch, found: Setting | None) -> SwitchNow:
 async def change(work: Work, operator: Member, switch: Switch, wanted: SwitchChange) -> SwitchNow:
     """Switch a part of the service off or on, everywhere within a moment."""
     author = operator.email or str(operator.id)
-    kept = await switches.put(work, Setting(switch, wanted.on, wanted.words.strip(), author, work.now))
+    kept = await switches.put(work.connection, Setting(switch, wanted.on, wanted.words.strip(), author, work.now))
+    work.tell(switches.KIND, kept)
     work.record(None, Action.SWITCH_CHANGED, switch, on=wanted.on, words=kept.words)
     return _now(switch, kept)

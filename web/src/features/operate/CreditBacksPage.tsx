@@ -9,8 +9,8 @@ import { label, minute } from "../../shared/labels";
 import { credit } from "../../shared/money";
 import { Found } from "./Found";
 import { Rows } from "./Rows";
+import { TIMES } from "./times";
 
-const DAYS = [7, 30, 92, 366];
 const REASONS = ["house_changed", "furniture_floats", "wrong_style", "other"];
 
 /** Which pictures people gave back, and why: by what made them, and the last ones. Their pictures are seen for a reason, elsewhere. */
@@ -28,7 +28,7 @@ export function CreditBacksPage() {
           label="Time"
           className="choice"
           mb="md"
-          data={DAYS.map((one) => ({ value: String(one), label: `The last ${one} days` }))}
+          data={TIMES}
           value={String(days)}
           allowDeselect={false}
           onChange={(to) => setDays(Number(to ?? days))}
@@ -37,11 +37,10 @@ export function CreditBacksPage() {
           {(told) => (
             <Rows
               name="Credit-backs by model"
-              heads={["Engine", "Model", "Prompts", "Made", "Given back", "Share", "Amount", ...REASONS.map(label)]}
+              heads={["Model", "Prompts", "Made", "Given back", "Share", "Amount", ...REASONS.map(label)]}
               rows={told.by_model.map((one) => [
-                one.engine,
-                one.model ?? "none",
-                one.prompt_version ?? "none",
+                one.model ?? label(one.engine),
+                one.prompt_version ?? "—",
                 one.pictures,
                 one.given_back,
                 share(one.given_back, one.pictures),
@@ -65,7 +64,7 @@ export function CreditBacksPage() {
                     </Text>
                   )}
                   <Text size="sm" c="dimmed" className="name">
-                    {[one.engine, one.model, one.prompt_version && `prompts ${one.prompt_version}`, minute(one.created_at)].filter(Boolean).join(", ")}
+                    {[label(one.engine), one.model, one.prompt_version && `prompts ${one.prompt_version}`, minute(one.created_at)].filter(Boolean).join(", ")}
                   </Text>
                 </div>
                 <Anchor component={Link} to="/operate/stagings" search={{ staging: one.staging_id } as never} underline="always">
@@ -82,5 +81,5 @@ export function CreditBacksPage() {
 
 /** How many of a hundred; nothing where none were made in this time. */
 function share(part: number, whole: number): string {
-  return whole === 0 ? "" : `${((100 * part) / whole).toFixed(1)} %`;
+  return whole === 0 ? "—" : `${((100 * part) / whole).toFixed(1)} %`;
 }

@@ -30,7 +30,7 @@ export function IncidentsPage() {
         <Begin />
       </Block>
       <Block title="Incidents">
-        <Found found={found} items={(told) => told.items} nothing="None in the last year, but for those of the file.">
+        <Found found={found} items={(told) => told.items} nothing="No incidents in the last year. Those of the file STATUS_INCIDENTS are not listed here.">
           {(told) => told.items.map((one) => <Entry key={one.id} incident={one} />)}
         </Found>
       </Block>

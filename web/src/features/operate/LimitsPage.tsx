@@ -7,6 +7,7 @@ import type { components } from "../../api/schema";
 import { Block } from "../../shared/Block";
 import { label } from "../../shared/labels";
 import { Found } from "./Found";
+import { lasting } from "./lasting";
 import { Rows } from "./Rows";
 
 type Caller = components["schemas"]["LimitedCaller"];
@@ -26,7 +27,7 @@ export function LimitsPage() {
             <Rows
               name="Callers who are limited"
               heads={["Who", "Of what", "Again in"]}
-              rows={now.limited.map((one) => [<Who key={one.who} caller={one} />, label(one.cost), `${one.wait_seconds} s`])}
+              rows={now.limited.map((one) => [<Who key={one.who} caller={one} />, kind(one.cost), lasting(one.wait_seconds)])}
             />
           )}
         </Found>
@@ -42,7 +43,7 @@ export function LimitsPage() {
             <Rows
               name="Limits"
               heads={["Requests", "For each", "At most", "Setting"]}
-              rows={now.limits.map((one) => [label(one.cost), one.per, `${one.most} in ${seconds(one.window_seconds)}`, one.setting])}
+              rows={now.limits.map((one) => [kind(one.cost), label(one.per), `${one.most.toLocaleString("en")} in ${seconds(one.window_seconds)}`, one.setting])}
             />
           )}
         </Found>
@@ -58,6 +59,11 @@ function Who({ caller }: { caller: Caller }) {
       Account {caller.who}
     </Anchor>
   );
+}
+
+/** "upload-link" is "Upload link". */
+function kind(cost: string): string {
+  return label(cost.replaceAll("-", "_"));
 }
 
 function seconds(count: number): string {

@@ -72,6 +72,7 @@ function Chain({ inForce }: { inForce: InForce }) {
         <Group align="end" gap="sm">
           <Select
             label="Ask another one, last"
+            placeholder="Choose a model"
             className="field"
             data={others.map((model) => ({ value: model.id, label: `${model.name}, $${model.price_usd}` }))}
             value={null}

@@ -7,15 +7,15 @@ import type { components } from "../../api/schema";
 import { Block } from "../../shared/Block";
 import { saveAs } from "../../shared/files";
 import { Icon } from "../../shared/Icon";
-import { counted, day } from "../../shared/labels";
+import { counted, label } from "../../shared/labels";
 import { credit } from "../../shared/money";
 import { useSend } from "../../shared/useSend";
 import { Found } from "./Found";
 import { Rows } from "./Rows";
+import { TIMES } from "./times";
 
 type Costs = components["schemas"]["Costs"];
 
-const DAYS = [7, 30, 92, 366];
 
 /** What customers were charged, what providers took, and what is left of it. */
 export function MoneyPage() {
@@ -31,7 +31,7 @@ export function MoneyPage() {
         label="Time"
         className="choice"
         mb="md"
-        data={DAYS.map((one) => ({ value: String(one), label: `The last ${one} days` }))}
+        data={TIMES}
         value={String(days)}
         allowDeselect={false}
         onChange={(to) => setDays(Number(to ?? days))}
@@ -42,16 +42,15 @@ export function MoneyPage() {
             <Sums total={costs.total} />
             <Rows
               name="Costs and margins by day"
-              heads={["Day", "Engine", "Model", "Charged", "Given back", "Provider took", "Without pay", "Left", "Pictures", "Asked", "Passed"]}
+              heads={["Day", "Model", "Charged", "Given back", "Provider took", "Left", "Without pay", "Pictures", "Asked", "Passed"]}
               rows={costs.items.map((one) => [
-                day(one.day),
-                one.engine,
-                one.model || "not known",
+                shortDay(one.day),
+                one.model || label(one.engine),
                 credit(one.charged_usd),
                 credit(one.credited_back_usd),
                 credit(one.cost_usd),
-                credit(one.unpaid_usd),
                 credit(one.margin_usd),
+                credit(one.unpaid_usd),
                 one.charged,
                 one.asked,
                 one.passed,
@@ -68,6 +67,11 @@ export function MoneyPage() {
   );
 }
 
+/** A day of UTC, wherever it is read. */
+function shortDay(date: string): string {
+  return new Date(date).toLocaleDateString("en", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+}
+
 function Sums({ total }: { total: Costs }) {
   const sums: [string, string, string][] = [
     ["Charged", credit(total.charged_usd), counted(total.charged, "picture")],
@@ -76,7 +80,7 @@ function Sums({ total }: { total: Costs }) {
     ["Left", credit(total.margin_usd), "charged, less both"],
   ];
   return (
-    <div className="figures">
+    <div className="figures small">
       {sums.map(([name, amount, more]) => (
         <div key={name}>
           <Text size="sm">{name}</Text>

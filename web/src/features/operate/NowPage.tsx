@@ -3,8 +3,9 @@ import { useDocumentTitle } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { api, unwrap } from "../../api/client";
 import { Block } from "../../shared/Block";
-import { minute } from "../../shared/labels";
+import { label, minute } from "../../shared/labels";
 import { Found } from "./Found";
+import { lasting } from "./lasting";
 import { Rows } from "./Rows";
 
 /** Milliseconds after which what waits and runs is asked for again. */
@@ -31,7 +32,7 @@ function Queue() {
           <Rows
             name="Lanes"
             heads={["Lane", "Waiting", "Oldest", "Running", "Silent", "Later"]}
-            rows={now.lanes.map((one) => [one.lane, one.waiting, `${Math.round(one.oldest_seconds)} s`, one.running, one.silent, one.later])}
+            rows={now.lanes.map((one) => [one.lane === "cpu" ? "CPU" : label(one.lane), one.waiting, one.waiting ? lasting(one.oldest_seconds) : "—", one.running, one.silent, one.later])}
           />
         )}
       </Found>
@@ -79,7 +80,7 @@ function Letters() {
           <Rows
             name="Letters"
             heads={["Kind", "State", "Tries", "Asked for", "Why"]}
-            rows={letters.items.map((one) => [one.kind, one.state, one.tries, minute(one.created_at), one.reason ?? ""])}
+            rows={letters.items.map((one) => [label(one.kind), label(one.state), one.tries, minute(one.created_at), one.reason ?? ""])}
           />
         )}
       </Found>

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 export function Rows({ name, heads, rows }: { name: string; heads: string[]; rows: ReactNode[][] }) {
   return (
     <ScrollArea type="auto" offsetScrollbars="x" viewportProps={{ tabIndex: 0, "aria-label": name, role: "region" }}>
-      <Table fz="sm" verticalSpacing={6} style={{ whiteSpace: "nowrap" }}>
+      <Table fz="sm" verticalSpacing={6} style={{ whiteSpace: "nowrap", fontVariantNumeric: "tabular-nums" }}>
         <Table.Thead>
           <Table.Tr>
             {heads.map((head) => (
@@ -17,7 +17,7 @@ export function Rows({ name, heads, rows }: { name: string; heads: string[]; row
           {rows.map((row, number) => (
             <Table.Tr key={number}>
               {row.map((cell, place) => (
-                <Table.Td key={place}>{cell}</Table.Td>
+                <Table.Td key={place}>{typeof cell === "number" ? cell.toLocaleString("en") : cell}</Table.Td>
               ))}
             </Table.Tr>
           ))}

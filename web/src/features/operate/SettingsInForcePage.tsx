@@ -16,7 +16,7 @@ export function SettingsInForcePage() {
   return (
     <Block
       title="Settings"
-      action={<Switch label="Those by default, too" checked={all} onChange={(event) => setAll(event.currentTarget.checked)} />}
+      action={<Switch label="Defaults, too" checked={all} onChange={(event) => setAll(event.currentTarget.checked)} />}
     >
       <Text size="sm" c="dimmed">
         Of the process that answered, as its environment says. Secrets are told by whether they are set, addresses without users and passwords.

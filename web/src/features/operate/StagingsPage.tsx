@@ -107,7 +107,7 @@ function Entry({ staging }: { staging: Shown }) {
           {label(staging.state)}, {staging.account}
         </Text>
         <Text size="sm" c="dimmed" className="name">
-          {label(staging.operation)} by {staging.engine}, {minute(staging.created_at)}
+          {label(staging.operation)} by {label(staging.engine)}, {minute(staging.created_at)}
           {staging.step && `, ${label(staging.step)}`}
         </Text>
         {why && (
@@ -148,7 +148,7 @@ function Look({ staging, onClose }: { staging: Shown; onClose: () => void }) {
       {seen ? (
         <Stack>
           <Image src={seen.before} alt="The photo as it was sent" radius="md" />
-          {seen.after ? <Image src={seen.after} alt="What was made of it" radius="md" /> : <Text c="dimmed">There is no result.</Text>}
+          {seen.after ? <Image src={seen.after} alt="What was made of it" radius="md" /> : <Text c="dimmed">{staging.state === "withdrawn" ? "The result was given back: its files are gone." : "There is no result."}</Text>}
         </Stack>
       ) : (
         <form onSubmit={submit}>

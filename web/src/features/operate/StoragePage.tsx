@@ -51,7 +51,7 @@ function Inventory({ inventory }: { inventory: Storage["inventory"] }) {
   if (inventory === null) {
     return (
       <Text>
-        Files were never held against rows here. <code>realstaging operate storage check</code> does it.
+        Files and the database were not held against each other yet. <code>realstaging operate storage check</code> does it.
       </Text>
     );
   }

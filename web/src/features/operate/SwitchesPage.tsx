@@ -33,6 +33,10 @@ export function SwitchesPage() {
   );
 }
 
+function named(name: Shown["name"]): string {
+  return name === "sign_ups" ? "Sign-ups" : label(name);
+}
+
 function Entry({ one }: { one: Shown }) {
   const cache = useQueryClient();
   const [asked, setAsked] = useState(false);
@@ -45,10 +49,10 @@ function Entry({ one }: { one: Shown }) {
     },
   });
   return (
-    <section className="entry" aria-label={label(one.name)}>
+    <section className="entry" aria-label={named(one.name)}>
       <div className="grow">
         <Group gap="xs">
-          <Text fw={600}>{label(one.name)}</Text>
+          <Text fw={600}>{named(one.name)}</Text>
           <span className="chip" data-tone={one.on ? "good" : "bad"}>
             {one.on ? "On" : "Off"}
           </span>
@@ -62,7 +66,7 @@ function Entry({ one }: { one: Shown }) {
         )}
       </div>
       {one.on ? (
-        <Button color="red.8" onClick={() => setAsked(true)}>
+        <Button variant="default" onClick={() => setAsked(true)}>
           Switch off
         </Button>
       ) : (
@@ -82,7 +86,7 @@ function Off({ one, busy, onOff, onClose }: { one: Shown; busy: boolean; onOff: 
     onOff(words);
   };
   return (
-    <Modal opened onClose={onClose} title={`Switch off: ${label(one.name)}`} centered>
+    <Modal opened onClose={onClose} title={`Switch off: ${named(one.name)}`} centered>
       <FocusBack />
       <form onSubmit={submit}>
         <Stack>

@@ -24,7 +24,7 @@ export default function SendPage({ token }: { token: string }) {
   }, [token, turn]);
   if (asked) return <SendForm token={token} asked={asked} />;
   if (!failure) return <Text c="dimmed">One moment …</Text>;
-  const gone = failure.status >= 400 && failure.status < 500;
+  const gone = failure.status >= 400 && failure.status < 500 && failure.code !== "switched_off";
   return (
     <Stack gap="md" role="alert" align="start">
       <Title order={1} fz={{ base: 26, sm: 34 }}>

@@ -2,7 +2,7 @@
 
 Expand: tables and a column that the release before does not know.
 
-Revision ID: 0035
+Revision ID: 0038
 """
 
 from realstaging.runtime.migrations.script import run
@@ -36,11 +36,13 @@ create table incident_reports (
   written_at timestamptz not null
 );
 create index incident_reports_of on incident_reports (incident_id, id);
+create index ledger_entries_credited_back on ledger_entries (created_at) where kind = 'credit_back';
 alter table last_done add column details jsonb not null default '{}';
 """
 
 DOWN = """
 alter table last_done drop column details;
+drop index ledger_entries_credited_back;
 drop table incident_reports, incidents, switches;
 """
 
