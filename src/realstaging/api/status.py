@@ -242,10 +242,11 @@ def page(board: Board) -> str:
     incidents = "".join(_told(one) for one in board.incidents) or "<p>None in the last 90 days.</p>"
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="refresh" content="60">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>Status: {sentence}</title><style>{STYLE}</style></head><body><main><h1>Real Staging: status</h1>"
         f'<p class="all {name}" role="status">{sentence}</p><ul>{components}</ul>'
-        f"<p><small>Looked at {_time(board.at)}. The page looks again by itself.</small></p>"
+        # Asked for, not by itself: a page that reloads is taken from under who reads it slowly (WCAG 2.2.1).
+        f'<p><small>Looked at {_time(board.at)}.</small><a href="/status">Look again</a></p>'
         f"<h2>Incidents</h2>{incidents}</main></body></html>"
     )
 

@@ -9,6 +9,7 @@ import { label, minute } from "../../shared/labels";
 import { credit } from "../../shared/money";
 import { Found } from "./Found";
 import { Rows } from "./Rows";
+import { shortModel } from "./shortModel";
 import { TIMES } from "./times";
 
 const REASONS = ["house_changed", "furniture_floats", "wrong_style", "other"];
@@ -36,10 +37,10 @@ export function CreditBacksPage() {
         <Found found={found} items={(told) => told.by_model} nothing="No paid pictures were made in this time.">
           {(told) => (
             <Rows
-              name="Credit-backs by model"
+              name="Given back, by model"
               heads={["Model", "Prompts", "Made", "Given back", "Share", "Amount", ...REASONS.map(label)]}
               rows={told.by_model.map((one) => [
-                one.model ?? label(one.engine),
+                one.model ? shortModel(one.model) : label(one.engine),
                 one.prompt_version ?? "—",
                 one.pictures,
                 one.given_back,

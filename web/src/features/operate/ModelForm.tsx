@@ -52,13 +52,14 @@ type Props = { name: string; rule: Rule; kept: boolean; value: Value | undefined
 
 function Field({ name, rule, kept, value, onChange }: Props) {
   const own = rule.default === undefined ? "" : `Its own: ${String(rule.default)}`;
-  const shown = { label: label(name), className: "field", description: own || undefined };
+  const shown = { label: label(name).replace("Openai api", "OpenAI API"), className: "field", description: own || undefined };
   if (rule.format === "password") {
     return (
       <Group align="end" gap="xs">
         <PasswordInput
           {...shown}
           description={value === null ? "Will be taken away" : kept ? "Set" : "Not set"}
+          miw={220}
           autoComplete="off"
           value={typeof value === "string" ? value : ""}
           onChange={(event) => onChange(event.currentTarget.value)}

@@ -12,6 +12,7 @@ import { credit } from "../../shared/money";
 import { useSend } from "../../shared/useSend";
 import { Found } from "./Found";
 import { Rows } from "./Rows";
+import { shortModel } from "./shortModel";
 import { TIMES } from "./times";
 
 type Costs = components["schemas"]["Costs"];
@@ -45,7 +46,7 @@ export function MoneyPage() {
               heads={["Day", "Model", "Charged", "Given back", "Provider took", "Left", "Without pay", "Pictures", "Asked", "Passed"]}
               rows={costs.items.map((one) => [
                 shortDay(one.day),
-                one.model || label(one.engine),
+                one.model ? shortModel(one.model) : label(one.engine),
                 credit(one.charged_usd),
                 credit(one.credited_back_usd),
                 credit(one.cost_usd),

@@ -17,7 +17,7 @@ export function Rows({ name, heads, rows }: { name: string; heads: string[]; row
           {rows.map((row, number) => (
             <Table.Tr key={number}>
               {row.map((cell, place) => (
-                <Table.Td key={place}>{typeof cell === "number" ? cell.toLocaleString("en") : cell}</Table.Td>
+                <Table.Td key={place} className="cell" title={typeof cell === "string" ? cell : undefined}>{typeof cell === "number" ? cell.toLocaleString("en") : cell}</Table.Td>
               ))}
             </Table.Tr>
           ))}
