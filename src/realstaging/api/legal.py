@@ -93,7 +93,8 @@ def _reader() -> MarkdownIt:
 
 
 def _html(text: str) -> str:
-    return str(_reader().render(text))
+    # A table that is wider than a phone scrolls by itself, and by keys once it has the focus. Text cannot be taken for one: it is escaped.
+    return str(_reader().render(text)).replace("<table>", '<table tabindex="0">')
 
 
 def security_text(contact: str, public_url: str, now: datetime) -> str:

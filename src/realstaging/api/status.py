@@ -216,7 +216,7 @@ h1{font-size:1.5rem;margin:0 0 1rem}h2{font-size:1.15rem;margin:2rem 0 .5rem}h3{
 .all{border-radius:.5rem;padding:.75rem 1rem;font-weight:600;border:2px solid}
 .works{border-color:#2b8a3e}.slow{border-color:#e67700}.fails{border-color:#c92a2a}
 ul{list-style:none;margin:1rem 0;padding:0}li{display:flex;flex-wrap:wrap;gap:.25rem 1rem;justify-content:space-between;padding:.6rem 0;border-bottom:1px solid #8884}
-small{opacity:.75;display:block}p{margin:.25rem 0}
+a{color:inherit}small{opacity:.75;display:block}p{margin:.25rem 0}
 """
 _DIGEST: Final = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 POLICY: Final = (

@@ -8620,7 +8620,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. Sent again while the first is still being done, it waits for that; where that takes more than some seconds it is 409 `idempotency_key_in_use`, with `Retry-After`: then send it once more. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -8669,7 +8669,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. */
+                /** @description Names this request: sent again with the same key and body, it is answered as before and does nothing more. Sent again while the first is still being done, it waits for that; where that takes more than some seconds it is 409 `idempotency_key_in_use`, with `Retry-After`: then send it once more. */
                 "Idempotency-Key"?: string;
             };
             path: {
