@@ -195,10 +195,30 @@ def test_limits_are_settings_and_what_cannot_be_read_is_told():
         assert any(problem.startswith(f"{name} must be") for problem in told), name
 
 
-from realstaging.runtime import limited_callers
 async def test_a_mistake_of_ours_is_told_whoever_waits(redis_url):
     valkey = _Valkey(redis_url, 5, time.monotonic)
     async with asyncio.timeout(5):
         with pytest.raises(TypeError):
             await valkey.ask(["a key"], None)
     await valkey.close()
+
+
+async def test_who_is_told_as_limited_is_who_would_be_refused_next(redis_url, limiter_of):
+    limiter, rates = limiter_of(redis_url, "5/minute"), {cost: rates_of("5/minute") for cost in Cost}
+    async with Redis.from_url(redis_url) as redis:
+        who, network = {Per.ADDRESS: "192.0.2.1"}, {Per.ADDRESS: "2001:db8::/64"}
+        for _ in range(5):
+            await limiter.admit(Cost.READ, network)
+        for _ in range(4):
+            await limiter.admit(Cost.READ, who)
+        found = await limited_callers.limited(redis, rates)
+        assert [(one.cost, one.per, one.who) for one in found.limited] == [(Cost.READ, Per.ADDRESS, "2001:db8::/64")]
+        assert found.complete
+        assert 1 <= found.limited[0].wait <= 61
+        # Of limits that are not in force any more nobody is told.
+        assert (await limited_callers.limited(redis, {cost: rates_of("5/hour") for cost in Cost})).limited == []
+        # A minute and a half later what was counted has become the window before, and half of that has faded.
+        for key in await redis.keys(f"{PREFIX}:*"):
+            await redis.pexpire(key, 30_000)
+        assert (await limited_callers.limited(redis, rates)).limited == []
+        assert (await limiter.admit(Cost.READ, network)).admitted
