@@ -50,8 +50,8 @@ def quantile(values: Sequence[float], share: float) -> float:
     return statistics.quantiles(sorted(values), n=1000, method="inclusive")[round(share * 1000) - 1]
 
 
-def write(figures: Sequence[Figure], machine: str) -> None:
-    """Replace the table of the performance page; rows not measured this time stay."""
+def write(figures: Sequence[Figure], machine: str | None) -> None:
+    """Replace the table of the performance page; rows not measured this time stay, and where ``machine`` is None what it was measured on."""
     page = PAGE.read_text()
     head, _, rest = page.partition(BEGIN)
     old, _, tail = rest.partition(END)
@@ -64,4 +64,5 @@ def write(figures: Sequence[Figure], machine: str) -> None:
     table = "\n".join(
         ["| what | measured | on the reference machine | budget | |", "|---|---|---|---|---|", *kept.values()]
     )
+    machine = machine or old.strip().splitlines()[0]
     PAGE.write_text(f"{head}{BEGIN}\n{machine}\n\n{table}\n{END}{tail}")

@@ -17,6 +17,10 @@ def somebody(name):
     return Person(f"sandbox|{name}@office.test", name.title(), f"{name}@office.test", "")
 
 
+OLIVE = somebody("olive")
+"""The operator, where a service is told so."""
+
+
 @asynccontextmanager
 async def asking(service, person, account_id=None, **claims):
     """As this person, in that account or their first; with ``claims`` of a token that is not as the others."""

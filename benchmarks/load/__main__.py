@@ -12,7 +12,6 @@ import argparse
 import os
 import platform
 import resource
-import subprocess
 import sys
 import time
 from datetime import UTC, datetime
@@ -82,13 +81,10 @@ async def _ready(site: Site) -> int:
 
 
 def _machine() -> str:
-    commit = subprocess.run(
-        ["git", "describe", "--always", "--dirty"], capture_output=True, text=True, check=False
-    ).stdout.strip()
     one, _, fifteen = os.getloadavg()
     memory = psutil.virtual_memory().total / 2**30
     return (
-        f"{datetime.now(UTC):%-d %B %Y}, commit `{commit or 'unknown'}`: {os.cpu_count()} cores, {memory:.0f} GB, {platform.machine()}, Python "
+        f"{datetime.now(UTC):%-d %B %Y}: {os.cpu_count()} cores, {memory:.0f} GB, {platform.machine()}, Python "
         f"{platform.python_version()}; load average at the end {one:.0f} (last minute), {fifteen:.0f} (fifteen minutes). "
         + report.INTRODUCTION
     )

@@ -1,6 +1,7 @@
 import pytest
 
 from harness.service import service as run_service
+from tests.offices import OLIVE, asking
 
 
 @pytest.fixture
@@ -12,4 +13,11 @@ async def service(tmp_path, database_url, redis_url):
 @pytest.fixture
 async def ada(service):
     async with service.signed_in() as caller:
+        yield caller
+
+
+@pytest.fixture
+async def olive(service):
+    """Of a service with ``operator_subjects=OLIVE.subject``."""
+    async with asking(service, OLIVE) as caller:
         yield caller

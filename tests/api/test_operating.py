@@ -16,10 +16,9 @@ from realstaging.runtime.work import transaction
 from realstaging.sandbox.oidc import PEOPLE
 from tests.domains.files.test_check import made_ready
 from tests.interleaving import member
-from tests.offices import asking, somebody
+from tests.offices import OLIVE, asking
 
 ADA = PEOPLE[0]
-OLIVE = somebody("olive")
 REASON = {"reason": "She wrote that her picture is blank."}
 
 
@@ -27,12 +26,6 @@ REASON = {"reason": "She wrote that her picture is blank."}
 async def service(tmp_path, database_url, redis_url):
     async with run_service(tmp_path, database_url, redis_url, operator_subjects=OLIVE.subject) as running:
         yield running
-
-
-@pytest.fixture
-async def olive(service):
-    async with asking(service, OLIVE) as caller:
-        yield caller
 
 
 async def test_accounts_and_people_are_found_and_looked_after(service, olive):

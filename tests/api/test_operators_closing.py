@@ -18,10 +18,9 @@ from realstaging.runtime.switches import Setting, Switch, SwitchedOff, Switches
 from realstaging.runtime.wake_ups import EventMessage
 from realstaging.sandbox.oidc import PEOPLE
 from realstaging.settings import SECRETS, Settings
-from tests.offices import asking, somebody
+from tests.offices import OLIVE, asking, somebody
 
 ADA = PEOPLE[0]
-OLIVE = somebody("olive")
 NOBODY = UUID(int=0)
 
 
@@ -29,12 +28,6 @@ NOBODY = UUID(int=0)
 async def service(tmp_path, database_url, redis_url):
     async with run_service(tmp_path, database_url, redis_url, operator_subjects=OLIVE.subject) as running:
         yield running
-
-
-@pytest.fixture
-async def olive(service):
-    async with asking(service, OLIVE) as caller:
-        yield caller
 
 
 async def switch(olive, name, on, words=""):

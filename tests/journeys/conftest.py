@@ -6,6 +6,7 @@ from playwright.async_api import async_playwright, expect
 from harness.service import room
 from harness.service import service as run_service
 from realstaging.kit import carried
+from tests.domains.payments.shop import shop as open_shop
 
 DIST = carried.WEB
 FLAGS = [
@@ -36,6 +37,13 @@ async def chromium():
 async def service(tmp_path, database_url, redis_url):
     assert (DIST / "index.html").is_file(), "the web app is not built: make setup"
     async with run_service(tmp_path, database_url, redis_url, web_folder=DIST) as running:
+        yield running
+
+
+@pytest.fixture
+async def shop(tmp_path, database_url, redis_url):
+    """A service that is paid at Stripe's stand-in."""
+    async with open_shop(tmp_path, database_url, redis_url, web_folder=DIST) as running:
         yield running
 
 

@@ -7,8 +7,6 @@ import pytest
 from playwright.async_api import expect
 
 from realstaging.domains.payments import plans
-from tests.domains.payments.shop import shop as open_shop
-from tests.journeys.conftest import DIST
 from tests.journeys.steps import signed_in
 from tests.offices import asking, join, somebody
 
@@ -18,12 +16,6 @@ SHORT, ONCE, ALWAYS = "4000000000009995", "4000002500003155", "4000002760003184"
 """Has not enough on it; asks for confirmation once; asks always."""
 RENEWALS = "4000000000000341"
 """Is declined when nobody is there."""
-
-
-@pytest.fixture
-async def shop(tmp_path, database_url, redis_url):
-    async with open_shop(tmp_path, database_url, redis_url, web_folder=DIST) as running:
-        yield running
 
 
 @pytest.fixture

@@ -12,8 +12,6 @@ from realstaging.domains.payments import plans
 from realstaging.engines.engine import CostClass
 from realstaging.kit.ids import new_id
 from realstaging.runtime.work import transaction
-from tests.domains.payments.shop import shop as open_shop
-from tests.journeys.conftest import DIST
 from tests.journeys.steps import signed_in
 from tests.journeys.test_accessibility import AXE, RUN
 from tests.offices import join
@@ -32,12 +30,6 @@ STILL = """async () => {
 }"""
 """Colours change over some frames."""
 HEADING = "Invoices and receipts"
-
-
-@pytest.fixture
-async def shop(tmp_path, database_url, redis_url):
-    async with open_shop(tmp_path, database_url, redis_url, web_folder=DIST) as running:
-        yield running
 
 
 @pytest.fixture

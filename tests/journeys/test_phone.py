@@ -47,6 +47,9 @@ async def test_two_photos_are_staged_leafed_through_and_proven(page, service, ph
     await page.get_by_role("dialog").get_by_role("button", name="House unchanged").tap()
     await expect(page.get_by_role("button", name="Hold to see the original")).to_be_visible()
     await fits(page)
+    await page.goto("/")
+    await expect(page.get_by_role("article")).to_have_count(1)
+    await fits(page)
 
 
 @pytest.mark.long
@@ -108,8 +111,14 @@ async def test_a_thumb_on_a_picture_scrolls_the_page_and_leaves_the_divider(page
 
 
 async def fits(page):
-    """Nothing is wider than the screen."""
+    """Nothing is wider than the screen, and no field so narrow that nobody sees what they type."""
     assert await page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    narrow = await page.evaluate(
+        """[...document.querySelectorAll("input:not([type=checkbox], [type=radio], [type=file], [type=hidden]), textarea")]
+             .filter((field) => field.checkVisibility({ opacityProperty: true }) && field.clientWidth < 60)
+             .map((field) => field.outerHTML)"""
+    )
+    assert narrow == []
 
 
 async def swipe(page, locator, from_share, to_share):

@@ -216,7 +216,7 @@ async def test_who_is_told_as_limited_is_who_would_be_refused_next(redis_url, li
         assert found.complete
         assert 1 <= found.limited[0].wait <= 61
         # Of limits that are not in force any more nobody is told.
-        assert (await limited_callers.limited(redis, {cost: rates_of("5/hour") for cost in Cost})).limited == []
+        assert (await limited_callers.limited(redis, {cost: rates_of("3/minute") for cost in Cost})).limited == []
         # A minute and a half later what was counted has become the window before, and half of that has faded.
         for key in await redis.keys(f"{PREFIX}:*"):
             await redis.pexpire(key, 30_000)

@@ -21,7 +21,7 @@ from litestar.types import ASGIApp
 
 from realstaging import wiring
 from realstaging.api import answers, browser_reports, errors, in_force, intake, observation, protection, system
-from realstaging.api.access import ACCOUNT, CALLER, CLAIMS, Access
+from realstaging.api.access import ACCOUNT, CALLER, CLAIMS, Access, require_switches
 from realstaging.api.description import Document, Reference
 from realstaging.api.intake import BY_DEFAULT, Patience
 from realstaging.api.legal import legal_pages
@@ -31,7 +31,6 @@ from realstaging.api.rate_limits import Door, Shedding
 from realstaging.api.status import ROUTES as STATUS
 from realstaging.api.status import Status
 from realstaging.api.stream import GOES_ON, event_stream
-from realstaging.api.switched import let_through
 from realstaging.api.web import error_reference, help_pages, web_app
 from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Member, Permission
@@ -145,7 +144,7 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
     if platform is not None:
         access = Access(settings, platform, identity, people)
         doors.append(Door(settings, identity, people, access.bearer_of))
-        guards += [access.let_in, partial(let_through, platform.switches)]
+        guards += [access.let_in, partial(require_switches, platform.switches)]
         board = Status(platform, settings.status_incidents)
         handlers.append(
             Router("/", route_handlers=STATUS, dependencies={"status": Provide(lambda: board, sync_to_thread=False)})

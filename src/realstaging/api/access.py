@@ -23,6 +23,7 @@ from realstaging.runtime import acting
 from realstaging.runtime.acting import Actor, ActorKind
 from realstaging.runtime.identity import Claims, Identity
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.switches import Switches
 from realstaging.settings import Settings
 
 # Of a request's state: what its token said, once it was verified; and who calls, once they were let in.
@@ -152,3 +153,15 @@ def permit(member: Member, options: dict[str, Any]) -> None:
         permission=needed,
         role=member.role,
     )
+
+
+async def require_switches(
+    switches: Switches, connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
+) -> None:
+    """The guard after `Access.let_in`: SwitchedOff where one of the switches that close a route (``opt=closed_by(…)``) is off.
+
+    Nothing in it waits; but Litestar calls a guard that is not async in a thread, for every request.
+    """
+    if connection.scope.get("method") != "OPTIONS":
+        for switch in handler.opt.get("switches", ()):
+            switches.require(switch)

@@ -1,33 +1,27 @@
 """Sign-ins that were ended: what their tokens say is believed no more, in any process, though the tokens themselves are good.
 
-Every process has them all in memory: read at its start, told by a message within a moment (`tell`), and looked up every few seconds,
-since a message may be lost. So nothing is asked for a request.
+Every process of the API has them all in memory (`rows_in_memory`).
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 import msgspec
-import structlog
 
-from realstaging.runtime.database import PASSING, Connection
+from realstaging.runtime.database import Connection
 from realstaging.runtime.identity import Claims
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.rows_in_memory import LOOK, RowsInMemory
 from realstaging.runtime.wake_ups import EventMessage
 from realstaging.runtime.work import Work
-
-log = structlog.get_logger()
 
 KIND: Final = "session.ended"
 KEPT: Final = timedelta(days=30)
 """For so long an access token of Auth0's may live at most (2,592,000 s), and a refresh token that nobody has revoked goes on."""
-LOOK: Final = 15.0
-"""Seconds between two look-ups."""
 # Rows are seen when they are committed, which is after their time: so much is read again.
 LATE: Final = timedelta(minutes=2)
 FORGOTTEN_AT_ONCE: Final = 5000
@@ -40,15 +34,14 @@ class Told(msgspec.Struct, frozen=True):
     at: datetime
 
 
-class EndedSessions:
-    """What one process knows of them: nothing without a platform. ``look`` in seconds, as LOOK."""
+class EndedSessions(RowsInMemory):
+    """What one process knows of them: nothing without a platform."""
 
     def __init__(self, platform: Platform | None, *, look: float = LOOK) -> None:
+        super().__init__(look)
         self._platform = platform
-        self._look = look
         self._ended: dict[UUID, datetime] = {}
         self._newest: datetime | None = None
-        self._stale = asyncio.Event()
         self.told: Callable[[UUID], None] = lambda _: None
         """Called with each that this process learns of."""
 
@@ -71,10 +64,6 @@ class EndedSessions:
             told = msgspec.json.decode(event.data, type=Told)
             self._add(dict.fromkeys(told.ids, told.at))
 
-    def missed(self) -> None:
-        """Messages may have been lost."""
-        self._stale.set()
-
     def _add(self, found: dict[UUID, datetime]) -> None:
         new = [one for one in found if self._ended.get(one) != found[one]]
         self._ended.update(found)
@@ -93,22 +82,6 @@ class EndedSessions:
         self._add({row["id"]: row["ended_at"] for row in rows})
         self._newest = rows[-1]["ended_at"] if rows else self._newest
         self._ended = {one: at for one, at in self._ended.items() if at > over}
-
-    async def keep(self) -> None:
-        """Look them up for as long as the process lives."""
-        while True:
-            try:
-                async with asyncio.timeout(self._look):
-                    await self._stale.wait()
-            except TimeoutError:
-                pass
-            self._stale.clear()
-            try:
-                await self.load()
-            except (*PASSING, OSError) as error:
-                log.warning("ended_sessions.not_read", error=repr(error))
-                await asyncio.sleep(min(1.0, self._look))
-                self._stale.set()
 
 
 async def end(work: Work, ids: Sequence[UUID]) -> None:

@@ -1,33 +1,27 @@
 """Switches that close a part of the service for everybody: declared here, set by operators, known to every process (decision 117).
 
-Every process of the API has them in memory, as it has ended sessions: read at its start, told by a message within a moment (`tell`), and
-looked up every few seconds, since a message may be lost. So nothing is asked for a request. A switch that nobody has set is on. What a
-worker does is asked of the row (`require_row`), in the transaction that would do it.
+Every process of the API has them in memory (`rows_in_memory`). A switch that nobody has set is on. What a worker does is asked of the row
+(`require_row`), in the transaction that would do it.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
-import structlog
 
 from realstaging.kit.errors import Forbidden
-from realstaging.runtime.database import PASSING, Connection, one, struct_of, structs_of
+from realstaging.runtime.database import Connection, one, struct_of, structs_of
+from realstaging.runtime.rows_in_memory import LOOK, RowsInMemory
 from realstaging.runtime.wake_ups import EventMessage
 
 if TYPE_CHECKING:
     import asyncpg
 
-log = structlog.get_logger()
-
 KIND: Final = "switch.changed"
-LOOK: Final = 15.0
-"""Seconds between two look-ups."""
 
 
 class Switch(StrEnum):
@@ -82,20 +76,19 @@ def refusal(switch: Switch, words: str) -> SwitchedOff:
 
 def closed_by(*switches: Switch) -> dict[str, Any]:
     """The options of a route that is closed while one of these is off: ``opt={**needs(…), **closed_by(Switch.UPLOADS)}``; looked at in
-    `api.switched`.
+    `api.access`.
     """
     return {"switches": switches}
 
 
-class Switches:
-    """What one process knows of them: nothing without a database. ``look`` in seconds, as LOOK."""
+class Switches(RowsInMemory):
+    """What one process knows of them: nothing without a database."""
 
     def __init__(self, database: asyncpg.Pool | None = None, *, look: float = LOOK) -> None:
+        super().__init__(look)
         self._database = database
-        self._look = look
         self._off: dict[str, Setting] = {}
         self._set_at: dict[str, datetime] = {}
-        self._stale = asyncio.Event()
 
     def refusal_of(self, switch: Switch) -> SwitchedOff | None:
         """What is told to who meets it; None while it is on."""
@@ -112,10 +105,6 @@ class Switches:
         if event.kind == KIND:
             self._take(msgspec.json.decode(event.data, type=Setting))
 
-    def missed(self) -> None:
-        """Messages may have been lost."""
-        self._stale.set()
-
     def _take(self, told: Setting) -> None:
         # Messages come in any order: what was set before is not put over what was set after.
         if (known := self._set_at.get(told.name)) and known > told.set_at:
@@ -130,22 +119,6 @@ class Switches:
         if self._database is not None:
             for row in await all_of_them(self._database):
                 self._take(row)
-
-    async def keep(self) -> None:
-        """Look them up for as long as the process lives."""
-        while True:
-            try:
-                async with asyncio.timeout(self._look):
-                    await self._stale.wait()
-            except TimeoutError:
-                pass
-            self._stale.clear()
-            try:
-                await self.load()
-            except (*PASSING, OSError) as error:
-                log.warning("switches.not_read", error=repr(error))
-                await asyncio.sleep(min(1.0, self._look))
-                self._stale.set()
 
 
 async def all_of_them(connection: Connection) -> list[Setting]:

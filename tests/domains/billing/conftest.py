@@ -11,6 +11,7 @@ from realstaging.runtime.database import open_pool
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.unpaid import Caps
 from realstaging.runtime.wake_ups import WakeUps
+from tests.domains.billing.bank import Bank
 
 
 class Calendar:
@@ -58,3 +59,8 @@ async def project(platform, ada):
         "insert into projects (id, account_id, name) values ($1, $2, '12 Elm Street')", project_id, ada.account.id
     )
     return project_id
+
+
+@pytest.fixture
+async def bank(platform, ada, project):
+    return Bank(platform, ada, project)

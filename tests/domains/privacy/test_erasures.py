@@ -2,8 +2,7 @@
 
 import asyncio
 import types
-from contextlib import asynccontextmanager, suppress
-from datetime import timedelta
+from contextlib import suppress
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -11,32 +10,26 @@ import msgspec
 import pytest
 from moto.server import ThreadedMotoServer
 
-from harness.service import jpeg
-from harness.service import service as run_service
-from realstaging import wiring
-from realstaging.domains.accounts import office
 from realstaging.domains.accounts import service as accounts
-from realstaging.domains.accounts.errors import WasErased
 from realstaging.domains.privacy import erasures
 from realstaging.domains.privacy.payloads import Erase
-from realstaging.kit.clock import utc_now
-from realstaging.runtime.identity import Claims
 from realstaging.runtime.jobs import Claim
 from realstaging.runtime.work import transaction
-from realstaging.sandbox import oidc_management
-from realstaging.sandbox.oidc import PEOPLE, Person
+from realstaging.sandbox.oidc import PEOPLE
 from realstaging.wiring.jobs import HANDLERS
 from tests import commands
-from tests.domains.files.test_check import made_ready
+from tests.domains.privacy.house import (
+    ADA,
+    WORDS,
+    asked_for,
+    everything,
+    filled,
+    found_in_rows,
+    receipt_of,
+    rows_of,
+    run,
+)
 from tests.offices import asking, join
-
-ADA = PEOPLE[0]
-WORDS = ("Hush Street 12", "secret-kitchen", ADA.email, ADA.subject, "whisper")
-MANAGEMENT = {
-    "oidc_management_client_id": oidc_management.CLIENT_ID,
-    "oidc_management_client_secret": oidc_management.CLIENT_SECRET,
-}
-FOLDERS = ("originals", "results", "uploads", "attempts", "archives", "exports", "quarantine")
 
 
 @pytest.fixture(scope="module")
@@ -46,111 +39,6 @@ def versioning_server():
     host, port = server.get_host_and_port()
     yield f"http://{host}:{port}"
     server.stop()
-
-
-class House(msgspec.Struct):
-    service: object
-    account: str
-    ids: dict
-
-    @asynccontextmanager
-    async def days_later(self, days, **changed):
-        """Another process, that many days later."""
-        settings = msgspec.structs.replace(self.service.settings, **changed)
-        async with wiring.platform(settings, engines={}, clock=lambda: utc_now() + timedelta(days=days)) as platform:
-            yield platform
-
-
-@pytest.fixture
-async def house(tmp_path, database_url, redis_url):
-    """Something of Ada's in every table that holds things of accounts."""
-    async with run_service(tmp_path, database_url, redis_url, **MANAGEMENT) as service, asking(service, ADA) as ada:
-        account = (await ada.ask("GET", "me"))["account"]["id"]
-        project = await ada.project("Hush Street 12")
-        photo = await ada.photo(project, name="secret-kitchen.jpg")
-        await ada.announce(project, jpeg(64, 48), name="secret-kitchen-2.jpg")
-        ready, waiting = await ada.stage(photo, ["modern", "scandinavian"])
-        await made_ready(service.platform, ready)
-        await ada.ask("POST", f"projects/{project['id']}/archives", 201, json={"staging_ids": [ready["id"]]})
-        await ada.ask(
-            "POST", f"projects/{project['id']}/upload-links", 201, json={"name": "whisper", "days": 3, "files": 2}
-        )
-        await ada.ask("POST", "keys", 201, json={"name": "whisper", "scopes": ["read"], "mode": "test"})
-        hook = {"url": "https://whisper.example.com/hook", "events": ["staging.ready"]}
-        await ada.ask("POST", "webhook-endpoints", 201, json=hook)
-        await ada.ask("POST", "account/exports", 201)
-        await service.platform.database.execute(
-            """insert into attempts (token, request_key, staging_id, number, model, prompt_version, price, ended_at, verdict, account_id, reason)
-               values ('whisper-token', 'k', $1, 1, 'm', '1', 1, now(), 'passed', $2, 'whisper')""",
-            UUID(ready["id"]),
-            UUID(account),
-        )
-        await service.platform.storage.put("attempts/whisper-token/answer", b"picture", "image/png")
-        yield House(
-            service,
-            account,
-            {"project": project["id"], "photo": photo["id"], "ready": ready["id"], "waiting": waiting["id"]},
-        )
-
-
-async def everything(storage):
-    return {file.key for folder in FOLDERS async for page in storage.scan(f"{folder}/") for file in page}
-
-
-async def found_in_rows(database_url, words):
-    """(table, word) of each row that holds one of these words, wherever in it."""
-    connection = await asyncpg.connect(database_url)
-    try:
-        tables = [
-            row["tablename"]
-            for row in await connection.fetch("select tablename from pg_tables where schemaname = 'public'")
-        ]
-        return {
-            (table, word)
-            for table in tables
-            for word in words
-            if await connection.fetchval(
-                f"select exists (select from {table} where strpos(lower({table}::text), lower($1)) > 0)", str(word)
-            )
-        }
-    finally:
-        await connection.close()
-
-
-async def rows_of(database_url):
-    """How many rows each table has."""
-    connection = await asyncpg.connect(database_url)
-    try:
-        tables = await connection.fetch("select tablename from pg_tables where schemaname = 'public'")
-        return {name: await connection.fetchval(f"select count(*) from {name}") for (name,) in tables}
-    finally:
-        await connection.close()
-
-
-async def filled(storage, house):
-    """A bucket that keeps versions, with the house's files in it, each written twice."""
-    await storage.bucket.create()
-    body = '<VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Status>Enabled</Status></VersioningConfiguration>'
-    await storage.bucket._ask("PUT", {"versioning": ""}, body=body)
-    local = house.service.platform.storage
-    for key in await everything(local):
-        for data in (b"before", await local.get(key)):
-            await storage.put(key, data, "image/webp")
-    return storage.bucket
-
-
-async def asked_for(ada):
-    name = (await ada.ask("GET", "me"))["account"]["name"]
-    return await ada.ask("POST", "account/erasure", 201, json={"name": name})
-
-
-async def run(platform, erasure_id):
-    """One run of the job, by whichever worker has it."""
-    await HANDLERS["privacy.erase"].run(platform, Claim(uuid4(), Erase(UUID(erasure_id)), 1))
-
-
-async def receipt_of(platform, erasure_id):
-    return next(row for row in await erasures.newest(platform, 10) if str(row.id) == erasure_id)
 
 
 async def test_it_is_asked_for_by_its_name_and_can_be_taken_back(house):
@@ -372,146 +260,6 @@ async def test_a_worker_that_dies_anywhere_is_followed_by_one_that_goes_on(house
     assert ended > 5
     assert {table for table, _ in await found_in_rows(database_url, WORDS)} <= {"letters"}
     assert await everything(house.service.platform.storage) == set()
-
-
-async def test_who_is_in_another_account_as_well_keeps_everything_of_theirs(house):
-    """They are not even looked at; and who comes into another account while they are is left alone (the look was before)."""
-    database = house.service.platform.database
-    kim, _ = await join(house.service, house.account, "kim", "member")
-    bo, _ = await join(house.service, house.account, "bo", "member")
-    choices = {}
-    for person in (kim, bo):
-        async with asking(house.service, person) as caller:
-            own = (await caller.ask("GET", "me"))["account"]["id"]
-            choices[person.subject] = await caller.ask("PATCH", "me/mail", json={"batch_ready": False})
-            await caller.ask("PATCH", "me/profile", json={"company": "Elsewhere"})
-    # Bo's own account is gone: he is in Ada's alone, until he comes into another.
-    await database.execute("delete from members where account_id = $1", UUID(own))
-    bos_id = await database.fetchval("select id from people where subject = $1", bo.subject)
-    async with asking(house.service, kim) as caller:
-        kims = (await caller.ask("GET", "me"))["account"]["id"]
-    async with asking(house.service, ADA) as ada:
-        erasure = await asked_for(ada)
-    async with house.days_later(8) as platform:
-        # He has come into it before the erasure gets to him, and after it has looked.
-        async with transaction(house.service.platform) as work:
-            await accounts.join(work, UUID(kims), bos_id, accounts.Role.MEMBER)
-            erasing = asyncio.create_task(run(platform, erasure["id"]))
-            await waiting_for_others(database)
-        await erasing
-        assert (await receipt_of(platform, erasure["id"])).receipt["deleted"]["people"] == 1
-    for person in (kim, bo):
-        async with asking(house.service, person) as caller:
-            assert (await caller.ask("GET", "me/profile"))["company"] == "Elsewhere"
-            assert await caller.ask("GET", "me/mail") == choices[person.subject]
-            assert [one["account"]["id"] for one in (await caller.ask("GET", "me/accounts"))["items"]] == [kims]
-
-
-async def waiting_for_others(database):
-    """Until a transaction waits for a row that another one holds."""
-    async with asyncio.timeout(30):
-        while not await database.fetchval(
-            "select exists (select from pg_locks join pg_stat_activity using (pid) where datname = current_database() and not granted)"
-        ):
-            await asyncio.sleep(0.02)
-
-
-async def test_who_comes_into_an_account_before_they_are_forgotten_goes_on(house):
-    """Nothing of theirs is touched, nobody is told that they were erased, and a restore erases nothing."""
-    kim, member_id = await join(house.service, house.account, "kim", "member")
-    database = house.service.platform.database
-    async with asking(house.service, kim) as caller:
-        me = await caller.ask("GET", "me")
-        wanted = await caller.ask("PATCH", "me/mail", json={"batch_ready": False})
-    await database.execute("delete from members where account_id = $1", UUID(me["account"]["id"]))
-    async with asking(house.service, ADA) as ada:
-        await ada.ask("DELETE", f"members/{member_id}", 204)
-    async with house.days_later(8) as platform:
-        await erasures.go_on(platform)
-        erasure_id = str(await database.fetchval("select id from erasures"))
-        async with transaction(house.service.platform) as work:
-            await accounts.join(work, UUID(house.account), UUID(me["person_id"]), accounts.Role.VIEWER)
-            erasing = asyncio.create_task(run(platform, erasure_id))
-            await waiting_for_others(database)
-        await erasing
-        kept = await receipt_of(platform, erasure_id)
-        assert (kept.state, kept.receipt) == ("withdrawn", None)
-        assert [page async for page in platform.storage.scan("erasures/")] in ([], [[]])
-        assert await database.fetchval("select count(*) from letters where kind = 'erased'") == 0
-        assert await database.fetchval("select count(*) from audit_entries where action = 'person.erased'") == 0
-    async with asking(house.service, kim) as caller:
-        assert await caller.ask("GET", "me/mail") == wanted
-
-
-async def test_an_address_that_somebody_else_has_as_well_is_theirs(house):
-    """Whoever claims an address, or shares it, takes nothing away with it: letters' choices, keys' makers, invitations."""
-    database = house.service.platform.database
-    claiming = Person("sandbox|claims", "Cleo", ADA.email, "")
-    sharing = Person("sandbox|shares", "Shay", ADA.email, "")
-    invited = Person("sandbox|invited", "Ivy", "ivy@house.test", "")
-    async with asking(house.service, ADA) as ada:
-        wanted = await ada.ask("PATCH", "me/mail", json={"batch_ready": False})
-        await ada.ask("POST", "invitations", 201, json={"email": "ivy@house.test", "role": "member"})
-    for person, verified in ((claiming, False), (sharing, True), (invited, False)):
-        async with asking(house.service, person, email_verified=verified) as caller:
-            erasure = await asked_for(caller)
-        async with house.days_later(8) as platform:
-            await run(platform, erasure["id"])
-            assert (await receipt_of(platform, erasure["id"])).receipt["deleted"]["people"] == 1
-    async with asking(house.service, ADA) as ada:
-        assert await ada.ask("GET", "me/mail") == wanted
-        assert [one["email"] for one in (await ada.ask("GET", "invitations"))["items"]] == ["ivy@house.test"]
-    assert await database.fetchval("select created_by from api_keys") == ADA.email
-    # And nobody is written to at an address that is only claimed.
-    assert await database.fetchval("select count(*) from letters where kind = 'erased'") == 1
-
-
-async def test_a_sign_in_that_waits_for_an_erasure_is_of_nobody(house):
-    platform = house.service.platform
-    kim = Claims(
-        house.service.issuer, "sandbox|kim", "kim@office.test", "Kim", 2e9, signed_in_at=1, email_verified=True
-    )
-    person_id = (await accounts.sign_in(platform, kim)).person_id
-    await platform.database.execute("delete from members where person_id = $1", person_id)
-    async with transaction(platform) as work:
-        person = await accounts.begin_forgetting(work, person_id, None)
-        signing_in = asyncio.create_task(accounts.sign_in(platform, kim))
-        await waiting_for_others(platform.database)
-        await accounts.forget_person(work, person)
-    with pytest.raises(WasErased):
-        await signing_in
-
-
-async def test_an_operators_suspension_outlives_an_erasure_that_is_taken_back(house):
-    async with asking(house.service, ADA) as ada:
-        for states, suspended in (((True,), True), ((False, True, False), False)):
-            await asked_for(ada)
-            for state in states:
-                async with transaction(house.service.platform) as work:
-                    await office.set_state(work, UUID(house.account), suspended=state)
-            await ada.ask("DELETE", f"me/accounts/{house.account}/erasure")
-            found = {one["account"]["id"]: one for one in (await ada.ask("GET", "me/accounts"))["items"]}
-            assert bool(found[house.account]["suspended"]) is suspended
-            async with transaction(house.service.platform) as work:
-                await office.set_state(work, UUID(house.account), suspended=False)
-
-
-async def test_somebody_in_no_account_is_forgotten_after_a_week(house, database_url):
-    kim, member_id = await join(house.service, house.account, "kim", "member")
-    database = house.service.platform.database
-    async with asking(house.service, kim) as caller:
-        own = (await caller.ask("GET", "me"))["account"]["id"]
-    # Their own account is gone already.
-    await database.execute("delete from members where account_id = $1", UUID(own))
-    async with asking(house.service, ADA) as ada:
-        await ada.ask("DELETE", f"members/{member_id}", 204)
-    await erasures.go_on(house.service.platform)
-    assert await database.fetchval("select count(*) from erasures") == 0
-    async with house.days_later(8) as platform:
-        await erasures.go_on(platform)
-        await run(platform, str(await platform.database.fetchval("select id from erasures")))
-    assert await database.fetchval("select count(*) from people where subject = $1", kim.subject) == 0
-    assert await database.fetchval("select count(*) from people where subject = $1", ADA.subject) == 1
 
 
 async def test_an_erasure_that_nobody_is_at_is_taken_up(house):

@@ -11,7 +11,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from realstaging.domains.accounts.service import Permission, needs
 from realstaging.domains.billing import service as billing
-from realstaging.domains.operations import costs, operating, stored, telling_routes
+from realstaging.domains.operations import costs, incidents_routes, operating, storage, switches_routes
 from realstaging.domains.operations.schemas import (
     DayCosts,
     DeadJobs,
@@ -151,11 +151,12 @@ async def get_letters(platform: NamedDependency[Platform]) -> LettersNow:
 @get("/operator/storage", tags=TAGS, opt=OPERATE)
 async def get_storage(platform: NamedDependency[Platform]) -> StorageNow:
     """What is kept, by kind and by account; what the last inventory found, and what is set aside."""
-    return await stored.now(platform)
+    return await storage.now(platform)
 
 
 ROUTES = [
-    *telling_routes.ROUTES,
+    *switches_routes.ROUTES,
+    *incidents_routes.ROUTES,
     get_storage,
     find_accounts,
     find_people,

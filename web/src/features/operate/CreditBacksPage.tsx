@@ -1,4 +1,4 @@
-import { Anchor, Select, Text } from "@mantine/core";
+import { Anchor, Text } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -10,7 +10,7 @@ import { credit } from "../../shared/money";
 import { Found } from "./Found";
 import { Rows } from "./Rows";
 import { shortModel } from "./shortModel";
-import { TIMES } from "./times";
+import { TimeSelect } from "./TimeSelect";
 
 const REASONS = ["house_changed", "furniture_floats", "wrong_style", "other"];
 
@@ -25,15 +25,7 @@ export function CreditBacksPage() {
   return (
     <>
       <Block title="Credit-backs by model">
-        <Select
-          label="Time"
-          className="choice"
-          mb="md"
-          data={TIMES}
-          value={String(days)}
-          allowDeselect={false}
-          onChange={(to) => setDays(Number(to ?? days))}
-        />
+        <TimeSelect days={days} onChange={setDays} />
         <Found found={found} items={(told) => told.by_model} nothing="No paid pictures were made in this time.">
           {(told) => (
             <Rows

@@ -1,4 +1,4 @@
-import { Button, Group, Select, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -13,10 +13,9 @@ import { useSend } from "../../shared/useSend";
 import { Found } from "./Found";
 import { Rows } from "./Rows";
 import { shortModel } from "./shortModel";
-import { TIMES } from "./times";
+import { TimeSelect } from "./TimeSelect";
 
 type Costs = components["schemas"]["Costs"];
-
 
 /** What customers were charged, what providers took, and what is left of it. */
 export function MoneyPage() {
@@ -28,15 +27,7 @@ export function MoneyPage() {
   });
   return (
     <Block title="Costs and margins" action={<File days={days} />}>
-      <Select
-        label="Time"
-        className="choice"
-        mb="md"
-        data={TIMES}
-        value={String(days)}
-        allowDeselect={false}
-        onChange={(to) => setDays(Number(to ?? days))}
-      />
+      <TimeSelect days={days} onChange={setDays} />
       <Found found={found} items={(costs) => costs.items} nothing="Nothing was charged and nothing was paid in this time.">
         {(costs) => (
           <>

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from realstaging.domains.files import service as files
-from realstaging.domains.operations import stored_store as store
+from realstaging.domains.operations import storage_store as store
 from realstaging.domains.operations.schemas import Inventory, SetAsideNow, StorageNow, StoredAccount
 from realstaging.kit.errors import Unavailable
 from realstaging.runtime.platform import Platform

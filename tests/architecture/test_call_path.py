@@ -1,4 +1,4 @@
-"""Which files a staging passes on its way is counted by running one (docs/decisions/0113)."""
+"""Which files a staging passes is counted by running one (docs/decisions/0113)."""
 
 import re
 from pathlib import Path
@@ -6,12 +6,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from harness import way
+from harness import call_path
 from harness.service import RectangleEngine, room, service
 from realstaging.engines import catalog
 from realstaging.engines.engine import CostClass
 
-MOST_UNWRITTEN = 4
 RECORD = Path(__file__).parents[2] / "docs/decisions/0113-the-way-of-a-staging.md"
 
 
@@ -27,11 +26,10 @@ async def test_every_file_that_a_staging_passes_is_written_down_with_its_reason(
     running = service(tmp_path, database_url, redis_url, build_engines=engines)
     async with running as house, house.signed_in() as ada, house.working():
         photo = await ada.photo(await ada.project(), room())
-        passed = (await way.of_a_staging(ada, photo, house.jobs_done)).files(*way.TOOLS, *way.PICTURES)
-    # Whoever adds one writes it down; a few may lag behind where several people work at once.
-    unwritten = sorted(set(passed) - set(written))
-    assert len(unwritten) <= MOST_UNWRITTEN, unwritten
-    assert [name for name in written if not (way.SOURCE / name).is_file()] == []
-    assert len(written) == len(set(written)) == 68
+        path = await call_path.of_a_staging(ada, photo, house.jobs_done)
+    passed = path.files(*call_path.TOOLS, *call_path.PICTURES)
+    assert sorted(set(passed) - set(written)) == [], "whoever adds one writes it down"
+    assert [name for name in written if not (call_path.SOURCE / name).is_file()] == []
+    assert len(written) == len(set(written)) == 69
     # What is written down is what is passed, but for what happens now and then (a line that is logged, an hour that begins).
     assert len(passed) >= 60

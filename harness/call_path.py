@@ -1,4 +1,4 @@
-"""The way of one staging: which files of ours a request passes until the browser has its picture.
+"""The call path of one staging: which files of ours a request passes until the browser has its picture.
 
 What counts (docs/decisions/0113): a file of `src/realstaging` whose functions are called in the API's or the worker's process, between `POST
 /stagings` and the event that says `ready`, when both have done the same once before. What is not of this request is left out by who called
@@ -30,7 +30,7 @@ BESIDE: Final = frozenset({chores.keep_doing.__code__})
 """Who calls these files without anything having been asked."""
 
 
-class Way:
+class CallPath:
     """Which functions were called, by file."""
 
     def __init__(self) -> None:
@@ -60,29 +60,29 @@ def _callers(frame: FrameType | None) -> Iterator[CodeType]:
 
 
 @contextmanager
-def recorded() -> Iterator[Way]:
-    """The way of what this thread, and threads that begin within, do meanwhile."""
-    way = Way()
-    threading.setprofile(way.called)
-    sys.setprofile(way.called)
+def recorded() -> Iterator[CallPath]:
+    """The path of what this thread, and threads that begin within, do meanwhile."""
+    path = CallPath()
+    threading.setprofile(path.called)
+    sys.setprofile(path.called)
     try:
-        yield way
+        yield path
     finally:
         sys.setprofile(None)
         threading.setprofile(None)
 
 
-async def of_a_staging(caller: Any, photo: Any, done: Callable[[], Awaitable[None]]) -> Way:
-    """The way of one staging of this photo, by somebody whose browser listens; a worker is running, and ``done`` waits until it rests.
+async def of_a_staging(caller: Any, photo: Any, done: Callable[[], Awaitable[None]]) -> CallPath:
+    """The path of one staging of this photo, by somebody whose browser listens; a worker is running, and ``done`` waits until it rests.
 
     It is what the second one takes: what happens once a process, or once a day, is no part of it.
     """
     async with caller.session.get("events") as stream, asyncio.timeout(120):
         await _ready(caller, photo, stream, 1)
         await done()
-        with recorded() as way:
+        with recorded() as path:
             await _ready(caller, photo, stream, 2)
-    return way
+    return path
 
 
 async def _ready(caller: Any, photo: Any, stream: Any, seed: int) -> None:
