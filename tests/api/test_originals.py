@@ -1,14 +1,16 @@
 """The files of originals: stored and removed by whoever comes, in any order, and always those that a photo needs are there."""
 
 import asyncio
+import errno
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import aiohttp
 
 from harness.service import jpeg
 from realstaging import wiring
-from realstaging.domains.photos import originals, originals_store
+from realstaging.domains.photos import originals, originals_store, uploads
 from realstaging.kit.clock import utc_now
 from realstaging.runtime.work import transaction
 from tests.interleaving import over_or_waiting, run_jobs
@@ -55,6 +57,51 @@ async def test_a_late_removal_does_not_take_what_was_uploaded_again(service, ada
     new = (await completing)["items"][0]["photo"]
     assert await shown(new)
     assert (len(await files(service)), await nothing_unclaimed(service)) == (3, True)
+
+
+def undeletable(folder):
+    """How files are deleted on a disk that does not let go of those in a folder."""
+    unlink = Path.unlink
+
+    def broken(path, missing_ok=False):
+        if folder in path.parts:
+            raise OSError(errno.EIO, "input/output error")
+        unlink(path, missing_ok)
+
+    return broken
+
+
+async def test_what_cannot_be_tidied_up_is_no_reason_to_say_that_a_photo_did_not_arrive(service, ada, monkeypatch):
+    """Storage stops to answer after the photo is one: who were told that it failed would send it again, and have it twice."""
+    project = await ada.project()
+    _, body = await sent(ada, project, jpeg())
+    broken = undeletable("uploads")
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "unlink", broken)
+        [made] = (await ada.ask("POST", "photos", 201, json=body))["items"]
+    assert made["error"] is None
+    assert [photo["id"] for photo in (await ada.ask("GET", f"projects/{project['id']}/photos"))["items"]] == [
+        made["photo"]["id"]
+    ]
+    assert len(await service.platform.storage.list("uploads/")) == 1
+    async with wiring.platform(service.settings, engines={}, clock=lambda: utc_now() + timedelta(days=90)) as later:
+        await uploads.free_uploads(later)
+    assert await service.platform.storage.list("uploads/") == []
+
+
+async def test_why_a_photo_was_refused_is_told_also_where_its_files_cannot_be_removed(service, ada, monkeypatch):
+    project = await ada.project()
+    _, body = await sent(ada, project, jpeg())
+    broken = undeletable("originals")
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "unlink", broken)
+        async with transaction(service.platform) as work:
+            # It is deleted while the photo's files are being stored.
+            await work.connection.execute("update projects set deleted_at = now() where id = $1", UUID(project["id"]))
+            completing = asyncio.create_task(ada.ask("POST", "photos", 207, json=body))
+            assert not await over_or_waiting(service.platform.database, completing)
+        [item] = (await completing)["items"]
+    assert item["error"]["code"] == "not_found"
 
 
 async def test_a_removal_under_way_is_waited_for(service, ada):

@@ -10,6 +10,7 @@ from typing import Final
 from uuid import UUID
 
 import msgspec
+import structlog
 
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.photos import originals, originals_store, rules, service, store, uploads_store
@@ -25,11 +26,15 @@ from realstaging.domains.photos.uploads_store import By as By
 from realstaging.domains.projects import service as projects
 from realstaging.kit.errors import AppError, BadPhoto, ItemError, NotFound, Unavailable
 from realstaging.kit.ids import new_id
+from realstaging.runtime.database import FAILURES
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.processes import opened
 from realstaging.runtime.quotas import Resource, Room
 from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work, transaction
+from realstaging.storage import StorageUnavailable
+
+log = structlog.get_logger()
 
 NO_LINK: Final = By()
 """Files that come from the account's own people and programs."""
@@ -126,12 +131,20 @@ async def _complete_one(platform: Platform, caller: Member, project_id: UUID, up
         async with transaction(platform) as work:
             photo = await _add(work, caller, Arrived(project_id, upload, content, key, lost))
     except AppError:
-        await originals.free_unclaimed(platform, key)
+        await _tidy(platform, key)
         raise
     # Where the same content was kept already, these files are one set too many.
-    await originals.free_unclaimed(platform, key)
-    await platform.storage.delete([upload.key])
+    await _tidy(platform, key, upload.key)
     return photo
+
+
+async def _tidy(platform: Platform, key: str, *files: str) -> None:
+    """Remove what nobody needs. The outcome is committed and is told as it is: what can't be removed now is left to the chores."""
+    try:
+        await originals.free_unclaimed(platform, key)
+        await platform.storage.delete(files)
+    except (StorageUnavailable, *FAILURES) as error:
+        log.warning("photos.left_for_later", error=repr(error))
 
 
 class Arrived(msgspec.Struct, frozen=True):
