@@ -7,6 +7,7 @@ import hashlib
 import random
 import time
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -184,24 +185,35 @@ class Person:
 
     async def _follow(self) -> None:
         """The page's event stream; opened again where it ends."""
-        address = urlsplit(self.crowd.site.settings.public_url)
-        head = f"GET /api/v1/events HTTP/1.1\r\nHost: {address.netloc}\r\n"
-        head += "".join(f"{name}: {value}\r\n" for name, value in self.headers.items()) + "\r\n"
         while True:
-            began = time.perf_counter()
             try:
-                # Small, as there are thousands: what comes are some lines a minute.
-                reader, writer = await asyncio.open_connection(address.hostname, address.port, limit=4096)
-                writer.write(head.encode())
-                async with asyncio.timeout(LONGEST):
-                    await reader.readuntil(b"event: snapshot")
-                self.crowd.tally.answered(STREAM, 200, (time.perf_counter() - began) * 1000)
-                await self._listen(reader, writer)
+                await self._open_stream()
             except (OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError) as error:
                 self.crowd.tally.failed(STREAM, type(error).__name__)
             await asyncio.sleep(1)
 
-    async def _listen(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _open_stream(self) -> None:
+        """And listen until it ends; who is turned away waits as they are told."""
+        address = urlsplit(self.crowd.site.settings.public_url)
+        head = f"GET /api/v1/events HTTP/1.1\r\nHost: {address.netloc}\r\n"
+        head += "".join(f"{name}: {value}\r\n" for name, value in self.headers.items()) + "\r\n"
+        began = time.perf_counter()
+        # Small, as there are thousands: what comes are some lines a minute.
+        reader, writer = await asyncio.open_connection(address.hostname, address.port, limit=4096)
+        try:
+            writer.write(head.encode())
+            async with asyncio.timeout(LONGEST):
+                status, wait = answered((await reader.readuntil(b"\r\n\r\n")).decode("latin-1"))
+                if status == HTTPStatus.OK:
+                    await reader.readuntil(b"event: snapshot")
+            self.crowd.tally.answered(STREAM, status, (time.perf_counter() - began) * 1000)
+            if status == HTTPStatus.OK:
+                await self._listen(reader)
+        finally:
+            writer.close()
+        await asyncio.sleep(wait)
+
+    async def _listen(self, reader: asyncio.StreamReader) -> None:
         self.crowd.streams += 1
         try:
             while line := await reader.readline():
@@ -211,4 +223,10 @@ class Person:
             self.crowd.told += 1
         finally:
             self.crowd.streams -= 1
-            writer.close()
+
+
+def answered(head: str) -> tuple[int, float]:
+    """The status of an answer, and the seconds after which to come back (0: none were told), from its first lines."""
+    status, *fields = head.splitlines()
+    headers = {name.lower(): value.strip() for name, _, value in (field.partition(":") for field in fields)}
+    return int(status.split()[1]), float(headers.get("retry-after", 0))

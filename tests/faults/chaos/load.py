@@ -98,7 +98,8 @@ class Load:
             while not await self._sent(upload, data):
                 await asyncio.sleep(1)
             body = {"project_id": self.project, "upload_ids": [upload["upload_id"]]}
-            answer = await self._insist("POST", "photos", 201, json=body)
+            # 207: of several photos some, or this one, did not arrive.
+            answer = await self._insist("POST", "photos", 201, 207, json=body)
             item = answer["items"][0]
             if item.get("photo"):
                 self.photos.append(item["photo"]["id"])
@@ -115,12 +116,12 @@ class Load:
             self.statuses["file unanswered"] += 1
             return False
 
-    async def _insist(self, method, path, status, **more):
-        """Ask until it is answered so. AssertionError where it is refused for good."""
+    async def _insist(self, method, path, *statuses, **more):
+        """Ask until it is answered by one of them. AssertionError where it is refused for good."""
         headers = {"Idempotency-Key": str(uuid4())}
         while True:
             found, body = await self._asked(method, path, headers=headers, **more)
-            if found == status:
+            if found in statuses:
                 return body
             if found and found < 500 and found not in {401, 408, 409, 425, 429}:
                 raise AssertionError(f"{method} {path}: {found} {body}")
