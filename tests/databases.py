@@ -7,14 +7,12 @@ but rows, it is dropped.
 
 import asyncio
 from collections import deque
+from contextlib import asynccontextmanager
 from uuid import uuid4
 
 import asyncpg
 
 from harness.servers import database_at, run_on
-
-AT_ONCE = 2
-"""One to run on, one that is emptied meanwhile."""
 
 GROWN = 2
 """Times as large as the template, from which on a database is dropped: what is empty shall not be slow to look through."""
@@ -31,6 +29,7 @@ SCHEMA = """select (select sum(xmin::text::bigint) from pg_class), (select sum(x
     (select count(*) from pg_extension), (select count(*) from pg_statistic),
     (select count(*) from pg_db_role_setting join pg_database on pg_database.oid = setdatabase
        where datname = current_database())"""
+SIZE = "select pg_database_size(current_database())"
 OTHERS = """select pg_terminate_backend(pid, 5000) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'"""
 
@@ -45,24 +44,22 @@ class Databases:
 
     async def start(self):
         """Look at the template, and begin to make the first ones."""
-        connection = await asyncpg.connect(database_at(self._server_url, self._template))
-        try:
+        async with connected(database_at(self._server_url, self._template)) as connection:
             tables = [name for [name] in await connection.fetch(TABLES)]
             sequences = [name for [name] in await connection.fetch(SEQUENCES)]
-            self._largest = GROWN * await connection.fetchval("select pg_database_size(current_database())")
-        finally:
-            await connection.close()
-        self._emptying = ";".join(
+        # Without triggers: those that keep figures, and those that keep rows from being deleted.
+        self._emptying = "; ".join(
             [
-                # Without triggers: those that keep figures, and those that keep rows from being deleted.
                 "set session_replication_role = replica",
                 *(f"delete from {name}" for name in tables),
                 *(f"select setval({name}, false)" for name in sequences),
             ]
         )
         first = await self._made()
-        self._schema = await self._looked_at(first)
-        self._coming += [asyncio.create_task(self._is(first)), asyncio.create_task(self._made())]
+        async with connected(database_at(self._server_url, first)) as connection:
+            self._schema = await connection.fetchrow(SCHEMA)
+            self._largest = GROWN * await connection.fetchval(SIZE)
+        self._coming += [asyncio.create_task(self._as_new(first)), asyncio.create_task(self._made())]
 
     async def take(self):
         """The name of a database that is its taker's alone until it is given back."""
@@ -76,9 +73,6 @@ class Databases:
         """Wait for what is being made: the server stops with nothing to do."""
         await asyncio.gather(*self._coming)
 
-    async def _is(self, name):
-        return name
-
     async def _made(self):
         name = f"test_{uuid4().hex}"
         await run_on(self._server_url, f"create database {name} template {self._template} strategy file_copy")
@@ -91,29 +85,23 @@ class Databases:
         return await self._made()
 
     async def _emptied(self, name):
-        """Whether a database is as the template is, after all of its rows were deleted."""
+        """Whether a database is as the template is, now that all of its rows are deleted and nobody is connected to it."""
         try:
-            if await self._looked_at(name) != self._schema:
-                return False
-            await self._do(name, self._emptying)
+            async with connected(database_at(self._server_url, name)) as connection:
+                await connection.fetch(OTHERS)
+                if await connection.fetchrow(SCHEMA) != self._schema:
+                    return False
+                await connection.execute(self._emptying)
+                return await connection.fetchval(SIZE) <= self._largest
         except asyncpg.PostgresError:
-            # A test that renames tables, refuses connections, or drops what it was given.
+            # A test renamed it, refuses connections to it, or dropped what it was given.
             return False
-        return True
 
-    async def _looked_at(self, name):
-        """Its schema, and whether it has stayed small, once nobody is connected to it any more."""
-        connection = await asyncpg.connect(database_at(self._server_url, name))
-        try:
-            await connection.fetch(OTHERS)
-            size = await connection.fetchval("select pg_database_size(current_database())")
-            return tuple(await connection.fetchrow(SCHEMA)), size <= self._largest
-        finally:
-            await connection.close()
 
-    async def _do(self, name, statements):
-        connection = await asyncpg.connect(database_at(self._server_url, name))
-        try:
-            await connection.execute(statements)
-        finally:
-            await connection.close()
+@asynccontextmanager
+async def connected(url):
+    connection = await asyncpg.connect(url)
+    try:
+        yield connection
+    finally:
+        await connection.close()
