@@ -44,6 +44,9 @@ class Databases:
 
     async def start(self):
         """Look at the template, and begin to make the first ones."""
+        # What it learns of tables on its way would make the next database another than the template.
+        await run_on(self._server_url, "alter system set autovacuum = off")
+        await run_on(self._server_url, "select pg_reload_conf()")
         async with connected(database_at(self._server_url, self._template)) as connection:
             tables = [name for [name] in await connection.fetch(TABLES)]
             sequences = [name for [name] in await connection.fetch(SEQUENCES)]
