@@ -19,6 +19,7 @@ import uvicorn
 from aiohttp import web
 from PIL import Image, ImageDraw
 
+from harness import signatures
 from realstaging import wiring
 from realstaging.api import build, configuration
 from realstaging.api.intake import BY_DEFAULT
@@ -32,6 +33,8 @@ from realstaging.settings import Settings
 from realstaging.synthetic import demo
 from realstaging.wiring.jobs import HANDLERS
 from realstaging.worker import serve
+
+signatures.remember()
 
 AUDIENCE = "https://api.test"
 SOFA = {"piece": "sofa", "style": "modern", "seed": 1, "x": 0.0, "y": 3.2, "z": 0.0, "rotation": 0.0}

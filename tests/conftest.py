@@ -1,10 +1,8 @@
 """The real servers, for every test that wants them: one PostgreSQL and one Valkey per test process, a fresh database per test."""
 
-import asyncio
 import shutil
 import tempfile
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from redis.asyncio import Redis
@@ -13,6 +11,7 @@ from harness.servers import database_at, run_on
 from realstaging.dev.postgres import EmbeddedPostgres
 from realstaging.dev.valkey import EmbeddedValkey
 from realstaging.runtime import migrations
+from tests.databases import Databases
 
 TEMPLATE = "realstaging_template"
 
@@ -50,37 +49,20 @@ async def migrated_template(postgres_url):
     return TEMPLATE
 
 
-class NewDatabases:
-    """Databases with the newest schema and no rows: the next one is made while a test runs on the last."""
-
-    def __init__(self, server_url, template):
-        self._server_url, self._template = server_url, template
-        self.next = asyncio.create_task(self._made())
-
-    async def take(self):
-        name = await self.next
-        self.next = asyncio.create_task(self._made())
-        return name
-
-    async def _made(self):
-        name = f"test_{uuid4().hex}"
-        await run_on(self._server_url, f"create database {name} template {self._template} strategy file_copy")
-        return name
-
-
 @pytest.fixture(scope="session")
-async def new_databases(postgres_url, migrated_template):
-    databases = NewDatabases(postgres_url, migrated_template)
-    yield databases
-    await databases.next
+async def databases(postgres_url, migrated_template):
+    copies = Databases(postgres_url, migrated_template)
+    await copies.start()
+    yield copies
+    await copies.close()
 
 
 @pytest.fixture
-async def database_url(postgres_url, new_databases):
+async def database_url(postgres_url, databases):
     """A database of this test alone: the newest schema, no rows."""
-    name = await new_databases.take()
+    name = await databases.take()
     yield database_at(postgres_url, name)
-    await run_on(postgres_url, f"drop database {name} with (force)")
+    databases.give_back(name)
 
 
 @pytest.fixture
