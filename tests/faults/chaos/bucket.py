@@ -39,7 +39,9 @@ class Way:
         body = await request.read()
         if self.spoiled == "hanging":
             await self._mended.wait()
-            request.transport.abort()
+            # Who has given up meanwhile has none any more.
+            if request.transport:
+                request.transport.abort()
             raise web.HTTPServiceUnavailable
         if self.spoiled == "refusing":
             return web.Response(status=403, text=REFUSED, content_type="application/xml")
