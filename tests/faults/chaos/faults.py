@@ -17,6 +17,8 @@ HOUR = 3600
 # What goes with it where requests are answered by 5xx, or go nowhere: the same news, told for a page and for a ticket.
 ERRORS = {"ErrorsBurnFast", "ErrorsBurnSlow"}
 CHORES = {f"ChoreStuck {chore}" for chore in ("sweep_jobs", "sweep_attempts", "end_left_behind", "tell_queue", "beat")}
+# A bucket refuses what was signed more than 15 minutes away from its own time (S3: RequestTimeTooSkewed).
+SKEWED = {"PartDown storage", "StorageFails"}
 WAITING = {"JobsWaitLong wait", "JobsWaitLong cpu", "JobsWaitLong webhooks"}
 
 
@@ -214,7 +216,7 @@ TROUBLES = [
         turn("worker", HOUR),
         turn("worker", 0),
         told("ClockWrong"),
-        WAITING,
+        WAITING | SKEWED,
     ),
     Trouble(
         "clock",
@@ -224,7 +226,14 @@ TROUBLES = [
         told("ClockWrong"),
         CHORES,
     ),
-    Trouble("clock", "of the API jumps an hour ahead", turn("api", HOUR), turn("api", 0), told("ClockWrong"), WAITING),
+    Trouble(
+        "clock",
+        "of the API jumps an hour ahead",
+        turn("api", HOUR),
+        turn("api", 0),
+        told("ClockWrong"),
+        WAITING | SKEWED,
+    ),
     Trouble(
         "worker",
         "killed, and started again after two minutes",
