@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -50,6 +51,12 @@ async def test_what_waits_who_lives_and_what_was_done(service, ada):
     await heartbeats.beat(platform, "worker")
     await figures.tell_queue(platform)
     assert told("processes", process="worker") == 1
+    # One whose own clock is an hour ahead sees it as others do, and makes nobody forgotten.
+    ahead = replace(platform, clock=lambda: platform.clock() + timedelta(hours=1, seconds=1))
+    await heartbeats.beat(ahead, "api")
+    await figures.tell_queue(ahead)
+    assert (told("processes", process="worker"), told("processes", process="api")) == (1, 1)
+    assert told("oldest_waiting_job_seconds", lane=lane) == pytest.approx(420, abs=60)
     await platform.database.execute("update heartbeats set beat_at = beat_at - interval '46 seconds'")
     await platform.database.execute("delete from jobs where kind = 'lost'")
     await figures.tell_queue(platform)

@@ -126,7 +126,7 @@ class Status:
             _works(platform.database.fetchval("select 1")),
             _works(ping),
             _works(platform.storage.head("health/probe")),
-            self._staging(now),
+            self._staging(),
         )
         components = [
             Component("Web app and API", "Signing in, projects, photos", database),
@@ -138,17 +138,17 @@ class Status:
         in_file = await asyncio.to_thread(self._in_file)
         return Board(now, components, _shown([*in_file, *await self._in_rows(now)], now))
 
-    async def _staging(self, now: datetime) -> State:
+    async def _staging(self) -> State:
         try:
             async with asyncio.timeout(PATIENCE):
-                alive = await heartbeats.alive(self._platform.database, now)
-                oldest = await operations.oldest_waiting_staging(self._platform.database, now)
+                alive = await heartbeats.alive(self._platform.database)
+                longest = await operations.longest_wait_of_a_staging(self._platform.database)
         except Exception as error:  # noqa: BLE001 - whatever it fails with, nothing is staged
             log.warning("status.not_found_out", error=repr(error))
             return State.FAILS
         if not any(one.process == "worker" for one in alive):
             return State.FAILS
-        return State.SLOW if oldest and now - oldest > LONG_WAIT else State.WORKS
+        return State.SLOW if longest > LONG_WAIT else State.WORKS
 
     def _in_file(self) -> list[Told]:
         """What the file tells. One that cannot be read is told in the log: the page is there all the same."""

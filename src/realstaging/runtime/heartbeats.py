@@ -1,4 +1,7 @@
-"""Which processes of the service live: each says so in a row, every few seconds."""
+"""Which processes of the service live: each says so in a row, every few seconds.
+
+By the database's clock: a process whose own is wrong neither lives longer than others nor takes them for dead.
+"""
 
 from __future__ import annotations
 
@@ -30,16 +33,14 @@ class Alive(msgspec.Struct, frozen=True):
 
 async def beat(platform: Platform, process: str) -> None:
     """Say that this process lives (``process``: api or worker), and forget those that have been silent for long."""
-    now = platform.clock()
     await platform.database.execute(
-        """insert into heartbeats (instance, process, release, began_at, beat_at) values ($1, $2, $3, $4, $4)
+        """insert into heartbeats (instance, process, release, began_at, beat_at) values ($1, $2, $3, now(), now())
            on conflict (instance, process) do update set beat_at = excluded.beat_at, release = excluded.release""",
         INSTANCE,
         process,
         release().version,
-        now,
     )
-    await platform.database.execute("delete from heartbeats where beat_at < $1", now - KEPT)
+    await platform.database.execute("delete from heartbeats where beat_at < now() - $1::interval", KEPT)
 
 
 def beating(process: str) -> Chore:
@@ -47,10 +48,11 @@ def beating(process: str) -> Chore:
     return Chore("beat", EVERY, partial(beat, process=process))
 
 
-async def alive(connection: Connection, now: datetime) -> list[Alive]:
+async def alive(connection: Connection) -> list[Alive]:
     """By kind; one of which none lives is not there."""
     rows = await connection.fetch(
-        """select process, count(*), max(beat_at) as heard_at from heartbeats where beat_at >= $1 group by process""",
-        now - SILENT_AFTER,
+        """select process, count(*), max(beat_at) as heard_at from heartbeats where beat_at >= now() - $1::interval
+           group by process""",
+        SILENT_AFTER,
     )
     return structs_of(Alive, rows)

@@ -91,16 +91,15 @@ OF_MACHINES: Final = (DISK_FREE, DISK_SIZE, CERTIFICATE, PARTS, CLOCK)
 
 async def tell_queue(platform: Platform) -> None:
     """Who lives, what waits, and what was last done outside."""
-    now = platform.clock()
-    living = {one.process: one.count for one in await heartbeats.alive(platform.database, now)}
+    living = {one.process: one.count for one in await heartbeats.alive(platform.database)}
     for process in ("api", "worker"):
         PROCESSES.labels(process).set(living.get(process, 0))
-    found = {lane.lane: lane for lane in await store.lanes(platform.database, now)}
+    found = {lane.lane: lane for lane in await store.lanes(platform.database)}
     for name in LANES:
-        lane = found.get(name, store.Lane(name, 0, 0, None))
+        lane = found.get(name, store.Lane(name, 0, 0, 0.0))
         JOBS.labels(name, "waiting").set(lane.waiting)
         JOBS.labels(name, "running").set(lane.running)
-        OLDEST.labels(name).set((now - lane.oldest).total_seconds() if lane.oldest else 0)
+        OLDEST.labels(name).set(lane.longest)
     dead = await store.dead_jobs(platform.database)
     DEAD.clear()
     for one in dead:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -35,6 +35,6 @@ async def reseal(platform: Platform) -> int:
     return count
 
 
-async def oldest_waiting_staging(connection: Connection, now: datetime) -> datetime | None:
-    """Since when the staging waits for a place that has waited longest; None where none waits."""
-    return await store.oldest_waiting_staging(connection, now)
+async def longest_wait_of_a_staging(connection: Connection) -> timedelta:
+    """How long the staging waits for a place that has waited longest; nothing where none waits."""
+    return await store.longest_wait_of_a_staging(connection)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -10,12 +10,12 @@ from realstaging.runtime.database import Connection, one, struct_of, structs_of
 
 
 class Lane(msgspec.Struct, frozen=True):
-    """Jobs of a lane: those that wait for a place and could have one, those that run, and since when the first waits."""
+    """Jobs of a lane: those that wait for a place and could have one, those that run, and seconds for which the first waits."""
 
     lane: str
     waiting: int
     running: int
-    oldest: datetime | None
+    longest: float
 
 
 class Counted(msgspec.Struct, frozen=True):
@@ -63,23 +63,24 @@ class Stored(msgspec.Struct, frozen=True):
     results: int
 
 
-async def lanes(connection: Connection, now: datetime) -> list[Lane]:
+async def lanes(connection: Connection) -> list[Lane]:
+    """By the database's clock, as jobs are."""
     rows = await connection.fetch(
-        """select lane, count(*) filter (where state = 'queued' and run_at <= $1) as waiting,
+        """select lane, count(*) filter (where state = 'queued' and run_at <= now()) as waiting,
              count(*) filter (where state = 'running') as running,
-             min(run_at) filter (where state = 'queued' and run_at <= $1) as oldest
-           from jobs where state in ('queued', 'running') group by lane""",
-        now,
+             coalesce(extract(epoch from now() - min(run_at) filter (where state = 'queued' and run_at <= now())), 0)::float8
+               as longest
+           from jobs where state in ('queued', 'running') group by lane"""
     )
     return structs_of(Lane, rows)
 
 
-async def oldest_waiting_staging(connection: Connection, now: datetime) -> datetime | None:
-    """Since when the staging waits for a place that has waited longest."""
-    found: datetime | None = await connection.fetchval(
-        "select min(run_at) from jobs where state = 'queued' and kind = 'staging.stage' and run_at <= $1", now
+async def longest_wait_of_a_staging(connection: Connection) -> timedelta:
+    """How long the staging waits for a place that has waited longest; nothing where none waits."""
+    found: timedelta | None = await connection.fetchval(
+        "select now() - min(run_at) from jobs where state = 'queued' and kind = 'staging.stage' and run_at <= now()"
     )
-    return found
+    return found or timedelta()
 
 
 async def dead_jobs(connection: Connection) -> list[Counted]:
