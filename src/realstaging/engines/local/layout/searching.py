@@ -66,6 +66,8 @@ SMALLEST_ZONE: Final = 0.02
 """Share of the picture below which another group is only far away."""
 EMPTY: Final = 0.3
 """Share of a second table's chairs that may be missing: half a table looks forgotten."""
+POOR: Final = 2.0
+"""What a plan is worth below which small main pieces are tried as well."""
 NO_WAY: Final = "no way past it to a door"
 NEARLY: Final = 0.8
 """Share of the best place before what is built in that another must reach."""
@@ -92,8 +94,8 @@ class Search:
     def plans(self, noted: Considered, already: tuple[Spot, ...] = ()) -> list[Found]:
         """Plans, best first; none where no main piece finds a place, or none with what the room cannot be without."""
         found = self._grouped(self.placing.mains(noted, already), noted)
-        if all(each.missing for each in found):
-            # Small ones are for rooms that take no other.
+        if all(each.missing or each.value < POOR for each in found):
+            # Small ones are for rooms that take no other, or none well.
             found += self._grouped(self.placing.mains(noted, already, small=True), noted)
         return sorted(found, key=lambda each: -each.value)
 
