@@ -105,6 +105,7 @@ class Rules:
         self.space, self.view, self.allowance = space, view, allowance
         self.fitted = programme is not None and programme.fitted
         self.ground = Ground(space, allowance.sure, programme)
+        self._doubted = bool(self.ground.toll.any())
         self._tolls: dict[tuple[str, float, float, float], dict[int, float]] = {}
         self._told = [OUTSIDE, NEAR, LOOMS, CUT, NOT_BARE, MEETS, HIDES, STANDING]
         self._told += [*(f"before a {kind}" for kind in OpeningKind), WORKED_AT, SLOPES, ON_REGISTER]
@@ -137,16 +138,16 @@ class Rules:
 
     def _tolls_of(self, spot: Spot) -> dict[int, float]:
         """What a piece costs by itself, for each opening that it stands before."""
-        if spot.piece.height <= RUG or not spot.stands or not self.ground.toll.any():
+        if not self._doubted or spot.piece.height <= RUG or not spot.stands:
             return {}
         key = spot.piece.name, spot.x, spot.y, spot.rotation
         if key not in self._tolls:
             row, column, _ = self.ground.cells(_points(spot.piece, np.array([[spot.x, spot.y, spot.rotation]])))
-            costs, owners = self.ground.toll[row, column], self.ground.tolled[row, column]
+            costs, owners = self.ground.toll[row[0], column[0]], self.ground.tolled[row[0], column[0]]
             # A door is blocked by half a sofa as much as by a whole one.
             self._tolls[key] = {
                 owner: float(min(costs[owners == owner].max(), 2.5 * costs[owners == owner].sum() / costs.size))
-                for owner in set(owners.ravel().tolist()) - {-1}
+                for owner in set(owners.tolist()) - {-1}
             }
         return self._tolls[key]
 

@@ -29,7 +29,7 @@ FILLED: Final = 4
 """Groups that are filled up."""
 TRIED: Final = 4
 """Places of one part that are assessed."""
-SHIFTS: Final = 28
+SHIFTS: Final = 18
 FARTHEST_SHIFT: Final = 0.3
 SHIFTED: Final = 2
 """Plans that are shifted about."""

@@ -7,10 +7,9 @@ from itertools import combinations
 from typing import Final
 
 from realstaging.engines.local.layout.fire import Fire, ignores
-from realstaging.engines.local.layout.spot import CHAIRS, TABLES, Spot
+from realstaging.engines.local.layout.spot import ARMCHAIRS, CHAIRS, TABLES, Spot
 from realstaging.engines.local.room.reading import Floats
 
-ARMCHAIRS: Final = frozenset(("armchair", "accent_chair"))
 MOST_ARMCHAIRS, CROWDED = 4, 1.5
 """Armchairs in one picture, and what each further one costs: more is a waiting room."""
 IGNORED: Final = 1.5
