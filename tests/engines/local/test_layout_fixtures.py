@@ -158,6 +158,18 @@ def test_no_chair_of_a_plan_sits_beside_the_fire_as_if_it_were_not_there(seed):
         assert math.cos(off) > 0.15, f"{chair.piece.name} at {chair.x}, {chair.y}"
 
 
+def test_two_chairs_at_a_table_are_a_pair_or_stand_at_its_end_and_across():
+    sofa, table = Spot(SOFA, -1.9, 3.5, math.pi / 2), Spot(TABLE, -0.7, 3.5, math.pi / 2)
+    space = Space(reading(BOX))
+    first = places(Relation.CHAIR, ARMCHAIR, space, sofa, (sofa, table))
+    for x, y, rotation in first:
+        second = places(Relation.CHAIR, ARMCHAIR, space, sofa, (sofa, table, Spot(ARMCHAIR, x, y, rotation)))
+        assert 0 < len(second) < len(first)
+        mirrored = np.hypot(second[:, 0] - x, second[:, 1] - (7.0 - y)) < 0.13
+        at_end, ends = abs(math.cos(rotation)) > 0.9, np.abs(np.cos(second[:, 2])) > 0.9
+        assert (mirrored | (ends != at_end)).all()
+
+
 def test_five_armchairs_are_a_waiting_room():
     judge, sofa = assessor(reading(BOX)), Spot(SOFA, -1.9, 3.5, math.pi / 2)
     seats = tuple(Spot(ARMCHAIR, 1.5, 2.0 + 0.9 * place, -math.pi / 2) for place in range(5))
