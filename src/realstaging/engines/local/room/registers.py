@@ -16,7 +16,7 @@ from realstaging.engines.local.room.reading import Box, Camera, Floats, Mask
 
 AROUND: Final = (0.012, 0.04)
 """Shares of the picture's longer side within which the floor around a grille is looked at: far ones are small."""
-DARKER: Final = 13.0
+DARKER: Final = 12.0
 """L* (0-100)."""
 LENGTH, WIDTH = (0.2, 0.65), (0.07, 0.36)
 """Metres: from 2 x 10 in to 14 x 20 in, frames included; the scale may be off by a fifth."""
