@@ -13,11 +13,13 @@ from realstaging.engines.brief import Brief, RoomType, Style
 from realstaging.engines.local.furniture import pieces
 from realstaging.engines.local.layout import dressing, plan_room
 from realstaging.engines.local.layout.assessing import Assessor
+from realstaging.engines.local.layout.considered import Considered
 from realstaging.engines.local.layout.dressing import dress
 from realstaging.engines.local.layout.footprint import Footprint
-from realstaging.engines.local.layout.programme import DINING, LIVING, Relation
+from realstaging.engines.local.layout.programme import DINING, LIVING, SEATS, Relation
 from realstaging.engines.local.layout.relations import places
 from realstaging.engines.local.layout.rules import Allowance, Rules
+from realstaging.engines.local.layout.searching import Search
 from realstaging.engines.local.layout.space import Space
 from realstaging.engines.local.layout.spot import Choice, Spot
 from realstaging.engines.local.layout.view import View
@@ -167,7 +169,22 @@ def test_two_chairs_at_a_table_are_a_pair_or_stand_at_its_end_and_across():
         assert 0 < len(second) < len(first)
         mirrored = np.hypot(second[:, 0] - x, second[:, 1] - (7.0 - y)) < 0.13
         at_end, ends = abs(math.cos(rotation)) > 0.9, np.abs(np.cos(second[:, 2])) > 0.9
-        assert (mirrored | (ends != at_end)).all()
+        centred = np.abs(second[:, 1] - 3.5) < 0.05 if at_end else np.full(len(second), abs(y - 3.5) < 0.05)
+        assert (mirrored | ((ends != at_end) & centred)).all()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_two_armchairs_by_themselves_are_twins(seed):
+    narrow = reading(Box(-1.5, 1.5, -1.0, 9.5, 2.6))
+    space = Space(narrow)
+    view, choice = View(space), Choice(pieces(), RoomType.LIVING_ROOM, Style.MODERN, seed)
+    plans = Search(space, view, Rules(space, view, Allowance(), SEATS), SEATS, choice).plans(Considered())
+    whole = [plan.spots for plan in plans if not plan.missing]
+    assert whole
+    for spots in whole:
+        chairs = [spot.piece.name for spot in spots if spot.piece.category in {"armchair", "accent_chair"}]
+        assert len(chairs) == 2
+        assert len(set(chairs)) == 1
 
 
 def test_five_armchairs_are_a_waiting_room():

@@ -24,7 +24,7 @@ FURTHER: Final = (0.0, 0.5)
 SAME: Final = 0.12
 """Metres within which a chair is where another's mirror image is."""
 END, OPPOSITE, CORNER = range(3)
-"""Where a place is: chairs at an end and across the table go together, those at corners with their twin only."""
+"""Where a place is: chairs at an end and across the middle go together, those at corners with their twin only."""
 
 
 class Place(NamedTuple):
@@ -39,7 +39,11 @@ class Place(NamedTuple):
 def at_table(piece: Piece, main: Spot, placed: tuple[Spot, ...]) -> Iterator[tuple[float, float, float]]:
     """Places (along, out, turn) of a chair, those that go with the chairs that are there."""
     every = list(_places(piece, main, placed))
-    there = [_seen_from(main, spot) for spot in placed if spot is not main and spot.piece.category in ARMCHAIRS | {piece.category}]
+    there = [
+        _seen_from(main, spot)
+        for spot in placed
+        if spot is not main and spot.piece.category in ARMCHAIRS | {piece.category}
+    ]
     for place in every:
         if all(_go_together(place, chair, every) for chair in there):
             yield place.along, place.out, place.turn
@@ -72,9 +76,10 @@ def _seen_from(main: Spot, spot: Spot) -> tuple[float, float]:
 
 
 def _go_together(place: Place, chair: tuple[float, float], every: list[Place]) -> bool:
-    """Whether a place is the mirror image of a chair's, or one of them is at an end and the other across the table."""
+    """Whether a place is the mirror image of a chair's, or one of them is at an end and the other across the table's middle."""
     along, out = chair
     if math.hypot(place.along + along, place.out - out) < SAME:
         return True
     nearest = min(every, key=lambda other: math.hypot(other.along - along, other.out - out))
-    return {place.where, nearest.where} == {END, OPPOSITE}
+    by_where = {place.where: place, nearest.where: nearest}
+    return by_where.keys() == {END, OPPOSITE} and by_where[OPPOSITE].along == 0

@@ -206,9 +206,7 @@ class Search:
         self, spots: tuple[Spot, ...], value: float, part: Part, pieces: list[Piece], around: tuple[Spot, ...]
     ) -> tuple[tuple[Spot, ...], float]:
         """The plan with one more of a part, where it gains by it."""
-        taken = {spot.piece.name for spot in spots if spot.piece.category in part.categories}
-        # Twins are of one kind: two nightstands, the chairs of a table.
-        for piece in [piece for piece in pieces if piece.name in taken] or pieces:
+        for piece in _of_one_kind(part, pieces, spots):
             missing = sum(spot.piece.category in part.categories for spot in spots[1:]) < part.required
             least = -MISSING if missing else WORTH
             tried = [
@@ -281,6 +279,14 @@ class Search:
             smallest = sorted(of_it, key=lambda piece: piece.width * piece.depth)[:1]
             found += list(dict.fromkeys([*of_it[:1], *smallest]))
         return found
+
+
+def _of_one_kind(part: Part, pieces: list[Piece], spots: tuple[Spot, ...]) -> list[Piece]:
+    """Twins are of one kind: two nightstands, the chairs of a table, a pair of armchairs."""
+    if part.relation is Relation.PAIR:
+        return [spots[0].piece]
+    taken = {spot.piece.name for spot in spots if spot.piece.category in part.categories}
+    return [piece for piece in pieces if piece.name in taken] or pieces
 
 
 def _with_room(part: Part, piece: Piece, poses: Floats, spots: tuple[Spot, ...]) -> NDArray[np.bool_]:
