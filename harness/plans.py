@@ -40,8 +40,13 @@ UPRIGHT: Final = 1.6
 """Metres below a slope that a core set needs."""
 BEFORE: Final = 0.9
 """Metres before doors and hearths."""
-KEPT_FREE: Final = {OpeningKind.DOOR: SURE, OpeningKind.DOORWAY: SURE, OpeningKind.FIREPLACE: 0.5}
-"""Probability from which nothing may stand before each."""
+KEPT_FREE: Final = {
+    OpeningKind.DOOR: (SURE, BEFORE),
+    OpeningKind.DOORWAY: (SURE, BEFORE),
+    OpeningKind.FIREPLACE: (0.5, BEFORE),
+    OpeningKind.RADIATOR: (0.25, 0.3),
+}
+"""Probability from which nothing may stand so many metres before each."""
 FITTED: Final = 0.4
 """Probability from which an opening is something built in."""
 SLACK: Final = 0.02
@@ -92,6 +97,7 @@ def mirrored(room: RoomReading) -> RoomReading:
             for opening in room.openings
         ),
         keep_clear=tuple(polygon * (-1.0, 1.0) for polygon in room.keep_clear),
+        registers=tuple(corners * (-1.0, 1.0) for corners in room.registers),
         slopes=tuple(replace(slope, wall=_OTHER[slope.wall]) for slope in room.slopes),
     )
 
@@ -112,6 +118,7 @@ def nudged(room: RoomReading, seed: int) -> RoomReading:
         box=replace(box, **size),
         openings=tuple(openings),
         keep_clear=tuple(scale * polygon for polygon in room.keep_clear),
+        registers=tuple(scale * corners for corners in room.registers),
         slopes=tuple(replace(slope, knee=scale * slope.knee) for slope in room.slopes),
     )
 
@@ -174,7 +181,7 @@ def _misplaced(room: RoomReading, floor: Footprint, piece: Piece) -> Iterator[st
     low, high = corners.min(axis=0), corners.max(axis=0)
     if low[0] < box.x_min - SLACK or high[0] > box.x_max + SLACK or high[1] > box.y_max + SLACK:
         yield f"{piece.name} is outside the walls"
-    for polygon in room.keep_clear:
+    for polygon in (*room.keep_clear, *room.registers):
         outline = polygon.astype(np.float32)
         sides = (cv2.pointPolygonTest(outline, (float(x), float(y)), measureDist=False) for x, y in floor.points(5))
         if any(side > 0 for side in sides):
@@ -188,9 +195,10 @@ def _through_slopes(room: RoomReading, standing: Standing) -> Iterator[str]:
 
 
 def _barred(room: RoomReading, opening: Opening, standing: Standing) -> Iterator[str]:
-    zone, likely = before(room.box, opening, BEFORE), probabilities(opening)
-    for kind, least in KEPT_FREE.items():
+    likely = probabilities(opening)
+    for kind, (least, out) in KEPT_FREE.items():
         if likely.get(kind, 0.0) >= least:
+            zone = before(room.box, opening, out)
             yield from (f"{piece.name} is before a {kind}" for floor, piece in standing if floor.overlaps(zone))
 
 

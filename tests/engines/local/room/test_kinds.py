@@ -145,6 +145,21 @@ def test_a_wall_of_the_floors_colour_shows_no_floor_through_it():
     assert way.kind is DOORWAY
 
 
+def test_daylight_tells_glass_from_a_way_where_the_floor_mirrors_the_windows():
+    """A room lit by lamps: its floor, in which windows are mirrored, has the colours of glass, and so floor is seen at their foot."""
+    gap = Span(2.0, 3.4, 0, 2.05, 0.95)
+    kinds = {}
+    for name, colour in {"daylight": (86.0, -1.0, 2.0), "lamplight": (60.0, 8.0, 18.0)}.items():
+        view = wall((gap, colour), lines=(2.0, 3.4))
+        view.lab[view.odd < 0.5] = (72.0, 9.0, 22.0)
+        view.floor[:12, 66:114] = 3
+        [found] = classified(gap, view)
+        kinds[name] = dict(found.likely)
+    assert kinds["lamplight"][DOORWAY] > 0.8
+    assert kinds["daylight"].get(DOORWAY, 0.0) < 0.1
+    assert kinds["daylight"][WINDOW] > 0.5
+
+
 def door(width: float, head: float, likely: float = 0.9) -> Opening:
     return Opening("X-", 1.0, 1.0 + width, 0.0, head, DOOR, likely, ((DOOR, likely),))
 

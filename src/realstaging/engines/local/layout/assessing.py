@@ -14,12 +14,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from realstaging.engines.local.layout import dining
+from realstaging.engines.local.layout import dining, seating
 from realstaging.engines.local.layout.ground import COMFORTABLE
 from realstaging.engines.local.layout.programme import Main, Programme
 from realstaging.engines.local.layout.rules import Rules
+from realstaging.engines.local.layout.seating import front
 from realstaging.engines.local.layout.space import Space
-from realstaging.engines.local.layout.spot import CHAIRS, TABLES, Spot
+from realstaging.engines.local.layout.spot import TABLES, Spot
 from realstaging.engines.local.layout.view import NOTHING, Seen, View
 from realstaging.engines.local.room.reading import Floats, Mask, OpeningKind
 
@@ -47,8 +48,6 @@ COVERED: Final = 0.14
 """Share of either half of the picture's floor that something should stand or lie on."""
 FOREGROUND: Final = 0.22
 """Share of the picture's height that may be bare floor in front of everything."""
-BACK: Final = 0.05
-"""Share of the picture from which a seat's back that is turned to the camera is all one sees."""
 LANE: Final = 0.6
 """Metres of way before the main piece (Panero and Zelnik: 24 in at the foot of a bed)."""
 WIDE_SHELVES: Final = 2.4
@@ -74,8 +73,6 @@ HIDING_FITTINGS: Final = 5.0
 """What it costs to hide all that is built in."""
 HIGHEST: Final = 1.0
 """Metres up to which it is worked at."""
-ASKEW: Final = 1.2
-"""What it costs that two chairs sit at a corner of their table, not across from one another."""
 NEXT_TO: Final = 0.35
 """Metres from a wall within which a piece stands against it."""
 
@@ -107,17 +104,19 @@ class Assessor:
             "looks at": self._of_main(main)[0],
             "cut by the frame": self._cut(spots, seen),
             "hides what is there": self._hides(spots, seen),
-            "before what may be a door": -sum(self.rules.toll(spot) for spot in spots),
+            "before what may be a door": -self.rules.toll(spots),
             "lopsided": -EVEN * abs(balance(spots, seen) - 0.5) * 2 if furnished else 0.0,
             "an empty half": self._halves(seen) if furnished else 0.0,
             "foreground": self._foreground(spots, seen) if furnished else 0.0,
             "floor left bare": self._floor(seen) if furnished else 0.0,
             "before what is built in": 0.0 if furnished else sum(self.before_fronts(s) for s in spots if s.lies),
             "hides what is built in": 0.0 if furnished else self._hides_fittings(spots, seen),
-            "backs": self._backs(spots, seen),
-            "unfinished": self._unfinished(spots),
+            "backs": seating.backs(spots, seen.visible),
+            "unfinished": seating.unfinished(spots, self._of_main(main)[2]),
             "cramped": self._of_main(main)[1],
             "a table at the fire": self._at_fire(spots),
+            "its side to the fire": seating.ignored(spots, self.space.fires),
+            "crowded": seating.crowded(spots),
             "on a busy wall": sum(self.busy(spot, main=spot is main) for spot in spots),
         }
         return {name: float(value) for name, value in parts.items()}
@@ -175,10 +174,6 @@ class Assessor:
             self._busy[key] = self.space.busy_behind(spot.floor, 0.25, max(high, 0.6)) if off <= NEXT_TO else 0.0
         return -(3.0 if main else 0.9) * self._busy[key]
 
-    def _unfinished(self, spots: tuple[Spot, ...]) -> float:
-        """A table with empty places looks as if somebody had come and taken chairs."""
-        return -2.0 * self.empty_places(spots) - (ASKEW if self._askew(spots) else 0.0)
-
     def _at_fire(self, spots: tuple[Spot, ...]) -> float:
         """A second group's table stands elsewhere than where one sits by the fire."""
         tables = [spot for spot in spots[1:] if spot.piece.category in TABLES]
@@ -189,19 +184,9 @@ class Assessor:
             for x, y, weight in fires
         )
 
-    def _askew(self, spots: tuple[Spot, ...]) -> bool:
-        """Whether the only two chairs of a table sit at a corner of it."""
-        if spots[0].piece.category not in TABLES:
-            return False
-        turns = [spot.rotation for spot in spots if spot.piece.category in CHAIRS]
-        return len(turns) == 2 and abs(math.cos(turns[0] - turns[1])) < 0.5
-
     def empty_places(self, spots: tuple[Spot, ...]) -> float:
         """Share (0-1) of the places at a main table that have no chair."""
-        if spots[0].piece.category not in TABLES:
-            return 0.0
-        chairs = sum(spot.piece.category in CHAIRS for spot in spots)
-        return 1 - min(1.0, chairs / self._of_main(spots[0])[2])
+        return seating.empty_places(spots, self._of_main(spots[0])[2])
 
     def _of_main(self, main: Spot) -> tuple[float, float, int]:
         """What it gains by what it looks at, what it loses by having no way before it, and how many chairs belong to it."""
@@ -316,15 +301,6 @@ class Assessor:
         low, high = BARE_FLOOR
         return -4.0 * (max(0.0, low - bare) + max(0.0, bare - high))
 
-    def _backs(self, spots: tuple[Spot, ...], seen: Seen) -> float:
-        total = 0.0
-        for spot, share in zip(spots[1:], seen.visible[1:], strict=True):
-            if spot.piece.seats and "bed" not in spot.piece.category:
-                usual = 0.04 if spot.piece.category in {"dining_chair", "office_chair"} else 0.018
-                turned = (1.0 - front(spot)) / 2
-                total -= 5.0 * turned * max(0.0, float(share) - usual) / BACK
-        return total
-
     def way(self, spots: tuple[Spot, ...]) -> float:
         """What a plan loses by narrow ways; where a door is cut off it is no plan: minus infinity."""
         left = self.rules.ground.ways_left([spot.floor for spot in spots if spot.stands])
@@ -335,12 +311,6 @@ def size_term(share: float, main: Main) -> float:
     """What a main piece loses by filling too little or too much of the picture."""
     low, high = main.share
     return -4.0 * max(0.0, low - share) / low - 3.0 * max(0.0, share - high) / high
-
-
-def front(spot: Spot) -> float:
-    """Cosine between where a piece faces and where the camera is."""
-    away = max(math.hypot(spot.x, spot.y), 1e-6)
-    return (-spot.x * math.sin(spot.rotation) + spot.y * math.cos(spot.rotation)) / away
 
 
 def balance(spots: tuple[Spot, ...], seen: Seen) -> float:

@@ -27,8 +27,13 @@ SPACING: Final = 0.12
 """Metres between the points of a footprint that are looked up; zones are drawn half as much larger."""
 RUG: Final = 0.05
 """Metres: what is lower lies anywhere."""
-SURE: Final[dict[OpeningKind, float]] = {OpeningKind.FIREPLACE: 0.5, OpeningKind.BUILTIN: 0.75}
-"""Probabilities from which a kind forbids instead of costing, where it is not the step's own: a burnt sofa costs more than an empty wall."""
+SURE: Final[dict[OpeningKind, float]] = {
+    OpeningKind.FIREPLACE: 0.5,
+    OpeningKind.BUILTIN: 0.75,
+    OpeningKind.RADIATOR: 0.25,
+}
+"""Probabilities from which a kind forbids instead of costing, where it is not the step's own: a burnt sofa costs more than an empty wall, and
+what a heater takes is little floor."""
 PENALTY: Final[dict[OpeningKind, float]] = {
     OpeningKind.DOOR: 14.0,
     OpeningKind.DOORWAY: 14.0,
@@ -57,6 +62,8 @@ WORKED_AT: Final = len(OpeningKind)
 """The cause of a limit where somebody works at what is built in."""
 SLOPE: Final = WORKED_AT + 1
 """The cause of a limit where the ceiling slopes down."""
+REGISTER: Final = SLOPE + 1
+"""The cause of a limit where a grille is in the floor."""
 BELOW_SLOPE: Final = 0.08
 """Metres kept below a sloping ceiling."""
 COMFORTABLE: Final = 0.75
@@ -85,16 +92,19 @@ class Ground:
         """Which kind (its place in ``OpeningKind``, or ``WORKED_AT``) set the limit; -1: something that stands there."""
         self.toll = np.zeros(self.shape, np.float32)
         """What it costs to stand there, for openings that are not sure."""
+        self.tolled = np.full(self.shape, -1, np.int16)
+        """The place among the openings of the one that it costs so much for; -1: none."""
         self.doors: list[Floats] = []
         """Floor points (2,) before each way that is sure."""
         self._outdoors = programme is not None and programme.outdoors
         # Outdoors and in sunrooms one sits before glass all around.
         free = {OpeningKind.WINDOW} if self._outdoors else set[OpeningKind]()
-        for opening, probabilities in space.probabilities:
-            self._draw(opening, {kind: share for kind, share in probabilities.items() if kind not in free}, sure)
+        for place, (opening, probabilities) in enumerate(space.probabilities):
+            self._draw(place, opening, {kind: share for kind, share in probabilities.items() if kind not in free}, sure)
         if programme is not None and programme.fitted:
             self._draw_aisles()
         self._draw_slopes()
+        self._draw_registers()
         self._keep_clear()
         self.bare = self._bare()
         """1 where the photo shows bare floor, 0 where it shows something else, ``UNSEEN`` outside the picture."""
@@ -157,13 +167,13 @@ class Ground:
     def _polygon(self, points: Floats) -> NDArray[np.int32]:
         return np.asarray(np.round((points - self._low) / self.cell - 0.5), np.int32)
 
-    def _draw(self, opening: Opening, probabilities: Mapping[OpeningKind, float], sure: float) -> None:
+    def _draw(self, place: int, opening: Opening, probabilities: Mapping[OpeningKind, float], sure: float) -> None:
         for kind, probability in probabilities.items():
             zone = zone_of(self.space.box, opening, kind)
             area = self._slices(zone.floor.grown(SPACING / 2))
             if probability >= SURE.get(kind, sure):
                 if zone.limit <= RUG:
-                    self._doubt_scale(zone.floor, kind)
+                    self._doubt_scale(place, zone.floor, kind)
                 lower = self.limit[area] > zone.limit
                 self.limit[area][lower] = zone.limit
                 self.cause[area][lower] = list(OpeningKind).index(kind)
@@ -174,7 +184,7 @@ class Ground:
                 # Of much glass one leaf opens: the wider it is, the less likely a place is before that one.
                 leaf = min(1.0, LEAF / (opening.t1 - opening.t0)) if kind is OpeningKind.DOOR else 1.0
                 weight = UNSURE_OUTDOORS if self._outdoors else 1.0
-                self.toll[area] = np.maximum(self.toll[area], weight * leaf * probability * PENALTY[kind])
+                self._charge(place, area, weight * leaf * probability * PENALTY[kind])
 
     def _draw_slopes(self) -> None:
         x = self._low[0] + (np.arange(self.shape[1]) + 0.5) * self.cell
@@ -185,6 +195,15 @@ class Ground:
             self.limit = np.where(lower, height.astype(np.float32), self.limit)
             self.cause[lower] = SLOPE
 
+    def _draw_registers(self) -> None:
+        """Grilles in the floor: neither legs nor rugs."""
+        covered = np.zeros(self.shape, np.uint8)
+        for corners in self.space.reading.registers:
+            cv2.fillPoly(covered, [self._polygon(corners)], 1)
+        around = cv2.dilate(covered, np.ones((3, 3), np.uint8)) > 0
+        self.limit[around] = -1.0
+        self.cause[around] = REGISTER
+
     def _draw_aisles(self) -> None:
         for wall, t0, t1, out in self.space.fittings.stretches():
             line = self.space.line(wall, (t0 + t1) / 2)
@@ -194,11 +213,17 @@ class Ground:
             self.limit[area][lower] = RUG
             self.cause[area][lower] = WORKED_AT
 
-    def _doubt_scale(self, floor: Footprint, kind: OpeningKind) -> None:
+    def _charge(self, place: int, area: tuple[slice, slice], cost: float) -> None:
+        """Note what it costs to stand before an opening, where nothing else there costs more."""
+        more = self.toll[area] < cost
+        self.toll[area][more] = cost
+        self.tolled[area][more] = place
+
+    def _doubt_scale(self, place: int, floor: Footprint, kind: OpeningKind) -> None:
         """Clearances are metres of a scale that may be a tenth off: what is just far enough costs as much as that is likely."""
         wider = self._slices(floor.grown(SPACING / 2 + SCALE_OFF * min(floor.width, floor.depth)))
         cost = (1 - self.space.reading.scale_confidence) / 2 * PENALTY[kind]
-        self.toll[wider] = np.maximum(self.toll[wider], cost)
+        self._charge(place, wider, cost)
 
     def _slices(self, floor: Footprint) -> tuple[slice, slice]:
         low, high = floor.points().min(axis=0), floor.points().max(axis=0)

@@ -46,6 +46,8 @@ MAINS: Final = 16
 PER_ANCHOR: Final = 8
 APART: Final = 0.6
 """Metres between main pieces (or 45 degrees, or another size) that count as two."""
+OTHER_SIZE: Final = 0.2
+"""Metres by which one is wider than the other."""
 PIECES: Final = 2
 """Main pieces by the seed's order; the smallest and the largest are always among them."""
 
@@ -180,5 +182,5 @@ def apart(one: Spot, other: Spot) -> bool:
     return (
         math.hypot(one.x - other.x, one.y - other.y) > APART
         or abs(math.remainder(one.rotation - other.rotation, 2 * math.pi)) > math.pi / 4
-        or abs(one.piece.width - other.piece.width) > 0.3
+        or abs(one.piece.width - other.piece.width) > OTHER_SIZE
     )

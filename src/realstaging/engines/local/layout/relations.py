@@ -9,22 +9,16 @@ from typing import Final
 import numpy as np
 
 from realstaging.engines.local.furniture import Piece
-from realstaging.engines.local.layout import dining
+from realstaging.engines.local.layout import chairs, dining
+from realstaging.engines.local.layout.fire import turned_to
 from realstaging.engines.local.layout.footprint import Footprint
 from realstaging.engines.local.layout.programme import Relation
 from realstaging.engines.local.layout.space import Space
 from realstaging.engines.local.layout.spot import CHAIRS, TABLES, Spot
 from realstaging.engines.local.room.reading import Floats, Wall
 
-SEAT_TO_TABLE: Final = (0.42, 0.36, 0.5)
-"""Metres between seat and coffee table: 16-18 in (Panero and Zelnik), a little less or more where room is short."""
 UNDER_SEAT: Final = 0.30
 """Metres of rug under a sofa, so that its front legs stand on it (usual advice of rug makers and decorators)."""
-CHAIR_TO_TABLE: Final = 0.40
-TURN_IN: Final = math.radians(98)
-"""Chairs at the ends of the table look across it and a little towards the sofa."""
-ACROSS: Final = math.radians(18)
-"""How far chairs across the table turn towards its middle."""
 PAIR_APART: Final = 0.62
 """Metres between two armchairs: a small table and a hand's breadth on both sides."""
 PAIR_TURN: Final = math.radians(14)
@@ -83,26 +77,19 @@ def _joined(piece: Piece, _: Space, main: Spot, __: tuple[Spot, ...]) -> Iterato
 
 
 def _before(piece: Piece, _: Space, main: Spot, __: tuple[Spot, ...]) -> Iterator[Pose]:
-    for gap in SEAT_TO_TABLE:
+    for gap in chairs.SEAT_TO_TABLE:
         yield at(main, 0.0, main.piece.depth + gap + piece.depth / 2)
 
 
-def _chair(piece: Piece, _: Space, main: Spot, placed: tuple[Spot, ...]) -> Iterator[Pose]:
-    table = next(
-        (spot.piece for spot in placed if spot.piece.category in {"coffee_table", "pouf", "outdoor_table"}), None
-    )
-    wide, deep = (table.width, table.depth) if table else (0.8, 0.6)
-    middle = main.piece.depth + SEAT_TO_TABLE[0] + deep / 2
-    reach = wide / 2 + CHAIR_TO_TABLE + piece.depth / 2
-    for further in (0.12, 0.35):
-        for side in (1, -1):
-            yield at(main, side * reach, middle + further, side * -TURN_IN)
-    across = middle + deep / 2 + CHAIR_TO_TABLE + piece.depth / 2
-    apart = piece.width / 2 + 0.16
-    for along, turn in ((apart, -ACROSS), (-apart, ACROSS), (0.0, 0.0)):
-        yield at(main, along, across, math.pi + turn)
-    for side in (1, -1):
-        yield at(main, side * (reach + 0.1), across - 0.2, side * -math.radians(135))
+def _chair(piece: Piece, space: Space, main: Spot, placed: tuple[Spot, ...]) -> Iterator[Pose]:
+    for along, out, turn in chairs.at_table(piece, main, placed):
+        yield _turned(space, at(main, along, out, turn))
+
+
+def _turned(space: Space, pose: Pose) -> Pose:
+    """A seat's pose, turned towards the fire where it would turn its side to it."""
+    x, y, rotation = pose
+    return x, y, turned_to(space.fires, x, y, rotation)
 
 
 def _beside(piece: Piece, _: Space, main: Spot, __: tuple[Spot, ...]) -> Iterator[Pose]:
@@ -209,7 +196,8 @@ def _wall(piece: Piece, space: Space, _: Spot, __: tuple[Spot, ...]) -> Iterator
 
 
 def _seat(piece: Piece, space: Space, _: Spot, __: tuple[Spot, ...]) -> Iterator[Pose]:
-    yield from _along(piece, space, SEAT_OFF_WALL)
+    for pose in _along(piece, space, SEAT_OFF_WALL):
+        yield _turned(space, pose)
     box, off = space.box, max(piece.width, piece.depth) / 2 + SEAT_OFF_WALL
     for x, turn in ((box.x_min + off, math.pi / 4), (box.x_max - off, -math.pi / 4)):
         yield x, box.y_max - off, turn

@@ -52,7 +52,7 @@ RUG_CUT: Final = 0.45
 RUG_BARE: Final = 0.66
 """Share of a rug's points in view that lie on bare floor."""
 
-OUTSIDE, NEAR, LOOMS, CUT, NOT_BARE, MEETS, HIDES, STANDING, WORKED_AT, SLOPES = (
+OUTSIDE, NEAR, LOOMS, CUT, NOT_BARE, MEETS, HIDES, STANDING, WORKED_AT, SLOPES, ON_REGISTER = (
     "outside the walls",
     "where the camera stands",
     "fills too much of the picture",
@@ -63,6 +63,7 @@ OUTSIDE, NEAR, LOOMS, CUT, NOT_BARE, MEETS, HIDES, STANDING, WORKED_AT, SLOPES =
     "in something that stands there, or where it is to stay clear",
     "where somebody works at what is built in",
     "through a sloping ceiling",
+    "on a grille in the floor",
 )
 
 
@@ -104,9 +105,10 @@ class Rules:
         self.space, self.view, self.allowance = space, view, allowance
         self.fitted = programme is not None and programme.fitted
         self.ground = Ground(space, allowance.sure, programme)
-        self._tolls: dict[tuple[str, float, float, float], float] = {}
+        self._doubted = bool(self.ground.toll.any())
+        self._tolls: dict[tuple[str, float, float, float], dict[int, float]] = {}
         self._told = [OUTSIDE, NEAR, LOOMS, CUT, NOT_BARE, MEETS, HIDES, STANDING]
-        self._told += [*(f"before a {kind}" for kind in OpeningKind), WORKED_AT, SLOPES]
+        self._told += [*(f"before a {kind}" for kind in OpeningKind), WORKED_AT, SLOPES, ON_REGISTER]
 
     def broken(self, piece: Piece, poses: Floats, placed: Iterable[Spot] = ()) -> NDArray[np.int8]:
         """For each pose (N, 3: x, y, rotation) the first rule that it breaks (see ``words``), -1 where it breaks none."""
@@ -126,20 +128,28 @@ class Rules:
         """Whether one piece may be where it is."""
         return bool(self.broken(spot.piece, np.array([[spot.x, spot.y, spot.rotation]]), placed)[0] < 0)
 
-    def toll(self, spot: Spot) -> float:
-        """What it costs to stand before openings that are not sure."""
-        if spot.piece.height <= RUG or not spot.stands or not self.ground.toll.any():
-            return 0.0
+    def toll(self, spots: Iterable[Spot]) -> float:
+        """What it costs to stand before openings that are not sure: a door is blocked once, by however many pieces."""
+        most: dict[int, float] = {}
+        for spot in spots:
+            for opening, cost in self._tolls_of(spot).items():
+                most[opening] = max(cost, most.get(opening, 0.0))
+        return sum(most.values())
+
+    def _tolls_of(self, spot: Spot) -> dict[int, float]:
+        """What a piece costs by itself, for each opening that it stands before."""
+        if not self._doubted or spot.piece.height <= RUG or not spot.stands:
+            return {}
         key = spot.piece.name, spot.x, spot.y, spot.rotation
         if key not in self._tolls:
-            self._tolls[key] = self._toll(spot)
+            row, column, _ = self.ground.cells(_points(spot.piece, np.array([[spot.x, spot.y, spot.rotation]])))
+            costs, owners = self.ground.toll[row[0], column[0]], self.ground.tolled[row[0], column[0]]
+            # A door is blocked by half a sofa as much as by a whole one.
+            self._tolls[key] = {
+                owner: float(min(costs[owners == owner].max(), 2.5 * costs[owners == owner].sum() / costs.size))
+                for owner in set(owners.tolist()) - {-1}
+            }
         return self._tolls[key]
-
-    def _toll(self, spot: Spot) -> float:
-        row, column, _ = self.ground.cells(_points(spot.piece, np.array([[spot.x, spot.y, spot.rotation]])))
-        costs = self.ground.toll[row, column]
-        # A door is blocked by half a sofa as much as by a whole one.
-        return float(min(costs.max(), 2.5 * costs.mean()))
 
     def _on_ground(self, piece: Piece, poses: Floats, _: tuple[Spot, ...]) -> NDArray[np.int8]:
         points = _points(piece, poses)
@@ -147,8 +157,8 @@ class Rules:
         found = np.full(len(poses), -1, np.int8)
         limit = self.ground.limit[row, column]
         rise = stands_under(self.space, poses[:, 0], poses[:, 1], poses[:, 2], RISE.get(piece.category, 0.0))
-        if piece.category in SEEN_THROUGH:
-            # Sills bind what takes the light: a chair is looked through, and pulled away.
+        if piece.category in SEEN_THROUGH | SLENDER:
+            # Sills bind what takes the light: a chair is looked through, and pulled away; one sees past a plant.
             at_window = self.ground.cause[row, column] == WINDOW
             limit = np.where(at_window, np.inf, limit)
         # Only a sill may be risen above.

@@ -29,7 +29,7 @@ FILLED: Final = 4
 """Groups that are filled up."""
 TRIED: Final = 4
 """Places of one part that are assessed."""
-SHIFTS: Final = 28
+SHIFTS: Final = 18
 FARTHEST_SHIFT: Final = 0.3
 SHIFTED: Final = 2
 """Plans that are shifted about."""
@@ -66,6 +66,8 @@ SMALLEST_ZONE: Final = 0.02
 """Share of the picture below which another group is only far away."""
 EMPTY: Final = 0.3
 """Share of a second table's chairs that may be missing: half a table looks forgotten."""
+POOR: Final = 2.0
+"""What a plan is worth below which small main pieces are tried as well."""
 NO_WAY: Final = "no way past it to a door"
 NEARLY: Final = 0.8
 """Share of the best place before what is built in that another must reach."""
@@ -92,8 +94,8 @@ class Search:
     def plans(self, noted: Considered, already: tuple[Spot, ...] = ()) -> list[Found]:
         """Plans, best first; none where no main piece finds a place, or none with what the room cannot be without."""
         found = self._grouped(self.placing.mains(noted, already), noted)
-        if all(each.missing for each in found):
-            # Small ones are for rooms that take no other.
+        if all(each.missing or each.value < POOR for each in found):
+            # Small ones are for rooms that take no other, or none well.
             found += self._grouped(self.placing.mains(noted, already, small=True), noted)
         return sorted(found, key=lambda each: -each.value)
 
@@ -204,9 +206,7 @@ class Search:
         self, spots: tuple[Spot, ...], value: float, part: Part, pieces: list[Piece], around: tuple[Spot, ...]
     ) -> tuple[tuple[Spot, ...], float]:
         """The plan with one more of a part, where it gains by it."""
-        taken = {spot.piece.name for spot in spots if spot.piece.category in part.categories}
-        # Twins are of one kind: two nightstands, the chairs of a table.
-        for piece in [piece for piece in pieces if piece.name in taken] or pieces:
+        for piece in _of_one_kind(part, pieces, spots):
             missing = sum(spot.piece.category in part.categories for spot in spots[1:]) < part.required
             least = -MISSING if missing else WORTH
             tried = [
@@ -279,6 +279,14 @@ class Search:
             smallest = sorted(of_it, key=lambda piece: piece.width * piece.depth)[:1]
             found += list(dict.fromkeys([*of_it[:1], *smallest]))
         return found
+
+
+def _of_one_kind(part: Part, pieces: list[Piece], spots: tuple[Spot, ...]) -> list[Piece]:
+    """Twins are of one kind: two nightstands, the chairs of a table, a pair of armchairs."""
+    if part.relation is Relation.PAIR:
+        return [spots[0].piece]
+    taken = {spot.piece.name for spot in spots if spot.piece.category in part.categories}
+    return [piece for piece in pieces if piece.name in taken] or pieces
 
 
 def _with_room(part: Part, piece: Piece, poses: Floats, spots: tuple[Spot, ...]) -> NDArray[np.bool_]:

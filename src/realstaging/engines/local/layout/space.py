@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from realstaging.engines.local.layout.fire import Fire, fires_of
 from realstaging.engines.local.layout.fittings import Fittings
 from realstaging.engines.local.layout.footprint import Footprint
 from realstaging.engines.local.layout.likelihood import probabilities
@@ -104,6 +105,11 @@ class Space:
         """What is built in along the walls, and islands."""
         return Fittings(self)
 
+    @cached_property
+    def fires(self) -> tuple[Fire, ...]:
+        """What burns, or probably does."""
+        return fires_of(self.box, self.probabilities)
+
     def _runs_out(self, opening: Opening) -> bool:
         """Whether a side of an opening is at the picture's edge or beyond it."""
         ends = self.box.wall_point(opening.wall, np.array([opening.t0, opening.t1]), np.full(2, opening.z1 / 2))
@@ -112,7 +118,10 @@ class Space:
 
     def line(self, wall: Wall, t: float) -> Line:
         """The line of a wall at ``t`` metres along it (as in ``Box.wall_point``)."""
-        x, y, _ = self.box.wall_point(wall, np.array(t), np.array(0.0))
+        box = self.box
+        along = t + (box.y_min if wall[0] == "X" else box.x_min)
+        across = {"X-": box.x_min, "X+": box.x_max, "Y-": box.y_min, "Y+": box.y_max}[wall]
+        x, y = (across, along) if wall[0] == "X" else (along, across)
         return Line(wall, WALL_ROTATION[wall], float(x), float(y))
 
     def inside(self, floor: Footprint) -> bool:

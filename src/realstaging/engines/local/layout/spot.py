@@ -32,6 +32,7 @@ LYING = frozenset(("rug", "bath_mat"))
 TABLES = frozenset(("dining_table", "outdoor_dining_table"))
 CHAIRS = frozenset(("dining_chair", "outdoor_dining_chair"))
 """Categories of what people sit at to eat, and on."""
+ARMCHAIRS = frozenset(("armchair", "accent_chair"))
 SEEDS_PER_PIECE = 4
 """Variants of one piece: more would be rendered no differently and would never be found ready built."""
 

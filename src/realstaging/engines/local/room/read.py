@@ -19,6 +19,7 @@ from realstaging.engines.local.room.openings import find_openings
 from realstaging.engines.local.room.outline import close_behind, floor_outline, label_faces, metric_box
 from realstaging.engines.local.room.picture import Image32, Picture, working_picture
 from realstaging.engines.local.room.reading import Box, Camera, Face, Opening, RoomReading
+from realstaging.engines.local.room.registers import find_registers
 from realstaging.engines.local.room.scale import Scale, ceiling_cue, door_cues, estimate_scale, heads_of_doors
 from realstaging.engines.local.room.segments import Segments, find_segments, receding_weight
 from realstaging.engines.local.room.slopes import find_slopes
@@ -120,6 +121,7 @@ def read_room(pixels: NDArray[np.uint8], corrections: Corrections | None = None)
             *keep_clear_polygons(corrections, whole, box, width, height),
             *footprints(camera, box, labels, found.hiding),
         ),
+        registers=find_registers(picture.lab, camera, box, ground & ~found.hiding),
         slopes=find_slopes(camera, box, segments, shape.axes),
         warnings=warnings(sure, scale.confidence, features, openings),
     )

@@ -190,6 +190,8 @@ class RoomReading:
     openings: tuple[Opening, ...] = ()
     keep_clear: tuple[Floats, ...] = ()
     """Polygons on the floor, metres (N, 2), where nothing may stand."""
+    registers: tuple[Floats, ...] = ()
+    """Grilles in the floor, metres (4, 2), that nothing stands or lies on; one walks over them."""
     slopes: tuple[Slope, ...] = ()
     """Ceilings that slope: nothing stands through them."""
     warnings: tuple[str, ...] = field(default=())

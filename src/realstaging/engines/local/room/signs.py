@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -39,6 +40,8 @@ DARK, STANDS_OUT = 27.0, 9.0
 """L* (0-100) of soot and black glass, and how much lighter what surrounds it is."""
 GLOWS, GLOWS_BY = 85.0, 22.0
 """L* of what is lit from behind, and how much lighter than the wall it is: white paint is lit like the wall around it."""
+COLDER: Final = 6.0
+"""How much less red (a*) and yellow (b*) daylight is than paint in the light of lamps."""
 RED, NOT_GLASS = 12.0, 62.0
 """a* from which a surface is brick or red paint, and L* below which it is not a red sky either."""
 
@@ -80,8 +83,10 @@ class Signs:
 def signs_of(span: Span, view: WallView) -> Signs:
     """Measure a rectangle of a wall."""
     t0, t1 = span.t0 + 0.05, span.t1 - 0.05
-    through = _through(view, t0, t1)
-    outdoors = through < 0.5 and _shows_outdoors(view, t0, t1, min(max(EYE[1], span.z0 + 0.3), span.z1))
+    daylit = _is_daylit(view, t0, t1)
+    # A floor that mirrors its windows has their colours: through glass no other floor is seen.
+    through = 0.0 if daylit else _through(view, t0, t1)
+    outdoors = daylit or (through < 0.5 and _shows_outdoors(view, t0, t1, min(max(EYE[1], span.z0 + 0.3), span.z1)))
     return Signs(
         span.width,
         span.z0,
@@ -242,6 +247,22 @@ def _is_red(span: Span, view: WallView) -> bool:
 
 def _values(view: WallView, t0: float, t1: float, z0: float, z1: float) -> Floats:
     return np.asarray(view.lab[..., 0][cells(view.seen, Span(max(t0, 0), max(t1, 0), z0, z1, 0))], float)
+
+
+def _is_daylit(view: WallView, t0: float, t1: float) -> bool:
+    """Whether colder light than the room's own comes from all of it, and more of it than from the paint: glass in a room lit by lamps."""
+    paint = view.lab[view.seen & (view.odd < 0.5)]
+    if len(paint) < FEWEST:
+        return False
+    own = np.median(paint, axis=0)
+    for heights in (LOW, EYE):
+        inside = view.lab[cells(view.seen, Span(max(t0, 0.0), max(t1, 0.0), *heights, 0))]
+        if len(inside) < FEWEST:
+            return False
+        light, red, yellow = np.median(inside, axis=0) - own
+        if light < 0 or red > -COLDER or yellow > -COLDER:
+            return False
+    return True
 
 
 def _lightness(view: WallView, t0: float, t1: float, z0: float, z1: float) -> float:
