@@ -209,7 +209,7 @@ class Assessor:
         if key not in self._mains:
             looks = float(self.looks_at(np.array([[main.x, main.y, main.rotation]]))[0])
             cramped = -CRAMPED * (1.0 - self.space.free_before(main.floor, LANE)) if main.stands else 0.0
-            self._mains[key] = looks, cramped, len(tuple(dining.chairs(main, main.piece, 0)))
+            self._mains[key] = looks, cramped, dining.seats(main)
         return self._mains[key]
 
     def _furnished(self, spots: tuple[Spot, ...], seen: Seen) -> float:

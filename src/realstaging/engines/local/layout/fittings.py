@@ -32,6 +32,10 @@ BUSY: Final = 0.35
 """How busy (0-1) a front is from which it is no paint."""
 COUNTER: Final = (0.75, 1.4)
 """Metres that an island seems high, its top seen from above included."""
+BAR: Final = 1.01
+"""Metres from which an island is a bar: counters are 36 in high, bars 42 in (National Kitchen and Bath Association)."""
+TOPS: Final = (0.82, 1.2)
+"""Metres between which the edge of its top is looked for."""
 LONG_ENOUGH: Final = 0.85
 """Metres of an island's side for somebody to sit at."""
 FREE_BEHIND: Final = 1.5
@@ -73,6 +77,10 @@ class Room(Protocol):
         """How busy (0-1) the photo is behind a piece, from ``z0`` to ``z1`` metres."""
         ...
 
+    def edge_at(self, ends: Floats, z0: float, z1: float) -> float | None:
+        """Metres up to the strongest edge along a line between floor points (2, 2), from ``z0`` to ``z1``."""
+        ...
+
 
 @dataclass(frozen=True)
 class Fronts:
@@ -102,6 +110,8 @@ class Side:
 
     ends: Floats
     out: Floats
+    is_bar: bool = False
+    """Whether its top is as high as a bar's."""
 
     @property
     def length(self) -> float:
@@ -199,7 +209,8 @@ class Fittings:
             middle = (one + other) / 2
             out = out if out @ (middle - centre) > 0 else -out
             if out @ -middle > 0.25 * np.linalg.norm(middle) and self._is_counter(one, other, out):
-                found.append(Side(np.array([one, other]), out))
+                top = self.space.edge_at(np.array([one, other]), *TOPS)
+                found.append(Side(np.array([one, other]), out, is_bar=top is not None and top >= BAR))
         return found
 
     def _is_counter(self, one: Floats, other: Floats, out: Floats) -> bool:

@@ -20,7 +20,7 @@ from realstaging.engines.local.layout.rules import Rules
 from realstaging.engines.local.layout.searching import Found, Search
 from realstaging.engines.local.layout.space import Space
 from realstaging.engines.local.layout.spot import Choice, Spot
-from realstaging.engines.local.layout.steps import LENIENT, steps
+from realstaging.engines.local.layout.steps import LENIENT, STRICT, steps
 from realstaging.engines.local.layout.view import View
 from realstaging.engines.local.planned import MOST_PIECES, Placed, Plan
 from realstaging.engines.local.room.reading import RoomReading
@@ -70,11 +70,12 @@ def _furnished(space: Space, choice: Choice, brief: Brief, noted: Considered) ->
     for step in steps(brief.room_type):
         noted.step = step.words
         noted.refusals.clear()
-        for programme in step.programmes:
+        for programme in (each for each in step.programmes if not (each.little and best)):
             search = Search(space, view, Rules(space, view, step.allowance, programme), programme, choice)
             found = [each for each in search.plans(noted) if not (step.whole and each.missing)]
             filled = [each for each in search.fill(found) if search.fills(each) >= LEAST_ADDED]
-            reached = max(reached, filled[0].value if filled else -math.inf)
+            if filled and not (programme.little and step.allowance is STRICT):
+                reached = max(reached, filled[0].value)
             if filled and filled[0].value - step.less > best_value:
                 best, best_value, words = [search.candidate(each) for each in filled], filled[0].value - step.less, step
                 chosen = search.candidate(_pick(filled, brief.seed))

@@ -265,6 +265,8 @@ def fronts(piece: Piece, space: Space) -> Iterator[Pose]:
 def counter(piece: Piece, space: Space) -> Iterator[Pose]:
     """At the sides of islands that look into the room, looking at them: from the middle outwards."""
     for side in space.fittings.sides:
+        if side.is_bar != (piece.category == "bar_stool"):
+            continue
         count = int(side.length / (piece.width + BETWEEN_STOOLS))
         turn = math.atan2(side.out[0], -side.out[1])
         middle, along = side.ends.mean(axis=0), (side.ends[1] - side.ends[0]) / max(side.length, 1e-6)
