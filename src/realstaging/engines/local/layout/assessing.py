@@ -177,7 +177,7 @@ class Assessor:
 
     def _unfinished(self, spots: tuple[Spot, ...]) -> float:
         """A table with empty places looks as if somebody had come and taken chairs."""
-        return -2.0 * self.empty_places(spots) - (ASKEW if self._askew(spots) else 0.0)
+        return -2.0 * self.empty_places(spots) - (ASKEW if dining.askew(spots, across=self.programme.fitted) else 0.0)
 
     def _at_fire(self, spots: tuple[Spot, ...]) -> float:
         """A second group's table stands elsewhere than where one sits by the fire."""
@@ -188,13 +188,6 @@ class Assessor:
             for table in tables
             for x, y, weight in fires
         )
-
-    def _askew(self, spots: tuple[Spot, ...]) -> bool:
-        """Whether the only two chairs of a table sit at a corner of it."""
-        if spots[0].piece.category not in TABLES:
-            return False
-        turns = [spot.rotation for spot in spots if spot.piece.category in CHAIRS]
-        return len(turns) == 2 and abs(math.cos(turns[0] - turns[1])) < 0.5
 
     def empty_places(self, spots: tuple[Spot, ...]) -> float:
         """Share (0-1) of the places at a main table that have no chair."""
@@ -264,9 +257,10 @@ class Assessor:
         return tuple(found.values())
 
     def before_fronts(self, spot: Spot) -> float:
-        """What a runner or mat gains by lying along what is built in, not along paint."""
+        """What a runner or mat gains by lying along what is built in, a runner along worktops, not along paint."""
+        topped = spot.piece.category == "rug"
         shares = [
-            front.share_fitted(self.space.along(front.wall, spot.x, spot.y), spot.piece.width)
+            front.share_fitted(self.space.along(front.wall, spot.x, spot.y), spot.piece.width, topped=topped)
             for front in self.space.fittings.fronts
             if abs(math.remainder(self.space.line(front.wall, 0.0).rotation - spot.rotation, 2 * math.pi)) < TURN
         ]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from realstaging.engines.local.furniture import Piece
 from realstaging.engines.local.layout.space import Space
-from realstaging.engines.local.layout.spot import Spot
+from realstaging.engines.local.layout.spot import CHAIRS, TABLES, Spot
 
 FOR_TWO = 0.66
 """Square metres of a table for two: 0.8 m across (Panero and Zelnik: 24-30 in square)."""
@@ -74,6 +74,17 @@ def seats(table: Spot) -> int:
     if table.piece.width * table.piece.depth <= FOR_TWO:
         return 2
     return len(tuple(chairs(table, table.piece, 0)))
+
+
+def askew(spots: tuple[Spot, ...], *, across: bool) -> bool:
+    """Whether the only two chairs of a main table sit at a corner of it or, where they are to sit ``across``, side by side."""
+    if spots[0].piece.category not in TABLES:
+        return False
+    turns = [spot.rotation for spot in spots if spot.piece.category in CHAIRS]
+    if len(turns) != 2:
+        return False
+    alike = math.cos(turns[0] - turns[1])
+    return alike > -0.5 if across else abs(alike) < 0.5
 
 
 def steps(low: float, high: float, step: float = STEP) -> Iterator[float]:

@@ -30,6 +30,8 @@ AS_GOOD, AS_GOOD_SHARE = 0.3, 0.08
 """Plans that are worth so much (or such a share) less than the best one are as good, for seeds to choose from."""
 WORTHWHILE: Final = -1.0
 """What a plan is worth from which nothing less is tried."""
+WORTHWHILE_FITTED: Final = 2.0
+"""The same where people work along the walls: there a runner is worth 3, a table that suits 4 and more."""
 LEAST_ADDED: Final = 0.015
 """Share of the picture that a plan fills at least: less is not worth a picture."""
 FEW: Final = "Only a few pieces fit in the part of the room the photo shows."
@@ -80,7 +82,7 @@ def _furnished(space: Space, choice: Choice, brief: Brief, noted: Considered) ->
                 best, best_value, words = [search.candidate(each) for each in filled], filled[0].value - step.less, step
                 chosen = search.candidate(_pick(filled, brief.seed))
         refusals.update(noted.refusals)
-        if reached >= WORTHWHILE:
+        if reached >= (WORTHWHILE_FITTED if step.programmes[0].fitted else WORTHWHILE):
             break
     noted.refusals = noted.refusals if best else refusals
     if chosen is None:

@@ -48,6 +48,8 @@ LOOKED_OVER: Final = 1.0
 FRONT_STEP: Final = 0.2
 OFF_FRONTS: Final = (0.06, 0.2, 0.4)
 """Metres between what is built in and a runner or mat: toe space."""
+MOST_OF_RUNNER: Final = 0.5
+"""Share of a runner's length that lies before worktops, at least."""
 OFF_COUNTER: Final = 0.1
 BETWEEN_STOOLS: Final = 0.18
 """Metres between stools: 24 in of counter for one person (National Kitchen and Bath Association)."""
@@ -256,6 +258,8 @@ def fronts(piece: Piece, space: Space) -> Iterator[Pose]:
     for front in space.fittings.fronts:
         for t in np.arange(piece.width / 2, space.box.wall_length(front.wall) - piece.width / 2, FRONT_STEP):
             out = front.over(float(t), piece.width)
+            if piece.category == "rug" and front.share_fitted(float(t), piece.width, topped=True) < MOST_OF_RUNNER:
+                continue
             if math.isfinite(out):
                 line = space.line(front.wall, float(t))
                 for gap in OFF_FRONTS:
