@@ -273,8 +273,8 @@ class Assessor:
 
     @cached_property
     def fittings(self) -> tuple[Mask, ...]:
-        """Where the picture shows what is built in."""
-        found = []
+        """Where the picture shows what is built in, and islands."""
+        found = [self.view.things]
         for wall, t0, t1, out in self.space.fittings.stretches():
             ends = [self.space.line(wall, t).at(0.0, out) for t in (t0, t1)]
             corners = np.array([(*ends[0], 0.0), (*ends[1], 0.0), (*ends[1], HIGHEST), (*ends[0], HIGHEST)])
