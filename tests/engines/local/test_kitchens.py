@@ -76,8 +76,14 @@ def test_a_runner_lies_before_worktops_not_before_a_bay():
         for foot, head in zip(*doors, strict=True):
             cv2.line(pixels, *(np.round(point).astype(int).tolist() for point in (foot, head)), (200, 190, 180), 1)
     runner = next(piece for piece in pieces() if piece.category == "rug" and piece.depth < 0.9)
-    turned = {round(rotation, 2) for _, _, rotation in fronts(runner, Space(room, pixels))}
+    turned = {round(rotation, 2) for _, _, rotation in fronts(runner, Space(room, pixels), topped=True)}
     assert turned == {0.0}, "along the far wall alone"
+
+
+@pytest.mark.parametrize("seed", [130, 142])
+def test_a_kitchen_whose_worktops_are_out_of_view_still_gets_a_runner(seed):
+    plan = plan_room(reading_of(bare.draw_kitchen(seed, SIZE)), Brief(RoomType.KITCHEN, Style.COASTAL), pieces())
+    assert any(CATALOG[placed.piece].category == "rug" for placed in plan.pieces)
 
 
 def table(name: str, *chairs: float) -> tuple[Spot, ...]:

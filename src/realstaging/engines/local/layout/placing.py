@@ -107,7 +107,7 @@ class Placing:
         if anchor is Anchor.WALL:
             return self._by_walls(piece, BACKS)
         if anchor is Anchor.FRONTS:
-            return np.array(list(fronts(piece, self.space)), float).reshape(-1, 3)
+            return np.array(list(fronts(piece, self.space, topped=False)), float).reshape(-1, 3)
         if anchor is Anchor.COUNTER:
             return np.array(list(counter(piece, self.space)), float).reshape(-1, 3)
         if anchor is Anchor.TO_ROOM:

@@ -253,12 +253,12 @@ def _by(piece: Piece, _: Space, __: Spot, placed: tuple[Spot, ...]) -> Iterator[
                 yield at(spot, side * (spot.piece.width / 2 + piece.width / 2 + 0.06), spot.piece.depth / 2)
 
 
-def fronts(piece: Piece, space: Space) -> Iterator[Pose]:
-    """Along what stands by the walls, as one lays a runner before worktops: nearest first."""
+def fronts(piece: Piece, space: Space, *, topped: bool) -> Iterator[Pose]:
+    """Along what stands by the walls, as one lays a runner before worktops (only before these, if ``topped``): nearest first."""
     for front in space.fittings.fronts:
         for t in np.arange(piece.width / 2, space.box.wall_length(front.wall) - piece.width / 2, FRONT_STEP):
             out = front.over(float(t), piece.width)
-            if piece.category == "rug" and front.share_fitted(float(t), piece.width, topped=True) < MOST_OF_RUNNER:
+            if topped and front.share_fitted(float(t), piece.width, topped=True) < MOST_OF_RUNNER:
                 continue
             if math.isfinite(out):
                 line = space.line(front.wall, float(t))
@@ -281,7 +281,8 @@ def counter(piece: Piece, space: Space) -> Iterator[Pose]:
 
 
 def _fronts(piece: Piece, space: Space, _: Spot, __: tuple[Spot, ...]) -> Iterator[Pose]:
-    yield from fronts(piece, space)
+    # A mat lies before whatever is built in; a runner may be left out.
+    yield from fronts(piece, space, topped=piece.category == "rug")
 
 
 def _counter(piece: Piece, space: Space, _: Spot, __: tuple[Spot, ...]) -> Iterator[Pose]:
