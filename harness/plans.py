@@ -53,8 +53,8 @@ SLACK: Final = 0.02
 """Metres by which a wall may be off."""
 CLEAR: Final = 0.2
 """Metres around what stands there."""
-AISLE: Final = 1.0
-"""Metres before what is built in, in kitchens and bathrooms: 42 in, less what a raster loses."""
+AISLE: Final = 0.88
+"""Metres before what is built in, in kitchens and bathrooms: 36 in at least, less what a raster loses."""
 CATALOG: Final[dict[str, Piece]] = {piece.name: piece for piece in pieces()}
 
 

@@ -36,6 +36,8 @@ SLOPING: Final = 0.12
 """Share of the rooms with a sloping ceiling."""
 THINGS: Final = 0.25
 """Share of the rooms in which something stands."""
+KITCHEN_SURE: Final = 0.9
+"""Probability that a reading gives to cupboards all along a wall."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,21 @@ def draw_room(seed: int, size: tuple[int, int]) -> BareRoom:
     return BareRoom(size, view, box, openings, things, (_slope(rng),) if rng.random() < SLOPING else ())
 
 
+def draw_kitchen(seed: int, size: tuple[int, int]) -> BareRoom:
+    """A kitchen: cupboards along one or two walls, a window or a door in the others."""
+    rng = np.random.default_rng(seed)
+    wide, deep, left = rng.uniform(2.2, 4.8), rng.uniform(3.0, 6.5), rng.uniform(0.25, 0.75)
+    box = Box(-left * wide, (1 - left) * wide, -rng.uniform(0.3, 1.2), deep, rng.uniform(2.4, 2.8))
+    walls = [SEEN[place] for place in rng.permutation(len(SEEN)).tolist()]
+    fitted = int(rng.integers(1, 3))
+    openings = [_cupboards(rng, box, wall) for wall in walls[:fitted]]
+    for wall in walls[fitted:]:
+        openings += _light_and_way(rng, box, wall)
+    height, focal, yaw, pitch = (rng.uniform(*span) for span in ((1.2, 1.5), (0.42, 0.6), (-0.5, 0.5), (0.0, 0.12)))
+    view = camera(size, height=height, focal=focal, yaw=yaw, pitch=pitch)
+    return BareRoom(size, view, box, tuple(openings))
+
+
 def camera(
     size: tuple[int, int], *, height: float = 1.3, focal: float = 0.55, yaw: float = 0.0, pitch: float = 0.08
 ) -> Camera:
@@ -88,6 +105,23 @@ def _opening(rng: np.random.Generator, box: Box) -> Opening:
     low = rng.uniform(0, 1.1) if kind is Kind.WINDOW else 0.0
     high = rng.uniform(0.7, 1.1) if kind is Kind.RADIATOR else rng.uniform(1.9, 2.2)
     return Opening(wall, t0, t0 + width, low, high, kind, round(rng.uniform(0.4, 0.98), 2))
+
+
+def _cupboards(rng: np.random.Generator, box: Box, wall: Wall) -> Opening:
+    length = box.wall_length(wall)
+    return Opening(
+        wall, rng.uniform(0, 0.3) * length, rng.uniform(0.75, 1.0) * length, 0.0, 2.0, Kind.BUILTIN, KITCHEN_SURE
+    )
+
+
+def _light_and_way(rng: np.random.Generator, box: Box, wall: Wall) -> list[Opening]:
+    """A window in the first half of a wall, a door at its far end, both or none."""
+    length, found = box.wall_length(wall), []
+    if rng.random() < 0.6:
+        found.append(Opening(wall, 0.1 * length, 0.1 * length + rng.uniform(0.7, 1.1), 0.9, 2.0, Kind.WINDOW, 0.95))
+    if rng.random() < 0.3:
+        found.append(Opening(wall, length - 0.95, length - 0.15, 0.0, 2.03, Kind.DOOR, 0.9))
+    return found
 
 
 def _slope(rng: np.random.Generator) -> Slope:

@@ -194,7 +194,7 @@ class Assessor:
         if key not in self._mains:
             looks = float(self.looks_at(np.array([[main.x, main.y, main.rotation]]))[0])
             cramped = -CRAMPED * (1.0 - self.space.free_before(main.floor, LANE)) if main.stands else 0.0
-            self._mains[key] = looks, cramped, len(tuple(dining.chairs(main, main.piece, 0)))
+            self._mains[key] = looks, cramped, dining.seats(main)
         return self._mains[key]
 
     def _furnished(self, spots: tuple[Spot, ...], seen: Seen) -> float:
@@ -249,9 +249,10 @@ class Assessor:
         return tuple(found.values())
 
     def before_fronts(self, spot: Spot) -> float:
-        """What a runner or mat gains by lying along what is built in, not along paint."""
+        """What a runner or mat gains by lying along what is built in, a runner along worktops, not along paint."""
+        topped = spot.piece.category == "rug"
         shares = [
-            front.share_fitted(self.space.along(front.wall, spot.x, spot.y), spot.piece.width)
+            front.share_fitted(self.space.along(front.wall, spot.x, spot.y), spot.piece.width, topped=topped)
             for front in self.space.fittings.fronts
             if abs(math.remainder(self.space.line(front.wall, 0.0).rotation - spot.rotation, 2 * math.pi)) < TURN
         ]
@@ -264,8 +265,8 @@ class Assessor:
 
     @cached_property
     def fittings(self) -> tuple[Mask, ...]:
-        """Where the picture shows what is built in."""
-        found = []
+        """Where the picture shows what is built in, and islands."""
+        found = [self.view.things]
         for wall, t0, t1, out in self.space.fittings.stretches():
             ends = [self.space.line(wall, t).at(0.0, out) for t in (t0, t1)]
             corners = np.array([(*ends[0], 0.0), (*ends[1], 0.0), (*ends[1], HIGHEST), (*ends[0], HIGHEST)])

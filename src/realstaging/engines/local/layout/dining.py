@@ -13,6 +13,8 @@ from realstaging.engines.local.furniture import Piece
 from realstaging.engines.local.layout.space import Space
 from realstaging.engines.local.layout.spot import Spot
 
+FOR_TWO = 0.66
+"""Square metres of a table for two: 0.8 m across (Panero and Zelnik: 24-30 in square)."""
 PLACE = 0.6
 """Metres of table edge for one person: 24 in at least (Panero and Zelnik)."""
 MOST_PER_SIDE = 3
@@ -65,6 +67,13 @@ def _along_side(table: Spot, chair: Piece, turn: float, length: float, half: flo
         yield Spot(
             chair, table.x + cos * along - sin * out, table.y + sin * along + cos * out, rotation, 0.0, 0.5, seed
         )
+
+
+def seats(table: Spot) -> int:
+    """How many chairs make a table look whole: a small one is for two."""
+    if table.piece.width * table.piece.depth <= FOR_TWO:
+        return 2
+    return len(tuple(chairs(table, table.piece, 0)))
 
 
 def steps(low: float, high: float, step: float = STEP) -> Iterator[float]:

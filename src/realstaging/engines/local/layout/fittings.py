@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Protocol
 
@@ -32,6 +32,12 @@ BUSY: Final = 0.35
 """How busy (0-1) a front is from which it is no paint."""
 COUNTER: Final = (0.75, 1.4)
 """Metres that an island seems high, its top seen from above included."""
+BAR: Final = 1.01
+"""Metres from which an island is a bar: counters are 36 in high, bars 42 in (National Kitchen and Bath Association)."""
+TOPS: Final = (0.82, 1.2)
+"""Metres between which the edge of its top is looked for."""
+WORKTOPS: Final = (0.82, 1.02)
+"""Metres between which worktops are, by a scale that is a tenth off: 36 in."""
 LONG_ENOUGH: Final = 0.85
 """Metres of an island's side for somebody to sit at."""
 FREE_BEHIND: Final = 1.5
@@ -73,6 +79,10 @@ class Room(Protocol):
         """How busy (0-1) the photo is behind a piece, from ``z0`` to ``z1`` metres."""
         ...
 
+    def edge_at(self, ends: Floats, z0: float, z1: float) -> float | None:
+        """Metres up to the strongest edge along a line between floor points (2, 2), from ``z0`` to ``z1``."""
+        ...
+
 
 @dataclass(frozen=True)
 class Fronts:
@@ -83,6 +93,8 @@ class Fronts:
     out: Floats
     fitted: NDArray[np.bool_]
     """Whether it is more than paint."""
+    topped: NDArray[np.bool_]
+    """Whether the edge of a worktop is seen above it, or the reading names cupboards: a bay with sills is no kitchen."""
 
     def over(self, t: float, width: float) -> float:
         """Metres from the wall beyond which a stretch of floor is bare; NaN where it is not seen."""
@@ -90,10 +102,10 @@ class Fronts:
         known = near & np.isfinite(self.out)
         return float(self.out[known].max()) if known.sum() >= max(1, 0.6 * near.sum()) else math.nan
 
-    def share_fitted(self, t: float, width: float) -> float:
-        """Share (0-1) of a stretch that is fitted."""
+    def share_fitted(self, t: float, width: float, *, topped: bool) -> float:
+        """Share (0-1) of a stretch that is fitted, with a worktop if it must be ``topped``."""
         near = np.abs(self.t - t) <= width / 2
-        return float(self.fitted[near].mean()) if near.any() else 0.0
+        return float((self.topped if topped else self.fitted)[near].mean()) if near.any() else 0.0
 
 
 @dataclass(frozen=True)
@@ -102,6 +114,8 @@ class Side:
 
     ends: Floats
     out: Floats
+    is_bar: bool = False
+    """Whether its top is as high as a bar's."""
 
     @property
     def length(self) -> float:
@@ -118,7 +132,9 @@ class Fittings:
     @cached_property
     def fronts(self) -> tuple[Fronts, ...]:
         """Along every wall in view."""
-        return tuple(self._along(wall) for wall in WALLS_SEEN)
+        found = tuple(self._along(wall) for wall in WALLS_SEEN)
+        # Where no worktop is seen anywhere, any fitting may be one.
+        return found if any(front.topped.any() for front in found) else tuple(_all_topped(each) for each in found)
 
     def stretches(self) -> list[tuple[Wall, float, float, float]]:
         """Fitted stretches: wall, from and to (metres along it), and how far out they reach."""
@@ -153,8 +169,10 @@ class Fittings:
         out = np.where(known, outs[np.maximum(begins, 0)], math.nan)
         # Walls are read a little too near or far: their skirting is no cupboard.
         out = np.where(out < BEFORE_WALL, 0.0, out)
-        fitted = (out >= BEFORE_WALL) | self._named(wall, t) | self._busy(wall, t, np.nan_to_num(out))
-        return Fronts(wall, t, out, np.asarray(_closed(fitted)))
+        named = self._named(wall, t)
+        fitted = _closed((out >= BEFORE_WALL) | named | self._busy(wall, t, np.nan_to_num(out)))
+        topped = fitted & _closed(named | self._topped(line, np.nan_to_num(out)))
+        return Fronts(wall, t, out, fitted, topped)
 
     def _bare(self, points: Floats) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Where floor points (..., 2) are bare, and where they are in the picture."""
@@ -187,6 +205,14 @@ class Fittings:
             busy.append(self.space.busy_behind(floor, 0.2, 0.85) >= BUSY)
         return np.array(busy, bool)
 
+    def _topped(self, line: Sequence[Line], out: Floats) -> NDArray[np.bool_]:
+        """Where the edge of a worktop runs along above the fronts."""
+        found = []
+        for each, away in zip(line, out.tolist(), strict=True):
+            ends = np.array([each.at(-WIDE / 2, away), each.at(WIDE / 2, away)])
+            found.append(self.space.edge_at(ends, *WORKTOPS) is not None)
+        return np.array(found, bool)
+
     def _sides_of(self, polygon: Floats) -> list[Side]:
         centre, found = polygon.mean(axis=0), []
         outline = cv2.approxPolyDP(polygon.astype(np.float32)[:, None], 0.12, closed=True)[:, 0].astype(float)
@@ -199,7 +225,8 @@ class Fittings:
             middle = (one + other) / 2
             out = out if out @ (middle - centre) > 0 else -out
             if out @ -middle > 0.25 * np.linalg.norm(middle) and self._is_counter(one, other, out):
-                found.append(Side(np.array([one, other]), out))
+                top = self.space.edge_at(np.array([one, other]), *TOPS)
+                found.append(Side(np.array([one, other]), out, is_bar=top is not None and top >= BAR))
         return found
 
     def _is_counter(self, one: Floats, other: Floats, out: Floats) -> bool:
@@ -241,9 +268,13 @@ class Fittings:
         return float(z[ends[0]]) if there.any() and len(ends) else 0.0
 
 
+def _all_topped(front: Fronts) -> Fronts:
+    return replace(front, topped=front.fitted)
+
+
 def _closed(flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Gaps narrower than a cupboard are closed, what is narrower than half of one is dropped."""
     row = flags.astype(np.uint8)[None]
     wide = np.ones((1, round(WIDE / STEP) + 1), np.uint8)
     row = np.asarray(cv2.morphologyEx(row, cv2.MORPH_CLOSE, wide), np.uint8)
-    return np.asarray(cv2.morphologyEx(row, cv2.MORPH_OPEN, np.ones((1, 3), np.uint8))[0] > 0)
+    return np.asarray(cv2.morphologyEx(row, cv2.MORPH_OPEN, np.ones((1, 3), np.uint8))[0] > 0, bool)

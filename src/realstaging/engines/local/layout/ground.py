@@ -58,6 +58,8 @@ WAY: Final = 0.6
 """Metres: least width of a way (Panero and Zelnik 1979: 24 in for one person)."""
 AISLE: Final = 1.07
 """Metres before what is built in: 42 in where one person works (Kitchen Planning Guidelines of the National Kitchen and Bath Association)."""
+NARROW_AISLE: Final = 0.91
+"""Metres of it at least, doors of ovens and dishwashers open: 36 in to pass (the same guidelines)."""
 WORKED_AT: Final = len(OpeningKind)
 """The cause of a limit where somebody works at what is built in."""
 SLOPE: Final = WORKED_AT + 1
@@ -78,7 +80,7 @@ Cells = NDArray[np.intp]
 class Ground:
     """The floor of one room. ``sure``: the probability from which an opening forbids; the ``programme`` says what else does."""
 
-    def __init__(self, space: Space, sure: float, programme: Programme | None = None) -> None:
+    def __init__(self, space: Space, sure: float, programme: Programme | None = None, aisle: float = AISLE) -> None:
         self.space, box = space, space.box
         self.cell = max(CELL, (box.x_max - box.x_min) / MOST, (box.y_max - box.y_min) / MOST)
         self._low = np.array([box.x_min, box.y_min])
@@ -102,7 +104,7 @@ class Ground:
         for place, (opening, probabilities) in enumerate(space.probabilities):
             self._draw(place, opening, {kind: share for kind, share in probabilities.items() if kind not in free}, sure)
         if programme is not None and programme.fitted:
-            self._draw_aisles()
+            self._draw_aisles(aisle)
         self._draw_slopes()
         self._draw_registers()
         self._keep_clear()
@@ -204,11 +206,11 @@ class Ground:
         self.limit[around] = -1.0
         self.cause[around] = REGISTER
 
-    def _draw_aisles(self) -> None:
+    def _draw_aisles(self, aisle: float) -> None:
         for wall, t0, t1, out in self.space.fittings.stretches():
             line = self.space.line(wall, (t0 + t1) / 2)
-            x, y = line.at(0.0, (out + AISLE) / 2)
-            area = self._slices(Footprint(x, y, t1 - t0, out + AISLE, line.rotation).grown(SPACING / 2))
+            x, y = line.at(0.0, (out + aisle) / 2)
+            area = self._slices(Footprint(x, y, t1 - t0, out + aisle, line.rotation).grown(SPACING / 2))
             lower = self.limit[area] > RUG
             self.limit[area][lower] = RUG
             self.cause[area][lower] = WORKED_AT

@@ -109,7 +109,7 @@ class Placing:
         if anchor is Anchor.WALL:
             return self._by_walls(piece, BACKS)
         if anchor is Anchor.FRONTS:
-            return np.array(list(fronts(piece, self.space)), float).reshape(-1, 3)
+            return np.array(list(fronts(piece, self.space, topped=False)), float).reshape(-1, 3)
         if anchor is Anchor.COUNTER:
             return np.array(list(counter(piece, self.space)), float).reshape(-1, 3)
         if anchor is Anchor.TO_ROOM:
@@ -147,6 +147,10 @@ class Placing:
             for t in np.unique([*np.arange(0.0, free, ALONG), free]) + piece.width / 2 + 0.05:
                 line = self.space.line(wall, float(t))
                 found += [(*line.at(0.0, gap + piece.depth / 2), line.rotation) for gap in gaps]
+                if piece.category in TABLES:
+                    # End-on, with a chair on either side.
+                    turned = line.rotation + math.pi / 2
+                    found += [(*line.at(0.0, gap + piece.width / 2), turned) for gap in gaps]
             found += self._centred(wall, piece, gaps[0])
         return np.array(found, float).reshape(-1, 3)
 

@@ -20,7 +20,7 @@ from realstaging.engines.local.layout.rules import Rules
 from realstaging.engines.local.layout.searching import Found, Search
 from realstaging.engines.local.layout.space import Space
 from realstaging.engines.local.layout.spot import Choice, Spot
-from realstaging.engines.local.layout.steps import LENIENT, steps
+from realstaging.engines.local.layout.steps import LENIENT, STRICT, Step, steps
 from realstaging.engines.local.layout.view import View
 from realstaging.engines.local.planned import MOST_PIECES, Placed, Plan
 from realstaging.engines.local.room.reading import RoomReading
@@ -30,6 +30,8 @@ AS_GOOD, AS_GOOD_SHARE = 0.3, 0.08
 """Plans that are worth so much (or such a share) less than the best one are as good, for seeds to choose from."""
 WORTHWHILE, GOOD = -1.0, 1.5
 """What a plan is worth from which nothing less is tried, and from which no rule is given way."""
+WORTHWHILE_FITTED: Final = 2.0
+"""Both where people work along the walls: there a runner is worth 3, a table that suits 4 and more."""
 LEAST_ADDED: Final = 0.015
 """Share of the picture that a plan fills at least: less is not worth a picture."""
 FEW: Final = "Only a few pieces fit in the part of the room the photo shows."
@@ -68,15 +70,16 @@ def _furnished(space: Space, choice: Choice, brief: Brief, noted: Considered) ->
     best: list[Candidate] = []
     chosen, best_value, reached, words = None, -math.inf, -math.inf, next(steps(brief.room_type))
     for step in steps(brief.room_type):
-        if reached >= (WORTHWHILE if step.less else GOOD):
+        if reached >= _enough(step):
             break
         noted.step = step.words
         noted.refusals.clear()
-        for programme in step.programmes:
+        for programme in (each for each in step.programmes if not (each.little and best)):
             search = Search(space, view, Rules(space, view, step.allowance, programme), programme, choice)
             found = [each for each in search.plans(noted) if not (step.whole and each.missing)]
             filled = [each for each in search.fill(found) if search.fills(each) >= LEAST_ADDED]
-            reached = max(reached, filled[0].value if filled else -math.inf)
+            if filled and not (programme.little and step.allowance is STRICT):
+                reached = max(reached, filled[0].value)
             if filled and filled[0].value - step.less > best_value:
                 best, best_value, words = [search.candidate(each) for each in filled], filled[0].value - step.less, step
                 chosen = search.candidate(_pick(filled, brief.seed))
@@ -86,6 +89,13 @@ def _furnished(space: Space, choice: Choice, brief: Brief, noted: Considered) ->
         raise CannotStage(refusing.words(refusals) + refusing.offer(_fitting(space, view, choice.pieces, brief)))
     noted.step, noted.candidates, noted.told = words.words, best[:MOST_SHOWN], words.told
     return chosen
+
+
+def _enough(step: Step) -> float:
+    """What the best plan so far is worth for this step not to be tried."""
+    if step.programmes[0].fitted:
+        return WORTHWHILE_FITTED
+    return WORTHWHILE if step.less else GOOD
 
 
 def _fitting(space: Space, view: View, pieces: tuple[Piece, ...], brief: Brief) -> list[RoomType]:

@@ -66,6 +66,8 @@ class Part:
     """How many of ``count`` the room cannot be without."""
     always: bool = False
     """Whether the main piece makes no sense without those, however little fits."""
+    least: int = 0
+    """Fewer than so many look forgotten: then there are none."""
     borrow: bool = False
     """Whether pieces made for other rooms will do."""
     of: str = ""
@@ -105,6 +107,8 @@ class Programme:
     """Whether glass takes no light and hides no view behind it: one sits before it all around."""
     fitted: bool = False
     """Whether people work along its walls: what is built in is kept free, and most of the floor stays bare."""
+    little: bool = False
+    """Whether more is tried for, the rules giving a little, before this will do."""
 
 
 _SEAT = ("armchair", "accent_chair")
@@ -284,7 +288,7 @@ BARE: Final = Programme(
 )
 
 _RUNNER = Part(("rug",), Relation.FRONTS, 1.2)
-_STOOLS = Part(("counter_stool",), Relation.COUNTER, 0.8, count=4)
+_STOOLS = Part(("counter_stool", "bar_stool"), Relation.COUNTER, 0.8, count=4, least=2)
 _KITCHEN_PLANT = Part(("plant",), Relation.PLAIN_CORNER, 0.6)
 KITCHEN: Final = Programme(
     "a table with its chairs",
@@ -293,11 +297,18 @@ KITCHEN: Final = Programme(
     (_STOOLS, _RUNNER, _KITCHEN_PLANT),
     fitted=True,
 )
+KITCHEN_TABLE: Final = Programme(
+    "a table in another part of the kitchen",
+    Main(("dining_table",), (Anchor.CENTRED, Anchor.WALL), (0.02, 0.12), 0.0, 0.0, 1.5),
+    (Part(("dining_chair",), Relation.AROUND, 0.35, count=8, required=2, borrow=True),),
+    fitted=True,
+)
 KITCHEN_ISLAND: Final = Programme(
     "stools at the island",
-    Main(("counter_stool",), (Anchor.COUNTER,), (0.006, 0.06), 0.0, 0.0, 1.5),
-    (Part(("counter_stool",), Relation.COUNTER, 0.9, count=3, required=1),),
+    Main(("counter_stool", "bar_stool"), (Anchor.COUNTER,), (0.006, 0.06), 0.0, 0.0, 4.0),
+    (Part(("counter_stool", "bar_stool"), Relation.COUNTER, 1.2, count=3, required=1),),
     (_RUNNER, _KITCHEN_PLANT),
+    zones=(KITCHEN_TABLE,),
     fitted=True,
 )
 KITCHEN_RUNNER: Final = Programme(
@@ -306,6 +317,7 @@ KITCHEN_RUNNER: Final = Programme(
     (),
     (_KITCHEN_PLANT,),
     fitted=True,
+    little=True,
 )
 BATHROOM: Final = Programme(
     "a mat, towels within reach",

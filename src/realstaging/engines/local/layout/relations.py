@@ -42,6 +42,8 @@ LOOKED_OVER: Final = 1.0
 FRONT_STEP: Final = 0.2
 OFF_FRONTS: Final = (0.06, 0.2, 0.4)
 """Metres between what is built in and a runner or mat: toe space."""
+MOST_OF_RUNNER: Final = 0.5
+"""Share of a runner's length that lies before worktops, at least."""
 OFF_COUNTER: Final = 0.1
 BETWEEN_STOOLS: Final = 0.18
 """Metres between stools: 24 in of counter for one person (National Kitchen and Bath Association)."""
@@ -239,11 +241,13 @@ def _by(piece: Piece, _: Space, __: Spot, placed: tuple[Spot, ...]) -> Iterator[
                 yield at(spot, side * (spot.piece.width / 2 + piece.width / 2 + 0.06), spot.piece.depth / 2)
 
 
-def fronts(piece: Piece, space: Space) -> Iterator[Pose]:
-    """Along what stands by the walls, as one lays a runner before worktops: nearest first."""
+def fronts(piece: Piece, space: Space, *, topped: bool) -> Iterator[Pose]:
+    """Along what stands by the walls, as one lays a runner before worktops (only before these, if ``topped``): nearest first."""
     for front in space.fittings.fronts:
         for t in np.arange(piece.width / 2, space.box.wall_length(front.wall) - piece.width / 2, FRONT_STEP):
             out = front.over(float(t), piece.width)
+            if topped and front.share_fitted(float(t), piece.width, topped=True) < MOST_OF_RUNNER:
+                continue
             if math.isfinite(out):
                 line = space.line(front.wall, float(t))
                 for gap in OFF_FRONTS:
@@ -253,6 +257,8 @@ def fronts(piece: Piece, space: Space) -> Iterator[Pose]:
 def counter(piece: Piece, space: Space) -> Iterator[Pose]:
     """At the sides of islands that look into the room, looking at them: from the middle outwards."""
     for side in space.fittings.sides:
+        if side.is_bar != (piece.category == "bar_stool"):
+            continue
         count = int(side.length / (piece.width + BETWEEN_STOOLS))
         turn = math.atan2(side.out[0], -side.out[1])
         middle, along = side.ends.mean(axis=0), (side.ends[1] - side.ends[0]) / max(side.length, 1e-6)
@@ -263,7 +269,8 @@ def counter(piece: Piece, space: Space) -> Iterator[Pose]:
 
 
 def _fronts(piece: Piece, space: Space, _: Spot, __: tuple[Spot, ...]) -> Iterator[Pose]:
-    yield from fronts(piece, space)
+    # A mat lies before whatever is built in; a runner may be left out.
+    yield from fronts(piece, space, topped=piece.category == "rug")
 
 
 def _counter(piece: Piece, space: Space, _: Spot, __: tuple[Spot, ...]) -> Iterator[Pose]:

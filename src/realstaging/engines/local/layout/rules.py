@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from realstaging.engines.local.furniture import Piece
 from realstaging.engines.local.layout.footprint import Footprint
-from realstaging.engines.local.layout.ground import RUG, SPACING, UNSEEN, Ground, stands_under
+from realstaging.engines.local.layout.ground import AISLE, RUG, SPACING, UNSEEN, Ground, stands_under
 from realstaging.engines.local.layout.programme import Programme
 from realstaging.engines.local.layout.space import Space
 from realstaging.engines.local.layout.spot import LYING, Spot
@@ -85,6 +85,8 @@ class Allowance:
     """Share of a piece's points in view that lie on bare floor."""
     fills: float = 1.0
     """Times ``MOST_FILLED``."""
+    aisle: float = AISLE
+    """Metres kept before what is built in, where people work."""
 
     def cut_of(self, piece: Piece) -> float:
         """Share of a piece that may be outside the frame."""
@@ -104,7 +106,7 @@ class Rules:
         """The ``programme`` says whether people work along the walls, or sit before glass all around."""
         self.space, self.view, self.allowance = space, view, allowance
         self.fitted = programme is not None and programme.fitted
-        self.ground = Ground(space, allowance.sure, programme)
+        self.ground = Ground(space, allowance.sure, programme, allowance.aisle)
         self._doubted = bool(self.ground.toll.any())
         self._tolls: dict[tuple[str, float, float, float], dict[int, float]] = {}
         self._told = [OUTSIDE, NEAR, LOOMS, CUT, NOT_BARE, MEETS, HIDES, STANDING]

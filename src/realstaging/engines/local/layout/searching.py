@@ -175,11 +175,14 @@ class Search:
             if part.relation is Relation.AROUND:
                 spots, value = self._with_chairs(spots, value, part, pieces, around)
                 continue
+            before = spots, value
             for _ in range(part.count):
                 spots, better = self._with_one(spots, value, part, pieces, around)
                 if better == value:
                     break
                 value = better
+            if len(spots) - len(before[0]) < part.least:
+                spots, value = before
         return spots, value
 
     def _with_chairs(

@@ -274,6 +274,20 @@ class Space:
             return False
         return self._edges is None or float((self._edges[window][behind] > EDGE).mean()) < FITTED
 
+    def edge_at(self, ends: Floats, z0: float, z1: float) -> float | None:
+        """Metres up to the strongest edge along a line between floor points (2, 2), from ``z0`` to ``z1``; None without one."""
+        if self._edges is None:
+            return None
+        heights, along = np.arange(z0, z1, 0.01), np.linspace(0.1, 0.9, 24)[:, None]
+        line = ends[0] + along * (ends[1] - ends[0])
+        points = np.column_stack([np.tile(line, (len(heights), 1)), np.repeat(heights, len(line))])
+        pixels = np.nan_to_num(self.reading.project(points) * self.reading.working_scale)
+        rows, columns = self._edges.shape
+        x, y = np.clip(pixels, 0, (columns - 1, rows - 1)).astype(int).T
+        strength = np.median(self._edges[y, x].reshape(len(heights), -1), axis=1)
+        best = int(strength.argmax())
+        return float(heights[best]) if strength[best] > EDGE else None
+
     def _in_openings(self, plan: Floats, z: Floats) -> NDArray[np.bool_]:
         """Which points near walls, (N, 2) and their heights (N,), lie before an opening."""
         within = np.zeros(len(plan), bool)

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from realstaging.engines.brief import RoomType
+from realstaging.engines.local.layout.ground import NARROW_AISLE
 from realstaging.engines.local.layout.programme import PROGRAMMES, Programme
 from realstaging.engines.local.layout.rules import Allowance
 
 STRICT: Final = Allowance()
-LENIENT: Final = Allowance(cut=0.1, low_cut=0.25, bed_cut=0.25, table_cut=0.13, bare=0.66, fills=1.35)
-WEIGHED: Final = Allowance(sure=0.8, cut=0.1, low_cut=0.25, bed_cut=0.25, table_cut=0.25, bare=0.6, fills=1.5)
+LENIENT: Final = Allowance(
+    cut=0.1, low_cut=0.25, bed_cut=0.25, table_cut=0.13, bare=0.66, fills=1.35, aisle=NARROW_AISLE
+)
+WEIGHED: Final = Allowance(
+    sure=0.8, cut=0.1, low_cut=0.25, bed_cut=0.25, table_cut=0.25, bare=0.6, fills=1.5, aisle=NARROW_AISLE
+)
 
 MAIN_ONLY_LESS, INSTEAD_LESS = 1.5, 4.0
 """What plans are worth less that lack a part, or that are another room's."""
@@ -46,7 +51,9 @@ def steps(room_type: RoomType) -> Iterator[Step]:
     # Kitchens and bathrooms are whole with a runner or a mat: what fits of their programmes is no less than was asked for.
     whole = PROGRAMMES[room_type] if full.fitted else (full,)
     yield Step("everything", whole, STRICT, whole=True)
-    yield Step("low pieces may be cut a little by the picture's edge", whole, LENIENT, whole=True)
+    if not any(programme.little for programme in whole):
+        # Kitchens are tried twice only: their cupboards are often read as openings, so these are weighed at once.
+        yield Step("low pieces may be cut a little by the picture's edge", whole, LENIENT, whole=True)
     yield Step("openings that are not sure are weighed, not obeyed", whole, WEIGHED, whole=True, told=MAYBE_A_DOOR)
     if full.fitted:
         return

@@ -54,6 +54,11 @@ class View:
         return self._shrunk(self._reading.floor_mask)
 
     @cached_property
+    def things(self) -> Mask:
+        """Where something is seen that stands there already, (h, w)."""
+        return self._shrunk(self._reading.occluders)
+
+    @cached_property
     def openings(self) -> tuple[tuple[OpeningKind, float, Mask], ...]:
         """Kind, its probability and its pixels, for every opening that is in view."""
         found = []
