@@ -32,6 +32,8 @@ WORTHWHILE, GOOD = -1.0, 1.5
 """What a plan is worth from which nothing less is tried, and from which no rule is given way."""
 WORTHWHILE_FITTED: Final = 2.0
 """Both where people work along the walls: there a runner is worth 3, a table that suits 4 and more."""
+LITTLE_LESS: Final = 0.5
+"""What a plan is worth less that is little: one sits at a table that is a little in the way rather than nowhere."""
 LEAST_ADDED: Final = 0.015
 """Share of the picture that a plan fills at least: less is not worth a picture."""
 FEW: Final = "Only a few pieces fit in the part of the room the photo shows."
@@ -80,8 +82,9 @@ def _furnished(space: Space, choice: Choice, brief: Brief, noted: Considered) ->
             filled = [each for each in search.fill(found) if search.fills(each) >= LEAST_ADDED]
             if filled and not (programme.little and step.allowance is STRICT):
                 reached = max(reached, filled[0].value)
-            if filled and filled[0].value - step.less > best_value:
-                best, best_value, words = [search.candidate(each) for each in filled], filled[0].value - step.less, step
+            less = step.less + (LITTLE_LESS if programme.little else 0.0)
+            if filled and filled[0].value - less > best_value:
+                best, best_value, words = [search.candidate(each) for each in filled], filled[0].value - less, step
                 chosen = search.candidate(_pick(filled, brief.seed))
         refusals.update(noted.refusals)
     noted.refusals = noted.refusals if best else refusals
