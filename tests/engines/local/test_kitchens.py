@@ -14,7 +14,7 @@ from harness.plans import SIZE, faults
 from harness.readings import reading_of
 from realstaging.engines.brief import Brief, RoomType, Style
 from realstaging.engines.local.furniture import pieces
-from realstaging.engines.local.layout import dining, plan_room
+from realstaging.engines.local.layout import dining, seating, plan_room
 from realstaging.engines.local.layout.footprint import Footprint
 from realstaging.engines.local.layout.programme import PROGRAMMES
 from realstaging.engines.local.layout.relations import counter, fronts
@@ -94,9 +94,9 @@ def table(name: str, *chairs: float) -> tuple[Spot, ...]:
 def test_two_chairs_of_a_table_sit_across_from_one_another():
     assert dining.seats(table("breakfast_tulip")[0]) == 2
     assert dining.seats(table("dining_small_gate")[0]) == 4
-    assert not dining.askew(table("breakfast_tulip", 0.0, math.pi), across=True)
+    assert not seating.askew(table("breakfast_tulip", 0.0, math.pi))
     for side_by_side in (0.0, math.pi / 2):
-        assert dining.askew(table("breakfast_tulip", 0.0, side_by_side), across=True)
+        assert seating.askew(table("breakfast_tulip", 0.0, side_by_side))
 
 
 def test_an_aisle_may_be_a_little_narrower_but_never_too_narrow_to_pass():

@@ -40,7 +40,7 @@ def crowded(spots: tuple[Spot, ...]) -> float:
 
 def unfinished(spots: tuple[Spot, ...], places: int) -> float:
     """What a main table of so many places loses by those without a chair: as if somebody had come and taken some."""
-    return -EMPTY_PLACES * empty_places(spots, places) - (ASKEW if _askew(spots) else 0.0)
+    return -EMPTY_PLACES * empty_places(spots, places) - (ASKEW if askew(spots) else 0.0)
 
 
 def empty_places(spots: tuple[Spot, ...], places: int) -> float:
@@ -50,7 +50,7 @@ def empty_places(spots: tuple[Spot, ...], places: int) -> float:
     return 1 - min(1.0, sum(spot.piece.category in CHAIRS for spot in spots) / places)
 
 
-def _askew(spots: tuple[Spot, ...]) -> bool:
+def askew(spots: tuple[Spot, ...]) -> bool:
     """Whether nobody at a table sits across from anybody: at one side of it only, or at a corner."""
     if spots[0].piece.category not in TABLES:
         return False
