@@ -14,7 +14,7 @@ from harness.plans import SIZE, faults
 from harness.readings import reading_of
 from realstaging.engines.brief import Brief, RoomType, Style
 from realstaging.engines.local.furniture import pieces
-from realstaging.engines.local.layout import dining, seating, plan_room
+from realstaging.engines.local.layout import dining, plan_room, seating
 from realstaging.engines.local.layout.footprint import Footprint
 from realstaging.engines.local.layout.programme import PROGRAMMES
 from realstaging.engines.local.layout.relations import counter, fronts
