@@ -28,8 +28,8 @@ from realstaging.kit.errors import CannotStage, InvalidInput
 
 AS_GOOD, AS_GOOD_SHARE = 0.3, 0.08
 """Plans that are worth so much (or such a share) less than the best one are as good, for seeds to choose from."""
-WORTHWHILE, GOOD = -1.0, 1.5
-"""What a plan is worth from which nothing less is tried, and from which no rule is given way."""
+WORTHWHILE: Final = -1.0
+"""What a plan is worth from which nothing less is tried."""
 LEAST_ADDED: Final = 0.015
 """Share of the picture that a plan fills at least: less is not worth a picture."""
 FEW: Final = "Only a few pieces fit in the part of the room the photo shows."
@@ -68,8 +68,6 @@ def _furnished(space: Space, choice: Choice, brief: Brief, noted: Considered) ->
     best: list[Candidate] = []
     chosen, best_value, reached, words = None, -math.inf, -math.inf, next(steps(brief.room_type))
     for step in steps(brief.room_type):
-        if reached >= (WORTHWHILE if step.less else GOOD):
-            break
         noted.step = step.words
         noted.refusals.clear()
         for programme in step.programmes:
@@ -81,6 +79,8 @@ def _furnished(space: Space, choice: Choice, brief: Brief, noted: Considered) ->
                 best, best_value, words = [search.candidate(each) for each in filled], filled[0].value - step.less, step
                 chosen = search.candidate(_pick(filled, brief.seed))
         refusals.update(noted.refusals)
+        if reached >= WORTHWHILE:
+            break
     noted.refusals = noted.refusals if best else refusals
     if chosen is None:
         raise CannotStage(refusing.words(refusals) + refusing.offer(_fitting(space, view, choice.pieces, brief)))
