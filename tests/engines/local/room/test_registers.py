@@ -50,6 +50,7 @@ def test_two_grilles_are_two():
     ("spot", "turn", "darker"),
     [
         ((0.0, 3.5, 0.35, 0.15), 0.0, 30.0),  # in the middle of the room
+        ((0.5, 5.93, 0.35, 0.12), 0.0, 30.0),  # a shadow at the wall's foot
         ((-1.9, 3.5, 0.03, 2.0), 0.0, 30.0),  # a joint between boards
         ((-1.9, 3.5, 0.3, 0.3), 0.0, 30.0),  # a square stain
         ((-1.9, 3.5, 0.35, 0.15), 0.7, 30.0),  # something that was left there

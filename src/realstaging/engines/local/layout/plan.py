@@ -20,7 +20,7 @@ from realstaging.engines.local.layout.rules import Rules
 from realstaging.engines.local.layout.searching import Found, Search
 from realstaging.engines.local.layout.space import Space
 from realstaging.engines.local.layout.spot import Choice, Spot
-from realstaging.engines.local.layout.steps import LENIENT, STRICT, Step, steps
+from realstaging.engines.local.layout.steps import LENIENT, STRICT, steps
 from realstaging.engines.local.layout.view import View
 from realstaging.engines.local.planned import MOST_PIECES, Placed, Plan
 from realstaging.engines.local.room.reading import RoomReading
@@ -28,10 +28,10 @@ from realstaging.kit.errors import CannotStage, InvalidInput
 
 AS_GOOD, AS_GOOD_SHARE = 0.3, 0.08
 """Plans that are worth so much (or such a share) less than the best one are as good, for seeds to choose from."""
-WORTHWHILE, GOOD = -1.0, 1.5
-"""What a plan is worth from which nothing less is tried, and from which no rule is given way."""
+WORTHWHILE: Final = -1.0
+"""What a plan is worth from which nothing less is tried."""
 WORTHWHILE_FITTED: Final = 2.0
-"""Both where people work along the walls: there a runner is worth 3, a table that suits 4 and more."""
+"""The same where people work along the walls: there a runner is worth 3, a table that suits 4 and more."""
 LITTLE_LESS: Final = 0.5
 """What a plan is worth less that is little: one sits at a table that is a little in the way rather than nowhere."""
 LEAST_ADDED: Final = 0.015
@@ -72,8 +72,6 @@ def _furnished(space: Space, choice: Choice, brief: Brief, noted: Considered) ->
     best: list[Candidate] = []
     chosen, best_value, reached, words = None, -math.inf, -math.inf, next(steps(brief.room_type))
     for step in steps(brief.room_type):
-        if reached >= _enough(step):
-            break
         noted.step = step.words
         noted.refusals.clear()
         for programme in (each for each in step.programmes if not (each.little and best)):
@@ -87,18 +85,13 @@ def _furnished(space: Space, choice: Choice, brief: Brief, noted: Considered) ->
                 best, best_value, words = [search.candidate(each) for each in filled], filled[0].value - less, step
                 chosen = search.candidate(_pick(filled, brief.seed))
         refusals.update(noted.refusals)
+        if reached >= (WORTHWHILE_FITTED if step.programmes[0].fitted else WORTHWHILE):
+            break
     noted.refusals = noted.refusals if best else refusals
     if chosen is None:
         raise CannotStage(refusing.words(refusals) + refusing.offer(_fitting(space, view, choice.pieces, brief)))
     noted.step, noted.candidates, noted.told = words.words, best[:MOST_SHOWN], words.told
     return chosen
-
-
-def _enough(step: Step) -> float:
-    """What the best plan so far is worth for this step not to be tried."""
-    if step.programmes[0].fitted:
-        return WORTHWHILE_FITTED
-    return WORTHWHILE if step.less else GOOD
 
 
 def _fitting(space: Space, view: View, pieces: tuple[Piece, ...], brief: Brief) -> list[RoomType]:

@@ -16,7 +16,7 @@ from realstaging.engines.local.room.reading import Box, Camera, Floats, Mask
 
 AROUND: Final = (0.012, 0.04)
 """Shares of the picture's longer side within which the floor around a grille is looked at: far ones are small."""
-DARKER: Final = 12.0
+DARKER: Final = 13.0
 """L* (0-100)."""
 LENGTH, WIDTH = (0.2, 0.65), (0.07, 0.36)
 """Metres: from 2 x 10 in to 14 x 20 in, frames included; the scale may be off by a fifth."""
@@ -27,7 +27,9 @@ SQUARE: Final = 0.75
 ASKEW: Final = 15.0
 """Degrees by which it is off the walls' direction at most: far ones have few pixels."""
 FROM_WALL: Final = 0.9
-"""Metres to the nearest wall at most."""
+"""Metres from its middle to the nearest wall at most."""
+STRIP: Final = 0.03
+"""Metres of floor left between it and the wall at least: what begins at the wall is a shadow, a cord or the skirting."""
 FEWEST: Final = 20
 """Pixels."""
 LARGEST: Final = 0.005
@@ -70,7 +72,9 @@ def _rectangle(outline: Floats, box: Box) -> Floats | None:
     (x, y), sides, angle = around
     wide, long = sorted(sides)
     near = min(x - box.x_min, box.x_max - x, box.y_max - y)
-    if not (WIDTH[0] < wide < WIDTH[1] and LENGTH[0] < long < LENGTH[1] and long > LONGER * wide and near < FROM_WALL):
+    if not (WIDTH[0] < wide < WIDTH[1] and LENGTH[0] < long < LENGTH[1] and long > LONGER * wide):
+        return None
+    if not wide / 2 + STRIP < near < FROM_WALL:
         return None
     if min(angle % 90, 90 - angle % 90) > ASKEW or _filled(points, wide * long) < SQUARE:
         return None
