@@ -39,7 +39,7 @@ class Databases:
 
     def __init__(self, server_url, template):
         self._server_url, self._template = server_url, template
-        self._coming = deque()
+        self.coming = deque()
         self._emptying = self._schema = self._largest = None
 
     async def start(self):
@@ -62,19 +62,19 @@ class Databases:
         async with connected(database_at(self._server_url, first)) as connection:
             self._schema = await connection.fetchrow(SCHEMA)
             self._largest = GROWN * await connection.fetchval(SIZE)
-        self._coming += [asyncio.create_task(self._as_new(first)), asyncio.create_task(self._made())]
+        self.coming += [_meanwhile(self._as_new(first)), _meanwhile(self._made())]
 
     async def take(self):
         """The name of a database that is its taker's alone until it is given back."""
-        return await self._coming.popleft()
+        return await self.coming.popleft()
 
     def give_back(self, name):
         """Nobody needs what is in it any more."""
-        self._coming.append(asyncio.create_task(self._as_new(name)))
+        self.coming.append(_meanwhile(self._as_new(name)))
 
     async def close(self):
         """Wait for what is being made: the server stops with nothing to do."""
-        await asyncio.gather(*self._coming)
+        await asyncio.gather(*self.coming)
 
     async def _made(self):
         name = f"test_{uuid4().hex}"
@@ -99,6 +99,11 @@ class Databases:
         except asyncpg.PostgresError:
             # A test renamed it, refuses connections to it, or dropped what it was given.
             return False
+
+
+def _meanwhile(making):
+    """In a thread, with an event loop of its own: that of the tests stands still while those run that are not async."""
+    return asyncio.get_running_loop().run_in_executor(None, asyncio.run, making)
 
 
 @asynccontextmanager

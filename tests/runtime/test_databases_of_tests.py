@@ -1,5 +1,7 @@
 """A database that a test is done with is as new for the next one, or is not used again."""
 
+import time
+
 import asyncpg
 import pytest
 
@@ -71,3 +73,14 @@ async def test_one_that_is_gone_is_made_anew(copies, postgres_url):
     async with connected(postgres_url) as connection:
         await connection.execute(f"drop database {name} with (force)")
     assert name not in await taken_again(copies, name)
+
+
+async def test_it_is_emptied_while_no_loop_runs(copies, postgres_url):
+    """As during tests that are not async, however long they take."""
+    name = await copies.take()
+    copies.give_back(name)
+    other = await copies.take()
+    time.sleep(1)  # noqa: ASYNC251 - the loop stands still
+    [coming] = copies.coming
+    assert coming.done()
+    copies.give_back(other)

@@ -117,19 +117,19 @@ def test_a_dining_room_with_floor_gets_a_table_though_all_its_openings_may_be_wa
 
 
 def test_chairs_on_one_side_of_a_table_only_cost():
-    judge = assessor(reading(BOX), DINING)
+    assess = assessor(reading(BOX), DINING)
     table, chair = Spot(DINING_TABLE, 0.0, 3.5, 0.0), CATALOG["chair_shell"]
     far = [Spot(chair, x, 4.25, 0.0) for x in (-0.4, 0.4)]
     across = [Spot(chair, -0.4, 4.25, 0.0), Spot(chair, -0.4, 2.75, math.pi)]
-    one_sided, faced = (judge.terms((table, *chairs))["unfinished"] for chairs in (far, across))
+    one_sided, faced = (assess.terms((table, *chairs))["unfinished"] for chairs in (far, across))
     assert one_sided < faced - 1
 
 
 def test_a_chair_by_the_fire_is_turned_to_it():
-    judge = assessor(reading(BOX, (FIRE,)))
+    assess = assessor(reading(BOX, (FIRE,)))
     sofa = Spot(SOFA, -1.9, 3.5, math.pi / 2)
     beside, angled, back = (
-        judge.terms((sofa, Spot(ARMCHAIR, 1.2, 3.6, turn)))["its side to the fire"]
+        assess.terms((sofa, Spot(ARMCHAIR, 1.2, 3.6, turn)))["its side to the fire"]
         for turn in (-math.pi / 2, -math.pi / 2 - math.radians(45), 0.0)
     )
     assert back < beside < angled == 0
@@ -188,10 +188,10 @@ def test_two_armchairs_by_themselves_are_twins(seed):
 
 
 def test_five_armchairs_are_a_waiting_room():
-    judge, sofa = assessor(reading(BOX)), Spot(SOFA, -1.9, 3.5, math.pi / 2)
+    assess, sofa = assessor(reading(BOX)), Spot(SOFA, -1.9, 3.5, math.pi / 2)
     seats = tuple(Spot(ARMCHAIR, 1.5, 2.0 + 0.9 * place, -math.pi / 2) for place in range(5))
-    assert judge.terms((sofa, *seats[:4]))["crowded"] == 0
-    assert judge.terms((sofa, *seats))["crowded"] < -1
+    assert assess.terms((sofa, *seats[:4]))["crowded"] == 0
+    assert assess.terms((sofa, *seats))["crowded"] < -1
 
 
 def test_one_sees_past_a_plant_before_a_window_but_not_past_shelves():
