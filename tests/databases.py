@@ -7,12 +7,16 @@ but rows, it is dropped.
 
 import asyncio
 from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from uuid import uuid4
 
 import asyncpg
 
 from harness.servers import database_at, run_on
+
+AT_ONCE = 2
+"""Databases that are made or emptied."""
 
 GROWN = 2
 """Times as large as the template, from which on a database is dropped: what is empty shall not be slow to look through."""
@@ -40,6 +44,7 @@ class Databases:
     def __init__(self, server_url, template):
         self._server_url, self._template = server_url, template
         self.coming = deque()
+        self._threads = ThreadPoolExecutor(AT_ONCE)
         self._emptying = self._schema = self._largest = None
 
     async def start(self):
@@ -62,19 +67,24 @@ class Databases:
         async with connected(database_at(self._server_url, first)) as connection:
             self._schema = await connection.fetchrow(SCHEMA)
             self._largest = GROWN * await connection.fetchval(SIZE)
-        self.coming += [_meanwhile(self._as_new(first)), _meanwhile(self._made())]
+        self.coming += [self._meanwhile(self._as_new(first)), self._meanwhile(self._made())]
 
     async def take(self):
         """The name of a database that is its taker's alone until it is given back."""
-        return await self.coming.popleft()
+        return await asyncio.wrap_future(self.coming.popleft())
 
     def give_back(self, name):
         """Nobody needs what is in it any more."""
-        self.coming.append(_meanwhile(self._as_new(name)))
+        self.coming.append(self._meanwhile(self._as_new(name)))
 
     async def close(self):
         """Wait for what is being made: the server stops with nothing to do."""
-        await asyncio.gather(*self.coming)
+        await asyncio.gather(*map(asyncio.wrap_future, self.coming))
+        self._threads.shutdown()
+
+    def _meanwhile(self, making):
+        """In a thread, with an event loop of its own: that of the tests stands still while those run that are not async."""
+        return self._threads.submit(asyncio.run, making)
 
     async def _made(self):
         name = f"test_{uuid4().hex}"
@@ -99,11 +109,6 @@ class Databases:
         except asyncpg.PostgresError:
             # A test renamed it, refuses connections to it, or dropped what it was given.
             return False
-
-
-def _meanwhile(making):
-    """In a thread, with an event loop of its own: that of the tests stands still while those run that are not async."""
-    return asyncio.get_running_loop().run_in_executor(None, asyncio.run, making)
 
 
 @asynccontextmanager

@@ -1,6 +1,6 @@
 """A database that a test is done with is as new for the next one, or is not used again."""
 
-import time
+import concurrent.futures
 
 import asyncpg
 import pytest
@@ -75,12 +75,9 @@ async def test_one_that_is_gone_is_made_anew(copies, postgres_url):
     assert name not in await taken_again(copies, name)
 
 
-async def test_it_is_emptied_while_no_loop_runs(copies, postgres_url):
+async def test_it_is_emptied_while_no_loop_runs(copies):
     """As during tests that are not async, however long they take."""
-    name = await copies.take()
-    copies.give_back(name)
-    other = await copies.take()
-    time.sleep(1)  # noqa: ASYNC251 - the loop stands still
-    [coming] = copies.coming
-    assert coming.done()
-    copies.give_back(other)
+    copies.give_back(await copies.take())
+    # Blocks the loop, as they do.
+    done, _ = concurrent.futures.wait(copies.coming, timeout=60)
+    assert len(done) == len(copies.coming) == 2
