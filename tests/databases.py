@@ -27,7 +27,8 @@ SEQUENCES = "select format('%L, %s', schemaname || '.' || sequencename, start_va
 
 # Every change of a table, an index, a function, a trigger or a constraint writes a row of these anew; what was learned of rows that are
 # gone would change plans.
-SCHEMA = """select (select sum(xmin::text::bigint) from pg_class), (select sum(xmin::text::bigint) from pg_attribute),
+SCHEMA = """select (select string_agg(version_num, ' ') from alembic_version),
+    (select sum(xmin::text::bigint) from pg_class), (select sum(xmin::text::bigint) from pg_attribute),
     (select sum(xmin::text::bigint) from pg_proc), (select sum(xmin::text::bigint) from pg_trigger),
     (select sum(xmin::text::bigint) from pg_constraint), (select sum(xmin::text::bigint) from pg_namespace),
     (select count(*) from pg_extension), (select count(*) from pg_statistic),

@@ -50,6 +50,7 @@ async def test_who_is_still_connected_is_thrown_out(copies, postgres_url):
 @pytest.mark.parametrize(
     "change",
     [
+        "update alembic_version set version_num = '9999'",
         "alter table projects add column colour text",
         "create index on projects (name)",
         "create table things (id int)",
