@@ -203,7 +203,7 @@ class Person:
         try:
             writer.write(head.encode())
             async with asyncio.timeout(LONGEST):
-                status, wait = answered((await reader.readuntil(b"\r\n\r\n")).decode("latin-1"))
+                status, wait = status_of((await reader.readuntil(b"\r\n\r\n")).decode("latin-1"))
                 if status == HTTPStatus.OK:
                     await reader.readuntil(b"event: snapshot")
             self.crowd.tally.answered(STREAM, status, (time.perf_counter() - began) * 1000)
@@ -225,7 +225,7 @@ class Person:
             self.crowd.streams -= 1
 
 
-def answered(head: str) -> tuple[int, float]:
+def status_of(head: str) -> tuple[int, float]:
     """The status of an answer, and the seconds after which to come back (0: none were told), from its first lines."""
     status, *fields = head.splitlines()
     headers = {name.lower(): value.strip() for name, _, value in (field.partition(":") for field in fields)}

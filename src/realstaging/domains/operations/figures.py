@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from prometheus_client import Gauge
 
 from realstaging.domains.billing import service as billing
-from realstaging.domains.operations import store
+from realstaging.domains.operations import operator_store, store
 from realstaging.kit import addresses, money
 from realstaging.runtime import heartbeats, last_done, parts
 from realstaging.runtime.chores import Chore
@@ -94,12 +94,12 @@ async def tell_queue(platform: Platform) -> None:
     living = {one.process: one.count for one in await heartbeats.alive(platform.database)}
     for process in ("api", "worker"):
         PROCESSES.labels(process).set(living.get(process, 0))
-    found = {lane.lane: lane for lane in await store.lanes(platform.database)}
+    found = {lane.lane: lane for lane in await operator_store.lanes(platform.database)}
     for name in LANES:
-        lane = found.get(name, store.Lane(name, 0, 0, 0.0))
-        JOBS.labels(name, "waiting").set(lane.waiting)
-        JOBS.labels(name, "running").set(lane.running)
-        OLDEST.labels(name).set(lane.longest)
+        lane = found.get(name)
+        JOBS.labels(name, "waiting").set(lane.waiting if lane else 0)
+        JOBS.labels(name, "running").set(lane.running if lane else 0)
+        OLDEST.labels(name).set(lane.oldest_seconds if lane else 0)
     dead = await store.dead_jobs(platform.database)
     DEAD.clear()
     for one in dead:

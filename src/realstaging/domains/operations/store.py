@@ -9,15 +9,6 @@ import msgspec
 from realstaging.runtime.database import Connection, one, struct_of, structs_of
 
 
-class Lane(msgspec.Struct, frozen=True):
-    """Jobs of a lane: those that wait for a place and could have one, those that run, and seconds for which the first waits."""
-
-    lane: str
-    waiting: int
-    running: int
-    longest: float
-
-
 class Counted(msgspec.Struct, frozen=True):
     kind: str
     count: int
@@ -61,18 +52,6 @@ class Stored(msgspec.Struct, frozen=True):
 
     originals: int
     results: int
-
-
-async def lanes(connection: Connection) -> list[Lane]:
-    """By the database's clock, as jobs are."""
-    rows = await connection.fetch(
-        """select lane, count(*) filter (where state = 'queued' and run_at <= now()) as waiting,
-             count(*) filter (where state = 'running') as running,
-             coalesce(extract(epoch from now() - min(run_at) filter (where state = 'queued' and run_at <= now())), 0)::float8
-               as longest
-           from jobs where state in ('queued', 'running') group by lane"""
-    )
-    return structs_of(Lane, rows)
 
 
 async def longest_wait_of_a_staging(connection: Connection) -> timedelta:

@@ -150,7 +150,7 @@ class Assessor:
         """Floor points worth looking at, with their weights (0-1)."""
         found = []
         for opening, probabilities in self.space.probabilities:
-            middle = self.space.box.wall_point(opening.wall, np.array((opening.t0 + opening.t1) / 2), np.zeros(()))
+            x, y = self.space.box.at_wall(opening.wall, (opening.t0 + opening.t1) / 2)
             shelves = (
                 0.6 * probabilities.get(OpeningKind.BUILTIN, 0.0) if opening.t1 - opening.t0 > WIDE_SHELVES else 0.0
             )
@@ -158,7 +158,7 @@ class Assessor:
                 probabilities.get(OpeningKind.FIREPLACE, 0.0) + shelves,
                 0.35 * probabilities.get(OpeningKind.WINDOW, 0.0) * min(1.0, (opening.t1 - opening.t0) / 1.5),
             )
-            found.append((float(middle[0]), float(middle[1]), weight))
+            found.append((x, y, weight))
         return tuple(found)
 
     def busy(self, spot: Spot, *, main: bool) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from enum import Enum, auto
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -23,8 +24,14 @@ FURTHER: Final = (0.0, 0.5)
 """Metres by which chairs across the table stand back: nearer than 3 m from the sofa one still talks (Panero and Zelnik)."""
 SAME: Final = 0.12
 """Metres within which a chair is where another's mirror image is."""
-END, OPPOSITE, CORNER = range(3)
-"""Where a place is: chairs at an end and across the middle go together, those at corners with their twin only."""
+
+
+class Side(Enum):
+    """Of a table: chairs at its end and across its middle go together, those at corners with their twin only."""
+
+    END = auto()
+    ACROSS = auto()
+    CORNER = auto()
 
 
 class Place(NamedTuple):
@@ -33,7 +40,7 @@ class Place(NamedTuple):
     along: float
     out: float
     turn: float
-    where: int
+    side: Side
 
 
 def at_table(piece: Piece, main: Spot, placed: tuple[Spot, ...]) -> Iterator[tuple[float, float, float]]:
@@ -58,14 +65,14 @@ def _places(piece: Piece, main: Spot, placed: tuple[Spot, ...]) -> Iterator[Plac
     reach = wide / 2 + CHAIR_TO_TABLE + piece.depth / 2
     for further in (0.12, 0.35):
         for side in (1, -1):
-            yield Place(side * reach, middle + further, side * -TURN_IN, END)
+            yield Place(side * reach, middle + further, side * -TURN_IN, Side.END)
     across = middle + deep / 2 + CHAIR_TO_TABLE + piece.depth / 2
     apart = piece.width / 2 + 0.16
     for further in FURTHER:
         for along, turn in ((apart, -ACROSS), (-apart, ACROSS), (0.0, 0.0)):
-            yield Place(along, across + further, math.pi + turn, OPPOSITE)
+            yield Place(along, across + further, math.pi + turn, Side.ACROSS)
     for side in (1, -1):
-        yield Place(side * (reach + 0.1), across - 0.2, side * -AT_CORNER, CORNER)
+        yield Place(side * (reach + 0.1), across - 0.2, side * -AT_CORNER, Side.CORNER)
 
 
 def _seen_from(main: Spot, spot: Spot) -> tuple[float, float]:
@@ -81,5 +88,5 @@ def _go_together(place: Place, chair: tuple[float, float], every: list[Place]) -
     if math.hypot(place.along + along, place.out - out) < SAME:
         return True
     nearest = min(every, key=lambda other: math.hypot(other.along - along, other.out - out))
-    by_where = {place.where: place, nearest.where: nearest}
-    return by_where.keys() == {END, OPPOSITE} and by_where[OPPOSITE].along == 0
+    by_side = {place.side: place, nearest.side: nearest}
+    return by_side.keys() == {Side.END, Side.ACROSS} and by_side[Side.ACROSS].along == 0

@@ -165,7 +165,7 @@ def _wall_of(space: Space, spot: Spot) -> Wall | None:
         turned = math.remainder(WALL_ROTATION[wall] - spot.rotation, 2 * math.pi)
         if abs(turned) < 0.05:
             t = space.along(wall, spot.x, spot.y)
-            x, y, _ = (float(v) for v in space.box.wall_point(wall, t, 0.0))  # type: ignore[arg-type]
+            x, y = space.box.at_wall(wall, t)
             if math.hypot(x - spot.x, y - spot.y) < spot.piece.depth / 2 + 0.3:
                 return wall
     return None

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-
 from realstaging.engines.local.room.reading import Box, Opening, OpeningKind
 
 BURNS: Final = 0.5
@@ -46,8 +44,7 @@ def fires_of(box: Box, openings: Iterable[tuple[Opening, Mapping[OpeningKind, fl
     for opening, likely in openings:
         sure = likely.get(OpeningKind.FIREPLACE, 0.0)
         if sure >= BURNS:
-            x, y, _ = box.wall_point(opening.wall, np.array((opening.t0 + opening.t1) / 2), np.zeros(()))
-            found.append(Fire(float(x), float(y), sure))
+            found.append(Fire(*box.at_wall(opening.wall, (opening.t0 + opening.t1) / 2), sure))
     return tuple(found)
 
 

@@ -265,7 +265,7 @@ def stands_under(space: Space, x: Floats, y: Floats, rotation: Floats, rise: flo
         return above
     for opening in space.reading.openings:
         if opening.kind is OpeningKind.WINDOW and opening.z0 >= LOWEST_SILL:
-            middle = space.box.wall_point(opening.wall, np.array((opening.t0 + opening.t1) / 2), np.zeros(()))
+            middle = space.box.at_wall(opening.wall, (opening.t0 + opening.t1) / 2)
             along = np.abs(y - middle[1]) if opening.wall[0] == "X" else np.abs(x - middle[0])
             square = np.abs(np.cos(rotation - WALL_ROTATION[opening.wall]) - 1) < 1e-6
             above[square & (along < CENTRED)] = rise

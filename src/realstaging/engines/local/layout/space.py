@@ -118,11 +118,7 @@ class Space:
 
     def line(self, wall: Wall, t: float) -> Line:
         """The line of a wall at ``t`` metres along it (as in ``Box.wall_point``)."""
-        box = self.box
-        along = t + (box.y_min if wall[0] == "X" else box.x_min)
-        across = {"X-": box.x_min, "X+": box.x_max, "Y-": box.y_min, "Y+": box.y_max}[wall]
-        x, y = (across, along) if wall[0] == "X" else (along, across)
-        return Line(wall, WALL_ROTATION[wall], float(x), float(y))
+        return Line(wall, WALL_ROTATION[wall], *self.box.at_wall(wall, t))
 
     def inside(self, floor: Footprint) -> bool:
         """Whether all of a footprint is within the walls."""
@@ -334,9 +330,7 @@ def zone_before(box: Box, opening: Opening) -> Zone:
 def zone_of(box: Box, opening: Opening, kind: OpeningKind) -> Zone:
     """The floor that an opening would keep free if it were of this kind."""
     out = _CLEARANCE[kind]
-    middle = (opening.t0 + opening.t1) / 2
-    x, y, _ = box.wall_point(opening.wall, np.array(middle), np.array(0.0))
-    line = Line(opening.wall, WALL_ROTATION[opening.wall], float(x), float(y))
+    line = Line(opening.wall, WALL_ROTATION[opening.wall], *box.at_wall(opening.wall, (opening.t0 + opening.t1) / 2))
     centre_x, centre_y = line.at(0.0, out / 2)
     width = opening.t1 - opening.t0 + 2 * _SIDE_MARGIN
     # Rugs may lie anywhere; under a sill what is low may stand.

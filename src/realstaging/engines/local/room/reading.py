@@ -113,6 +113,12 @@ class Box:
         """Length of a wall, metres."""
         return self.y_max - self.y_min if wall[0] == "X" else self.x_max - self.x_min
 
+    def at_wall(self, wall: Wall, t: float) -> tuple[float, float]:
+        """The floor point at ``t`` metres along a wall, as in `wall_point`: of one number, for plans that ask it of thousands."""
+        if wall[0] == "X":
+            return (self.x_min if wall == "X-" else self.x_max), self.y_min + t
+        return self.x_min + t, (self.y_min if wall == "Y-" else self.y_max)
+
     def wall_point(self, wall: Wall, t: Floats, z: Floats) -> Floats:
         """World points (..., 3) at ``t`` metres along a wall and ``z`` metres up.
 
