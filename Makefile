@@ -1,6 +1,8 @@
 # `make` lists what there is. Everything else is in pyproject.toml and package.json.
 .DEFAULT_GOAL := help
 export PATH := $(CURDIR)/.uv/bin:$(PATH)
+# Images of containers often set it; here hundreds of processes would compile each module anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup dev test test-long check fix bench load gallery verdicts faults chaos fuzz contract wheel image scan changelog client clean
 help: ## this list

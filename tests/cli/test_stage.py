@@ -61,6 +61,7 @@ def test_a_bad_photo_ends_with_3_and_one_that_cannot_be_staged_with_4(tmp_path):
     assert not list((tmp_path / "out").iterdir())
 
 
+@pytest.mark.long
 @pytest.mark.render
 @pytest.mark.slow  # Blender starts and renders: about 20 s
 @pytest.mark.xdist_group("render")

@@ -87,7 +87,7 @@ async def plans_are_sold(address):
     assert {"pro_month", "pack_20"} <= keys
 
 
-async def test_it_comes_up_again_after_kill_9_and_stops_when_told(open_dir):
+async def test_everything_comes_up_and_stops_when_told(open_dir):
     folder, port = open_dir / "var", free_port()
     async with dev(folder, port) as (process, said):
         assert f"http://localhost:{port}" in said
@@ -97,14 +97,22 @@ async def test_it_comes_up_again_after_kill_9_and_stops_when_told(open_dir):
         await plans_are_sold(re.search(r"Payments: (http://localhost:\d+)", said)[1])
         [project] = await projects(folder, port)
         assert project["name"].startswith("Demo")
+        process.send_signal(signal.SIGINT)
+        await asyncio.wait_for(process.wait(), 60)
+    await nothing_left(folder)
+
+
+@pytest.mark.long
+async def test_it_comes_up_again_after_kill_9(open_dir):
+    folder, port = open_dir / "var", free_port()
+    async with dev(folder, port) as (process, _):
+        [project] = await projects(folder, port)
         process.kill()
         await process.wait()
     await nothing_left(folder)
 
     async with dev(folder, port) as (process, _):
         assert [found["id"] for found in await projects(folder, port)] == [project["id"]]
-        process.send_signal(signal.SIGINT)
-        await asyncio.wait_for(process.wait(), 60)
     await nothing_left(folder)
 
 

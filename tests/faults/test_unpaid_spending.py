@@ -180,6 +180,7 @@ async def test_tries_that_cost_nothing_end_as_well(tmp_path, database_url, redis
         assert len(paid.sandbox.predictions) == 5
 
 
+@pytest.mark.long
 async def test_what_is_opened_is_checked_again(paid):
     """Two were accepted while there was room for one: where the attempt is opened, the second finds none."""
     paid.fault(Fault.FAILS_GATE, times=None)

@@ -22,6 +22,7 @@ RUN = """async () => {
 
 
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+NOWHERE = "There is nothing to see here"
 PAGES = [
     ("/", "Projects"),
     ("/usage", "Usage"),
@@ -36,7 +37,7 @@ PAGES = [
     ("/settings/profile", "Preferences"),
     ("/settings/sessions", "Sessions"),
     ("/settings/privacy", "What is kept of you"),
-    ("/nowhere", "There is nothing to see here"),
+    ("/nowhere", NOWHERE),
 ]
 
 
@@ -46,7 +47,7 @@ async def service(tmp_path, database_url, redis_url):
         yield running
 
 
-@pytest.fixture(params=["light", pytest.param("dark", marks=pytest.mark.long)])
+@pytest.fixture(params=["light", "dark"])
 def window(request):
     if isinstance(request.param, dict):
         return request.param
@@ -70,6 +71,27 @@ class Examination:
         return "\n".join(f"{place}: {mistake}" for place, mistakes in self.found.items() for mistake in mistakes)
 
 
+@pytest.mark.parametrize(
+    "window",
+    [{"viewport": PHONE, "color_scheme": "dark", "reduced_motion": "reduce", "has_touch": True}],
+    indirect=True,
+)
+async def test_where_people_begin_can_be_used_by_everyone(page, service):
+    examine = Examination(page)
+    await page.goto("/")
+    await expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    await examine("sign-in")
+    await in_new_project(page)
+    await examine("empty project")
+    for address, heading in (("/", "Projects"), ("/settings/office", "Members"), ("/nowhere", NOWHERE)):
+        await page.goto(address)
+        await expect(page.get_by_role("heading", name=heading)).to_be_visible()
+        await examine(heading)
+    assert not examine.found, examine.told()
+    assert examine.places == 5
+
+
+@pytest.mark.long
 async def test_everything_can_be_used_by_everyone(page, service, photos):
     examine = Examination(page)
     service.engine.failures = [CannotStage("I can't see enough floor.")]

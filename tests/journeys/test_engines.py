@@ -21,6 +21,7 @@ async def service(tmp_path, database_url, redis_url):
         yield running
 
 
+@pytest.mark.long
 async def test_the_engine_decides_rooms_and_price(page, service, photos):
     async with service.working():
         await in_new_project(page)

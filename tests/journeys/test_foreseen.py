@@ -36,11 +36,12 @@ async def service(tmp_path, database_url, redis_url):
         yield running
 
 
-@pytest.fixture(params=[390, pytest.param(1440, marks=pytest.mark.long)])
+@pytest.fixture(params=[390, 1440])
 def window(request):
     return {"viewport": {"width": request.param, "height": 900}}
 
 
+@pytest.mark.long
 async def test_rooms_are_chosen_by_name_seen_and_kept_from_the_queue(page, service, photos, tmp_path):
     hall = tmp_path / "Front Hall.jpg"
     hall.write_bytes(photos[0].read_bytes() + b"\0")

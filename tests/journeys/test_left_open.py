@@ -59,6 +59,7 @@ async def test_pictures_are_there_after_a_night(page, service, times):
     assert len(reads) == 2
 
 
+@pytest.mark.long
 async def test_links_are_renewed_before_they_run_out(page, service, times):
     await page.clock.install()
     reads = await in_gallery(page, service, 1)

@@ -39,6 +39,7 @@ async def test_projects_are_searched_put_away_and_brought_back(page, service):
     await expect(page.get_by_text("Nothing is archived.")).to_be_visible()
 
 
+@pytest.mark.long
 async def test_several_photos_are_staged_moved_and_deleted_together(page, service):
     async with service.working(), service.signed_in() as ada:
         first, _ = await ada.project("12 Elm Street"), await ada.project("9 Cedar Court")

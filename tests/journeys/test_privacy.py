@@ -33,6 +33,7 @@ async def test_everything_is_exported_and_an_account_is_erased_and_kept_after_al
         await expect(page.get_by_role("link", name="12 Elm Street")).to_be_visible()
 
 
+@pytest.mark.long
 async def test_other_sessions_are_seen_and_ended(page, chromium, service, window):
     await signed_in(page)
     elsewhere = await (await chromium.new_context(base_url=service.url, **window)).new_page()

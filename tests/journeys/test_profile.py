@@ -47,6 +47,7 @@ async def test_a_profile_is_kept_and_orders_begin_as_preferred(page, service, ph
     assert profile["preferences"]["default_styles"] == ["coastal"]
 
 
+@pytest.mark.long
 async def test_a_billing_address_and_a_photo_are_kept_and_the_photo_stands_in_the_menu(page, service, photos, tmp_path):
     await signed_in(page)
     await page.goto("/settings/profile")

@@ -12,6 +12,7 @@ from tests.journeys.steps import chosen, in_new_project, signed_in, stage
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.long
 async def test_a_project_is_renamed_and_deleted_on_its_page(page, service):
     await in_new_project(page)
     await page.get_by_role("button", name="More for").click()
@@ -67,6 +68,7 @@ async def test_the_page_follows_a_rename_elsewhere_on_one_stream(page, service):
     assert len(streams) == 1
 
 
+@pytest.mark.long
 async def test_a_sign_in_that_ended_is_told_and_leads_back(page, service):
     await in_new_project(page)
     address = page.url

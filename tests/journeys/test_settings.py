@@ -79,6 +79,7 @@ async def test_a_key_is_made_after_a_fresh_sign_in_shown_once_used_and_revoked(p
     assert {"key.created", "key.revoked"} <= {json.loads(line)["action"] for line in lines}
 
 
+@pytest.mark.long
 async def test_upload_links_are_made_for_a_project_counted_and_revoked(page, service):
     async with service.signed_in() as ada, aiohttp.ClientSession(base_url=f"{service.url}/api/v1/") as session:
         await ada.project("3 Oak Lane")
@@ -156,6 +157,7 @@ async def test_an_endpoint_takes_a_test_event_which_is_sent_again(page, service,
         assert len(set(receiver.ids)) == 1
 
 
+@pytest.mark.long
 async def test_a_viewer_sees_pictures_and_is_offered_nothing_that_changes_them(page, service, account_id):
     async with service.working(), service.signed_in() as ada:
         project = await ada.project("12 Elm Street")

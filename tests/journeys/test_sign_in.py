@@ -76,6 +76,7 @@ async def test_a_refresh_token_is_of_no_use_after_signing_out(page, service):
     assert (answer.status, (await answer.json())["error"]) == (400, "invalid_grant")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("habits", [{"sessions": oidc.Sessions(kept=True, end=False)}])
 async def test_there_is_a_way_back_from_an_issuer_that_ends_no_session(page, service, habits):
     await signed_in(page)
@@ -129,6 +130,7 @@ async def put_away(tabs):
     return address
 
 
+@pytest.mark.long
 async def test_a_renewal_whose_answer_is_lost_signs_nobody_out(page, service):
     await in_new_project(page)
     address = page.url
@@ -180,6 +182,7 @@ async def test_a_browser_whose_sign_in_is_ended_elsewhere_is_signed_out_at_once_
     await expect(page.get_by_role("heading", name="Projects")).to_be_visible()
 
 
+@pytest.mark.long
 async def test_another_person_in_another_tab_does_not_act_in_this_one(page, service):
     await signed_in(page)
     other = await page.context.new_page()

@@ -74,6 +74,7 @@ async def test_the_picture_arrives_although_the_worker_went_away(page, service, 
     assert len(service.engine.calls) == 2
 
 
+@pytest.mark.long
 async def test_a_refusal_of_the_engine_is_told_and_tried_again(page, service, photos):
     service.engine.failures = [CannotStage("I can't see enough floor.")]
     async with service.working():
@@ -118,6 +119,7 @@ async def chosen_from_menu(page, item):
     await page.get_by_role("menuitem", name=item).click()
 
 
+@pytest.mark.long
 async def test_photos_are_staged_in_styles_of_their_own(page, service, photos):
     async with service.working():
         await in_new_project(page)

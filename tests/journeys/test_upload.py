@@ -27,6 +27,7 @@ async def dropped(page, path):
         await mouse.send("Input.dispatchDragEvent", {"type": kind, **at, "data": data})
 
 
+@pytest.mark.long
 async def test_a_whole_card_is_dropped(page, service, tmp_path):
     card = tmp_path / "CARD"
     for folder in ("DCIM/100CANON", "DCIM/101CANON", ".Spotlight-V100", "MISC/EMPTY"):
@@ -121,6 +122,7 @@ def noted(tmp_path):
     return files
 
 
+@pytest.mark.long
 async def test_a_word_about_a_photo_is_told_before_anything_is_staged(page, service, noted):
     async with service.working(), service.signed_in() as ada:
         await in_new_project(page)

@@ -137,13 +137,11 @@ def test_every_style_has_shapes_of_its_own(room):
     assert max(alike.values()) < 0.75
 
 
+@pytest.mark.long
 @pytest.mark.render
 @pytest.mark.parametrize(
     ("how", "measured"),
-    [
-        ("glance", tuple({piece.category: piece for piece in pieces()}.values())),
-        pytest.param("measure", pieces(), marks=pytest.mark.long),
-    ],
+    [("glance", tuple({piece.category: piece for piece in pieces()}.values())), ("measure", pieces())],
     ids=["one of each category", "all"],
 )
 def test_pieces_are_sound_and_as_large_as_they_say(how, measured):

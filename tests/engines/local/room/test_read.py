@@ -16,12 +16,13 @@ from realstaging.synthetic.empty import Block, DrawnRoom, draw_room
 pytestmark = pytest.mark.xdist_group("rooms")
 
 SEEDS = (0, 1, 5, 7, 10, 11, 14, 17, 18)
+FEW = (0, 1, 5, 7, 11, 14)
 Pairs = list[tuple[DrawnRoom, RoomReading]]
 
 
-@pytest.fixture(scope="module")
-def rooms() -> Pairs:
-    drawn = [draw_room(seed) for seed in SEEDS]
+@pytest.fixture(scope="module", params=[FEW, pytest.param(SEEDS, marks=pytest.mark.long)], ids=["few", "all"])
+def rooms(request: pytest.FixtureRequest) -> Pairs:
+    drawn = [draw_room(seed) for seed in request.param]
     return [(room, read_room(room.pixels)) for room in drawn]
 
 
