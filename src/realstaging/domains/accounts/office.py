@@ -126,7 +126,7 @@ async def change_member(work: Work, caller: Member, member_id: UUID, change: Mem
     if change.suspended is True or role not in {None, Role.OWNER}:
         locked.require_another_owner(member_id)
     if change.suspended is False and target.suspended:
-        await require_seat(work, caller.account.id)
+        await _require_seat(work, caller.account.id)
     account_id = caller.account.id
     if role:
         await members_store.set_role(work.connection, member_id, role)
@@ -142,12 +142,18 @@ async def change_member(work: Work, caller: Member, member_id: UUID, change: Mem
     return await _shown(work, caller, member_id)
 
 
-async def require_seat(work: Work, account_id: UUID) -> None:
-    """QuotaReached where as many work in the account as its plan has seats for. Called with its members, or its quotas, locked."""
+async def _require_seat(work: Work, account_id: UUID) -> None:
+    """QuotaReached where as many work in the account as its plan has seats for."""
     most = (await work.platform.quotas.limits_of(work.connection, account_id))[Resource.MEMBERS]
     used = (await store.details(work.connection, account_id)).seats_used
     if used >= most:
         raise refusal(Resource.MEMBERS, most, used)
+
+
+async def is_beyond_seats(work: Work, account_id: UUID) -> bool:
+    """Whether more work in the account than its plan has seats for. Called with its quotas locked."""
+    most = (await work.platform.quotas.limits_of(work.connection, account_id))[Resource.MEMBERS]
+    return (await store.details(work.connection, account_id)).seats_used > most
 
 
 async def without_seat(connection: Connection, account_id: UUID, seats: int) -> list[members_store.Listed]:

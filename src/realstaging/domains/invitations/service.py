@@ -36,7 +36,7 @@ from realstaging.kit.errors import NotPermitted
 from realstaging.kit.ids import new_id
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
-from realstaging.runtime.quotas import QuotaReached, Resource
+from realstaging.runtime.quotas import Resource
 from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work
 
@@ -201,9 +201,9 @@ async def accept(work: Work, caller: Member, given: Acceptance) -> Membership:
             invited=row.email,
             signed_in_with=person.email,
         )
+    member_id = await accounts.join(work, row.account_id, person.id, row.role)
     if own is None:
         await _require_seat(work, row.account_id)
-    member_id = await accounts.join(work, row.account_id, person.id, row.role)
     if not await store.accept(work.connection, row.id, member_id, work.now):
         raise InvitationOver
     joined = await accounts.membership_of(work.connection, person.id, row.account_id)
@@ -212,12 +212,10 @@ async def accept(work: Work, caller: Member, given: Acceptance) -> Membership:
 
 
 async def _require_seat(work: Work, account_id: UUID) -> None:
-    # Held, so that of two who come for the last seat one has it.
+    """NoSeat where the one who has just come in is one too many. Of two who come for the last seat at once one waits, and sees the other."""
     await work.platform.quotas.room(work.connection, account_id, {Resource.MEMBERS})
-    try:
-        await office.require_seat(work, account_id)
-    except QuotaReached as full:
-        raise NoSeat from full
+    if await office.is_beyond_seats(work, account_id):
+        raise NoSeat
 
 
 async def forget(platform: Platform) -> None:
