@@ -22,6 +22,7 @@ ADVISORY = {
     "hashtextextended('api_keys:' || $1::uuid::text, 0)": "api_keys",
     "hashtextextended('upload_links:' || $1::uuid::text, 0)": "upload_links",
     "hashtextextended(lower($1), 3)": "invitations",
+    "hashtextextended(encode(digest, 'hex'), 4)": "free_grants",
     "hashtextextended('archives:' || $1::uuid::text, 0)": "archives",
     "hashtextextended('exports:' || $1::uuid::text, 0)": "exports",
     "hashtextextended('webhook_endpoints:' || $1::uuid::text, 0)": "webhook_endpoints",

@@ -431,7 +431,9 @@ async def test_a_file_has_all_of_it_and_no_formula(service, ada):
     assert "shorter time" in problem["detail"]
 
 
-@pytest.mark.parametrize("text", ["=1", "+1", "-1+2", "@a", "\t=1", "\r=1", "  =1", "\n=1"])
+@pytest.mark.parametrize(
+    "text", ["=1", "+1", "-1+2", "@a", "\t=1", "\r=1", "  =1", "\n=1", "＝1", "\u3000＋1", "\u200b=1", "\xa0@a", "﹣1"]
+)
 def test_no_cell_is_a_formula(text):
     assert tables.cell(text) == "'" + text
 

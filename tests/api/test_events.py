@@ -1,5 +1,6 @@
 """Everything that browsers are told is of the one union that the API describes, and is in it whole."""
 
+import asyncio
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -9,14 +10,18 @@ import msgspec
 from realstaging import wiring
 from realstaging.api import build, description, stream
 from realstaging.domains.accounts import office
+from realstaging.domains.archives.events import ArchiveChanged
+from realstaging.domains.archives.schemas import Archive
 from realstaging.domains.billing.events import BudgetAlert, ReachedShare
 from realstaging.domains.payments.events import BillingChanged, ToldBilling
 from realstaging.domains.photos import store
 from realstaging.domains.photos.events import PhotoPredicted
 from realstaging.domains.photos.service import photo_of
+from realstaging.kit.clock import utc_now
 from realstaging.runtime.work import transaction
 from realstaging.sandbox.oidc import PEOPLE
 from realstaging.settings import Settings
+from tests.api.test_keys import bearing
 from tests.offices import asking, join
 
 UNION = reduce(or_, [*wiring.EVENTS, *stream.EVENTS])
@@ -107,3 +112,53 @@ def test_the_description_holds_every_event_in_one_union():
         told = schemas[place["$ref"].rpartition("/")[2]]
         assert sorted(told["required"]) == ["data", "kind"]
         assert "$ref" in told["properties"]["data"]
+
+
+async def heard(caller, until, last_id):
+    """Kinds of events that a stream tells after an id, as far as the one whose block has ``until`` in it."""
+    kinds, whole = [], ""
+    async with caller.session.get("events", headers={"Last-Event-ID": str(last_id)}) as stream_, asyncio.timeout(20):
+        assert stream_.status == 200
+        while until not in whole:
+            block = (await stream_.content.readuntil(b"\n\n")).decode()
+            whole += block
+            kinds += [line.removeprefix("event: ") for line in block.splitlines() if line.startswith("event: ")]
+    return kinds, whole
+
+
+async def test_nobody_is_told_by_a_stream_what_they_could_not_read(service, ada):
+    """A webhook's address may have a secret in it, and an archive's opens it: a viewer's stream told the one, a reading key's both."""
+    account = (await ada.ask("GET", "me"))["account"]["id"]
+    viewer, _ = await join(service, account, "vera", "viewer")
+    key = (await ada.ask("POST", "keys", 201, json={"name": "reads", "scopes": ["read"]}))["secret"]
+    project = await ada.project()
+    begin = await service.platform.database.fetchval("select max(id) from events")
+    await ada.ask("POST", "webhook-endpoints", 201, json={"url": "https://hooks.example.com/in?secret=s3cr3t"})
+    at = utc_now()
+    url = "https://files.example.com/all.zip?signature=abc"
+    archive = Archive(UUID(int=1), UUID(project["id"]), "ready", 1, 0, 1.0, 1, url, None, at, at)
+    async with transaction(service.platform) as work:
+        work.publish(UUID(account), ArchiveChanged(archive))
+        work.publish(UUID(account), BillingChanged(ToldBilling("pro", 1)))
+    await ada.ask("PATCH", f"projects/{project['id']}", json={"name": "the last"})
+    everything = ["webhook_endpoint.changed", "archive.changed", "billing.changed", "project.changed"]
+    assert (await heard(ada, "the last", begin))[0] == everything
+    async with asking(service, viewer, account) as looks:
+        kinds, whole = await heard(looks, "the last", begin)
+        assert kinds == everything[1:]
+        assert "s3cr3t" not in whole
+    async with asyncio.timeout(20), bearing(service, key) as program:
+        kinds, whole = await heard(program, "the last", begin)
+        assert kinds == everything[-1:]
+        assert "signature" not in whole
+        # What comes while it listens is withheld, too.
+        headers = {"Last-Event-ID": str(await service.platform.database.fetchval("select max(id) from events"))}
+        async with program.session.get("events", headers=headers) as stream_:
+            await stream_.content.readuntil(b"\n\n")
+            async with transaction(service.platform) as work:
+                work.publish(UUID(account), ArchiveChanged(archive))
+            await ada.ask("PATCH", f"projects/{project['id']}", json={"name": "the very last"})
+            told_ = ""
+            while "the very last" not in told_:
+                told_ += (await stream_.content.readuntil(b"\n\n")).decode()
+            assert "archive.changed" not in told_

@@ -12,6 +12,7 @@ from realstaging.domains.invitations import rules
 from realstaging.domains.invitations import service as invitations
 from realstaging.domains.invitations.rules import LIFE, MOST_A_DAY, MOST_TO_ADDRESS, State
 from realstaging.kit.clock import utc_now
+from realstaging.runtime.quotas import Resource
 from realstaging.sandbox.oidc import PEOPLE
 from tests.offices import asking, join, links, somebody
 
@@ -278,3 +279,35 @@ async def test_what_was_over_long_ago_is_forgotten(service, ada, calendar):
 def test_how_an_invitation_stands(accepted, revoked, ahead, state):
     now = utc_now()
     assert rules.state(now + timedelta(seconds=ahead), now, accepted=accepted, revoked=revoked) is state
+
+
+async def test_a_plan_that_became_smaller_has_no_seats_for_who_was_invited_before(service, ada, monkeypatch):
+    """Ten were invited by a plan of ten seats, the plan was ended, and all ten came in."""
+    people = [BEN, somebody("cyd"), somebody("dan")]
+    for person in people:
+        await ada.ask("POST", "invitations", 201, json={"email": person.email})
+        async with asking(service, person) as caller:
+            await caller.ask("GET", "me")
+    tokens = await links(service)
+    limits_of = service.platform.quotas.limits_of
+
+    async def fewer(connection, account_id):
+        return {**await limits_of(connection, account_id), Resource.MEMBERS: 2}
+
+    monkeypatch.setattr(service.platform.quotas, "limits_of", fewer)
+
+    async def comes(person, token):
+        async with (
+            asking(service, person) as caller,
+            caller.session.post("invitations/accept", json={"token": token}) as answer,
+        ):
+            return answer.status, (await answer.json()).get("code")
+
+    answers = await asyncio.gather(*(comes(*one) for one in zip(people, tokens, strict=True)))
+    assert sorted(answers, key=str) == [(200, None), (409, "no_seat"), (409, "no_seat")]
+    assert len((await ada.ask("GET", "members"))["items"]) == 2
+    # Who is in comes in again, and with room there is a seat.
+    first = next(place for place, answer in enumerate(answers) if answer[0] == 200)
+    assert (await comes(people[first], tokens[first]))[0] == 200
+    monkeypatch.undo()
+    assert [(await comes(*one))[0] for one in zip(people, tokens, strict=True)] == [200, 200, 200]

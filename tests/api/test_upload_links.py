@@ -13,6 +13,7 @@ from realstaging.domains.upload_links import store
 from realstaging.kit import bearer_texts
 from realstaging.kit.clock import utc_now
 from realstaging.sandbox.oidc import PEOPLE
+from realstaging.storage import StorageUnavailable
 from tests.api.test_people import calls
 
 
@@ -70,6 +71,27 @@ async def test_a_photographer_sends_photos_without_signing_in(service, ada, anyb
     assert (await ada.ask("GET", f"projects/{project['id']}/upload-links"))["items"][0]["files_left"] == 1
     rows = await service.platform.database.fetch("select upload_links::text as row from upload_links")
     assert all(token not in row["row"] for row in rows)
+
+
+async def test_a_file_that_cannot_be_looked_at_now_is_there_when_it_is_asked_for_again(
+    service, ada, anybody, monkeypatch
+):
+    """Storage that was away for a moment took the file and its row: who sent it had sent it in vain."""
+    project, data = await ada.project(), jpeg(colour=(4, 5, 6))
+    _, token = await link(ada, project, files=1)
+    [upload] = await announced(anybody, token, data)
+    assert await anybody.send(upload, data) in {200, 201, 204}
+    body = {"upload_ids": [upload["upload_id"]]}
+
+    async def away(_key, _path):
+        raise StorageUnavailable
+
+    with monkeypatch.context() as patched:
+        patched.setattr(service.platform.storage, "download", away)
+        answer = await anybody.ask("POST", f"upload-links/{token}/photos", 207, json=body)
+    assert (answer["items"][0]["error"]["code"], answer["files_left"]) == ("storage_unavailable", 0)
+    answer = await anybody.ask("POST", f"upload-links/{token}/photos", 201, json=body)
+    assert (answer["items"][0]["error"], answer["files_left"]) == (None, 0)
 
 
 async def test_the_links_of_all_projects_are_listed_in_pages(service, ada):

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
@@ -23,7 +24,6 @@ CLOSED = (
     types.UUIDType,
     types.EnumType,
     types.LiteralType,
-    types.DateTimeType,
 )
 
 
@@ -32,10 +32,7 @@ def unbounded(type_, where="$"):  # noqa: C901 - one case for each kind of type
     inner = type_.type if isinstance(type_, types.Metadata) else type_
     match inner:
         case types.StrType():
-            yield from () if inner.max_length is not None else [f"{where}: text without max_length"]
-            keeps_nul = any(re.search(inner.pattern or "", text) for text in ("\0", "a\0", "\0a", "a\0a", "\0" * 64))
-            # A parameter's own characters are the intake's: see check_address.
-            yield from [f"{where}: text with NUL"] if keeps_nul and where.startswith("$") else []
+            yield from loose_text(inner, where)
         case types.IntType() | types.FloatType():
             closed = (inner.ge is not None or inner.gt is not None) and (inner.le is not None or inner.lt is not None)
             yield from () if closed else [f"{where}: number without both ends"]
@@ -53,12 +50,34 @@ def unbounded(type_, where="$"):  # noqa: C901 - one case for each kind of type
             for option in inner.types:
                 yield from unbounded(option, where)
         case types.StructType():
-            for field in inner.fields:
+            for field in by_type(inner):
                 yield from unbounded(field.type, f"{where}.{field.encode_name}")
         case _ if isinstance(inner, CLOSED):
             pass
         case _:
             yield f"{where}: {type(inner).__name__} has no bounds"
+
+
+def loose_text(text, where):
+    if text.max_length is None:
+        yield f"{where}: text without max_length"
+    keeps_nul = any(re.search(text.pattern or "", sample) for sample in ("\0", "a\0", "\0a", "a\0a", "\0" * 64))
+    # A parameter's own characters are the intake's: see check_address.
+    if keeps_nul and where.startswith("$"):
+        yield f"{where}: text with NUL"
+    # Python's `$` ends a text before a line break at its end as well: what may have none within may have none there.
+    if text.pattern and text.pattern.endswith("$") and not re.search(text.pattern, "a\nb"):
+        yield f"{where}: a pattern without bounds.END"
+
+
+def by_type(struct):
+    """The fields that their types bound: moments may be bounded by what their struct does once it is read."""
+    return [field for field in struct.fields if not (issubclass(struct.cls, bounds.Dated) and is_moment(field.type))]
+
+
+def is_moment(type_):
+    options = type_.types if isinstance(type_, types.UnionType) else (type_,)
+    return all(isinstance(option, (types.DateTimeType, types.NoneType)) for option in options)
 
 
 def handlers():
@@ -103,6 +122,10 @@ class Inner(msgspec.Struct):
     note: str
 
 
+class Undated(msgspec.Struct):
+    since: datetime | None
+
+
 @pytest.mark.parametrize(
     "loose",
     [
@@ -112,8 +135,28 @@ class Inner(msgspec.Struct):
             bounds.Several[str],
             Annotated[int, Meta(ge=0)],
             Annotated[list[Inner], Meta(max_length=2)],
+            *(datetime, Undated, Annotated[str, Meta(max_length=5, pattern="^[a-z]*$")]),
         ),
     ],
 )
 def test_what_has_no_bounds_is_found(loose):
     assert list(unbounded(types.type_info(loose)))
+
+
+class Asked(bounds.Dated):
+    since: Annotated[datetime, Meta(tz=True)]
+    until: Annotated[datetime, Meta(tz=True)] | None = None
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "1999-12-31T23:59:59Z"])
+def test_no_moment_is_taken_that_a_calendar_might_not_have(moment):
+    for body in ({"since": moment}, {"since": "2026-11-26T08:00:00Z", "until": moment}):
+        with pytest.raises(msgspec.ValidationError, match="no moment of this millennium"):
+            msgspec.json.decode(msgspec.json.encode(body), type=Asked)
+    assert msgspec.json.decode(b'{"since": "2999-12-31T23:59:59.999999+00:00"}', type=Asked).until is None
+
+
+@pytest.mark.parametrize(("pattern", "good"), [(bounds.LINE, "Acme"), (bounds.ID, ""), (r"^[a-z]+" + bounds.END, "a")])
+def test_a_line_does_not_end_with_a_line_break(pattern, good):
+    assert re.search(pattern, good)
+    assert not re.search(pattern, f"{good}\n")

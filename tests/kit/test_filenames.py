@@ -1,5 +1,6 @@
 """Names for downloads, held to the rules of the file systems they end up on."""
 
+import time
 import unicodedata
 
 from hypothesis import given, settings
@@ -79,3 +80,13 @@ def test_any_names_become_distinct_and_fit(texts, rest):
         assert len(name.encode()) <= MOST_BYTES
         assert name == unicodedata.normalize("NFC", name)
         assert name.endswith(f"{'-' if rest else ''}{rest}.jpg") or rest + "-" in name or not rest
+
+
+def test_as_many_names_as_a_zip_holds_are_told_apart_in_no_time():
+    """Each was counted anew from one: a thousand photos called `image.jpg` took a worker eight seconds, longer names forty."""
+    wanted = [Wanted("é" * 110 + "ß" * 100 + ".jpg", "living_room-modern")] * 1000
+    began = time.process_time()
+    names = distinct([*wanted, Wanted("a-2.jpg"), Wanted("a.jpg"), Wanted("A.jpg"), Wanted("a.jpg")], ".jpg")
+    assert time.process_time() - began < 3
+    assert len({folded(name) for name in names}) == len(names)
+    assert names[-4:] == ["a-2.jpg", "a.jpg", "A-3.jpg", "a-4.jpg"]

@@ -184,6 +184,8 @@ def test_nothing_that_somebody_chose_becomes_more_than_a_text(text):
 def test_a_name_makes_no_link_and_stays_readable():
     assert rules.name("see https://evil.example.com/x") == "see https: //evil. example. com/x"
     assert rules.name("J.R. Smith & Co. St. Mary's") == "J.R. Smith & Co. St. Mary's"
+    for dot in "。．｡":
+        assert rules.name(f"evil{dot}com") == f"evil{dot} com"
     assert rules.plain("living room.jpg") == "living room.jpg"
     assert rules.plain("👩‍👩‍👧") == "👩‍👩‍👧"
     assert rules.plain("x" * 500, 10) == "x" * 9 + "…"

@@ -55,7 +55,7 @@ class PageError(msgspec.Struct, frozen=True):
 
     message: Annotated[str, Meta(max_length=LONGEST_MESSAGE, pattern=bounds.TEXT)]
     where: Annotated[str, Meta(max_length=200, pattern=bounds.LINE)] = ""
-    trace: Annotated[str, Meta(max_length=32, pattern=r"^([0-9a-f]{32})?$")] = ""
+    trace: Annotated[str, Meta(max_length=32, pattern=rf"^([0-9a-f]{{32}})?{bounds.END}")] = ""
 
 
 class BrowserReport(msgspec.Struct, frozen=True):

@@ -20,6 +20,7 @@ from litestar.routes import HTTPRoute
 from realstaging import wiring
 from realstaging.api import examples, stream
 from realstaging.api.protection import REFERENCE_SCRIPT
+from realstaging.kit import bounds
 from realstaging.kit.errors import PROBLEM
 from realstaging.runtime.deprecation import OPTION, Deprecated
 from realstaging.runtime.work import Event
@@ -91,7 +92,23 @@ def exact(app: Litestar, document: Mapping[str, Any]) -> dict[str, Any]:
     failures = {str(status): _failure(status) for status in (*ALWAYS, *WITH_BODY, *SOMETIMES)}
     parts = {**document["components"], "schemas": schemas, "responses": failures}
     groups = [{"name": name, "description": text} for name, text in examples.GROUPS.items()]
-    return {**document, "tags": groups, "paths": paths, "webhooks": _webhooks(), "components": parts}
+    whole = {**document, "tags": groups, "paths": paths, "webhooks": _webhooks(), "components": parts}
+    described: dict[str, Any] = _for_everybody(whole)
+    return described
+
+
+def _for_everybody(part: Any) -> Any:
+    """With patterns as JSON Schema has them (ECMA-262): there the end of a text is its end, and needs no second word."""
+    if isinstance(part, list):
+        return [_for_everybody(one) for one in part]
+    if not isinstance(part, Mapping):
+        return part
+    return {
+        name: said.removesuffix(bounds.END) + "$"
+        if name == "pattern" and isinstance(said, str) and said.endswith(bounds.END)
+        else _for_everybody(said)
+        for name, said in part.items()
+    }
 
 
 def _webhooks() -> dict[str, Any]:

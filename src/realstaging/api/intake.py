@@ -66,10 +66,13 @@ ONCE: Final = frozenset(
     }
 )
 CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\ufffd\ud800-\udfff]")
-TEXT: Final = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# One that never ends is one, too, to the end of the body, and nothing is taken back of what was taken: else a body of quotes would be
+# looked through again from each of them.
+_TEXT: Final = rb'"(?:[^"\\]++|\\.?)*+(?:"|\Z)'
+TEXT: Final = re.compile(_TEXT, re.DOTALL)
 NUMBER: Final = re.compile(rb"[0-9.eE+\-]{%d,}" % (LONGEST_NUMBER + 1))
 WHOLE: Final = re.compile(rb"[0-9]\.0+(?![0-9eE])")
-TEXT_OR_WHOLE: Final = re.compile(rb'("(?:[^"\\]|\\.)*")|(-?[0-9]+)\.0+(?![0-9eE])', re.DOTALL)
+TEXT_OR_WHOLE: Final = re.compile(rb"(%s)|(-?[0-9]+)\.0+(?![0-9eE])" % _TEXT, re.DOTALL)
 NOT_BRACKETS: Final = bytes(set(range(256)) - set(b"[]{}"))
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from functools import partial
+from functools import cache, partial
 from typing import Any, Final
 
 import msgspec
@@ -18,9 +18,10 @@ import structlog
 from litestar.types import Receive, Scope, Send
 from prometheus_client import Gauge
 
+from realstaging import wiring
 from realstaging.api.access import CALLER, CLAIMS, EDITION, bearer
 from realstaging.api.people import People
-from realstaging.domains.accounts.service import Member
+from realstaging.domains.accounts.service import Member, Permission
 from realstaging.kit import tracing
 from realstaging.kit.tracing import Kind
 from realstaging.runtime import events
@@ -71,6 +72,17 @@ class Reconnect(Event, frozen=True, tag="reconnect"):
 EVENTS: Final[list[type[Event]]] = [Snapshot, Reconnect]
 
 
+@cache
+def withheld(permissions: tuple[Permission, ...]) -> frozenset[str]:
+    """Kinds of events that are not told to who may do so much: they tell what could not be read either."""
+    return frozenset(str(event.__struct_config__.tag) for event in wiring.EVENTS if event.needs not in permissions)
+
+
+def frames(listener: Listener, new: Sequence[EventMessage]) -> bytes:
+    """Those of the events that are told to this listener, as blocks of the stream."""
+    return b"".join(frame(event) for event in new if event.kind not in listener.withheld)
+
+
 def frame(event: EventMessage) -> bytes:
     """The event's block of the stream; a comment in it names the step that told it, for who looks at what a browser was told."""
     told = b": traceparent %s\n" % event.trace.encode() if event.trace else b""
@@ -112,7 +124,8 @@ def event_stream(platform: Platform, people: People, hub: Hub, ended: EndedSessi
         last_id = events.id_of(headers.get(b"last-event-id", b"").decode("latin-1"))
         limits = await platform.quotas.limits_of(platform.database, account_id)
         place = platform.quotas.streams.take(limits, account_id, token)
-        return Listener(account_id, -1 if last_id is None else last_id, claims.session if claims else None), place
+        session = claims.session if claims else None
+        return Listener(account_id, -1 if last_id is None else last_id, session, withheld(caller.permissions)), place
 
     return stream
 
@@ -142,7 +155,7 @@ async def _first(platform: Platform, listener: Listener) -> bytes:
         )
     if known:
         listener.last_id = known[-1].id
-    return b"retry: 1000\n\n" + b"".join(frame(event) for event in known)
+    return b"retry: 1000\n\n" + frames(listener, known)
 
 
 async def _follow(hub: Hub, listener: Listener, send: Send) -> None:
@@ -153,7 +166,7 @@ async def _follow(hub: Hub, listener: Listener, send: Send) -> None:
             with ExitStack() as spans:
                 for event in new:
                     _sending(event, spans)
-                await _send(send, b"".join(frame(event) for event in new) or b": still here\n\n")
+                await _send(send, frames(listener, new) or b": still here\n\n")
     await _send(send, b"event: reconnect\ndata: {}\n\n", more=False)
 
 

@@ -51,11 +51,15 @@ def one(wanted: Wanted, suffix: str) -> str:
 def distinct(wanted: Sequence[Wanted], suffix: str) -> list[str]:
     """Names in the same order, no two of which any file system takes for one. Where they would be, a number tells them apart."""
     taken: set[str] = set()
+    # By a name without a number, the last number that was given to it: a phone calls all its photos alike, and nobody counts anew.
+    numbers: dict[str, int] = {}
     names = []
     for each in wanted:
-        number = 1
+        bare = folded(_fitting(each, 1, suffix))
+        number = numbers.get(bare, 0) + 1
         while (key := folded(name := _fitting(each, number, suffix))) in taken:
             number += 1
+        numbers[bare] = number
         taken.add(key)
         names.append(name)
     return names

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-# Spreadsheets take a cell that begins so for a formula (https://owasp.org/www-community/attacks/CSV_Injection).
+# Spreadsheets take a cell that begins so for a formula (https://owasp.org/www-community/attacks/CSV_Injection); some of them also where the
+# sign is as wide as a Chinese or Japanese one, or where something stands before it that nobody sees.
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+UNSEEN: Final = frozenset({"Zs", "Zl", "Zp", "Cf"})
 # An amount below zero is no formula.
 NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
@@ -25,4 +28,5 @@ def cell(text: str) -> str:
     """A text as a cell of a table: one that a spreadsheet would compute is set behind an apostrophe."""
     if NUMBER.fullmatch(text):
         return text
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+    first = next((letter for letter in text if unicodedata.category(letter) not in UNSEEN), "")
+    return f"'{text}" if unicodedata.normalize("NFKC", first).startswith(FORMULA) else text

@@ -104,7 +104,7 @@ LOCK_ORDER: Final = (
 )
 """The order in which a transaction locks rows that others know, so that no two wait for each other (decision 62): what holds
 before what is held, then money, then the outbox. Several rows of one table are locked by ascending id. Some names stand for locks by
-key: ``people`` who sign in for the first time, ``quotas`` of an account, ``staging_batches``, the unfinished ``archives`` and ``exports`` of one, the ``webhook_completions`` of a project; ``model_settings`` is locked as a whole. ``project_figures`` are
+key: ``people`` who sign in for the first time, ``quotas`` of an account, ``staging_batches``, the unfinished ``archives`` and ``exports`` of one, the ``free_grants`` of a mailbox, an address or a device, the ``webhook_completions`` of a project; ``model_settings`` is locked as a whole. ``project_figures`` are
 locked by triggers of ``photos`` and ``stagings``, those of one project in a transaction (decision 88). Entries of
 the audit trail wait for nobody but another sign-in of the same device."""
 MONEY: Final = frozenset({"holds", "ledger_entries", "lots", "lot_entries", "budget_alerts"})

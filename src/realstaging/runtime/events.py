@@ -44,14 +44,20 @@ LONGEST_ID: Final = 18
 
 
 class Listener:
-    """One browser's place: ``last_id`` is the newest event it has. A reader too slow to keep up is ended and comes back with that."""
+    """One browser's place: ``last_id`` is the newest event it has. A reader too slow to keep up is ended and comes back with that.
 
-    __slots__ = ("_waiting", "_waker", "account_id", "ended", "last_id", "session")
+    ``withheld``: kinds of events that it is not told.
+    """
 
-    def __init__(self, account_id: UUID, last_id: int, session: UUID | None = None) -> None:
+    __slots__ = ("_waiting", "_waker", "account_id", "ended", "last_id", "session", "withheld")
+
+    def __init__(
+        self, account_id: UUID, last_id: int, session: UUID | None = None, withheld: AbstractSet[str] = frozenset()
+    ) -> None:
         self.account_id = account_id
         self.session = session
         self.last_id = last_id
+        self.withheld = withheld
         self.ended = False
         self._waiting: list[EventMessage] = []
         self._waker: asyncio.Future[None] | None = None

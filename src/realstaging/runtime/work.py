@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -58,8 +58,11 @@ class NewJob(msgspec.Struct, frozen=True):
 class Event(msgspec.Struct, frozen=True, tag_field="kind"):
     """Something that an account's browsers are told. Each kind is a struct of its domain (``events.py``): its tag is what the event is
     called, ``data`` what is told. All of them are one union in the API's description (decision 87).
+
+    ``needs``: the permission without which nobody is told, the same by which what is told can be read.
     """
 
+    needs: ClassVar[str] = "read"
     data: Any
 
     @property

@@ -1,5 +1,7 @@
 """The free credit: to whom it is given, and to whom not again."""
 
+import asyncio
+
 import pytest
 
 from harness.service import service as run_service
@@ -14,6 +16,14 @@ from tests.offices import asking, somebody
         ("a.d.a@gmail.com", "ada+x@googlemail.com", True),
         ("a.da@office.test", "ada@office.test", False),
         ("ada@office.test", "ada@other.test", False),
+        ("ａｄａ@ｏｆｆｉｃｅ.test", "ada@office.test", True),
+        ("ada@büro.test", "ADA@xn--bro-hoa.test", True),
+        ("ada@office.test.", "ada@office.test", True),
+        ('"ada"@office.test', "ada@office.test", True),
+        ("ada@mac.com", "ada@icloud.com", True),
+        ("a.d-a_x@pm.me", "adax+1@protonmail.com", True),
+        ("+ada@office.test", "+bob@office.test", False),
+        ("ad-a@office.test", "ada@office.test", False),
     ],
 )
 def test_spellings_of_one_mailbox_are_one(one, other, same):
@@ -49,3 +59,19 @@ async def test_it_is_given_to_who_is_known_and_not_to_the_same_again_and_again(t
             assert found is (number < MOST_OF_ADDRESS)
         assert "as often as it may be" in why
         assert (await given("eve", "203.0.114.8"))[0]
+
+
+async def test_of_many_at_once_no_more_are_given_it_than_one_after_another(tmp_path, database_url, redis_url):
+    """Each counted before any other had been written down: as many as asked in one moment were given it."""
+    async with run_service(tmp_path, database_url, redis_url, trusted_proxies="127.0.0.0/8") as service:
+        people = [somebody(f"at{number}") for number in range(MOST_OF_DEVICE + 5)]
+
+        async def given(person):
+            async with asking(service, person) as caller:
+                caller.session.headers |= {"User-Agent": "Firefox", "X-Forwarded-For": "203.0.114.9"}
+                return (await caller.ask("GET", "billing"))["available_usd"] == "2.50"
+
+        for person in people:
+            async with asking(service, person) as caller:
+                await caller.ask("GET", "me")
+        assert sum(await asyncio.gather(*map(given, people))) == MOST_OF_DEVICE

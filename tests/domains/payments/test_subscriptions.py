@@ -136,6 +136,8 @@ async def test_less_is_had_when_the_period_ends_and_who_has_no_seat_is_said_befo
     await shop.buy(plan="business", term="month", seats=12)
     assert await plan(shop) == ("business", 12, "good")
     assert (await shop.platform.quotas.limits_of(shop.database, shop.account))[Resource.MEMBERS] == 12
+    told = {one["name"]: one["limit"] for one in (await shop.ada.ask("GET", "usage"))["quotas"]}
+    assert told["members"] == 12
     for number in range(11):
         await join(shop.service, str(shop.account), f"member{number}", "member")
     await shop.ada.ask("POST", "invitations", 402, json={"email": "thirteen@office.test"})
@@ -274,3 +276,15 @@ async def test_a_trial_is_had_once_and_granted_by_its_share(tmp_path, database_u
         assert (await shop.billing())["plan"] == "free"
         page = await shop.open(plan="pro", term="month")
         assert shop.session(page)["amount_total"] == 2400
+
+
+async def test_a_key_of_a_change_is_no_key_of_another(shop):
+    """It was refused by Stripe, and told as a failure of ours: 502."""
+    await shop.buy(plan="pro", term="month")
+    key, business = {"Idempotency-Key": "é1"}, {"plan": "business", "term": "month", "seats": 10}
+    billing = await shop.ada.ask("PUT", "billing/subscription", json=business, headers=key)
+    assert (billing["plan"], billing["seats"]) == ("business", 10)
+    assert await shop.ada.ask("PUT", "billing/subscription", json=business, headers=key) == billing
+    refused = await shop.ada.ask("PUT", "billing/subscription", 422, json={**business, "seats": 12}, headers=key)
+    assert refused["code"] == "idempotency_key_reused"
+    assert await plan(shop) == ("business", 10, "good")

@@ -192,6 +192,14 @@ def test_what_is_no_plan_is_declined(document):
         plan_room(reading(BOX), brief(plan=document), pieces())
 
 
+def test_a_plan_in_a_style_that_there_is_not_is_declined():
+    """The renderer knew no look for it, and ended in the middle of its work."""
+    document = plan_room(reading(BOX), brief(), pieces()).as_json()
+    document["pieces"][0]["style"] = "../nowhere"
+    with pytest.raises(InvalidInput, match="styles that do not exist"):
+        plan_room(reading(BOX), brief(plan=document), pieces())
+
+
 def test_rectangles_overlap_as_they_look():
     one = Footprint(0, 0, 2, 1)
     assert one.overlaps(Footprint(0.9, 0.4, 1, 1, 0.7))

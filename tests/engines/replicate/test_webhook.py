@@ -35,6 +35,8 @@ def test_the_published_example_verifies():
         {"webhook-id": "msg_other"},
         {"webhook-timestamp": "1614265331"},
         {"webhook-timestamp": "soon"},
+        {"webhook-timestamp": "9" * 400},
+        {"webhook-timestamp": "9" * 5000},
         {"webhook-signature": ""},
         {"webhook-signature": "v1,"},
         {"webhook-signature": "v2,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="},

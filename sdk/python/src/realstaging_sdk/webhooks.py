@@ -17,6 +17,8 @@ from realstaging_sdk.errors import InvalidSignature
 
 TOLERANCE: Final = 300
 """Seconds by which clocks may differ, and a message may be late."""
+LONGEST_STAMP: Final = 12
+"""Digits: seconds, for 30,000 years. More are no number to be computed with."""
 
 
 class UnknownMessage(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +41,7 @@ def verified(secret: str, headers: Mapping[str, str], body: bytes | str, *, now:
         moment, key = int(stamp), base64.b64decode(secret.removeprefix("whsec_"), validate=True)
     except (KeyError, ValueError, binascii.Error) as error:
         raise InvalidSignature("The headers or the secret are not those of a webhook.") from error
-    if abs((time.time() if now is None else now) - moment) > TOLERANCE:
+    if len(stamp) > LONGEST_STAMP or abs((time.time() if now is None else now) - moment) > TOLERANCE:
         raise InvalidSignature("The message is too old, or this machine's clock is wrong.")
     wanted = base64.b64encode(hmac.digest(key, f"{message_id}.{stamp}.".encode() + sent, hashlib.sha256))
     if not any(hmac.compare_digest(b"v1," + wanted, one.encode()) for one in signatures.split()):

@@ -150,6 +150,12 @@ async def _require_seat(work: Work, account_id: UUID) -> None:
         raise refusal(Resource.MEMBERS, most, used)
 
 
+async def is_beyond_seats(work: Work, account_id: UUID) -> bool:
+    """Whether more work in the account than its plan has seats for. Called with its quotas locked."""
+    most = (await work.platform.quotas.limits_of(work.connection, account_id))[Resource.MEMBERS]
+    return (await store.details(work.connection, account_id)).seats_used > most
+
+
 async def without_seat(connection: Connection, account_id: UUID, seats: int) -> list[members_store.Listed]:
     """Who would lose access if the account had so many seats: who came last, and no owner before everybody else."""
     working = [one for one in await members_store.members(connection, account_id) if not one.suspended]

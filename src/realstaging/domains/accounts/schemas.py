@@ -65,12 +65,14 @@ class Theme(StrEnum):
 Line = Annotated[str, msgspec.Meta(max_length=120, pattern=bounds.LINE)]
 """One line of text."""
 Phone = Annotated[str, msgspec.Meta(min_length=1, max_length=30, pattern=bounds.LINE)]
-Country = Annotated[str, msgspec.Meta(min_length=2, max_length=2, pattern="^[A-Z]{2}$")]
+Country = Annotated[str, msgspec.Meta(min_length=2, max_length=2, pattern=f"^[A-Z]{{2}}{bounds.END}")]
 """ISO 3166-1 alpha-2."""
 Styles = Annotated[tuple[Style, ...], msgspec.Meta(max_length=11)]
-MlsProfile = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
-TimeZone = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z][A-Za-z0-9_+/-]*$")]
-Language = Annotated[str, msgspec.Meta(min_length=2, max_length=10, pattern="^[A-Za-z-]+$")]
+MlsProfile = Annotated[
+    str, msgspec.Meta(min_length=1, max_length=64, pattern=rf"^[A-Za-z0-9][A-Za-z0-9._-]*{bounds.END}")
+]
+TimeZone = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=rf"^[A-Za-z][A-Za-z0-9_+/-]*{bounds.END}")]
+Language = Annotated[str, msgspec.Meta(min_length=2, max_length=10, pattern=f"^[A-Za-z-]+{bounds.END}")]
 
 
 class Address(msgspec.Struct, frozen=True):

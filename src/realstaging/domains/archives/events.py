@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from realstaging.domains.accounts.service import Permission
 from realstaging.domains.archives.schemas import Archive
 from realstaging.runtime.work import Event
 
@@ -11,6 +12,7 @@ from realstaging.runtime.work import Event
 class ArchiveChanged(Event, frozen=True, tag="archive.changed"):
     """It has come further, or is over."""
 
+    needs = Permission.DOWNLOAD
     data: Archive
 
 

@@ -29,7 +29,7 @@ Act = Annotated[
     str,
     QueryParameter(
         max_length=40,
-        pattern=f"^({'|'.join(re.escape(one) for one in Action)})?$",
+        pattern=f"^({'|'.join(re.escape(one) for one in Action)})?{bounds.END}",
         schema_extra={"enum": ["", *Action]},
     ),
 ]

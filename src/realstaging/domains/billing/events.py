@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from realstaging.domains.accounts.service import Permission
 from realstaging.runtime.work import Event
 
 
@@ -20,6 +21,7 @@ class ReachedShare(msgspec.Struct, frozen=True):
 class BudgetAlert(Event, frozen=True, tag="billing.budget_alert"):
     """A share of the month's budget is spent or set aside: told once for each share and month."""
 
+    needs = Permission.USAGE
     data: ReachedShare
 
 

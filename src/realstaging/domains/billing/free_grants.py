@@ -7,6 +7,9 @@ for two months. Many may share an address of the network, as an office does; a m
 from __future__ import annotations
 
 import hmac
+import unicodedata
+from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import sha256
 from typing import Final
 from uuid import UUID
@@ -31,8 +34,13 @@ TOO_MANY: Final = (
     "The free credit of this month was given to other accounts of yours, or from where you are, as often as it may be. A plan or a pack "
     "gives you credit at once; our own engine costs nothing."
 )
-# Providers whose mailboxes do not tell dots apart.
-DOTLESS: Final = frozenset({"gmail.com", "googlemail.com"})
+# Providers with several names for each mailbox, and signs that do not tell their mailboxes apart, as their own pages say.
+ONE_PROVIDER: Final[Mapping[str, str]] = {
+    "googlemail.com": "gmail.com",
+    **dict.fromkeys(("me.com", "mac.com"), "icloud.com"),
+    **dict.fromkeys(("protonmail.com", "protonmail.ch", "pm.me"), "proton.me"),
+}
+NOT_TOLD_APART: Final[Mapping[str, str]] = {"gmail.com": ".", "proton.me": ".-_"}
 
 
 async def withheld(work: Work, account_id: UUID) -> str:
@@ -55,15 +63,22 @@ async def withheld(work: Work, account_id: UUID) -> str:
         work.now,
     )
     most = (MOST_OF_MAILBOX, MOST_OF_ADDRESS, MOST_OF_DEVICE)
+    await free_grants_store.lock(work.connection, new)
     return "" if await free_grants_store.take(work.connection, new, most) else TOO_MANY
 
 
 def mailbox(email: str) -> str:
     """One text for all spellings of an address that come to the same person."""
-    name, _, domain = email.strip().lower().rpartition("@")
-    name = name.partition("+")[0]
-    if domain in DOTLESS:
-        name, domain = name.replace(".", ""), "gmail.com"
+    name, _, domain = unicodedata.normalize("NFKC", email.strip()).casefold().rpartition("@")
+    with suppress(UnicodeError):
+        domain = domain.encode("idna").decode("ascii")
+    domain = domain.rstrip(".")
+    domain = ONE_PROVIDER.get(domain, domain)
+    name = name.strip('"')
+    # What begins with a plus has nothing before it.
+    name = name[:1] + name[1:].partition("+")[0]
+    for sign in NOT_TOLD_APART.get(domain, ""):
+        name = name.replace(sign, "")
     return f"{name}@{domain}"
 
 

@@ -21,10 +21,19 @@ class NewGrant(msgspec.Struct, frozen=True):
     now: datetime
 
 
+async def lock(connection: Connection, new: NewGrant) -> None:
+    """Grants of one mailbox, one address or one device are counted one after another."""
+    await connection.execute(
+        """select pg_advisory_xact_lock(key) from (
+             select distinct hashtextextended(encode(digest, 'hex'), 4) as key from unnest($1::bytea[]) as digest order by key) as keys""",
+        [digest for digest in (new.mailbox, new.address, new.device) if digest is not None],
+    )
+
+
 async def take(connection: Connection, new: NewGrant, most: tuple[int, int, int]) -> bool:
     """Write a grant down, where no more than so many are of its mailbox, its address, its device this month. Whether it was.
 
-    Two at once for one mailbox want the same place, and one of them has it.
+    Called with those locked (`lock`). Two at once for one mailbox would want the same place, and one of them had it.
     """
     return bool(
         await connection.fetchval(

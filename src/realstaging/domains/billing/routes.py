@@ -20,7 +20,7 @@ from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import transaction
 
 TAGS = ["billing"]
-Month = Annotated[str, QueryParameter(min_length=7, max_length=7, pattern="^20[2-9][0-9]-(0[1-9]|1[0-2])$")]
+Month = Annotated[str, QueryParameter(min_length=7, max_length=7, pattern=f"^20[2-9][0-9]-(0[1-9]|1[0-2]){bounds.END}")]
 """As `2026-11` (UTC)."""
 OFFERS_KEPT: Final = 300
 """Seconds for which browsers and proxies may keep the offers: they change with a release."""

@@ -335,6 +335,7 @@ async def usage(work: Work, caller: Member) -> Usage:
     spent = await store.spent(work.connection, account_id, month)
     budget = balances.monthly_budget
     used = await work.platform.quotas.used(work.connection, account_id)
+    limits = await limits_of(work.connection, account_id)
     own = await _own(work, caller)
     return Usage(
         plan=balances.plan,
@@ -351,11 +352,7 @@ async def usage(work: Work, caller: Member) -> Usage:
             Spent(row.project_id, row.name, row.stagings, money.dollars(row.amount))
             for row in await store.by_project(work.connection, account_id)
         ],
-        quotas=[
-            Quota(resource, used[resource], limit)
-            for resource, limit in QUOTAS[balances.plan].items()
-            if resource in used
-        ],
+        quotas=[Quota(resource, used[resource], limit) for resource, limit in limits.items() if resource in used],
         unpaid=await unpaid.usage(work.connection, work.platform.caps, (account_id, balances.plan), work.now),
         prices_usd={name: money.dollars(price) for name, price in _prices(work).items()},
         standing=balances.standing,

@@ -37,6 +37,12 @@ class AlreadyMember(Conflict):
     code = "already_member"
 
 
+class NoSeat(Conflict):
+    """This account has no seat free any more. Ask who invited you to make room for you, then follow the link again."""
+
+    code = "no_seat"
+
+
 class TooManyInvitations(TooManyRequests):
     """Too many invitations were sent today. Try again tomorrow."""
 

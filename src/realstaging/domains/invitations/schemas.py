@@ -11,6 +11,7 @@ from msgspec import Meta
 
 from realstaging.domains.accounts.service import Kind, Role
 from realstaging.domains.invitations.rules import LETTERS, State
+from realstaging.kit import bounds
 
 LONGEST_ADDRESS: Final = 254
 """Letters of an e-mail address (RFC 5321 §4.5.3.1, erratum 1690)."""
@@ -21,10 +22,11 @@ Address = Annotated[
         min_length=3,
         max_length=LONGEST_ADDRESS,
         # WHATWG HTML §4.10.5.1.5, with a dot in the domain.
-        pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$",
+        pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+"
+        + bounds.END,
     ),
 ]
-Token = Annotated[str, Meta(min_length=LETTERS, max_length=LETTERS, pattern=r"^[A-Za-z0-9_-]{43}$")]
+Token = Annotated[str, Meta(min_length=LETTERS, max_length=LETTERS, pattern=rf"^[A-Za-z0-9_-]{{43}}{bounds.END}")]
 
 
 class NewInvitation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

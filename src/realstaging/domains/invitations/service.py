@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from realstaging.domains.accounts import office
 from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Member, Membership, Role
 from realstaging.domains.invitations import rules, store
@@ -16,6 +17,7 @@ from realstaging.domains.invitations.errors import (
     AlreadyInvited,
     AlreadyMember,
     InvitationOver,
+    NoSeat,
     NoSuchInvitation,
     OtherAddress,
     TooManyInvitations,
@@ -181,7 +183,9 @@ _OVER: Final = {
 
 
 async def accept(work: Work, caller: Member, given: Acceptance) -> Membership:
-    """Become a member. Accepted once more by the same person, it is answered alike; who is a member already stays what they are."""
+    """Become a member. Accepted once more by the same person, it is answered alike; who is a member already stays what they are. NoSeat
+    where the plan has become smaller since they were invited.
+    """
     person = await accounts.person(work.connection, caller)
     row = await _found(work.connection, given.token)
     own = await accounts.membership_of(work.connection, person.id, row.account_id)
@@ -198,11 +202,20 @@ async def accept(work: Work, caller: Member, given: Acceptance) -> Membership:
             signed_in_with=person.email,
         )
     member_id = await accounts.join(work, row.account_id, person.id, row.role)
+    if own is None:
+        await _require_seat(work, row.account_id)
     if not await store.accept(work.connection, row.id, member_id, work.now):
         raise InvitationOver
     joined = await accounts.membership_of(work.connection, person.id, row.account_id)
     assert joined is not None
     return joined.membership
+
+
+async def _require_seat(work: Work, account_id: UUID) -> None:
+    """NoSeat where the one who has just come in is one too many. Of two who come for the last seat at once one waits, and sees the other."""
+    await work.platform.quotas.room(work.connection, account_id, {Resource.MEMBERS})
+    if await office.is_beyond_seats(work, account_id):
+        raise NoSeat
 
 
 async def forget(platform: Platform) -> None:

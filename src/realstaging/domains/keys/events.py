@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from realstaging.domains.accounts.service import Permission
 from realstaging.runtime.work import Event
 
 
@@ -17,6 +18,7 @@ class ChangedKey(msgspec.Struct, frozen=True):
 class KeysChanged(Event, frozen=True, tag="keys.changed"):
     """A key is new, was rotated or revoked: who calls by one is let in anew."""
 
+    needs = Permission.KEYS
     data: ChangedKey
 
 

@@ -40,7 +40,7 @@ class Scope(StrEnum):
 
 
 Scopes = Annotated[list[Scope], msgspec.Meta(max_length=len(Scope), extra_json_schema={"uniqueItems": True})]
-Network = Annotated[str, msgspec.Meta(min_length=2, max_length=49, pattern=r"^[0-9A-Fa-f:./]+$")]
+Network = Annotated[str, msgspec.Meta(min_length=2, max_length=49, pattern=rf"^[0-9A-Fa-f:./]+{bounds.END}")]
 
 
 class NewKey(msgspec.Struct, forbid_unknown_fields=True):

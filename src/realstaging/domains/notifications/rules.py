@@ -37,9 +37,10 @@ HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co"})
 JOINER: Final = "\u200d"
 """Makes one emoji of several."""
 BREAKS: Final = re.compile(r"\s+")
-# What a mail program would make a link of in a text that somebody chose; the ends of files' names are none.
+# What a mail program would make a link of in a text that somebody chose; the ends of files' names are none. Three more signs are dots to
+# names of hosts (RFC 3490 §3.1).
 LINK: Final = re.compile(
-    r"(?<=\w)\.(?=[^\W\d_]{2,})(?!(?:jpe?g|png|webp|heic|heif|tiff?|avif)\b)|:(?=//)", re.IGNORECASE
+    r"(?<=\w)[.\u3002\uff0e\uff61](?=[^\W\d_]{2,})(?!(?:jpe?g|png|webp|heic|heif|tiff?|avif)\b)|:(?=//)", re.IGNORECASE
 )
 
 

@@ -41,7 +41,7 @@ State = Annotated[
     str,
     QueryParameter(
         max_length=10,
-        pattern="^(queued|running|ready|failed|canceled|withdrawn)?$",
+        pattern=f"^(queued|running|ready|failed|canceled|withdrawn)?{bounds.END}",
         schema_extra={"enum": ["", "queued", "running", "ready", "failed", "canceled", "withdrawn"]},
     ),
 ]

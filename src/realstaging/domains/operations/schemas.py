@@ -285,7 +285,7 @@ class IncidentsTold(msgspec.Struct, frozen=True):
 ReportText = Annotated[str, Meta(min_length=3, max_length=4000, pattern=bounds.TEXT)]
 
 
-class NewIncident(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class NewIncident(bounds.Dated, forbid_unknown_fields=True):
     """Something that happens; everybody reads it at /status. ``began_at``: now, unless told."""
 
     title: bounds.Name
@@ -304,7 +304,7 @@ class NewGrant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Credit at list price. ``reference`` names it: the same one is given once."""
 
     usd: bounds.Dollars
-    reference: Annotated[str, Meta(min_length=3, max_length=100, pattern=r"^[A-Za-z0-9][A-Za-z0-9:._-]*$")]
+    reference: Annotated[str, Meta(min_length=3, max_length=100, pattern=rf"^[A-Za-z0-9][A-Za-z0-9:._-]*{bounds.END}")]
     note: Annotated[str, Meta(max_length=200, pattern=bounds.TEXT)] = ""
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from realstaging.domains.accounts.service import Permission
 from realstaging.runtime.work import Event
 
 
@@ -19,6 +20,7 @@ class ToldBilling(msgspec.Struct, frozen=True):
 class BillingChanged(Event, frozen=True, tag="billing.changed"):
     """A payment came or failed, or the plan is another: look again."""
 
+    needs = Permission.USAGE
     data: ToldBilling
 
 

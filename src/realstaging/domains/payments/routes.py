@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -90,12 +91,18 @@ async def change_subscription(
     caller: NamedDependency[Member],
     data: JSONBody[PlanChange],
     idempotency_key: Key = None,
-) -> Billing:
+) -> Response[Billing]:
     """Another plan, term or number of seats. More is had at once and the difference is charged now; less, or for shorter, when the
     period ends. You must have signed in within the last ten minutes.
     """
-    await subscriptions.change(platform, caller, data, idempotency_key)
-    return await reading.of(platform, caller)
+
+    async def change() -> Answer:
+        await subscriptions.change(platform, caller, data, idempotency_key)
+        return Answer(await reading.of(platform, caller), HTTPStatus.OK)
+
+    return await once_in_steps(
+        platform, Asked("PUT /billing/subscription", caller.account.id, idempotency_key, data), change
+    )
 
 
 @post("/billing/subscription/cancel", tags=TAGS, status_code=200, opt=MAY)

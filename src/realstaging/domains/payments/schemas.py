@@ -12,11 +12,12 @@ import msgspec
 
 from realstaging.domains.billing.offers import Every
 from realstaging.domains.payments.rules import When
+from realstaging.kit import bounds
 
-Offered = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern="^[a-z][a-z0-9_]*$")]
+Offered = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=f"^[a-z][a-z0-9_]*{bounds.END}")]
 """The id of a plan or a pack, as `GET /api/v1/offers` lists them."""
 Seats = Annotated[int, msgspec.Meta(ge=1, le=10_000)]
-Currency = Annotated[str, msgspec.Meta(min_length=3, max_length=3, pattern="^[a-z]{3}$")]
+Currency = Annotated[str, msgspec.Meta(min_length=3, max_length=3, pattern=f"^[a-z]{{3}}{bounds.END}")]
 """ISO 4217, lower case."""
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from realstaging.domains.accounts.service import Permission
 from realstaging.domains.privacy.schemas import ExportState
 from realstaging.runtime.work import Event
 
@@ -19,6 +20,7 @@ class ToldExport(msgspec.Struct, frozen=True):
 class ExportChanged(Event, frozen=True, tag="export.changed"):
     """It has begun, is ready, or could not be made."""
 
+    needs = Permission.SETTINGS
     data: ToldExport
 
 

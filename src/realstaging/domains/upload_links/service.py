@@ -29,7 +29,7 @@ from realstaging.domains.upload_links.schemas import (
 )
 from realstaging.imaging.limits import MAX_PIXELS, MLS_LEAST
 from realstaging.kit import bearer_texts, bounds, cursors
-from realstaging.kit.errors import NotFound
+from realstaging.kit.errors import BadPhoto, NotFound
 from realstaging.kit.ids import new_id
 from realstaging.runtime import acting
 from realstaging.runtime.acting import Actor, ActorKind
@@ -146,11 +146,13 @@ async def announce(platform: Platform, token: str, sent: SentFiles) -> Uploads:
 
 
 async def complete(platform: Platform, token: str, upload_ids: Sequence[UUID]) -> ArrivedFiles:
-    """Make photos of files that came by this link. One that is none gives its place back."""
+    """Make photos of files that came by this link. One that is none gives its place back; one that could not be looked at now keeps it,
+    and is there when it is asked for again.
+    """
     link = await open_with(platform, token)
     caller = _caller(link, link.name or "")
     done = await uploads.complete(platform, caller, link.project_id, upload_ids, link.id)
-    refused = [item.upload_id for item in done.items if item.error]
+    refused = [item.upload_id for item in done.items if item.error and item.error.code == BadPhoto.code]
     if refused:
         await uploads.forget_uploads(platform, link.id, refused)
     left = 0

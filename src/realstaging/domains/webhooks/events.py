@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from realstaging.domains.accounts.service import Permission
 from realstaging.domains.webhooks.schemas import WebhookEndpoint
 from realstaging.runtime.work import Event
 
@@ -11,6 +12,7 @@ from realstaging.runtime.work import Event
 class EndpointChanged(Event, frozen=True, tag="webhook_endpoint.changed"):
     """It is new, set up anew, fails for days, or is disabled."""
 
+    needs = Permission.WEBHOOKS
     data: WebhookEndpoint
 
 

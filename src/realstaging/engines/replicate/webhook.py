@@ -22,6 +22,8 @@ from realstaging.kit.errors import Forged, InvalidInput
 
 TOLERANCE = 300.0
 """Seconds a notice may be old, or ahead by a wrong clock, before it counts as replayed."""
+LONGEST_TIMESTAMP = 12
+"""Digits: seconds, for 30,000 years. More are no number to be computed with."""
 
 
 def verify(body: bytes, headers: Mapping[str, str], secrets: Sequence[str], now: datetime) -> Notice:
@@ -45,7 +47,8 @@ def verify(body: bytes, headers: Mapping[str, str], secrets: Sequence[str], now:
 
 
 def _fresh(timestamp: str, now: datetime) -> bool:
-    return timestamp.isascii() and timestamp.isdigit() and abs(now.timestamp() - int(timestamp)) <= TOLERANCE
+    whole = timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= LONGEST_TIMESTAMP
+    return whole and abs(now.timestamp() - int(timestamp)) <= TOLERANCE
 
 
 def _signature(secret: str, signed: bytes) -> str:

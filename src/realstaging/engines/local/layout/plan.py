@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from realstaging.engines.brief import Brief, RoomType
+from realstaging.engines.brief import Brief, RoomType, Style
 from realstaging.engines.local.furniture import Piece, furnishes
 from realstaging.engines.local.layout import refusing
 from realstaging.engines.local.layout.considered import MOST_SHOWN, Candidate, Considered
@@ -107,7 +107,7 @@ def _fitting(space: Space, view: View, pieces: tuple[Piece, ...], brief: Brief) 
 
 
 def saved(document: dict[str, Any], pieces: tuple[Piece, ...]) -> Plan:
-    """A plan kept from earlier. Raises InvalidInput for one that is no plan or names unknown pieces."""
+    """A plan kept from earlier. Raises InvalidInput for one that is no plan or names unknown pieces or styles."""
     try:
         plan = msgspec.convert(document, Plan)
     except msgspec.ValidationError as error:
@@ -117,6 +117,8 @@ def saved(document: dict[str, Any], pieces: tuple[Piece, ...]) -> Plan:
     unknown = {placed.piece for placed in plan.pieces} - {piece.name for piece in pieces}
     if unknown:
         raise InvalidInput(f"The plan names pieces that do not exist: {', '.join(sorted(unknown))}.")
+    if strange := {placed.style for placed in plan.pieces} - set(Style):
+        raise InvalidInput(f"The plan names styles that do not exist: {', '.join(sorted(strange))}.")
     return plan
 
 
