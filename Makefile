@@ -15,11 +15,11 @@ dev: setup ## the whole product on this machine: one address, no account
 	@uv run --no-sync realstaging dev
 
 test: setup ## the tests, on real PostgreSQL, Valkey, S3 and Chromium
-	@uv run --no-sync pytest -n 2 --dist loadgroup -m "not long"
+	@scripts/test -m "not long"
 	@[ ! -f web/package.json ] || npm --prefix web test --silent
 
 test-long: setup ## the tests that take longer: every step to be killed at, every piece of furniture
-	@uv run --no-sync pytest -n 2 --dist loadgroup -m long
+	@scripts/test -m long
 
 check: setup ## what review asks: format, lint, types, ranks, generated files
 	@scripts/check
