@@ -282,6 +282,17 @@ async def test_what_cannot_be_taken_back_asks_for_a_fresh_sign_in(service, offic
                 wanted = 'Bearer error="insufficient_user_authentication", max_age=600'
                 assert answer.headers.get("WWW-Authenticate") == (None if fresh else wanted)
             await ada.ask("DELETE", f"members/{new_id()}", 404 if fresh else 401)
+            # To make another owner, who could then remove all others, was a way round.
+            member = people["member"][1]
+            await ada.ask("PATCH", f"members/{member}", 200 if fresh else 401, json={"role": "owner"})
+            await ada.ask("PATCH", f"members/{member}", json={"monthly_limit_usd": "5"})
+            owner = {"email": "otto@office.test", "role": "owner"}
+            made = await ada.ask("POST", "invitations", 201 if fresh else 401, json=owner)
+            if fresh:
+                await ada.ask("PATCH", f"members/{member}", json={"role": "member"})
+                await ada.ask("DELETE", f"invitations/{made['id']}", 204)
+            await ada.ask("PATCH", f"members/{member}", json={"role": "viewer"})
+            await ada.ask("PATCH", f"members/{member}", json={"role": "member"})
             await ada.ask("GET", "members")
     async with asking(service, people["viewer"][0], account, auth_time=now - 9999) as vera:
         # Signing in again would not help: what stands in the way is told first.

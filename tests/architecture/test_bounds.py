@@ -17,7 +17,7 @@ from realstaging.api import build
 from realstaging.kit import bounds
 from realstaging.settings import Settings
 
-DEPENDENCIES = {"platform", "caller", "operator", "settings", "request", "session", "state"}
+DEPENDENCIES = {"platform", "caller", "operator", "settings", "request", "session", "state", "fresh"}
 CLOSED = (
     types.BoolType,
     types.NoneType,

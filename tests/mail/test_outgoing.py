@@ -101,6 +101,20 @@ async def test_what_is_refused_for_good_and_whether_anybody_is_there(step, answe
     assert answer.partition(" ")[2] in str(refused.value)
 
 
+@pytest.mark.parametrize("answer", ["550 5.1.1 <ada@example.com>: no such user", "451 ada@example.com is busy"])
+async def test_what_is_kept_of_an_answer_names_nobody(answer):
+    """Servers repeat whom a message was to, and what they said stood in logs and on operators' pages."""
+    sandbox = SmtpSandbox()
+    async with sandbox.serving() as port:
+        sandbox.misbehave("rcpt", answer)
+        with pytest.raises((Refused, NotYet)) as refused:
+            await outgoing(port).deliver("ada@example.com", MESSAGE)
+        assert "[address]" in str(refused.value)
+        assert "ada" not in str(refused.value)
+        sandbox.misbehave("taken", "250 2.1.5 queued for ada@example.com")
+        assert await outgoing(port).deliver("ada@example.com", MESSAGE) == "250 2.1.5 queued for [address]"
+
+
 @pytest.mark.parametrize(("step", "answer"), [("connect", "554 5.7.1 Go away"), ("mail", "550 5.7.1 Not your domain")])
 async def test_what_the_server_holds_against_us_is_no_letters_fault(step, answer):
     sandbox = SmtpSandbox()

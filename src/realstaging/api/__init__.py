@@ -21,7 +21,7 @@ from litestar.types import ASGIApp
 
 from realstaging import wiring
 from realstaging.api import answers, browser_reports, errors, in_force, intake, observation, protection, system
-from realstaging.api.access import ACCOUNT, CALLER, CLAIMS, Access, require_switches
+from realstaging.api.access import ACCOUNT, CALLER, CLAIMS, FRESHLY, Access, require_switches
 from realstaging.api.description import Document, Reference
 from realstaging.api.intake import BY_DEFAULT, Patience
 from realstaging.api.legal import legal_pages
@@ -105,6 +105,11 @@ async def _session(request: Request[Any, Any, Any]) -> UUID | None:
     """Which sign-in was let in; None by a key."""
     claims: Claims | None = request.scope["state"].get(CLAIMS)
     return claims.session if claims else None
+
+
+async def _fresh(request: Request[Any, Any, Any]) -> bool:
+    """Whether who was let in has signed in minutes ago."""
+    return bool(request.scope["state"].get(FRESHLY))
 
 
 async def _operator(request: Request[Any, Any, Any]) -> Member:
@@ -197,6 +202,7 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
             "caller": Provide(_caller),
             "operator": Provide(_operator),
             "session": Provide(_session),
+            "fresh": Provide(_fresh),
         },
         guards=guards,
         middleware=doors,

@@ -33,6 +33,8 @@ CALLER: Final = "caller"
 BEARER: Final = "bearer"
 REFUSED: Final = "refused"
 ADDRESS: Final = "from"
+# Whether whoever calls has signed in minutes ago; a key never has.
+FRESHLY: Final = "fresh"
 # And which edition of what is known of people let them in.
 EDITION: Final = "edition"
 ACCOUNT: Final = "Real-Staging-Account"
@@ -87,8 +89,10 @@ class Access:
         scope["state"][CLAIMS] = claims
         member = await self._member(claims, chosen(headers))
         permit(member, handler.opt)
-        if handler.opt.get("fresh") and self._platform.clock().timestamp() - claims.signed_in_at > FRESH:
+        freshly = self._platform.clock().timestamp() - claims.signed_in_at <= FRESH
+        if handler.opt.get("fresh") and not freshly:
             raise SignInAgain
+        scope["state"][FRESHLY] = freshly
         kind = ActorKind.OPERATOR if handler.opt["needs"] is Permission.OPERATE else ActorKind.PERSON
         acting.by(Actor(kind, member.id, member.email or member.name))
         await self._sign_ins.note(self._platform, member, claims)

@@ -14,6 +14,13 @@ NOBODY_THERE: Final = frozenset({(1, 1), (1, 2), (1, 3), (1, 6), (1, 10), (2, 1)
 # RFC 5321 §4.2.3, from servers that say no more: mailbox unavailable, user not local, name not allowed.
 BARE: Final = frozenset({550, 551, 553})
 LONGEST_REASON: Final = 300
+# Servers repeat in their answers whom a message was to. What they said is written to logs and shown to operators, who are not told that.
+SOMEBODY: Final = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
+
+
+def told(text: str) -> str:
+    """What a server said, in one line, not endless, and without anybody's address."""
+    return SOMEBODY.sub("[address]", " ".join(text.split()))[:LONGEST_REASON]
 
 
 class Stage(StrEnum):
@@ -40,15 +47,15 @@ class Refused(Exception):
 
 def failure(stage: Stage, code: int, text: str) -> NotYet | Refused:
     """What an answer that is no success means. What the server holds against us and not against this message can be mended by us."""
-    reason = " ".join(f"{stage}: {code} {text}".split())[:LONGEST_REASON]
+    reason = told(f"{stage}: {code} {text}")
     if code < FIRST_FINAL or stage not in {Stage.RECIPIENT, Stage.CONTENT}:
         return NotYet(reason)
     return Refused(reason, hard=stage is Stage.RECIPIENT and _nobody_there(code, text))
 
 
 def _nobody_there(code: int, text: str) -> bool:
-    told = ENHANCED.match(text)
-    if told:
-        return (int(told[2]), int(told[3])) in NOBODY_THERE
+    found = ENHANCED.match(text)
+    if found:
+        return (int(found[2]), int(found[3])) in NOBODY_THERE
     # A relay that is not ours says 550 as well.
     return code in BARE and "relay" not in text.lower()

@@ -12,7 +12,7 @@ import aiosmtplib
 import msgspec
 
 from realstaging.mail.addresses import Mailbox
-from realstaging.mail.answers import NotYet, Stage, failure
+from realstaging.mail.answers import NotYet, Stage, failure, told
 from realstaging.mail.server import MailServer
 
 # Seconds for each answer, and for the whole conversation. RFC 5321 §4.5.3.2 asks for minutes; who waits here is one of many jobs, and
@@ -71,11 +71,11 @@ class Outgoing:
             # It is taken: whatever happens to the goodbye changes nothing.
             with contextlib.suppress(aiosmtplib.SMTPException, OSError, TimeoutError):
                 await client.quit(timeout=LONGEST_GOODBYE)
-            return f"{answer.code} {answer.message}"[:300]
+            return told(f"{answer.code} {answer.message}")
         except aiosmtplib.SMTPResponseException as error:
             raise failure(stage, error.code, error.message) from error
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
-            raise NotYet(f"{stage}: {type(error).__name__}: {error}"[:300]) from error
+            raise NotYet(told(f"{stage}: {type(error).__name__}: {error}")) from error
         finally:
             client.close()
 

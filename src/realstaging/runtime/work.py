@@ -58,11 +58,10 @@ class NewJob(msgspec.Struct, frozen=True):
 class Event(msgspec.Struct, frozen=True, tag_field="kind"):
     """Something that an account's browsers are told. Each kind is a struct of its domain (``events.py``): its tag is what the event is
     called, ``data`` what is told. All of them are one union in the API's description (decision 87).
-
-    ``needs``: the permission without which nobody is told, the same by which what is told can be read.
     """
 
     needs: ClassVar[str] = "read"
+    """The permission without which nobody is told: the one by which what is told can be read."""
     data: Any
 
     @property

@@ -68,7 +68,7 @@ async def test_of_many_at_once_no_more_are_given_it_than_one_after_another(tmp_p
 
         async def given(person):
             async with asking(service, person) as caller:
-                caller.session.headers |= {"User-Agent": "Firefox", "X-Forwarded-For": "203.0.114.9"}
+                caller.session.headers.update({"User-Agent": "Firefox", "X-Forwarded-For": "203.0.114.9"})
                 return (await caller.ask("GET", "billing"))["available_usd"] == "2.50"
 
         for person in people:

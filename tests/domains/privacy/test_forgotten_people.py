@@ -103,9 +103,41 @@ async def test_an_address_that_somebody_else_has_as_well_is_theirs(house):
     async with asking(house.service, ADA) as ada:
         assert await ada.ask("GET", "me/mail") == wanted
         assert [one["email"] for one in (await ada.ask("GET", "invitations"))["items"]] == ["ivy@house.test"]
-    assert await database.fetchval("select created_by from api_keys") == ADA.email
+    async with asking(house.service, ADA, house.account) as ada:
+        assert {one["created_by"] for one in (await ada.ask("GET", "keys"))["items"]} == {ADA.email}
     # And nobody is written to at an address that is only claimed.
     assert await database.fetchval("select count(*) from letters where kind = 'erased'") == 1
+
+
+async def test_who_had_another_address_once_is_named_by_neither(house):
+    """Keys and links that somebody made in an office kept the address they had then, which nobody looked for once it was another."""
+    before, member_id = await join(house.service, house.account, "kim", "admin")
+    after, database = "kim.new@office.test", house.service.platform.database
+    async with asking(house.service, before) as kim:
+        me = await kim.ask("GET", "me")
+    async with asking(house.service, before, house.account) as kim:
+        project = await kim.project()
+        await kim.ask("POST", "keys", 201, json={"name": "Importer", "scopes": ["read"]})
+        link = await kim.ask("POST", f"projects/{project['id']}/upload-links", 201, json={"name": "Paul"})
+        assert link["link"]["created_by"] == before.email
+    # As a sign-in that tells another address does, once a process reads the row again.
+    await database.execute("update people set email = $2 where id = $1", UUID(me["person_id"]), after)
+    async with asking(house.service, ADA, house.account) as ada:
+        made = {one["name"]: one["created_by"] for one in (await ada.ask("GET", "keys"))["items"]}
+        assert made["Importer"] == after
+        await ada.ask("DELETE", f"members/{member_id}", 204)
+    await database.execute("delete from members where account_id = $1", UUID(me["account"]["id"]))
+    async with house.days_later(8) as platform:
+        await erasures.go_on(platform)
+        await run(platform, str(await database.fetchval("select id from erasures")))
+    for table in ("api_keys", "upload_links", "members", "people", "invitations"):
+        rows = await database.fetch(f"select {table}::text as row from {table}")
+        assert not any("kim" in row["row"] for row in rows), table
+    async with asking(house.service, ADA, house.account) as ada:
+        made = {one["name"]: one["created_by"] for one in (await ada.ask("GET", "keys"))["items"]}
+        assert made["Importer"] == ""
+        made = {one["id"]: one["created_by"] for one in (await ada.ask("GET", "upload-links"))["items"]}
+        assert made[link["link"]["id"]] == ""
 
 
 async def test_a_sign_in_that_waits_for_an_erasure_is_of_nobody(house):

@@ -554,7 +554,8 @@ export interface paths {
         put?: never;
         /**
          * CreateInvitation
-         * @description Ask somebody into your account by e-mail. The link in the letter is good for 14 days.
+         * @description Ask somebody into your account by e-mail. The link in the letter is good for 14 days. To invite an owner, you must have signed in
+         *     within the last ten minutes.
          */
         post: operations["ApiV1InvitationsCreateInvitation"];
         delete?: never;
@@ -1001,7 +1002,8 @@ export interface paths {
         head?: never;
         /**
          * ChangeMember
-         * @description Another role, suspended or not, another monthly limit. Nobody changes who is above them, nor gives a role above their own.
+         * @description Another role, suspended or not, another monthly limit. Nobody changes who is above them, nor gives a role above their own. To make
+         *     somebody an owner, or an owner something else, you must have signed in within the last ten minutes.
          */
         patch: operations["ApiV1MembersMemberIdChangeMember"];
         trace?: never;

@@ -33,7 +33,7 @@ from realstaging.domains.accounts.schemas import (
     NewAccount,
 )
 from realstaging.kit import money
-from realstaging.kit.errors import Conflict, NotPermitted
+from realstaging.kit.errors import Conflict, NotPermitted, SignInAgain
 from realstaging.kit.ids import new_id
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
@@ -116,11 +116,15 @@ async def _lock(work: Work, caller: Member) -> _Locked:
     return _Locked(caller, await members_store.lock_members(work.connection, caller.account.id))
 
 
-async def change_member(work: Work, caller: Member, member_id: UUID, change: MemberChange) -> Colleague:
-    """Another role, suspended or not, another limit: as far as they are named."""
+async def change_member(work: Work, caller: Member, member_id: UUID, change: MemberChange, *, fresh: bool) -> Colleague:
+    """Another role, suspended or not, another limit: as far as they are named. ``fresh``: the caller has signed in minutes ago; SignInAgain
+    where that is needed.
+    """
     locked = await _lock(work, caller)
     role = None if change.role is UNSET else change.role
     target = locked.target(member_id, role)
+    if not fresh and rules.asks_for_fresh_sign_in(target.role, role):
+        raise SignInAgain
     if change.suspended is True and member_id == caller.id:
         raise Conflict("You cannot suspend yourself. Ask somebody else who may, or leave the account.")
     if change.suspended is True or role not in {None, Role.OWNER}:

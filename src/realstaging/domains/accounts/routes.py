@@ -122,10 +122,14 @@ async def change_member(
     caller: NamedDependency[Member],
     member_id: FromPath[UUID],
     data: JSONBody[MemberChange],
+    *,
+    fresh: NamedDependency[bool],
 ) -> Colleague:
-    """Another role, suspended or not, another monthly limit. Nobody changes who is above them, nor gives a role above their own."""
+    """Another role, suspended or not, another monthly limit. Nobody changes who is above them, nor gives a role above their own. To make
+    somebody an owner, or an owner something else, you must have signed in within the last ten minutes.
+    """
     async with transaction(platform) as work:
-        return await office.change_member(work, caller, member_id, data)
+        return await office.change_member(work, caller, member_id, data, fresh=fresh)
 
 
 @delete("/members/{member_id:uuid}", tags=TAGS, opt=needs(Permission.MEMBERS, fresh=True))

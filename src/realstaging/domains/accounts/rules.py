@@ -129,6 +129,13 @@ def refusal_to_change(actor: Role, target: Role, given: Role | None = None) -> s
     return None
 
 
+def asks_for_fresh_sign_in(target: Role | None, given: Role | None) -> bool:
+    """Whether a role may be given by somebody who has just signed in alone: who owns an account can take it from all others, so that it is
+    given, or taken away, no more easily than the account as a whole is.
+    """
+    return given is Role.OWNER or (target is Role.OWNER and given is not None)
+
+
 def leaves_no_owner(owners: Collection[UUID], without: UUID) -> bool:
     """Whether nobody who may work owns an account once ``without`` does not. ``owners``: those that are not suspended."""
     return without in owners and len(owners) == 1

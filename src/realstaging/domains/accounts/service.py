@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -23,6 +25,7 @@ from realstaging.domains.accounts.rules import (
     PERMISSIONS,
     Permission,
     Role,
+    asks_for_fresh_sign_in,
     digest,
     is_above,
     needs,
@@ -43,6 +46,7 @@ from realstaging.runtime.switches import Switch
 from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work, transaction
 
+IS_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MOST_CONTACTS: Final = 50
 """Letters about one thing to those who look after it."""
 
@@ -60,12 +64,15 @@ __all__ = [
     "Permission",
     "Role",
     "Suspended",
+    "asks_for_fresh_sign_in",
     "contact",
     "contacts_with",
     "first_owner",
     "is_above",
     "is_member",
     "join",
+    "maker",
+    "makers",
     "membership_of",
     "memberships",
     "monthly_limit_of",
@@ -227,6 +234,18 @@ async def contact(connection: Connection, account_id: UUID, member_id: UUID) -> 
 async def contacts_with(connection: Connection, account_id: UUID, permission: Permission) -> list[Contact]:
     """How those members are written to who have a permission in the account by their role."""
     return await store.contacts(connection, account_id, roles_with(permission), MOST_CONTACTS)
+
+
+def maker(caller: Member) -> str:
+    """What is kept of who made something: their membership, and nothing that would outlive them; of a key its name."""
+    return str(caller.id) if caller.person_id else caller.name
+
+
+async def makers(connection: Connection, kept: Sequence[str]) -> Mapping[str, str]:
+    """How those are called now whom `maker` kept; empty for who was forgotten. What releases before 0.2 kept is told as it is."""
+    ids = {text: UUID(text) for text in kept if IS_ID.fullmatch(text)}
+    found = {one.id: one.name for one in await store.named(connection, list(ids.values()))} if ids else {}
+    return {text: found.get(ids[text], "") if text in ids else text for text in kept}
 
 
 async def first_owner(connection: Connection, account_id: UUID) -> store.Person | None:

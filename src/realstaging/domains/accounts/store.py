@@ -272,6 +272,23 @@ async def contact(connection: Connection, account_id: UUID, member_id: UUID) -> 
     return struct_of(Contact, row)
 
 
+class Named(msgspec.Struct, frozen=True):
+    """A membership, also one that is over, and how its person is called."""
+
+    id: UUID
+    name: str
+
+
+async def named(connection: Connection, member_ids: Sequence[UUID]) -> list[Named]:
+    """By their address, else by their name."""
+    rows = await connection.fetch(
+        """select members.id, coalesce(nullif(people.email, ''), people.name) as name
+           from members join people on people.id = person_id where members.id = any($1)""",
+        list(member_ids),
+    )
+    return structs_of(Named, rows)
+
+
 async def contacts(connection: Connection, account_id: UUID, roles: Sequence[Role], most: int) -> list[Contact]:
     """How members in these roles are called and written to, the longest there first; whose address nobody has verified is left out: it may be
     a stranger's.

@@ -38,11 +38,15 @@ async def create_invitation(
     caller: NamedDependency[Member],
     data: JSONBody[NewInvitation],
     idempotency_key: Key = None,
+    *,
+    fresh: NamedDependency[bool],
 ) -> Response[MemberInvitation]:
-    """Ask somebody into your account by e-mail. The link in the letter is good for 14 days."""
+    """Ask somebody into your account by e-mail. The link in the letter is good for 14 days. To invite an owner, you must have signed in
+    within the last ten minutes.
+    """
 
     async def create(work: Work) -> Answer:
-        return Answer(await service.invite(work, caller, data))
+        return Answer(await service.invite(work, caller, data, fresh=fresh))
 
     return await once(platform, Asked("POST /invitations", caller.account.id, idempotency_key, data), create)
 

@@ -32,7 +32,7 @@ from realstaging.domains.invitations.schemas import (
 )
 from realstaging.domains.notifications import letters
 from realstaging.domains.notifications import service as notifications
-from realstaging.kit.errors import NotPermitted
+from realstaging.kit.errors import NotPermitted, SignInAgain
 from realstaging.kit.ids import new_id
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
@@ -51,9 +51,13 @@ async def used(connection: Connection, account_id: UUID) -> dict[Resource, int]:
     return {Resource.MEMBERS: await store.count_open(connection, account_id)}
 
 
-async def invite(work: Work, caller: Member, new: NewInvitation) -> MemberInvitation:
-    """QuotaReached where the plan holds no more; NotPermitted for a role above the caller's own."""
+async def invite(work: Work, caller: Member, new: NewInvitation, *, fresh: bool) -> MemberInvitation:
+    """QuotaReached where the plan holds no more; NotPermitted for a role above the caller's own; SignInAgain where they did not do so
+    minutes ago (``fresh``) and that is needed.
+    """
     await _check_role(work, caller, new.role)
+    if not fresh and accounts.asks_for_fresh_sign_in(None, new.role):
+        raise SignInAgain
     room = await work.platform.quotas.room(work.connection, caller.account.id, {Resource.MEMBERS})
     before = await store.lock_of_address(work.connection, caller.account.id, new.email)
     if before and work.now < before.expires_at:

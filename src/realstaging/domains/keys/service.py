@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -23,6 +24,7 @@ from realstaging.kit import bearer_texts
 from realstaging.kit.callers import Network
 from realstaging.kit.errors import InvalidInput, NotFound
 from realstaging.kit.ids import new_id
+from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work
@@ -69,7 +71,7 @@ async def create(work: Work, caller: Member, asked: NewKey) -> ShownKey:
             secret[-bearer_texts.HINT :],
             asked.scopes,
             addresses,
-            caller.email or caller.name,
+            accounts.maker(caller),
             None if asked.days is None else work.now + timedelta(days=asked.days),
         ),
     )
@@ -77,7 +79,7 @@ async def create(work: Work, caller: Member, asked: NewKey) -> ShownKey:
         caller.account.id, Action.KEY_CREATED, row.id, name=row.name, mode=row.mode, scopes=list(map(str, row.scopes))
     )
     work.publish(caller.account.id, KeysChanged(ChangedKey(row.id)))
-    return ShownKey(_key(row), secret)
+    return ShownKey(await _key(work.connection, row), secret)
 
 
 async def _room(work: Work, account_id: UUID) -> None:
@@ -107,7 +109,7 @@ async def rotate(work: Work, caller: Member, key_id: UUID, overlap: timedelta) -
             secret[-bearer_texts.HINT :],
             old.scopes,
             old.addresses,
-            caller.email or caller.name,
+            accounts.maker(caller),
             old.expires_at,
         ),
     )
@@ -116,7 +118,7 @@ async def rotate(work: Work, caller: Member, key_id: UUID, overlap: timedelta) -
     work.record(caller.account.id, Action.KEY_ROTATED, key_id, name=old.name, replaced_by=row.id, ends=ends)
     for one in (key_id, row.id):
         work.publish(caller.account.id, KeysChanged(ChangedKey(one)))
-    return ShownKey(_key(row), secret)
+    return ShownKey(await _key(work.connection, row), secret)
 
 
 async def revoke(work: Work, caller: Member, key_id: UUID) -> None:
@@ -139,10 +141,15 @@ async def _require(work: Work, caller: Member, key_id: UUID) -> store.Row:
 async def listed(platform: Platform, caller: Member) -> Keys:
     since = platform.clock() - rules.KEPT_AFTER
     rows = await store.listed(platform.database, caller.account.id, since, MOST_LISTED)
-    return Keys([_key(row) for row in rows])
+    makers = await accounts.makers(platform.database, [row.created_by for row in rows])
+    return Keys([_told(row, makers) for row in rows])
 
 
-def _key(row: store.Row) -> Key:
+async def _key(connection: Connection, row: store.Row) -> Key:
+    return _told(row, await accounts.makers(connection, [row.created_by]))
+
+
+def _told(row: store.Row, makers: Mapping[str, str]) -> Key:
     return Key(
         row.id,
         row.name,
@@ -151,7 +158,7 @@ def _key(row: store.Row) -> Key:
         row.scopes,
         row.addresses,
         row.created_at,
-        row.created_by,
+        makers[row.created_by],
         row.expires_at,
         row.last_used_on,
         row.replaced_by,

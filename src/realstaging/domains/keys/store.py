@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from realstaging.domains.keys.schemas import Mode, Scope
-from realstaging.runtime.account_data import Exported
+from realstaging.runtime.account_data import Exported, Person
 from realstaging.runtime.database import Connection, one, struct_of, structs_of
 
 COLUMNS = """id, account_id, works_in, name, mode, ends_with, scopes, addresses, created_at, created_by, expires_at, last_used_on,
@@ -174,12 +174,15 @@ async def erase(connection: Connection, account_id: UUID) -> int:
     return int(told.rpartition(" ")[2])
 
 
-async def forget_maker(connection: Connection, email: str, most: int) -> int:
+async def forget_maker(connection: Connection, person: Person, most: int) -> int:
     """Whoever made these keys is not named any more; the keys are the account's, and stay."""
     told: str = await connection.execute(
         """update api_keys set created_by = '' where id in (
-             select id from api_keys where created_by = $1 and created_by <> '' order by id limit $2 for update)""",
-        email,
+             select id from api_keys where (created_by = $1 and created_by <> '')
+               or created_by in (select id::text from members where person_id = $2)
+             order by id limit $3 for update)""",
+        person.email,
+        person.id,
         most,
     )
     return int(told.rpartition(" ")[2])

@@ -104,7 +104,7 @@ async def change(work: Work, asked: ModelsChange, author: str) -> None:
         chain=asked.chain if asked.chain is None else list(asked.chain),
         configured=sorted(asked.configurations),
     )
-    log.info("models_changed", author=author, chain=asked.chain, configured=sorted(asked.configurations))
+    log.info("models_changed", chain=asked.chain, configured=sorted(asked.configurations))
 
 
 def _parted(offer: Offer, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -17,7 +17,7 @@ async def erase(work: Work, account_id: UUID, most: int) -> Counts:
 
 async def forget(work: Work, person: Person, most: int) -> Counts:
     """Nobody is named as who made links of other people's accounts."""
-    gone = await store.forget_maker(work.connection, person.email, most)
+    gone = await store.forget_maker(work.connection, person, most)
     return {"upload_links_made_by": gone} if gone else {}
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
+from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Account, Member, Permission, Role
 from realstaging.domains.photos import service as photos
 from realstaging.domains.photos import uploads
@@ -33,6 +34,7 @@ from realstaging.kit.errors import BadPhoto, NotFound
 from realstaging.kit.ids import new_id
 from realstaging.runtime import acting
 from realstaging.runtime.acting import Actor, ActorKind
+from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work, transaction
@@ -57,27 +59,28 @@ async def create(work: Work, caller: Member, project_id: UUID, asked: NewUploadL
             asked.name and asked.name.strip(),
             token[-bearer_texts.HINT :],
             asked.files,
-            caller.email or caller.name,
+            accounts.maker(caller),
             work.now + timedelta(days=asked.days),
         ),
     )
     work.record(
         caller.account.id, Action.UPLOAD_LINK_CREATED, row.id, name=row.name, project=project_id, files=asked.files
     )
-    return ShownUploadLink(_link(row), rules.address(work.platform.public_url, token))
+    [link] = await _links(work.connection, [row])
+    return ShownUploadLink(link, rules.address(work.platform.public_url, token))
 
 
 async def listed(platform: Platform, caller: Member, project_id: UUID) -> UploadLinks:
     await projects.require(platform.database, caller, project_id)
     rows = await store.valid(platform.database, project_id, platform.clock(), rules.MOST_LINKS)
-    return UploadLinks([_link(row) for row in rows])
+    return UploadLinks(await _links(platform.database, rows))
 
 
 async def page(platform: Platform, caller: Member, cursor: str | None, limit: int) -> UploadLinkPage:
     """The valid links of all projects of the account, newest first."""
     after = cursors.decode(cursor)
     rows = await store.of_account(platform.database, caller.account.id, platform.clock(), after, limit + 1)
-    items = [_link(row) for row in rows[:limit]]
+    items = await _links(platform.database, rows[:limit])
     return UploadLinkPage(items, cursors.encode(items[-1].id) if len(rows) > limit else None)
 
 
@@ -88,7 +91,12 @@ async def revoke(work: Work, caller: Member, project_id: UUID, link_id: UUID) ->
     work.record(caller.account.id, Action.UPLOAD_LINK_REVOKED, link_id, project=project_id)
 
 
-def _link(row: store.Row) -> UploadLink:
+async def _links(connection: Connection, rows: Sequence[store.Row]) -> list[UploadLink]:
+    makers = await accounts.makers(connection, [row.created_by for row in rows])
+    return [_link(row, makers) for row in rows]
+
+
+def _link(row: store.Row, makers: Mapping[str, str]) -> UploadLink:
     return UploadLink(
         row.id,
         row.project_id,
@@ -98,7 +106,7 @@ def _link(row: store.Row) -> UploadLink:
         row.files,
         max(0, row.files - row.taken),
         row.created_at,
-        row.created_by,
+        makers[row.created_by],
         row.expires_at,
     )
 

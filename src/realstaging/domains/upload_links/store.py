@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from realstaging.runtime.account_data import Exported
+from realstaging.runtime.account_data import Exported, Person
 from realstaging.runtime.database import Connection, one, struct_of, structs_of
 
 # What a link has taken: photos that came by it, and files announced by it that may become some.
@@ -168,12 +168,15 @@ async def erase(connection: Connection, account_id: UUID, most: int) -> int:
     return int(told.rpartition(" ")[2])
 
 
-async def forget_maker(connection: Connection, email: str, most: int) -> int:
+async def forget_maker(connection: Connection, person: Person, most: int) -> int:
     """Whoever made these links is not named any more; the links are the account's, and stay."""
     told: str = await connection.execute(
         """update upload_links set created_by = '' where id in (
-             select id from upload_links where created_by = $1 and created_by <> '' order by id limit $2 for update)""",
-        email,
+             select id from upload_links where (created_by = $1 and created_by <> '')
+               or created_by in (select id::text from members where person_id = $2)
+             order by id limit $3 for update)""",
+        person.email,
+        person.id,
         most,
     )
     return int(told.rpartition(" ")[2])
