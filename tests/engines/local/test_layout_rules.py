@@ -151,7 +151,7 @@ def test_a_sofa_that_looks_at_the_fire_is_worth_more_than_one_that_turns_its_bac
     space = Space(reading(BOX, (fire,)))
     view = View(space)
     assessor = Assessor(space, view, Rules(space, view, Allowance()), LIVING)
-    beside, away = assessor.looks_at(np.array([[-1.5, 4.0, math.pi / 2 + 0.6], [0.1, 4.0, 0.0]]))
+    beside, away = assessor.focus.looks_at(np.array([[-1.5, 4.0, math.pi / 2 + 0.6], [0.1, 4.0, 0.0]]))
     assert beside > 0 > away
     hidden, free = (
         assessor.terms((Spot(SOFA, -1.5, 3.0, math.pi / 2), Spot(SHELF, x, 4.0, 0.0)))["hides what is there"]

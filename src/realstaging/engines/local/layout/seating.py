@@ -28,7 +28,7 @@ BACK: Final = 0.05
 
 
 def ignored(spots: tuple[Spot, ...], fires: tuple[Fire, ...]) -> float:
-    """What chairs lose that turn their side or their back to the fire; for the main piece see ``Assessor.looks_at``."""
+    """What chairs lose that turn their side or their back to the fire; for the main piece see ``centring.Focus.looks_at``."""
     seats = [spot for spot in spots[1:] if spot.piece.category in ARMCHAIRS]
     return -IGNORED * sum(ignores(fires, seat.x, seat.y, seat.rotation) for seat in seats)
 
