@@ -63,6 +63,9 @@ def test_seats_gain_by_a_lamp_above_their_middle():
     space = Space(replace(ROOM, lamps=(Lamp(0.0, 3.0, 0.8),)))
     below, beside = Focus(space, LIVING.main).centred(np.array([(0.0, 4.0, 0.0), (1.2, 4.0, 0.0)]))
     assert below > beside + 0.5
+    fire = Opening("X-", 4.0, 5.4, 0.0, 1.2, OpeningKind.FIREPLACE, 0.95)
+    by_fire = Focus(Space(replace(space.reading, openings=(fire,))), LIVING.main)
+    assert by_fire.centred(np.array([(0.0, 4.0, 0.0)]))[0] < 0.1, "the fire is the middle where one burns"
     window = Opening("Y+", 2.0, 3.6, 0.9, 2.1, OpeningKind.WINDOW, 0.95)
     facing, askew = Focus(Space(reading(BOX, (window,))), SEATS.main).centred(
         np.array([(0.0, 2.0, math.pi), (1.0, 2.0, math.pi)])

@@ -13,8 +13,8 @@ import pytest
 
 from realstaging.engines.brief import Brief, RoomType, Style
 from realstaging.engines.local.furniture import pieces
-from realstaging.engines.local.layout import plan_room
-from realstaging.engines.local.layout.assessing import Assessor
+from realstaging.engines.local.layout import plan_room, seating
+from realstaging.engines.local.layout.assessing import Assessor, looming
 from realstaging.engines.local.layout.considered import Considered
 from realstaging.engines.local.layout.dressing import dress
 from realstaging.engines.local.layout.footprint import Footprint
@@ -392,3 +392,23 @@ def test_what_is_less_than_asked_for_must_be_worth_more(room_type):
         if not asked & {programme.name for programme in step.programmes}:
             assert step.less >= 3
             assert step.told
+
+
+def test_a_chair_at_a_table_is_seen_from_its_side_and_costs_by_its_back_only():
+    chair = CATALOG["chair_cantilever"]
+    table = Spot(CATALOG["dining_rect"], 0.0, 3.0, math.pi / 2)
+    aside, away = (
+        seating.backs((table, Spot(chair, 0.0, 2.0, turn)), np.array([0.1, 0.07])) for turn in (math.pi / 2, math.pi)
+    )
+    assert aside == 0
+    assert away < -1
+
+
+def test_shelves_near_the_camera_cost_and_shelves_at_the_back_do_not():
+    view = View(Space(reading(BOX)))
+    sofa = Spot(SOFA, 0.0, 5.0, 0.0)
+    for x, y, costs in ((-2.0, 5.7, False), (-1.6, 2.2, True)):
+        spots = sofa, Spot(SHELF, x, y, math.pi / 2)
+        assert (looming(spots, view.see(spots)) < -0.5) is costs
+    low = sofa, Spot(TABLE, -1.0, 2.2, 0.0)
+    assert looming(low, view.see(low)) == 0

@@ -50,6 +50,8 @@ COVERED: Final = 0.14
 """Share of either half of the picture's floor that something should stand or lie on."""
 FOREGROUND: Final = 0.22
 """Share of the picture's height that may be bare floor in front of everything."""
+TALL_FROM, TALL_SHARE, LOOMING = 1.1, 0.035, 2.5
+"""Metres from which a piece is tall, the share of the picture that it fills at its place at the back, and what it costs to fill twice that."""
 LANE: Final = 0.6
 """Metres of way before the main piece (Panero and Zelnik: 24 in at the foot of a bed)."""
 AT_FIRE: Final = 0.5
@@ -122,6 +124,7 @@ class Assessor:
             "lopsided": -EVEN * abs(balance(spots, seen) - 0.5) * 2 if furnished else 0.0,
             "an empty half": self._halves(seen) if furnished else 0.0,
             "foreground": self._foreground(spots, seen) if furnished else 0.0,
+            "tall and near": looming(spots, seen),
             "floor left bare": self._floor(seen) if furnished else 0.0,
             "before what is built in": 0.0 if furnished else sum(self.before_fronts(s) for s in spots if s.lies),
             "hides what is built in": 0.0 if furnished else self._hides_fittings(spots, seen),
@@ -299,6 +302,16 @@ def size_term(share: float, main: Main) -> float:
     """What a main piece loses by filling too little or too much of the picture."""
     low, high = main.share
     return -4.0 * max(0.0, low - share) / low - 3.0 * max(0.0, share - high) / high
+
+
+def looming(spots: tuple[Spot, ...], seen: Seen) -> float:
+    """What a plan loses by shelves and large plants that stand near the camera: they belong at the back, and frame the room there."""
+    shares = [
+        float(share)
+        for spot, share in zip(spots[1:], seen.visible[1:], strict=True)
+        if spot.stands and spot.piece.height > TALL_FROM
+    ]
+    return -sum(min(LOOMING, LOOMING * max(0.0, share / TALL_SHARE - 1)) for share in shares)
 
 
 def balance(spots: tuple[Spot, ...], seen: Seen) -> float:

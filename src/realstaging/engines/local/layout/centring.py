@@ -80,8 +80,10 @@ class Focus:
             return UNDER_LAMP * (under_lamps(lamps, poses[:, :2]) - likeliest)
         if self.main.looks == 0:
             return np.zeros(len(poses))
-        before = poses[:, :2] + GROUP_AHEAD * _ahead(poses)
-        return LAMP_ABOVE * under_lamps(lamps, before) + ON_AXIS * on_axis(self.focal, poses)
+        middle = poses[:, :2] + GROUP_AHEAD * _ahead(poses)
+        # Where a fire burns it is the middle, wherever a lamp hangs.
+        above = 0.0 if self.space.fires else LAMP_ABOVE * under_lamps(lamps, middle)
+        return above + ON_AXIS * on_axis(self.focal, poses)
 
     def second_tables(self, spots: tuple[Spot, ...]) -> float:
         """What tables of a second group gain by standing under a lamp."""

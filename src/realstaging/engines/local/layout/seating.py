@@ -23,6 +23,8 @@ ACROSS: Final = -0.5
 USUAL_BACK: Final = 0.018
 """Share of the picture that a seat with its back to the camera may fill, and ``CHAIRS_BACK`` a dining chair, through which one sees."""
 CHAIRS_BACK: Final = 0.04
+SEEN_FROM_ASIDE: Final = frozenset(("dining_chair", "office_chair"))
+"""What is usually seen from its side: only its back costs."""
 BACK: Final = 0.05
 """Share of the picture from which a seat's back that is turned to the camera is all one sees."""
 
@@ -63,8 +65,9 @@ def backs(spots: tuple[Spot, ...], visible: Floats) -> float:
     total = 0.0
     for spot, share in zip(spots[1:], visible[1:], strict=True):
         if spot.piece.seats and "bed" not in spot.piece.category:
-            usual = CHAIRS_BACK if spot.piece.category in {"dining_chair", "office_chair"} else USUAL_BACK
-            turned = (1.0 - front(spot)) / 2
+            at_table = spot.piece.category in SEEN_FROM_ASIDE
+            usual = CHAIRS_BACK if at_table else USUAL_BACK
+            turned = max(0.0, -front(spot)) if at_table else (1.0 - front(spot)) / 2
             total -= 5.0 * turned * max(0.0, float(share) - usual) / BACK
     return total
 
