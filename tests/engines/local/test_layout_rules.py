@@ -13,14 +13,14 @@ import pytest
 
 from realstaging.engines.brief import Brief, RoomType, Style
 from realstaging.engines.local.furniture import pieces
-from realstaging.engines.local.layout import plan_room, seating
+from realstaging.engines.local.layout import dining, plan_room, seating
 from realstaging.engines.local.layout.assessing import Assessor, looming
 from realstaging.engines.local.layout.considered import Considered
 from realstaging.engines.local.layout.dressing import dress
 from realstaging.engines.local.layout.footprint import Footprint
 from realstaging.engines.local.layout.ground import COMFORTABLE, WAY, Ground
 from realstaging.engines.local.layout.likelihood import probabilities
-from realstaging.engines.local.layout.programme import LIVING, PROGRAMMES, Relation
+from realstaging.engines.local.layout.programme import DINING, LIVING, PROGRAMMES, Relation
 from realstaging.engines.local.layout.relations import counter, places
 from realstaging.engines.local.layout.rules import Allowance, Rules
 from realstaging.engines.local.layout.space import Space
@@ -412,3 +412,14 @@ def test_shelves_near_the_camera_cost_and_shelves_at_the_back_do_not():
         assert (looming(spots, view.see(spots)) < -0.5) is costs
     low = sofa, Spot(TABLE, -1.0, 2.2, 0.0)
     assert looming(low, view.see(low)) == 0
+
+
+@pytest.mark.parametrize(("name", "places", "costs"), [("breakfast_tulip", 2, True), ("dining_small_gate", 4, False)])
+def test_a_table_for_two_is_little_for_a_dining_room(name, places, costs):
+    table = Spot(CATALOG[name], 0.0, 3.0, 0.0)
+    assert dining.seats(table) == places
+    space = Space(reading(BOX))
+    view = View(space)
+    for programme, counts in ((DINING, costs), (PROGRAMMES[RoomType.KITCHEN][0], False)):
+        assessor = Assessor(space, view, Rules(space, view, Allowance(), programme), programme)
+        assert (assessor.terms((table,))["for two"] < 0) is counts

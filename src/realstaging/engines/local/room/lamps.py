@@ -36,8 +36,8 @@ FAN, BELOW, BLADES = (0.7, 1.9), 0.3, 0.7
 """Metres: how wide fans are, from and to, and how far below the ceiling; and the share of its convex outline that its blades fill."""
 FROM_WALLS: Final = 0.6
 """Metres from a wall: what is nearer is a curtain rail, a moulding, or hangs on the wall."""
-DEEPEST: Final = 0.45
-"""Share of the ceiling's outline rectangle: what is larger is a beam or a panel."""
+LARGEST: Final = 0.45
+"""Share of the ceiling's width (squared: of its area): what takes more is a beam or a panel."""
 SURE_ROD, SURE_BODY = 0.85, 0.7
 """Probabilities (0-1), by eye on photos: no ceiling has a rod without a lamp, some have grilles that look like one."""
 MOST: Final = 3
@@ -120,7 +120,7 @@ def _spots(unlike: Mask, ceiling: Mask) -> list[_Spot]:
     found = []
     for part in range(1, count):
         x, y, width, height, area = (int(value) for value in stats[part])
-        large = width > DEEPEST * (np.ptp(columns) + 1) or area > DEEPEST**2 * inner.sum()
+        large = width > LARGEST * (np.ptp(columns) + 1) or area > LARGEST**2 * inner.sum()
         at_side = x == 0 or x + width == ceiling.shape[1]
         if area < FEWEST or large or at_side:
             continue
