@@ -22,7 +22,7 @@ from realstaging.engines.local.layout.plan import plan_room
 from realstaging.engines.local.layout.programme import PROGRAMMES
 from realstaging.engines.local.layout.spot import LYING
 from realstaging.engines.local.planned import Placed, Plan
-from realstaging.engines.local.room.reading import Box, Face, Floats, Opening, OpeningKind, RoomReading, Wall
+from realstaging.engines.local.room.reading import Box, Face, Floats, Lamp, Opening, OpeningKind, RoomReading, Wall
 from realstaging.kit.errors import CannotStage
 from realstaging.synthetic import bare
 
@@ -74,8 +74,20 @@ class Outcome:
 
 
 def drawn(seed: int) -> RoomReading:
-    """The reading of a drawn room."""
-    return reading_of(bare.draw_room(seed, SIZE))
+    """The reading of a drawn room; every other one has a lamp."""
+    room = reading_of(bare.draw_room(seed, SIZE))
+    return replace(room, lamps=(lamp_of(room.box, seed),)) if seed % 2 else room
+
+
+def lamp_of(box: Box, seed: int) -> Lamp:
+    """A lamp near the middle of what is before the camera, a little off it, as builders hang them."""
+    aside, ahead = np.random.default_rng(seed).uniform(-0.3, 0.3, 2).tolist()
+    return Lamp((box.x_min + box.x_max) / 2 + aside, 0.55 * box.y_max + ahead, 0.85)
+
+
+def off_lamp(lamp: Lamp, x: float, y: float) -> float:
+    """Metres by which a floor point is beside a lamp, as the camera sees it."""
+    return abs(x * lamp.y - y * lamp.x) / max(float(np.hypot(lamp.x, lamp.y)), 1e-6)
 
 
 def mirrored(room: RoomReading) -> RoomReading:
@@ -99,6 +111,7 @@ def mirrored(room: RoomReading) -> RoomReading:
         keep_clear=tuple(polygon * (-1.0, 1.0) for polygon in room.keep_clear),
         registers=tuple(corners * (-1.0, 1.0) for corners in room.registers),
         slopes=tuple(replace(slope, wall=_OTHER[slope.wall]) for slope in room.slopes),
+        lamps=tuple(replace(lamp, x=-lamp.x) for lamp in room.lamps),
     )
 
 
@@ -120,6 +133,7 @@ def nudged(room: RoomReading, seed: int) -> RoomReading:
         keep_clear=tuple(scale * polygon for polygon in room.keep_clear),
         registers=tuple(scale * corners for corners in room.registers),
         slopes=tuple(replace(slope, knee=scale * slope.knee) for slope in room.slopes),
+        lamps=tuple(replace(lamp, x=scale * lamp.x, y=scale * lamp.y) for lamp in room.lamps),
     )
 
 

@@ -13,14 +13,14 @@ import pytest
 
 from realstaging.engines.brief import Brief, RoomType, Style
 from realstaging.engines.local.furniture import pieces
-from realstaging.engines.local.layout import plan_room
-from realstaging.engines.local.layout.assessing import Assessor
+from realstaging.engines.local.layout import dining, plan_room, seating
+from realstaging.engines.local.layout.assessing import Assessor, looming
 from realstaging.engines.local.layout.considered import Considered
 from realstaging.engines.local.layout.dressing import dress
 from realstaging.engines.local.layout.footprint import Footprint
 from realstaging.engines.local.layout.ground import COMFORTABLE, WAY, Ground
 from realstaging.engines.local.layout.likelihood import probabilities
-from realstaging.engines.local.layout.programme import LIVING, PROGRAMMES, Relation
+from realstaging.engines.local.layout.programme import DINING, LIVING, PROGRAMMES, Relation
 from realstaging.engines.local.layout.relations import counter, places
 from realstaging.engines.local.layout.rules import Allowance, Rules
 from realstaging.engines.local.layout.space import Space
@@ -151,7 +151,7 @@ def test_a_sofa_that_looks_at_the_fire_is_worth_more_than_one_that_turns_its_bac
     space = Space(reading(BOX, (fire,)))
     view = View(space)
     assessor = Assessor(space, view, Rules(space, view, Allowance()), LIVING)
-    beside, away = assessor.looks_at(np.array([[-1.5, 4.0, math.pi / 2 + 0.6], [0.1, 4.0, 0.0]]))
+    beside, away = assessor.focus.looks_at(np.array([[-1.5, 4.0, math.pi / 2 + 0.6], [0.1, 4.0, 0.0]]))
     assert beside > 0 > away
     hidden, free = (
         assessor.terms((Spot(SOFA, -1.5, 3.0, math.pi / 2), Spot(SHELF, x, 4.0, 0.0)))["hides what is there"]
@@ -392,3 +392,34 @@ def test_what_is_less_than_asked_for_must_be_worth_more(room_type):
         if not asked & {programme.name for programme in step.programmes}:
             assert step.less >= 3
             assert step.told
+
+
+def test_a_chair_at_a_table_is_seen_from_its_side_and_costs_by_its_back_only():
+    chair = CATALOG["chair_cantilever"]
+    table = Spot(CATALOG["dining_rect"], 0.0, 3.0, math.pi / 2)
+    aside, away = (
+        seating.backs((table, Spot(chair, 0.0, 2.0, turn)), np.array([0.1, 0.07])) for turn in (math.pi / 2, math.pi)
+    )
+    assert aside == 0
+    assert away < -1
+
+
+def test_shelves_near_the_camera_cost_and_shelves_at_the_back_do_not():
+    view = View(Space(reading(BOX)))
+    sofa = Spot(SOFA, 0.0, 5.0, 0.0)
+    for x, y, costs in ((-2.0, 5.7, False), (-1.6, 2.2, True)):
+        spots = sofa, Spot(SHELF, x, y, math.pi / 2)
+        assert (looming(spots, view.see(spots)) < -0.5) is costs
+    low = sofa, Spot(TABLE, -1.0, 2.2, 0.0)
+    assert looming(low, view.see(low)) == 0
+
+
+@pytest.mark.parametrize(("name", "places", "costs"), [("breakfast_tulip", 2, True), ("dining_small_gate", 4, False)])
+def test_a_table_for_two_is_little_for_a_dining_room(name, places, costs):
+    table = Spot(CATALOG[name], 0.0, 3.0, 0.0)
+    assert dining.seats(table) == places
+    space = Space(reading(BOX))
+    view = View(space)
+    for programme, counts in ((DINING, costs), (PROGRAMMES[RoomType.KITCHEN][0], False)):
+        assessor = Assessor(space, view, Rules(space, view, Allowance(), programme), programme)
+        assert (assessor.terms((table,))["for two"] < 0) is counts

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -127,6 +129,30 @@ def test_one_does_not_walk_over_a_skirting_board():
     [over], [way] = classified(span, on), classified(span, off)
     assert dict(over.likely)[DOOR] < 0.65
     assert dict(way.likely)[DOOR] > 0.9
+
+
+def glass(sides_from: float, *, sill: float = 0.3, seen: float = 5.0) -> dict[OpeningKind, float]:
+    """What a bright opening is with a line at ``sill``, from where on its sides stand; the picture shows ``seen`` metres of the wall."""
+    span = Span(2.0, 3.0, 0, 2.1, 0.98)
+    view = wall((Span(2.0, 3.0, sill, 2.1, 1), (90.0, -6.0, -6.0)))
+    view.seen[:, int(seen / CELL) :] = False
+    lined = replace(
+        view,
+        uprights=np.array([(t, sides_from, 2.1) for t in (2.0, min(3.0, seen))]),
+        levels=np.array([(sill, 2.0, min(3.0, seen))]),
+    )
+    likely = [dict(found.likely) for found in classified(span, lined)]
+    return likely[0]
+
+
+def test_a_low_sill_with_the_wall_below_it_is_a_windows():
+    window, door = glass(0.3), glass(0.0)
+    assert window[WINDOW] > 0.9
+    assert door[WINDOW] < 0.5, "the rail of a glazed door, whose sides stand on the floor"
+
+
+def test_a_window_that_the_picture_cuts_has_its_sill_in_what_is_seen_of_it():
+    assert glass(0.6, sill=0.6, seen=2.55)[WINDOW] > 0.8
 
 
 def test_a_wall_of_the_floors_colour_shows_no_floor_through_it():

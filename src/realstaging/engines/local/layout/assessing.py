@@ -8,6 +8,7 @@ clearance, alignment, balance. Those of the picture are read off a buffer that s
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from realstaging.engines.local.layout import dining, seating
+from realstaging.engines.local.layout.centring import Focus
 from realstaging.engines.local.layout.ground import COMFORTABLE
 from realstaging.engines.local.layout.programme import Main, Programme
 from realstaging.engines.local.layout.rules import Rules
@@ -48,12 +50,10 @@ COVERED: Final = 0.14
 """Share of either half of the picture's floor that something should stand or lie on."""
 FOREGROUND: Final = 0.22
 """Share of the picture's height that may be bare floor in front of everything."""
+TALL_FROM, TALL_SHARE, LOOMING = 1.1, 0.035, 2.5
+"""Metres from which a piece is tall, the share of the picture that it fills at its place at the back, and what it costs to fill twice that."""
 LANE: Final = 0.6
 """Metres of way before the main piece (Panero and Zelnik: 24 in at the foot of a bed)."""
-WIDE_SHELVES: Final = 2.4
-"""Metres: built-in shelves so wide are what one looks at."""
-TURNED: Final = 1.6
-"""How much worse it is to turn one's back to the fire than it is good to look at it."""
 AT_FIRE: Final = 0.5
 """Weight from which what one looks at is a fire."""
 BY_THE_FIRE, FADING = 4.0, 1.5
@@ -77,13 +77,28 @@ NEXT_TO: Final = 0.35
 """Metres from a wall within which a piece stands against it."""
 
 
+@dataclass(frozen=True)
+class _OfMain:
+    """What depends on the main piece alone."""
+
+    looks: float
+    """What it gains by what it looks at."""
+    centred: float
+    """See ``Focus.centred``."""
+    cramped: float
+    """What it loses by having no way before it."""
+    places: int
+    """How many chairs belong to it."""
+
+
 class Assessor:
     """Assesses plans of one room for one programme."""
 
     def __init__(self, space: Space, view: View, rules: Rules, programme: Programme) -> None:
         self.space, self.view, self.rules, self.programme = space, view, rules, programme
+        self.focus = Focus(space, programme.main)
         self._busy: dict[tuple[str, float, float, float], float] = {}
-        self._mains: dict[tuple[str, float, float, float], tuple[float, float, int]] = {}
+        self._mains: dict[tuple[str, float, float, float], _OfMain] = {}
 
     def total(self, spots: tuple[Spot, ...]) -> float:
         """The sum of the terms but for the way, which takes as long as all others (see ``way``)."""
@@ -101,19 +116,22 @@ class Assessor:
             "size of the main piece": size_term(float(seen.visible[0]), programme.main),
             "main piece hidden": -6.0 * max(0.0, self._hidden(seen) - HIDDEN_IS_USUAL),
             "shows its front": programme.main.front * front(main),
-            "looks at": self._of_main(main)[0],
+            "looks at": self._of_main(main).looks,
+            "centred": self._of_main(main).centred + self.focus.second_tables(spots),
             "cut by the frame": self._cut(spots, seen),
             "hides what is there": self._hides(spots, seen),
             "before what may be a door": -self.rules.toll(spots),
             "lopsided": -EVEN * abs(balance(spots, seen) - 0.5) * 2 if furnished else 0.0,
             "an empty half": self._halves(seen) if furnished else 0.0,
             "foreground": self._foreground(spots, seen) if furnished else 0.0,
+            "tall and near": looming(spots, seen),
             "floor left bare": self._floor(seen) if furnished else 0.0,
             "before what is built in": 0.0 if furnished else sum(self.before_fronts(s) for s in spots if s.lies),
             "hides what is built in": 0.0 if furnished else self._hides_fittings(spots, seen),
             "backs": seating.backs(spots, seen.visible),
-            "unfinished": seating.unfinished(spots, self._of_main(main)[2]),
-            "cramped": self._of_main(main)[1],
+            "unfinished": seating.unfinished(spots, self._of_main(main).places),
+            "for two": seating.for_few(spots, self._of_main(main).places) if furnished else 0.0,
+            "cramped": self._of_main(main).cramped,
             "a table at the fire": self._at_fire(spots),
             "its side to the fire": seating.ignored(spots, self.space.fires),
             "crowded": seating.crowded(spots),
@@ -127,39 +145,12 @@ class Assessor:
         low, high = main.share
         away = np.maximum(np.hypot(poses[:, 0], poses[:, 1]), 1e-6)
         shown = (-poses[:, 0] * np.sin(poses[:, 2]) + poses[:, 1] * np.cos(poses[:, 2])) / away
-        value = main.front * shown + self.looks_at(poses)
+        value = main.front * shown + self.focus.looks_at(poses) + self.focus.centred(poses)
         value -= 4.0 * np.maximum(0, low - filled) / low + 3.0 * np.maximum(0, filled - high) / high
         value -= 8.0 * (1 - within)
         floor = np.column_stack([poses[:, :2], np.zeros(len(poses))])
         across = self.view.camera.project(floor)[:, 0] / self.view.width
         return np.asarray(value - 1.5 * np.abs(np.nan_to_num(across, nan=0.0) - 0.5))
-
-    def looks_at(self, poses: Floats) -> Floats:
-        """What main pieces gain by looking at the fireplace, or else at the view."""
-        gain, turned = np.zeros(len(poses)), np.zeros(len(poses))
-        for x, y, weight in self.focal:
-            ahead = np.arctan2(x - poses[:, 0], -(y - poses[:, 1])) - poses[:, 2]
-            near = np.clip(1.4 - np.hypot(x - poses[:, 0], y - poses[:, 1]) / 10, 0.3, 1.0)
-            gain = np.maximum(gain, weight * np.clip(np.cos(ahead), 0, 1) ** 2 * near)
-            if weight > 0.3:
-                turned = np.maximum(turned, weight * np.clip(-np.cos(ahead), 0, 1) ** 2)
-        return self.programme.main.looks * (gain - TURNED * turned)
-
-    @cached_property
-    def focal(self) -> tuple[tuple[float, float, float], ...]:
-        """Floor points worth looking at, with their weights (0-1)."""
-        found = []
-        for opening, probabilities in self.space.probabilities:
-            x, y = self.space.box.at_wall(opening.wall, (opening.t0 + opening.t1) / 2)
-            shelves = (
-                0.6 * probabilities.get(OpeningKind.BUILTIN, 0.0) if opening.t1 - opening.t0 > WIDE_SHELVES else 0.0
-            )
-            weight = max(
-                probabilities.get(OpeningKind.FIREPLACE, 0.0) + shelves,
-                0.35 * probabilities.get(OpeningKind.WINDOW, 0.0) * min(1.0, (opening.t1 - opening.t0) / 1.5),
-            )
-            found.append((x, y, weight))
-        return tuple(found)
 
     def busy(self, spot: Spot, *, main: bool) -> float:
         """What it costs to stand before a wall that shows more than paint: a heater, or a hearth nobody recognised."""
@@ -177,7 +168,7 @@ class Assessor:
     def _at_fire(self, spots: tuple[Spot, ...]) -> float:
         """A second group's table stands elsewhere than where one sits by the fire."""
         tables = [spot for spot in spots[1:] if spot.piece.category in TABLES]
-        fires = [(x, y, weight) for x, y, weight in self.focal if weight >= AT_FIRE]
+        fires = [(x, y, weight) for x, y, weight in self.focus.focal if weight >= AT_FIRE]
         return -DINED_AT_FIRE * sum(
             weight * min(1.0, max(0.0, (BY_THE_FIRE - math.hypot(x - table.x, y - table.y)) / FADING))
             for table in tables
@@ -186,15 +177,15 @@ class Assessor:
 
     def empty_places(self, spots: tuple[Spot, ...]) -> float:
         """Share (0-1) of the places at a main table that have no chair."""
-        return seating.empty_places(spots, self._of_main(spots[0])[2])
+        return seating.empty_places(spots, self._of_main(spots[0]).places)
 
-    def _of_main(self, main: Spot) -> tuple[float, float, int]:
-        """What it gains by what it looks at, what it loses by having no way before it, and how many chairs belong to it."""
+    def _of_main(self, main: Spot) -> _OfMain:
         key = main.piece.name, main.x, main.y, main.rotation
         if key not in self._mains:
-            looks = float(self.looks_at(np.array([[main.x, main.y, main.rotation]]))[0])
+            pose = np.array([[main.x, main.y, main.rotation]])
             cramped = -CRAMPED * (1.0 - self.space.free_before(main.floor, LANE)) if main.stands else 0.0
-            self._mains[key] = looks, cramped, dining.seats(main)
+            looks, centred = float(self.focus.looks_at(pose)[0]), float(self.focus.centred(pose)[0])
+            self._mains[key] = _OfMain(looks, centred, cramped, dining.seats(main))
         return self._mains[key]
 
     def _furnished(self, spots: tuple[Spot, ...], seen: Seen) -> float:
@@ -312,6 +303,16 @@ def size_term(share: float, main: Main) -> float:
     """What a main piece loses by filling too little or too much of the picture."""
     low, high = main.share
     return -4.0 * max(0.0, low - share) / low - 3.0 * max(0.0, share - high) / high
+
+
+def looming(spots: tuple[Spot, ...], seen: Seen) -> float:
+    """What a plan loses by shelves and large plants that stand near the camera: they belong at the back, and frame the room there."""
+    shares = [
+        float(share)
+        for spot, share in zip(spots[1:], seen.visible[1:], strict=True)
+        if spot.stands and spot.piece.height > TALL_FROM
+    ]
+    return -sum(min(LOOMING, LOOMING * max(0.0, share / TALL_SHARE - 1)) for share in shares)
 
 
 def balance(spots: tuple[Spot, ...], seen: Seen) -> float:

@@ -36,11 +36,14 @@ ANCHORED: Final = {
     Anchor.FLOATING: -2.2,
     Anchor.BACK_TO_CAMERA: -3.0,
     Anchor.CENTRED: 0.0,
+    Anchor.UNDER_LAMP: 0.0,
     Anchor.TO_ROOM: 0.6,
     Anchor.FRONTS: 0.0,
     Anchor.COUNTER: 0.0,
 }
 """What an anchor is worth by itself: walls are the usual place, a back turned to the camera is the last."""
+OFF_LAMP: Final = (0.0, -0.25, 0.25, -0.5, 0.5, 0.8)
+"""Metres along the line of sight by which a table is moved off the place below a lamp."""
 MAINS: Final = 16
 """Main pieces that are tried with their groups, at most so many of one anchor: ``PER_ANCHOR``."""
 PER_ANCHOR: Final = 8
@@ -116,6 +119,8 @@ class Placing:
             poses = self._by_walls(piece, (BEHIND_DESK, BEHIND_DESK + 0.4))
             poses[:, 2] += math.pi
             return poses
+        if anchor is Anchor.UNDER_LAMP:
+            return self._under_lamps()
         quarter = math.pi / 2
         turns = (0.0, quarter) if anchor is Anchor.CENTRED else (0.0, quarter, -quarter, math.pi)
         margin = ROUND_TABLE if anchor is Anchor.CENTRED and piece.height > 0.3 else OFF_WALLS
@@ -137,6 +142,16 @@ class Placing:
             shown = (-poses[:, 0] * np.sin(poses[:, 2]) + poses[:, 1] * np.cos(poses[:, 2])) / away
             poses = poses[shown > -0.3] if anchor is Anchor.FLOATING else poses[shown < -0.3]
         return poses
+
+    def _under_lamps(self) -> Floats:
+        """Below each lamp, and a little nearer or farther: how far away it hangs is less sure than where one sees it."""
+        found = []
+        for lamp in self.space.reading.lamps:
+            sight = np.array([lamp.x, lamp.y]) / max(math.hypot(lamp.x, lamp.y), 1e-6)
+            for off in OFF_LAMP:
+                x, y = np.array([lamp.x, lamp.y]) + off * sight
+                found += [(x, y, turn) for turn in (0.0, math.pi / 2)]
+        return np.array(found, float).reshape(-1, 3)
 
     def _by_walls(self, piece: Piece, gaps: tuple[float, ...]) -> Floats:
         found = []

@@ -22,6 +22,7 @@ class Anchor(StrEnum):
     FLOATING = "free in the room"
     BACK_TO_CAMERA = "free, with its back to the camera"
     CENTRED = "free, along the room"
+    UNDER_LAMP = "centred under a lamp"
     TO_ROOM = "free, between a wall and the room"
     FRONTS = "along what is built in"
     COUNTER = "at an island, looking at it"
@@ -117,7 +118,7 @@ _BASKET = Part(("basket",), Relation.BY, 0.25)
 
 DINING_ZONE: Final = Programme(
     "a table in the other half of the room",
-    Main(("dining_table",), (Anchor.CENTRED,), share=(0.02, 0.12), front=0.0, value=1.5, borrow=True),
+    Main(("dining_table",), (Anchor.UNDER_LAMP, Anchor.CENTRED), share=(0.02, 0.12), front=0.0, value=1.5, borrow=True),
     (Part(("dining_chair",), Relation.AROUND, 0.35, count=8, required=3, borrow=True),),
 )
 SEATS_ZONE: Final = Programme(
@@ -183,7 +184,7 @@ BEDROOM: Final = Programme(
 )
 DINING: Final = Programme(
     "a table with its chairs",
-    Main(("dining_table",), (Anchor.CENTRED,), (0.06, 0.18), 0.0, 0.0, 4.0),
+    Main(("dining_table",), (Anchor.UNDER_LAMP, Anchor.CENTRED), (0.06, 0.18), 0.0, 0.0, 4.0),
     (
         Part(("dining_chair",), Relation.AROUND, 0.7, count=8, required=2, always=True),
         Part(("rug",), Relation.RUG_UNDER, 1.2),
@@ -292,14 +293,14 @@ _STOOLS = Part(("counter_stool", "bar_stool"), Relation.COUNTER, 0.8, count=4, l
 _KITCHEN_PLANT = Part(("plant",), Relation.PLAIN_CORNER, 0.6)
 KITCHEN: Final = Programme(
     "a table with its chairs",
-    Main(("dining_table",), (Anchor.CENTRED, Anchor.WALL), (0.02, 0.09), 0.0, 0.0, 3.0),
+    Main(("dining_table",), (Anchor.UNDER_LAMP, Anchor.CENTRED, Anchor.WALL), (0.02, 0.09), 0.0, 0.0, 3.0),
     (Part(("dining_chair",), Relation.AROUND, 0.6, count=8, required=2, always=True, borrow=True),),
     (_STOOLS, _RUNNER, _KITCHEN_PLANT),
     fitted=True,
 )
 KITCHEN_TABLE: Final = Programme(
     "a table in another part of the kitchen",
-    Main(("dining_table",), (Anchor.CENTRED, Anchor.WALL), (0.02, 0.12), 0.0, 0.0, 1.5),
+    Main(("dining_table",), (Anchor.UNDER_LAMP, Anchor.CENTRED, Anchor.WALL), (0.02, 0.12), 0.0, 0.0, 1.5),
     (Part(("dining_chair",), Relation.AROUND, 0.35, count=8, required=2, borrow=True),),
     fitted=True,
 )

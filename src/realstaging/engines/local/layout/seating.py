@@ -16,6 +16,8 @@ IGNORED: Final = 1.5
 """What it costs that a chair turns its side to the fire, times ``fire.ignores``."""
 EMPTY_PLACES: Final = 3.0
 """What it costs that a table has no chairs."""
+TWO, FOR_FEW = 2, 0.8
+"""Places of a table that is for a couple, and what it costs where people dine."""
 ASKEW: Final = 1.6
 """What it costs that nobody at a table sits across from anybody."""
 ACROSS: Final = -0.5
@@ -23,12 +25,14 @@ ACROSS: Final = -0.5
 USUAL_BACK: Final = 0.018
 """Share of the picture that a seat with its back to the camera may fill, and ``CHAIRS_BACK`` a dining chair, through which one sees."""
 CHAIRS_BACK: Final = 0.04
+SEEN_FROM_ASIDE: Final = frozenset(("dining_chair", "office_chair"))
+"""What is usually seen from its side: only its back costs."""
 BACK: Final = 0.05
 """Share of the picture from which a seat's back that is turned to the camera is all one sees."""
 
 
 def ignored(spots: tuple[Spot, ...], fires: tuple[Fire, ...]) -> float:
-    """What chairs lose that turn their side or their back to the fire; for the main piece see ``Assessor.looks_at``."""
+    """What chairs lose that turn their side or their back to the fire; for the main piece see ``centring.Focus.looks_at``."""
     seats = [spot for spot in spots[1:] if spot.piece.category in ARMCHAIRS]
     return -IGNORED * sum(ignores(fires, seat.x, seat.y, seat.rotation) for seat in seats)
 
@@ -41,6 +45,11 @@ def crowded(spots: tuple[Spot, ...]) -> float:
 def unfinished(spots: tuple[Spot, ...], places: int) -> float:
     """What a main table of so many places loses by those without a chair: as if somebody had come and taken some."""
     return -EMPTY_PLACES * empty_places(spots, places) - (ASKEW if askew(spots) else 0.0)
+
+
+def for_few(spots: tuple[Spot, ...], places: int) -> float:
+    """What a dining room loses by a table for two: it is a breakfast corner then."""
+    return -FOR_FEW if spots[0].piece.category in TABLES and places <= TWO else 0.0
 
 
 def empty_places(spots: tuple[Spot, ...], places: int) -> float:
@@ -63,8 +72,9 @@ def backs(spots: tuple[Spot, ...], visible: Floats) -> float:
     total = 0.0
     for spot, share in zip(spots[1:], visible[1:], strict=True):
         if spot.piece.seats and "bed" not in spot.piece.category:
-            usual = CHAIRS_BACK if spot.piece.category in {"dining_chair", "office_chair"} else USUAL_BACK
-            turned = (1.0 - front(spot)) / 2
+            at_table = spot.piece.category in SEEN_FROM_ASIDE
+            usual = CHAIRS_BACK if at_table else USUAL_BACK
+            turned = max(0.0, -front(spot)) if at_table else (1.0 - front(spot)) / 2
             total -= 5.0 * turned * max(0.0, float(share) - usual) / BACK
     return total
 

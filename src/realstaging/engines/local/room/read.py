@@ -14,6 +14,7 @@ from realstaging.engines.local.room.corrections import keep_clear_polygons, move
 from realstaging.engines.local.room.floor import floor_likelihood, relearnt_floor
 from realstaging.engines.local.room.frame import Frame, axes_of, find_frames
 from realstaging.engines.local.room.furnished import measure
+from realstaging.engines.local.room.lamps import find_lamps
 from realstaging.engines.local.room.occluders import Occluders, bare_floor, find_occluders, footprints
 from realstaging.engines.local.room.openings import find_openings
 from realstaging.engines.local.room.outline import close_behind, floor_outline, label_faces, metric_box
@@ -123,6 +124,7 @@ def read_room(pixels: NDArray[np.uint8], corrections: Corrections | None = None)
         ),
         registers=find_registers(picture.lab, camera, box, ground & ~found.hiding),
         slopes=find_slopes(camera, box, segments, shape.axes),
+        lamps=find_lamps(picture.lab, camera, box, labels),
         warnings=warnings(sure, scale.confidence, features, openings),
     )
 

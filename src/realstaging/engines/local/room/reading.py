@@ -162,6 +162,15 @@ class Slope:
 
 
 @dataclass(frozen=True)
+class Lamp:
+    """A lamp or a fan that hangs from the ceiling: the floor point below it, metres, and the probability (0-1) that it is one."""
+
+    x: float
+    y: float
+    likely: float
+
+
+@dataclass(frozen=True)
 class Surface:
     """Mean light that leaves a face towards the camera: linear sRGB, 1 = the photo's white."""
 
@@ -200,6 +209,8 @@ class RoomReading:
     """Grilles in the floor, metres (4, 2), that nothing stands or lies on; one walks over them."""
     slopes: tuple[Slope, ...] = ()
     """Ceilings that slope: nothing stands through them."""
+    lamps: tuple[Lamp, ...] = ()
+    """What hangs from the ceiling, the surest first: rooms centre on it."""
     warnings: tuple[str, ...] = field(default=())
 
     def rescaled(self, factor: float) -> RoomReading:

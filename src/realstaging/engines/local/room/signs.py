@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from realstaging.engines.local.room.paint import is_lit
+from realstaging.engines.local.room.paint import SAME_TINT, is_lit
 from realstaging.engines.local.room.reading import Floats
 from realstaging.engines.local.room.spans import DOOR_TOP, SILL, Span, cells, covered_cells, mean, runs
 from realstaging.engines.local.room.walls import CELL, WallView
@@ -24,6 +24,12 @@ FOOT = (0.06, 0.33)
 """Metres up: where a wall hides the floor that a doorway shows."""
 CASING = 0.15
 """Metres to either side of an opening that its casing takes at most."""
+SILLS, LOW_SILLS = (0.4, 1.15), (0.15, 0.4)
+"""Metres up between which sills are looked for: low ones only where the wall is seen to go on below."""
+LINED = 0.6
+"""Share of an opening's width along which a line runs that is its sill."""
+OFF_FLOOR = 0.2
+"""Metres up that a window's sides end at least: a door's casing stands on the floor."""
 LIKE_FLOOR = 0.3
 """Share of the wall beside an opening that looks like floor, from which its colours are the floor's."""
 FEWEST = 20
@@ -135,10 +141,46 @@ def _cut(span: Span, view: WallView) -> bool:
 
 def _sill(span: Span, view: WallView) -> float:
     """Height of the best supported level line where sills are, 0 without one."""
-    heights = np.arange(0.4, 1.15, CELL)
-    support = [float(covered_cells(view.levels, span.t0, span.t1, float(z), 0.05).mean()) for z in heights]
+    heights = np.arange(*SILLS, CELL)
+    support = [_lined(span, view, float(z)) for z in heights]
     best = int(np.argmax(support))
-    return float(heights[best]) if support[best] > 0.6 and heights[best] < span.z1 - 0.5 else 0.0
+    if support[best] > LINED and heights[best] < span.z1 - 0.5:
+        return float(heights[best])
+    low = [float(z) for z in np.arange(*LOW_SILLS, CELL) if _lined(span, view, float(z)) > LINED]
+    return low[-1] if low and _wall_goes_on_below(span, view, low[0]) else 0.0
+
+
+def _lined(span: Span, view: WallView, z: float) -> float:
+    """Share of what the picture shows of a span's width along which a level line runs at a height; 0 where it shows little."""
+    covered = covered_cells(view.levels, span.t0, span.t1, z, 0.05)
+    first = max(0, int(span.t0 / CELL))
+    seen = view.seen[min(int(z / CELL), len(view.seen) - 1), first : first + len(covered)]
+    return float(covered[: len(seen)][seen].mean()) if seen.sum() > 0.4 * len(covered) else 0.0
+
+
+def _wall_goes_on_below(span: Span, view: WallView, z: float) -> bool:
+    """Whether a low line is a sill: the wall runs on below it, and the sides end above the floor, on which a glazed door's stand."""
+    inside = view.lab[cells(view.seen, Span(span.t0, span.t1, 0.0, z - 0.06, 0))]
+    beside = [
+        view.lab[cells(view.seen, Span(max(a, 0.0), max(b, 0.0), 0.0, z - 0.06, 0))]
+        for a, b in ((span.t0 - BESIDE, span.t0 - CASING), (span.t1 + CASING, span.t1 + BESIDE))
+    ]
+    alike = [
+        float(np.linalg.norm(np.median(inside, axis=0)[1:] - np.median(one, axis=0)[1:]))
+        for one in beside
+        if min(len(one), len(inside)) >= FEWEST / 2
+    ]
+    feet = [foot for t in (span.t0, span.t1) if (foot := _foot(t, view)) is not None]
+    return bool(alike) and min(alike) < SAME_TINT and bool(feet) and min(feet) > OFF_FLOOR
+
+
+def _foot(t: float, view: WallView) -> float | None:
+    """How low the uprights along a side come; None where that is the wall's end or the picture's, or none is seen."""
+    near = view.uprights[np.abs(view.uprights[:, 0] - t) < CASING]
+    near = near[near[:, 2] - near[:, 1] > 0.3]
+    if len(near) == 0 or not 0.1 < t < view.length - 0.1:
+        return None
+    return float(near[:, 1].min())
 
 
 def _skirting(span: Span, view: WallView) -> int:
