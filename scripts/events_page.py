@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterator
 from typing import Any, get_type_hints
 
@@ -55,4 +54,6 @@ def _fields(data: Any) -> str:
 
 
 def _said(kind: Any) -> str:
-    return " ".join((inspect.getdoc(kind) or "").split())
+    if not kind.__doc__:
+        raise SystemExit(f"{kind.__module__}.{kind.__name__}: say in its docstring when it is told")
+    return " ".join(kind.__doc__.split())

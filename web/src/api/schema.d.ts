@@ -4407,7 +4407,10 @@ export interface components {
             urls: components["schemas"]["PhotoUrls"];
             width: number;
         };
-        /** PhotoAdded */
+        /**
+         * PhotoAdded
+         * @description It came, and may be staged.
+         */
         PhotoAdded: {
             data: components["schemas"]["Photo"];
             /**
@@ -4416,7 +4419,10 @@ export interface components {
              */
             kind: "photo.added";
         };
-        /** PhotoDeleted */
+        /**
+         * PhotoDeleted
+         * @description It is gone, and so is what was made of it.
+         */
         PhotoDeleted: {
             data: components["schemas"]["DeletedPhoto"];
             /**
@@ -4434,7 +4440,10 @@ export interface components {
             /** @default false */
             test: boolean;
         };
-        /** PhotoMoved */
+        /**
+         * PhotoMoved
+         * @description It is in another project, with what was made of it.
+         */
         PhotoMoved: {
             data: components["schemas"]["MovedPhoto"];
             /**
@@ -4745,7 +4754,10 @@ export interface components {
             /** @enum {unknown} */
             type: "project.completed";
         };
-        /** ProjectDeleted */
+        /**
+         * ProjectDeleted
+         * @description It is gone, with all that was in it.
+         */
         ProjectDeleted: {
             data: components["schemas"]["DeletedProject"];
             /**
@@ -5109,7 +5121,10 @@ export interface components {
              */
             kind: "staging.changed";
         };
-        /** StagingDeleted */
+        /**
+         * StagingDeleted
+         * @description It is gone.
+         */
         StagingDeleted: {
             data: components["schemas"]["DeletedStaging"];
             /**

@@ -13,6 +13,8 @@ from realstaging.runtime.work import Event
 
 
 class PhotoAdded(Event, frozen=True, tag="photo.added"):
+    """It came, and may be staged."""
+
     data: Photo
 
 
@@ -41,6 +43,8 @@ class DeletedPhoto(msgspec.Struct, frozen=True):
 
 
 class PhotoDeleted(Event, frozen=True, tag="photo.deleted"):
+    """It is gone, and so is what was made of it."""
+
     data: DeletedPhoto
 
 
@@ -52,6 +56,8 @@ class MovedPhoto(msgspec.Struct, frozen=True):
 
 
 class PhotoMoved(Event, frozen=True, tag="photo.moved"):
+    """It is in another project, with what was made of it."""
+
     data: MovedPhoto
 
 

@@ -22,6 +22,8 @@ class DeletedProject(msgspec.Struct, frozen=True):
 
 
 class ProjectDeleted(Event, frozen=True, tag="project.deleted"):
+    """It is gone, with all that was in it."""
+
     data: DeletedProject
 
 

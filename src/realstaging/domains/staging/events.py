@@ -24,6 +24,8 @@ class DeletedStaging(msgspec.Struct, frozen=True):
 
 
 class StagingDeleted(Event, frozen=True, tag="staging.deleted"):
+    """It is gone."""
+
     data: DeletedStaging
 
 
