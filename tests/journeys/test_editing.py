@@ -26,6 +26,7 @@ async def dragged(page, locator, dx, dy):
     await page.mouse.up()
 
 
+@pytest.mark.long
 async def test_a_room_is_corrected_over_the_photo_and_staged_again(page, service, photos):
     service.engine.failures = [CannotStage("I can't see enough floor to stand furniture on.")]
     async with service.working():

@@ -44,6 +44,7 @@ def staged_by(url, key, photo, folder):
         return str(staging.id), target
 
 
+@pytest.mark.long
 async def test_a_key_an_endpoint_the_sdk_and_a_message_that_is_verified_and_replayed(
     page, service, receiver, photos, tmp_path
 ):

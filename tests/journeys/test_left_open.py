@@ -90,6 +90,7 @@ async def test_pictures_that_never_come_are_asked_for_no_more_than_twice(page, s
     assert (len(asked), len(reads)) == (4, 2)
 
 
+@pytest.mark.long
 async def test_a_download_button_that_is_clicked_late_still_downloads(page, service, times):
     async with service.working(), service.signed_in() as ada:
         project = await ada.project()

@@ -13,6 +13,7 @@ from tests.journeys.steps import signed_in
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.long
 async def test_projects_are_searched_put_away_and_brought_back(page, service):
     async with service.signed_in() as ada:
         for name in ("Oak Lane 3", "12 Elm Street", "Elm Court"):
@@ -89,6 +90,7 @@ async def test_several_photos_are_staged_moved_and_deleted_together(page, servic
         await expect(rooms).to_have_count(0)
 
 
+@pytest.mark.long
 async def test_a_page_of_the_list_that_an_event_ends_on_its_way_comes_all_the_same(page, service):
     """Something changes while the next projects are being read: the list is read anew, and goes on by itself after that."""
     async with service.signed_in() as ada:

@@ -34,6 +34,7 @@ def window():
     return {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
+@pytest.mark.long
 async def test_an_operator_looks_after_somebody_elses_account(page, service):
     async with asking(service, BEN) as ben:
         account = (await ben.ask("GET", "me"))["account"]["name"]

@@ -21,6 +21,7 @@ def window():
     return {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
+@pytest.mark.long
 async def test_two_photos_are_staged_leafed_through_and_proven(page, service, photos):
     async with service.working():
         await in_new_project(page)

@@ -9,6 +9,7 @@ from tests.journeys.steps import signed_in
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.long
 async def test_everything_is_exported_and_an_account_is_erased_and_kept_after_all(page, service):
     async with service.working(), service.signed_in() as ada:
         await ada.photo(await ada.project("12 Elm Street"), room())

@@ -14,6 +14,7 @@ STORED = """async () => [
 """What a browser keeps of us: texts of both storages; cookies, databases and caches, of which there are none."""
 
 
+@pytest.mark.long
 async def test_a_profile_is_kept_and_orders_begin_as_preferred(page, service, photos):
     await signed_in(page)
     await page.goto("/settings/profile")

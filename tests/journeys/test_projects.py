@@ -90,6 +90,7 @@ async def test_a_sign_in_that_ended_is_told_and_leads_back(page, service):
     await expect(page).to_have_url(re.compile(re.escape(address)))
 
 
+@pytest.mark.long
 async def test_what_cannot_be_read_is_asked_for_again(page, service):
     await in_new_project(page)
     await page.route("**/api/v1/usage", lambda route: route.fulfill(status=400))

@@ -211,6 +211,7 @@ async def test_two_tabs_are_in_two_accounts_at_once(page, service, account_id):
     await expect(other.get_by_role("article")).to_have_accessible_name("Bo's new house")
 
 
+@pytest.mark.long
 async def test_members_are_given_roles_limits_and_the_account(page, service, account_id):
     await join(service, account_id, "bo", "member")
     await signed_in(page)

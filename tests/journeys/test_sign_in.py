@@ -151,6 +151,7 @@ async def test_a_renewal_whose_answer_is_lost_signs_nobody_out(page, service):
     assert page.url == address
 
 
+@pytest.mark.long
 async def test_whom_the_issuer_no_longer_knows_is_asked_to_sign_in_and_comes_back(page, service):
     await in_new_project(page)
     address = page.url
