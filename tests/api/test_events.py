@@ -3,13 +3,16 @@
 import asyncio
 from functools import reduce
 from operator import or_
+from typing import get_args, get_type_hints
 from uuid import UUID
 
 import msgspec
+from litestar.routes import HTTPRoute
 
 from realstaging import wiring
 from realstaging.api import build, description, stream
 from realstaging.domains.accounts import office
+from realstaging.domains.accounts.service import Permission
 from realstaging.domains.archives.events import ArchiveChanged
 from realstaging.domains.archives.schemas import Archive
 from realstaging.domains.billing.events import BudgetAlert, ReachedShare
@@ -112,6 +115,32 @@ def test_the_description_holds_every_event_in_one_union():
         told = schemas[place["$ref"].rpartition("/")[2]]
         assert sorted(told["required"]) == ["data", "kind"]
         assert "$ref" in told["properties"]["data"]
+
+
+def structs_in(annotation):
+    """The structs that an answer of this type may hold, at any depth."""
+    if not (isinstance(annotation, type) and issubclass(annotation, msgspec.Struct)):
+        return set().union(*map(structs_in, get_args(annotation)))
+    return {annotation}.union(*(structs_in(type_) for type_ in get_type_hints(annotation).values()))
+
+
+def test_an_event_needs_what_reading_the_same_needs():
+    """Whoever may read a thing by a route may be told of it; who may not, is not."""
+    handlers = {
+        (handler.opt["needs"], handler.parsed_return_field.annotation)
+        for route in build(Settings(web_folder="")).routes
+        if isinstance(route, HTTPRoute)
+        for handler in route.route_handlers
+        if "GET" in handler.http_methods and "needs" in handler.opt
+    }
+    compared = 0
+    for event in wiring.EVENTS:
+        told = get_type_hints(event)["data"]
+        # How an account is called is told to its people by routes of their own, and is no secret from its keys.
+        read_by = {needs for needs, answer in handlers if told in structs_in(answer)} - {Permission.OWN}
+        compared += bool(read_by)
+        assert not read_by or event.needs in read_by, f"{event.__name__} needs {event.needs}, and is read by {read_by}"
+    assert compared > 4
 
 
 async def heard(caller, until, last_id):

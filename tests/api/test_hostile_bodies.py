@@ -1,7 +1,5 @@
 """Bodies that are made to be dear to read, or to slip past what reads them."""
 
-import time
-
 import pytest
 from msgspec import Struct
 
@@ -18,13 +16,13 @@ class Body(Struct):
     [rb"\"", rb"\\\"", b'"', b'""', b"\\", b'"\\', b'"[', b'"{', b"1.0", b"1.00,", b'"1.0', b'\\"1.0'],
 )
 @pytest.mark.parametrize("begin", [b"", b'"', b'{"name": 1.0, "', b'{"name":"'])
-def test_no_body_takes_longer_to_read_than_its_length_allows(begin, piece):
-    """A text that never ends was looked through again from each of its quotes: 16 KB took 15 seconds, 256 KB an hour."""
+def test_no_body_is_looked_through_again_from_each_of_its_quotes(begin, piece):
+    """One of texts that never end was: 16 KB took 15 seconds, 256 KB an hour. From a quote on a text is found, to the end if need be."""
     body = (begin + piece * (intake.SMALL // len(piece)))[: intake.SMALL]
-    began = time.process_time()
+    for pattern in (intake.TEXT, intake.TEXT_OR_WHOLE):
+        assert b'"' not in pattern.sub(b"", body[:4096])
     with pytest.raises(Exception) as refused:
         intake.decode(body, Body)
-    assert time.process_time() - began < 2, refused
     assert isinstance(refused.value, AppError) or refused.type.__name__ == "ValidationException"
 
 

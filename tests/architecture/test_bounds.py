@@ -143,7 +143,7 @@ def test_what_has_no_bounds_is_found(loose):
     assert list(unbounded(types.type_info(loose)))
 
 
-class Asked(bounds.Dated):
+class Asked(bounds.Dated, frozen=True):
     since: Annotated[datetime, Meta(tz=True)]
     until: Annotated[datetime, Meta(tz=True)] | None = None
 

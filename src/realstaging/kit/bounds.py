@@ -90,7 +90,7 @@ FIRST_MOMENT: Final = datetime(2000, 1, 1, tzinfo=UTC)
 LAST_MOMENT: Final = datetime(3000, 1, 1, tzinfo=UTC)
 
 
-class Dated(Struct):
+class Dated(Struct, frozen=True):
     """What is sent with moments in it: they are of this millennium, as `Moment` is. No type can say so, and at either end of the calendar
     a moment of one zone is none in another.
     """

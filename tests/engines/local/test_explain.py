@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from realstaging.engines.local.explain.drawings import boxes_over, from_above, r
 from realstaging.engines.local.furniture import pieces
 from realstaging.engines.local.layout.considered import Considered
 from realstaging.engines.local.layout.plan import plan_room
-from realstaging.engines.local.room.reading import Box, Opening, OpeningKind
+from realstaging.engines.local.room.reading import Box, Lamp, Opening, OpeningKind
 from realstaging.imaging.decode import decode
 from realstaging.kit.errors import CannotStage
 from tests.engines.local.rooms import picture, reading
@@ -65,6 +66,13 @@ def test_drawings_show_what_they_are_of():
     assert (boxes[y, x] != photo[y, x]).any()
     bare = from_above(ROOM, ())
     assert (from_above(ROOM, spots) != bare).any()
+    fitted = replace(
+        ROOM, lamps=(Lamp(0.0, 3.0, 0.8),), registers=(np.array([(1, 3), (1.4, 3), (1.4, 3.2), (1, 3.2)]),)
+    )
+    for at in ((0.0, 3.0, 2.0), (1.2, 3.1, 0.0)):
+        x, y = ROOM.project(np.array(at)).astype(int)
+        assert (reading_over(photo, fitted)[y, x] != over[y, x]).any()
+    assert (from_above(fitted, ()) != bare).any(axis=-1).sum() > 100
 
 
 def _spots():

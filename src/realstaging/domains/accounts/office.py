@@ -148,16 +148,21 @@ async def change_member(work: Work, caller: Member, member_id: UUID, change: Mem
 
 async def _require_seat(work: Work, account_id: UUID) -> None:
     """QuotaReached where as many work in the account as its plan has seats for."""
-    most = (await work.platform.quotas.limits_of(work.connection, account_id))[Resource.MEMBERS]
-    used = (await store.details(work.connection, account_id)).seats_used
+    used, most = await _seats(work, account_id)
     if used >= most:
         raise refusal(Resource.MEMBERS, most, used)
 
 
 async def is_beyond_seats(work: Work, account_id: UUID) -> bool:
     """Whether more work in the account than its plan has seats for. Called with its quotas locked."""
+    used, most = await _seats(work, account_id)
+    return used > most
+
+
+async def _seats(work: Work, account_id: UUID) -> tuple[int, int]:
+    """How many work in the account, and how many its plan has seats for."""
     most = (await work.platform.quotas.limits_of(work.connection, account_id))[Resource.MEMBERS]
-    return (await store.details(work.connection, account_id)).seats_used > most
+    return (await store.details(work.connection, account_id)).seats_used, most
 
 
 async def without_seat(connection: Connection, account_id: UUID, seats: int) -> list[members_store.Listed]:

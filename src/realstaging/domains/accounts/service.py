@@ -33,6 +33,7 @@ from realstaging.domains.accounts.rules import (
     roles_with,
 )
 from realstaging.domains.accounts.schemas import Account, Contact, Kind, Member, Membership, Memberships, Suspended
+from realstaging.kit import bounds
 from realstaging.kit.errors import NotPermitted
 from realstaging.kit.ids import new_id
 from realstaging.runtime import acting
@@ -46,7 +47,6 @@ from realstaging.runtime.switches import Switch
 from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work, transaction
 
-IS_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MOST_CONTACTS: Final = 50
 """Letters about one thing to those who look after it."""
 
@@ -243,7 +243,7 @@ def maker(caller: Member) -> str:
 
 async def makers(connection: Connection, kept: Sequence[str]) -> Mapping[str, str]:
     """How those are called now whom `maker` kept; empty for who was forgotten. What releases before 0.2 kept is told as it is."""
-    ids = {text: UUID(text) for text in kept if IS_ID.fullmatch(text)}
+    ids = {text: UUID(text) for text in kept if text and re.fullmatch(bounds.ID, text)}
     found = {one.id: one.name for one in await store.named(connection, list(ids.values()))} if ids else {}
     return {text: found.get(ids[text], "") if text in ids else text for text in kept}
 

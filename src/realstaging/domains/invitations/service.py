@@ -207,7 +207,7 @@ async def accept(work: Work, caller: Member, given: Acceptance) -> Membership:
         )
     member_id = await accounts.join(work, row.account_id, person.id, row.role)
     if own is None:
-        await _require_seat(work, row.account_id)
+        await _keep_within_seats(work, row.account_id)
     if not await store.accept(work.connection, row.id, member_id, work.now):
         raise InvitationOver
     joined = await accounts.membership_of(work.connection, person.id, row.account_id)
@@ -215,7 +215,7 @@ async def accept(work: Work, caller: Member, given: Acceptance) -> Membership:
     return joined.membership
 
 
-async def _require_seat(work: Work, account_id: UUID) -> None:
+async def _keep_within_seats(work: Work, account_id: UUID) -> None:
     """NoSeat where the one who has just come in is one too many. Of two who come for the last seat at once one waits, and sees the other."""
     await work.platform.quotas.room(work.connection, account_id, {Resource.MEMBERS})
     if await office.is_beyond_seats(work, account_id):

@@ -285,7 +285,7 @@ class IncidentsTold(msgspec.Struct, frozen=True):
 ReportText = Annotated[str, Meta(min_length=3, max_length=4000, pattern=bounds.TEXT)]
 
 
-class NewIncident(bounds.Dated, forbid_unknown_fields=True):
+class NewIncident(bounds.Dated, frozen=True, forbid_unknown_fields=True):
     """Something that happens; everybody reads it at /status. ``began_at``: now, unless told."""
 
     title: bounds.Name

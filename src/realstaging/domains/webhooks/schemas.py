@@ -127,7 +127,7 @@ class WebhookDeliveryPage(msgspec.Struct, frozen=True):
     next_cursor: str | None
 
 
-class WebhookReplay(bounds.Dated, forbid_unknown_fields=True):
+class WebhookReplay(bounds.Dated, frozen=True, forbid_unknown_fields=True):
     """Deliveries made from ``since`` on, before ``until`` where that is given, in one of ``states``: oldest first, at most 1,000."""
 
     since: Moment

@@ -60,7 +60,7 @@ def test_the_floor_below_a_chandelier_is_known(x, y):
     [lamp] = pendant(x, y).lamps()
     assert lamp.x == pytest.approx(x, abs=0.12)
     assert lamp.y == pytest.approx(y, abs=0.4)
-    assert lamp.likely > 0.6
+    assert lamp.probability > 0.6
 
 
 def test_a_fan_hangs_below_its_middle():

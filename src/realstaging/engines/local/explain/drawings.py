@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from realstaging.engines.local.explain.canvas import INK, Canvas, Colour, in_view
 from realstaging.engines.local.layout.space import zone_before
 from realstaging.engines.local.layout.spot import Spot
-from realstaging.engines.local.room.reading import Box, Floats, Opening, OpeningKind, RoomReading, Slope, Wall
+from realstaging.engines.local.room.reading import Box, Floats, Lamp, Opening, OpeningKind, RoomReading, Slope, Wall
 
 Pixels = NDArray[np.uint8]
 
@@ -37,6 +37,9 @@ FURNITURE: Final[tuple[Colour, ...]] = (
     (108, 117, 190),
 )
 RUG: Final = (170, 160, 150)
+LAMP: Final = (214, 150, 20)
+CROSS: Final = np.array([(-0.15, 0.0), (0.0, 0.15), (0.15, 0.0), (0.0, -0.15)])
+"""The sign of a lamp in a plan from above, metres around it."""
 SIDE: Final = 1400
 """Pixels of the longer side that drawings over the photo have at most."""
 PER_METRE: Final = 90
@@ -60,6 +63,10 @@ def reading_over(photo: Pixels, reading: RoomReading) -> Pixels:
     box = reading.box
     for slope in reading.slopes:
         canvas.line(in_view(reading.camera, _edge_of(slope, box)), (255, 130, 60), 3)
+    for lamp in reading.lamps:
+        _lamp(canvas, reading, lamp)
+    for corners in reading.registers:
+        canvas.area(in_view(reading.camera, np.column_stack([corners, np.zeros(len(corners))])), THINGS, 0.5)
     told = (
         f"sure {reading.confidence:.2f}   scale {reading.scale_confidence:.2f}   room {box.x_max - box.x_min:.1f} x "
         f"{box.y_max - box.y_min:.1f} x {box.ceiling:.2f} m   camera {reading.camera.height:.2f} m"
@@ -101,6 +108,10 @@ def from_above(reading: RoomReading, spots: tuple[Spot, ...]) -> Pixels:
             sheet.at(zone_before(box, opening).floor.points()[[0, 1, 3, 2]]), COLOURS[opening.kind], 0.12, line=1
         )
         canvas.line(sheet.at(ends), COLOURS[opening.kind], 8)
+    for corners in reading.registers:
+        canvas.area(sheet.at(corners), THINGS, 0.5)
+    for lamp in reading.lamps:
+        canvas.area(sheet.at(np.add(CROSS, (lamp.x, lamp.y))), LAMP, 0.8)
     paint = _paint(spots)
     for spot in sorted(spots, key=lambda spot: (spot.piece.category != "rug", spot.z)):
         corners = spot.floor.points()[[0, 1, 3, 2]]
@@ -150,6 +161,16 @@ def _opening(canvas: Canvas, reading: RoomReading, opening: Opening) -> None:
         x, y = np.clip(corners, 0, canvas.image.size).mean(axis=0)
         size = f"{opening.t1 - opening.t0:.1f} m"
         canvas.words((float(x), float(y)), f"{opening.kind} {opening.confidence:.2f}, {size}", COLOURS[opening.kind])
+
+
+def _lamp(canvas: Canvas, reading: RoomReading, lamp: Lamp) -> None:
+    """From the ceiling down to the floor point below it."""
+    high, low = (lamp.x, lamp.y, reading.box.ceiling), (lamp.x, lamp.y, 0.0)
+    ends = in_view(reading.camera, np.array([high, low, high]))
+    canvas.line(ends, LAMP, 3)
+    if len(ends):
+        x, y = np.clip(ends, 0, canvas.image.size).mean(axis=0)
+        canvas.words((float(x), float(y)), f"lamp {lamp.probability:.2f}", LAMP)
 
 
 def _paint(spots: tuple[Spot, ...]) -> dict[str, Colour]:

@@ -130,7 +130,7 @@ class Assessor:
             "hides what is built in": 0.0 if furnished else self._hides_fittings(spots, seen),
             "backs": seating.backs(spots, seen.visible),
             "unfinished": seating.unfinished(spots, self._of_main(main).places),
-            "for two": seating.for_few(spots, self._of_main(main).places) if furnished else 0.0,
+            "for two": seating.for_two(spots, self._of_main(main).places) if furnished else 0.0,
             "cramped": self._of_main(main).cramped,
             "a table at the fire": self._at_fire(spots),
             "its side to the fire": seating.ignored(spots, self.space.fires),

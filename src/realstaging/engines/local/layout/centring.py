@@ -76,8 +76,8 @@ class Focus:
         """What main pieces gain (or tables lose) by where they stand to what the room centres on."""
         lamps = self.space.reading.lamps
         if TABLES & set(self.main.categories):
-            likeliest = max((lamp.likely for lamp in lamps), default=0.0)
-            return UNDER_LAMP * (under_lamps(lamps, poses[:, :2]) - likeliest)
+            surest = max((lamp.probability for lamp in lamps), default=0.0)
+            return UNDER_LAMP * (under_lamps(lamps, poses[:, :2]) - surest)
         if self.main.looks == 0:
             return np.zeros(len(poses))
         middle = poses[:, :2] + GROUP_AHEAD * _ahead(poses)
@@ -100,7 +100,7 @@ def under_lamps(lamps: Iterable[Lamp], at: Floats) -> Floats:
         sight = below / max(float(np.hypot(*below)), 1e-6)
         off = at - below
         along, across = off @ sight, off @ (-sight[1], sight[0])
-        best = np.maximum(best, lamp.likely * np.exp(-((across / ACROSS) ** 2) - (along / ALONG) ** 2))
+        best = np.maximum(best, lamp.probability * np.exp(-((across / ACROSS) ** 2) - (along / ALONG) ** 2))
     return best
 
 

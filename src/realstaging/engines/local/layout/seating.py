@@ -16,8 +16,8 @@ IGNORED: Final = 1.5
 """What it costs that a chair turns its side to the fire, times ``fire.ignores``."""
 EMPTY_PLACES: Final = 3.0
 """What it costs that a table has no chairs."""
-TWO, FOR_FEW = 2, 0.8
-"""Places of a table that is for a couple, and what it costs where people dine."""
+PLACES_FOR_TWO, FOR_TWO = 2, 0.8
+"""Places of a table that is for two, and what it costs where people dine."""
 ASKEW: Final = 1.6
 """What it costs that nobody at a table sits across from anybody."""
 ACROSS: Final = -0.5
@@ -47,9 +47,9 @@ def unfinished(spots: tuple[Spot, ...], places: int) -> float:
     return -EMPTY_PLACES * empty_places(spots, places) - (ASKEW if askew(spots) else 0.0)
 
 
-def for_few(spots: tuple[Spot, ...], places: int) -> float:
+def for_two(spots: tuple[Spot, ...], places: int) -> float:
     """What a dining room loses by a table for two: it is a breakfast corner then."""
-    return -FOR_FEW if spots[0].piece.category in TABLES and places <= TWO else 0.0
+    return -FOR_TWO if spots[0].piece.category in TABLES and places <= PLACES_FOR_TWO else 0.0
 
 
 def empty_places(spots: tuple[Spot, ...], places: int) -> float:

@@ -48,7 +48,7 @@ ROUNDS: Final = 4
 
 
 @dataclass(frozen=True)
-class _Spot:
+class _Region:
     """What is unlike the ceiling, in pixels."""
 
     x: int
@@ -75,8 +75,8 @@ def find_lamps(lab: Image32, camera: Camera, box: Box, labels: NDArray[np.uint8]
     if ceiling[::FIT_STEP, ::FIT_STEP].sum() < FEWEST:
         return ()
     unlike = _unlike(lab, ceiling)
-    found = [lamp for spot in _spots(unlike, ceiling) if (lamp := _lamp(spot, camera, box)) is not None]
-    found.sort(key=lambda lamp: -lamp.likely)
+    found = [lamp for region in _regions(unlike, ceiling) if (lamp := _lamp(region, camera, box)) is not None]
+    found.sort(key=lambda lamp: -lamp.probability)
     kept: list[Lamp] = []
     for lamp in found:
         if all(np.hypot(lamp.x - other.x, lamp.y - other.y) > FAN[1] / 2 for other in kept):
@@ -105,7 +105,7 @@ def _unlike(lab: Image32, ceiling: Mask) -> Mask:
     return np.asarray((away > max(UNLIKE, UNEVEN * spread)) & ceiling)
 
 
-def _spots(unlike: Mask, ceiling: Mask) -> list[_Spot]:
+def _regions(unlike: Mask, ceiling: Mask) -> list[_Region]:
     """What is unlike the ceiling, part by part, without what lies at its edges."""
     edge = max(2, round(EDGE * max(ceiling.shape)))
     # Beyond the picture the ceiling goes on.
@@ -130,30 +130,30 @@ def _spots(unlike: Mask, ceiling: Mask) -> list[_Spot]:
         middle = float(columns_of.mean()) + x, float(rows_of.mean()) + y
         outline = cv2.convexHull(np.column_stack([columns_of, rows_of]).astype(np.int32))
         filled = area / max(1.0, cv2.contourArea(outline))
-        found.append(_Spot(x, y, width, height, top, middle, filled, _ends_within(own, inner, x, y)))
+        found.append(_Region(x, y, width, height, top, middle, filled, _ends_within(own, inner, x, y)))
     return found
 
 
 def _ends_within(own: Mask, inner: Mask, x: int, y: int) -> bool:
-    """Whether what is around a spot, whose rectangle begins at (x, y), is ceiling that was looked at."""
+    """Whether what is around a region, whose rectangle begins at (x, y), is ceiling that was looked at."""
     around = cv2.dilate(np.pad(own, 1).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     # Beyond the picture the ceiling goes on.
     looked_at = np.pad(inner, 1, constant_values=True)[y : y + around.shape[0], x : x + around.shape[1]]
     return bool(looked_at[around].all())
 
 
-def _lamp(spot: _Spot, camera: Camera, box: Box) -> Lamp | None:
-    """The lamp or fan that a spot is, if it is one."""
-    hub = _at_height(camera, *spot.middle, box.ceiling - BELOW)
+def _lamp(region: _Region, camera: Camera, box: Box) -> Lamp | None:
+    """The lamp or fan that a region is, if it is one."""
+    hub = _at_height(camera, *region.middle, box.ceiling - BELOW)
     if _is_inside(hub, box):
-        wide = spot.width * _depth(camera, hub, box.ceiling - BELOW) / camera.focal
-        if FAN[0] <= wide <= FAN[1] and spot.filled < BLADES and spot.free:
+        wide = region.width * _depth(camera, hub, box.ceiling - BELOW) / camera.focal
+        if FAN[0] <= wide <= FAN[1] and region.filled < BLADES and region.free:
             return Lamp(float(hub[0]), float(hub[1]), SURE_BODY)
-    fixed = _at_height(camera, spot.top, spot.y, box.ceiling)
-    if spot.cut or not _is_inside(fixed, box):
+    fixed = _at_height(camera, region.top, region.y, box.ceiling)
+    if region.cut or not _is_inside(fixed, box):
         return None
     deep = _depth(camera, fixed, box.ceiling)
-    wide, high = spot.width * deep / camera.focal, spot.height * deep / camera.focal
+    wide, high = region.width * deep / camera.focal, region.height * deep / camera.focal
     least, widest, slender = ROD
     if high >= least and wide <= widest and high >= slender * wide:
         return Lamp(float(fixed[0]), float(fixed[1]), SURE_ROD)

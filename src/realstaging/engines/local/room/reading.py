@@ -163,11 +163,11 @@ class Slope:
 
 @dataclass(frozen=True)
 class Lamp:
-    """A lamp or a fan that hangs from the ceiling: the floor point below it, metres, and the probability (0-1) that it is one."""
+    """A lamp or a fan that hangs from the ceiling: the floor point below it, metres. ``probability`` (0-1): that it is one."""
 
     x: float
     y: float
-    likely: float
+    probability: float
 
 
 @dataclass(frozen=True)
