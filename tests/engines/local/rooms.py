@@ -6,6 +6,8 @@ import numpy as np
 
 from harness import readings
 from realstaging.engines.local.layout.footprint import Footprint
+from realstaging.engines.local.layout.rules import Rules
+from realstaging.engines.local.layout.spot import Spot
 from realstaging.engines.local.room.reading import Box, Camera, Opening, RoomReading
 from realstaging.synthetic import bare
 
@@ -33,3 +35,9 @@ def picture(room: RoomReading) -> np.ndarray:
 
 def footprint(placed, piece) -> Footprint:
     return Footprint(placed.x, placed.y, piece.width, piece.depth, placed.rotation)
+
+
+def broken(rules: Rules, spot: Spot, placed: tuple[Spot, ...] = ()) -> str:
+    """The rule that a piece would break there, in its words; nothing where it may stand."""
+    [rule] = rules.broken(spot.piece, np.array([[spot.x, spot.y, spot.rotation]]), placed)
+    return rules.words(int(rule)) if rule >= 0 else ""

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 import cv2
+import msgspec
 import numpy as np
 import pytest
 
@@ -16,21 +17,25 @@ from realstaging.engines.brief import Brief, RoomType, Style
 from realstaging.engines.local.furniture import pieces
 from realstaging.engines.local.layout import dining, plan_room, seating
 from realstaging.engines.local.layout.footprint import Footprint
-from realstaging.engines.local.layout.programme import PROGRAMMES
+from realstaging.engines.local.layout.programme import LIVING, PROGRAMMES
 from realstaging.engines.local.layout.relations import counter, fronts
-from realstaging.engines.local.layout.rules import Rules
+from realstaging.engines.local.layout.rules import Allowance, Rules
 from realstaging.engines.local.layout.space import Space
 from realstaging.engines.local.layout.spot import Spot
 from realstaging.engines.local.layout.steps import LENIENT, STRICT
 from realstaging.engines.local.layout.view import View
 from realstaging.engines.local.room.occluders import footprints
 from realstaging.engines.local.room.reading import Box, Opening, OpeningKind, RoomReading
+from realstaging.kit.errors import CannotStage
 from realstaging.synthetic import bare
-from tests.engines.local.rooms import picture, reading
+from tests.engines.local.rooms import broken, picture, reading
 
 CATALOG = {piece.name: piece for piece in pieces()}
 BOX = Box(-2.4, 2.6, -1.0, 6.0, 2.6)
 DRAWN = 12
+CHAIR = CATALOG["chair_shell"]
+CUPBOARDS = Opening("Y+", 0.8, 4.2, 0.0, 2.05, OpeningKind.BUILTIN, 0.9)
+KITCHEN = Brief(RoomType.KITCHEN, Style.MODERN)
 
 
 def island(z: float) -> tuple[RoomReading, np.ndarray]:
@@ -120,3 +125,57 @@ def test_most_drawn_kitchens_get_somewhere_to_sit_and_none_loses_its_aisle():
         there = Counter(CATALOG[placed.piece].category for placed in plan.pieces)
         seated += there["dining_chair"] >= 2 or there["counter_stool"] > 0
     assert seated >= 0.75 * DRAWN
+
+
+def test_a_kitchen_gets_a_table_clear_of_whoever_works_there_and_a_runner_before_the_worktops():
+    room = reading(BOX, (CUPBOARDS,))
+    plan = plan_room(room, KITCHEN, pieces())
+    spots = [Spot(CATALOG[p.piece], p.x, p.y, p.rotation, p.z) for p in plan.pieces]
+    categories = [spot.piece.category for spot in spots]
+    assert categories.count("dining_table") == 1
+    assert categories.count("dining_chair") >= 2
+    aisle = Footprint(0.1, 6.0 - 1.0 / 2, 3.4, 1.0)
+    assert not any(spot.stands and spot.floor.overlaps(aisle) for spot in spots)
+    [runner] = [spot for spot in spots if spot.piece.category == "rug"]
+    assert runner.rotation == pytest.approx(0.0)
+    assert 6.0 - runner.y < 1.0
+
+
+def test_an_aisle_is_kept_before_what_is_built_in_where_people_work():
+    space = Space(reading(BOX, (replace(CUPBOARDS, kind=OpeningKind.CLOSET, confidence=0.6),)))
+    for programme, told in (
+        (PROGRAMMES[RoomType.KITCHEN][0], "where somebody works at what is built in"),
+        (LIVING, ""),
+    ):
+        held_to = Rules(space, View(space), Allowance(), programme)
+        assert broken(held_to, Spot(CHAIR, 0.1, 5.4, 0.0)) == told
+        assert broken(held_to, Spot(CATALOG["rug_medium"], 0.1, 5.0, 0.0)) == ""
+        assert broken(held_to, Spot(CHAIR, 0.1, 4.5, 0.0)) == ""
+
+
+def test_a_narrow_kitchen_gets_its_runner_without_an_excuse():
+    room = reading(Box(-0.9, 1.1, -1.0, 3.6, 2.6), (Opening("Y+", 0.0, 2.0, 0.0, 2.0, OpeningKind.BUILTIN, 0.9),))
+    plan = plan_room(room, KITCHEN, pieces())
+    assert {CATALOG[placed.piece].category for placed in plan.pieces} <= {"rug", "plant"}
+    assert plan.warnings == ()
+
+
+def test_a_kitchen_without_floor_is_refused_with_its_reason():
+    clear = np.array([(-2.4, -1.0), (2.6, -1.0), (2.6, 6.0), (-2.4, 6.0)])
+    with pytest.raises(CannotStage, match="what stands there"):
+        plan_room(reading(BOX, (CUPBOARDS,), keep_clear=(clear,)), KITCHEN, pieces())
+
+
+def test_stools_stand_at_the_side_of_an_island_that_looks_into_the_room():
+    [side, *_] = Space(*island(0.95)).fittings.sides
+    assert side.length == pytest.approx(2.0, abs=0.25)
+    assert side.out @ (0, -1) > 0.95
+    stool = msgspec.structs.replace(CHAIR, name="stool", category="counter_stool", width=0.42, depth=0.42)
+    found = list(counter(stool, Space(*island(0.95))))
+    assert len(found) == 3
+    for x, y, rotation in found:
+        assert 2.5 < y < 3.05, "before the island's side at 3.15"
+        assert abs(x - 0.1) < 0.8
+        assert math.cos(rotation - math.pi) > 0.95, "they look at it"
+    assert Space(*island(2.1)).fittings.sides == (), "nobody sits at a wall's end"
+    assert Space(reading(BOX)).fittings.sides == ()

@@ -62,6 +62,7 @@ def rooms(draw):
     return box, tuple(openings), camera(yaw=draw(st.floats(-0.5, 0.5)), focal=draw(st.floats(0.4, 0.65)))
 
 
+@pytest.mark.long
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(rooms(), st.sampled_from(list(NEEDED)), st.integers(0, 5))
 def test_no_plan_overlaps_leaves_the_room_or_blocks_an_opening(room, room_type, seed):

@@ -24,7 +24,7 @@ from realstaging.engines.local.layout.space import Space
 from realstaging.engines.local.layout.spot import Choice, Spot
 from realstaging.engines.local.layout.view import View
 from realstaging.engines.local.room.reading import Box, Opening, OpeningKind, RoomReading
-from tests.engines.local.rooms import camera, reading
+from tests.engines.local.rooms import broken, camera, reading
 
 CATALOG = {piece.name: piece for piece in pieces()}
 SOFA, TABLE, ARMCHAIR = CATALOG["sofa_track"], CATALOG["coffee_slab"], CATALOG["armchair_cube"]
@@ -41,11 +41,6 @@ def heater(likely: float, wall="X-", t0: float = 4.0, t1: float = 4.8) -> Openin
 def held_to(room: RoomReading, allowance: Allowance | None = None) -> Rules:
     space = Space(room)
     return Rules(space, View(space), allowance or Allowance())
-
-
-def broken(rules: Rules, spot: Spot) -> str:
-    [rule] = rules.broken(spot.piece, np.array([[spot.x, spot.y, spot.rotation]]), ())
-    return rules.words(int(rule)) if rule >= 0 else ""
 
 
 def assessor(room: RoomReading, programme=LIVING) -> Assessor:
