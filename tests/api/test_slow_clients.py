@@ -9,10 +9,14 @@ import aiohttp
 import pytest
 
 from harness.service import service as run_service
-from realstaging.api.intake import Patience
+from realstaging.api import build, configuration
+from realstaging.api.intake import BY_DEFAULT, Patience
 from realstaging.api.protocol import MOST_PIPELINED
+from realstaging.settings import Settings
 
-HASTE = Patience(head=0.5, body=0.5, rest=0.5, read=0.5)
+HASTE = Patience(head=0.5, body=0.5, rest=0.5, read=0.5, idle=2)
+LONGEST_OF_PROXIES = 120
+"""Seconds: Caddy's and Azure's; nginx and AWS close after 60."""
 
 
 @pytest.fixture
@@ -74,7 +78,7 @@ async def test_a_head_or_a_body_that_does_not_come_is_told_so_and_closed(hasty):
 @pytest.fixture
 async def patient(tmp_path, database_url, redis_url):
     """A service that would wait for a day: whatever ends here ends by its size."""
-    day = Patience(*[86_400.0] * 4)
+    day = Patience(*[86_400.0] * 4, idle=86_400)
     async with run_service(tmp_path, database_url, redis_url, patience=day) as running:
         yield running
 
@@ -228,3 +232,13 @@ async def test_a_quick_client_is_not_hurried(hasty):
         await asyncio.sleep(0.7)
         writer.write(request)
     writer.close()
+
+
+async def test_a_connection_without_requests_is_closed_later_than_proxies_close_theirs(hasty):
+    """Or a proxy's next request meets a connection that is just being closed, and is lost."""
+    reader, writer = await sent(hasty, head(hasty, "GET /api/v1/version"))
+    async with asyncio.timeout(20):
+        assert (await reader.read()).startswith(b"HTTP/1.1 200")
+    writer.close()
+    settings = Settings()
+    assert configuration(build(settings), settings).timeout_keep_alive == BY_DEFAULT.idle > LONGEST_OF_PROXIES

@@ -266,6 +266,7 @@ def configuration(app: Litestar, settings: Settings, patience: Patience = BY_DEF
         # Its warnings are of what clients get wrong: anybody could fill a disk with them.
         log_level="error",
         access_log=False,
+        timeout_keep_alive=patience.idle,
         timeout_graceful_shutdown=3,
         server_header=False,
         # Who is calling is read from X-Forwarded-For by rules of our own (kit/callers): uvicorn would believe any local proxy.

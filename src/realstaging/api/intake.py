@@ -87,6 +87,9 @@ class Patience(msgspec.Struct, frozen=True):
     """For what is left of a body that was answered already: closing at once could take the answer from its sender."""
     read: float = 30.0
     """For reading what is on its way, some 256 KB: a line of 70 kbit/s."""
+    idle: int = 130
+    """For the next request on a connection. Longer than a proxy before us keeps one (nginx and AWS 60, Caddy and Azure 120): who closes first
+    must be who sends, or a request meets a connection that is just being closed, and is lost."""
 
 
 BY_DEFAULT: Final = Patience()
