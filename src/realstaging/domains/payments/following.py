@@ -37,7 +37,6 @@ from realstaging.domains.payments.payment_store import GiveBack, Payment
 from realstaging.domains.payments.plans import News
 from realstaging.domains.payments.records import Sold
 from realstaging.domains.payments.rules import Status
-from realstaging.domains.payments.subscription_store import Subscription
 from realstaging.kit.ids import id_of
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.telemetry import PAYMENTS
@@ -243,20 +242,17 @@ async def _write_subscription(work: Work, account_id: UUID, read: Read) -> None:
     row = records.subscription(account_id, found, what, work.now)
     row = records.with_next(row, read.schedule, read.prices)
     if await subscription_store.write(work.connection, row, read.ticket):
-        await _end_extra(work, account_id, row)
+        await _end_extra(work, account_id)
         if row.late_since and row.status is Status.PAST_DUE:
             plans.tell(work, News(account_id, "late", f"{row.id}:{row.period_start}", row))
 
 
-async def _end_extra(work: Work, account_id: UUID, row: Subscription) -> None:
-    """An account has one plan: of two that were paid at once on two pages, the later one is ended and paid back."""
-    others = [one for one in await subscription_store.of_account(work.connection, account_id) if one.id != row.id]
-    earlier = [
-        one for one in others if rules.is_alive(one.status) and (one.created_at, one.id) < (row.created_at, row.id)
-    ]
-    if earlier and rules.is_alive(row.status):
-        log.warning("payments.second_subscription", account=str(account_id), subscription=row.id)
-        work.enqueue(EndExtra(row.id), account_id=account_id)
+async def _end_extra(work: Work, account_id: UUID) -> None:
+    """An account has one plan: of two that were paid on two pages, the later one is ended and paid back, whichever we heard of first."""
+    rows = await subscription_store.of_account(work.connection, account_id)
+    for extra in rules.surplus([one.subscribed for one in rows]):
+        log.warning("payments.second_subscription", account=str(account_id), subscription=extra.id)
+        work.enqueue(EndExtra(extra.id), account_id=account_id)
 
 
 async def _write_invoice(work: Work, account_id: UUID, read: Read) -> None:

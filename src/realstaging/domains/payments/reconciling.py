@@ -96,6 +96,8 @@ async def _subscriptions(database: Connection, at: Stripe, _since: datetime) -> 
     for missing in await reconcile_store.alive(database):
         if missing not in known:
             yield Differs("subscription", missing, "here, and not there", following.subscription)
+    for extra in await reconcile_store.surplus(database):
+        yield Differs("subscription", extra, "beside an earlier one of its account", following.subscription)
 
 
 async def _invoices(database: Connection, at: Stripe, since: datetime) -> AsyncIterator[Differs]:

@@ -69,6 +69,12 @@ class Subscribed(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
 
 
+def surplus(subscriptions: Sequence[Subscribed]) -> list[Subscribed]:
+    """What is one too many: an account has one plan, the one begun first of those that are alive."""
+    alive = [one for one in subscriptions if is_alive(one.status)]
+    return sorted(alive, key=lambda one: (one.created_at, one.id))[1:]
+
+
 class Entitled(msgspec.Struct, frozen=True):
     """What an account may use, until when without news from Stripe; None for ever."""
 
