@@ -45,6 +45,7 @@ def every_call(stripe, subscription):
         "customers.mark": customers.mark("cus_1", {"account": "2"}, "k3"),
         "customers.delete": customers.delete("cus_1", "k4"),
         "customers.of_address": customers.of_address("a@b.example"),
+        "customers.since": customers.since(NOW),
         "checkout.subscribe": pages.subscribe(buying, "k5"),
         "checkout.buy": pages.buy(buying, "k6"),
         "checkout.one": pages.one("cs_1"),

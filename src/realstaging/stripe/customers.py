@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 
 from realstaging.stripe.connection import Connection
@@ -54,3 +56,9 @@ class Customers:
     async def of_address(self, email: str) -> list[Customer]:
         """All with this e-mail address, letter for letter."""
         return await self._connection.all(Customer, self._asked.list_async, {"email": email})
+
+    async def since(self, moment: datetime) -> list[Customer]:
+        """Of everybody, made since then, the newest first."""
+        return await self._connection.all(
+            Customer, self._asked.list_async, {"created": {"gte": int(moment.timestamp())}}
+        )

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 KEY_LIVES: Final = timedelta(hours=23)
 """Stripe forgets an idempotency key after 24 hours (https://docs.stripe.com/api/idempotent_requests)."""
+CLOCKS_APART: Final = timedelta(hours=1)
+"""By so much Stripe's clock may be behind ours where somebody is looked for by when they came."""
 
 
 async def of(platform: Platform, at: Stripe, account_id: UUID) -> str:
@@ -55,9 +57,8 @@ async def as_now(work: Work, account_id: UUID) -> Customer:
 
 async def _made_before(at: Stripe, row: Customer) -> str | None:
     """One that was made when its key was young, and whose id never arrived here."""
-    if not row.email:
-        return None
-    for one in await at.customers.of_address(row.email):
+    looked_at = at.customers.of_address(row.email) if row.email else at.customers.since(row.asked_at - CLOCKS_APART)
+    for one in await looked_at:
         if records.account_of(one.metadata) == row.account_id and not one.deleted:
             return one.id
     return None
