@@ -14,14 +14,14 @@ from uuid import UUID
 
 import uvicorn
 from litestar import Litestar, Request, Router, asgi
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp
 
 from realstaging import wiring
 from realstaging.api import answers, browser_reports, errors, in_force, intake, observation, protection, system
-from realstaging.api.access import ACCOUNT, CALLER, CLAIMS, FRESHLY, Access, require_switches
+from realstaging.api.access import ACCOUNT, CALLER, CLAIMS, FRESHLY, Access
 from realstaging.api.description import Document, Reference
 from realstaging.api.intake import BY_DEFAULT, Patience
 from realstaging.api.legal import legal_pages
@@ -95,26 +95,28 @@ class _Application(Litestar):
             await goes_on(receive, send)
 
 
-async def _caller(request: Request[Any, Any, Any]) -> Member:
-    """Who was let in (`api.access`)."""
+async def _caller(request: Request[Any, Any, Any], platform: NamedDependency[Platform]) -> Member:  # noqa: ARG001
+    """Who was let in (`api.access`). The platform is needed in name only: of several values that do not need each other, Litestar finds
+    each in a task of its own, which costs more than finding them.
+    """
     member: Member = request.scope["state"][CALLER]
     return member
 
 
-async def _session(request: Request[Any, Any, Any]) -> UUID | None:
+async def _session(request: Request[Any, Any, Any], caller: NamedDependency[Member]) -> UUID | None:  # noqa: ARG001 - as _caller
     """Which sign-in was let in; None by a key."""
     claims: Claims | None = request.scope["state"].get(CLAIMS)
     return claims.session if claims else None
 
 
-async def _fresh(request: Request[Any, Any, Any]) -> bool:
+async def _fresh(request: Request[Any, Any, Any], caller: NamedDependency[Member]) -> bool:  # noqa: ARG001 - as _caller
     """Whether who was let in has signed in minutes ago."""
     return bool(request.scope["state"].get(FRESHLY))
 
 
-async def _operator(request: Request[Any, Any, Any]) -> Member:
+async def _operator(request: Request[Any, Any, Any], platform: NamedDependency[Platform]) -> Member:
     """The same, at routes that need Permission.OPERATE."""
-    return await _caller(request)
+    return await _caller(request, platform)
 
 
 @asynccontextmanager
@@ -149,7 +151,7 @@ def build(settings: Settings, platform: Platform | None = None, patience: Patien
     if platform is not None:
         access = Access(settings, platform, identity, people)
         doors.append(Door(settings, identity, people, access.bearer_of))
-        guards += [access.let_in, partial(require_switches, platform.switches)]
+        guards.append(access.guard)
         board = Status(platform, settings.status_incidents)
         handlers.append(
             Router("/", route_handlers=STATUS, dependencies={"status": Provide(lambda: board, sync_to_thread=False)})

@@ -23,7 +23,6 @@ from realstaging.runtime import acting
 from realstaging.runtime.acting import Actor, ActorKind
 from realstaging.runtime.identity import Claims, Identity
 from realstaging.runtime.platform import Platform
-from realstaging.runtime.switches import Switches
 from realstaging.settings import Settings
 
 # Of a request's state: what its token said, once it was verified; and who calls, once they were let in.
@@ -75,10 +74,19 @@ class Access:
         self._people = people
         self._sign_ins = SignIns()
 
-    async def let_in(self, connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-        """The guard: what is open to all passes, else the caller is put into the request's state."""
+    async def guard(self, connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+        """The one guard, as Litestar copies the handler for each: who asks is let in, then SwitchedOff where one of the switches that
+        close a route (``opt=closed_by(…)``) is off.
+        """
+        if connection.scope.get("method") != "OPTIONS":
+            await self._let_in(connection, handler)
+            for switch in handler.opt.get("switches", ()):
+                self._platform.switches.require(switch)
+
+    async def _let_in(self, connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+        """What is open to all passes, else the caller is put into the request's state."""
         scope = connection.scope
-        if scope.get("method") == "OPTIONS" or not needs_sign_in(str(scope.get("path_template")), handler.opt):
+        if not needs_sign_in(str(scope.get("path_template")), handler.opt):
             return
         headers = dict(scope["headers"])
         scope["state"].setdefault(EDITION, self._people.edition)
@@ -157,15 +165,3 @@ def permit(member: Member, options: dict[str, Any]) -> None:
         permission=needed,
         role=member.role,
     )
-
-
-async def require_switches(
-    switches: Switches, connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
-) -> None:
-    """The guard after `Access.let_in`: SwitchedOff where one of the switches that close a route (``opt=closed_by(…)``) is off.
-
-    Nothing in it waits; but Litestar calls a guard that is not async in a thread, for every request.
-    """
-    if connection.scope.get("method") != "OPTIONS":
-        for switch in handler.opt.get("switches", ()):
-            switches.require(switch)
