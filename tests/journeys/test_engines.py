@@ -41,6 +41,7 @@ async def test_the_engine_decides_rooms_and_price(page, service, photos):
         await expect(page.get_by_role("region", name="By project")).to_contain_text("12 Elm Street")
 
 
+@pytest.mark.long
 async def test_only_what_the_engine_takes_is_asked(page, service, photos):
     async with service.working():
         await in_new_project(page)

@@ -6,6 +6,7 @@ from playwright.async_api import expect
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.long
 async def test_the_help_is_read_and_searched(page):
     answer = await page.goto("/help")
     assert answer.status == 200

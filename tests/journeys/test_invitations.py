@@ -19,6 +19,7 @@ async def invited(page, email, role=None):
     await expect(page.get_by_role("group", name=email)).to_be_visible()
 
 
+@pytest.mark.long
 async def test_a_colleague_is_invited_comes_in_and_stages_and_the_owner_sees_it(page, service, chromium, photos):
     async with service.working(), service.signed_in() as ada:
         await ada.project("12 Elm Street")

@@ -36,6 +36,7 @@ async def test_the_list_shows_what_happens_elsewhere(page, service):
         await expect(page.get_by_text("1 photo · 1 staged")).to_be_visible()
 
 
+@pytest.mark.long
 async def test_a_project_is_renamed_and_deleted_in_the_list(page, service):
     async with service.signed_in() as ada:
         project = await ada.project("7 Birch Road")

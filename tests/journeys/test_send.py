@@ -26,6 +26,7 @@ async def link(ada, project, **asked):
     return urlsplit(shown["url"]).path, shown["link"]
 
 
+@pytest.mark.long
 async def test_photos_arrive_from_a_phone_without_a_sign_in(page, service, photos, tmp_path):
     broken = tmp_path / "broken.jpg"
     broken.write_bytes(photos[0].read_bytes()[:2000])

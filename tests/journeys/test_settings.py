@@ -38,6 +38,7 @@ async def account_id(service):
         return (await ada.ask("GET", "me"))["account"]["id"]
 
 
+@pytest.mark.long
 async def test_a_key_is_made_after_a_fresh_sign_in_shown_once_used_and_revoked(page, service, clock):
     await signed_in(page)
     await page.goto("/settings/keys")

@@ -166,6 +166,7 @@ async def test_whom_the_issuer_no_longer_knows_is_asked_to_sign_in_and_comes_bac
     assert page.url == address
 
 
+@pytest.mark.long
 async def test_a_browser_whose_sign_in_is_ended_elsewhere_is_signed_out_at_once_and_asked_anew(page, service):
     await in_new_project(page)
     kept = await page.evaluate(

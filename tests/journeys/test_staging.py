@@ -46,6 +46,7 @@ async def test_two_photos_are_staged_compared_and_downloaded(page, service, phot
         assert len(zipfile.ZipFile(tmp_path / "all.zip").namelist()) == 2
 
 
+@pytest.mark.long
 async def test_a_refused_file_is_told_and_the_others_go_on(page, service, photos, tmp_path):
     broken = tmp_path / "broken.jpg"
     broken.write_bytes(photos[0].read_bytes()[:2000])

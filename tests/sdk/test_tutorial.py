@@ -32,6 +32,7 @@ async def service(tmp_path, database_url, redis_url):
         yield running
 
 
+@pytest.mark.long
 async def test_the_pages_programs_stage_a_photo(service, tmp_path):
     """All at once: each waits some seconds for its picture."""
 

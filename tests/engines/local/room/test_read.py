@@ -71,6 +71,7 @@ def test_an_empty_room_holds_nothing(rooms: Pairs):
     assert max(reading.occluders.mean() for _, reading in rooms) < 0.01
 
 
+@pytest.mark.long
 def test_a_reading_is_the_same_every_time():
     pixels = draw_room(5).pixels
     one, other = read_room(pixels), read_room(pixels)
