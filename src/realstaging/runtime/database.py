@@ -215,8 +215,9 @@ def struct_of(kind: type[T], row: asyncpg.Record | None) -> T | None:
 
 
 def structs_of(kind: type[T], rows: Iterable[asyncpg.Record]) -> list[T]:
-    """As `struct_of`, each of them."""
-    return [msgspec.convert(dict(row), kind) for row in rows]
+    """As `struct_of`, all of them at once."""
+    found: list[T] = msgspec.convert([dict(row) for row in rows], list[kind])  # type: ignore[valid-type]
+    return found
 
 
 async def open_pool(url: str, *, smallest: int = 1, largest: int = 10, bounds: Bounds = WORK) -> asyncpg.Pool:

@@ -60,6 +60,19 @@ async def test_a_bank_that_takes_days_grants_when_it_has_paid_and_nothing_before
         assert (await shop.ada.ask("GET", f"billing/checkout/{page['id']}"))["state"] == state
 
 
+async def test_a_failure_while_a_customer_is_made_keeps_nobody_from_buying_for_long(shop):
+    """Stripe made them, said that it had failed, and says so to each who asks with the same key, for a day."""
+    shop.fault(Fault.SERVER_ERROR_DONE, times=3, on="POST /v1/customers")
+    await shop.open(503, pack="pack_20")
+    shop.sandbox.faults.clear()
+    await shop.open(503, pack="pack_20")
+    assert len(shop.sandbox.books.all("customer")) == 1
+    await shop.database.execute("update customers set asked_at = now() - interval '11 minutes'")
+    await shop.buy(pack="pack_20")
+    assert len(shop.sandbox.books.all("customer")) == 1
+    assert len(await shop.granted()) == 1
+
+
 async def test_many_at_once_make_one_customer_and_a_lost_link_is_found_again(shop):
     pages = await asyncio.gather(*(shop.open(pack="pack_20") for _ in range(6)))
     assert len(shop.sandbox.books.all("customer")) == 1
@@ -72,11 +85,11 @@ async def test_many_at_once_make_one_customer_and_a_lost_link_is_found_again(sho
             answers.append((answer.status, await answer.json(content_type=None)))
     assert answers[0] == answers[1]
     assert (answers[2][0], answers[2][1]["code"]) == (422, "idempotency_key_reused")
-    # The answer that named the customer never came, and its key has run out at Stripe: it is found by what is written on it, also where
+    # The answer that named the customer never came: it is found by what is written on it, also where
     # nobody has an address.
     for address in ("email", "''"):
         await shop.database.execute(
-            f"update customers set customer_id = null, asked_at = now() - interval '2 days', email = {address}"
+            f"update customers set customer_id = null, asked_at = now() - interval '11 minutes', email = {address}"
         )
         await shop.open(pack="pack_20")
         assert len(shop.sandbox.books.all("customer")) == 1
@@ -101,7 +114,7 @@ async def test_many_at_once_make_one_customer_and_a_lost_link_is_found_again(sho
         one["deleted"] = True
     other = {**customer, "deleted": False, "metadata": {"account_id": str(new_id())}, "id": books.new_id("customer")}
     books.add(other)
-    await shop.database.execute("update customers set customer_id = null, asked_at = now() - interval '2 days'")
+    await shop.database.execute("update customers set customer_id = null, asked_at = now() - interval '11 minutes'")
     await shop.open(pack="pack_20")
     assert await shop.database.fetchval("select customer_id from customers") != other["id"]
 

@@ -21,8 +21,9 @@ from realstaging.runtime.work import Work, transaction
 if TYPE_CHECKING:
     from realstaging.stripe.client import Stripe
 
-KEY_LIVES: Final = timedelta(hours=23)
-"""Stripe forgets an idempotency key after 24 hours (https://docs.stripe.com/api/idempotent_requests)."""
+UNDER_WAY: Final = timedelta(minutes=10)
+"""Longer than any request of ours lasts: what came of it can be looked for by then. Its key is of no more use, as Stripe tells a failure
+again to each who asks with it, for a day (https://docs.stripe.com/api/idempotent_requests)."""
 CLOCKS_APART: Final = timedelta(hours=1)
 """By so much Stripe's clock may be behind ours where somebody is looked for by when they came."""
 
@@ -33,7 +34,7 @@ async def of(platform: Platform, at: Stripe, account_id: UUID) -> str:
         row = await store.ask_customer(work.connection, await as_now(work, account_id))
     if row.customer_id:
         return row.customer_id
-    if platform.clock() - row.asked_at > KEY_LIVES:
+    if platform.clock() - row.asked_at > UNDER_WAY:
         if found := await _made_before(at, row):
             return await _keep(platform, row.account_id, found)
         async with transaction(platform) as work:
@@ -56,7 +57,7 @@ async def as_now(work: Work, account_id: UUID) -> Customer:
 
 
 async def _made_before(at: Stripe, row: Customer) -> str | None:
-    """One that was made when its key was young, and whose id never arrived here."""
+    """One that was made, and whose id never arrived here."""
     looked_at = at.customers.of_address(row.email) if row.email else at.customers.since(row.asked_at - CLOCKS_APART)
     for one in await looked_at:
         if records.account_of(one.metadata) == row.account_id and not one.deleted:
