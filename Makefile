@@ -39,7 +39,7 @@ gallery: setup ## photos and their stagings on one page: make gallery PHOTOS=fol
 verdicts: setup ## whether verdicts hold when photos are mirrored, cropped, turned, lighter, darker: make verdicts PHOTOS=folder
 	@uv run --no-sync python -m benchmarks.verdicts $(PHOTOS)
 
-faults: setup ## every fault of a provider, every step to be killed at, a thousand stagings under a mixture, ten thousand histories of money; takes most of two hours
+faults: setup ## every fault of a provider, every step to be killed at, a thousand stagings under a mixture, ten thousand histories of money and of buyers; takes most of three hours
 	@uv run --no-sync python -m tests.faults.table
 
 chaos: setup ## what the service stands on fails, part after part, under load: which alerts go off, what is left of the work; takes most of an hour

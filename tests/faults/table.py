@@ -1,7 +1,8 @@
 """`make faults`: every fault of the provider at every step a worker can be killed at, the same while it stops what was cancelled, every
-fault of Stripe and its events at every step of what is paid, a thousand stagings under a mixture, and ten thousand histories of an account's money.
+fault of Stripe and its events at every step of what is paid, a thousand stagings under a mixture, ten thousand histories of an
+account's money, and ten thousand of one that buys.
 
-    python -m tests.faults.table [STAGINGS] [--only steps|stops|payments|mixture|money] [--histories N]
+    python -m tests.faults.table [STAGINGS] [--only steps|stops|payments|mixture|money|buyers] [--histories N]
 
 Prints a table and ends with 1 where anything is not as it must be.
 """
@@ -15,6 +16,7 @@ import tempfile
 import time
 import traceback
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -28,13 +30,12 @@ from realstaging.dev.postgres import EmbeddedPostgres
 from realstaging.dev.valkey import EmbeddedValkey
 from realstaging.runtime import migrations
 from tests.domains.billing import histories as money
+from tests.domains.payments import histories as buyers
 from tests.faults import cross, payments, stopped
 from tests.faults.mixture import mixture
 
 console = Console(width=150)
-PARTS = ("steps", "stops", "payments", "mixture", "money")
-# Steps of one history.
-LONGEST_HISTORY = 40
+PARTS = ("steps", "stops", "payments", "mixture", "money", "buyers")
 
 
 @asynccontextmanager
@@ -84,9 +85,7 @@ async def every_step_of_stopping(folder, postgres_url, valkey_url):
 async def every_step_of_paying(folder, postgres_url, valkey_url):
     began, violated = time.monotonic(), 0
     table = Table("killed (-9) at", "killed", "struck", "payments", "violated")
-    await run_on(postgres_url, "create database payments")
-    database_url = database_at(postgres_url, "payments")
-    await migrations.upgrade(database_url)
+    database_url = await emptied(postgres_url, "payments")
     async for row in payments.every_step(folder, database_url, f"{valkey_url}/15"):
         counts = ", ".join(f"{count} {state}" for state, count in row.counts.items())
         table.add_row(row.step, str(row.killed), str(row.struck), counts, told(row.violated))
@@ -109,26 +108,42 @@ async def under_mixture(stagings, folder, postgres_url, valkey_url):
     return len(violated)
 
 
-async def through_histories(histories, _folder, postgres_url, _valkey_url):
+async def of_money(histories, _folder, postgres_url, _valkey_url):
     """Grants, holds, refunds, disputes, time: the service against a model of it (tests/domains/billing/histories.py)."""
-    began = time.monotonic()
-    url = database_at(postgres_url, "money")
-    await run_on(postgres_url, "create database money")
+    url = await emptied(postgres_url, "money")
+    return await through("money", lambda chosen: money.run(url, chosen), max_examples=histories, stateful_step_count=40)
+
+
+async def of_buyers(histories, folder, postgres_url, valkey_url):
+    """Plans, packs, refunds, disputes, time, and what goes wrong: the service against Stripe's stand-in
+    (tests/domains/payments/histories.py).
+    """
+    url, files = await emptied(postgres_url, "buyers"), folder / "buyers"
+    files.mkdir()
+    buy = partial(buyers.run, files, url, f"{valkey_url}/14")
+    return await through("buyers", buy, max_examples=histories, stateful_step_count=20)
+
+
+async def emptied(postgres_url, name):
+    """A database with the newest schema and nothing in it."""
+    await run_on(postgres_url, f"create database {name}")
+    url = database_at(postgres_url, name)
     await migrations.upgrade(url)
-    chosen = settings(
-        max_examples=histories,
-        stateful_step_count=LONGEST_HISTORY,
-        deadline=None,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
-    violated = []
+    return url
+
+
+async def through(of, run, **more):
+    """``run``: goes through as many histories as the settings it is given say."""
+    began, violated = time.monotonic(), []
+    chosen = settings(**more, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     try:
-        await asyncio.to_thread(money.run, url, chosen)
+        await asyncio.to_thread(run, chosen)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is told, with the shortest history that leads to it
         traceback.print_exc()
         violated.append(str(error) or type(error).__name__)
-    console.print(f"{histories} histories of money: {time.monotonic() - began:.0f} s, violated: {told(violated)}")
+    console.print(
+        f"{chosen.max_examples} histories of {of}: {time.monotonic() - began:.0f} s, violated: {told(violated)}"
+    )
     return len(violated)
 
 
@@ -150,7 +165,9 @@ async def main(stagings, histories, parts):
         if "mixture" in parts:
             wrong += await under_mixture(stagings, *at)
         if "money" in parts:
-            wrong += await through_histories(histories, *at)
+            wrong += await of_money(histories, *at)
+        if "buyers" in parts:
+            wrong += await of_buyers(histories, *at)
     return 1 if wrong else 0
 
 
