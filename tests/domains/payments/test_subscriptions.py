@@ -1,6 +1,6 @@
 """A plan that is paid for: renewed, larger at once, smaller when the period ends, ended, resting, late."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import pairwise
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from realstaging.domains.accounts import office
 from realstaging.domains.billing import service as billing
 from realstaging.domains.billing.lots_rules import months_later
 from realstaging.domains.billing.service import Standing
-from realstaging.domains.payments import following, plans, reconciling
+from realstaging.domains.payments import plans
 from realstaging.domains.payments.rules import Status
 from realstaging.domains.payments.subscription_store import Subscription
 from realstaging.kit.ids import new_id
@@ -18,7 +18,6 @@ from realstaging.runtime.quotas import Resource
 from realstaging.runtime.work import transaction
 from realstaging.sandbox.stripe.faults import Fault
 from tests.domains.payments.shop import shop as open_shop
-from tests.faults.payments import violated
 from tests.offices import join
 
 
@@ -289,37 +288,3 @@ async def test_a_key_of_a_change_is_no_key_of_another(shop):
     refused = await shop.ada.ask("PUT", "billing/subscription", 422, json={**business, "seats": 12}, headers=key)
     assert refused["code"] == "idempotency_key_reused"
     assert await plan(shop) == ("business", 10, "good")
-
-
-async def two_plans(shop):
-    """Two are paid for on two pages, and of the first nothing is told; the ids of both at Stripe."""
-    shop.fault(Fault.EVENT_LOST, times=None)
-    shop.pay(await shop.open(plan="pro", term="month"))
-    await shop.followed()
-    shop.sandbox.faults.clear()
-    await shop.later(minutes=5)
-    await shop.buy(plan="business", term="year")
-    return [one["id"] for one in sorted(shop.sandbox.books.all("subscription"), key=lambda one: one["created"])]
-
-
-async def test_of_two_plans_the_later_is_ended_and_paid_back_though_we_heard_of_it_first(shop):
-    first, later = await two_plans(shop)
-    assert (await plan(shop))[0] == "business"
-    await following.subscription(shop.platform, first)
-    await shop.followed()
-    states = {one["id"]: one["status"] for one in shop.sandbox.books.all("subscription")}
-    assert states == {first: "active", later: "canceled"}
-    assert await violated(shop) == []
-
-
-async def test_a_second_plan_that_could_not_be_ended_is_found_by_the_daily_comparison(shop):
-    first, later = await two_plans(shop)
-    await following.subscription(shop.platform, first)
-    given_up = await shop.database.execute(
-        "update jobs set state = 'dead' where kind = 'payments.end_extra' and state = 'queued'"
-    )
-    assert given_up == "UPDATE 1"
-    await reconciling.reconcile(shop.platform, shop.now - timedelta(days=1))
-    await shop.followed()
-    assert shop.sandbox.books.get("subscription", later)["status"] == "canceled"
-    assert await violated(shop) == []

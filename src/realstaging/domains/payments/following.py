@@ -174,6 +174,8 @@ async def _write(platform: Platform, read: Read) -> str:
             await _write_subscription(work, account_id, read)
         if read.invoice and read.subscription:
             await _write_invoice(work, account_id, read)
+        if read.subscription:
+            await _end_extra(work, account_id)
         await plans.apply(work, account_id, news=True)
     return DONE
 
@@ -241,18 +243,21 @@ async def _write_subscription(work: Work, account_id: UUID, read: Read) -> None:
         return
     row = records.subscription(account_id, found, what, work.now)
     row = records.with_next(row, read.schedule, read.prices)
-    if await subscription_store.write(work.connection, row, read.ticket):
-        await _end_extra(work, account_id)
-        if row.late_since and row.status is Status.PAST_DUE:
-            plans.tell(work, News(account_id, "late", f"{row.id}:{row.period_start}", row))
+    written = await subscription_store.write(work.connection, row, read.ticket)
+    if written and row.late_since and row.status is Status.PAST_DUE:
+        plans.tell(work, News(account_id, "late", f"{row.id}:{row.period_start}", row))
 
 
 async def _end_extra(work: Work, account_id: UUID) -> None:
-    """An account has one plan: of two that were paid on two pages, the later one is ended and paid back, whichever we heard of first."""
+    """An account has one plan: of two that were paid on two pages, the later one is ended and paid back, whichever we heard of first, and
+    also where it is paid, or known to be, only after it has ended.
+    """
     rows = await subscription_store.of_account(work.connection, account_id)
-    for extra in rules.surplus([one.subscribed for one in rows]):
-        log.warning("payments.second_subscription", account=str(account_id), subscription=extra.id)
-        work.enqueue(EndExtra(extra.id), account_id=account_id)
+    surplus = [one.id for one in rules.surplus([one.subscribed for one in rows])]
+    await subscription_store.mark_extra(work.connection, surplus, work.now)
+    for extra in {*surplus, *await subscription_store.owed_back(work.connection, account_id)}:
+        log.warning("payments.second_subscription", account=str(account_id), subscription=extra)
+        work.enqueue(EndExtra(extra), account_id=account_id)
 
 
 async def _write_invoice(work: Work, account_id: UUID, read: Read) -> None:

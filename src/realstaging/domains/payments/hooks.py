@@ -8,7 +8,7 @@ from typing import Final
 
 import structlog
 
-from realstaging.domains.payments import following, store, subscriptions
+from realstaging.domains.payments import following, second_plans, store
 from realstaging.domains.payments.following import Follow
 from realstaging.domains.payments.payloads import EndExtra, Handle
 from realstaging.domains.payments.store import Told
@@ -101,7 +101,7 @@ async def bury(work: Work, job: Claim[Handle], error: str) -> None:
 
 
 async def end_extra(platform: Platform, job: Claim[EndExtra]) -> None:
-    await subscriptions.end_extra(platform, job.payload.subscription_id)
+    await second_plans.end_extra(platform, job.payload.subscription_id)
 
 
 async def forget(platform: Platform) -> None:

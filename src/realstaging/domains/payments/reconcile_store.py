@@ -22,17 +22,21 @@ class Row(msgspec.Struct, frozen=True):
     period_end: datetime
     cancels_at: datetime | None
     schedule_id: str | None
+    paused: bool
 
 
-async def begin(connection: Connection, number: UUID, now: datetime, before: datetime) -> bool:
-    """Whether this is the first one since then."""
+async def begin(connection: Connection, number: UUID, now: datetime, before: datetime, under_way: datetime) -> bool:
+    """Whether this is the first one since ``before`` that came to an end, or may still: it was begun after ``under_way``."""
     return bool(
         await connection.fetchval(
             """insert into reconciliations (id, started_at)
-               select $1, $2 where not exists (select from reconciliations where started_at > $3) returning true""",
+               select $1, $2 where not exists (
+                 select from reconciliations where started_at > $3 and (ended_at is not null or started_at > $4))
+               returning true""",
             number,
             now,
             before,
+            under_way,
         )
     )
 
@@ -49,7 +53,8 @@ async def end(connection: Connection, number: UUID, now: datetime, differences: 
 
 async def subscription(connection: Connection, subscription_id: str) -> Row | None:
     row = await connection.fetchrow(
-        """select status, plan, every, seats, period_end, cancels_at, schedule_id from subscriptions where id = $1""",
+        """select status, plan, every, seats, period_end, cancels_at, schedule_id, paused_at is not null as paused
+           from subscriptions where id = $1""",
         subscription_id,
     )
     return struct_of(Row, row)
@@ -71,3 +76,15 @@ async def surplus(connection: Connection) -> list[str]:
         [*rules.OVER | rules.UNBOUGHT],
     )
     return [row["id"] for row in rows]
+
+
+async def open_disputes(connection: Connection) -> list[str]:
+    rows = await connection.fetch("select id from give_backs where kind = 'dispute' and state = 'open' order by id")
+    return [row["id"] for row in rows]
+
+
+async def open_invoices(connection: Connection) -> list[str]:
+    rows = await connection.fetch(
+        "select invoice_id from payments where state = 'open' and invoice_id is not null order by invoice_id"
+    )
+    return [row["invoice_id"] for row in rows]

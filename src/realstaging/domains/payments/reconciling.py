@@ -6,14 +6,14 @@ mended by us: it is told, for somebody to look.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 import msgspec
 import structlog
 
-from realstaging.domains.payments import following, payment_store, reconcile_store, records, rules
+from realstaging.domains.payments import following, payment_store, reconcile_store, records, rules, subscription_store
 from realstaging.domains.payments.following import Follow
 from realstaging.kit.errors import AppError
 from realstaging.kit.ids import new_id
@@ -21,15 +21,19 @@ from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.telemetry import RECONCILED
 from realstaging.stripe import objects as stripe
+from realstaging.stripe.errors import NothingThere
 
 if TYPE_CHECKING:
     from realstaging.stripe.client import Stripe
 
 log = structlog.get_logger()
+T = TypeVar("T")
 
 EVERY: Final = timedelta(days=1)
 LOOKED_BACK: Final = timedelta(days=35)
 """Stripe tells again what it told for 30 days at most; an outage of all workers is shorter."""
+UNDER_WAY: Final = timedelta(minutes=20)
+"""Twice what a chore may take: a comparison that is not over by then has failed, and is made again."""
 MOST_TOLD: Final = 1000
 
 
@@ -48,27 +52,32 @@ async def daily(platform: Platform) -> None:
         return
     now = platform.clock()
     number = new_id()
-    if await reconcile_store.begin(platform.database, number, now, now - EVERY):
+    if await reconcile_store.begin(platform.database, number, now, now - EVERY, now - UNDER_WAY):
         found = await reconcile(platform, now - LOOKED_BACK)
         await reconcile_store.end(platform.database, number, platform.clock(), found[:MOST_TOLD])
 
 
 async def reconcile(platform: Platform, since: datetime) -> list[Difference]:
-    """Everything that differs, of subscriptions, and of what was paid or given back since then; once it is mended where it can be."""
-    at = following.client(platform)
-    found = [difference async for difference in _differences(platform, at, since) if difference]
-    for one in found:
-        RECONCILED.labels(one.what, "mended" if one.mended else "left").inc()
-        tell = log.warning if one.mended else log.error
-        tell("payments.differed", what=one.what, id=one.id, found=one.found, mended=one.mended)
+    """Everything that differs, of subscriptions, and of what was paid or given back since then, or is open here; once it is mended where it
+    can be. What Stripe does not answer to at the moment keeps nothing else from it; the AppError is raised at the end.
+    """
+    at, found = following.client(platform), []
+    unanswered: AppError | None = None
+    async for differs in _differences(platform.database, at, since):
+        try:
+            one = await _mended(platform, differs)
+        except AppError as error:
+            log.warning("payments.not_compared", what=differs.what, id=differs.id, code=error.code)
+            unanswered = error
+            continue
+        if one:
+            RECONCILED.labels(one.what, "mended" if one.mended else "left").inc()
+            tell = log.warning if one.mended else log.error
+            tell("payments.differed", what=one.what, id=one.id, found=one.found, mended=one.mended)
+            found.append(one)
+    if unanswered:
+        raise unanswered
     return found
-
-
-async def _differences(platform: Platform, at: Stripe, since: datetime) -> AsyncIterator[Difference | None]:
-    """In the order in which they belong: pages, subscriptions, invoices, what was given back."""
-    for part in (_pages, _subscriptions, _invoices, _given_back):
-        async for differs in part(platform.database, at, since):
-            yield await _mended(platform, differs)
 
 
 class Differs(NamedTuple):
@@ -78,6 +87,13 @@ class Differs(NamedTuple):
     id: str
     found: str
     follow: Follow
+
+
+async def _differences(database: Connection, at: Stripe, since: datetime) -> AsyncIterator[Differs]:
+    """In the order in which they belong: pages, subscriptions, invoices, what was given back."""
+    for part in (_pages, _subscriptions, _invoices, _given_back):
+        async for differs in part(database, at, since):
+            yield differs
 
 
 async def _pages(database: Connection, at: Stripe, since: datetime) -> AsyncIterator[Differs]:
@@ -98,10 +114,18 @@ async def _subscriptions(database: Connection, at: Stripe, _since: datetime) -> 
             yield Differs("subscription", missing, "here, and not there", following.subscription)
     for extra in await reconcile_store.surplus(database):
         yield Differs("subscription", extra, "beside an earlier one of its account", following.subscription)
+    for extra in await subscription_store.owed_back(database):
+        yield Differs("subscription", extra, "one too many, and not paid back", following.subscription)
 
 
 async def _invoices(database: Connection, at: Stripe, since: datetime) -> AsyncIterator[Differs]:
-    for invoice in await at.invoices.since(since):
+    looked_at = await at.invoices.since(since)
+    known = {one.id for one in looked_at}
+    # What is open here is asked about however old it is.
+    for still_open in await reconcile_store.open_invoices(database):
+        if still_open not in known and (found := await _there(at.invoices.one(still_open))):
+            looked_at.append(found)
+    for invoice in looked_at:
         if invoice.subscription and invoice.status not in {None, "draft"}:
             there = records.invoice_state(invoice)
             here = await payment_store.state_of(database, records.reference_of_invoice(invoice.id))
@@ -114,10 +138,23 @@ async def _given_back(database: Connection, at: Stripe, since: datetime) -> Asyn
         state = records.refund("", refund).state
         if await payment_store.give_back_state(database, refund.id) != state:
             yield Differs("refund", refund.id, f"{state} there", following.refund)
-    for dispute in await at.reversals.disputes_since(since):
+    looked_at = await at.reversals.disputes_since(since)
+    known = {one.id for one in looked_at}
+    # Most are decided two months and more after their day.
+    for still_open in await reconcile_store.open_disputes(database):
+        if still_open not in known and (found := await _there(at.reversals.dispute(still_open))):
+            looked_at.append(found)
+    for dispute in looked_at:
         row = records.dispute("", dispute)
         if row and await payment_store.give_back_state(database, dispute.id) != row.state:
             yield Differs("dispute", dispute.id, f"{row.state} there", following.dispute)
+
+
+async def _there(read: Awaitable[T]) -> T | None:
+    try:
+        return await read
+    except NothingThere:
+        return None
 
 
 async def _subscription_differs(database: Connection, one: stripe.Subscription) -> str | None:
@@ -127,8 +164,9 @@ async def _subscription_differs(database: Connection, one: stripe.Subscription) 
         return None if one.status in rules.OVER else "unknown here"
     if one.status in rules.OVER:
         return None if row.status == one.status else f"{one.status} there, {row.status} here"
-    there = (one.status, one.item.quantity, one.item.current_period_end, one.cancel_at_period_end, one.schedule)
-    here = (row.status, row.seats, row.period_end, row.cancels_at is not None, row.schedule_id)
+    paused = one.pause_collection is not None
+    there = (one.status, one.item.quantity, one.item.current_period_end, one.cancel_at_period_end, one.schedule, paused)
+    here = (row.status, row.seats, row.period_end, row.cancels_at is not None, row.schedule_id, row.paused)
     sold = records.sold(one.item.price)
     same_plan = not isinstance(sold, records.Sold) or (sold.plan.id, sold.every) == (row.plan, row.every)
     if there == here and same_plan:

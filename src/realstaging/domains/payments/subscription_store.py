@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -106,6 +107,13 @@ async def of_account(connection: Connection, account_id: UUID) -> list[Subscript
     return structs_of(Subscription, rows)
 
 
+async def account_of(connection: Connection, subscription_id: str) -> UUID | None:
+    found: UUID | None = await connection.fetchval(
+        "select account_id from subscriptions where id = $1", subscription_id
+    )
+    return found
+
+
 async def accounts_at_a_turn(connection: Connection, now: datetime, after: UUID, most: int) -> list[UUID]:
     """Accounts whose plan may be another by time alone: a subscription is alive in which a moment has passed that matters."""
     rows = await connection.fetch(
@@ -117,3 +125,30 @@ async def accounts_at_a_turn(connection: Connection, now: datetime, after: UUID,
         most,
     )
     return [row["account_id"] for row in rows]
+
+
+async def mark_extra(connection: Connection, ids: Sequence[str], now: datetime) -> None:
+    """These are one too many for their account."""
+    await connection.execute(
+        "update subscriptions set extra_at = $2 where id = any($1) and extra_at is null", list(ids), now
+    )
+
+
+async def unmark_extra(connection: Connection, subscription_id: str) -> None:
+    await connection.execute("update subscriptions set extra_at = null where id = $1", subscription_id)
+
+
+async def owed_back(connection: Connection, account_id: UUID | None = None) -> list[str]:
+    """Of an account or of all: those that were one too many and are over, of which something that was paid was not given back."""
+    rows = await connection.fetch(
+        """select id from subscriptions
+           where extra_at is not null and ended_at is not null and ($1::uuid is null or account_id = $1)
+             and exists (
+               select from payments where payments.subscription_id = subscriptions.id and payments.state = 'paid'
+                 and payments.paid_minor > (
+                   select coalesce(sum(amount_minor), 0) from give_backs
+                   where give_backs.reference = payments.reference and give_backs.state <> 'undone'))
+           order by id""",
+        account_id,
+    )
+    return [row["id"] for row in rows]

@@ -197,19 +197,3 @@ async def _require_consent(platform: Platform, caller: Member, wanted: Held, *, 
             f"There would be no seat for {', '.join(names)}{more}: they would lose access. Send losing_access: true to do it all the same.",
             losing_access=[str(one.id) for one in losing],
         )
-
-
-async def end_extra(platform: Platform, subscription_id: str) -> None:
-    """Two plans were paid for at once: end the later one and pay it back. Done again, it is the same."""
-    at = following.client(platform)
-    of = await at.subscriptions.one(subscription_id)
-    if of.status not in rules.OVER:
-        await at.subscriptions.end_now(subscription_id, f"extra:{subscription_id}")
-    invoice = await at.invoices.one(of.latest_invoice) if of.latest_invoice else None
-    for paid in invoice.payments.data if invoice and invoice.payments else ():
-        if paid.status == "paid" and paid.payment.payment_intent:
-            intent = paid.payment.payment_intent
-            if not await at.reversals.refunds_of(intent):
-                refund = await at.reversals.refund(intent, None, {}, f"extra:{intent}")
-                await following.refund(platform, refund.id)
-    await following.subscription(platform, subscription_id)

@@ -1,0 +1,61 @@
+"""An account has one plan: of two that were paid on two pages, the later one is ended and paid back.
+
+Which are one too many is marked wherever a subscription is written (`following`); what is left of that the daily comparison finds.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from realstaging.domains.payments import following, rules, store, subscription_store
+from realstaging.kit.ids import new_id
+from realstaging.runtime.platform import Platform
+from realstaging.runtime.work import transaction
+from realstaging.stripe import objects as stripe
+
+if TYPE_CHECKING:
+    from realstaging.stripe.client import Stripe
+
+
+async def end_extra(platform: Platform, subscription_id: str) -> None:
+    """End one that is one too many, and pay it back. Done again, it is the same."""
+    at = following.client(platform)
+    of = await at.subscriptions.one(subscription_id)
+    if of.status not in rules.OVER:
+        if not await _is_surplus(platform, subscription_id):
+            return
+        await at.subscriptions.end_now(subscription_id, f"extra:{subscription_id}:{new_id()}")
+    for invoice in await at.invoices.of(of.customer):
+        if invoice.subscription == subscription_id and invoice.amount_paid:
+            await _pay_back(platform, at, await at.invoices.one(invoice.id))
+    await following.subscription(platform, subscription_id)
+
+
+async def _is_surplus(platform: Platform, subscription_id: str) -> bool:
+    """Whether it still is one too many: the other may have ended meanwhile."""
+    async with transaction(platform) as work:
+        account_id = await subscription_store.account_of(work.connection, subscription_id)
+        if account_id is None:
+            return False
+        await store.lock_customer(work.connection, account_id)
+        rows = await subscription_store.of_account(work.connection, account_id)
+        if subscription_id in {one.id for one in rules.surplus([one.subscribed for one in rows])}:
+            return True
+        await subscription_store.unmark_extra(work.connection, subscription_id)
+    return False
+
+
+async def _pay_back(platform: Platform, at: Stripe, invoice: stripe.Invoice) -> None:
+    """What was paid of it, less what was given back before. Under a key of this try: Stripe tells a failure again to each who asks with
+    the same, and refuses to give back more than was paid.
+    """
+    for paid in invoice.payments.data if invoice.payments else ():
+        intent = paid.payment.payment_intent
+        if paid.status != "paid" or intent is None:
+            continue
+        given_back = [one for one in await at.reversals.refunds_of(intent) if one.status not in {"failed", "canceled"}]
+        left = (paid.amount_paid or 0) - sum(one.amount for one in given_back)
+        if left > 0:
+            await at.reversals.refund(intent, left, {}, f"extra:{intent}:{new_id()}")
+        for refund in await at.reversals.refunds_of(intent):
+            await following.refund(platform, refund.id)
