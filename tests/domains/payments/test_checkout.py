@@ -174,12 +174,7 @@ async def test_what_cannot_be_bought_says_why(shop):
     assert await shop.granted() == {}
     # As many pages a day as a buyer may need, and no more; nobody else's are seen.
     count = await shop.database.fetchval("select count(*) from checkout_sessions")
-    await shop.database.execute(
-        """insert into checkout_sessions (id, account_id, pack, currency, created_at, expires_at)
-           select gen_random_uuid(), $1, 'pack_20', 'usd', now(), now() from generate_series(1, $2)""",
-        shop.account,
-        rules.MOST_SESSIONS_A_DAY - count,
-    )
+    await pages_opened(shop, rules.MOST_SESSIONS_A_DAY - 1)
     assert (await shop.open(429, pack="pack_20"))["code"] == "too_many_checkouts"
     actions = await shop.database.fetch(
         "select action, count(*) from audit_entries where action like any('{checkout.%,portal.%}') group by 1"
@@ -233,3 +228,32 @@ async def test_the_rate_of_payment_pages_is_their_own(tmp_path, database_url, re
         refused = await shop.open(429, pack="pack_20")
         assert refused["code"] == "too_many_requests"
         await shop.billing()
+
+
+async def pages_opened(shop, count, named="'cs_' || number"):
+    """So many pages today; ``named``: what they are at Stripe, in SQL."""
+    await shop.database.execute(
+        f"""insert into checkout_sessions (id, account_id, session_id, pack, currency, created_at, expires_at)
+            select gen_random_uuid(), $1, {named}, 'pack_20', 'usd', now(), now() from generate_series(1, $2) number""",
+        shop.account,
+        count,
+    )
+
+
+async def test_a_failure_while_another_page_is_closed_keeps_nobody_from_buying(shop):
+    """Stripe closed it, said that it had failed, and says so to each who asks with the same key, for a day."""
+    await shop.open(plan="pro", term="month")
+    shop.fault(Fault.SERVER_ERROR_DONE, on="POST /v1/checkout/sessions/")
+    await shop.open(503, plan="pro", term="year")
+    page = await shop.open(plan="pro", term="year")
+    shop.pay(page)
+    await shop.followed()
+    assert (await shop.billing())["plan"] == "pro"
+
+
+async def test_tries_that_came_to_no_page_are_none_of_the_pages_of_a_day(shop):
+    """They kept who had tried again while Stripe was away from buying until the next day."""
+    await pages_opened(shop, rules.MOST_SESSIONS_A_DAY, named="null")
+    await shop.open(pack="pack_20")
+    await pages_opened(shop, rules.MOST_SESSIONS_A_DAY - 1)
+    assert (await shop.open(429, pack="pack_20"))["code"] == "too_many_checkouts"

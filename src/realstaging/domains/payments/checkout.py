@@ -109,7 +109,8 @@ async def open_page(platform: Platform, caller: Member, asked: NewCheckout) -> C
         session, others, trial = await _begin(work, caller, bought, asked.currency)
     for other in others:
         with suppress(StripeRefused):
-            await at.checkout.expire(other.session_id or "", f"expire:{other.id}")
+            # A key of this try: under one of the page alone a failure would be told again for a day.
+            await at.checkout.expire(other.session_id or "", f"expire:{other.id}:{session.id}")
     customer_id = await customers.of(platform, at, caller.account.id)
     sold = await price(at, bought.lookup_key)
     page = _page(platform, bought, session, (customer_id, sold.id), trial=trial)
