@@ -59,8 +59,8 @@ async def preview(platform: Platform, caller: Member, choice: PlanChoice) -> Cha
 
 
 async def change(platform: Platform, caller: Member, choice: PlanChange, key: str | None) -> None:
-    """Change the plan; asked again, it is as asked. PaymentFailed where the difference cannot be charged, and then nothing is changed.
-    ``key``: of the request.
+    """Change the plan; asked again, it is as asked. PaymentFailed where the difference cannot be charged, and then nothing is changed: what
+    was to end still ends. ``key``: of the request.
     """
     at = following.client(platform)
     wanted = await _change(platform, at, caller, choice)
@@ -68,10 +68,6 @@ async def change(platform: Platform, caller: Member, choice: PlanChange, key: st
         return
     await _require_consent(platform, caller, wanted.wanted, consents=choice.losing_access)
     named = f"change:{caller.account.id}:{key or new_id()}"
-    if wanted.of.schedule and wanted.when is When.NOW:
-        await at.subscriptions.drop_change(wanted.of.schedule, f"{named}:drop")
-    if wanted.of.cancel_at_period_end:
-        await at.subscriptions.end_with_period(wanted.row.id, ends=False, key=f"{named}:stay")
     if wanted.when is When.PERIOD_END:
         await at.subscriptions.change_with_period(wanted.of, wanted.to, named)
         changed = None
@@ -82,6 +78,20 @@ async def change(platform: Platform, caller: Member, choice: PlanChange, key: st
     await _done(platform, caller, wanted.row.id, Action.SUBSCRIPTION_CHANGED, said)
     if changed and changed.pending_update:
         raise PaymentFailed
+    if changed:
+        await _go_on_with(platform, at, wanted.of, named)
+
+
+async def _go_on_with(platform: Platform, at: Stripe, of: stripe.Subscription, key: str) -> None:
+    """More is paid: take back the end, or the change to less, that waited for the period's end. Last of all, as whoever is declined, or
+    whom nobody answers, would be charged for what they had ended.
+    """
+    if of.schedule:
+        await at.subscriptions.drop_change(of.schedule, f"{key}:drop")
+    if of.cancel_at_period_end:
+        await at.subscriptions.end_with_period(of.id, ends=False, key=f"{key}:stay")
+    if of.schedule or of.cancel_at_period_end:
+        await following.subscription(platform, of.id)
 
 
 async def cancel(platform: Platform, caller: Member, *, losing_access: bool) -> None:
@@ -168,13 +178,16 @@ async def _change(platform: Platform, at: Stripe, caller: Member, choice: PlanCh
     if when is None:
         # It is so at Stripe already, or would be another from the next period on: that is dropped, and the rest is read.
         if of.schedule:
-            await at.subscriptions.drop_change(of.schedule, f"keep:{of.schedule}")
+            await at.subscriptions.drop_change(of.schedule, f"keep:{of.schedule}:{new_id()}")
         await following.subscription(platform, row.id)
         return None
     if row.status is Status.PAST_DUE:
         raise Conflict(
             "A payment of your plan is late. Pay its invoice, or update your card, on the billing page first."
         )
+    if when is When.PERIOD_END and of.cancel_at_period_end:
+        # Stripe plans nothing for what ends: the end would be gone before less is planned, and for good where that fails.
+        raise Conflict("Your plan ends with its period. Take back its end first, then choose less.")
     price = await checkout.price(at, key)
     from realstaging.stripe.subscriptions import Wanted  # noqa: PLC0415 - the SDK is loaded where people can pay
 
