@@ -1,5 +1,6 @@
 """A change of plan that fails at any step leaves what waits for the period's end: the end of the plan, or less of it."""
 
+from realstaging.sandbox.stripe.cards import GOOD
 from realstaging.sandbox.stripe.faults import Fault
 
 LATER_DECLINED = "4000000000000341"
@@ -91,3 +92,14 @@ async def test_less_of_a_plan_that_ends_is_chosen_once_its_end_is_taken_back(sho
     await shop.ada.ask("POST", "billing/subscription/resume")
     await shop.ada.ask("PUT", "billing/subscription", json=business(10))
     assert await waiting(shop) == ("active", 12, 10)
+
+
+async def test_a_change_that_was_declined_is_paid_with_another_card_under_the_same_key(shop):
+    """Stripe told for a day, to each who asked with the key, that it was not paid."""
+    await shop.buy(LATER_DECLINED, plan="business", term="month", seats=10)
+    key = {"Idempotency-Key": "once"}
+    await shop.ada.ask("PUT", "billing/subscription", 402, json=business(12), headers=key)
+    for method in shop.sandbox.books.all("payment_method"):
+        method["_number"] = GOOD
+    await shop.ada.ask("PUT", "billing/subscription", json=business(12), headers=key)
+    assert await waiting(shop) == ("active", 12, None)

@@ -67,7 +67,8 @@ async def change(platform: Platform, caller: Member, choice: PlanChange, key: st
     if wanted is None:
         return
     await _require_consent(platform, caller, wanted.wanted, consents=choice.losing_access)
-    named = f"change:{caller.account.id}:{key or new_id()}"
+    # With the newest invoice: once one could not be paid, another try under the request's key would be told that again for a day.
+    named = f"change:{wanted.of.latest_invoice or wanted.of.id}:{key or new_id()}"
     if wanted.when is When.PERIOD_END:
         await at.subscriptions.change_with_period(wanted.of, wanted.to, named)
         changed = None
