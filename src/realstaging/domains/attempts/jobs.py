@@ -14,7 +14,7 @@ from realstaging.kit.errors import AppError
 from realstaging.runtime.jobs import Claim, Handler, by_kind
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.telemetry import GIVEN_UP
-from realstaging.runtime.work import transaction
+from realstaging.runtime.work import Work, transaction
 
 log = structlog.get_logger()
 
@@ -23,6 +23,8 @@ AGAIN: Final = timedelta(minutes=2)
 # With `AGAIN` doubled each time that is more than four hours; a prediction ends by itself after half an hour at most.
 MOST_STOPS: Final = 8
 KEPT: Final = timedelta(hours=1)
+# Each time it is given up leaves a dead job: few while storage is away for hours.
+LATER: Final = timedelta(minutes=15)
 NOTICES_KEPT: Final = timedelta(days=7)
 
 
@@ -72,4 +74,10 @@ async def free(platform: Platform, job: Claim[Free]) -> None:
     await platform.storage.delete([key for token in job.payload.tokens for key in files_of(token)])
 
 
-HANDLERS = by_kind(Handler(Notice, notice), Handler(Stop, stop), Handler(Free, free))
+async def bury(work: Work, job: Claim[Free], error: str) -> None:
+    """Given up, and tried again later, for as long as it takes: the sweep names no attempt twice."""
+    log.error("attempts.not_freed", attempts=len(job.payload.tokens), error=error)
+    work.enqueue(job.payload, run_at=work.now + LATER)
+
+
+HANDLERS = by_kind(Handler(Notice, notice), Handler(Stop, stop), Handler(Free, free, bury))
