@@ -17,6 +17,7 @@ from realstaging.domains.payments import records, store
 from realstaging.domains.payments.store import Customer
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import Work, transaction
+from realstaging.stripe.errors import NothingThere
 
 if TYPE_CHECKING:
     from realstaging.stripe.client import Stripe
@@ -71,8 +72,15 @@ async def _keep(platform: Platform, account_id: UUID, customer_id: str) -> str:
         return await store.set_customer(work.connection, account_id, customer_id)
 
 
+async def is_gone(at: Stripe, customer_id: str) -> bool:
+    """Whether it is deleted at Stripe, or not known there at all."""
+    try:
+        return (await at.customers.one(customer_id)).deleted
+    except NothingThere:
+        return True
+
+
 async def forget(at: Stripe, customer_id: str) -> None:
     """Delete a customer at Stripe: subscriptions end at once, nothing is charged any more. Done again, it is the same."""
-    found = await at.customers.one(customer_id)
-    if not found.deleted:
+    if not await is_gone(at, customer_id):
         await at.customers.delete(customer_id, f"forget:{customer_id}")

@@ -123,7 +123,7 @@ async def dispute(platform: Platform, dispute_id: str) -> str:
 
 async def customer(platform: Platform, customer_id: str) -> str:
     """A customer that was deleted is nobody's any more; what was paid stays."""
-    if not (await client(platform).customers.one(customer_id)).deleted:
+    if not await customers.is_gone(client(platform), customer_id):
         return NOTHING
     async with transaction(platform) as work:
         account_id = await store.lose_customer(work.connection, customer_id)
@@ -165,8 +165,9 @@ async def _write(platform: Platform, read: Read) -> str:
     account_id = await _account(platform, read)
     if account_id is None:
         return NOT_OURS
+    unknown = await _unknown_customers(platform, read)
     async with transaction(platform) as work:
-        await _adopt(work, account_id, read)
+        await _adopt(work, account_id, unknown)
         await store.lock_customer(work.connection, account_id)
         if read.session:
             await _write_session(work, account_id, read)
@@ -193,12 +194,19 @@ async def _account(platform: Platform, read: Read) -> UUID | None:
     return None
 
 
-async def _adopt(work: Work, account_id: UUID, read: Read) -> None:
+async def _unknown_customers(platform: Platform, read: Read) -> list[str]:
+    """Who bought this and is nobody's here. One that is deleted at Stripe stays nobody's: what is told of it comes in any order."""
+    named = {one.customer for one in (read.session, read.subscription) if one and one.customer}
+    unknown = [one for one in sorted(named) if await store.account_of(platform.database, one) is None]
+    return [one for one in unknown if not await customers.is_gone(client(platform), one)]
+
+
+async def _adopt(work: Work, account_id: UUID, unknown: Sequence[str]) -> None:
     """The link to the customer was lost: it is found again by what we wrote on what they bought."""
-    for one in (read.session, read.subscription):
-        if one and one.customer and await store.account_of(work.connection, one.customer) is None:
-            await store.adopt(work.connection, account_id, one.customer, work.now)
-            log.warning("payments.customer_found_again", account=str(account_id), customer=one.customer)
+    for customer_id in unknown:
+        if await store.account_of(work.connection, customer_id) is None:
+            await store.adopt(work.connection, account_id, customer_id, work.now)
+            log.warning("payments.customer_found_again", account=str(account_id), customer=customer_id)
 
 
 async def _write_session(work: Work, account_id: UUID, read: Read) -> None:
