@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
+import msgspec
 import structlog
 
 from realstaging.domains.payments import account_data_store, customers, following
@@ -15,6 +17,9 @@ from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import Work
 
 log = structlog.get_logger()
+
+LATER: Final = timedelta(hours=1)
+"""Each time it is given up leaves a dead job: few in an outage of hours, and yet soon enough for what renews by the month."""
 
 
 async def erase(work: Work, account_id: UUID, most: int) -> Counts:
@@ -38,6 +43,12 @@ async def forget_customer(platform: Platform, job: Claim[ForgetCustomer]) -> Non
     """Delete a customer at Stripe, with its cards and addresses; its subscriptions end at once. Done again, it is the same."""
     await customers.forget(following.client(platform), job.payload.customer_id)
     log.info("payments.customer_forgotten", customer=job.payload.customer_id)
+
+
+async def bury(work: Work, job: Claim[ForgetCustomer], error: str) -> None:
+    """Given up, and tried again later, for as long as it takes: whoever is not deleted at Stripe is charged there for ever."""
+    log.error("payments.customer_not_forgotten", about=msgspec.to_builtins(job.payload), error=error)
+    work.enqueue(job.payload, run_at=work.now + LATER)
 
 
 DATA: Final = AccountData(

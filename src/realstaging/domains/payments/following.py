@@ -18,6 +18,7 @@ from uuid import UUID
 import msgspec
 import structlog
 
+from realstaging.domains.accounts import service as accounts
 from realstaging.domains.billing import service as billing
 from realstaging.domains.billing.offers import OFFERS, Pack
 from realstaging.domains.billing.service import GiveAgain, NewLot, Paid, Source, TakeBack
@@ -32,7 +33,7 @@ from realstaging.domains.payments import (
     subscription_store,
 )
 from realstaging.domains.payments.errors import NoPayments
-from realstaging.domains.payments.payloads import EndExtra
+from realstaging.domains.payments.payloads import EndExtra, ForgetCustomer
 from realstaging.domains.payments.payment_store import GiveBack, Payment
 from realstaging.domains.payments.plans import News
 from realstaging.domains.payments.records import Sold
@@ -164,6 +165,7 @@ async def _with_prices(at: Stripe, read: Read) -> Read:
 async def _write(platform: Platform, read: Read) -> str:
     account_id = await _account(platform, read)
     if account_id is None:
+        await _end_of_erased(platform, read)
         return NOT_OURS
     unknown = await _unknown_customers(platform, read)
     async with transaction(platform) as work:
@@ -192,6 +194,18 @@ async def _account(platform: Platform, read: Read) -> UUID | None:
         if written and await store.is_account(platform.database, written):
             return written
     return None
+
+
+async def _end_of_erased(platform: Platform, read: Read) -> None:
+    """A subscription of an account that is erased still renews: its customer was to be deleted, and is now. An account that was never
+    here, as one of another installation on the same account at Stripe, is left alone.
+    """
+    of = read.subscription
+    written = records.account_of(of.metadata) if of and of.status not in rules.OVER else None
+    if of and written and await accounts.is_erased(platform.database, written):
+        log.error("payments.erased_and_charged", account=str(written), subscription=of.id, customer=of.customer)
+        async with transaction(platform) as work:
+            work.enqueue(ForgetCustomer(of.customer))
 
 
 async def _unknown_customers(platform: Platform, read: Read) -> list[str]:

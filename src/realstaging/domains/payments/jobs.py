@@ -10,5 +10,5 @@ HANDLERS = by_kind(
     Handler(Handle, hooks.handle, hooks.bury),
     Handler(EndExtra, hooks.end_extra),
     Handler(FitMembers, plans.fit_members),
-    Handler(ForgetCustomer, account_data.forget_customer),
+    Handler(ForgetCustomer, account_data.forget_customer, account_data.bury),
 )
