@@ -33,6 +33,7 @@ BEFORE = {
     "payments.fit_members": {"account_id": ID},
     "payments.end_extra": {"subscription_id": "sub_1"},
     "payments.forget_customer": {"customer_id": "cus_1"},
+    "payments.forget_asked": {"account_id": ID, "asked_at": "2026-11-27T21:00:00Z"},
     "privacy.make": {"export_id": ID},
     "privacy.erase": {"erasure_id": ID},
     "sessions.end_at_issuer": {"issuer_sessions": ["a", "b"]},
@@ -57,7 +58,7 @@ def test_a_job_of_the_release_before_is_read(kind):
     handler = HANDLERS[kind]
     claim = handler.claim(Taken(new_id(), kind, "wait", BEFORE[kind], 1))
     assert handler.kind == kind
-    said = [getattr(claim.payload, name) for name in claim.payload.__struct_fields__]
+    said = [msgspec.to_builtins(getattr(claim.payload, name)) for name in claim.payload.__struct_fields__]
     assert values_of(said) == values_of(BEFORE[kind].values())
 
 

@@ -57,8 +57,9 @@ class Customers:
         """All with this e-mail address, letter for letter."""
         return await self._connection.all(Customer, self._asked.list_async, {"email": email})
 
-    async def since(self, moment: datetime) -> list[Customer]:
-        """Of everybody, made since then, the newest first."""
-        return await self._connection.all(
-            Customer, self._asked.list_async, {"created": {"gte": int(moment.timestamp())}}
-        )
+    async def since(self, moment: datetime, until: datetime | None = None) -> list[Customer]:
+        """Of everybody, made since then, and by ``until``, the newest first."""
+        created = {"gte": int(moment.timestamp())}
+        if until:
+            created["lte"] = int(until.timestamp())
+        return await self._connection.all(Customer, self._asked.list_async, {"created": created})

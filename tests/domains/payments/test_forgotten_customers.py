@@ -4,14 +4,14 @@ from datetime import timedelta
 
 from realstaging.domains.accounts import service as accounts
 from realstaging.domains.payments import account_data, following, jobs
-from realstaging.domains.payments.payloads import ForgetCustomer
+from realstaging.domains.payments.payloads import ForgetAsked, ForgetCustomer
 from realstaging.kit.ids import new_id
 from realstaging.runtime.jobs import run_next
 from realstaging.runtime.lanes import MOST_FAILURES
 from realstaging.runtime.work import transaction
 from realstaging.sandbox.stripe.faults import Fault
 
-FORGET = str(ForgetCustomer.__struct_config__.tag)
+FORGET, ASKED = (str(one.__struct_config__.tag) for one in (ForgetCustomer, ForgetAsked))
 
 
 async def erased(shop):
@@ -85,6 +85,27 @@ async def test_what_renews_for_an_erased_account_ends_with_its_customer(shop):
     told = await shop.database.fetchval("select count(*) from jobs where kind = $1", FORGET)
     assert await following.subscription(shop.platform, subscription["id"]) == following.NOT_OURS
     assert await shop.database.fetchval("select count(*) from jobs where kind = $1", FORGET) == told
+
+
+async def test_a_customer_whose_id_never_arrived_is_forgotten(shop):
+    """Stripe made them and said that it had failed."""
+    async with shop.service.signed_in(shop.stranger) as stranger:
+        await stranger.ask("POST", "billing/checkout", 201, json={"pack": "pack_20"})
+    [other] = shop.sandbox.books.all("customer")
+    shop.fault(Fault.SERVER_ERROR_DONE, times=3, on="POST /v1/customers")
+    await shop.open(503, pack="pack_20")
+    shop.sandbox.faults.clear()
+    [ada] = [one for one in living(shop) if one != other]
+    await erased(shop)
+    [(about, waits)] = await queued(shop, ASKED)
+    assert waits > timedelta(minutes=9), "what is still under way is over by then"
+    assert ada["email"] not in str(about), "the job outlives the erasure"
+    shop.fault(Fault.SERVER_ERROR, times=None, on="GET /v1/customers")
+    await given_up(shop, ASKED)
+    assert [again for again, _ in await queued(shop, ASKED)] == [about]
+    shop.sandbox.faults.clear()
+    await shop.followed()
+    assert [one["id"] for one in living(shop)] == [other["id"]]
 
 
 async def test_a_deleted_customer_does_not_come_back_by_what_is_told_later(shop):

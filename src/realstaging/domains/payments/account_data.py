@@ -10,7 +10,7 @@ import msgspec
 import structlog
 
 from realstaging.domains.payments import account_data_store, customers, following
-from realstaging.domains.payments.payloads import ForgetCustomer
+from realstaging.domains.payments.payloads import ForgetAsked, ForgetCustomer
 from realstaging.runtime.account_data import AccountData, Counts, Section
 from realstaging.runtime.jobs import Claim
 from realstaging.runtime.platform import Platform
@@ -27,9 +27,11 @@ async def erase(work: Work, account_id: UUID, most: int) -> Counts:
     documents with a name in them.
     """
     erased = await account_data_store.erase_customer(work.connection, account_id)
-    for customer_id in erased:
-        if customer_id:
-            work.enqueue(ForgetCustomer(customer_id))
+    for one in erased:
+        if one.customer_id:
+            work.enqueue(ForgetCustomer(one.customer_id))
+        else:
+            work.enqueue(ForgetAsked(account_id, one.asked_at), run_at=work.now + customers.UNDER_WAY)
     gone = {
         "customers": len(erased),
         "checkout_sessions": await account_data_store.erase_sessions(work.connection, account_id, most),
@@ -45,7 +47,15 @@ async def forget_customer(platform: Platform, job: Claim[ForgetCustomer]) -> Non
     log.info("payments.customer_forgotten", customer=job.payload.customer_id)
 
 
-async def bury(work: Work, job: Claim[ForgetCustomer], error: str) -> None:
+async def forget_asked(platform: Platform, job: Claim[ForgetAsked]) -> None:
+    """Delete at Stripe what was made for an account, and whose id never arrived. Done again, it is the same."""
+    at = following.client(platform)
+    for customer_id in await customers.made_for(at, job.payload.account_id, job.payload.asked_at):
+        await customers.forget(at, customer_id)
+        log.info("payments.customer_forgotten", customer=customer_id)
+
+
+async def bury(work: Work, job: Claim[ForgetCustomer] | Claim[ForgetAsked], error: str) -> None:
     """Given up, and tried again later, for as long as it takes: whoever is not deleted at Stripe is charged there for ever."""
     log.error("payments.customer_not_forgotten", about=msgspec.to_builtins(job.payload), error=error)
     work.enqueue(job.payload, run_at=work.now + LATER)

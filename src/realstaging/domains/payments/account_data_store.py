@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
+
+import msgspec
 
 from realstaging.runtime.account_data import Exported
 from realstaging.runtime.database import Connection, structs_of
@@ -57,10 +60,19 @@ async def exported_payments(connection: Connection, account_id: UUID, after: str
     return structs_of(Exported, rows)
 
 
-async def erase_customer(connection: Connection, account_id: UUID) -> list[str | None]:
-    """Delete the account's customer; which one it was at Stripe, None where it was never made. Empty where there is no row."""
-    rows = await connection.fetch("delete from customers where account_id = $1 returning customer_id", account_id)
-    return [row["customer_id"] for row in rows]
+class Erased(msgspec.Struct, frozen=True):
+    """A customer whose row is gone. ``customer_id``: None where it never arrived; ``asked_at``: when Stripe was asked to make one."""
+
+    customer_id: str | None
+    asked_at: datetime
+
+
+async def erase_customer(connection: Connection, account_id: UUID) -> list[Erased]:
+    """Delete the account's customer: which one it was. Empty where there is no row."""
+    rows = await connection.fetch(
+        "delete from customers where account_id = $1 returning customer_id, asked_at", account_id
+    )
+    return structs_of(Erased, rows)
 
 
 async def erase_sessions(connection: Connection, account_id: UUID, most: int) -> int:

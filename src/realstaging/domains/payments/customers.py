@@ -7,7 +7,7 @@ the account's row locked    which one it is is kept; who comes second keeps the 
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -70,6 +70,13 @@ async def _keep(platform: Platform, account_id: UUID, customer_id: str) -> str:
     async with transaction(platform) as work:
         await store.lock_customer(work.connection, account_id)
         return await store.set_customer(work.connection, account_id, customer_id)
+
+
+async def made_for(at: Stripe, account_id: UUID, asked_at: datetime) -> list[str]:
+    """Who was made for an account that asked then: looked for by the time, as an erased account has no address."""
+    until = asked_at + UNDER_WAY + CLOCKS_APART
+    found = await at.customers.since(asked_at - CLOCKS_APART, until)
+    return [one.id for one in found if records.account_of(one.metadata) == account_id and not one.deleted]
 
 
 async def is_gone(at: Stripe, customer_id: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from realstaging.runtime.work import Payload
@@ -29,3 +30,10 @@ class ForgetCustomer(Payload, frozen=True, tag="payments.forget_customer"):
     """An account was erased: its customer is deleted at Stripe, too."""
 
     customer_id: str
+
+
+class ForgetAsked(Payload, frozen=True, tag="payments.forget_asked"):
+    """An account was erased whose customer may have been made, though its id never arrived. Says no address: rows outlive an erasure."""
+
+    account_id: UUID
+    asked_at: datetime
