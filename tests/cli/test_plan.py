@@ -48,3 +48,11 @@ def test_what_cannot_be_planned_is_told_with_its_exit_code(tmp_path):
     assert "walls" in refused.stderr
     assert plan(grey, *ASKED, "--explain", broken).exit_code == 2
     assert plan(grey, "--room", "cave", "--style", "modern").exit_code == 2
+
+
+def test_the_page_does_not_take_the_place_of_the_photo(photo, tmp_path):
+    own = tmp_path / "index-boxes.png"
+    own.write_bytes(photo.read_bytes())
+    done = plan(own, *ASKED, "--explain", tmp_path)
+    assert done.exit_code == 2, done.output
+    assert own.read_bytes() == photo.read_bytes()

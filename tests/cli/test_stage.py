@@ -76,3 +76,32 @@ def test_a_staged_photo_has_the_size_of_the_photo(tmp_path):
     assert told["seed"] == 3
     assert decode(out).shape == pixels.shape
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("output", [".", "living.jpg", "sub/../living.jpg", "hard.jpg", "soft.jpg"])
+async def test_a_photo_is_never_replaced_by_its_picture(tmp_path, output):
+    photo = tmp_path / "living.jpg"
+    photo.write_bytes(encode.jpeg(np.full((300, 400, 3), 128, np.uint8)))
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "hard.jpg").hardlink_to(photo)
+    (tmp_path / "soft.jpg").symlink_to(photo)
+    done = await command("stage", photo, *ASKED, "-o", tmp_path / output)
+    assert done.code == 2, done.complaint
+    assert "would be lost" in done.complaint
+
+
+async def test_a_photo_is_not_replaced_by_the_report(tmp_path):
+    photo, kitchen = tmp_path / "living.jpg", tmp_path / "kitchen.jpg"
+    for path in (photo, kitchen):
+        path.write_bytes(encode.jpeg(np.full((300, 400, 3), 128, np.uint8)))
+    before = kitchen.read_bytes()
+    done = await command("stage", photo, kitchen, *ASKED, "-o", tmp_path / "out", "--report", kitchen)
+    assert done.code == 2, done.complaint
+    assert kitchen.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["LIVING.png", "Living.JPG", "kitchen/../Living.webp"])
+async def test_names_that_differ_in_case_alone_are_one_name(tmp_path, name):
+    done = await command("stage", "living.jpg", name, *ASKED, "-o", tmp_path / "out")
+    assert done.code == 2
+    assert "same name" in done.complaint

@@ -45,3 +45,13 @@ def test_restore_writes_the_originals_size(app, files):
     )
     assert result.exit_code == 0, result.output
     assert decode.decode(files / "m.png").shape == (512, 768, 3)
+
+
+@pytest.mark.parametrize("written", ["empty.png", "staged.png", "link.png"])
+def test_neither_command_writes_over_what_it_reads(app, files, written):
+    (files / "link.png").symlink_to(files / "empty.png")
+    read = {name: (files / name).read_bytes() for name in ("empty.png", "staged.png")}
+    both = [str(files / name) for name in read]
+    for asked in (["restore", *both, "-o"], ["verify", *both, "--overlay"]):
+        assert CliRunner().invoke(app, [*asked, str(files / written)]).exit_code == 2
+    assert {name: (files / name).read_bytes() for name in read} == read

@@ -9,6 +9,7 @@ from typing import Annotated, Final
 import msgspec
 import typer
 
+from realstaging.cli.overwriting import refuse_overwriting
 from realstaging.fidelity.report import Report, Verdict
 from realstaging.kit.errors import InvalidInput
 
@@ -36,6 +37,9 @@ def verify(
     from realstaging.fidelity.own_pixels import own_share  # noqa: PLC0415
     from realstaging.imaging.decode import decode  # noqa: PLC0415
 
+    if overlay:
+        _picture_name(overlay)
+        refuse_overwriting([original, staged], [overlay], "--overlay")
     before, after = decode(original), decode(staged)
     report = examine(before, after, doors=measured(original).doors)
     own = own_share((original, before), (staged, after))
@@ -64,6 +68,7 @@ def restore(
     from realstaging.imaging.decode import decode  # noqa: PLC0415
 
     _picture_name(output)
+    refuse_overwriting([original, staged], [output], "--output")
     before, after = decode(original), decode(staged)
     report = examination.examine(before, after)
     if report.restored is Verdict.FAIL:
@@ -89,13 +94,10 @@ def _told(report: object) -> str:
 def _write(path: Path, pixels: object) -> None:
     from realstaging.imaging import encode  # noqa: PLC0415
 
-    kind = _picture_name(path)
-    path.write_bytes(encode.png(pixels) if kind == ".png" else encode.jpeg(pixels))  # type: ignore[arg-type]
+    path.write_bytes(encode.png(pixels) if path.suffix.lower() == ".png" else encode.jpeg(pixels))  # type: ignore[arg-type]
 
 
-def _picture_name(path: Path) -> str:
-    """The kind of picture that a file's name asks for. Raises InvalidInput for any other."""
-    kind = path.suffix.lower()
-    if kind not in PICTURES:
+def _picture_name(path: Path) -> None:
+    """Raises InvalidInput for a file whose name is no picture's."""
+    if path.suffix.lower() not in PICTURES:
         raise InvalidInput("Name a .png or .jpg file to write to.")
-    return kind

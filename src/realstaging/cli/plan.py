@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from realstaging.cli.overwriting import refuse_overwriting
 from realstaging.cli.stage import BAD_PHOTO, CANNOT_STAGE
 from realstaging.engines.brief import Brief, RoomType, Style
 from realstaging.engines.local.abilities import abilities
@@ -50,12 +51,14 @@ def plan(
 def _planned(photo: Path, brief: Brief, out: Path | None) -> dict[str, object]:
     """The plan's document. Raises BadPhoto and CannotStage; what led to a refusal is on the page all the same."""
     from realstaging.engines.local.document import document  # noqa: PLC0415 - only this command pays for loading them
-    from realstaging.engines.local.explain import explained  # noqa: PLC0415
+    from realstaging.engines.local.explain import explained, picture_of  # noqa: PLC0415
     from realstaging.engines.local.room.read import read_room  # noqa: PLC0415
     from realstaging.imaging.decode import decode  # noqa: PLC0415
 
     if not photo.is_file():
         raise BadPhoto(f"There is no such file: {photo}")
+    if out:
+        refuse_overwriting([photo], out.glob(picture_of("index", "*")), "--explain")
     pixels = decode(photo)
     reading = read_room(pixels)
     return document(explained(reading, pixels, brief, out), reading, None)

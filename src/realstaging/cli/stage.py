@@ -14,11 +14,13 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from realstaging.cli import renderer
+from realstaging.cli.overwriting import refuse_overwriting
 from realstaging.engines import catalog
 from realstaging.engines.brief import Brief, OnProgress, RoomType, Staged, Style
 from realstaging.engines.brief import Progress as Step
 from realstaging.engines.engine import Engine, Lane
 from realstaging.fidelity.assurance import Assured
+from realstaging.kit import filenames
 from realstaging.kit.errors import AppError, BadPhoto, CannotStage
 
 BAD_USAGE, BAD_PHOTO, CANNOT_STAGE = 2, 3, 4
@@ -63,6 +65,8 @@ def stage(
     Exit codes: 0 staged, 2 bad usage, 3 a bad photo, 4 a photo the engine cannot stage (the reason is told).
     """
     targets = _targets(photos, output)
+    refuse_overwriting(photos, targets, "--output")
+    refuse_overwriting(photos, [report] if report else [], "--report")
     can = catalog.abilities(engine)
     if can is None or not can.stages(room, style):
         raise typer.BadParameter(f"The {engine} engine has no {room} yet.", param_hint="--room")
@@ -86,8 +90,10 @@ def _targets(photos: list[Path], output: Path) -> list[Path]:
         raise typer.BadParameter("The result can be a .jpg, a .png or a folder.", param_hint="--output")
     output.mkdir(parents=True, exist_ok=True)
     targets = [output / f"{photo.stem}.jpg" for photo in photos]
-    if len(set(targets)) < len(targets):
-        raise typer.BadParameter("Two of the photos have the same name.", param_hint="PHOTO")
+    if len({filenames.folded(target.name) for target in targets}) < len(targets):
+        raise typer.BadParameter(
+            "Two of the photos have the same name. Stage them into two folders.", param_hint="PHOTO"
+        )
     return targets
 
 
