@@ -21,12 +21,11 @@ from realstaging.domains.archives import schemas as archive_schemas
 from realstaging.domains.billing import rules
 from realstaging.domains.billing.plans import QUOTAS
 from realstaging.domains.photos import rules as photos
-from realstaging.domains.photos import uploads
 from realstaging.engines.prompts import LONGEST_INSTRUCTIONS
 from realstaging.engines.replicate import asking
 from realstaging.imaging import jpeg, limits
 from realstaging.kit import bounds, cursors
-from realstaging.runtime import database, events, identity, jobs, lanes, rate_limits, retention
+from realstaging.runtime import database, events, identity, jobs, lanes, rate_limits, retention, turns
 from realstaging.runtime.keeping import KeptFor
 from realstaging.runtime.quotas import Resource, amount, refusal
 from realstaging.runtime.rate_limits import Cost, Per
@@ -205,10 +204,16 @@ def _waits() -> Iterator[tuple[str, str, str, str]]:
     )
     yield "the issuer's keys", f"{identity.PATIENCE:g} s", "runtime/identity", "503 `unavailable`"
     yield (
-        "uploads of one request completed at once",
-        str(uploads.COMPLETED_AT_ONCE),
-        "domains/photos",
+        "uploads completed at once by one process, of all requests together",
+        str(turns.PLACES),
+        "runtime/turns",
         "nothing: they take turns",
+    )
+    yield (
+        "a request that completes what another is completing",
+        f"{turns.PATIENCE:g} s",
+        "runtime/turns",
+        "`unavailable`; ask again",
     )
     yield (
         "an event stream",

@@ -20,6 +20,7 @@ from realstaging.runtime.processes import Processes
 from realstaging.runtime.quotas import Quotas
 from realstaging.runtime.sign_in_identities import SignInIdentities
 from realstaging.runtime.switches import Switches
+from realstaging.runtime.turns import Turns
 from realstaging.runtime.unpaid import Caps
 from realstaging.runtime.wake_ups import WakeUps
 from realstaging.storage import Sign, Storage
@@ -72,6 +73,8 @@ class Platform:
     """How many pictures an account may give back."""
     switches: Switches = field(default_factory=Switches)
     """Parts of the service that operators have closed."""
+    completions: Turns = field(default_factory=Turns)
+    """Uploads that are made photos, of all requests together."""
 
     def signer(self) -> Sign:
         """Makes the links of this moment."""

@@ -38,7 +38,7 @@ log = structlog.get_logger()
 
 NO_LINK: Final = By()
 """Files that come from the account's own people and programs."""
-COMPLETED_AT_ONCE: Final = 4
+NO_SUCH_UPLOAD: Final = "There is no such upload. Upload the photo again."
 # As many keys as S3 deletes in one request.
 UPLOADS_AT_ONCE: Final = 1000
 # An hour's turn ends by itself: 100,000 uploads.
@@ -84,17 +84,13 @@ async def complete(
     """
     await projects.require(platform.database, caller, project_id)
     rows = {row.id: row for row in await uploads_store.uploads(platform.database, project_id, upload_ids, link_id)}
-    places = asyncio.Semaphore(COMPLETED_AT_ONCE)
 
     async def one(upload_id: UUID) -> CompletedUpload:
         row = rows.get(upload_id)
         if row is None:
-            return CompletedUpload(
-                upload_id, error=ItemError("not_found", "There is no such upload. Upload the photo again.")
-            )
+            return CompletedUpload(upload_id, error=ItemError(NotFound.code, NO_SUCH_UPLOAD))
         try:
-            async with places:
-                return CompletedUpload(upload_id, photo=await _complete_one(platform, caller, project_id, row))
+            return CompletedUpload(upload_id, photo=await _complete_one(platform, caller, project_id, row))
         except AppError as error:
             told = ItemError(error.code, error.message)
             if isinstance(error, BadPhoto):
@@ -103,16 +99,31 @@ async def complete(
                     work.publish(caller.account.id, PhotoRefused(refused))
             return CompletedUpload(upload_id, error=told)
 
-    return CompletedUploads(list(await asyncio.gather(*(one(upload_id) for upload_id in upload_ids))))
+    # Each once, however often it is named.
+    done = await asyncio.gather(*(one(upload_id) for upload_id in dict.fromkeys(upload_ids)))
+    by_id = {item.upload_id: item for item in done}
+    return CompletedUploads([by_id[upload_id] for upload_id in upload_ids])
 
 
 async def _complete_one(platform: Platform, caller: Member, project_id: UUID, upload: Announced) -> Photo:
+    """The photo that the upload is by now, or is made here: by one request at a time, and by few at once in this process."""
+    if upload.photo_id:
+        return await service.get(platform, caller, upload.photo_id)
+    async with platform.completions.turn(upload.id):
+        # Whoever had the turn before may have made it one, or taken it back.
+        found = await uploads_store.uploads(platform.database, project_id, [upload.id], None)
+        if not found:
+            raise NotFound(NO_SUCH_UPLOAD)
+        if found[0].photo_id:
+            return await service.get(platform, caller, found[0].photo_id)
+        return await _made(platform, caller, project_id, upload)
+
+
+async def _made(platform: Platform, caller: Member, project_id: UUID, upload: Announced) -> Photo:
     """1 check what arrived · 2 name a key for its files · 3 store them · 4 make them the original's and it a photo · 5 tidy up.
 
     A key is used once: what is stored now can't meet the removal of what was stored for the same content before (decision 63).
     """
-    if upload.photo_id:
-        return await service.get(platform, caller, upload.photo_id)
     with tempfile.TemporaryDirectory(prefix="realstaging-") as folder:
         path = Path(folder) / "photo"
         prepared = await _fetch(platform, upload, path)
@@ -179,21 +190,22 @@ async def _add(work: Work, caller: Member, arrived: Arrived) -> Photo:
     await projects.keep(work, caller, project_id)
     photo_id = await uploads_store.lock_upload(work.connection, upload.id)
     if photo_id is None:
-        photo_id = upload.id
         original = await originals_store.lock_original(work.connection, new_id(), arrived.content)
         if (original.freed_at or original.key == arrived.lost) and not await originals_store.claim_files(
             work.connection, original.id, arrived.key, arrived.content
         ):
             raise Unavailable("Storing the photo took too long. Try again in a moment.")
         await uploads_store.insert(work.connection, upload.id, project_id, original.id)
-        work.record(caller.account.id, Action.PHOTO_ADDED, photo_id, name=upload.name, project=project_id)
-    row = await store.find(work.connection, caller.account.id, photo_id)
+        work.record(caller.account.id, Action.PHOTO_ADDED, upload.id, name=upload.name, project=project_id)
+    row = await store.find(work.connection, caller.account.id, photo_id or upload.id)
     if row is None:
         raise NotFound("The photo was deleted in the meantime.")
     photo = service.photo_of(work.platform.signer(), row)
-    work.publish(caller.account.id, PhotoAdded(photo))
-    if row.prediction is None and service.predicting(work.platform):
-        work.enqueue(Predict(photo_id, caller.account.id), lane="spare", account_id=caller.account.id)
+    if photo_id is None:
+        # Another process may have made it a photo meanwhile, and has told so.
+        work.publish(caller.account.id, PhotoAdded(photo))
+        if row.prediction is None and service.predicting(work.platform):
+            work.enqueue(Predict(upload.id, caller.account.id), lane="spare", account_id=caller.account.id)
     return photo
 
 
