@@ -34,7 +34,7 @@ def _table() -> Iterator[str]:
 
 def _routes() -> Iterator[str]:
     yield "## What each route needs\n"
-    yield "*Fresh*: of somebody who signed in within the last ten minutes; else 401 `sign_in_again`. So is whatever makes somebody an owner, or an owner something else.\n"
+    yield "*Fresh*: of somebody who signed in within the last ten minutes; else 401 `sign_in_again`. So is whatever makes somebody an owner, or an owner something else, invites or suspends one, or lets one back.\n"
     yield "| permission | routes |\n|---|---|"
     needed: dict[str, list[str]] = {permission: [] for permission in Permission}
     for route in build(Settings(web_folder="")).routes:

@@ -339,3 +339,22 @@ async def test_a_suspension_killed_halfway_goes_on(service, office_of_ada):
             await run_jobs(service.platform, "staging.stop_account")
         states = await service.platform.database.fetch("select state from stagings")
         assert [row["state"] for row in states] == ["canceled"] * 2
+
+
+async def test_owners_are_suspended_and_invited_again_by_who_has_just_signed_in(service, office_of_ada):
+    account, people = office_of_ada
+    other = people["admin"][1]
+    invited = {"email": "olga@office.test", "role": "owner"}
+    async with asking(service, ADA, account) as ada, asking(service, ADA, account, auth_time=1) as stale:
+        await ada.ask("PATCH", f"members/{other}", json={"role": "owner"})
+        invitation = await ada.ask("POST", "invitations", 201, json=invited)
+        again = f"invitations/{invitation['id']}/resend"
+        for caller, status in ((stale, 401), (ada, 200)):
+            await caller.ask("POST", again, status)
+            for suspended in (True, False):
+                told = await caller.ask("PATCH", f"members/{other}", status, json={"suspended": suspended})
+                assert told.get("code") == ("sign_in_again" if caller is stale else None)
+        # Who owns nothing is suspended as before.
+        for suspended in (True, False):
+            await stale.ask("PATCH", f"members/{people['viewer'][1]}", json={"suspended": suspended})
+        await stale.ask("PATCH", f"members/{other}", json={"monthly_limit_usd": "5"})

@@ -300,3 +300,25 @@ async def test_a_refusal_says_who_may(service):
         assert told["code"] == "not_permitted"
         assert all(role in told["detail"] for role in ("owners", "admins", "members", "viewer"))
         assert (await viewer.ask("GET", "me"))["permissions"] == ["read", "download", "usage", "own"]
+
+
+def test_operators_sign_in_anew_before_they_change_anything_or_look_at_a_picture():
+    theirs = {
+        (str(method), route.path): handler.opt["fresh"]
+        for route in build(Settings()).routes
+        if isinstance(route, HTTPRoute)
+        for method, (handler, _) in route.route_handler_map.items()
+        if handler.opt.get("needs") is Permission.OPERATE
+    }
+    assert len(theirs) > 20
+    assert {route for route, fresh in theirs.items() if fresh} == {route for route in theirs if route[0] != "GET"}
+    assert theirs["POST", "/api/v1/operator/stagings/{staging_id:uuid}/look"]
+
+
+async def test_an_operator_whose_sign_in_is_old_reads_and_changes_nothing(service):
+    async with asking(service, somebody("olive"), auth_time=1) as olive:
+        for path in ("operator/accounts", "operator/switches"):
+            await olive.ask("GET", path)
+        wanted = {"suspended": True}
+        told = await olive.ask("PUT", f"operator/accounts/{new_id()}/state", 401, json=wanted)
+        assert told["code"] == "sign_in_again"

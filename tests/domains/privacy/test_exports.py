@@ -221,3 +221,14 @@ def test_no_picture_leaves_its_folder(name):
     assert (folder, file[-4:]) == ("photos/1", ".jpg")
     assert not {"/", "\\", "\u202e"} & set(file)
     assert not file.startswith(".")
+
+
+async def test_the_link_to_all_there_is_asks_for_a_fresh_sign_in(service, ada):
+    for whose in ("account/exports", "me/exports"):
+        export = await ada.ask("POST", whose, 201)
+        await run(service, export, 1)
+        async with asking(service, ADA, auth_time=1) as stale:
+            [listed] = (await stale.ask("GET", whose))["items"]
+            assert (listed["state"], listed["url"]) == ("ready", None)
+            assert (await stale.ask("GET", f"{whose}/{export['id']}", 401))["code"] == "sign_in_again"
+        assert (await ada.ask("GET", f"{whose}/{export['id']}"))["url"]

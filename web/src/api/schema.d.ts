@@ -79,7 +79,7 @@ export interface paths {
         };
         /**
          * GetExport
-         * @description How far it is; once ready, a fresh link to it.
+         * @description How far it is; once ready, a fresh link to it. For whoever has signed in within the last ten minutes: it is all there is.
          */
         get: operations["ApiV1AccountExportsExportIdGetExport"];
         put?: never;
@@ -635,7 +635,8 @@ export interface paths {
         put?: never;
         /**
          * ResendInvitation
-         * @description Send it once more, with another link, good for 14 days from now. The link before does not work any more.
+         * @description Send it once more, with another link, good for 14 days from now. The link before does not work any more. For an owner's, you must
+         *     have signed in within the last ten minutes.
          */
         post: operations["ApiV1InvitationsInvitationIdResendResendInvitation"];
         delete?: never;
@@ -829,7 +830,7 @@ export interface paths {
         };
         /**
          * GetOwnExport
-         * @description How far it is; once ready, a fresh link to it.
+         * @description How far it is; once ready, a fresh link to it. For whoever has signed in within the last ten minutes: it is all there is.
          */
         get: operations["ApiV1MeExportsExportIdGetOwnExport"];
         put?: never;
@@ -1003,7 +1004,8 @@ export interface paths {
         /**
          * ChangeMember
          * @description Another role, suspended or not, another monthly limit. Nobody changes who is above them, nor gives a role above their own. To make
-         *     somebody an owner, or an owner something else, you must have signed in within the last ten minutes.
+         *     somebody an owner, or an owner something else, or to suspend an owner or let them back, you must have signed in within the last ten
+         *     minutes.
          */
         patch: operations["ApiV1MembersMemberIdChangeMember"];
         trace?: never;

@@ -123,7 +123,7 @@ async def change_member(work: Work, caller: Member, member_id: UUID, change: Mem
     locked = await _lock(work, caller)
     role = None if change.role is UNSET else change.role
     target = locked.target(member_id, role)
-    if not fresh and rules.asks_for_fresh_sign_in(target.role, role):
+    if not fresh and rules.asks_for_fresh_sign_in(target.role, role, suspends=change.suspended is not UNSET):
         raise SignInAgain
     if change.suspended is True and member_id == caller.id:
         raise Conflict("You cannot suspend yourself. Ask somebody else who may, or leave the account.")

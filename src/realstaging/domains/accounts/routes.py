@@ -126,7 +126,8 @@ async def change_member(
     fresh: NamedDependency[bool],
 ) -> Colleague:
     """Another role, suspended or not, another monthly limit. Nobody changes who is above them, nor gives a role above their own. To make
-    somebody an owner, or an owner something else, you must have signed in within the last ten minutes.
+    somebody an owner, or an owner something else, or to suspend an owner or let them back, you must have signed in within the last ten
+    minutes.
     """
     async with transaction(platform) as work:
         return await office.change_member(work, caller, member_id, data, fresh=fresh)
@@ -141,7 +142,12 @@ async def remove_member(
         await office.remove(work, caller, member_id)
 
 
-@put("/operator/accounts/{account_id:uuid}/state", tags=["operator"], status_code=204, opt=needs(Permission.OPERATE))
+@put(
+    "/operator/accounts/{account_id:uuid}/state",
+    tags=["operator"],
+    status_code=204,
+    opt=needs(Permission.OPERATE, fresh=True),
+)
 async def set_account_state(
     platform: NamedDependency[Platform], account_id: FromPath[UUID], data: JSONBody[AccountState]
 ) -> None:

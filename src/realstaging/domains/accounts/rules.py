@@ -129,11 +129,11 @@ def refusal_to_change(actor: Role, target: Role, given: Role | None = None) -> s
     return None
 
 
-def asks_for_fresh_sign_in(target: Role | None, given: Role | None) -> bool:
-    """Whether a role may be given by somebody who has just signed in alone: who owns an account can take it from all others, so that it is
-    given, or taken away, no more easily than the account as a whole is.
+def asks_for_fresh_sign_in(target: Role | None, given: Role | None, *, suspends: bool = False) -> bool:
+    """Whether only somebody who has just signed in may do this: who owns an account can take it from all others, so that it is given, or
+    taken away, no more easily than the account as a whole is. ``suspends``: the member is suspended, or let back.
     """
-    return given is Role.OWNER or (target is Role.OWNER and given is not None)
+    return given is Role.OWNER or (target is Role.OWNER and (suspends or given is not None))
 
 
 def leaves_no_owner(owners: Collection[UUID], without: UUID) -> bool:

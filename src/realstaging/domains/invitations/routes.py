@@ -57,11 +57,15 @@ async def resend_invitation(
     caller: NamedDependency[Member],
     invitation_id: FromPath[UUID],
     idempotency_key: Key = None,
+    *,
+    fresh: NamedDependency[bool],
 ) -> Response[MemberInvitation]:
-    """Send it once more, with another link, good for 14 days from now. The link before does not work any more."""
+    """Send it once more, with another link, good for 14 days from now. The link before does not work any more. For an owner's, you must
+    have signed in within the last ten minutes.
+    """
 
     async def resend(work: Work) -> Answer:
-        return Answer(await service.resend(work, caller, invitation_id), 200)
+        return Answer(await service.resend(work, caller, invitation_id, fresh=fresh), 200)
 
     asked = Asked(f"POST /invitations/{invitation_id}/resend", caller.account.id, idempotency_key)
     return await once(platform, asked, resend)

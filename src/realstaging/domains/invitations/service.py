@@ -136,13 +136,15 @@ async def listed(platform: Platform, caller: Member) -> MemberInvitations:
     return MemberInvitations([_invitation(row, platform.clock()) for row in rows])
 
 
-async def resend(work: Work, caller: Member, invitation_id: UUID) -> MemberInvitation:
-    """Another letter with another link, good for two weeks from now; the link before does not work any more."""
+async def resend(work: Work, caller: Member, invitation_id: UUID, *, fresh: bool) -> MemberInvitation:
+    """Another letter with another link, good for two weeks from now; the link before does not work any more. SignInAgain as to invite."""
     room = await work.platform.quotas.room(work.connection, caller.account.id, {Resource.MEMBERS})
     row = await store.lock(work.connection, caller.account.id, invitation_id)
     if row is None:
         raise NoSuchInvitation("There is no such invitation that is open. GET /api/v1/invitations lists them.")
     await _check_role(work, caller, row.role)
+    if not fresh and accounts.asks_for_fresh_sign_in(None, row.role):
+        raise SignInAgain
     if row.expires_at <= work.now and (full := room.take({Resource.MEMBERS: 1})):
         raise full
     token = rules.new_token()

@@ -32,7 +32,7 @@ async def get_models(
     return await service.in_force(platform)
 
 
-@put(ADDRESSES, tags=TAGS, opt={**SOON_GONE, **needs(Permission.OPERATE)})
+@put(ADDRESSES, tags=TAGS, opt={**SOON_GONE, **needs(Permission.OPERATE, fresh=True)})
 async def put_models(
     platform: NamedDependency[Platform], operator: NamedDependency[Member], data: JSONBody[ModelsChange]
 ) -> ModelsInForce:

@@ -19,6 +19,7 @@ from realstaging.runtime.work import Work
 
 TAGS = ["operator"]
 OPERATE = needs(Permission.OPERATE)
+CHANGE = needs(Permission.OPERATE, fresh=True)
 # Operators see incidents that ended since then.
 SEEN_FOR: Final = timedelta(days=366)
 
@@ -29,7 +30,7 @@ async def get_incidents(platform: NamedDependency[Platform]) -> IncidentsTold:
     return IncidentsTold(await incidents.listed(platform.database, platform.clock() - SEEN_FOR))
 
 
-@post("/operator/incidents", tags=TAGS, opt=OPERATE)
+@post("/operator/incidents", tags=TAGS, opt=CHANGE)
 async def begin_incident(
     platform: NamedDependency[Platform],
     operator: NamedDependency[Member],
@@ -44,7 +45,7 @@ async def begin_incident(
     return await once(platform, Asked("POST /operator/incidents", operator.account.id, idempotency_key, data), begin)
 
 
-@post("/operator/incidents/{incident_id:uuid}/reports", tags=TAGS, opt=OPERATE)
+@post("/operator/incidents/{incident_id:uuid}/reports", tags=TAGS, opt=CHANGE)
 async def report_incident(
     platform: NamedDependency[Platform],
     operator: NamedDependency[Member],

@@ -34,6 +34,7 @@ from realstaging.runtime.work import transaction
 
 TAGS = ["operator"]
 OPERATE = needs(Permission.OPERATE)
+CHANGE = needs(Permission.OPERATE, fresh=True)
 Search = Annotated[str, QueryParameter(max_length=bounds.LONGEST_NAME, pattern=bounds.LINE)]
 Named = Annotated[str, QueryParameter(min_length=3, max_length=bounds.LONGEST_NAME, pattern=bounds.LINE)]
 Id = Annotated[str, QueryParameter(max_length=36, pattern=bounds.ID)]
@@ -61,7 +62,7 @@ async def find_people(platform: NamedDependency[Platform], search: Named) -> Ope
         return await operating.people(work, search)
 
 
-@put("/operator/accounts/{account_id:uuid}/grants", tags=TAGS, opt=OPERATE)
+@put("/operator/accounts/{account_id:uuid}/grants", tags=TAGS, opt=CHANGE)
 async def give_credit(
     platform: NamedDependency[Platform], account_id: FromPath[UUID], data: JSONBody[NewGrant]
 ) -> GrantGiven:
@@ -70,7 +71,7 @@ async def give_credit(
         return await operating.grant(work, account_id, data)
 
 
-@put("/operator/accounts/{account_id:uuid}/plan", tags=TAGS, status_code=204, opt=OPERATE)
+@put("/operator/accounts/{account_id:uuid}/plan", tags=TAGS, status_code=204, opt=CHANGE)
 async def set_account_plan(
     platform: NamedDependency[Platform], account_id: FromPath[UUID], data: JSONBody[PlanChosen]
 ) -> None:
@@ -88,14 +89,14 @@ async def find_stagings(
     return await operating.stagings(platform, sought)
 
 
-@post("/operator/stagings/{staging_id:uuid}/cancel", tags=TAGS, status_code=204, opt=OPERATE)
+@post("/operator/stagings/{staging_id:uuid}/cancel", tags=TAGS, status_code=204, opt=CHANGE)
 async def cancel_any_staging(platform: NamedDependency[Platform], staging_id: FromPath[UUID]) -> None:
     """Cancel a staging as its account would: nothing is charged for it."""
     async with transaction(platform) as work:
         await operating.cancel(work, staging_id)
 
 
-@post("/operator/stagings/{staging_id:uuid}/look", tags=TAGS, status_code=200, opt=OPERATE)
+@post("/operator/stagings/{staging_id:uuid}/look", tags=TAGS, status_code=200, opt=CHANGE)
 async def look_at_staging(
     platform: NamedDependency[Platform], staging_id: FromPath[UUID], data: JSONBody[Look]
 ) -> Looked:
@@ -110,7 +111,7 @@ async def find_dead_jobs(platform: NamedDependency[Platform]) -> DeadJobs:
     return await operating.dead_jobs(platform)
 
 
-@post("/operator/jobs/{job_id:uuid}/replay", tags=TAGS, status_code=204, opt=OPERATE)
+@post("/operator/jobs/{job_id:uuid}/replay", tags=TAGS, status_code=204, opt=CHANGE)
 async def replay_dead_job(platform: NamedDependency[Platform], job_id: FromPath[UUID]) -> None:
     """Give a job that was given up a new life."""
     await operating.replay(platform, job_id)

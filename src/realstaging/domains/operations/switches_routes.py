@@ -19,6 +19,7 @@ from realstaging.runtime.work import transaction
 
 TAGS = ["operator"]
 OPERATE = needs(Permission.OPERATE)
+CHANGE = needs(Permission.OPERATE, fresh=True)
 
 
 @get("/operator/switches", tags=TAGS, opt=OPERATE)
@@ -27,7 +28,7 @@ async def get_switches(platform: NamedDependency[Platform]) -> SwitchesNow:
     return await switching.now(platform)
 
 
-@put("/operator/switches/{switch:str}", tags=TAGS, opt=OPERATE)
+@put("/operator/switches/{switch:str}", tags=TAGS, opt=CHANGE)
 async def set_switch(
     platform: NamedDependency[Platform],
     operator: NamedDependency[Member],

@@ -36,11 +36,11 @@ async def list_exports(platform: NamedDependency[Platform], caller: NamedDepende
     return await service.listed(platform, caller)
 
 
-@get("/account/exports/{export_id:uuid}", tags=TAGS, opt=needs(Permission.SETTINGS))
+@get("/account/exports/{export_id:uuid}", tags=TAGS, opt=needs(Permission.SETTINGS, fresh=True))
 async def get_export(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], export_id: FromPath[UUID]
 ) -> Export:
-    """How far it is; once ready, a fresh link to it."""
+    """How far it is; once ready, a fresh link to it. For whoever has signed in within the last ten minutes: it is all there is."""
     return await service.get(platform, caller, export_id)
 
 
@@ -64,11 +64,11 @@ async def list_own_exports(platform: NamedDependency[Platform], caller: NamedDep
     return await service.listed(platform, caller, service.of_person(caller))
 
 
-@get("/me/exports/{export_id:uuid}", tags=TAGS, opt=needs(Permission.OWN))
+@get("/me/exports/{export_id:uuid}", tags=TAGS, opt=needs(Permission.OWN, fresh=True))
 async def get_own_export(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], export_id: FromPath[UUID]
 ) -> Export:
-    """How far it is; once ready, a fresh link to it."""
+    """How far it is; once ready, a fresh link to it. For whoever has signed in within the last ten minutes: it is all there is."""
     return await service.get(platform, caller, export_id, service.of_person(caller))
 
 
