@@ -21,6 +21,7 @@ from realstaging.domains.archives import schemas as archive_schemas
 from realstaging.domains.billing import rules
 from realstaging.domains.billing.plans import QUOTAS
 from realstaging.domains.photos import rules as photos
+from realstaging.domains.staging import rules as stagings
 from realstaging.engines.prompts import LONGEST_INSTRUCTIONS
 from realstaging.engines.replicate import asking
 from realstaging.imaging import jpeg, limits
@@ -154,6 +155,12 @@ def _sent() -> Iterator[tuple[str, str, str, str]]:
     yield "name of a project", f"{bounds.LONGEST_NAME} letters", "kit/bounds", "422 `invalid_input`"
     yield "name of a file", f"{bounds.LONGEST_FILE_NAME} letters", "kit/bounds", "422 `invalid_input`"
     yield "Idempotency-Key", f"{bounds.LONGEST_KEY} letters", "kit/bounds", "422 `invalid_input`"
+    yield (
+        "stagings kept of one photo, failed and canceled ones among them",
+        f"{stagings.MOST_OF_PHOTO:,}",
+        "domains/staging/rules",
+        "the item's own error, `quota_reached`",
+    )
     yield "instructions", f"{LONGEST_INSTRUCTIONS} letters", "domains/staging", "422 `invalid_input`"
     yield "file of a photo", _bytes(photos.MAX_BYTES), "domains/photos/rules", "the file's own error, `too_large`"
     yield "pixels of a photo", f"{limits.MAX_PIXELS:,}", "imaging/limits", "the file's own error, `bad_photo`"

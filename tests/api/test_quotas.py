@@ -9,6 +9,7 @@ import pytest
 from harness.service import jpeg
 from realstaging.domains.billing import rules
 from realstaging.domains.billing.plans import QUOTAS
+from realstaging.domains.staging.rules import MOST_OF_PHOTO
 from realstaging.kit.ids import new_id
 from realstaging.runtime.quotas import Places, Resource, Room, TooManyAtOnce
 from realstaging.sandbox import oidc
@@ -137,15 +138,16 @@ async def test_where_storage_is_full_nothing_is_announced_and_nothing_staged(ser
 
 async def test_stagings_in_flight_end_at_the_limit_also_by_retries_at_once(service, ada):
     project = await ada.project()
-    photo = await ada.photo(project)
+    photo, other = await ada.photo(project), await ada.photo(project)
     first = await ada.stage(photo, styles=("modern", "farmhouse", "industrial"))
     for staging in first:
         await ada.ask("POST", f"stagings/{staging['id']}/cancel")
     await service.platform.database.execute(
         """insert into stagings (id, project_id, photo_id, job_id, room_type, style, seed, engine)
-           select unnest($1::uuid[]), project_id, photo_id, job_id, room_type, style, seed, engine from stagings where id = $2""",
+           select unnest($1::uuid[]), project_id, $3, job_id, room_type, style, seed, engine from stagings where id = $2""",
         [new_id() for _ in range(FREE[Resource.STAGINGS] - 3)],
         UUID(first[0]["id"]),
+        UUID(other["id"]),
     )
     item = {"photo_id": photo["id"], "room_type": "living_room", "styles": ["modern", "farmhouse"]}
     answer = await ada.ask("POST", "stagings", 207, json={"items": [item, item, {**item, "styles": ["modern"]}]})
@@ -219,3 +221,27 @@ def test_room_is_taken_whole_or_not_at_all():
     assert room.take({Resource.PHOTOS: 1, Resource.STORAGE: 91}).details["resource"] == Resource.STORAGE
     assert room.take({Resource.PHOTOS: 2, Resource.STORAGE: 90}) is None
     assert room.take({Resource.PHOTOS: 1, Resource.STORAGE: 0}).details["used"] == 3
+
+
+async def test_a_photo_keeps_so_many_stagings_whatever_became_of_them(service, ada):
+    project = await ada.project()
+    photo, other = await ada.photo(project), await ada.photo(project)
+    [first] = await ada.stage(photo)
+    await ada.ask("POST", f"stagings/{first['id']}/cancel")
+    await service.platform.database.execute(
+        """insert into stagings (id, project_id, photo_id, job_id, room_type, style, seed, engine, state, finished_at)
+           select unnest($1::uuid[]), project_id, photo_id, job_id, room_type, style, seed, engine, state, finished_at
+           from stagings where id = $2""",
+        [new_id() for _ in range(MOST_OF_PHOTO - 2)],
+        UUID(first["id"]),
+    )
+    item = {"photo_id": photo["id"], "room_type": "living_room", "styles": ["modern"]}
+    items = [{**item, "styles": ["modern", "coastal"]}, item, item, {**item, "photo_id": other["id"]}]
+    answer = await ada.ask("POST", "stagings", 207, json={"items": items})
+    assert [len(one["stagings"]) for one in answer["items"]] == [0, 1, 0, 1]
+    told = answer["items"][2]["error"]
+    assert (told["code"], "Delete some of this photo's" in told["message"]) == ("quota_reached", True)
+    await ada.ask("DELETE", f"stagings/{first['id']}", 204)
+    await ada.ask("POST", "stagings", 201, json={"items": [item]})
+    gallery = await ada.ask("GET", f"projects/{project['id']}/gallery")
+    assert sorted(len(one["stagings"]) for one in gallery["photos"]) == [1, MOST_OF_PHOTO]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -35,7 +36,7 @@ from realstaging.kit.ids import new_id
 from realstaging.kit.money import dollars
 from realstaging.runtime import telemetry
 from realstaging.runtime.platform import Platform
-from realstaging.runtime.quotas import Resource
+from realstaging.runtime.quotas import QuotaReached, Resource, Room
 from realstaging.runtime.switches import Switch, SwitchedOff
 from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work, rehearsal
@@ -138,8 +139,10 @@ async def _considered(work: Work, caller: Member, asked: NewStagings) -> _Consid
     known = await photos.keep(work, caller, [item.photo_id for item in asked.items])
     errors = [_refusal(work.platform, caller, item, known) for item in asked.items]
     wanted = [{} if error else _styles(item) for item, error in zip(asked.items, errors, strict=True)]
+    kept = Counter(await store.count_of_photos(work.connection, list(known)))
     for place, styles in enumerate(wanted):
-        if styles and (full := room.take(_needs(len(styles)))):
+        full = _full(room, kept, asked.items[place].photo_id, len(styles)) if styles else None
+        if full:
             errors[place], wanted[place] = ItemError(full.code, full.message), {}
     places = [place for place, styles in enumerate(wanted) if styles]
     engines = catalog.running(work.platform.engines)
@@ -160,6 +163,19 @@ async def _considered(work: Work, caller: Member, asked: NewStagings) -> _Consid
             errors[place] = ItemError(refused.code, refused.message)
             unpaid.append(refused)
     return _Considered(known, settings, wanted, errors, orders, unpaid)
+
+
+def _full(room: Room, kept: Counter[UUID], photo_id: UUID, wanted: int) -> AppError | None:
+    """Why so many stagings of the photo do not fit; None where they do, and have their places from then on."""
+    if not rules.has_room(kept[photo_id], wanted):
+        return QuotaReached(
+            f"{rules.MOST_OF_PHOTO} stagings of one photo are kept, failed and canceled ones among them, and it has {kept[photo_id]}. "
+            "Delete some of this photo's first."
+        )
+    if full := room.take(_needs(wanted)):
+        return full
+    kept[photo_id] += wanted
+    return None
 
 
 def _needs(stagings: int) -> dict[Resource, int]:

@@ -17,6 +17,8 @@ from realstaging.fidelity.report import Operation
 
 FINAL: Final = frozenset({"ready", "failed", "canceled", "withdrawn"})
 OPEN: Final = frozenset({"queued", "running"})
+# Far more than anybody compares. A project's page shows all that is kept: its photos times this.
+MOST_OF_PHOTO: Final = 200
 
 
 def leaves_open(item: NewStaging) -> bool:
@@ -47,6 +49,11 @@ def refusal(item: NewStaging, can: Abilities) -> str | None:
     if (item.plan or item.corrections) and not can.plans:
         return f"The {item.engine} engine takes no plans and no corrections. Leave them out, or choose another engine."
     return None
+
+
+def has_room(kept: int, wanted: int) -> bool:
+    """Whether so many more stagings of a photo may be kept, whatever became of those there are."""
+    return kept + wanted <= MOST_OF_PHOTO
 
 
 def seed_for(project_id: UUID, style: Style | None, asked: int | None) -> int:

@@ -83,6 +83,15 @@ class NewRow(msgspec.Struct, frozen=True):
     """What was asked for at once has the same; it tells when that was (`kit.ids.made_at`)."""
 
 
+async def count_of_photos(connection: Connection, photo_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """How many stagings are kept of each photo, in whatever state; photos without any are left out."""
+    rows = await connection.fetch(
+        "select photo_id, count(*) as kept from stagings where photo_id = any($1) and deleted_at is null group by photo_id",
+        list(photo_ids),
+    )
+    return {row["photo_id"]: row["kept"] for row in rows}
+
+
 async def insert(connection: Connection, rows: Sequence[NewRow]) -> list[Shown]:
     inserted = await connection.fetch(
         f"""insert into stagings (id, project_id, photo_id, job_id, room_type, style, seed, engine, operation, instructions, settings,
