@@ -1,18 +1,22 @@
 """A bucket beside its files, on a server that keeps versions (moto, which speaks S3 over HTTP), and on one that does not (rclone)."""
 
+import asyncio
 import os
 import subprocess
 import sys
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import aiohttp
 import pytest
+from aiohttp import web
 from moto.server import ThreadedMotoServer
 
 from harness.bucket import rclone
 from realstaging.kit.keyring import KeyRing
 from realstaging.storage import open_storage
 from realstaging.storage.bucket import Lifecycle, Refused
+from realstaging.storage.contract import StorageUnavailable
 
 ORIGIN = "https://stage.example.com"
 
@@ -168,3 +172,78 @@ async def test_a_key_with_plus_and_slash_opens_the_bucket(tmp_path):
         )
         await opened.put("results/g/one.png", b"pixels", "image/png")
         assert await opened.get("results/g/one.png") == b"pixels"
+
+
+NAMESPACE = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"'
+ON = f"<VersioningConfiguration {NAMESPACE}><Status>Enabled</Status></VersioningConfiguration>"
+NO_FILES = f"<ListBucketResult {NAMESPACE}><IsTruncated>false</IsTruncated></ListBucketResult>"
+PIECE = 16 * 1024
+
+
+def listing(*versions, more=""):
+    told = "".join(f"<Version><Key>{key}</Key><VersionId>{version}</VersionId></Version>" for key, version in versions)
+    return f"<ListVersionsResult {NAMESPACE}>{told}{more}</ListVersionsResult>"
+
+
+@asynccontextmanager
+async def telling(versioning, versions):
+    """Storage whose server says these two whatever is in it, in pieces that come one after the other, and what was ended there."""
+    ended = []
+
+    async def answer(request):
+        if request.method == "DELETE":
+            ended.append((request.path.removeprefix("/told/"), request.query["versionId"]))
+            return web.Response(status=204)
+        text = versioning if "versioning" in request.query else versions if "versions" in request.query else NO_FILES
+        response = web.StreamResponse()
+        await response.prepare(request)
+        for begin in range(0, len(text), PIECE):
+            await response.write(text[begin : begin + PIECE].encode())
+            await asyncio.sleep(0.01)
+        return response
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    host, port = runner.addresses[0]
+    url = f"s3://told?endpoint=http://{host}:{port}&access_key=a&secret_key=b"
+    try:
+        yield open_storage(url, public_url=ORIGIN, keys=KeyRing("s")), ended
+    finally:
+        await runner.cleanup()
+
+
+async def test_a_long_listing_is_read_to_its_end():
+    there = [(f"results/a/{number:04}.png", f"version-{number}") for number in range(300)]
+    async with telling(ON, listing(*there)) as (storage, ended):
+        await storage.erase("results/a")
+    assert ended == there
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "",
+        listing(("results/a/b.png", "1"))[:-5],
+        "<html>A proxy is glad to be of service.</html>",
+        NO_FILES,
+        listing(("results/a/b.png", "")),
+        listing(more="<IsTruncated>true</IsTruncated>"),
+    ],
+)
+async def test_a_listing_that_cannot_be_read_is_not_an_empty_one(told):
+    async with telling(ON, told) as (storage, ended):
+        with pytest.raises(StorageUnavailable):
+            await storage.erase("results/a")
+    assert ended == []
+
+
+@pytest.mark.parametrize("told", ["", ON[:-5], "<html>A proxy is glad to be of service.</html>"])
+async def test_whether_versions_are_kept_is_asked_again_where_the_answer_said_nothing(told):
+    async with telling(told, listing()) as (storage, _):
+        for _ in range(2):
+            with pytest.raises(StorageUnavailable):
+                await storage.erase("results/a")
+        assert storage._keeps_versions is None

@@ -14,7 +14,7 @@ import msgspec
 from realstaging import fail_closed
 from realstaging.doctor import examination as parts
 from realstaging.doctor.examination import IllError
-from realstaging.kit import addresses
+from realstaging.kit import addresses, bounded_answers
 from realstaging.runtime.release import release
 from realstaging.settings import Settings
 from realstaging.storage import Storage
@@ -161,7 +161,7 @@ async def webhooks(look: Look) -> str:
 
 async def metrics(look: Look) -> str:
     async with look.http.get(f"{look.settings.public_url.rstrip('/')}/metrics", allow_redirects=False) as answer:
-        said = await answer.content.read(MOST_ANSWER)
+        said = await bounded_answers.whole(answer, MOST_ANSWER)
     if answer.status == HTTPStatus.OK and b"realstaging_" in said:
         raise IllError(
             "anybody may read the metrics",
@@ -225,4 +225,4 @@ async def _json(look: Look, address: str) -> dict[str, Any]:
             raise IllError(
                 f"{address} answers {answer.status}", "That address must answer with 200, without a redirect."
             )
-        return msgspec.json.decode(await answer.content.read(MOST_ANSWER), type=dict[str, Any])
+        return msgspec.json.decode(await bounded_answers.whole(answer, MOST_ANSWER), type=dict[str, Any])

@@ -23,6 +23,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
+from realstaging.kit import bounded_answers
 from realstaging.kit.clock import Clock, utc_now
 from realstaging.kit.errors import Forged, Unavailable
 from realstaging.mail.notices import Notice
@@ -55,7 +56,7 @@ async def fetched(address: str) -> bytes:
             aiohttp.ClientSession(timeout=timeout, raise_for_status=True, trust_env=False) as session,
             session.get(address, allow_redirects=False) as answer,
         ):
-            return await answer.content.read(LARGEST_ANSWER)
+            return await bounded_answers.whole(answer, LARGEST_ANSWER)
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
         raise Unavailable("Amazon SNS does not answer. Send the notice again.") from error
 

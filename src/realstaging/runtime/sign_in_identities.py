@@ -15,6 +15,7 @@ import aiohttp
 import msgspec
 from yarl import URL
 
+from realstaging.kit import bounded_answers
 from realstaging.kit.errors import AppError, Unavailable
 
 PATIENCE: Final = 15.0
@@ -91,7 +92,7 @@ class SignInIdentities:
             "audience": f"{self._address}/api/v2/",
         }
         async with session.post(f"{self._address}/oauth/token", json=asked, allow_redirects=False) as answer:
-            body = await answer.content.read(LONGEST_ANSWER)
+            body = await bounded_answers.whole(answer, LONGEST_ANSWER)
             _check(answer.status, {HTTPStatus.OK})
         try:
             return msgspec.json.decode(body, type=_Token).access_token

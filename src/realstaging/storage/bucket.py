@@ -20,6 +20,7 @@ import aiohttp
 import msgspec
 from yarl import URL
 
+from realstaging.kit import bounded_answers
 from realstaging.storage.contract import StorageUnavailable
 from realstaging.storage.sigv4 import Credentials, Permit, Signer
 
@@ -80,7 +81,7 @@ class Bucket:
     async def keeps_versions(self) -> bool:
         """Whether what is deleted or written over stays as a hidden version; no where the server knows no versions."""
         try:
-            told = await self._ask("GET", {"versioning": ""})
+            told = await self._document("Versioning", {"versioning": ""})
         except Refused as refused:
             if refused.status in {400, 404, 405, 501}:
                 return False
@@ -88,18 +89,19 @@ class Bucket:
         return _text(told, "Status") in {"Enabled", "Suspended"}
 
     async def versions(self, prefix: str) -> AsyncIterator[Version]:
-        """Every version and every marker whose key begins so."""
+        """Every version and every marker whose key begins so; StorageUnavailable where they cannot all be told."""
         markers: dict[str, str] = {}
         for _ in range(MOST_PAGES):
-            page = await self._ask("GET", {"versions": "", "prefix": prefix, **markers})
+            page = await self._document("ListVersionsResult", {"versions": "", "prefix": prefix, **markers})
             for entry in (*_all(page, "Version"), *_all(page, "DeleteMarker")):
-                yield Version(_text(entry, "Key"), _text(entry, "VersionId"))
+                yield Version(_needed(entry, "Key"), _needed(entry, "VersionId"))
             if _text(page, "IsTruncated") != "true":
                 return
             markers = {
-                "key-marker": _text(page, "NextKeyMarker"),
+                "key-marker": _needed(page, "NextKeyMarker"),
                 "version-id-marker": _text(page, "NextVersionIdMarker"),
             }
+        raise StorageUnavailable(details=f"more than {MOST_PAGES} pages of versions")
 
     async def end(self, version: Version) -> None:
         """Remove one version for good. One that is gone is no error."""
@@ -132,7 +134,7 @@ class Bucket:
     async def lifecycle(self) -> Lifecycle:
         """What it does by itself to every file."""
         try:
-            told = await self._ask("GET", {"lifecycle": ""})
+            told = await self._document("LifecycleConfiguration", {"lifecycle": ""})
         except Refused as refused:
             if refused.status == HTTPStatus.NOT_FOUND:
                 return Lifecycle()
@@ -145,8 +147,17 @@ class Bucket:
                 broken += _days(rule, "AbortIncompleteMultipartUpload", "DaysAfterInitiation")
         return Lifecycle(min(hidden, default=None), min(broken, default=None))
 
-    async def _ask(self, method: str, query: Mapping[str, str], *, key: str = "", body: str = "") -> ET.Element:
-        """One signed request; the root of the answer, an empty one where it has no XML."""
+    async def _document(self, name: str, query: Mapping[str, str]) -> ET.Element:
+        """What is told as XML, with this in its root's name (not all servers write the same). Anything else tells nothing, which is not
+        that nothing is there: StorageUnavailable.
+        """
+        told = _parsed(await self._ask("GET", query))
+        if told is None or name not in _name(told):
+            raise StorageUnavailable(details=f"no {name}")
+        return told
+
+    async def _ask(self, method: str, query: Mapping[str, str], *, key: str = "", body: str = "") -> bytes:
+        """One signed request; the answer's body."""
         moment = datetime.now(UTC)
         signer = Signer(self._address, self._credentials, Permit(method, moment, SIGNED_FOR, query=query))
         address = signer.link(key)
@@ -166,30 +177,40 @@ class Bucket:
                     allow_redirects=False,
                 ) as answer,
             ):
-                said = await answer.content.read(LONGEST_ANSWER)
+                said = await bounded_answers.whole(answer, LONGEST_ANSWER)
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             raise StorageUnavailable(details=type(error).__name__) from error
-        told = _parsed(said)
         if answer.status >= HTTPStatus.MULTIPLE_CHOICES:
-            raise Refused(answer.status, _text(told, "Code"))
-        return told
+            told = _parsed(said)
+            raise Refused(answer.status, "" if told is None else _text(told, "Code"))
+        return said
 
 
-def _parsed(said: bytes) -> ET.Element:
+def _parsed(said: bytes) -> ET.Element | None:
     try:
         return ET.fromstring(said)  # noqa: S314 - of bounded length, from the bucket that holds our files; entities are not fetched
     except ET.ParseError:
-        return ET.Element("nothing")
+        return None
 
 
 def _all(element: ET.Element, name: str) -> list[ET.Element]:
     """The children of a name, whatever their namespace: not every server writes one."""
-    return [child for child in element if child.tag.rpartition("}")[2] == name]
+    return [child for child in element if _name(child) == name]
+
+
+def _name(element: ET.Element) -> str:
+    return element.tag.rpartition("}")[2]
 
 
 def _text(element: ET.Element, name: str) -> str:
     found = _all(element, name)
     return (found[0].text or "") if found else ""
+
+
+def _needed(element: ET.Element, name: str) -> str:
+    if text := _text(element, name):
+        return text
+    raise StorageUnavailable(details=f"no {name}")
 
 
 def _prefix(rule: ET.Element) -> str:

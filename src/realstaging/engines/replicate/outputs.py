@@ -13,6 +13,8 @@ from yarl import URL
 
 from realstaging.engines.replicate.errors import NotReached, OutputRefused, Throttled
 from realstaging.imaging.limits import MAX_PIXELS
+from realstaging.kit import bounded_answers
+from realstaging.kit.bounded_answers import AnswerTooLong
 
 if TYPE_CHECKING:  # what a server process loads has no library for pixels in it (tests/architecture/test_loaded.py)
     from PIL import Image
@@ -56,7 +58,9 @@ async def fetch(session: aiohttp.ClientSession, address: str, rules: OutputRules
                 raise NotReached(status_code=answer.status)
             if answer.status != HTTPStatus.OK:
                 raise OutputRefused("The model's picture is not there.", status_code=answer.status)
-            data = await _bounded(answer, rules.max_bytes)
+            data = await bounded_answers.whole(answer, rules.max_bytes)
+    except AnswerTooLong as error:
+        raise OutputRefused("The model's picture is too large.", limit=rules.max_bytes) from error
     except (aiohttp.ClientError, TimeoutError) as error:
         raise NotReached(why=type(error).__name__) from error
     if _format(data) is None:
@@ -77,22 +81,6 @@ def picture_of(data: bytes, rules: OutputRules | None = None) -> Image.Image:
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise OutputRefused("The model's picture is broken.") from error
     return picture
-
-
-async def _bounded(answer: aiohttp.ClientResponse, limit: int) -> bytes:
-    parts: list[bytes] = []
-    size = answer.content_length or 0
-    if size <= limit:
-        size = 0
-        async for part in answer.content.iter_chunked(256 * 1024):
-            size += len(part)
-            if size > limit:
-                break
-            parts.append(part)
-    if size > limit:
-        answer.close()
-        raise OutputRefused("The model's picture is too large.", limit=limit)
-    return b"".join(parts)
 
 
 def _format(data: bytes) -> str | None:
