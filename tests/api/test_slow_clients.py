@@ -242,3 +242,19 @@ async def test_a_connection_without_requests_is_closed_later_than_proxies_close_
     writer.close()
     settings = Settings()
     assert configuration(build(settings), settings).timeout_keep_alive == BY_DEFAULT.idle > LONGEST_OF_PROXIES
+
+
+async def test_an_empty_line_after_an_answer_keeps_no_connection_open(hasty):
+    """The parser skips it, and uvicorn takes it for the next request's begin: neither waits for an end."""
+    request = head(hasty, "GET /api/v1/version")
+    reader, writer = await sent(hasty, request)
+    async with asyncio.timeout(20):
+        for _ in range(2):
+            assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200 ")
+            await reader.readuntil(b"}")
+            # A whole request after it is served as always.
+            writer.write(b"\r\n" + request)
+        await reader.readuntil(b"}")
+        writer.write(b"\r\n")
+        assert (await reader.read()).startswith(b"HTTP/1.1 408 ")
+    writer.close()

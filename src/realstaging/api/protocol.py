@@ -58,8 +58,15 @@ class Guarded(HttpToolsProtocol):
             self._unended += len(piece)
             if not self._over:
                 super().data_received(piece)
+                self._wait_for_more()
             if self._unended > (LINGER if self._over else LONGEST_HEAD + PIECE):
                 self._end()
+
+    def _wait_for_more(self) -> None:
+        """What came was no request (an empty line), but has ended uvicorn's wait for one: a whole head has to come in time."""
+        answered = self.cycle is not None and self.cycle.response_complete and not self._in_body
+        if answered and self.timeout_keep_alive_task is None and not self._over:
+            self._within("head", self.patience.head, self._late)
 
     def _end(self) -> None:
         """There is no end to what comes."""
@@ -154,6 +161,8 @@ class Guarded(HttpToolsProtocol):
         raise error
 
     def _late(self) -> None:
+        # One that came to its end during an answer must not keep the next from beginning.
+        self._in_time("head")
         if self.cycle is None or self.cycle.response_complete:
             self._refusal = TooSlow()
             self.send_400_response("")
