@@ -141,6 +141,7 @@ def _sent() -> Iterator[tuple[str, str, str, str]]:
     )
     yield "parameters of a query", str(intake.MOST_PARAMETERS), "api/intake", "414 `too_long`"
     yield "body", f"{_bytes(intake.SMALL)}; {sizes}", "api/intake", "413 `too_large`"
+    yield "bodies of a process, together", _bytes(intake.MOST_HELD), "api/intake", "503 `overloaded`"
     yield "depth of JSON", str(intake.DEEPEST), "api/intake", "400 `malformed`"
     yield (
         "a parameter, a header of one meaning, a key of an object",

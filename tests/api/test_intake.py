@@ -12,7 +12,7 @@ from yarl import URL
 
 from harness.service import service as run_service
 from realstaging.api import intake
-from realstaging.kit.errors import Malformed
+from realstaging.kit.errors import Malformed, Overloaded
 from realstaging.sandbox.oidc import PEOPLE
 
 PHOTO = "0190f8a0-0000-7000-8000-000000000000"
@@ -326,3 +326,59 @@ async def raw(service, request, wanted=b"content-type: application/problem+json"
         return int(head.split()[1]), msgspec.json.decode(body)
     finally:
         writer.close()
+
+
+class Sending:
+    """A request to an application with no more memory for bodies than ``most``, whose body comes as the test says."""
+
+    def __init__(self, app, path="/api/v1/me/profile/photo"):
+        self.coming = asyncio.Queue()
+        headers = [(b"content-length", b"1000")]
+        scope = {"type": "http", "path": path, "query_string": b"", "headers": headers}
+        self.answered = asyncio.create_task(app(scope, self.coming.get, None))
+
+    async def piece(self, size, more=True):
+        await self.coming.put({"type": "http.request", "body": b"x" * size, "more_body": more})
+        while not self.coming.empty():
+            await asyncio.sleep(0)
+        await asyncio.sleep(0)
+
+    async def leave(self):
+        await self.coming.put({"type": "http.disconnect"})
+        await self.answered
+
+
+async def test_all_bodies_together_have_a_bound_and_give_their_room_back():
+    taken = []
+
+    async def app(scope, receive, send):
+        taken.append(len((await receive())["body"]))
+
+    bounded = intake.bounded(app, most_held=1000)
+    leaving, late = Sending(bounded), Sending(bounded)
+    await leaving.piece(600)
+    await late.piece(300)
+    refused = Sending(bounded)
+    await refused.piece(200)
+    with pytest.raises(Overloaded) as told:
+        await refused.answered
+    assert told.value.retry_after
+    await leaving.leave()
+    late.answered.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await late.answered
+    # A body that was refused, one whose sender left, one that was broken off, and one that was answered hold nothing any more.
+    for _ in range(2):
+        whole = Sending(bounded)
+        await whole.piece(1000, more=False)
+        await whole.answered
+    assert taken == [1000, 1000]
+
+
+async def test_a_path_that_only_begins_as_one_with_large_bodies_has_small_ones():
+    large = dict(intake.LARGEST)["/api/v1/me/profile/photo"]
+    assert intake._largest("/api/v1/me/profile/photo") == large
+    assert intake._largest("/api/v1/me/profile/photos") == intake.SMALL
+    assert intake._largest("/api/v1/stagings-and-more") == intake.SMALL
+    assert intake._largest("/api/v1/webhooks/replicate") == dict(intake.LARGEST)["/api/v1/webhooks/"]
+    assert intake._largest("/api/v1/webhooks") == intake.SMALL

@@ -12,7 +12,8 @@ import asyncio
 import json
 import re
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
@@ -22,7 +23,7 @@ from litestar.enums import ScopeType
 from litestar.exceptions import ValidationException
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from realstaging.kit.errors import Malformed, TooLarge, TooLong, TooSlow, UnsupportedType
+from realstaging.kit.errors import Malformed, Overloaded, TooLarge, TooLong, TooSlow, UnsupportedType
 
 LONGEST_ADDRESS: Final = 4096
 """Bytes of path and query. The longest of ours, a signed link with a file's name, has about 1500."""
@@ -40,7 +41,9 @@ LARGEST: Final = (
     # What a provider tells of a prediction, its log included.
     ("/api/v1/webhooks/", 512 * 1024),
 )
-"""Bytes of a body by how its path begins; `SMALL` for all others."""
+"""Bytes of a body by its path, and for those below it; `SMALL` for all others."""
+MOST_HELD: Final = 64_000_000
+"""Bytes of all bodies together that a process holds: five of the largest at once, and an eighth of the memory that a small machine has."""
 STREAMED: Final = "/files/"
 """What goes on as it comes."""
 DIGITS: Final = 12
@@ -95,8 +98,33 @@ class Patience(msgspec.Struct, frozen=True):
 BY_DEFAULT: Final = Patience()
 
 
-def bounded(app: ASGIApp, *, patience: Patience = BY_DEFAULT) -> ASGIApp:
-    """Middleware. Raises Malformed, TooLong, TooLarge or TooSlow for what is out of bounds."""
+class Room:
+    """What the bodies of a process may hold together, in bytes. They are read before anybody has signed in or is counted."""
+
+    def __init__(self, most: int = MOST_HELD) -> None:
+        self._left = most
+
+    @contextmanager
+    def for_a_body(self) -> Iterator[Callable[[int], None]]:
+        """Gives what takes room for a piece, and raises Overloaded where there is none; all is given back at the end of the block."""
+        taken = 0
+
+        def take(size: int) -> None:
+            nonlocal taken
+            if size > self._left:
+                raise Overloaded
+            self._left -= size
+            taken += size
+
+        try:
+            yield take
+        finally:
+            self._left += taken
+
+
+def bounded(app: ASGIApp, *, patience: Patience = BY_DEFAULT, most_held: int = MOST_HELD) -> ASGIApp:
+    """Middleware. Raises Malformed, TooLong, TooLarge or TooSlow for what is out of bounds, Overloaded where bodies fill the memory."""
+    room = Room(most_held)
 
     async def within_bounds(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
@@ -107,9 +135,10 @@ def bounded(app: ASGIApp, *, patience: Patience = BY_DEFAULT) -> ASGIApp:
         if not _has_body(headers) or scope["path"].startswith(STREAMED):
             await app(scope, receive, send)
             return
-        body = await _read(receive, _largest(scope["path"]), headers, patience.body)
-        if body is not None:
-            await app(scope, _replayed(body, receive), send)
+        with room.for_a_body() as take:
+            body = await _read(receive, _Allowed(_largest(scope["path"]), patience.body, take), headers)
+            if body is not None:
+                await app(scope, _replayed(body, receive), send)
 
     return within_bounds
 
@@ -150,11 +179,20 @@ def _has_body(headers: dict[bytes, bytes]) -> bool:
 
 
 def _largest(path: str) -> int:
-    return next((size for prefix, size in LARGEST if path.startswith(prefix)), SMALL)
+    return next((size for whole, size in LARGEST if path == whole or path.startswith(f"{whole.rstrip('/')}/")), SMALL)
 
 
-async def _read(receive: Receive, largest: int, headers: dict[bytes, bytes], seconds: float) -> bytes | None:
+class _Allowed(msgspec.Struct, frozen=True):
+    """What one body may take: bytes, seconds, and room among the others'."""
+
+    largest: int
+    seconds: float
+    take: Callable[[int], None]
+
+
+async def _read(receive: Receive, allowed: _Allowed, headers: dict[bytes, bytes]) -> bytes | None:
     """The whole body; None where its sender left. What is too large is dropped as it comes."""
+    largest = allowed.largest
     declared = headers.get(b"content-length", b"0")
     if not declared.isdigit():
         raise Malformed("The header Content-Length is not a number.")
@@ -163,16 +201,20 @@ async def _read(receive: Receive, largest: int, headers: dict[bytes, bytes], sec
     pieces: list[bytes] = []
     size = 0
     try:
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(allowed.seconds):
             while True:
                 message = await receive()
                 if message["type"] != "http.request":
                     return None
                 size += len(message["body"])
                 if size <= largest:
+                    allowed.take(len(message["body"]))
                     pieces.append(message["body"])
                 if not message["more_body"] or size > largest + LINGER:
                     break
+    except Overloaded:
+        # Which is a TimeoutError, too.
+        raise
     except TimeoutError as error:
         raise TooSlow from error
     if size > largest:
