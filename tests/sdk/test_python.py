@@ -19,6 +19,7 @@ from realstaging_sdk import (
     StagingFailed,
     TookTooLong,
     Unauthenticated,
+    _steps,
     models,
     webhooks,
 )
@@ -261,3 +262,8 @@ def test_webhooks_are_verified_and_read(type_):
 def test_a_message_of_a_newer_service_is_read_all_the_same():
     message = webhooks.read(b'{"type": "sofa.delivered", "timestamp": "2030-01-01T00:00:00Z", "data": {"sofa_id": 1}}')
     assert (message.type, message.data) == ("sofa.delivered", {"sofa_id": 1})
+
+
+@pytest.mark.parametrize("told", ["²", "9" * 5000, "Mon, 01 Jan 99999999999999999999 00:00:00 GMT"])
+def test_whatever_a_retry_after_says_the_pause_is_one(told):
+    assert 0 < _steps.pause(1, told) <= _steps.LONGEST_PAUSE

@@ -5,6 +5,7 @@ import pytest
 from redis.asyncio import Redis
 
 from realstaging.dev.ports import free_port
+from realstaging.engines.replicate.client import told_to_wait
 from realstaging.engines.replicate.errors import NotReached, Throttled
 from realstaging.engines.replicate.limits import Call, ProcessLimiter
 from realstaging.engines.replicate.shared_limits import SharedLimiter
@@ -56,3 +57,11 @@ async def test_without_valkey_nothing_is_asked():
     async with Redis(port=free_port()) as redis:
         with pytest.raises(NotReached):
             await SharedLimiter(redis).admit(Call.CREATE)
+
+
+@pytest.mark.parametrize("digits", ["1767225600", "9" * 400, "9" * 5000])
+def test_a_pause_that_is_told_has_an_end(digits):
+    """An epoch in place of seconds, or a ban: it is everybody's, and nobody would be there to lift it."""
+    assert told_to_wait({"retry-after": digits}, "") == 300
+    assert told_to_wait({}, f"Your rate limit resets in ~{digits}s") == 300
+    assert told_to_wait({"retry-after": "0007"}, "") == 7

@@ -40,6 +40,8 @@ _NAMES = (
 )
 _MAX_WAIT = 60
 _LONGEST_PAUSE = 10.0
+_LONGEST_TOLD = 300.0
+"""Seconds that a 429 keeps all workers away: the limits are by the minute, and whatever is wrong with a longer one would stop all staging."""
 _CLOCK_SKEW = timedelta(minutes=2)
 T = TypeVar("T")
 
@@ -289,12 +291,12 @@ class ReplicateClient:
 
 
 def told_to_wait(headers: dict[str, str], detail: str) -> float:
-    """Seconds to stay away after a 429: the Retry-After header, else the sentence in the body, else ten."""
+    """Seconds to stay away after a 429: the Retry-After header, else the sentence in the body, else ten; five minutes at most."""
     header = headers.get("retry-after", "")
     if header.isascii() and header.isdigit():
-        return float(header)
+        return min(float(header), _LONGEST_TOLD)
     sentence = re.search(r"resets in ~?(\d+(?:\.\d+)?)\s*s", detail)
-    return float(sentence[1]) if sentence else 10.0
+    return min(float(sentence[1]), _LONGEST_TOLD) if sentence else 10.0
 
 
 def _marked(value: Any, token: str) -> Any:
