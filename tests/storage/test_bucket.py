@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import aiohttp
 import pytest
+import structlog
 from aiohttp import web
 from moto.server import ThreadedMotoServer
 
@@ -178,6 +179,7 @@ NAMESPACE = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"'
 ON = f"<VersioningConfiguration {NAMESPACE}><Status>Enabled</Status></VersioningConfiguration>"
 NO_FILES = f"<ListBucketResult {NAMESPACE}><IsTruncated>false</IsTruncated></ListBucketResult>"
 PIECE = 16 * 1024
+FORBIDDEN = "forbidden"
 
 
 def listing(*versions, more=""):
@@ -191,6 +193,8 @@ async def telling(versioning, versions):
     ended = []
 
     async def answer(request):
+        if FORBIDDEN in request.path:
+            return web.Response(status=403)
         if request.method == "DELETE":
             ended.append((request.path.removeprefix("/told/"), request.query["versionId"]))
             return web.Response(status=204)
@@ -247,3 +251,13 @@ async def test_whether_versions_are_kept_is_asked_again_where_the_answer_said_no
             with pytest.raises(StorageUnavailable):
                 await storage.erase("results/a")
         assert storage._keeps_versions is None
+
+
+async def test_what_the_client_says_of_a_refusal_is_logged_and_not_told():
+    """It has the bucket's own address and the whole key."""
+    async with telling(ON, listing()) as (storage, _):
+        with structlog.testing.capture_logs() as logged, pytest.raises(StorageUnavailable) as refused:
+            await storage.get(f"results/{FORBIDDEN}/one.png")
+    assert FORBIDDEN in logged[0]["error"]
+    told = repr(refused.value.details)
+    assert not [word for word in (FORBIDDEN, "127.0.0.1", "told") if word in told]

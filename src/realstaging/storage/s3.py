@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 import obstore
+import structlog
 from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import S3Store
 
@@ -32,6 +33,8 @@ from realstaging.storage.contract import (
 from realstaging.storage.links import WindowLinks
 from realstaging.storage.observed import observed
 from realstaging.storage.sigv4 import Credentials, Permit, Signer
+
+log = structlog.get_logger()
 
 KNOWN: Final = frozenset({"endpoint", "region", "access_key", "secret_key", "public_endpoint"})
 PATIENCE: Final = timedelta(seconds=15)
@@ -231,4 +234,6 @@ def _told() -> Iterator[None]:
     except (NotFoundError, FileNotFoundError) as error:
         raise NoSuchFile from error
     except (BaseError, OSError) as error:
-        raise StorageUnavailable(details=str(error)) from error
+        # Its words have the bucket's address and the key, which are nobody's but ours.
+        log.warning("storage.refused", error=str(error))
+        raise StorageUnavailable(details=type(error).__name__) from error
