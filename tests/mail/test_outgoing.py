@@ -216,3 +216,18 @@ def test_one_address_is_one_however_it_is_written():
     for wrong in ("Real Staging", "a@b", "Real Staging <hello@example>"):
         with pytest.raises(ValueError):
             mailbox(wrong)
+
+
+@pytest.mark.parametrize(
+    ("address", "wire"),
+    [
+        ("anna@straße.de", "anna@xn--strae-oqa.de"),
+        ("anna@STRAßE.de", "anna@xn--strae-oqa.de"),
+        ("anna@σ.βόλος.gr", "anna@xn--4xa.xn--nxasmm1c.gr"),
+        ("anna@r3---sn.example.com", "anna@r3---sn.example.com"),
+        ("anna@straße..de", None),
+        (f"anna@{'ß' * 64}.de", None),
+    ],
+)
+def test_a_domain_is_its_own_and_not_the_one_it_resembles(address, wire):
+    assert reachable(address) == wire

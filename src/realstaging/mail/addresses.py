@@ -7,6 +7,7 @@ import re
 from email.utils import parseaddr
 from typing import Final
 
+import idna
 import msgspec
 
 LONGEST_ADDRESS: Final = 254
@@ -33,8 +34,11 @@ def reachable(address: str) -> str | None:
     """The address as it is written on the wire, its domain in ASCII; None where no mail can go there."""
     local, at, domain = address.strip().rpartition("@")
     try:
-        # By the rules of IDNA 2003, which the standard library has.
-        name = domain.encode("idna").decode("ascii").lower()
+        # By the rules of IDNA 2008, in which ß and ς are letters of their own: by those of 2003, which the standard library has, the domain
+        # would be somebody else's.
+        name = (
+            domain.lower() if domain.isascii() else idna.encode(domain, uts46=True, transitional=False).decode("ascii")
+        )
     except UnicodeError:
         return None
     labels = name.split(".")
