@@ -77,7 +77,7 @@ async def free(platform: Platform, job: Claim[Free]) -> None:
 async def bury(work: Work, job: Claim[Free], error: str) -> None:
     """Given up, and tried again later, for as long as it takes: the sweep names no attempt twice."""
     log.error("attempts.not_freed", attempts=len(job.payload.tokens), error=error)
-    work.enqueue(job.payload, run_at=work.now + LATER)
+    work.enqueue(Free(job.payload.tokens), run_at=work.now + LATER)
 
 
 HANDLERS = by_kind(Handler(Notice, notice), Handler(Stop, stop), Handler(Free, free, bury))

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-import msgspec
 import structlog
 
 from realstaging.domains.payments import account_data_store, customers, following
@@ -55,10 +54,16 @@ async def forget_asked(platform: Platform, job: Claim[ForgetAsked]) -> None:
         log.info("payments.customer_forgotten", customer=customer_id)
 
 
-async def bury(work: Work, job: Claim[ForgetCustomer] | Claim[ForgetAsked], error: str) -> None:
+async def bury(work: Work, job: Claim[ForgetCustomer], error: str) -> None:
     """Given up, and tried again later, for as long as it takes: whoever is not deleted at Stripe is charged there for ever."""
-    log.error("payments.customer_not_forgotten", about=msgspec.to_builtins(job.payload), error=error)
-    work.enqueue(job.payload, run_at=work.now + LATER)
+    log.error("payments.customer_not_forgotten", customer=job.payload.customer_id, error=error)
+    work.enqueue(ForgetCustomer(job.payload.customer_id), run_at=work.now + LATER)
+
+
+async def bury_asked(work: Work, job: Claim[ForgetAsked], error: str) -> None:
+    """Given up, and tried again later, for as long as it takes: a name and an address are left at Stripe."""
+    log.error("payments.customer_not_forgotten", account=str(job.payload.account_id), error=error)
+    work.enqueue(ForgetAsked(job.payload.account_id, job.payload.asked_at), run_at=work.now + LATER)
 
 
 DATA: Final = AccountData(

@@ -11,5 +11,5 @@ HANDLERS = by_kind(
     Handler(EndExtra, hooks.end_extra),
     Handler(FitMembers, plans.fit_members),
     Handler(ForgetCustomer, account_data.forget_customer, account_data.bury),
-    Handler(ForgetAsked, account_data.forget_asked, account_data.bury),
+    Handler(ForgetAsked, account_data.forget_asked, account_data.bury_asked),
 )
