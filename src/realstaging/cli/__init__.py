@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+import structlog
 import typer
 from rich.console import Console
 
@@ -48,6 +49,8 @@ reconcile.add_to(service.operate)
 
 def main() -> None:
     """Run the command; what went wrong is told in its own words, without a trace."""
+    # Lines of the log are no part of what a command says, which programs read.
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     try:
         app()
     except AppError as error:
