@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import ast
-import importlib
 import inspect
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 from itertools import pairwise
-from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import get_args, get_type_hints
 
+import bounds_in_code
 import msgspec
 
 from realstaging.api import build, intake, protocol, stream
@@ -33,24 +31,6 @@ from realstaging.runtime.rate_limits import Cost, Per
 from realstaging.settings import Settings
 from realstaging.storage import contract, local_http
 
-SOURCE = Path(__file__).parents[1] / "src" / "realstaging"
-# Constants that bound something are named so; those of pictures' own formats and of the engines' geometry are among them.
-BOUNDING = re.compile(
-    r"^_?(MOST|MAX|LONGEST|LARGEST|DEEPEST|SHORTEST|LEAST|PATIENCE|ANSWER|LIFE|LEASE|KEPT|REMEMBERED|CACHED|REPLAYED|WAITING|PLACES|SMALL"
-    r"|ABANDONED|AGAIN|BATCH|CALLS|DECODERS|ENDING|HEARTBEAT|LINGER|LONG_RUN|LOST|MEMORY|PAGE|PIECE|PROCESS|ROWS|SILENCE|THREADS|TRIES"
-    r"|TURNS|UNKNOWN|WINDOW|YOUNG$)"
-    r"|(_AT_ONCE|_BYTES|_FOR|_KEPT|_LEAST|_LIFE|_PAUSE|_WITHIN)$|^(AT_ONCE|EVENTS|JOBS|KEYS)$"
-)
-AREAS = {
-    "Requests": ("api", "kit"),
-    "Accounts, photos, stagings": ("domains",),
-    "Pictures": ("imaging",),
-    "Models and the renderer": ("engines/replicate", "engines/prompts", "engines/local/render_process.py"),
-    "Jobs, events, connections": ("runtime", "worker", "wiring", "doctor"),
-    "Files": ("storage",),
-    "Letters": ("mail",),
-    "Payments": ("stripe",),
-}
 PATIENT = (intake.Patience, local_http.Pace, asking.Timing)
 """Structs that hold several waits; the defaults are what holds."""
 NO_LIMITS = ("port", "metrics_port")
@@ -73,7 +53,7 @@ def page() -> str:
             *_money(),
             *_settings(),
             *_patience(),
-            *_constants(),
+            *bounds_in_code.found(),
         ]
     )
 
@@ -239,26 +219,31 @@ def _waits() -> Iterator[tuple[str, str, str, str]]:
 
 def _kept() -> Iterator[tuple[str, str, str, str]]:
     yield "failed runs of a job", str(lanes.MOST_FAILURES), "runtime/lanes", "the staging fails, uncharged"
-    yield "lease of a job, renewed every second", _time(lanes.LEASE), "runtime/lanes", "another worker takes it"
+    yield (
+        "lease of a job, renewed every second",
+        bounds_in_code.told(lanes.LEASE),
+        "runtime/lanes",
+        "another worker takes it",
+    )
     yield "one delivery of a job", f"{jobs.LONGEST_JOB:,.0f} s", "runtime/jobs", "it is tried again"
     yield "events replayed to a browser", f"{events.REPLAYED:,}, of the last hour", "runtime/events", "a `snapshot`"
-    yield "events kept", _time(retention.EVENTS), "runtime/retention", ""
-    yield "Idempotency-Keys kept", _time(retention.KEYS), "runtime/retention", "the key counts as new"
-    yield "address to send a file to", _time(contract.UPLOAD_LIFE), "storage", "403; announce it again"
+    yield "events kept", bounds_in_code.told(retention.EVENTS), "runtime/retention", ""
+    yield "Idempotency-Keys kept", bounds_in_code.told(retention.KEYS), "runtime/retention", "the key counts as new"
+    yield "address to send a file to", bounds_in_code.told(contract.UPLOAD_LIFE), "storage", "403; announce it again"
     yield (
         "file announced and not completed",
-        _time(KeptFor().uploads),
+        bounds_in_code.told(KeptFor().uploads),
         "domains/photos/uploads, `KEEP_UPLOADS_DAYS`",
         "`not_found`; upload it again",
     )
     yield (
         "link to a picture",
-        f"{_time(contract.WINDOW)} to {_time(2 * contract.WINDOW)}",
+        f"{bounds_in_code.told(contract.WINDOW)} to {bounds_in_code.told(2 * contract.WINDOW)}",
         "storage",
         "403; load the page again",
     )
     yield "ZIPs made at once for an account", str(archives.MOST_AT_ONCE), "domains/archives", "409"
-    yield "a ZIP", _time(archives.LIFE), "domains/archives", "404; ask for it again"
+    yield "a ZIP", bounds_in_code.told(archives.LIFE), "domains/archives", "404; ask for it again"
 
 
 def _table(title: str, rows: Iterator[tuple[str, str, str, str]]) -> Iterator[str]:
@@ -354,58 +339,6 @@ def _sentences(kind: type) -> dict[str, str]:
         ):
             found[field.target.id] = " ".join(str(after.value.value).split())
     return found
-
-
-def _constants() -> Iterator[str]:
-    """Every constant that bounds something, found by its name, with the sentence or comment beside it."""
-    yield "## Every bound in the code\n"
-    yield "Found by their names; times in seconds, sizes in bytes, unless said otherwise.\n"
-    for area, packages in AREAS.items():
-        yield f"### {area}\n"
-        yield "| where | name | value | |\n|---|---|---|---|"
-        for package in packages:
-            place = SOURCE / package
-            for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
-                yield from _of_module(path)
-        yield ""
-
-
-def _of_module(path: Path) -> Iterator[str]:
-    lines = path.read_text().splitlines()
-    body = ast.parse("\n".join(lines)).body
-    where = path.relative_to(SOURCE).with_suffix("").as_posix().removesuffix("/__init__")
-    for statement, after in zip(body, [*body[1:], None], strict=True):
-        if (
-            isinstance(statement, ast.AnnAssign)
-            and isinstance(statement.target, ast.Name)
-            and BOUNDING.match(statement.target.id)
-        ):
-            value = getattr(importlib.import_module(f"realstaging.{where.replace('/', '.')}"), statement.target.id)
-            if isinstance(value, int | float | timedelta):
-                yield f"| {where} | `{statement.target.id}` | {_value(value)} | {_said(lines, statement, after)} |"
-
-
-def _said(lines: list[str], statement: ast.AnnAssign, after: ast.stmt | None) -> str:
-    if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) and isinstance(after.value.value, str):
-        return " ".join(inspect.cleandoc(after.value.value).split())
-    above = statement.lineno - 2
-    comment: list[str] = []
-    while above >= 0 and lines[above].startswith("#"):
-        comment.insert(0, lines[above].lstrip("# "))
-        above -= 1
-    return " ".join(comment)
-
-
-def _value(value: Any) -> str:
-    return _time(value) if isinstance(value, timedelta) else f"{value:,}"
-
-
-def _time(value: timedelta) -> str:
-    seconds = value.total_seconds()
-    for unit, name in ((86400, "days"), (3600, "hours"), (60, "minutes")):
-        if seconds >= unit and seconds % unit == 0:
-            return f"{seconds / unit:g} {name if seconds > unit else name[:-1]}"
-    return f"{seconds:g} s"
 
 
 def _bytes(number: int) -> str:

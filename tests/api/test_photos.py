@@ -3,11 +3,12 @@ from uuid import UUID
 
 import aiohttp
 import pytest
+from prometheus_client import REGISTRY
 
 from harness.service import jpeg, pools
 from realstaging import wiring
-from realstaging.domains.accounts.schemas import Account, Member
 from realstaging.domains.photos import uploads
+from tests.interleaving import member
 
 
 async def test_a_photo_goes_up_and_is_measured(service, ada):
@@ -131,17 +132,10 @@ async def complete(caller, project, *upload_ids):
     return (await caller.ask("POST", "photos", 201, json=body))["items"]
 
 
-@pytest.fixture
-def decoded(service, monkeypatch):
-    """What is decoded from now on; as ever, and counted."""
-    done, run = [], service.platform.decoders.run
-
-    async def counted(work, *args, **kwargs):
-        done.append(work)
-        return await run(work, *args, **kwargs)
-
-    monkeypatch.setattr(service.platform.decoders, "run", counted)
-    return done
+def fetched():
+    """How many uploads were fetched to be decoded, since this process began."""
+    operation = {"operation": "download", "error_type": ""}
+    return REGISTRY.get_sample_value("realstaging_storage_operation_duration_seconds_count", operation) or 0
 
 
 async def arrived(caller, project, data):
@@ -154,40 +148,39 @@ async def told_of(service):
     return await service.platform.database.fetchval("select count(*) from events where kind = 'photo.added'")
 
 
-async def test_an_upload_that_is_named_often_is_completed_once(service, ada, decoded):
-    project = await ada.project()
+async def test_an_upload_that_is_named_often_is_completed_once(service, ada):
+    project, before = await ada.project(), fetched()
     first, other = [await arrived(ada, project, data) for data in (jpeg(300, 200), jpeg(320, 240))]
     items = await complete(ada, project, *[first] * 49, other)
     assert [item["photo"]["id"] for item in items] == [first] * 49 + [other]
-    assert (len(decoded), await told_of(service)) == (2, 2)
+    assert (fetched() - before, await told_of(service)) == (2, 2)
     await complete(ada, project, first, first)
-    assert (len(decoded), await told_of(service)) == (2, 2)
+    assert (fetched() - before, await told_of(service)) == (2, 2)
 
 
-async def test_requests_for_one_upload_complete_it_once(service, ada, decoded):
-    project = await ada.project()
+async def test_requests_for_one_upload_complete_it_once(service, ada):
+    project, before = await ada.project(), fetched()
     upload_id = await arrived(ada, project, jpeg(2400, 1600))
     answers = await asyncio.gather(*(complete(ada, project, upload_id) for _ in range(20)))
     assert {item["photo"]["id"] for [item] in answers} == {upload_id}
-    assert (len(decoded), await told_of(service)) == (1, 1)
+    assert (fetched() - before, await told_of(service)) == (1, 1)
 
 
-async def test_two_processes_make_one_photo_and_tell_of_it_once(service, ada, monkeypatch):
-    project, me = await ada.project(), await ada.ask("GET", "me")
-    upload_id = await arrived(ada, project, jpeg())
-    both_have_it, run = asyncio.Barrier(2), service.platform.decoders.run
-
-    async def together(work, *args, **kwargs):
-        await both_have_it.wait()
-        return await run(work, *args, **kwargs)
-
-    monkeypatch.setattr(service.platform.decoders, "run", together)
-    account = Account(UUID(me["account"]["id"]), "")
+async def test_two_processes_make_one_photo_and_tell_of_it_once(service, ada):
+    project, caller, database = await ada.project(), await member(ada), service.platform.database
+    upload_id, before = await arrived(ada, project, jpeg()), fetched()
+    waiting = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
     async with wiring.platform(service.settings, engines={}, shared=pools()) as other:
-        caller = Member(UUID(me["id"]), "", "", account)
-        [here], elsewhere = await asyncio.gather(
-            complete(ada, project, upload_id),
-            uploads.complete(other, caller, UUID(project["id"]), [UUID(upload_id)]),
-        )
+        # Both have decoded it before either may make it a photo.
+        async with database.acquire() as connection, connection.transaction():
+            await connection.fetchval("select id from uploads where id = $1 for update", UUID(upload_id))
+            both = asyncio.gather(
+                complete(ada, project, upload_id),
+                uploads.complete(other, caller, UUID(project["id"]), [UUID(upload_id)]),
+            )
+            async with asyncio.timeout(20):
+                while await database.fetchval(waiting) < 2:
+                    await asyncio.sleep(0.002)
+        [here], elsewhere = await both
     assert here["photo"]["id"] == str(elsewhere.items[0].photo.id) == upload_id
-    assert await told_of(service) == 1
+    assert (fetched() - before, await told_of(service)) == (2, 1)

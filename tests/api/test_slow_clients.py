@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import aiohttp
 import pytest
@@ -256,5 +257,29 @@ async def test_an_empty_line_after_an_answer_keeps_no_connection_open(hasty):
             writer.write(b"\r\n" + request)
         await reader.readuntil(b"}")
         writer.write(b"\r\n")
+        assert (await reader.read()).startswith(b"HTTP/1.1 408 ")
+    writer.close()
+
+
+async def test_a_head_that_was_late_during_an_answer_still_has_to_come(hasty):
+    """Its time ran out while nothing could be said of it, and begins anew."""
+    async with hasty.signed_in() as ada:
+        account_id = (await ada.ask("GET", "me"))["account"]["id"]
+    body = b'{"name": "Elm"}'
+    headers = (f"Authorization: Bearer {hasty.token()}", "Content-Type: application/json", "Idempotency-Key: held")
+    request = head(hasty, "POST /api/v1/projects", *headers, f"Content-Length: {len(body)}") + body
+    async with hasty.platform.database.acquire() as connection:
+        holding = connection.transaction()
+        await holding.start()
+        await connection.execute(
+            "insert into idempotency_keys (account_id, key, fingerprint) values ($1, 'held', 'x')", UUID(account_id)
+        )
+        reader, writer = await sent(hasty, request + b"GET /api/v1/version HT")
+        # Longer than a head may take.
+        await asyncio.sleep(1)
+        await holding.rollback()
+    async with asyncio.timeout(20):
+        assert (await reader.readuntil(b'"archived":false}')).startswith(b"HTTP/1.1 201 ")
+        writer.write(b"TP/1.1")
         assert (await reader.read()).startswith(b"HTTP/1.1 408 ")
     writer.close()

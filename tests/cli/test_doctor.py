@@ -18,7 +18,8 @@ async def examined(settings, **changed):
     named = {name: getattr(settings, name) for name in settings.__struct_fields__} | changed
     environment = {name.upper(): str(value) for name, value in named.items() if value != ""}
     async with asyncio.timeout(240):
-        code, said, _ = await command("doctor", "--json", **environment)
+        code, said, complaint = await command("doctor", "--json", **environment)
+    assert "hush" not in complaint
     findings = [msgspec.json.decode(line) for line in said.splitlines()]
     return code, {finding["part"]: finding for finding in findings}
 

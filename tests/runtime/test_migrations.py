@@ -90,3 +90,28 @@ async def test_who_signed_in_before_owns_their_account_and_so_does_who_the_relea
         assert await connection.fetchval("select count(*) from members") == 2
     finally:
         await connection.close()
+
+
+async def test_a_second_plan_of_before_is_found_to_be_one_too_many(database_url):
+    """0039: accounts that were let keep two."""
+    await migrations.downgrade(database_url, "0038")
+    connection = await asyncpg.connect(database_url)
+    try:
+        for name, subscriptions in (
+            ("two", [("first", "active", 2), ("later", "past_due", 1), ("ended", "canceled", 0)]),
+            ("one", [("alone", "active", 0), ("unpaid for", "incomplete", 1)]),
+        ):
+            account = await connection.fetchval(
+                "insert into accounts (id, name) values (gen_random_uuid(), $1) returning id", name
+            )
+            await connection.executemany(
+                """insert into subscriptions (id, account_id, status, plan, every, seats, currency, item_id, anchor, period_start, period_end,
+                     created_at, ticket)
+                   values ($1, $2, $3, 'pro', 'month', 1, 'usd', 'si', now(), now(), now(), now() - $4 * interval '1 day', 1)""",
+                [(of, account, status, days) for of, status, days in subscriptions],
+            )
+        await migrations.upgrade(database_url)
+        rows = await connection.fetch("select id from subscriptions where extra_at is not null")
+        assert [row["id"] for row in rows] == ["later"]
+    finally:
+        await connection.close()

@@ -27,6 +27,11 @@ from realstaging.stripe.webhooks import Webhooks
 from tests.sandbox.stripe_shop import START, shop_of
 
 
+async def addressed(shop, email):
+    made = await shop.stripe.customers.since(START, START + timedelta(days=1))
+    return [one for one in made if one.email == email]
+
+
 async def test_requests_go_wrong_as_they_do_at_stripe(shop):
     customers, new = shop.stripe.customers, NewCustomer("ben@example.com", "Ben")
     order = shop.sandbox.faults.order
@@ -36,13 +41,13 @@ async def test_requests_go_wrong_as_they_do_at_stripe(shop):
             await customers.create(new, f"key-{fault}")
         made = await customers.create(new, f"key-{fault}")
         assert (await customers.create(new, f"key-{fault}")).id == made.id
-    assert len(await customers.of_address("ben@example.com")) == 4
+    assert len(await addressed(shop, "ben@example.com")) == 4
     # Done, told as an error, and told so for the same key again.
     order(Order(Fault.SERVER_ERROR_DONE, on="POST /v1/customers"))
     for _ in range(2):
         with pytest.raises(StripeUnavailable):
             await customers.create(new, "key-done")
-    assert len(await customers.of_address("ben@example.com")) == 5
+    assert len(await addressed(shop, "ben@example.com")) == 5
     with pytest.raises(KeyUsed):
         await customers.create(NewCustomer("cyd@example.com", "Cyd"), "key-throttled")
     # The same key while the first is under way.
@@ -92,7 +97,7 @@ async def test_what_people_read_that_we_were_told_we_were_told(shop):
 async def test_lists_are_told_page_by_page(shop):
     for number in range(205):
         shop.sandbox.api.answer("POST", "/v1/customers", {"email": "many@example.com", "name": str(number)})
-    found = await shop.stripe.customers.of_address("many@example.com")
+    found = await addressed(shop, "many@example.com")
     assert [one.name for one in found] == [str(number) for number in reversed(range(205))]
     assert len(await shop.stripe.invoices.since(START)) == 0
     await shop.subscribes()

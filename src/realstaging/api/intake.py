@@ -98,15 +98,15 @@ class Patience(msgspec.Struct, frozen=True):
 BY_DEFAULT: Final = Patience()
 
 
-class Room:
+class HeldBodies:
     """What the bodies of a process may hold together, in bytes. They are read before anybody has signed in or is counted."""
 
     def __init__(self, most: int = MOST_HELD) -> None:
         self._left = most
 
     @contextmanager
-    def for_a_body(self) -> Iterator[Callable[[int], None]]:
-        """Gives what takes room for a piece, and raises Overloaded where there is none; all is given back at the end of the block."""
+    def one(self) -> Iterator[Callable[[int], None]]:
+        """Gives what takes memory for a piece, and raises Overloaded where none is left; all is given back at the end of the block."""
         taken = 0
 
         def take(size: int) -> None:
@@ -124,7 +124,7 @@ class Room:
 
 def bounded(app: ASGIApp, *, patience: Patience = BY_DEFAULT, most_held: int = MOST_HELD) -> ASGIApp:
     """Middleware. Raises Malformed, TooLong, TooLarge or TooSlow for what is out of bounds, Overloaded where bodies fill the memory."""
-    room = Room(most_held)
+    held = HeldBodies(most_held)
 
     async def within_bounds(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
@@ -135,7 +135,7 @@ def bounded(app: ASGIApp, *, patience: Patience = BY_DEFAULT, most_held: int = M
         if not _has_body(headers) or scope["path"].startswith(STREAMED):
             await app(scope, receive, send)
             return
-        with room.for_a_body() as take:
+        with held.one() as take:
             body = await _read(receive, _Allowed(_largest(scope["path"]), patience.body, take), headers)
             if body is not None:
                 await app(scope, _replayed(body, receive), send)
@@ -183,7 +183,7 @@ def _largest(path: str) -> int:
 
 
 class _Allowed(msgspec.Struct, frozen=True):
-    """What one body may take: bytes, seconds, and room among the others'."""
+    """What one body may take: bytes, seconds, and memory beside the others'."""
 
     largest: int
     seconds: float

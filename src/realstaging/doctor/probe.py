@@ -18,6 +18,7 @@ from typing import Any, Final, TypeVar
 import aiohttp
 import msgspec
 
+from realstaging.kit import bounded_answers
 from realstaging.kit.errors import AppError
 from realstaging.kit.ids import new_id
 
@@ -31,6 +32,7 @@ LOOK_AGAIN: Final = 1.0
 """Seconds between two looks at the staging."""
 OVER: Final = frozenset({"ready", "failed", "canceled"})
 JPEG: Final = b"\xff\xd8\xff"
+LARGEST_ANSWER: Final = 1_000_000
 LONGEST_REFUSAL: Final = 300
 LARGEST_PICTURE: Final = 200_000_000
 
@@ -178,7 +180,7 @@ def _item(answer: Any) -> Any:
 async def _well(answer: aiohttp.ClientResponse) -> None:
     if answer.ok:
         return
-    told = (await answer.content.read(LONGEST_REFUSAL)).decode("utf-8", "replace")
+    told = (await bounded_answers.whole(answer, LARGEST_ANSWER)).decode("utf-8", "replace")[:LONGEST_REFUSAL]
     raise _Refused(f"{answer.method} {answer.url.path}: {answer.status} {told}")
 
 

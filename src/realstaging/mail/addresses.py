@@ -30,15 +30,22 @@ class Mailbox(msgspec.Struct, frozen=True):
         return self.address.rpartition("@")[2]
 
 
+def in_ascii(domain: str) -> str:
+    """A domain as it is asked for, in small letters; UnicodeError where it is none.
+
+    By the rules of IDNA 2008, in which ß and ς are letters of their own: by those of 2003, which the standard library has, it would be
+    somebody else's domain.
+    """
+    if domain.isascii():
+        return domain.lower()
+    return idna.encode(domain, uts46=True, transitional=False).decode("ascii")
+
+
 def reachable(address: str) -> str | None:
     """The address as it is written on the wire, its domain in ASCII; None where no mail can go there."""
     local, at, domain = address.strip().rpartition("@")
     try:
-        # By the rules of IDNA 2008, in which ß and ς are letters of their own: by those of 2003, which the standard library has, the domain
-        # would be somebody else's.
-        name = (
-            domain.lower() if domain.isascii() else idna.encode(domain, uts46=True, transitional=False).decode("ascii")
-        )
+        name = in_ascii(domain)
     except UnicodeError:
         return None
     labels = name.split(".")

@@ -53,13 +53,7 @@ class Customers:
         """For good; its subscriptions end at once."""
         await self._connection.one(Customer, self._asked.delete_async(customer_id, options={"idempotency_key": key}))
 
-    async def of_address(self, email: str) -> list[Customer]:
-        """All with this e-mail address, letter for letter."""
-        return await self._connection.all(Customer, self._asked.list_async, {"email": email})
-
-    async def since(self, moment: datetime, until: datetime | None = None) -> list[Customer]:
+    async def since(self, moment: datetime, until: datetime) -> list[Customer]:
         """Of everybody, made since then, and by ``until``, the newest first."""
-        created = {"gte": int(moment.timestamp())}
-        if until:
-            created["lte"] = int(until.timestamp())
+        created = {"gte": int(moment.timestamp()), "lte": int(until.timestamp())}
         return await self._connection.all(Customer, self._asked.list_async, {"created": created})

@@ -18,6 +18,8 @@ from tests.offices import asking, somebody
         ("ada@office.test", "ada@other.test", False),
         ("ａｄａ@ｏｆｆｉｃｅ.test", "ada@office.test", True),
         ("ada@büro.test", "ADA@xn--bro-hoa.test", True),
+        ("ada@straße.test", "ada@strasse.test", False),
+        ("ada@STRAẞE.test", "ada@straße.test", True),
         ("ada@office.test.", "ada@office.test", True),
         ('"ada"@office.test', "ada@office.test", True),
         ("ada@mac.com", "ada@icloud.com", True),

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hmac
 import unicodedata
 from collections.abc import Mapping
-from contextlib import suppress
 from hashlib import sha256
 from typing import Final
 from uuid import UUID
@@ -18,6 +17,7 @@ from realstaging.domains.accounts import service as accounts
 from realstaging.domains.billing import free_grants_store, rules
 from realstaging.domains.billing.free_grants_store import NewGrant
 from realstaging.kit.addresses import is_global
+from realstaging.mail.addresses import in_ascii
 from realstaging.runtime import acting
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import Work
@@ -69,9 +69,12 @@ async def withheld(work: Work, account_id: UUID) -> str:
 
 def mailbox(email: str) -> str:
     """One text for all spellings of an address that come to the same person."""
-    name, _, domain = unicodedata.normalize("NFKC", email.strip()).casefold().rpartition("@")
-    with suppress(UnicodeError):
-        domain = domain.encode("idna").decode("ascii")
+    name, _, domain = unicodedata.normalize("NFKC", email.strip()).rpartition("@")
+    name = name.casefold()
+    try:
+        domain = in_ascii(domain)
+    except UnicodeError:
+        domain = domain.casefold()
     domain = domain.rstrip(".")
     domain = ONE_PROVIDER.get(domain, domain)
     name = name.strip('"')

@@ -26,7 +26,7 @@ UNDER_WAY: Final = timedelta(minutes=10)
 """Longer than any request of ours lasts: what came of it can be looked for by then. Its key is of no more use, as Stripe tells a failure
 again to each who asks with it, for a day (https://docs.stripe.com/api/idempotent_requests)."""
 CLOCKS_APART: Final = timedelta(hours=1)
-"""By so much Stripe's clock may be behind ours where somebody is looked for by when they came."""
+"""By so much Stripe's clock may differ from ours where somebody is looked for by when they came."""
 
 
 async def of(platform: Platform, at: Stripe, account_id: UUID) -> str:
@@ -36,8 +36,8 @@ async def of(platform: Platform, at: Stripe, account_id: UUID) -> str:
     if row.customer_id:
         return row.customer_id
     if platform.clock() - row.asked_at > UNDER_WAY:
-        if found := await _made_before(at, row):
-            return await _keep(platform, row.account_id, found)
+        if found := await made_for(at, account_id, row.asked_at):
+            return await _keep(platform, account_id, found[0])
         async with transaction(platform) as work:
             locked = await store.ask_customer(work.connection, row)
             same = locked.generation == row.generation and locked.customer_id is None
@@ -57,15 +57,6 @@ async def as_now(work: Work, account_id: UUID) -> Customer:
     return Customer(account_id, None, 1, name, email, work.now, None)
 
 
-async def _made_before(at: Stripe, row: Customer) -> str | None:
-    """One that was made, and whose id never arrived here."""
-    looked_at = at.customers.of_address(row.email) if row.email else at.customers.since(row.asked_at - CLOCKS_APART)
-    for one in await looked_at:
-        if records.account_of(one.metadata) == row.account_id and not one.deleted:
-            return one.id
-    return None
-
-
 async def _keep(platform: Platform, account_id: UUID, customer_id: str) -> str:
     async with transaction(platform) as work:
         await store.lock_customer(work.connection, account_id)
@@ -73,7 +64,7 @@ async def _keep(platform: Platform, account_id: UUID, customer_id: str) -> str:
 
 
 async def made_for(at: Stripe, account_id: UUID, asked_at: datetime) -> list[str]:
-    """Who was made for an account that asked then: looked for by the time, as an erased account has no address."""
+    """Who was made for an account that asked then, and whose id never arrived here; by the time, as not every account has an address."""
     until = asked_at + UNDER_WAY + CLOCKS_APART
     found = await at.customers.since(asked_at - CLOCKS_APART, until)
     return [one.id for one in found if records.account_of(one.metadata) == account_id and not one.deleted]

@@ -276,8 +276,8 @@ async def _end_extra(work: Work, account_id: UUID) -> None:
     """
     rows = await subscription_store.of_account(work.connection, account_id)
     surplus = [one.id for one in rules.surplus([one.subscribed for one in rows])]
-    await subscription_store.mark_extra(work.connection, surplus, work.now)
-    for extra in {*surplus, *await subscription_store.owed_back(work.connection, account_id)}:
+    await subscription_store.mark_extra(work.connection, account_id, surplus, work.now)
+    for extra in await subscription_store.extra_left(work.connection, account_id):
         log.warning("payments.second_subscription", account=str(account_id), subscription=extra)
         work.enqueue(EndExtra(extra), account_id=account_id)
 

@@ -8,7 +8,6 @@ from uuid import UUID
 
 import msgspec
 
-from realstaging.domains.payments import rules
 from realstaging.runtime.database import Connection, struct_of
 
 
@@ -63,18 +62,6 @@ async def subscription(connection: Connection, subscription_id: str) -> Row | No
 async def alive(connection: Connection) -> list[str]:
     """Subscriptions that have not ended, as far as we know."""
     rows = await connection.fetch("select id from subscriptions where ended_at is null order by id")
-    return [row["id"] for row in rows]
-
-
-async def surplus(connection: Connection) -> list[str]:
-    """Subscriptions beside an earlier one of their account, as `rules.surplus` has them."""
-    rows = await connection.fetch(
-        """select id from (
-             select id, row_number() over (partition by account_id order by created_at, id) as place from subscriptions
-             where status <> all($1)) as had
-           where place > 1 order by id""",
-        [*rules.OVER | rules.UNBOUGHT],
-    )
     return [row["id"] for row in rows]
 
 

@@ -6,7 +6,8 @@ mended by us: it is told, for somebody to look.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from realstaging.stripe.client import Stripe
 
 log = structlog.get_logger()
-T = TypeVar("T")
+T = TypeVar("T", stripe.Invoice, stripe.Dispute)
 
 EVERY: Final = timedelta(days=1)
 LOOKED_BACK: Final = timedelta(days=35)
@@ -112,20 +113,13 @@ async def _subscriptions(database: Connection, at: Stripe, _since: datetime) -> 
     for missing in await reconcile_store.alive(database):
         if missing not in known:
             yield Differs("subscription", missing, "here, and not there", following.subscription)
-    for extra in await reconcile_store.surplus(database):
-        yield Differs("subscription", extra, "beside an earlier one of its account", following.subscription)
-    for extra in await subscription_store.owed_back(database):
-        yield Differs("subscription", extra, "one too many, and not paid back", following.subscription)
+    for extra in await subscription_store.extra_left(database):
+        yield Differs("subscription", extra, "one too many, and not ended or not paid back", following.subscription)
 
 
 async def _invoices(database: Connection, at: Stripe, since: datetime) -> AsyncIterator[Differs]:
-    looked_at = await at.invoices.since(since)
-    known = {one.id for one in looked_at}
-    # What is open here is asked about however old it is.
-    for still_open in await reconcile_store.open_invoices(database):
-        if still_open not in known and (found := await _there(at.invoices.one(still_open))):
-            looked_at.append(found)
-    for invoice in looked_at:
+    still_open = await reconcile_store.open_invoices(database)
+    for invoice in await _and_open(await at.invoices.since(since), still_open, at.invoices.one):
         if invoice.subscription and invoice.status not in {None, "draft"}:
             there = records.invoice_state(invoice)
             here = await payment_store.state_of(database, records.reference_of_invoice(invoice.id))
@@ -138,23 +132,21 @@ async def _given_back(database: Connection, at: Stripe, since: datetime) -> Asyn
         state = records.refund("", refund).state
         if await payment_store.give_back_state(database, refund.id) != state:
             yield Differs("refund", refund.id, f"{state} there", following.refund)
-    looked_at = await at.reversals.disputes_since(since)
-    known = {one.id for one in looked_at}
-    # Most are decided two months and more after their day.
-    for still_open in await reconcile_store.open_disputes(database):
-        if still_open not in known and (found := await _there(at.reversals.dispute(still_open))):
-            looked_at.append(found)
-    for dispute in looked_at:
+    still_open = await reconcile_store.open_disputes(database)
+    for dispute in await _and_open(await at.reversals.disputes_since(since), still_open, at.reversals.dispute):
         row = records.dispute("", dispute)
         if row and await payment_store.give_back_state(database, dispute.id) != row.state:
             yield Differs("dispute", dispute.id, f"{row.state} there", following.dispute)
 
 
-async def _there(read: Awaitable[T]) -> T | None:
-    try:
-        return await read
-    except NothingThere:
-        return None
+async def _and_open(found: list[T], still_open: Sequence[str], one: Callable[[str], Awaitable[T]]) -> list[T]:
+    """What was found, and what is open here however old it is: most disputes are decided two months and more after their day."""
+    known = {each.id for each in found}
+    for missing in still_open:
+        if missing not in known:
+            with suppress(NothingThere):
+                found.append(await one(missing))
+    return found
 
 
 async def _subscription_differs(database: Connection, one: stripe.Subscription) -> str | None:

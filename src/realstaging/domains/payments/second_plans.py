@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from realstaging.domains.payments import following, rules, store, subscription_store
+from realstaging.domains.payments import following, rules, subscription_store
 from realstaging.kit.ids import new_id
 from realstaging.runtime.platform import Platform
-from realstaging.runtime.work import transaction
 from realstaging.stripe import objects as stripe
 
 if TYPE_CHECKING:
@@ -20,29 +19,16 @@ if TYPE_CHECKING:
 async def end_extra(platform: Platform, subscription_id: str) -> None:
     """End one that is one too many, and pay it back. Done again, it is the same."""
     at = following.client(platform)
+    if not await subscription_store.is_extra(platform.database, subscription_id):
+        # The other has ended meanwhile.
+        return
     of = await at.subscriptions.one(subscription_id)
     if of.status not in rules.OVER:
-        if not await _is_surplus(platform, subscription_id):
-            return
         await at.subscriptions.end_now(subscription_id, f"extra:{subscription_id}:{new_id()}")
     for invoice in await at.invoices.of(of.customer):
         if invoice.subscription == subscription_id and invoice.amount_paid:
             await _pay_back(platform, at, await at.invoices.one(invoice.id))
     await following.subscription(platform, subscription_id)
-
-
-async def _is_surplus(platform: Platform, subscription_id: str) -> bool:
-    """Whether it still is one too many: the other may have ended meanwhile."""
-    async with transaction(platform) as work:
-        account_id = await subscription_store.account_of(work.connection, subscription_id)
-        if account_id is None:
-            return False
-        await store.lock_customer(work.connection, account_id)
-        rows = await subscription_store.of_account(work.connection, account_id)
-        if subscription_id in {one.id for one in rules.surplus([one.subscribed for one in rows])}:
-            return True
-        await subscription_store.unmark_extra(work.connection, subscription_id)
-    return False
 
 
 async def _pay_back(platform: Platform, at: Stripe, invoice: stripe.Invoice) -> None:
@@ -53,9 +39,9 @@ async def _pay_back(platform: Platform, at: Stripe, invoice: stripe.Invoice) -> 
         intent = paid.payment.payment_intent
         if paid.status != "paid" or intent is None:
             continue
-        given_back = [one for one in await at.reversals.refunds_of(intent) if one.status not in {"failed", "canceled"}]
-        left = (paid.amount_paid or 0) - sum(one.amount for one in given_back)
-        if left > 0:
-            await at.reversals.refund(intent, left, {}, f"extra:{intent}:{new_id()}")
-        for refund in await at.reversals.refunds_of(intent):
+        refunds = await at.reversals.refunds_of(intent)
+        given_back = sum(one.amount for one in refunds if one.status not in {"failed", "canceled"})
+        if left := max(0, (paid.amount_paid or 0) - given_back):
+            refunds.append(await at.reversals.refund(intent, left, {}, f"extra:{intent}:{new_id()}"))
+        for refund in refunds:
             await following.refund(platform, refund.id)

@@ -107,13 +107,6 @@ async def of_account(connection: Connection, account_id: UUID) -> list[Subscript
     return structs_of(Subscription, rows)
 
 
-async def account_of(connection: Connection, subscription_id: str) -> UUID | None:
-    found: UUID | None = await connection.fetchval(
-        "select account_id from subscriptions where id = $1", subscription_id
-    )
-    return found
-
-
 async def accounts_at_a_turn(connection: Connection, now: datetime, after: UUID, most: int) -> list[UUID]:
     """Accounts whose plan may be another by time alone: a subscription is alive in which a moment has passed that matters."""
     rows = await connection.fetch(
@@ -127,27 +120,33 @@ async def accounts_at_a_turn(connection: Connection, now: datetime, after: UUID,
     return [row["account_id"] for row in rows]
 
 
-async def mark_extra(connection: Connection, ids: Sequence[str], now: datetime) -> None:
-    """These are one too many for their account."""
+async def mark_extra(connection: Connection, account_id: UUID, ids: Sequence[str], now: datetime) -> None:
+    """These, and no others of the account's that have not ended, are one too many."""
     await connection.execute(
-        "update subscriptions set extra_at = $2 where id = any($1) and extra_at is null", list(ids), now
+        """update subscriptions set extra_at = case when id = any($2) then coalesce(extra_at, $3) end
+           where account_id = $1 and ended_at is null""",
+        account_id,
+        list(ids),
+        now,
     )
 
 
-async def unmark_extra(connection: Connection, subscription_id: str) -> None:
-    await connection.execute("update subscriptions set extra_at = null where id = $1", subscription_id)
+async def is_extra(connection: Connection, subscription_id: str) -> bool:
+    return bool(
+        await connection.fetchval("select extra_at is not null from subscriptions where id = $1", subscription_id)
+    )
 
 
-async def owed_back(connection: Connection, account_id: UUID | None = None) -> list[str]:
-    """Of an account or of all: those that were one too many and are over, of which something that was paid was not given back."""
+async def extra_left(connection: Connection, account_id: UUID | None = None) -> list[str]:
+    """Of an account or of all: those that are one too many and still to be ended, or of which something paid is still to be given back."""
     rows = await connection.fetch(
         """select id from subscriptions
-           where extra_at is not null and ended_at is not null and ($1::uuid is null or account_id = $1)
-             and exists (
+           where extra_at is not null and ($1::uuid is null or account_id = $1)
+             and (ended_at is null or exists (
                select from payments where payments.subscription_id = subscriptions.id and payments.state = 'paid'
                  and payments.paid_minor > (
                    select coalesce(sum(amount_minor), 0) from give_backs
-                   where give_backs.reference = payments.reference and give_backs.state <> 'undone'))
+                   where give_backs.reference = payments.reference and give_backs.state <> 'undone')))
            order by id""",
         account_id,
     )

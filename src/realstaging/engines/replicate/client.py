@@ -27,6 +27,7 @@ from realstaging.engines.replicate.errors import AccountRefused, AnswerLost, Not
 from realstaging.engines.replicate.limits import Call, Circuit, ProcessLimiter, RateLimiter
 from realstaging.engines.replicate.outputs import OutputRules, fetch
 from realstaging.engines.replicate.predictions import Prediction
+from realstaging.kit import bounded_answers
 from realstaging.kit.clock import Clock, utc_now
 from realstaging.kit.errors import InvalidInput
 
@@ -40,6 +41,8 @@ _NAMES = (
 )
 _MAX_WAIT = 60
 _LONGEST_PAUSE = 10.0
+_LARGEST_ANSWER = 8_000_000
+"""Bytes: the schema of a model's version has some hundred thousand, a page of predictions with their logs a few million."""
 _LONGEST_TOLD = 300.0
 """Seconds that a 429 keeps all workers away: the limits are by the minute, and whatever is wrong with a longer one would stop all staging."""
 _CLOCK_SKEW = timedelta(minutes=2)
@@ -248,7 +251,7 @@ class ReplicateClient:
             ) as answer:
                 answered(span, answer.status)
                 told = {name.lower(): value for name, value in answer.headers.items()}
-                return answer.status, await answer.read(), told
+                return answer.status, await bounded_answers.whole(answer, _LARGEST_ANSWER), told
 
     def _template(self, address: URL) -> str:
         """The address below the API's, without what names one prediction, model or version."""
