@@ -9,8 +9,9 @@ import sys
 import numpy as np
 import pytest
 
+from realstaging.cli.overwriting import refuse_replacing
 from realstaging.engines.brief import RoomType, Style
-from realstaging.imaging import encode
+from realstaging.imaging import encode, metadata
 from realstaging.imaging.decode import decode
 from realstaging.synthetic.empty import draw_room
 from tests.commands import command
@@ -88,6 +89,19 @@ async def test_a_photo_is_never_replaced_by_its_picture(tmp_path, output):
     done = await command("stage", photo, *ASKED, "-o", tmp_path / output)
     assert done.code == 2, done.complaint
     assert "would be lost" in done.complaint
+
+
+async def test_in_a_folder_nothing_is_replaced_but_our_own_pictures(tmp_path):
+    grey = np.full((300, 400, 3), 128, np.uint8)
+    (tmp_path / "raw").mkdir()
+    photo, other = tmp_path / "raw" / "living.png", tmp_path / "living.jpg"
+    photo.write_bytes(encode.jpeg(grey))
+    other.write_bytes(encode.jpeg(grey))
+    done = await command("stage", photo, *ASKED, "-o", tmp_path)
+    assert done.code == 2, done.complaint
+    assert "is there already, is no staged picture" in " ".join(done.complaint.replace("│", "").split())
+    other.write_bytes(encode.jpeg(grey, told=metadata.told(None, creator_tool=metadata.CREATOR_TOOL)))
+    refuse_replacing([other, tmp_path / "none.jpg"], "--output")
 
 
 async def test_a_photo_is_not_replaced_by_the_report(tmp_path):

@@ -13,7 +13,7 @@ from harness.service import AUDIENCE
 from realstaging.kit.clock import utc_now
 from realstaging.kit.errors import Unauthenticated, Unavailable
 from realstaging.kit.tasks import ended
-from realstaging.runtime.identity import CACHED_FOR, KEYS_AGE, SILENT_PAUSE, Identity
+from realstaging.runtime.identity import CACHED_FOR, KEYS_AGE, LONGEST_ANSWER, SILENT_PAUSE, Identity
 from realstaging.sandbox import oidc
 from realstaging.sandbox.oidc_tokens import SigningKey, common_claims
 
@@ -47,7 +47,15 @@ async def nonsense(_request):
     return web.json_response(["no", "keys"])
 
 
-@pytest.mark.parametrize("answer", [silent, nonsense])
+async def nested(_request):
+    return web.Response(body=b"[" * 900_000, content_type="application/json")
+
+
+async def endless(_request):
+    return web.json_response({"issuer": "it", "padding": " " * LONGEST_ANSWER})
+
+
+@pytest.mark.parametrize("answer", [silent, nonsense, nested, endless])
 async def test_an_issuer_without_an_answer_is_asked_once_and_waited_for_once(answer, tmp_path):
     async with issuer(answer) as (url, asked):
         token = oidc.mint_token(tmp_path / "key.pem", issuer=url, audience=AUDIENCE, person=oidc.PEOPLE[0])

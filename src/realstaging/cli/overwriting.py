@@ -7,6 +7,8 @@ from pathlib import Path
 
 import typer
 
+from realstaging.imaging import metadata
+
 
 def refuse_overwriting(read: Iterable[Path], written: Iterable[Path], option: str) -> None:
     """Raises BadParameter where a file to be written is one to be read: by the same name, by a link, or by a name in other case on a
@@ -17,6 +19,16 @@ def refuse_overwriting(read: Iterable[Path], written: Iterable[Path], option: st
         if path.exists() and _identity(path) in photos:
             raise typer.BadParameter(
                 f"{path} is the photo itself, and would be lost. Name another file or folder.", param_hint=option
+            )
+
+
+def refuse_replacing(written: Iterable[Path], option: str) -> None:
+    """Raises BadParameter where a name that we chose, and nobody gave us, is that of a file which is not ours to replace."""
+    for path in written:
+        if path.exists() and not (path.is_file() and metadata.is_ours(path)):
+            raise typer.BadParameter(
+                f"{path} is there already, is no staged picture of ours, and would be lost. Name another folder.",
+                param_hint=option,
             )
 
 

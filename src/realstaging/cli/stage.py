@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from realstaging.cli import renderer
-from realstaging.cli.overwriting import refuse_overwriting
+from realstaging.cli.overwriting import refuse_overwriting, refuse_replacing
 from realstaging.engines import catalog
 from realstaging.engines.brief import Brief, OnProgress, RoomType, Staged, Style
 from realstaging.engines.brief import Progress as Step
@@ -66,6 +66,8 @@ def stage(
     """
     targets = _targets(photos, output)
     refuse_overwriting(photos, targets, "--output")
+    if output.is_dir():
+        refuse_replacing(targets, "--output")
     refuse_overwriting(photos, [report] if report else [], "--report")
     can = catalog.abilities(engine)
     if can is None or not can.stages(room, style):

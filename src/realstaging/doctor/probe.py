@@ -166,7 +166,9 @@ async def _ask(api: aiohttp.ClientSession, method: str, path: str, **more: Any) 
     headers = {"Idempotency-Key": str(new_id())} if method == "POST" else {}
     async with api.request(method, path, headers=headers, **more) as answer:
         await _well(answer)
-        return None if answer.status == HTTPStatus.NO_CONTENT else await answer.json()
+        return (
+            None if answer.status == HTTPStatus.NO_CONTENT else await bounded_answers.document(answer, LARGEST_ANSWER)
+        )
 
 
 def _item(answer: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -17,6 +18,7 @@ ASCII: Final = 2
 """Type of an Exif field (TIFF 6.0). What programs write into it is UTF-8."""
 UTF8: Final = b"\x1b%G"
 """How a record of IPTC's says that it is in UTF-8 (IIM 4.2, 1:90)."""
+CREATOR_TOOL: Final = "Real Staging"
 
 
 class DigitalSourceType(StrEnum):
@@ -45,6 +47,11 @@ def told(
     return Told(
         xmp(source, creator_tool=creator_tool, description=description, rights=kept), _exif(kept), _photoshop(kept)
     )
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a file says that this program made it."""
+    return f"xmp:CreatorTool={quoteattr(CREATOR_TOOL)}".encode() in path.read_bytes()
 
 
 def carried(blocks: Mapping[Any, object], segments: Sequence[tuple[str, bytes]]) -> Told:

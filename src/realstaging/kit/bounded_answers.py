@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+import json
+from typing import Any, Final
 
 import aiohttp
 
@@ -31,3 +32,12 @@ async def whole(answer: aiohttp.ClientResponse, limit: int) -> bytes:
         answer.close()
         raise AnswerTooLong(f"more than {limit} bytes")
     return b"".join(parts)
+
+
+async def document(answer: aiohttp.ClientResponse, limit: int) -> Any:
+    """The JSON that it is, whatever type it says it has; ValueError where it is none, or is nested deeper than anybody can mean."""
+    body = await whole(answer, limit)
+    try:
+        return json.loads(body)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error

@@ -39,7 +39,7 @@ class Deliverables(msgspec.Struct, frozen=True):
 def delivered(photo: Path, master: Path, overlay: Path, labels: Labels) -> Deliverables:
     """See `deliverables.deliver`."""
     told = metadata.told(
-        labels.source, creator_tool="Real Staging", description=labels.description, rights=rights_of(photo)
+        labels.source, creator_tool=metadata.CREATOR_TOOL, description=labels.description, rights=rights_of(photo)
     )
     changes = np.array(decode.decode(overlay))
     if labels.marked:
@@ -84,7 +84,7 @@ def fitted_to(mls: Path, profile: MlsProfile, target: Path) -> None:
 
 def deliver_one(photo: Path, master: Path, target: Path, source: DigitalSourceType | None, description: str) -> None:
     """Write the master to one file, PNG or JPEG by its name, as `deliverables.deliver` does."""
-    told = metadata.told(source, creator_tool="Real Staging", description=description, rights=rights_of(photo))
+    told = metadata.told(source, creator_tool=metadata.CREATOR_TOOL, description=description, rights=rights_of(photo))
     if target.suffix.lower() == ".png":
         png_strips.add(master, target, metadata.chunks(told))
     else:
