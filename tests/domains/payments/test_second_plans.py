@@ -87,3 +87,34 @@ async def test_the_later_one_stays_where_the_other_has_ended_before(shop):
     await shop.followed()
     assert (await shop.billing())["plan"] == "business"
     assert await violated(shop) == []
+
+
+async def test_what_we_cannot_pay_back_is_not_asked_for_without_end(shop):
+    first, later = await two_plans(shop)
+    for one in shop.sandbox.books.all("invoice_payment"):
+        one["payment"] = {"type": "payment_record", "payment_record": "paid by a transfer"}
+    await following.subscription(shop.platform, first)
+    await shop.followed()
+    assert shop.sandbox.books.get("subscription", later)["status"] == "canceled"
+    [left] = [one.id for one in await reconciling.reconcile(shop.platform, shop.now - timedelta(days=1))]
+    assert left == later
+    await shop.followed()
+
+
+PLANS = 7
+
+
+async def test_many_plans_are_each_ended_in_a_few_steps(shop):
+    shop.fault(Fault.EVENT_LOST, times=None)
+    for _ in range(PLANS):
+        shop.pay(await shop.open(plan="pro", term="month"))
+        await shop.followed()
+    shop.sandbox.faults.clear()
+    await reconciling.reconcile(shop.platform, shop.now - timedelta(days=1))
+    await shop.followed()
+    assert sorted(one["status"] for one in shop.sandbox.books.all("subscription")) == ["active"] + ["canceled"] * (
+        PLANS - 1
+    )
+    assert await violated(shop) == []
+    asked = await shop.database.fetchval("select count(*) from jobs where kind = 'payments.end_extra'")
+    assert asked <= 4 * (PLANS - 1)

@@ -86,6 +86,14 @@ async def subscription(platform: Platform, subscription_id: str) -> str:
     return await _write(platform, await _subscription(at, subscription_id, ticket))
 
 
+async def ended_extra(platform: Platform, subscription_id: str) -> None:
+    """One that was just ended as one too many. What cannot be paid back by us, as it was not paid through Stripe, stays for the daily
+    comparison to tell of: to ask for it again at once would be the same again, without end.
+    """
+    at, ticket = client(platform), await store.next_ticket(platform.database)
+    await _write(platform, await _subscription(at, subscription_id, ticket), extra_is_done=True)
+
+
 async def invoice(platform: Platform, invoice_id: str) -> str:
     """An invoice, with its subscription; one of a pack is the paper of its checkout page."""
     at, ticket = client(platform), await store.next_ticket(platform.database)
@@ -162,7 +170,7 @@ async def _with_prices(at: Stripe, read: Read) -> Read:
     return msgspec.structs.replace(read, prices=sold, schedule=schedule)
 
 
-async def _write(platform: Platform, read: Read) -> str:
+async def _write(platform: Platform, read: Read, *, extra_is_done: bool = False) -> str:
     account_id = await _account(platform, read)
     if account_id is None:
         await _end_of_erased(platform, read)
@@ -177,8 +185,8 @@ async def _write(platform: Platform, read: Read) -> str:
             await _write_subscription(work, account_id, read)
         if read.invoice and read.subscription:
             await _write_invoice(work, account_id, read)
-        if read.subscription:
-            await _end_extra(work, account_id)
+        if read.subscription and not extra_is_done:
+            await _end_extra(work, account_id, read.subscription.id)
         await plans.apply(work, account_id, news=True)
     return DONE
 
@@ -270,14 +278,16 @@ async def _write_subscription(work: Work, account_id: UUID, read: Read) -> None:
         plans.tell(work, News(account_id, "late", f"{row.id}:{row.period_start}", row))
 
 
-async def _end_extra(work: Work, account_id: UUID) -> None:
+async def _end_extra(work: Work, account_id: UUID, about: str) -> None:
     """An account has one plan: of two that were paid on two pages, the later one is ended and paid back, whichever we heard of first, and
-    also where it is paid, or known to be, only after it has ended.
+    also where it is paid, or known to be, only after it has ended. ``about``: the one that was just read; whatever else is one too many was
+    asked for when it was found so, and is not asked for again by each word about another.
     """
     rows = await subscription_store.of_account(work.connection, account_id)
     surplus = [one.id for one in rules.surplus([one.subscribed for one in rows])]
-    await subscription_store.mark_extra(work.connection, account_id, surplus, work.now)
-    for extra in await subscription_store.extra_left(work.connection, account_id):
+    found = await subscription_store.mark_extra(work.connection, account_id, surplus, work.now)
+    left = await subscription_store.extra_left(work.connection, account_id)
+    for extra in sorted({*found, about}.intersection(left)):
         log.warning("payments.second_subscription", account=str(account_id), subscription=extra)
         work.enqueue(EndExtra(extra), account_id=account_id)
 

@@ -28,7 +28,7 @@ async def end_extra(platform: Platform, subscription_id: str) -> None:
     for invoice in await at.invoices.of(of.customer):
         if invoice.subscription == subscription_id and invoice.amount_paid:
             await _pay_back(platform, at, await at.invoices.one(invoice.id))
-    await following.subscription(platform, subscription_id)
+    await following.ended_extra(platform, subscription_id)
 
 
 async def _pay_back(platform: Platform, at: Stripe, invoice: stripe.Invoice) -> None:

@@ -120,15 +120,21 @@ async def accounts_at_a_turn(connection: Connection, now: datetime, after: UUID,
     return [row["account_id"] for row in rows]
 
 
-async def mark_extra(connection: Connection, account_id: UUID, ids: Sequence[str], now: datetime) -> None:
-    """These, and no others of the account's that have not ended, are one too many."""
-    await connection.execute(
-        """update subscriptions set extra_at = case when id = any($2) then coalesce(extra_at, $3) end
-           where account_id = $1 and ended_at is null""",
+async def mark_extra(connection: Connection, account_id: UUID, ids: Sequence[str], now: datetime) -> list[str]:
+    """These, and no others of the account's that have not ended, are one too many; which of them were not before."""
+    rows = await connection.fetch(
+        """with before as (
+             select id from subscriptions
+             where account_id = $1 and ended_at is null and extra_at is null and id = any($2)),
+           marked as (
+             update subscriptions set extra_at = case when id = any($2) then coalesce(extra_at, $3) end
+             where account_id = $1 and ended_at is null)
+           select id from before order by id""",
         account_id,
         list(ids),
         now,
     )
+    return [row["id"] for row in rows]
 
 
 async def is_extra(connection: Connection, subscription_id: str) -> bool:
