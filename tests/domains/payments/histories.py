@@ -95,12 +95,20 @@ class House:
         await self.platform.database.execute("insert into accounts (id, name) values ($1, 'Ada')", account)
         self.caller = Member(new_id(), "ada@example.com", "Ada", Account(account, "Ada"))
         self.shop = Shop(SimpleNamespace(platform=self.platform), self.sandbox, None, account, lapsed=True)
+        self._before = await self._jobs()
 
     async def settled(self):
         """What was told is done, as far as workers come."""
         self.sandbox.changed()
         await self.sandbox.notices.settled()
         await drained(self.platform)
+
+    async def _jobs(self):
+        """How many jobs something told has asked for, and how many others there were."""
+        return await self.platform.database.fetchrow(
+            """select count(*) filter (where kind = 'payments.handle') as told, count(*) filter (where kind <> 'payments.handle') as others
+               from jobs where kind like 'payments.%'"""
+        )
 
     async def end(self):
         """Nothing goes wrong any more; what is left of it is found."""
@@ -112,6 +120,10 @@ class House:
             await self.settled()
         await plans.follow_time(self.platform)
         found = await violated(self.shop)
+        now, before = await self._jobs(), self._before
+        most = now["told"] - before["told"] + 4 * len(self.sandbox.books.all("subscription"))
+        if now["others"] - before["others"] > most:
+            found.append(f"{now['others'] - before['others']} jobs that nobody told of, where {most} are many")
         for one in self.sandbox.books.all("subscription"):
             if one["status"] not in {"canceled", "incomplete_expired"}:
                 self.sandbox.subscribing.end(one, "cancellation_requested")
