@@ -90,6 +90,14 @@ async def test_what_cannot_be_packed_is_told(service, ada, project):
     assert told["code"] == "too_many_archives"
 
 
+async def test_zips_are_not_more_than_the_plan_holds(service, ada, project):
+    await ready(service, ada, project)
+    await service.platform.database.execute("update archives set size = 1e15")
+    told = await ada.ask("POST", f"projects/{project['id']}/archives", 409, json={"files": "mls"})
+    assert told["code"] == "archives_too_large"
+    await ada.ask("POST", f"projects/{project['id']}/archives", 201, json={})  # the one that is there
+
+
 async def test_a_picture_that_is_deleted_takes_the_zips_it_is_in_along(service, ada, project):
     archive = await ready(service, ada, project)
     await archives.remove_over(service.platform)

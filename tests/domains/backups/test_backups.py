@@ -31,7 +31,7 @@ from realstaging.kit.clock import utc_now
 from realstaging.kit.keyring import KeyRing
 from realstaging.kit.stream_sealing import SealedFileBroken
 from realstaging.runtime.work import transaction
-from realstaging.storage import open_storage
+from realstaging.storage import StorageUnavailable, open_storage
 from tests import commands
 from tests.domains.files.test_check import made_ready
 
@@ -123,6 +123,28 @@ async def test_what_is_not_whole_in_the_bucket_is_no_backup(house):
     with pytest.raises(NotArrived):
         await service.make(house.setup(places=CuttingStorage(setup.places)))
     assert await service.newest(setup) == []
+    # Half a backup is removed once nobody can be writing to it; a bucket that lets nobody remove anything spoils no backup.
+    [half] = await files(setup)
+    later = house.setup(clock=lambda: utc_now() + timedelta(days=2))
+    await service.make(msgspec.structs.replace(later, places=LockedStorage(setup.places)))
+    assert half in await files(setup)
+    await service.make(later)
+    assert half not in await files(setup)
+    assert len(await service.newest(setup)) == 2
+
+
+async def files(setup):
+    return [file.key async for page in setup.places.scan(f"{rules.FOLDER}/") for file in page]
+
+
+class LockedStorage(CuttingStorage):
+    """A bucket that nobody can remove files from."""
+
+    async def write(self, key, pieces, content_type):
+        await self._storage.write(key, pieces, content_type)
+
+    async def delete(self, keys):
+        raise StorageUnavailable
 
 
 async def test_a_backup_is_put_back_into_a_new_database_with_everything_that_was_there(house):

@@ -93,6 +93,7 @@ async def test_files_without_rows_and_rows_without_files_are_found_and_put_right
         f"uploads/{uuid4()}",
         "attempts/forgotten/answer",
         f"archives/{uuid4()}/1.zip",
+        f"exports/{uuid4()}/1.zip",
     }
     async with house.days_later(2) as platform:
         storage = platform.storage

@@ -3,6 +3,7 @@
 import asyncio
 import types
 from contextlib import suppress
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -11,7 +12,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from realstaging.domains.accounts import service as accounts
-from realstaging.domains.privacy import erasures
+from realstaging.domains.privacy import erasures, rules
 from realstaging.domains.privacy.payloads import Erase
 from realstaging.runtime.jobs import Claim
 from realstaging.runtime.work import transaction
@@ -178,6 +179,21 @@ async def test_what_a_restore_brings_back_is_erased_again(house, database_url):
         assert code == 0
         assert msgspec.json.decode(told)["receipt"]["deleted"]["projects"] == 1
     assert await found_in_rows(database_url, WORDS) == set()
+
+
+async def test_what_was_taken_back_since_the_backup_waits_for_its_whole_time_anew(house):
+    async with asking(house.service, ADA) as ada:
+        await asked_for(ada)
+    # Restored when its day had come long ago: it was taken back, or it would have been written down.
+    async with house.days_later(30) as platform:
+        assert [entry async for entry in erasures.replay(platform)] == []
+        row = await platform.database.fetchrow("select state, due_at from erasures")
+        assert row["state"] == "waiting"
+        assert row["due_at"] > platform.clock() + rules.GRACE - timedelta(minutes=5)
+        letters = await platform.database.fetch("select letter from letters where kind = 'erasure_begun' order by id")
+        assert [one["letter"]["who"] for one in letters] == ["Ada Agent", ""]
+        await erasures.go_on(platform)
+        assert await platform.database.fetchval("select state from erasures") == "waiting"
 
 
 async def command(house, *words):

@@ -16,12 +16,12 @@ from realstaging.domains.privacy.payloads import Make
 from realstaging.domains.privacy.schemas import ExportState
 from realstaging.runtime.account_data import Exported
 from realstaging.runtime.jobs import Claim
-from realstaging.sandbox.oidc import PEOPLE
+from realstaging.sandbox.oidc import PEOPLE, Person
 from realstaging.storage import StorageUnavailable
 from realstaging.wiring.account_data import ACCOUNT_DATA
 from realstaging.wiring.jobs import HANDLERS
 from tests.domains.files.test_check import made_ready
-from tests.offices import asking, join
+from tests.offices import asking, join, links
 
 ADA = PEOPLE[0]
 
@@ -115,6 +115,7 @@ async def test_a_person_gets_their_own_and_nobody_elses(service, ada):
         }
         assert lines(packed, "person.jsonl")[0]["email"] == "kim@office.test"
         assert {row["role"] for row in lines(packed, "memberships.jsonl")} == {"owner", "viewer"}
+        assert {row["action"] for row in lines(packed, "what_you_did.jsonl")} >= {"account.created"}
         everything = b"".join(packed.read(name) for name in packed.namelist()).decode()
         assert ADA.email not in everything
         # The account's own export is not hers, nor is hers the account's.
@@ -126,6 +127,29 @@ async def test_a_person_gets_their_own_and_nobody_elses(service, ada):
     assert (await ada.ask("GET", "me/exports"))["items"] == []
     await ada.ask("GET", f"account/exports/{export['id']}", 404)
     await ada.ask("GET", f"me/exports/{export['id']}", 404)
+
+
+@pytest.mark.parametrize("verified", [True, False])
+async def test_letters_are_theirs_whose_address_is_confirmed(service, ada, verified):
+    await ada.ask("POST", "invitations", 201, json={"email": "kim@office.test"})
+    mal = Person("sandbox|mal", "Mal", "kim@office.test", "")
+    async with asking(service, mal, email_verified=verified) as caller:
+        await caller.ask("GET", "me")
+        packed = await unpacked(await made(service, caller, "me/exports"))
+        letters = lines(packed, "letters_to_you.jsonl")
+        assert [one["kind"] for one in letters] == (["invitation"] if verified else [])
+        changed = await caller.ask("PATCH", "me/mail", 200 if verified else 409, json={"batch_ready": False})
+        assert verified or "confirmed" in changed["detail"]
+
+
+async def test_no_export_holds_a_link_that_opens_an_account(service, ada):
+    await ada.ask("POST", "invitations", 201, json={"email": "kim@office.test", "role": "owner"})
+    [token] = await links(service)
+    for path in ("account/exports", "me/exports"):
+        packed = await unpacked(await made(service, ada, path))
+        assert not [name for name in packed.namelist() if token.encode() in packed.read(name)]
+    letters = lines(await unpacked(await made(service, ada, "account/exports")), "letters.jsonl")
+    assert [one["letter"]["path"] for one in letters if one["kind"] == "invitation"] == ["/invitations/"]
 
 
 async def test_it_asks_for_a_fresh_sign_in_and_is_made_one_at_a_time(service, ada):

@@ -82,11 +82,13 @@ class Former(msgspec.Struct, frozen=True):
     id: UUID
     account_id: UUID
     role: Role
+    removed: bool
 
 
 async def lock_memberships(connection: Connection, person_id: UUID) -> list[Former]:
     rows = await connection.fetch(
-        "select id, account_id, role from members where person_id = $1 order by id for update", person_id
+        "select id, account_id, role, removed_at is not null as removed from members where person_id = $1 order by id for update",
+        person_id,
     )
     return structs_of(Former, rows)
 

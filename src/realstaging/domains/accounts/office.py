@@ -147,7 +147,10 @@ async def change_member(work: Work, caller: Member, member_id: UUID, change: Mem
 
 
 async def _require_seat(work: Work, account_id: UUID) -> None:
-    """QuotaReached where as many work in the account as its plan has seats for."""
+    """QuotaReached where as many work in the account as its plan has seats for. Of two who take the last seat at once, one who comes in among
+    them, one waits and sees the other.
+    """
+    await work.platform.quotas.room(work.connection, account_id, {Resource.MEMBERS})
     used, most = await _seats(work, account_id)
     if used >= most:
         raise refusal(Resource.MEMBERS, most, used)

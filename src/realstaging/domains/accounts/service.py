@@ -160,9 +160,9 @@ def nobody(account_id: UUID) -> Member:
 
 
 async def address_of(connection: Connection, person_id: UUID) -> str:
-    """A person's address as their issuer tells it; empty where it tells none, or they were erased."""
+    """A person's address, where their issuer has seen that it is theirs; else empty: anybody can say that they have any address."""
     found = await store.person(connection, person_id)
-    return found.email if found else ""
+    return found.email if found and found.email_verified else ""
 
 
 async def memberships(platform: Platform, caller: Member) -> Memberships:
@@ -303,8 +303,9 @@ async def begin_forgetting(work: Work, person_id: UUID, besides: UUID | None) ->
     if person:
         await account_data_store.keep_erased(work.connection, digest(person.issuer, person.subject), work.now)
         for one in await account_data_store.lock_memberships(work.connection, person_id):
-            # Processes that let them in a moment ago read anew who they are, and find nobody.
-            work.publish(one.account_id, MemberRemoved(ToldMember(one.id, one.role)))
+            # Processes that let them in a moment ago read anew who they are, and find nobody. Of a membership that was over that was told then.
+            if not one.removed:
+                work.publish(one.account_id, MemberRemoved(ToldMember(one.id, one.role)))
     return person
 
 

@@ -12,7 +12,7 @@ import msgspec
 from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.archives import rules, store
-from realstaging.domains.archives.errors import TooManyArchives
+from realstaging.domains.archives.errors import ArchivesTooLarge, TooManyArchives
 from realstaging.domains.archives.payloads import Make, Withdraw
 from realstaging.domains.archives.rules import Picture
 from realstaging.domains.archives.schemas import MOST_FILES, Archive, FileKind, NewArchive
@@ -27,6 +27,7 @@ from realstaging.kit.filenames import Wanted
 from realstaging.kit.ids import new_id
 from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.quotas import Resource
 from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work, transaction
 
@@ -47,6 +48,9 @@ async def request(work: Work, caller: Member, project_id: UUID, asked: NewArchiv
     if row is None:
         if await store.unfinished(work.connection, caller.account.id) >= rules.MOST_AT_ONCE:
             raise TooManyArchives
+        limits = await work.platform.quotas.limits_of(work.connection, caller.account.id)
+        if await store.ready_bytes(work.connection, caller.account.id) >= limits[Resource.STORAGE]:
+            raise ArchivesTooLarge
         row = await store.insert(
             work.connection, _new(work, caller, project_id, pictures, Packed(asked.files, profile.id, fingerprint))
         )

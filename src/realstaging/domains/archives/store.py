@@ -78,6 +78,14 @@ async def unfinished(connection: Connection, account_id: UUID) -> int:
     return count
 
 
+async def ready_bytes(connection: Connection, account_id: UUID) -> int:
+    """How large the account's ZIPs are together that are not gone yet."""
+    size: int = await connection.fetchval(
+        "select coalesce(sum(size), 0)::bigint from archives where account_id = $1 and state = 'ready'", account_id
+    )
+    return size
+
+
 async def insert(connection: Connection, row: NewRow) -> Row:
     inserted = await connection.fetchrow(
         f"""insert into archives (id, account_id, project_id, job_id, kind, staging_ids, fingerprint, expires_at, mls_profile)

@@ -113,8 +113,7 @@ async def exported_of(connection: Connection, person_id: UUID, after: str | None
     """What a person did, in accounts that they are in."""
     rows = await connection.fetch(
         """select id::text as at, to_jsonb(audit_entries) as said from audit_entries
-           where actor_id = $1 and account_id in (select account_id from members where person_id = $1 and removed_at is null)
-             and ($2::text is null or id > $2::text::uuid) order by id limit $3""",
+           where actor_id in (select id from members where person_id = $1 and removed_at is null) and ($2::text is null or id > $2::text::uuid) order by id limit $3""",
         person_id,
         after,
         most,

@@ -14,6 +14,8 @@ FOLDER: Final = "backups"
 NAME: Final = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 DATABASE_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,62}")
 FORMAT: Final = 1
+# A backup that is still being written is younger, however large the database.
+WRITTEN_WITHIN: Final = timedelta(days=1)
 
 
 class Ledger(msgspec.Struct, frozen=True):

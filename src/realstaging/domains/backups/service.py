@@ -11,6 +11,7 @@ import hashlib
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -32,7 +33,7 @@ from realstaging.kit.keyring import KeyRing
 from realstaging.kit.stream_sealing import opened, sealed
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.release import release
-from realstaging.storage import NoSuchFile, Storage
+from realstaging.storage import NoSuchFile, Storage, StorageUnavailable
 
 log = structlog.get_logger()
 
@@ -132,7 +133,11 @@ async def make(setup: Setup) -> Manifest:
         content=content,
     )
     await setup.places.put(rules.manifest_key(name), msgspec.json.encode(manifest), "application/json")
-    await _remove_over(setup)
+    try:
+        await _remove_over(setup)
+    except StorageUnavailable as error:
+        # The backup is made. A bucket with a lock lets nobody remove old ones, and another is asked again tomorrow.
+        log.error("backup.old_ones_left", error=error.message)  # noqa: TRY400 - what it says is in the message
     return manifest
 
 
@@ -150,10 +155,26 @@ class _Written:
 
 
 async def _remove_over(setup: Setup) -> None:
-    for manifest in rules.over(await newest(setup), setup.clock(), setup.kept):
-        # The manifest first: half a backup is none.
-        await setup.places.delete([rules.manifest_key(manifest.name), rules.file_key(manifest.name)])
+    whole = await newest(setup)
+    for manifest in rules.over(whole, setup.clock(), setup.kept):
+        # The manifest last: what has none is found only when it is a day old.
+        await setup.places.delete([rules.file_key(manifest.name)])
+        await setup.places.delete([rules.manifest_key(manifest.name)])
         log.info("backup.removed", backup=manifest.name)
+    for key in await _halves(setup, {manifest.name for manifest in whole}):
+        await setup.places.delete([key])
+        log.info("backup.half_removed", file=key)
+
+
+async def _halves(setup: Setup, whole: AbstractSet[str]) -> list[str]:
+    """Files of backups that were never whole: their maker died, or what arrived was cut. None that may still be written to."""
+    before = setup.clock() - rules.WRITTEN_WITHIN
+    return [
+        file.key
+        async for page in setup.places.scan(f"{rules.FOLDER}/")
+        for file in page
+        if (name := rules.named_in(file.key)) and name not in whole and file.written_at < before
+    ]
 
 
 async def newest(setup: Setup) -> list[Manifest]:

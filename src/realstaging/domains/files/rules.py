@@ -8,9 +8,9 @@ from uuid import UUID
 
 import msgspec
 
-Kind = Literal["originals", "results", "uploads", "attempts", "archives"]
+Kind = Literal["originals", "results", "uploads", "attempts", "archives", "exports"]
 # All folders that rows name files in. What lies anywhere else is not ours to judge.
-KINDS: Final[tuple[Kind, ...]] = ("originals", "results", "uploads", "attempts", "archives")
+KINDS: Final[tuple[Kind, ...]] = ("originals", "results", "uploads", "attempts", "archives", "exports")
 PREVIEWS: Final = (".web.webp", ".thumb.webp")
 QUARANTINE: Final = "quarantine"
 QUARANTINED_FOR: Final = timedelta(days=7)

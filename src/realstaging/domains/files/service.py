@@ -131,6 +131,9 @@ async def _named(connection: Connection, kind: Kind, owners: Sequence[Owner]) ->
         case "archives":
             archives = await store.archives(connection, ids)
             return lambda owner, _: owner.id in archives
+        case "exports":
+            exports = await store.exports(connection, ids)
+            return lambda owner, _: owner.id in exports
 
 
 def _named_by_staging(row: store.Result | None, key: str) -> bool:

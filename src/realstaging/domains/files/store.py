@@ -61,6 +61,11 @@ async def archives(connection: Connection, ids: Sequence[UUID]) -> set[UUID]:
     return {row["id"] for row in rows}
 
 
+async def exports(connection: Connection, ids: Sequence[UUID]) -> set[UUID]:
+    rows = await connection.fetch("select id from exports where id = any($1)", list(ids))
+    return {row["id"] for row in rows}
+
+
 ORIGINALS_IN_USE = """
 select originals.id, account_id, key from originals
 where freed_at is null and exists (

@@ -136,7 +136,7 @@ class BudgetSpent(Letter, frozen=True, kw_only=True, tag="budget_spent"):
 
 
 class ErasureBegun(Letter, frozen=True, kw_only=True, tag="erasure_begun"):
-    """An account is suspended and will be erased; ``path`` is where that is taken back."""
+    """An account is suspended and will be erased; ``path`` is where that is taken back. ``who``: empty where a restore has brought it back."""
 
     account: str
     who: str

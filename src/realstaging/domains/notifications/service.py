@@ -7,6 +7,7 @@ from typing import Final
 
 import structlog
 
+from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.notifications import rules, store
 from realstaging.domains.notifications.errors import OldLink
@@ -39,6 +40,7 @@ from realstaging.kit.errors import Conflict
 from realstaging.kit.ids import new_id
 from realstaging.mail import addresses
 from realstaging.mail.notices import Notice
+from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.telemetry import LETTERS, OLDEST_LETTER
 from realstaging.runtime.work import Work
@@ -117,7 +119,7 @@ def _check(letter: AnyLetter) -> None:
 
 async def choices(platform: Platform, caller: Member) -> MailChoices:
     """What the caller is written to about."""
-    digest = addresses.digest(caller.email)
+    digest = addresses.digest(await _address(platform.database, caller))
     off = await store.unwanted(platform.database, digest)
     kinds = [MailKind(kind, title, kind not in off) for kind, title in OPTIONAL.items()]
     return MailChoices(caller.email, kinds, await store.suppressed(platform.database, digest))
@@ -125,10 +127,18 @@ async def choices(platform: Platform, caller: Member) -> MailChoices:
 
 async def change(work: Work, caller: Member, asked: ChangedChoices) -> None:
     """Change the choices that are named."""
-    if not caller.email:
-        raise Conflict("Your sign-in tells no e-mail address, so nothing is sent to you.")
+    address = await _address(work.connection, caller)
+    if not address:
+        raise Conflict(
+            "Your sign-in tells no e-mail address, or none that is confirmed to be yours, so nothing is sent to you. Confirm it where you sign in."
+        )
     named = {kind: wanted for kind in OPTIONAL if (wanted := getattr(asked, kind)) is not None}
-    await store.choose(work.connection, addresses.digest(caller.email), list(named), list(named.values()))
+    await store.choose(work.connection, addresses.digest(address), list(named), list(named.values()))
+
+
+async def _address(connection: Connection, caller: Member) -> str:
+    """Where the caller is written to; empty where their issuer has not seen that the address is theirs, so that nobody chooses for others."""
+    return await accounts.address_of(connection, caller.person_id) if caller.person_id else ""
 
 
 def unsubscribe_url(platform: Platform, digest: bytes, kind: str) -> str | None:

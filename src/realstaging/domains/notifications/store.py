@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -220,10 +221,16 @@ async def oldest_waiting(connection: Connection) -> timedelta | None:
     return age
 
 
+# Not the link of an invitation, which opens an account: whoever may read what an account has may not be who may make somebody its owner.
+EXPORTED: Final = """select id::text as at,
+    case when kind = 'invitation' then jsonb_set(to_jsonb(letters), '{letter,path}', '"/invitations/"') else to_jsonb(letters) end
+      - array['address_digest', 'dedupe_key'] as said
+  from letters"""
+
+
 async def exported(connection: Connection, account_id: UUID, after: str | None, most: int) -> list[Exported]:
     rows = await connection.fetch(
-        """select id::text as at, to_jsonb(letters) - array['address_digest', 'dedupe_key'] as said from letters
-           where account_id = $1 and ($2::text is null or id > $2::text::uuid) order by id limit $3""",
+        f"""{EXPORTED} where account_id = $1 and ($2::text is null or id > $2::text::uuid) order by id limit $3""",
         account_id,
         after,
         most,
@@ -233,8 +240,7 @@ async def exported(connection: Connection, account_id: UUID, after: str | None, 
 
 async def exported_to(connection: Connection, digest: bytes, after: str | None, most: int) -> list[Exported]:
     rows = await connection.fetch(
-        """select id::text as at, to_jsonb(letters) - array['address_digest', 'dedupe_key'] as said from letters
-           where address_digest = $1 and ($2::text is null or id > $2::text::uuid) order by id limit $3""",
+        f"""{EXPORTED} where address_digest = $1 and ($2::text is null or id > $2::text::uuid) order by id limit $3""",
         digest,
         after,
         most,

@@ -247,10 +247,15 @@ def _budget_spent(letter: BudgetSpent) -> Words:
 @_words.register
 def _erasure_begun(letter: ErasureBegun) -> Words:
     account = name(letter.account)
+    asked = f"{name(letter.who)} asked for {account} to be erased, with every project, photo and picture in it."
+    again = (
+        f"The service was put back to an earlier state, in which {account} was to be erased, with every project, photo and picture in it. "
+        "If that was taken back since then, please take it back once more."
+    )
     return Words(
         subject=f"{account} will be erased on {_day(letter.due_at)}",
         paragraphs=(
-            f"{name(letter.who)} asked for {account} to be erased, with every project, photo and picture in it.",
+            asked if letter.who else again,
             f"It is suspended from now on. On {_moment(letter.due_at)} everything is erased, and nobody can bring it back. Until then an owner can take that back.",
         ),
         action=Action("Take it back", letter.path),

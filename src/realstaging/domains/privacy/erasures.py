@@ -53,19 +53,24 @@ async def request(work: Work, caller: Member, asked: NewErasure) -> Erasure:
     if row is None:
         raise Conflict("This account is being erased already.")
     await office.suspend(work, account_id, suspended=True)
-    for number, owner in enumerate(told):
-        letter = ErasureBegun(
-            to=Recipient(owner.name, owner.email),
-            key=f"erasure-begun:{row.id}:{number}",
-            account_id=account_id,
-            account=account.name,
-            who=caller.name,
-            due_at=row.due_at,
-            path=PATH,
-        )
-        await notifications.send(work, letter)
+    letter = ErasureBegun(
+        to=Recipient("", ""),
+        key=f"erasure-begun:{row.id}",
+        account_id=account_id,
+        account=account.name,
+        who=caller.name,
+        due_at=row.due_at,
+        path=PATH,
+    )
+    await _write_to(work, told, letter)
     work.record(account_id, Action.ACCOUNT_ERASURE_REQUESTED, account_id, due=row.due_at)
     return _erasure(row)
+
+
+async def _write_to(work: Work, told: Sequence[store.Told], letter: ErasureBegun) -> None:
+    for number, owner in enumerate(told):
+        to = Recipient(owner.name, owner.email)
+        await notifications.send(work, msgspec.structs.replace(letter, to=to, key=f"{letter.key}:{number}"))
 
 
 class New(msgspec.Struct, frozen=True):
@@ -80,13 +85,12 @@ class New(msgspec.Struct, frozen=True):
 
 async def _insert(work: Work, new: New) -> store.ErasureRow | None:
     """None where one is open already."""
-    erasure_id = new_id()
-    # The service's own: an account's jobs go with it.
-    job_id = work.enqueue(Erase(erasure_id), run_at=new.due_at)
-    row = store.NewErasureRow(
-        erasure_id, new.account, new.person, work.now, new.due_at, new.suspended_before, new.tell, job_id
-    )
-    return await store.insert_erasure(work.connection, row)
+    row = store.NewErasureRow(new_id(), new.account, new.person, work.now, new.due_at, new.suspended_before, new.tell)
+    inserted = await store.insert_erasure(work.connection, row)
+    if inserted:
+        # The service's own: an account's jobs go with it.
+        await store.give_job(work.connection, row.id, work.enqueue(Erase(row.id), run_at=new.due_at))
+    return inserted
 
 
 def _erasure(row: store.ErasureRow) -> Erasure:
@@ -164,13 +168,37 @@ def _entry_key(erasure_id: UUID) -> str:
 
 
 async def replay(platform: Platform) -> AsyncIterator[Entry]:
-    """Erase again what a restore has brought back: each erasure that is begun anew. To be called once after every restore."""
+    """Erase again what a restore has brought back: each erasure that is begun anew. To be called once after every restore. What was asked
+    for before and had not begun waits for its whole time anew: it may have been taken back since the backup.
+    """
+    begun: list[UUID] = []
     async for page in platform.storage.scan(f"{LOG}/"):
         for file in page:
             entry = msgspec.json.decode(await platform.storage.get(file.key), type=Entry)
+            if entry.account:
+                begun.append(entry.account)
             if await _again(platform, entry):
                 log.warning("erasure.replayed", erasure=str(entry.erasure))
                 yield entry
+    await _wait_anew(platform, begun)
+
+
+async def _wait_anew(platform: Platform, begun: Sequence[UUID]) -> None:
+    """All but the accounts whose erasure had ``begun``."""
+    async with transaction(platform) as work:
+        for row in await store.put_off(work.connection, work.now + rules.GRACE, begun):
+            assert row.account_id is not None
+            letter = ErasureBegun(
+                to=Recipient("", ""),
+                key=f"erasure-again:{row.id}:{work.now:%Y-%m-%d}",
+                account_id=row.account_id,
+                account=(await accounts.shown(work.connection, row.account_id)).name,
+                who="",
+                due_at=row.due_at,
+                path=PATH,
+            )
+            await _write_to(work, row.tell, letter)
+            log.warning("erasure.waits_anew", erasure=str(row.id), due=row.due_at.isoformat())
 
 
 async def _again(platform: Platform, entry: Entry) -> bool:

@@ -101,9 +101,9 @@ async def erase(everything: Everything, platform: Platform, job: Claim[Erase]) -
             await store.begin_erasure(work.connection, row.id)
     if row is None:
         return
-    await erasures.write_down(platform, row)
     erasing = Erasing(platform, row.id, everything)
     try:
+        await erasures.write_down(platform, row)
         if row.account_id:
             await erasing.account(row.account_id)
         elif row.person_id:

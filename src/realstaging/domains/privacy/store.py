@@ -201,14 +201,13 @@ class NewErasureRow(msgspec.Struct, frozen=True):
     due_at: datetime
     suspended_before: bool
     tell: Sequence[Told]
-    job_id: UUID
 
 
 async def insert_erasure(connection: Connection, row: NewErasureRow) -> ErasureRow | None:
-    """None where one is open already."""
+    """None where one is open already. `give_job` is to follow: until then it has its own id for one."""
     inserted = await connection.fetchrow(
         f"""insert into erasures (id, account_id, person_id, requested_at, due_at, suspended_before, tell, job_id)
-            values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning {ERASURE}""",
+            values ($1, $2, $3, $4, $5, $6, $7, $1) on conflict do nothing returning {ERASURE}""",
         row.id,
         row.account_id,
         row.person_id,
@@ -216,7 +215,6 @@ async def insert_erasure(connection: Connection, row: NewErasureRow) -> ErasureR
         row.due_at,
         row.suspended_before,
         msgspec.to_builtins(row.tell),
-        row.job_id,
     )
     return struct_of(ErasureRow, inserted)
 
@@ -270,6 +268,17 @@ async def keep_identities(connection: Connection, erasure_id: UUID, identities: 
 async def hasten(connection: Connection, erasure_id: UUID, now: datetime) -> None:
     """Its day has come."""
     await connection.execute("update erasures set due_at = least(due_at, $2) where id = $1", erasure_id, now)
+
+
+async def put_off(connection: Connection, until: datetime, besides: Sequence[UUID]) -> list[ErasureRow]:
+    """Have erasures that have not begun wait until then at least, but of these accounts; those that would have begun sooner."""
+    rows = await connection.fetch(
+        f"""update erasures set due_at = $1
+            where state = 'waiting' and account_id is not null and due_at < $1 and not account_id = any($2) returning {ERASURE}""",
+        until,
+        list(besides),
+    )
+    return structs_of(ErasureRow, rows)
 
 
 async def finish_erasure(connection: Connection, erasure_id: UUID, receipt: object, now: datetime) -> None:
