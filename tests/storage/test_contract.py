@@ -52,14 +52,14 @@ async def test_what_comes_piece_by_piece_is_kept_whole_or_not_at_all(storage, ke
     async def pieces(count):
         for number in range(count):
             yield bytes([number]) * 700_000
-        if count < 20:
+        if count < 60:
             raise RuntimeError("broken off")
 
-    await storage.write(key, pieces(20), "application/zip")
-    assert await storage.get(key) == b"".join(bytes([number]) * 700_000 for number in range(20))
+    await storage.write(key, pieces(60), "application/zip")
+    assert await storage.get(key) == b"".join(bytes([number]) * 700_000 for number in range(60))
     other = f"{key}.other"
     with pytest.raises((RuntimeError, Unavailable)):
-        await storage.write(other, pieces(15), "application/zip")
+        await storage.write(other, pieces(55), "application/zip")
     assert await storage.head(other) is None
 
 

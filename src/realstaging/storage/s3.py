@@ -39,6 +39,9 @@ log = structlog.get_logger()
 KNOWN: Final = frozenset({"endpoint", "region", "access_key", "secret_key", "public_endpoint"})
 PATIENCE: Final = timedelta(seconds=15)
 PART: Final = 8 * 2**20
+# Of what is written while it is made, as ZIPs are: a bucket takes 10,000 parts of a file (Amazon S3's limits), so 312 GB of these.
+WRITTEN_PART: Final = 32 * 2**20
+WRITTEN_AT_ONCE: Final = 3
 PAGE: Final = 1000
 FORBIDDEN: Final = 403
 
@@ -100,7 +103,14 @@ class S3Storage:
     async def write(self, key: str, pieces: AsyncIterator[bytes], content_type: str) -> None:
         attributes = {"Content-Type": content_type, "Cache-Control": IMMUTABLE}
         with _told():
-            await obstore.put_async(self._bucket, check_key(key), pieces, attributes=attributes, chunk_size=PART)
+            await obstore.put_async(
+                self._bucket,
+                check_key(key),
+                pieces,
+                attributes=attributes,
+                chunk_size=WRITTEN_PART,
+                max_concurrency=WRITTEN_AT_ONCE,
+            )
 
     @observed
     async def get(self, key: str) -> bytes:
