@@ -13,7 +13,7 @@ from litestar.routes import HTTPRoute
 from msgspec import Meta
 from msgspec import inspect as types
 
-from realstaging.api import build
+from realstaging.api import build, description
 from realstaging.kit import bounds
 from realstaging.settings import Settings
 
@@ -124,6 +124,31 @@ class Inner(msgspec.Struct):
 
 class Undated(msgspec.Struct):
     since: datetime | None
+
+
+def test_no_text_in_an_address_may_hold_what_no_address_can():
+    """Control characters are refused before a route is looked for, and whoever reads the API's description is told so."""
+    operations = [
+        (f"{method.upper()} {path}", operation)
+        for path, item in description.described(build(Settings()))["paths"].items()
+        for method, operation in item.items()
+    ]
+    loose = [
+        f"{name}: {parameter['name']}"
+        for name, operation in operations
+        for parameter in operation.get("parameters", ())
+        if parameter["in"] in {"path", "query"} and takes_a_bell(parameter["schema"])
+    ]
+    assert loose == []
+
+
+def takes_a_bell(schema):
+    """Whether a text with a control character (BEL) fits."""
+    if choices := schema.get("oneOf") or schema.get("anyOf"):
+        return any(map(takes_a_bell, choices))
+    if schema.get("type") != "string" or "enum" in schema or schema.get("format") in {"uuid", "date-time", "date"}:
+        return False
+    return "pattern" not in schema or bool(re.search(schema["pattern"], "\a" * schema.get("minLength", 1)))
 
 
 @pytest.mark.parametrize(

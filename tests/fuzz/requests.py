@@ -51,15 +51,18 @@ hooks = "{Path(__file__).with_name("once.py")}"
 [checks.positive_data_acceptance]
 expected-statuses = ["2xx", "3xx", "401", "402", "403", "404", "409", "429", "5xx"]
 
+[checks.negative_data_rejection]
+expected-statuses = ["400", "401", "403", "404", "405", "406", "409", "414", "415", "422", "428", "429", "5xx"]
+
 [[operations]]
 include-name = ["POST /api/v1/webhook-endpoints", "PATCH /api/v1/webhook-endpoints/{{endpoint_id}}", "PUT /api/v1/me/profile/photo",
-  "POST /api/v1/account/erasure", "GET /api/v1/audit", "GET /api/v1/audit.csv", "GET /api/v1/audit.jsonl", "POST /api/v1/keys"]
+  "POST /api/v1/account/erasure", "PATCH /api/v1/account/retention", "GET /api/v1/audit", "GET /api/v1/audit.csv", "GET /api/v1/audit.jsonl", "POST /api/v1/keys"]
 
 [operations.checks.positive_data_acceptance]
 expected-statuses = ["2xx", "3xx", "401", "402", "403", "404", "409", "422", "429", "5xx"]
 """
-"""Schemathesis' own list, and 402: enough projects are made for the plan to be full. What is an address that may be spoken to or called from, which
-days a month has, and what an account is called, no pattern says."""
+"""Schemathesis' own list, and 402: enough projects are made for the plan to be full; and 414: an address with too many parameters. What is an address
+that may be spoken to or called from, which days a month has, what an account is called, and how long a service may keep something, no pattern says."""
 
 
 @dataclass

@@ -46,6 +46,8 @@ TEXT: Final = r"^[^\x00]*$"
 
 Word = Annotated[str, Meta(min_length=1, max_length=LONGEST_WORD, pattern=TEXT)]
 """A name out of a list of ours: an engine, a model, a media type."""
+WordInAddress = Annotated[str, Meta(min_length=1, max_length=LONGEST_WORD, pattern=LINE)]
+"""The same as a parameter of an address."""
 Name = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME, pattern=r"^[^\x00]*[^\x00\s][^\x00]*$")]
 FileName = Annotated[str, Meta(min_length=1, max_length=LONGEST_FILE_NAME, pattern=TEXT)]
 Digest = Annotated[str, Meta(min_length=64, max_length=64, pattern=f"^[0-9a-f]{{64}}{END}")]

@@ -28,8 +28,8 @@ from realstaging.runtime.work import transaction
 async def providers_webhook(
     request: Request[Any, Any, Any],
     platform: NamedDependency[Platform],
-    engine: Annotated[str, PathParameter(min_length=1, max_length=bounds.LONGEST_WORD)],
-    attempt: Annotated[str, QueryParameter(min_length=1, max_length=bounds.LONGEST_WORD)],
+    engine: Annotated[str, PathParameter(min_length=1, max_length=bounds.LONGEST_WORD, pattern=bounds.LINE)],
+    attempt: Annotated[str, QueryParameter(min_length=1, max_length=bounds.LONGEST_WORD, pattern=bounds.LINE)],
 ) -> None:
     """404 where no such engine runs here, or it asks no provider; 403 for what is not its provider's, or old."""
     running = catalog.running(platform.engines).get(engine)

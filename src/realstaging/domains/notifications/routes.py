@@ -23,7 +23,7 @@ TAGS: Final = ["mail"]
 PAGE_POLICY: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
-Token = Annotated[str, QueryParameter(max_length=bounds.LONGEST_TOKEN)]
+Token = Annotated[str, QueryParameter(max_length=bounds.LONGEST_TOKEN, pattern=bounds.LINE)]
 
 
 @get("/me/mail", tags=TAGS, opt=needs(Permission.OWN))
@@ -85,7 +85,7 @@ def _page(title: str, message: str, *, button: str | None = None, status: int = 
 async def mail_webhook(
     request: Request[Any, Any, Any],
     platform: NamedDependency[Platform],
-    provider: Annotated[str, PathParameter(min_length=1, max_length=bounds.LONGEST_WORD)],
+    provider: Annotated[str, PathParameter(min_length=1, max_length=bounds.LONGEST_WORD, pattern=bounds.LINE)],
 ) -> None:
     """404 for a provider whose secret is not set; 403 for what is not its own, or old."""
     reader = platform.mail.readers.get(provider)

@@ -32,7 +32,7 @@ async def get_switches(platform: NamedDependency[Platform]) -> SwitchesNow:
 async def set_switch(
     platform: NamedDependency[Platform],
     operator: NamedDependency[Member],
-    switch: Annotated[str, PathParameter(min_length=1, max_length=bounds.LONGEST_WORD)],
+    switch: Annotated[str, PathParameter(min_length=1, max_length=bounds.LONGEST_WORD, pattern=bounds.LINE)],
     data: JSONBody[SwitchChange],
 ) -> SwitchNow:
     """Switch a part of the service off or on. Who meets it while it is off is told so (403 `switched_off`)."""

@@ -135,7 +135,7 @@ async def get_links(
     platform: NamedDependency[Platform],
     caller: NamedDependency[Member],
     staging_id: FromPath[UUID],
-    mls_profile: FromQuery[bounds.Word | None] = None,
+    mls_profile: FromQuery[bounds.WordInAddress | None] = None,
 ) -> Links:
     """Addresses that download the result as a file. ``mls_profile``: the listing service that the MLS file is for (`mls_profiles` of the
     catalog); without it, the one that you prefer.
@@ -149,7 +149,7 @@ async def download(
     caller: NamedDependency[Member],
     staging_id: FromPath[UUID],
     image_format: Annotated[Literal["jpg", "png", "mls"], QueryParameter(name="format")] = "jpg",
-    mls_profile: FromQuery[bounds.Word | None] = None,
+    mls_profile: FromQuery[bounds.WordInAddress | None] = None,
 ) -> Redirect:
     """Go straight to the file."""
     links = await reading.links(platform, caller, staging_id, mls_profile)

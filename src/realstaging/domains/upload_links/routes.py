@@ -32,7 +32,7 @@ from realstaging.runtime.switches import Switch, closed_by
 from realstaging.runtime.work import Work, transaction
 
 TAGS = ["upload links"]
-Token = Annotated[str, PathParameter(min_length=1, max_length=bounds.LONGEST_WORD)]
+Token = Annotated[str, PathParameter(min_length=1, max_length=bounds.LONGEST_WORD, pattern=bounds.LINE)]
 # Counted by the link and by the address, whoever calls (api/rate_limits).
 OPEN = {"cost": Cost.LINK}
 OPEN_WHILE_ON = {**OPEN, **closed_by(Switch.UPLOAD_LINKS)}
