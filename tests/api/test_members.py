@@ -16,6 +16,7 @@ from realstaging.kit.clock import utc_now
 from realstaging.kit.ids import new_id
 from realstaging.runtime.events import Hub
 from realstaging.runtime.identity import Claims, Identity
+from realstaging.runtime.quotas import Resource
 from realstaging.runtime.wake_ups import EVENTS
 from realstaging.runtime.work import transaction
 from realstaging.sandbox import oidc
@@ -45,6 +46,18 @@ async def until(caller, path, status, **more):
             async with caller.session.get(path, **more) as answer:
                 if answer.status == status:
                     return await answer.json(content_type=None)
+
+
+async def test_who_is_let_in_again_waits_for_whoever_takes_a_seat_at_the_moment(service, office_of_ada):
+    account, people = office_of_ada
+    member = f"members/{people['viewer'][1]}"
+    async with asking(service, ADA, account) as ada:
+        await ada.ask("PATCH", member, json={"suspended": True})
+        async with transaction(service.platform) as work:
+            await service.platform.quotas.room(work.connection, UUID(account), {Resource.MEMBERS})
+            asked = asyncio.create_task(ada.ask("PATCH", member, json={"suspended": False}))
+            assert not await over_or_waiting(service.platform.database, asked)
+        assert (await asked)["suspended"] is False
 
 
 async def test_a_person_works_in_several_accounts_and_each_knows_its_own(service, office_of_ada):

@@ -58,6 +58,20 @@ async def waiting_for_others(database):
             await asyncio.sleep(0.02)
 
 
+async def test_an_office_is_told_once_that_somebody_left(house):
+    """Also where they are erased long after."""
+    platform = house.service.platform
+    kim, member_id = await join(house.service, house.account, "kim", "member")
+    async with asking(house.service, ADA) as ada:
+        await ada.ask("DELETE", f"members/{member_id}", 204)
+    person_id = await platform.database.fetchval("select id from people where subject = $1", kim.subject)
+    await platform.database.execute("update members set removed_at = now() where person_id = $1", person_id)
+    async with transaction(platform) as work:
+        assert await accounts.begin_forgetting(work, person_id, None)
+    told = "select count(*) from events where kind = 'member.removed' and account_id = $1"
+    assert await platform.database.fetchval(told, UUID(house.account)) == 1
+
+
 async def test_who_comes_into_an_account_before_they_are_forgotten_goes_on(house):
     """Nothing of theirs is touched, nobody is told that they were erased, and a restore erases nothing."""
     kim, member_id = await join(house.service, house.account, "kim", "member")
