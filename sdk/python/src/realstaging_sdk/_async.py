@@ -13,8 +13,8 @@ from typing import Any, Self, TypeVar
 import httpx2
 import msgspec
 
-from realstaging_sdk import _steps, errors, models
-from realstaging_sdk._steps import TRIES, Call, Listen, Parser, Send, Sleep, Steps
+from realstaging_sdk import _steps, _waiting, errors, models
+from realstaging_sdk._steps import TRIES, Call, Listen, Parser, Patience, Send, Sleep, Steps
 from realstaging_sdk._sync import Format, Id, bearer
 
 T = TypeVar("T")
@@ -82,9 +82,16 @@ class AsyncRealStaging:
         """With its photos and stagings."""
         await self._call(_steps.delete(f"projects/{project_id}"))
 
-    async def upload(self, project_id: Id, photo: Path | str | bytes, *, name: str | None = None) -> models.Photo:
+    async def upload(
+        self,
+        project_id: Id,
+        photo: Path | str | bytes,
+        *,
+        name: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.Photo:
         """A file (or its bytes) as a photo of the project. PhotoRefused where it is none that can be used."""
-        return await self._run(_steps.upload(project_id, photo, name))
+        return await self._run(_steps.upload(project_id, photo, name, idempotency_key))
 
     async def photo(self, photo_id: Id) -> models.Photo:
         return await self._call(_steps.get(f"photos/{photo_id}", models.Photo))
@@ -99,32 +106,54 @@ class AsyncRealStaging:
 
     # ---- stagings
 
-    async def stage(self, photo_id: Id, *, room_type: models.RoomTypeValue, style: str, **more: Any) -> models.Staging:
-        """Have a photo furnished. ``more``: ``seed``, ``engine``, ``instructions``, ``insist``, … StagingFailed where it is refused."""
-        stagings = await self._run(_steps.stage(photo_id, room_type, [style], more))
+    async def stage(
+        self,
+        photo_id: Id,
+        *,
+        room_type: models.RoomTypeValue,
+        style: str,
+        idempotency_key: str | None = None,
+        **more: Any,
+    ) -> models.Staging:
+        """Have a photo furnished. ``more``: ``seed``, ``engine``, ``instructions``, ``insist``, … StagingFailed where it is refused.
+
+        Asked again under the same ``idempotency_key``, by whichever program, it is the same staging, and paid once.
+        """
+        item = {"photo_id": str(photo_id), "room_type": room_type, "styles": [style], **more}
+        stagings = await self._run(_steps.stage(item, idempotency_key))
         return stagings[0]
 
     async def stage_in(
-        self, photo_id: Id, *, room_type: models.RoomTypeValue, styles: Sequence[str], **more: Any
+        self,
+        photo_id: Id,
+        *,
+        room_type: models.RoomTypeValue,
+        styles: Sequence[str],
+        idempotency_key: str | None = None,
+        **more: Any,
     ) -> list[models.Staging]:
         """The same in several styles at once."""
-        return await self._run(_steps.stage(photo_id, room_type, styles, more))
+        item = {"photo_id": str(photo_id), "room_type": room_type, "styles": list(styles), **more}
+        return await self._run(_steps.stage(item, idempotency_key))
 
     async def staging(self, staging_id: Id) -> models.Staging:
         return await self._call(_steps.get(f"stagings/{staging_id}", models.Staging))
 
     async def wait(self, staging_id: Id, *, timeout: float = 900.0) -> models.Staging:
-        """Until it is ready. StagingFailed where it ends without a picture, TookTooLong after so many seconds."""
-        stagings = await self._run(_steps.wait([staging_id], timeout))
-        return _steps.ready(stagings[0])
+        """Until it is ready. StagingFailed where it ends without a picture, TookTooLong after so many seconds.
+
+        While the service cannot be reached or fails it goes on waiting: what the last look met is raised after so many seconds.
+        """
+        stagings = await self._run(_waiting.wait([staging_id], timeout))
+        return _waiting.ready(stagings[0])
 
     async def wait_for_all(self, staging_ids: Sequence[Id], *, timeout: float = 3600.0) -> list[models.Staging]:
-        """Until all are over, however they end, in the order given."""
-        return await self._run(_steps.wait(staging_ids, timeout))
+        """Until all are over, however they end, in the order given. What is raised has those that are in ``over``."""
+        return await self._run(_waiting.wait(staging_ids, timeout))
 
-    async def retry(self, staging_id: Id) -> models.Staging:
+    async def retry(self, staging_id: Id, *, idempotency_key: str | None = None) -> models.Staging:
         """Try a failed or canceled staging again."""
-        return await self._call(_steps.post(f"stagings/{staging_id}/retry", models.Staging))
+        return await self._call(_steps.post(f"stagings/{staging_id}/retry", models.Staging, None, idempotency_key))
 
     async def cancel(self, staging_id: Id) -> models.Staging:
         return await self._call(_steps.post(f"stagings/{staging_id}/cancel", models.Staging))
@@ -134,15 +163,28 @@ class AsyncRealStaging:
 
     async def download(self, staging_id: Id, target: Path | str, *, format: Format = "jpg") -> Path:
         """The picture as a file: ``jpg`` or ``png`` of the photo's size, ``mls`` for listing services. It is there whole, or not at all."""
-        links = await self._call(_steps.get(f"stagings/{staging_id}/links", models.Links))
-        path, part = Path(target), Path(f"{target}.part")
-        async with self._files.stream("GET", getattr(links, format)) as answer:
+        path = Path(target)
+        part = _steps.part_of(path)
+
+        async def fetch() -> httpx2.Response:
+            # By a new link each time: the one before may be over.
+            links = await self._call(_steps.get(f"stagings/{staging_id}/links", models.Links))
+            async with self._files.stream("GET", getattr(links, format)) as answer:
+                if not answer.is_success:
+                    await answer.aread()
+                    return answer
+                with part.open("wb") as file:
+                    async for piece in answer.aiter_bytes():
+                        file.write(piece)
+            return answer
+
+        try:
+            _, answer = await self._persist(fetch, Patience(self._tries, at_store=True))
             if not answer.is_success:
-                raise errors.of_answer(answer.status_code, await answer.aread())
-            with part.open("wb") as file:
-                async for piece in answer.aiter_bytes():
-                    file.write(piece)
-        return part.replace(path)
+                raise errors.of_answer(answer.status_code, answer.content)
+            return part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
 
     # ---- webhooks
 
@@ -151,11 +193,18 @@ class AsyncRealStaging:
         return answer.items
 
     async def create_webhook_endpoint(
-        self, url: str, *, events: Sequence[str] | None = None, description: str = ""
+        self,
+        url: str,
+        *,
+        events: Sequence[str] | None = None,
+        description: str = "",
+        idempotency_key: str | None = None,
     ) -> models.WebhookEndpointWithSecret:
         """Have an https address of yours told what happens. The ``secret`` in the answer is told this once."""
         body = {"url": url, "description": description, **({} if events is None else {"events": list(events)})}
-        return await self._call(_steps.post("webhook-endpoints", models.WebhookEndpointWithSecret, body))
+        return await self._call(
+            _steps.post("webhook-endpoints", models.WebhookEndpointWithSecret, body, idempotency_key)
+        )
 
     async def test_webhook_endpoint(self, endpoint_id: Id, type: str | None = None) -> models.WebhookDelivery:
         return await self._call(
@@ -174,23 +223,38 @@ class AsyncRealStaging:
 
     # ---- all else
 
-    async def request(self, method: str, path: str, body: Any = None, *, answer: Any = Any, **query: Any) -> Any:
+    async def request(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        answer: Any = Any,
+        idempotency_key: str | None = None,
+        **query: Any,
+    ) -> Any:
         """Ask for what has no method here: a path below /api/v1, answered as JSON, or as ``answer`` where a type is given."""
-        call = _steps.post(path, answer, body) if method == "POST" else Call(method, path, answer, body, query)
-        return await self._call(call)
+        method = method.upper()
+        key = _steps.named(idempotency_key) if method == "POST" else idempotency_key
+        return await self._call(Call(method, path, answer, body, query, key))
 
     # ---- the driver
 
     async def _run(self, steps: Steps[T]) -> T:
         """Do what a use case asks for, step by step."""
         given: Any = None
+        failed: errors.RealStagingError | None = None
         while True:
             try:
-                step = steps.send(given)
+                step = steps.send(given) if failed is None else steps.throw(failed)
             except StopIteration as end:
                 result: T = end.value
                 return result
-            given = await self._step(step)
+            given, failed = None, None
+            try:
+                given = await self._step(step)
+            except errors.RealStagingError as error:
+                failed = error
 
     async def _step(self, step: _steps.Step) -> Any:
         match step:
@@ -224,36 +288,41 @@ class AsyncRealStaging:
                 call.method, call.path, params=dict(call.query), content=call.content(), headers=headers
             )
 
-        tries, answer = await self._persist(ask)
-        if answer.is_success:
-            return call.read(answer.content)
-        error = errors.of_answer(answer.status_code, answer.content)
-        if _steps.gone_already(call, tries, error):
-            return call.read(b"")
-        raise error
+        with _steps.under(call.key):
+            tries, answer = await self._persist(ask, Patience(self._tries, call.until))
+            if answer.is_success:
+                return call.read(answer.content)
+            error = errors.of_answer(answer.status_code, answer.content)
+            if _steps.gone_already(call, tries, error):
+                return call.read(b"")
+            raise error
 
     async def _send(self, step: Send) -> None:
-        _, answer = await self._persist(
-            lambda: self._files.put(step.url, content=step.content, headers=dict(step.headers))
-        )
+        def ask() -> Awaitable[httpx2.Response]:
+            return self._files.put(step.url, content=step.content, headers=dict(step.headers))
+
+        _, answer = await self._persist(ask, Patience(self._tries, at_store=True))
         if not answer.is_success:
             raise errors.of_answer(answer.status_code, answer.content)
 
-    async def _persist(self, ask: Callable[[], Awaitable[httpx2.Response]]) -> tuple[int, httpx2.Response]:
+    async def _persist(
+        self, ask: Callable[[], Awaitable[httpx2.Response]], patience: Patience
+    ) -> tuple[int, httpx2.Response]:
         """The answer, and at which try it came."""
-        for tries in range(1, self._tries + 1):
-            after = None
+        tries = 0
+        while True:
+            tries += 1
             try:
                 answer = await ask()
-            except httpx2.TransportError as error:
-                if tries == self._tries:
+            except httpx2.RequestError as error:
+                pause = patience.after_loss(tries)
+                if pause is None:
                     raise errors.NotReached(f"The service could not be reached: {error}") from error
             else:
-                after = answer.headers.get("Retry-After")
-                if tries == self._tries or not _steps.is_passing(answer.status_code, after):
+                pause = patience.after_answer(tries, answer.status_code, answer.headers.get("Retry-After"))
+                if pause is None:
                     return tries, answer
-            await asyncio.sleep(_steps.pause(tries, after))
-        raise AssertionError("unreachable")
+            await asyncio.sleep(pause)
 
     async def _listen(self, step: Listen) -> None:
         headers = {**self._headers(), "Accept": "text/event-stream"}

@@ -6,9 +6,11 @@ The two clients (`_sync`, `_async`) are drivers for these: they send, sleep and 
 from __future__ import annotations
 
 import hashlib
+import math
 import random
 import time
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -20,11 +22,17 @@ from uuid import UUID, uuid4
 import msgspec
 
 from realstaging_sdk import models
-from realstaging_sdk.errors import NotFound, PhotoRefused, StagingFailed, TookTooLong
+from realstaging_sdk.errors import (
+    FAILURE,
+    Forbidden,
+    NotFound,
+    PhotoRefused,
+    RealStagingError,
+    StagingFailed,
+)
 
 T = TypeVar("T")
 
-OVER: Final = frozenset({"ready", "failed", "canceled", "withdrawn"})
 AGAIN: Final = frozenset({429, 502, 503, 504})
 IN_USE: Final = 409
 """With Retry-After: the first try of a request is still being done."""
@@ -32,9 +40,6 @@ TRIES: Final = 5
 FIRST_PAUSE: Final = 0.5
 LONGEST_PAUSE: Final = 60.0
 """Seconds that are waited between two tries, also where the service asks for more."""
-FIRST_LOOK: Final = 1.0
-LONGEST_LOOK: Final = 10.0
-"""Seconds between two looks, where events cannot be heard."""
 SILENCE: Final = 40.0
 """Seconds without a sign of life (there is one every 15) after which an event stream is given up."""
 TYPES: Final = {
@@ -57,9 +62,11 @@ class Call(Generic[T]):
     body: Any = None
     query: Mapping[str, Any] = field(default_factory=dict)
     key: str | None = None
+    until: float = math.inf
+    """When (monotonic) it is given up, however many tries are left."""
 
     def headers(self) -> dict[str, str]:
-        keyed = {"Idempotency-Key": self.key} if self.key else {}
+        keyed = {} if self.key is None else {"Idempotency-Key": self.key}
         return {**keyed, **({"Content-Type": "application/json"} if self.body is not None else {})}
 
     def content(self) -> bytes | None:
@@ -114,15 +121,47 @@ def delete(path: str) -> Call[None]:
 
 
 def post(path: str, answer: type[T], body: Any = None, key: str | None = None) -> Call[T]:
-    return Call("POST", path, answer, body, key=key or uuid4().hex)
+    return Call("POST", path, answer, body, key=named(key))
+
+
+def named(key: str | None) -> str:
+    """The key that is given, or a new one."""
+    return uuid4().hex if key is None else key
+
+
+@contextmanager
+def under(key: str | None) -> Iterator[None]:
+    """What fails herein says under which key it was asked for."""
+    try:
+        yield
+    except RealStagingError as error:
+        error.idempotency_key = key
+        raise
 
 
 # ---- trying again
 
 
-def is_passing(status: int, retry_after: str | None) -> bool:
-    """Whether the same request is sent again after this answer."""
-    return status in AGAIN or (status == IN_USE and retry_after is not None)
+@dataclass(frozen=True)
+class Patience:
+    """How long a request is sent again: so many times in all, none of them after ``until`` (monotonic)."""
+
+    tries: int
+    until: float = math.inf
+    at_store: bool = False
+    """It is for a file at a signed address. Stores of files answer 500 to what succeeds the next time."""
+
+    def after_answer(self, tries: int, status: int, retry_after: str | None) -> float | None:
+        """Seconds to wait before the next try, after so many; None where that is the answer."""
+        in_use = status == IN_USE and retry_after is not None
+        is_passing = status in AGAIN or in_use or (self.at_store and status >= FAILURE)
+        return self.after_loss(tries, retry_after) if is_passing else None
+
+    def after_loss(self, tries: int, retry_after: str | None = None) -> float | None:
+        """The same where no answer came, or none that counts; None where it was the last try."""
+        seconds = pause(tries, retry_after)
+        is_last = tries >= self.tries or time.monotonic() + seconds > self.until
+        return None if is_last else seconds
 
 
 def pause(tries: int, retry_after: str | None) -> float:
@@ -147,8 +186,8 @@ def _seconds(retry_after: str | None) -> float | None:
 # ---- uploading
 
 
-def upload(project_id: UUID | str, photo: Path | str | bytes, name: str | None) -> Steps[models.Photo]:
-    """Announce it, send it, have it made a photo; sent again, it is the same photo."""
+def upload(project_id: UUID | str, photo: Path | str | bytes, name: str | None, key: str | None) -> Steps[models.Photo]:
+    """Announce it, send it, have it made a photo; under the same key, it is the same photo."""
     data = photo if isinstance(photo, bytes) else Path(photo).read_bytes()
     called = name or ("photo.jpg" if isinstance(photo, bytes) else Path(photo).name)
     file = {
@@ -157,19 +196,32 @@ def upload(project_id: UUID | str, photo: Path | str | bytes, name: str | None) 
         "size": len(data),
         "sha256": hashlib.sha256(data).hexdigest(),
     }
-    announced = yield post("uploads", models.Uploads, {"project_id": str(project_id), "files": [file]})
-    place = announced.items[0]
-    if place.error or not place.url:
-        raise _refused(called, place.error)
-    yield Send(place.url, place.headers, data)
-    completed = yield post(
-        "photos", models.CompletedUploads, {"project_id": str(project_id), "upload_ids": [str(place.upload_id)]}
-    )
-    item = completed.items[0]
-    if item.error or not item.photo:
-        raise _refused(called, item.error)
-    made: models.Photo = item.photo
-    return made
+    announcing = named(key)
+    with under(announcing):
+        announced = yield post("uploads", models.Uploads, {"project_id": str(project_id), "files": [file]}, announcing)
+        place = announced.items[0]
+        if place.error or not place.url:
+            raise _refused(called, place.error)
+        late = None
+        try:
+            yield Send(place.url, place.headers, data)
+        except Forbidden as error:
+            # The address that a key was answered hours ago is over. The file may have come by it then.
+            if key is None:
+                raise
+            late = error
+        arrived = {"project_id": str(project_id), "upload_ids": [str(place.upload_id)]}
+        completed = yield post("photos", models.CompletedUploads, arrived, _key_of_photos(announcing))
+        item = completed.items[0]
+        if item.error or not item.photo:
+            raise late or _refused(called, item.error)
+        made: models.Photo = item.photo
+        return made
+
+
+def _key_of_photos(key: str) -> str:
+    """The key of an upload's second request, as a key is for one: known from the first's, and no longer than a key may be."""
+    return hashlib.sha256(f"photos {key}".encode()).hexdigest()
 
 
 def _refused(name: str, error: models.ItemError | None) -> PhotoRefused:
@@ -179,81 +231,24 @@ def _refused(name: str, error: models.ItemError | None) -> PhotoRefused:
 # ---- staging
 
 
-def stage(
-    photo_id: UUID | str, room_type: str, styles: Sequence[str], more: Mapping[str, Any]
-) -> Steps[list[models.Staging]]:
-    """Ask for them; StagingFailed where that is refused."""
-    item = {"photo_id": str(photo_id), "room_type": room_type, "styles": list(styles), **more}
-    asked = yield post("stagings", models.RequestedStagings, {"items": [item]})
-    answered = asked.items[0]
-    if answered.error:
-        raise StagingFailed(answered.error.code, answered.error.message)
-    stagings: list[models.Staging] = answered.stagings
-    return stagings
+def stage(item: Mapping[str, Any], key: str | None) -> Steps[list[models.Staging]]:
+    """Ask for a photo in one or more styles; StagingFailed where that is refused."""
+    call = post("stagings", models.RequestedStagings, {"items": [item]}, key)
+    with under(call.key):
+        asked = yield call
+        answered = asked.items[0]
+        if answered.error:
+            raise StagingFailed(answered.error.code, answered.error.message)
+        stagings: list[models.Staging] = answered.stagings
+        return stagings
 
 
-def wait(staging_ids: Sequence[UUID | str], seconds: float) -> Steps[list[models.Staging]]:
-    """Until all of them are over, in the order given. TookTooLong after so many seconds.
-
-    First the stream's place, then a look at what is not over, then what the stream tells from that place on: nothing is missed in between.
-    Where nothing can be heard, looking now and then does as well, only later.
-    """
-    until, looks = time.monotonic() + seconds, FIRST_LOOK
-    wanted = [str(one) for one in staging_ids]
-    ends = _Ends(wanted)
-    while True:
-        before = ends.heard
-        yield Listen(ends.place, ends.take, until)
-        for one in ends.open():
-            staging = yield get(f"stagings/{one}", models.Staging)
-            ends.look(staging)
-        if not ends.open():
-            return [ends.over[one] for one in wanted]
-        if time.monotonic() >= until:
-            raise TookTooLong(f"Not over after {seconds:g} seconds.")
-        if ends.heard == before:
-            yield Sleep(min(looks, max(0.0, until - time.monotonic())))
-            looks = min(LONGEST_LOOK, looks * 1.5)
-        else:
-            looks = FIRST_LOOK
+# ---- downloading
 
 
-class _Ends:
-    """The ends of stagings, from a stream of events and from looking; ``place``: how far the stream has come."""
-
-    def __init__(self, wanted: Sequence[str]) -> None:
-        self._wanted = wanted
-        self.over: dict[str, models.Staging] = {}
-        self.place: int | None = None
-        self.heard = 0
-
-    def open(self) -> list[str]:
-        """Those that are not over, as far as is known."""
-        return [one for one in dict.fromkeys(self._wanted) if one not in self.over]
-
-    def look(self, staging: models.Staging) -> None:
-        if str(staging.id) in self._wanted and staging.state in OVER:
-            self.over[str(staging.id)] = staging
-
-    def take(self, event: Event) -> bool:
-        """Whether that is enough: all are over, or something may have been missed and a look is due."""
-        self.heard += 1
-        if event.kind == "reconnect":
-            return True
-        is_first, self.place = self.place is None, event.id
-        if event.kind == "staging.changed":
-            self.look(msgspec.json.decode(event.data, type=models.Staging))
-        return is_first or event.kind in {"snapshot", "staging.deleted"} or not self.open()
-
-
-def ready(staging: models.Staging) -> models.Staging:
-    """The staging, if it has a picture; StagingFailed otherwise."""
-    if staging.state == "ready":
-        return staging
-    code, message = (
-        (staging.error.code, staging.error.message) if staging.error else (staging.state, f"It was {staging.state}.")
-    )
-    raise StagingFailed(code, message, staging)
+def part_of(target: Path) -> Path:
+    """A file beside the target that is nobody else's, for what has come so far."""
+    return target.parent / f".realstaging-{uuid4().hex}.part"
 
 
 # ---- events

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -12,6 +13,11 @@ if TYPE_CHECKING:
 
 class RealStagingError(Exception):
     """Anything that goes wrong here."""
+
+    idempotency_key: str | None = None
+    """What the request that failed was sent under; None where it had no key. Asked again under it, it is done once."""
+    over: Sequence[Staging] = ()
+    """Of several that were waited for: those that are known to be over, in the order given."""
 
 
 class NotReached(RealStagingError):
