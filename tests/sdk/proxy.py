@@ -11,8 +11,9 @@ HOP = {"host", "content-length", "transfer-encoding", "connection"}
 
 
 class Network:
-    """``troubles`` are taken in turn by requests that ``meets`` says so of: "lost" (done, and the answer lost), "refused" (not done,
-    503), or an answer's status and headers.
+    """``troubles`` are taken in turn by requests that ``meets`` says so of: "unreached" (not done, and the connection broken), "lost"
+    (done, and the answer lost), "half" (done, and half of the answer lost), an event (half of the answer comes after it), or an
+    answer's status and headers.
     """
 
     def __init__(self, url):
@@ -21,14 +22,19 @@ class Network:
         self.meets = lambda request: True
         self.closed = set()
         self.seen = []
+        self.addresses = []
 
     async def pass_on(self, request):
         self.seen.append((request.method, request.path, dict(request.headers)))
+        self.addresses.append(request.raw_path)
         if request.path in self.closed:
             return web.Response(status=404)
         trouble = self.troubles.pop(0) if self.troubles and self.meets(request) else None
         if isinstance(trouble, tuple):
             return web.Response(status=trouble[0], headers=trouble[1])
+        if trouble == "unreached":
+            request.transport.abort()
+            return web.Response()
         headers = {name: value for name, value in request.headers.items() if name.lower() not in HOP}
         body = await request.read()
         async with (
@@ -47,10 +53,24 @@ class Network:
                 told = (await answer.read()).replace(self.target.encode(), self.url.encode())
                 return web.Response(status=answer.status, headers=kept, body=told)
             back = web.StreamResponse(status=answer.status, headers=kept)
+            if trouble:
+                return await self.halved(request, back, await answer.read(), trouble)
             await back.prepare(request)
             async for piece in answer.content.iter_any():
                 await back.write(piece)
             return back
+
+    async def halved(self, request, back, body, trouble):
+        """An answer in two halves, of which the second comes late or never."""
+        back.content_length = len(body)
+        await back.prepare(request)
+        await back.write(body[: len(body) // 2])
+        if trouble == "half":
+            request.transport.abort()
+            return back
+        await trouble.wait()
+        await back.write(body[len(body) // 2 :])
+        return back
 
     def keys(self, path):
         """The Idempotency-Keys of requests for a path."""

@@ -1,7 +1,6 @@
 """The Python SDK against the real service, over a network that loses things: both clients do the same."""
 
 import asyncio
-import inspect
 import time
 from io import BytesIO
 
@@ -24,70 +23,18 @@ from realstaging_sdk import (
     webhooks,
 )
 
-from harness.service import room
-from harness.service import service as run_service
 from realstaging.domains.webhooks import messages, rules
 from realstaging.domains.webhooks.messages import WebhookEvent
 from realstaging.kit.clock import utc_now
 from realstaging.kit.errors import CannotStage
 from realstaging.kit.ids import new_id
-from tests.sdk.proxy import network
 
 PROJECTS = "/api/v1/projects"
 SOON = {"Retry-After": "0"}
 
 
-@pytest.fixture
-async def service(tmp_path, database_url, redis_url):
-    async with run_service(tmp_path, database_url, redis_url) as running:
-        yield running
-
-
-@pytest.fixture
-async def through(service):
-    async with network(service.url) as between:
-        yield between
-
-
-class Told:
-    """Either client, each method awaited. The one that blocks does so in a thread."""
-
-    def __init__(self, client):
-        self.client = client
-
-    def __getattr__(self, name):
-        method = getattr(self.client, name)
-
-        async def call(*arguments, **more):
-            if isinstance(self.client, RealStaging):
-                return await asyncio.to_thread(lambda: listed(method(*arguments, **more)))
-            answer = method(*arguments, **more)
-            return [item async for item in answer] if inspect.isasyncgen(answer) else await answer
-
-        return call
-
-
-def listed(answer):
-    return list(answer) if inspect.isgenerator(answer) else answer
-
-
-KINDS = [RealStaging, AsyncRealStaging]
 ONE_OFTEN = [RealStaging, pytest.param(AsyncRealStaging, marks=pytest.mark.long)]
 """Of what waits for seconds, the second kind of client is among the long tests."""
-
-
-@pytest.fixture(params=KINDS)
-async def told(request, service, through):
-    client = request.param(through.url, token=service.token)
-    yield Told(client)
-    await Told(client).close()
-
-
-@pytest.fixture
-def photo_file(tmp_path):
-    path = tmp_path / "living room.jpg"
-    path.write_bytes(room())
-    return path
 
 
 async def test_from_a_photo_to_its_picture(service, through, told, photo_file, tmp_path):
@@ -119,7 +66,7 @@ async def test_from_a_photo_to_its_picture(service, through, told, photo_file, t
         assert ("Authorization" in headers) == path.startswith("/api/"), path
 
 
-@pytest.mark.parametrize("told", ONE_OFTEN, indirect=True)
+@pytest.mark.parametrize("kind", ONE_OFTEN, indirect=True)
 async def test_where_events_cannot_be_heard_it_looks_now_and_then(service, through, told, photo_file):
     through.closed.add("/api/v1/events")
     project = await told.create_project("12 Elm Street")
@@ -131,7 +78,7 @@ async def test_where_events_cannot_be_heard_it_looks_now_and_then(service, throu
     assert [one.id for one in over] == [one.id for one in stagings]
 
 
-@pytest.mark.parametrize("told", ONE_OFTEN, indirect=True)
+@pytest.mark.parametrize("kind", ONE_OFTEN, indirect=True)
 async def test_what_is_not_over_in_time_is_told_and_goes_on(told, photo_file):
     project = await told.create_project("12 Elm Street")
     staging = await told.stage((await told.upload(project.id, photo_file)).id, room_type="living_room", style="modern")
