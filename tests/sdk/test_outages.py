@@ -7,11 +7,13 @@ from io import BytesIO
 import pytest
 from PIL import Image
 from realstaging_sdk import (
+    AsyncRealStaging,
     Forbidden,
     InvalidInput,
     NotFound,
     NotReached,
     PhotoRefused,
+    RealStaging,
     ServiceError,
     StagingFailed,
     TookTooLong,
@@ -22,6 +24,12 @@ from realstaging.kit.ids import new_id
 SOON = {"Retry-After": "0"}
 WANTED = {"room_type": "living_room", "style": "modern"}
 STAGINGS = "select count(*) from stagings"
+
+
+# The one that is awaited is written from the other by `scripts/sdk_models`.
+@pytest.fixture(params=[RealStaging, pytest.param(AsyncRealStaging, marks=pytest.mark.long)])
+def kind(request):
+    return request.param
 
 
 @pytest.fixture
