@@ -1,6 +1,6 @@
 import { useMantineColorScheme } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
-import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
+import { QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import type { User } from "oidc-client-ts";
 import { useEffect, useState } from "react";
@@ -18,6 +18,7 @@ import { keepLive } from "./live";
 import { Look } from "./Look";
 import { NotOpened } from "./NotOpened";
 import { Priced } from "./Priced";
+import { createReadings } from "./readings";
 import { createAppRouter, loadPages } from "./router";
 import { SignIn } from "./SignIn";
 
@@ -26,15 +27,7 @@ const SIGNED_OUT_ELSEWHERE = "You signed out in another tab.";
 const IDLE_MS = 2_000;
 const OTHER_PERSON = "Somebody else signed in in another tab. Load this page again to go on as they.";
 
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 30_000,
-      refetchOnWindowFocus: false,
-      retry: (count, error) => count < 3 && (!(error instanceof Problem) || error.status === 0 || error.status >= 500),
-    },
-  },
-});
+const queries = createReadings();
 
 export function App({ user, failure }: { user: User | null; failure: string | null }) {
   const [ended, setEnded] = useState<string | null>(null);
