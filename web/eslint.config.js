@@ -59,6 +59,14 @@ const ZONES = [
   ]),
 ];
 
+const KEEPS = "A reading that fails once takes nothing away that is there: ask for `isLoadingError`, or for `data`.";
+/** What a page may not go by: after a failed reading both say so, also where the data of the one before is there. */
+const REPLACING = [
+  { selector: "IfStatement MemberExpression.test[property.name='isError']", message: KEEPS },
+  { selector: "IfStatement > LogicalExpression.test MemberExpression[property.name='isError']", message: KEEPS },
+  { selector: "MemberExpression[property.name='isSuccess']", message: KEEPS },
+];
+
 function doors(name) {
   return FEATURES[name].flatMap((door) => [`./${door}.ts`, `./${door}.tsx`]);
 }
@@ -73,6 +81,7 @@ export default [
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
       "import-x/no-restricted-paths": ["error", { zones: ZONES }],
+      "no-restricted-syntax": ["error", ...REPLACING],
       "import-x/no-cycle": ["error", { ignoreExternal: true }],
       "import-x/no-self-import": "error",
       "import-x/no-unresolved": ["error", { ignore: ["^vite", "\\?"] }],

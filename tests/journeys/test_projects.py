@@ -104,6 +104,27 @@ async def test_what_cannot_be_read_is_asked_for_again(page, service):
 
 
 @pytest.mark.long
+async def test_a_reading_that_fails_takes_nothing_away_that_was_chosen(page, service, photos):
+    await in_new_project(page)
+    await chosen(page, photos[:1])
+    await expect(page.get_by_role("button", name="Stage 1 photo")).to_be_visible()
+    async with service.signed_in() as ada:
+        [project] = (await ada.ask("GET", "projects"))["items"]
+        await page.route("**/gallery", lambda route: route.fulfill(status=429), times=1)
+        for name, status in (("hall.jpg", 429), ("attic.jpg", 200)):
+            photo = await ada.photo(await ada.project(f"Of {name}"), room(), name)
+            here = {"photo_ids": [photo["id"]], "project_id": project["id"]}
+            async with page.expect_response("**/gallery") as answer:
+                await ada.ask("POST", "photos/moves", 204, json=here)
+            assert (await answer.value).status == status
+        await expect(page.get_by_role("heading", name="attic.jpg")).to_be_visible()
+        await expect(page.get_by_role("button", name="Stage 1 photo")).to_be_visible()
+        # That it is not there any more is no failed reading.
+        await ada.ask("DELETE", f"projects/{project['id']}", 204)
+    await expect(page.get_by_role("heading", name="There is nothing to see here")).to_be_visible()
+
+
+@pytest.mark.long
 async def test_the_page_stays_where_a_part_of_it_cannot_be_loaded(page, service, photos):
     async with service.working():
         await in_new_project(page)

@@ -34,6 +34,11 @@ export class Problem extends Error {
   }
 }
 
+/** Whether the service says that something is not there, or not for them: asking again is of no use. A sign-in (401) can be renewed. */
+export function isGone(error: unknown): error is Problem {
+  return error instanceof Problem && error.status >= 400 && error.status < 500 && error.status !== 401 && error.status !== 429;
+}
+
 type TokenSource = () => Promise<string | null>;
 let token: TokenSource = async () => null;
 

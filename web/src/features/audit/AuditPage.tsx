@@ -28,7 +28,7 @@ export function AuditPage() {
         <WantedForm wanted={wanted} who={entries[0]?.who.name ?? null} />
         {found.isPending && <Skeleton h={240} />}
         {found.isError && <Failed error={found.error} onRetry={() => void found.refetch()} />}
-        {found.isSuccess && entries.length === 0 && <NoneFound />}
+        {found.data && entries.length === 0 && <NoneFound />}
         <div>
           {entries.map((entry) => (
             <Row key={entry.id} entry={entry} wanted={wanted} />

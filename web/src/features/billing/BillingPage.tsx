@@ -22,7 +22,7 @@ export function BillingPage() {
   const found = useBilling();
   const returned = returnedIn(useSearch({ strict: false }));
   if (me && !may("billing")) return <NotYours account={me.account.name} />;
-  if (found.isError) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Skeleton h={240} radius="lg" />;
   return (
     <>

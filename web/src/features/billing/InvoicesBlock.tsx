@@ -14,7 +14,7 @@ export function InvoicesBlock() {
     <Block title="Invoices and receipts">
       {found.isPending && <Skeleton h={80} />}
       {found.isError && <Failed error={found.error} onRetry={() => void found.refetch()} />}
-      {found.isSuccess && invoices.length === 0 && (
+      {found.data && invoices.length === 0 && (
         <Text size="sm" c="dimmed">
           Nothing was paid yet.
         </Text>

@@ -1,7 +1,7 @@
 import { Alert, Group, Loader, Text } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { api, Problem, unwrap } from "../../api/client";
+import { api, isGone, unwrap } from "../../api/client";
 import { Failed } from "../../shared/Failed";
 import { useOffers } from "../pricing/offers";
 import { forgetBilling, type CheckoutState } from "./queries";
@@ -50,11 +50,6 @@ function Paid({ id }: { id: string }) {
       </Group>
     </Alert>
   );
-}
-
-/** Whether the service says that there is no such page, which no waiting mends. */
-function isGone(error: Error | null): error is Problem {
-  return error instanceof Problem && error.status >= 400 && error.status < 500 && error.status !== 429;
 }
 
 function Had({ bought: { plan, pack } }: { bought: CheckoutState }) {

@@ -34,8 +34,8 @@ export function MoveFurniture({ photo, staging, onStaged, onClose }: Props) {
     >
       {found.isPending && <Skeleton h={420} radius="md" />}
       {found.isError && <Failed error={found.error} onRetry={() => void found.refetch()} />}
-      {found.isSuccess && !found.data.room?.camera && <Alert color="yellow">{OLD}</Alert>}
-      {found.isSuccess && found.data.room?.camera && (
+      {found.data && !found.data.room?.camera && <Alert color="yellow">{OLD}</Alert>}
+      {found.data && found.data.room?.camera && (
         <Arranging photo={photo} staging={staging} plan={found.data} onStaged={onStaged} />
       )}
     </Modal>

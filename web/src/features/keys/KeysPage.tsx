@@ -40,7 +40,7 @@ export function KeysPage() {
     <Block title="Keys" action={keys.length > 0 && add}>
       {found.isPending && <Skeleton h={120} />}
       {found.isError && <Failed error={found.error} onRetry={() => void found.refetch()} />}
-      {found.isSuccess && keys.length === 0 && <NoKeys add={add} />}
+      {found.data && keys.length === 0 && <NoKeys add={add} />}
       {keys.map((key) => (
         <KeyRow key={key.id} apiKey={key} onRotate={() => setRotated(key.id)} />
       ))}

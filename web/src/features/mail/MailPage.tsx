@@ -24,7 +24,7 @@ export function MailPage() {
     <Block title="Mail">
       {found.isPending && <Skeleton h={160} />}
       {found.isError && <Failed error={found.error} onRetry={() => void found.refetch()} />}
-      {found.isSuccess && <MailForm choices={found.data} />}
+      {found.data && <MailForm choices={found.data} />}
     </Block>
   );
 }

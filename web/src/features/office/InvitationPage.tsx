@@ -2,7 +2,7 @@ import { Alert, Button, Group, Skeleton, Stack, Text, Title } from "@mantine/cor
 import { useDocumentTitle } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { api, chooseAccount, Problem, unwrap, type Me } from "../../api/client";
+import { api, chooseAccount, isGone, Problem, unwrap, type Me } from "../../api/client";
 import type { components } from "../../api/schema";
 import { Failed } from "../../shared/Failed";
 import { day, label } from "../../shared/labels";
@@ -22,13 +22,9 @@ export function InvitationPage({ token, me, onSignIn }: Props) {
     queryFn: () => unwrap(api.POST("/api/v1/invitations/look", { body: { token } })),
   });
   if (found.isPending) return <Skeleton h={240} radius="lg" />;
-  if (found.isError && isOver(found.error)) return <Over reason={found.error.message} />;
-  if (found.isError) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
+  if (isGone(found.error)) return <Over reason={found.error.message} />;
+  if (found.isLoadingError) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
   return <Invitation shown={found.data} {...{ token, me, onSignIn }} />;
-}
-
-function isOver(error: Error): boolean {
-  return error instanceof Problem && error.status >= 400 && error.status < 500 && error.status !== 429;
 }
 
 function Over({ reason }: { reason: string }) {

@@ -15,7 +15,7 @@ export function OfficePage() {
   const may = useMay();
   const me = useMe();
   const found = useAccount();
-  if (found.isError) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data || !me) return <Skeleton h={240} radius="lg" />;
   return (
     <>

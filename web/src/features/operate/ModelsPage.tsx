@@ -21,7 +21,7 @@ export function ModelsPage() {
   useDocumentTitle("Models · Operate · Real Staging");
   const found = useQuery({ queryKey: MODELS, queryFn: () => unwrap(api.GET("/api/v1/operator/models")) });
   if (found.isPending) return <Skeleton h={240} />;
-  if (found.isError) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
   return (
     <>
       <Chain key={found.data.chain.set_at ?? ""} inForce={found.data} />

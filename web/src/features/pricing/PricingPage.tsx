@@ -29,7 +29,7 @@ export function PricingPage({ act, fixed = null }: Props) {
       </div>
       {found.isPending && <Skeleton h={420} radius="lg" />}
       {found.isError && <Failed error={found.error} onRetry={() => void found.refetch()} />}
-      {found.isSuccess && <Shown offers={found.data} act={act} fixed={fixed} />}
+      {found.data && <Shown offers={found.data} act={act} fixed={fixed} />}
     </Stack>
   );
 }

@@ -29,7 +29,7 @@ function useErasure(accountId: string) {
 export function EraseBlock({ me, mayErase }: { me: Me; mayErase: boolean }) {
   const found = useErasure(me.account.id);
   const waits = found.data?.state === "waiting" ? found.data : null;
-  if (found.isError) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
   if (waits) return <Waiting me={me} due={waits.due_at} />;
   return mayErase ? <Ask me={me} /> : null;
 }

@@ -12,7 +12,7 @@ import { PROFILE } from "./queries";
 export function ProfilePage() {
   useDocumentTitle("Profile · Real Staging");
   const found = useQuery(PROFILE);
-  if (found.isError) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Skeleton h={240} />;
   return (
     <>

@@ -54,7 +54,7 @@ export function MoveChosen({ from, photos, onMoved, onClose }: Props) {
                 </Text>
               </UnstyledButton>
             ))}
-            {found.isSuccess && projects.length === 0 && (
+            {found.data && projects.length === 0 && (
               <Text c="dimmed" role="status">
                 {wanted ? "No other project has this in its name." : "There is no other project yet."}
               </Text>

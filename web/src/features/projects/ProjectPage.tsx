@@ -2,7 +2,7 @@ import { Anchor, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, type ComponentType } from "react";
-import { Problem, type Photo, type Project } from "../../api/client";
+import { isGone, type Photo, type Project } from "../../api/client";
 import { Failed } from "../../shared/Failed";
 import { Icon } from "../../shared/Icon";
 import { useMay } from "../../shared/me";
@@ -28,14 +28,9 @@ export function ProjectPage() {
   const { projectId } = useParams({ strict: false }) as { projectId: string };
   const found = useGallery(projectId);
   if (found.isPending) return <Loading />;
-  if (found.isError) return <Unread error={found.error} onRetry={() => void found.refetch()} />;
+  if (isGone(found.error)) return <Nothing reason={found.error.message} />;
+  if (found.isLoadingError) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
   return <Shown {...found.data} />;
-}
-
-/** There is no such project, or it could not be read now. */
-function Unread({ error, onRetry }: { error: Error; onRetry: () => void }) {
-  if (error instanceof Problem && error.status < 500 && error.status > 0) return <Nothing reason={error.message} />;
-  return <Failed error={error} onRetry={onRetry} />;
 }
 
 /** The page's outline, until it is known what is on it. */

@@ -26,7 +26,7 @@ export function ProjectsPage() {
   const found = useProjects(wanted);
   const projects = found.data?.pages.flatMap((page) => page.items) ?? [];
   const narrowed = wanted.search !== undefined || wanted.archived === true;
-  const none = found.isSuccess && projects.length === 0;
+  const none = found.data && projects.length === 0;
   const may = useMay();
   const begin = () => setNaming(true);
   // What a screen has room for is drawn first, and is not kept waiting by what comes below it.
@@ -38,7 +38,7 @@ export function ProjectsPage() {
         <Title order={1}>Projects</Title>
         {may("upload") && <NewProjectButton onClick={begin} />}
       </Group>
-      {found.isSuccess && (narrowed || !none) && <WantedForm wanted={wanted} />}
+      {found.data && (narrowed || !none) && <WantedForm wanted={wanted} />}
       {found.isError && <Failed error={found.error} onRetry={() => void found.refetch()} />}
       {found.isPending && <Loading />}
       {none && (narrowed ? <NoneFound wanted={wanted} /> : <First onBegin={begin} />)}

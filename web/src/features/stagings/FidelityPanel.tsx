@@ -21,7 +21,7 @@ export function FidelityPanel({ photo, staging, onClose }: Props) {
     <Modal opened onClose={onClose} size={1180} title={`${photo.name} · ${label(staging.style ?? staging.operation)}`} zIndex={300}>
       {found.isPending && <Skeleton h={360} radius="md" />}
       {found.isError && <Failed error={found.error} onRetry={() => void found.refetch()} />}
-      {found.isSuccess && <Proof report={found.data} photo={photo} />}
+      {found.data && <Proof report={found.data} photo={photo} />}
     </Modal>
   );
 }

@@ -27,7 +27,7 @@ export function UploadLinksPage() {
     <Block title="Upload links" action={links.length > 0 && add}>
       {found.isPending && <Skeleton h={120} />}
       {found.isError && <Failed error={found.error} onRetry={() => void found.refetch()} />}
-      {found.isSuccess && links.length === 0 && <NoLinks add={add} />}
+      {found.data && links.length === 0 && <NoLinks add={add} />}
       {links.map((link) => (
         <LinkRow key={link.id} link={link} />
       ))}

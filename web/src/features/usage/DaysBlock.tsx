@@ -35,7 +35,7 @@ export function DaysBlock() {
       />
       {found.isPending && <Skeleton h={160} />}
       {found.isError && <Failed error={found.error} onRetry={() => void found.refetch()} />}
-      {found.isSuccess && <Days month={month} days={daysOf(month, found.data)} />}
+      {found.data && <Days month={month} days={daysOf(month, found.data)} />}
     </Block>
   );
 }

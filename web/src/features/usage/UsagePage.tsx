@@ -22,7 +22,7 @@ export function UsagePage() {
       </div>
       {found.isPending && <Skeleton h={240} radius="lg" />}
       {found.isError && <Failed error={found.error} onRetry={() => void found.refetch()} />}
-      {found.isSuccess && <Figures usage={found.data} />}
+      {found.data && <Figures usage={found.data} />}
     </Stack>
   );
 }

@@ -35,7 +35,7 @@ export function DeliveriesBlock({ endpoint }: { endpoint: Endpoint }) {
       />
       {found.isPending && <Skeleton h={120} />}
       {found.isError && <Failed error={found.error} onRetry={() => void found.refetch()} />}
-      {found.isSuccess && deliveries.length === 0 && (
+      {found.data && deliveries.length === 0 && (
         <Text c="dimmed" role="status">
           {only === "all" ? "It was told nothing yet. Send a test event to see that it answers." : "There are none."}
         </Text>
@@ -111,7 +111,7 @@ function OneDelivery({ id, onClose }: { id: string; onClose: () => void }) {
     <Modal opened onClose={onClose} title={found.data?.type ?? "Delivery"} centered size="lg">
       {found.isPending && <Skeleton h={200} />}
       {found.isError && <Failed error={found.error} onRetry={() => void found.refetch()} />}
-      {found.isSuccess && (
+      {found.data && (
         <Stack gap="md">
           <div>
             <DeliveryTag state={found.data.state} />

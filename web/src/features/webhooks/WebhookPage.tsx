@@ -22,7 +22,7 @@ export function WebhookPage() {
   const { endpointId } = useParams({ strict: false }) as { endpointId: string };
   const found = useEndpoints();
   if (found.isPending) return <Skeleton h={240} radius="lg" />;
-  if (found.isError) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
   const endpoint = found.data.items.find((one) => one.id === endpointId);
   if (!endpoint) return <Nothing reason="This endpoint was deleted, or is of another account." />;
   return (

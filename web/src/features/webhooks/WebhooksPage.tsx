@@ -29,7 +29,7 @@ export function WebhooksPage() {
     <Block title="Webhooks" action={endpoints.length > 0 && add}>
       {found.isPending && <Skeleton h={120} />}
       {found.isError && <Failed error={found.error} onRetry={() => void found.refetch()} />}
-      {found.isSuccess && endpoints.length === 0 && <Nobody add={add} />}
+      {found.data && endpoints.length === 0 && <Nobody add={add} />}
       {endpoints.map((endpoint) => (
         <Row key={endpoint.id} endpoint={endpoint} />
       ))}
