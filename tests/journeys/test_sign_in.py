@@ -64,6 +64,18 @@ async def test_signing_out_ends_the_session_at_the_issuer_and_in_every_tab(page,
     assert await page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('oidc.user')).length") == 1
 
 
+async def test_a_tab_that_another_let_in_notices_the_end_of_its_sign_in(page, service):
+    await signed_in(page)
+    await signs_out(page)
+    await expect(page.get_by_text("You are signed out.")).to_be_visible()
+    await signed_in(await page.context.new_page())
+    await expect(page.get_by_role("heading", name="Projects")).to_be_visible()
+    await page.route("**/api/v1/usage", lambda route: route.fulfill(status=401))
+    async with page.expect_request(lambda request: "prompt=none" in request.url):
+        await page.get_by_role("button", name="Your account").click()
+        await page.get_by_role("menuitem", name="Usage").click()
+
+
 async def test_a_refresh_token_is_of_no_use_after_signing_out(page, service):
     await signed_in(page)
     kept = await page.evaluate(

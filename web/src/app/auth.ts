@@ -48,7 +48,11 @@ export async function begin(): Promise<User | null> {
   authorizeWith(async () => (await current())?.access_token ?? null);
   const user = location.pathname === "/signed-in" ? await finish() : await manager.getUser();
   person = user?.profile.sub ?? null;
-  if (person) belongTo(person);
+  if (person) {
+    belongTo(person);
+    // Also where another tab let them in: the end of this sign-in is to be noticed like that of any.
+    sessionStorage.removeItem(SIGNED_OUT);
+  }
   try {
     const signedIn = await current();
     if (user && !signedIn) await signInUnseen();
@@ -117,7 +121,6 @@ async function finish(): Promise<User> {
   try {
     const user = await manager.signinRedirectCallback();
     history.replaceState(null, "", (user.state as string | undefined) ?? "/");
-    sessionStorage.removeItem(SIGNED_OUT);
     void manager.clearStaleState();
     return user;
   } catch (error) {
