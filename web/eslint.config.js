@@ -10,7 +10,7 @@ import imports from "eslint-plugin-import-x";
 import typescript from "typescript-eslint";
 
 const FEATURES = {
-  accounts: ["Accounts"],
+  accounts: ["Accounts", "queries"],
   audit: ["AuditPage", "wanted"],
   keys: ["KeysPage"],
   mail: ["MailPage"],

@@ -192,3 +192,29 @@ async def test_who_may_not_pay_is_told_whom_to_ask(page, shop, photos):
     await page.goto("/settings/billing")
     await expect(page.get_by_text("The owners of Ada Agent look after its plan")).to_be_visible()
     await expect(page.get_by_role("navigation", name="Settings").get_by_role("link", name="Billing")).to_have_count(0)
+
+
+@pytest.mark.long
+async def test_a_tab_that_is_opened_from_an_order_works_in_the_account_of_the_order(page, shop, photos):
+    async with shop.service.signed_in() as ada:
+        project = await ada.project("12 Elm Street")
+        await ada.photo(project, photos[0].read_bytes(), name="living.jpg")
+        await ada.ask("PUT", "usage/budget", json={"monthly_usd": "0.20"})
+    bo, _ = await join(shop.service, str(shop.account), "bo", "owner")
+    await signed_in_as(page, bo)
+    await page.get_by_role("button", name="Bo, your account").click()
+    await page.get_by_role("menuitemradio", name="Ada Agent").click()
+    await page.get_by_role("link", name="12 Elm Street").click()
+    await page.get_by_role("button", name="Stage", exact=True).click()
+    await page.get_by_role("dialog").get_by_role("combobox", name="Engine").click()
+    await page.get_by_role("option", name="Replicate").click()
+    async with page.context.expect_page() as opening:
+        await page.get_by_role("link", name="Change the budget").click()
+    tab = await opening.value
+    await expect(tab.get_by_role("button", name="Bo, your account")).to_contain_text("Ada Agent")
+    await tab.goto("/pricing")
+    await expect(tab.get_by_text("For Ada Agent").first).to_be_visible()
+    # A tab that is opened by hand begins in their own account, and says so where it sells.
+    by_hand = await page.context.new_page()
+    await by_hand.goto("/pricing")
+    await expect(by_hand.get_by_text("For Bo").first).to_be_visible()

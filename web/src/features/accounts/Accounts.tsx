@@ -1,17 +1,13 @@
 import { Menu, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { api, chooseAccount, unwrap } from "../../api/client";
+import { chooseAccount } from "../../api/client";
 import { label } from "../../shared/labels";
 import { useMe } from "../../shared/me";
+import { useAccounts } from "./queries";
 
 /** In the menu of who is in several accounts: the way from one to another. The page begins anew there, in this tab alone. */
 export function Accounts({ opened }: { opened: boolean }) {
   const me = useMe();
-  const found = useQuery({
-    queryKey: ["accounts"],
-    queryFn: () => unwrap(api.GET("/api/v1/me/accounts")),
-    enabled: opened,
-  });
+  const found = useAccounts(opened);
   const items = found.data?.items ?? [];
   if (items.length < 2) return null;
   const change = (id: string) => {

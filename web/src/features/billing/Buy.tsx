@@ -1,6 +1,7 @@
-import { Button, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useMay, useMe } from "../../shared/me";
+import { useAccounts } from "../accounts/queries";
 import type { Wanted } from "../pricing/offers";
 import { useBilling } from "./queries";
 import { useCheckout } from "./useCheckout";
@@ -26,8 +27,23 @@ export function Buy({ wanted, name }: { wanted: Wanted; name: string }) {
       </Button>
     );
   return (
-    <Button fullWidth disabled={isPending} onClick={() => buy(wanted)} aria-label={`Buy ${name}`}>
-      Buy
-    </Button>
+    <Stack gap={4}>
+      <Button fullWidth disabled={isPending} onClick={() => buy(wanted)} aria-label={`Buy ${name}`}>
+        Buy
+      </Button>
+      <ForWhom />
+    </Stack>
+  );
+}
+
+/** The account that pays and has it, for who is in several: a tab opened by hand may work in another than the one before. */
+function ForWhom() {
+  const me = useMe();
+  const accounts = useAccounts().data?.items ?? [];
+  if (!me || accounts.length < 2) return null;
+  return (
+    <Text size="xs" c="dimmed" ta="center">
+      For {me.account.name}
+    </Text>
   );
 }
