@@ -179,6 +179,22 @@ async def test_whom_the_issuer_no_longer_knows_is_asked_to_sign_in_and_comes_bac
 
 
 @pytest.mark.long
+async def test_what_was_typed_is_there_after_a_sign_in_that_ended_meanwhile(page, service):
+    await signed_in(page)
+    await page.goto("/settings/keys")
+    await page.get_by_role("button", name="New key").click()
+    dialog = page.get_by_role("dialog", name="New key")
+    await dialog.get_by_label("Name").fill("Our website")
+    await page.context.clear_cookies()
+    await page.route("**/api/v1/keys", lambda route: route.fulfill(status=401), times=1)
+    await dialog.get_by_role("button", name="Make key").click()
+    await expect(page.get_by_text("Your sign-in has ended.")).to_be_visible()
+    await page.get_by_role("button", name="Sign in").click()
+    await page.get_by_role("button", name="Ada Agent").click()
+    await expect(dialog.get_by_label("Name")).to_have_value("Our website")
+
+
+@pytest.mark.long
 async def test_a_browser_whose_sign_in_is_ended_elsewhere_is_signed_out_at_once_and_asked_anew(page, service):
     await in_new_project(page)
     kept = await page.evaluate(

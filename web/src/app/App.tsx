@@ -6,6 +6,7 @@ import type { User } from "oidc-client-ts";
 import { useEffect, useState } from "react";
 import { chooseAccount, onAccountLost, onSessionEnd, onStaleSignIn, Problem } from "../api/client";
 import { onBusy } from "../api/retry";
+import { keep } from "../shared/kept";
 import { useFreshLinks } from "../shared/Linked";
 import { ME } from "../shared/me";
 import { usePreferences } from "../shared/preferences";
@@ -38,6 +39,7 @@ export function App({ user, failure }: { user: User | null; failure: string | nu
         if (signedOut() === null) {
           // What was ended is ended at the issuer, too: asked unseen, it would give another token of the same sign-in.
           if (code === "session_ended") return void signOut("ended");
+          keep();
           if (await signInUnseen()) return;
           setEnded(SESSION_ENDED);
         }
@@ -49,7 +51,10 @@ export function App({ user, failure }: { user: User | null; failure: string | nu
     () =>
       onSignInChange((change) => {
         if (change === "began" || (change === "renewed" && ended)) location.reload();
-        else if (change !== "renewed") setEnded(change === "ended" ? SIGNED_OUT_ELSEWHERE : OTHER_PERSON);
+        else if (change === "ended") {
+          keep();
+          setEnded(SIGNED_OUT_ELSEWHERE);
+        } else if (change === "replaced") setEnded(OTHER_PERSON);
       }),
     [ended],
   );

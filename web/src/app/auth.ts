@@ -5,7 +5,7 @@
  */
 import { ErrorResponse, UserManager, WebStorageStateStore, type User } from "oidc-client-ts";
 import { authorizeWith, chooseAccount } from "../api/client";
-import { forgetKept } from "../shared/kept";
+import { forgetKept, keepOn } from "../shared/kept";
 import { wayOut } from "./wayOut";
 
 type Config = { oidc: { issuer: string; client_id: string; audience: string }; environment: string };
@@ -126,6 +126,7 @@ async function finish(): Promise<User> {
   } catch (error) {
     const refused = error instanceof ErrorResponse ? error : null;
     history.replaceState(null, "", (refused?.state as string | undefined) ?? "/");
+    keepOn();
     if (UNKNOWN.has(refused?.error ?? "")) throw new Error(SESSION_ENDED);
     throw new Error(refused?.error_description ?? "This sign-in could not be finished. Sign in again.");
   }

@@ -33,9 +33,18 @@ export function useKept<T>(name: string, first: T): [T, (value: T) => void] {
   return [value, change];
 }
 
-/** Keep what is on the page now. */
+/** Keep what is on the page now. Where no form is, it was kept when the last one went. */
 export function keep(): void {
-  sessionStorage.setItem(KEPT, JSON.stringify(Object.fromEntries(onPage)));
+  store(onPage);
+}
+
+/** They were away and are not let in yet: what was on the page is kept for the next load. */
+export function keepOn(): void {
+  store(before);
+}
+
+function store(forms: ReadonlyMap<string, unknown>): void {
+  if (forms.size > 0) sessionStorage.setItem(KEPT, JSON.stringify(Object.fromEntries(forms)));
 }
 
 export function forgetKept(): void {
