@@ -32,7 +32,7 @@ const FEATURES = {
   profile: ["ProfilePage"],
   stagings: ["actions", "Compare", "edit", "Gallery", "queries", "sources"],
   editing: ["CorrectRoom", "MoveFurniture"],
-  photos: ["demo", "UploadPanel", "intake", "transfer"],
+  photos: ["demo", "UploadPanel", "intake", "queue", "transfer"],
   sending: ["SendPage"],
   projects: ["queries", "ProjectPage", "ProjectsPage"],
 };

@@ -61,7 +61,7 @@ export function QueueRow({ item, choice, task, onChoice, onRemove, onRetry, onIn
             Try again
           </Button>
         )}
-        {!moving && <CloseButton onClick={onRemove} aria-label={`Remove ${item.file.name}`} />}
+        {item.state !== "asked" && <CloseButton onClick={onRemove} aria-label={`${moving ? "Cancel" : "Remove"} ${item.file.name}`} />}
       </Group>
       {item.state === "noted" && (
         <Group justify="space-between" gap="sm" mt={6} role="status">
@@ -127,6 +127,8 @@ function described({ room, styles }: Choice, { operation }: Task, { named, choic
 function progress(item: Item): string {
   if (item.state === "checking") return "Checking …";
   if (item.state === "looking") return "Looking at the room …";
+  if (item.state === "done") return "Sent; waits for the others.";
+  if (item.state === "asked") return "Sent; its pictures are being asked for …";
   if (item.state === "noted") return `In the project; not staged${givesWay(item.notes) ? " yet" : ""}, and nothing is charged.`;
   const megabytes = `${(item.file.size / 2 ** 20).toFixed(1)} MB`;
   return item.state === "sending" ? `${Math.round(item.sent * 100)} % of ${megabytes}` : megabytes;

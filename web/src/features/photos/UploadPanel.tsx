@@ -1,6 +1,6 @@
-import { Alert, Button, Card, Group, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Card, Fieldset, Group, Stack, Text, Title } from "@mantine/core";
 import { Dropzone } from "@mantine/dropzone";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import type { Project } from "../../api/client";
 import { useCatalog } from "../../shared/catalog";
 import { Icon } from "../../shared/Icon";
@@ -10,54 +10,55 @@ import { useSend } from "../../shared/useSend";
 import { Cost } from "../orders/Cost";
 import { requestStagings } from "../orders/request";
 import { takeIn } from "./intake";
-import { choiceOf, fitting, pictures, picturesOf, requested, type Order } from "../orders/order";
+import { choiceOf, fitting, pictures, picturesOf, type Order } from "../orders/order";
 import { foreseen, predictionOf, told } from "../orders/prediction";
 import { useStarting } from "../orders/useStarting";
 import { QueueRow } from "./QueueRow";
 import { TaskForm } from "../orders/TaskForm";
+import { useQueue, type Queue } from "./queue";
 import { turns } from "./transfer";
-import { itemsOf, MOST_FILES, placesTaken, sendAll, type Item } from "./upload";
+import { itemsOf, MOST_FILES, placesTaken, requestedOf, sendAll, sentOf, type Item } from "./upload";
 
 /** Drop photos, choose what the rooms are to become, stage them all. */
 export function UploadPanel({ project, compact }: { project: Project; compact: boolean }) {
-  const [items, setItems] = useState<Item[]>([]);
+  const [queue, items] = useQueue<Item>();
   const first = useStarting();
   const [changed, setOrder] = useState<Order | null>(null);
   const order = changed ?? first;
-  const change = (key: string, part: Partial<Item>) =>
-    setItems((now) => now.map((item) => (item.key === key ? { ...item, ...part } : item)));
   const { abilitiesOf, predicts } = useCatalog();
   const reorder = (next: Order) => {
     const able = abilitiesOf(next.task.engine);
     setOrder(next);
     const kept = ({ named }: Item) => (named && next.all.room === order.all.room && able.room_types.includes(named) ? named : null);
-    setItems((now) => now.map((item) => ({ ...item, named: kept(item), choice: item.choice && fitting(item.choice, able) })));
+    queue.changeAll((item) => ({ named: kept(item), choice: item.choice && fitting(item.choice, able) }));
   };
   // Only the engine that computes reads rooms; who pays others has them look.
   const reads = predicts && order.task.operation === "stage" && abilitiesOf(order.task.engine).plans;
   const foresee = async (item: Item, photoId: string) => {
     if (!reads) return [];
     const prediction = await predictionOf(photoId);
-    change(item.key, { seen: prediction ? told(prediction) : "" });
+    queue.change(item.key, { seen: prediction ? told(prediction) : "" });
     return foreseen(prediction, choiceOf(item, order).room);
   };
-  const { add, looking, told: leftOut, forget } = useIntake(items, setItems);
+  const { add, looking, told: leftOut, forget } = useIntake(queue);
+  const become = (state: Item["state"], some: Item[]) => some.forEach(({ key }) => queue.change(key, { state }));
   const stage = useSend({
     name: `stage photos of ${project.id}`,
     send: async () => {
-      const chosen = items.filter((item) => item.state === "chosen");
-      const made = await sendAll(project, chosen, change, foresee);
-      const wanted = requested(chosen, made, order);
-      const refusals = wanted.length ? await requestStagings(wanted).catch((error: unknown) => again(made, error)) : [];
+      await sendAll(project, queue, foresee);
+      const { decided, undecided } = sentOf(queue.all(), order);
+      become("chosen", undecided);
+      if (decided.length === 0) return;
+      become("asked", decided);
+      const refusals = await requestStagings(requestedOf(decided, order)).catch((error: unknown) => {
+        // The photos are there; only asking for their stagings failed, so that is what can be tried again.
+        become("chosen", decided);
+        throw error;
+      });
       [...new Set(refusals)].forEach((reason) => showError(new Error(reason)));
-      setItems((now) => now.filter((item) => !made.has(item.key)));
+      queue.remove(decided.map(({ key }) => key));
     },
   });
-  // The photos are there; only asking for their stagings failed, so that is what can be tried again.
-  const again = (made: Map<string, string>, error: unknown): never => {
-    made.forEach((photoId, key) => change(key, { state: "chosen", photoId }));
-    throw error;
-  };
   const small = compact || items.length > 0;
   usePaste(add);
   useStayWhile(stage.isPending);
@@ -100,10 +101,10 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
               item={item}
               choice={choiceOf(item, order)}
               task={order.task}
-              onChoice={(choice) => change(item.key, { choice })}
-              onRemove={() => setItems((now) => now.filter((one) => one.key !== item.key))}
-              onInsist={() => change(item.key, { state: "chosen", insist: true })}
-              onRetry={() => change(item.key, { state: "chosen", reason: null, sent: 0 })}
+              onChoice={(choice) => queue.change(item.key, { choice })}
+              onRemove={() => queue.remove([item.key])}
+              onInsist={() => queue.change(item.key, { state: "chosen", insist: true })}
+              onRetry={() => queue.change(item.key, { state: "chosen", reason: null, sent: 0 })}
             />
           ))}
         </Stack>
@@ -113,23 +114,17 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
 }
 
 /** Files become items, one armful after the other; what was left out is told until it is closed or more is given. */
-function useIntake(items: Item[], setItems: (change: (now: Item[]) => Item[]) => void) {
+function useIntake(queue: Queue<Item>) {
   const [looking, setLooking] = useState(0);
   const [told, setTold] = useState<string[]>([]);
   const [inTurn] = useState(turns);
   const { limitsWhenTold, roomIn } = useCatalog();
-  const places = useRef(0);
-  useEffect(() => {
-    places.current = placesTaken(items);
-  }, [items]);
   const add = (files: File[]) =>
     void inTurn(async () => {
       setLooking(files.length);
       const limits = await limitsWhenTold();
-      const taken = await takeIn(files, Math.max(0, (limits?.max_files ?? MOST_FILES) - places.current), limits);
-      const more = itemsOf(taken, roomIn);
-      places.current += placesTaken(more);
-      setItems((now) => [...now, ...more]);
+      const taken = await takeIn(files, Math.max(0, (limits?.max_files ?? MOST_FILES) - placesTaken(queue.all())), limits);
+      queue.add(itemsOf(taken, roomIn));
       setTold(taken.told);
     })
       .catch(showError)
@@ -160,27 +155,29 @@ function Invitation({ compact }: { compact: boolean }) {
 
 type FormProps = { items: Item[]; order: Order; busy: boolean; onChange: (order: Order) => void; onStage: () => void };
 
-/** What all the photos are to become, and the button that begins. */
+/** What all the photos are to become, and the button that begins; once it has, it stays as it was told. */
 function OrderForm({ items, order, busy, onChange, onStage }: FormProps) {
-  const chosen = items.filter((item) => item.state === "chosen");
-  const count = pictures(chosen, order);
-  const undecided = chosen.some((item) => picturesOf(choiceOf(item, order), order.task) === 0);
+  const going = items.filter(({ state }) => state === "chosen" || (busy && state !== "noted" && state !== "refused"));
+  const count = pictures(going, order);
+  const undecided = going.some((item) => picturesOf(choiceOf(item, order), order.task) === 0);
   return (
     <Card radius="lg" p="lg" withBorder className="panel">
       <Stack gap="md">
-        <TaskForm task={order.task} choice={order.all} onChange={(task, all) => onChange({ task, all })} />
+        <Fieldset variant="unstyled" disabled={busy}>
+          <TaskForm task={order.task} choice={order.all} onChange={(task, all) => onChange({ task, all })} />
+        </Fieldset>
         <Group gap="md" align="start">
-          <Button size="md" loading={busy} disabled={chosen.length === 0 || undecided} onClick={onStage}>
-            {label(order.task.operation)} {counted(chosen.length, "photo")}
+          <Button size="md" loading={busy} disabled={going.length === 0 || undecided} onClick={onStage}>
+            {label(order.task.operation)} {counted(going.length, "photo")}
           </Button>
           {undecided ? (
             <Text size="sm" c="dimmed">
               Choose at least one style.
             </Text>
           ) : (
-            <div className="field">
+            <Fieldset variant="unstyled" disabled={busy} className="field">
               <Cost task={order.task} choice={order.all} pictures={count} onChange={(task, all) => onChange({ task, all })} />
-            </div>
+            </Fieldset>
           )}
         </Group>
       </Stack>

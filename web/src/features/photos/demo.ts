@@ -3,6 +3,7 @@ import { Problem, type Project } from "../../api/client";
 import { asked, type Order } from "../orders/order";
 import { requestStagings } from "../orders/request";
 import { takeIn } from "./intake";
+import { Queue } from "./queue";
 import { itemsOf, sendAll } from "./upload";
 
 const ADDRESS = "/example/empty.webp";
@@ -15,10 +16,10 @@ export async function stageDemo(project: Project, order: Order): Promise<void> {
   const file = new File([await answer.blob()], NAME, { type: "image/webp" });
   // It is small, which is said of a photo of one's own.
   const items = itemsOf(await takeIn([file], 1, null)).map((item) => ({ ...item, insist: true }));
-  let reason: string | null = null;
-  const made = await sendAll(project, items, (_, change) => void (reason = change.reason ?? reason), async () => []);
-  const [photoId] = made.values();
-  if (!photoId) throw new Problem(reason ?? "Our photo was not taken.", 422, "refused");
-  const [refusal] = await requestStagings([{ ...asked(photoId, { ...order.all, room: "living_room" }, order.task), insist: true }]);
+  const queue = new Queue(items);
+  await sendAll(project, queue, async () => []);
+  const [sent] = queue.all();
+  if (!sent?.photoId) throw new Problem(sent?.reason ?? "Our photo was not taken.", 422, "refused");
+  const [refusal] = await requestStagings([{ ...asked(sent.photoId, { ...order.all, room: "living_room" }, order.task), insist: true }]);
   if (refusal) throw new Problem(refusal, 422, "refused");
 }

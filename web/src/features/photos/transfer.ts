@@ -3,6 +3,11 @@ import { Problem } from "../../api/client";
 
 export const CHANGED = "This file was changed after you chose it. Choose it again.";
 export const GONE = "This file is no longer where it was when you chose it. Choose it again.";
+export const STALLED = "The connection stood still for too long. Try again.";
+/** A transfer of which no byte moves for so long is given up, in milliseconds. */
+export const LONGEST_STALL_MS = 30_000;
+/** Once all bytes are out, the answer may take so long: those that the network still holds back are on their way. In milliseconds. */
+export const LONGEST_ANSWER_MS = 60_000;
 
 export type InTurn = <T>(run: () => Promise<T>) => Promise<T>;
 
@@ -38,13 +43,32 @@ export async function digest(file: File): Promise<string> {
   return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** PUT by XMLHttpRequest: fetch tells nothing of bytes on their way out. */
-export function put(url: string, headers: Record<string, string>, file: File, onShare: (share: number) => void): Promise<void> {
+type Address = { url: string; headers?: Record<string, string> | null };
+
+/** PUT by XMLHttpRequest: fetch tells nothing of bytes on their way out. Given up when it stands still, and by `signal`. */
+export function put({ url, headers }: Address, file: File, onShare: (share: number) => void, signal: AbortSignal): Promise<void> {
   return new Promise((done, fail) => {
+    signal.throwIfAborted();
     const request = new XMLHttpRequest();
     request.open("PUT", url);
-    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
-    request.upload.onprogress = (event) => onShare(event.loaded / file.size);
+    for (const [name, value] of Object.entries(headers ?? {})) request.setRequestHeader(name, value);
+    const giveUp = () => request.abort();
+    let patience = setTimeout(giveUp, LONGEST_STALL_MS);
+    const waitFor = (longest: number) => {
+      clearTimeout(patience);
+      patience = setTimeout(giveUp, longest);
+    };
+    signal.addEventListener("abort", giveUp);
+    request.upload.onprogress = (event) => {
+      waitFor(LONGEST_STALL_MS);
+      onShare(event.loaded / file.size);
+    };
+    request.upload.onload = () => waitFor(LONGEST_ANSWER_MS);
+    request.onloadend = () => {
+      clearTimeout(patience);
+      signal.removeEventListener("abort", giveUp);
+    };
+    request.onabort = () => fail(new Problem(STALLED, 0, "stalled"));
     request.onload = () =>
       request.status < 300 ? done() : fail(new Problem("The photo did not arrive. Try again.", request.status, "put"));
     request.onerror = () => fail(new Problem("The connection broke. Try again.", 0, "unreachable"));

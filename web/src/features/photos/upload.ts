@@ -1,15 +1,15 @@
 /** One file on its way: announced, sent with its bytes counted, made a photo. */
-import { api, Problem, unwrap, type Note, type Project, type RoomType } from "../../api/client";
+import { api, Problem, unwrap, type NewStaging, type Note, type Project, type RoomType } from "../../api/client";
 import type { Intake } from "./intake";
 import type { Size } from "./dimensions";
 import type { PhotoType } from "./kinds";
 import { inTheWay } from "../orders/notes";
-import type { Choice } from "../orders/order";
+import { choiceOf, picturesOf, requested, type Choice, type Order } from "../orders/order";
+import type { Queue } from "./queue";
 import { Changed, digest, put, turns, unchanged, type InTurn } from "./transfer";
 
 /** Until the service has told. */
 export const MOST_FILES = 50;
-const AT_ONCE = 3;
 
 export type Item = {
   key: string;
@@ -20,8 +20,8 @@ export type Item = {
   choice: Choice | null;
   /** The room that its name speaks of, until a room is chosen for all. */
   named: RoomType | null;
-  /** `noted`: it is in the project, and something is to be said before it is staged. */
-  state: "chosen" | "sending" | "checking" | "looking" | "noted" | "done" | "refused";
+  /** `noted`: it is in the project, and something is to be said before it is staged. `asked`: its stagings are being asked for. */
+  state: "chosen" | "sending" | "checking" | "looking" | "noted" | "done" | "asked" | "refused";
   sent: number;
   reason: string | null;
   /** Whether trying once more may help. */
@@ -57,52 +57,61 @@ export function placesTaken(items: Item[]): number {
   return items.filter((item) => item.type !== "").length;
 }
 
-type Change = (key: string, change: Partial<Item>) => void;
 type Foresee = (item: Item, photoId: string) => Promise<Note[]>;
+/** How one item goes. */
+type Way = { project: Project; queue: Queue<Item>; inTurn: InTurn; signal: AbortSignal };
 
-/** Send items and make photos of them, a few at a time; gives the ids of photos by item. `foresee` tells what keeps one from being staged. */
-export async function sendAll(project: Project, items: Item[], change: Change, foresee: Foresee): Promise<Map<string, string>> {
-  const made = new Map<string, string>();
-  const waiting = [...items];
+/** Send the items that wait and make photos of them: those are `done` then. `foresee` tells what keeps one from being staged. */
+export async function sendAll(project: Project, queue: Queue<Item>, foresee: Foresee): Promise<void> {
   // Photos stand in the order in which they were announced, which is that in which they were chosen.
   const inTurn = turns();
-  const lane = async () => {
-    for (let item = waiting.shift(); item; item = waiting.shift()) {
-      try {
-        const { photoId, notes: said } = item.photoId ? item : await sendOne(project, item, change, inTurn);
-        if (!photoId) continue;
-        if (!item.insist) change(item.key, { state: "looking", photoId });
-        const notes = item.insist || said.length > 0 ? said : await foresee(item, photoId);
-        if (notes.length > 0 && !item.insist) {
-          change(item.key, { state: "noted", photoId, notes });
-          continue;
-        }
-        made.set(item.key, photoId);
-        change(item.key, { state: "done", photoId });
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : "It was not sent.";
-        change(item.key, { state: "refused", reason, retry: !(error instanceof Changed) });
-      }
+  await queue.send(queue.waiting(), async (item, signal) => {
+    try {
+      await makePhoto(item, { project, queue, inTurn, signal }, foresee);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : "It was not sent.";
+      queue.change(item.key, { state: "refused", reason, retry: !(error instanceof Changed) });
     }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
-  return made;
+  });
+}
+
+async function makePhoto(item: Item, way: Way, foresee: Foresee): Promise<void> {
+  const { queue, signal } = way;
+  const { photoId, notes: said } = item.photoId ? item : await sendOne(item, way);
+  signal.throwIfAborted();
+  if (!photoId) return;
+  if (!item.insist) queue.change(item.key, { state: "looking", photoId });
+  const notes = item.insist || said.length > 0 ? said : await foresee(item, photoId);
+  if (notes.length > 0 && !item.insist) queue.change(item.key, { state: "noted", photoId, notes });
+  else queue.change(item.key, { state: "done", photoId });
+}
+
+/** What was sent, as it is now: of `decided` something is to be made, `undecided` have lost their last style meanwhile. */
+export function sentOf(items: Item[], order: Order): { decided: Item[]; undecided: Item[] } {
+  const sent = items.filter((item) => item.state === "done");
+  const decides = (item: Item) => picturesOf(choiceOf(item, order), order.task) > 0;
+  return { decided: sent.filter(decides), undecided: sent.filter((item) => !decides(item)) };
+}
+
+/** What to ask for, of items that were sent. */
+export function requestedOf(items: Item[], order: Order): NewStaging[] {
+  const photoIds = items.flatMap(({ key, photoId }): [string, string][] => (photoId ? [[key, photoId]] : []));
+  return requested(items, new Map(photoIds), order);
 }
 
 type Sent = Pick<Item, "photoId" | "notes">;
 
-async function sendOne(project: Project, item: Item, change: Change, inTurn: InTurn): Promise<Sent> {
-  change(item.key, { state: "sending", sent: 0, reason: null });
-  const { file } = item;
-  const sha256 = await digest(file);
-  return unchanged(file, sha256, () => sendAs(sha256, project, item, change, inTurn));
+async function sendOne(item: Item, way: Way): Promise<Sent> {
+  way.queue.change(item.key, { state: "sending", sent: 0, reason: null });
+  const sha256 = await digest(item.file);
+  return unchanged(item.file, sha256, () => sendAs(sha256, item, way));
 }
 
-async function sendAs(sha256: string, project: Project, item: Item, change: Change, inTurn: InTurn): Promise<Sent> {
+async function sendAs(sha256: string, item: Item, { project, queue, inTurn, signal }: Way): Promise<Sent> {
   const { file } = item;
-  const upload = await inTurn(() => announce(project, { name: file.name, type: item.type, size: file.size, sha256 }));
-  await put(upload.url, upload.headers ?? {}, file, (sent) => change(item.key, { sent }));
-  change(item.key, { state: "checking", sent: 1 });
+  const upload = await inTurn(() => announce(project, { name: file.name, type: item.type, size: file.size, sha256 }, signal));
+  await put(upload, file, (sent) => queue.change(item.key, { sent }), signal);
+  queue.change(item.key, { state: "checking", sent: 1 });
   const completed = await unwrap(
     api.POST("/api/v1/photos", { body: { project_id: project.id, upload_ids: [upload.upload_id] } }),
   );
@@ -113,8 +122,9 @@ async function sendAs(sha256: string, project: Project, item: Item, change: Chan
 
 type Announced = { name: string; type: string; size: number; sha256: string };
 
-async function announce(project: Project, file: Announced) {
-  const answer = await unwrap(api.POST("/api/v1/uploads", { body: { project_id: project.id, files: [file] } }));
+async function announce(project: Project, file: Announced, signal: AbortSignal) {
+  signal.throwIfAborted();
+  const answer = await unwrap(api.POST("/api/v1/uploads", { body: { project_id: project.id, files: [file] }, signal }));
   const upload = answer.items[0];
   if (!upload?.url || !upload.upload_id) throw new Problem(upload?.error?.message ?? "It was refused.", 422, "refused");
   return { url: upload.url, upload_id: upload.upload_id, headers: upload.headers };

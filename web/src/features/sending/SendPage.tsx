@@ -7,6 +7,7 @@ import { Icon } from "../../shared/Icon";
 import { counted } from "../../shared/labels";
 import { showError } from "../../shared/notify";
 import { takeIn } from "../photos/intake";
+import { useQueue } from "../photos/queue";
 import { rowsOf, sendRows, tally, type Sending } from "./send";
 
 type Invitation = components["schemas"]["Invitation"];
@@ -42,23 +43,26 @@ export default function SendPage({ token }: { token: string }) {
 
 function SendForm({ token, asked }: { token: string; asked: Invitation }) {
   const [sender, setSender] = useState("");
-  const [rows, setRows] = useState<Sending[]>([]);
+  const [queue, rows] = useQueue<Sending>();
   const [told, setTold] = useState<string[]>([]);
-  const [busy, setBusy] = useState(false);
+  const [runs, setRuns] = useState(0);
+  const busy = runs > 0;
   const { waiting, moving, arrived } = tally(rows);
   const left = Math.max(0, asked.files_left - arrived);
-  const change = (key: string, part: Partial<Sending>) =>
-    setRows((now) => now.map((row) => (row.key === key ? { ...row, ...part } : row)));
   const add = async (files: File[]) => {
     const places = Math.max(0, Math.min(asked.limits.max_files, left) - waiting - moving);
     const taken = await takeIn(files, places, asked.limits);
-    setRows((now) => [...now, ...rowsOf(taken)]);
+    queue.add(rowsOf(taken));
     setTold(taken.told);
   };
-  const send = async (chosen: Sending[]) => {
-    setBusy(true);
-    await sendRows({ token, sender }, chosen, change).catch(showError);
-    setBusy(false);
+  const send = async (keys: string[]) => {
+    setRuns((now) => now + 1);
+    await sendRows({ token, sender }, queue, keys).catch(showError);
+    setRuns((now) => now - 1);
+  };
+  const sendAgain = (key: string) => {
+    queue.change(key, { state: "chosen" });
+    return send([key]);
   };
   useStayWhile(busy);
   return (
@@ -109,12 +113,12 @@ function SendForm({ token, asked }: { token: string; asked: Invitation }) {
         <Row
           key={row.key}
           row={row}
-          onRetry={() => void send([{ ...row, state: "chosen" }])}
-          onRemove={() => setRows((now) => now.filter((one) => one.key !== row.key))}
+          onRetry={() => void sendAgain(row.key)}
+          onRemove={() => queue.remove([row.key])}
         />
       ))}
       {(waiting > 0 || busy) && (
-        <Button size="md" loading={busy} onClick={() => void send(rows)}>
+        <Button size="md" loading={busy} onClick={() => void send(queue.waiting())}>
           Send {counted(waiting, "photo")}
         </Button>
       )}
@@ -139,6 +143,7 @@ type RowProps = { row: Sending; onRetry: () => void; onRemove: () => void };
 
 function Row({ row, onRetry, onRemove }: RowProps) {
   const moving = row.state === "sending" || row.state === "checking";
+  const verb = row.state === "sending" ? "Cancel" : "Remove";
   const share = row.state === "sending" ? ` ${Math.round(row.sent * 100)} %` : "";
   return (
     <Group wrap="nowrap" gap="sm" className="room queued">
@@ -163,9 +168,9 @@ function Row({ row, onRetry, onRemove }: RowProps) {
           Try again
         </Button>
       )}
-      {(row.state === "chosen" || row.state === "refused") && (
-        <Button size="compact-sm" variant="subtle" onClick={onRemove} aria-label={`Remove ${row.file.name}`}>
-          Remove
+      {row.state !== "checking" && row.state !== "arrived" && (
+        <Button size="compact-sm" variant="subtle" onClick={onRemove} aria-label={`${verb} ${row.file.name}`}>
+          {verb}
         </Button>
       )}
     </Group>

@@ -1,9 +1,8 @@
 /** Files on their way by an upload link: announced, sent, made photos of a project that the sender does not see. */
 import { api, Problem, unwrap } from "../../api/client";
 import type { Intake, Taken } from "../photos/intake";
+import type { Queue } from "../photos/queue";
 import { Changed, digest, put, unchanged } from "../photos/transfer";
-
-const AT_ONCE = 3;
 
 export type Sending = {
   key: string;
@@ -31,38 +30,34 @@ export function tally(rows: Sending[]) {
   return { waiting: count("chosen"), moving: count("sending", "checking"), arrived: count("arrived"), refused: count("refused") };
 }
 
-type Change = (key: string, change: Partial<Sending>) => void;
 export type Way = { token: string; sender: string };
 
-/** Send all rows that wait, a few at a time. */
-export async function sendRows(way: Way, rows: Sending[], change: Change): Promise<void> {
-  const waiting = rows.filter((row) => row.state === "chosen");
-  const lane = async () => {
-    for (let row = waiting.shift(); row; row = waiting.shift()) {
-      try {
-        await sendOne(way, row, change);
-        change(row.key, { state: "arrived", sent: 1 });
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : "It was not sent.";
-        change(row.key, { state: "refused", reason, retry: !(error instanceof Changed) });
-      }
+/** Send some rows that wait, a few at a time. */
+export async function sendRows(way: Way, queue: Queue<Sending>, keys: string[]): Promise<void> {
+  await queue.send(keys, async (row, signal) => {
+    try {
+      await sendOne(way, row, queue, signal);
+      queue.change(row.key, { state: "arrived", sent: 1 });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : "It was not sent.";
+      queue.change(row.key, { state: "refused", reason, retry: !(error instanceof Changed) });
     }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  });
 }
 
-async function sendOne(way: Way, row: Sending, change: Change): Promise<void> {
-  change(row.key, { state: "sending", sent: 0, reason: null });
+async function sendOne(way: Way, row: Sending, queue: Queue<Sending>, signal: AbortSignal): Promise<void> {
+  queue.change(row.key, { state: "sending", sent: 0, reason: null });
   const { file } = row;
   const sha256 = await digest(file);
   await unchanged(file, sha256, async () => {
+    signal.throwIfAborted();
     const path = { params: { path: { token: way.token } } };
     const announced = { name: file.name, type: row.type, size: file.size, sha256 };
     const body = { files: [announced], sender: way.sender.trim() || null };
-    const upload = (await unwrap(api.POST("/api/v1/upload-links/{token}/uploads", { ...path, body }))).items[0];
+    const upload = (await unwrap(api.POST("/api/v1/upload-links/{token}/uploads", { ...path, body, signal }))).items[0];
     if (!upload?.url || !upload.upload_id) throw refusal(upload?.error?.message);
-    await put(upload.url, upload.headers ?? {}, file, (sent) => change(row.key, { sent }));
-    change(row.key, { state: "checking", sent: 1 });
+    await put({ url: upload.url, headers: upload.headers }, file, (sent) => queue.change(row.key, { sent }), signal);
+    queue.change(row.key, { state: "checking", sent: 1 });
     const completed = { upload_ids: [upload.upload_id] };
     const done = (await unwrap(api.POST("/api/v1/upload-links/{token}/photos", { ...path, body: completed }))).items[0];
     if (!done || done.error) throw refusal(done?.error?.message);
