@@ -1,5 +1,6 @@
 """What people drop on the page: whole cards, misnamed photos, files that change on the way."""
 
+import asyncio
 import os
 import tempfile
 from io import BytesIO
@@ -182,3 +183,69 @@ async def staged(service):
 async def more_of(page, name, button):
     """The dialog for more pictures of a photo of the gallery."""
     await page.get_by_role("region", name=name).get_by_role("button", name=button, exact=True).click()
+
+
+@pytest.fixture
+def rooms(tmp_path):
+    """Five photos of empty rooms, each another."""
+    files = [tmp_path / f"{name}.jpg" for name in ("one", "two", "three", "four", "five")]
+    for at, file in enumerate(files):
+        file.write_bytes(room(450 + at, 300))
+    return files
+
+
+@pytest.mark.long
+async def test_what_is_taken_back_or_changed_while_others_are_sent_is_staged_as_it_is_then(page, service, rooms):
+    go_on = asyncio.Event()
+
+    async def hold(route):
+        if route.request.method == "PUT":
+            await go_on.wait()
+        await route.fallback()
+
+    await in_new_project(page)
+    address = page.url
+    await chosen(page, rooms)
+    await page.route("**/*", hold)
+    await page.get_by_role("button", name="Stage 5 photos").click()
+    cancel = page.get_by_role("button", name="Cancel two.jpg")
+    await expect(cancel).to_be_visible()
+    # What is for all stays as it was told; of those that wait each can be changed, or taken back.
+    await expect(page.get_by_role("combobox", name="Room").first).to_be_disabled()
+    await expect(page.get_by_role("button", name="Change one.jpg")).to_have_count(0)
+    await page.get_by_role("button", name="Remove four.jpg").click()
+    await page.get_by_role("button", name="Change five.jpg").click()
+    own = page.get_by_role("group", name="Styles").nth(1)
+    await own.get_by_text("Modern").click()
+    await own.get_by_text("Coastal").click()
+    await cancel.focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".queued")).to_have_count(3)
+
+    # Who goes is told what is not sent, by a link and by the browser's way back.
+    dialog = page.get_by_role("dialog", name="Leave this page?")
+    await page.get_by_role("link", name="Projects").click()
+    await expect(dialog).to_contain_text("3 photos are not sent yet.")
+    await dialog.get_by_role("button", name="Stay").click()
+    await expect(dialog).to_have_count(0)
+    await page.evaluate("history.back()")
+    await expect(dialog).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(dialog).to_have_count(0)
+    await expect(page).to_have_url(address)
+
+    go_on.set()
+    await expect(page.locator(".queued")).to_have_count(0)
+    query = "select photos.name, style from stagings join photos on photos.id = photo_id order by photos.name"
+    made = [tuple(row) for row in await service.platform.database.fetch(query)]
+    assert made == [("five.jpg", "coastal"), ("one.jpg", "modern"), ("three.jpg", "modern")]
+    assert await service.platform.database.fetchval("select count(*) from photos") == 3
+    # All is done: nobody is asked.
+    await page.get_by_role("link", name="Projects").click()
+    await expect(page.get_by_role("heading", name="Projects")).to_be_visible()
+
+    await page.get_by_role("link", name="12 Elm Street").click()
+    await chosen(page, rooms[:1])
+    await page.get_by_role("link", name="Projects").click()
+    await dialog.get_by_role("button", name="Leave").click()
+    await expect(page.get_by_role("heading", name="Projects")).to_be_visible()

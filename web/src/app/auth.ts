@@ -6,6 +6,7 @@
 import { ErrorResponse, UserManager, WebStorageStateStore, type User } from "oidc-client-ts";
 import { authorizeWith, chooseAccount } from "../api/client";
 import { forgetKept, keepOn } from "../shared/kept";
+import { goUnasked } from "../shared/leaving";
 import { wayOut } from "./wayOut";
 
 type Config = { oidc: { issuer: string; client_id: string; audience: string }; environment: string };
@@ -193,7 +194,7 @@ export async function signOut(why: "ended" | null = null): Promise<void> {
   if (user?.refresh_token && metadata?.revocation_endpoint) await revoke(metadata.revocation_endpoint, user.refresh_token);
   sessionStorage.setItem(SIGNED_OUT, why ?? (out ? "everywhere" : "here"));
   await forget();
-  location.assign(out ?? "/");
+  goUnasked(out ?? "/");
 }
 
 type SignedOut = "everywhere" | "here" | "ended";

@@ -2,10 +2,19 @@ import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { FocusBack } from "./FocusBack";
 
-type Props = { title: string; verb: string; busy: boolean; onConfirm: () => void; onClose: () => void; children: ReactNode };
+type Props = {
+  title: string;
+  verb: string;
+  /** What leaves everything as it is. */
+  keep?: string;
+  busy: boolean;
+  onConfirm: () => void;
+  onClose: () => void;
+  children: ReactNode;
+};
 
-/** Asked before something is deleted for good. */
-export function Confirm({ title, verb, busy, onConfirm, onClose, children }: Props) {
+/** Asked before something is lost for good. */
+export function Confirm({ title, verb, keep = "Keep", busy, onConfirm, onClose, children }: Props) {
   return (
     <Modal opened onClose={onClose} title={title} centered>
       <FocusBack />
@@ -13,7 +22,7 @@ export function Confirm({ title, verb, busy, onConfirm, onClose, children }: Pro
         <Text>{children}</Text>
         <Group justify="end">
           <Button variant="default" onClick={onClose} data-autofocus>
-            Keep
+            {keep}
           </Button>
           <Button color="red.8" loading={busy} onClick={onConfirm}>
             {verb}

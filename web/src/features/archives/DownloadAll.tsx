@@ -1,6 +1,7 @@
 import { Button, Menu } from "@mantine/core";
 import { useCallback } from "react";
 import { Icon } from "../../shared/Icon";
+import { goUnasked } from "../../shared/leaving";
 import { showError, showNotice } from "../../shared/notify";
 import { packing, type FileKind } from "./archive";
 import { useArchive } from "./queries";
@@ -17,7 +18,7 @@ type Props = { projectId: string; ready: number; stagingIds?: string[]; verb?: s
 /** Every finished picture of a project as one ZIP: packed by the service, then downloaded by the browser, which can resume it. */
 export function DownloadAll({ projectId, ready, stagingIds, verb = "Download all" }: Props) {
   const save = useCallback((url: string, leftOut: number) => {
-    location.assign(url);
+    goUnasked(url);
     if (leftOut > 0) showNotice(`${leftOut} of the pictures were deleted meanwhile and are not in the ZIP.`);
   }, []);
   const { archive, busy, ask } = useArchive(projectId, { onReady: save, onFailed: showError });

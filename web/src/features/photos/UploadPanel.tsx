@@ -13,6 +13,7 @@ import { takeIn } from "./intake";
 import { choiceOf, fitting, pictures, picturesOf, type Order } from "../orders/order";
 import { foreseen, predictionOf, told } from "../orders/prediction";
 import { useStarting } from "../orders/useStarting";
+import { LeavingAsked } from "./LeavingAsked";
 import { QueueRow } from "./QueueRow";
 import { TaskForm } from "../orders/TaskForm";
 import { useQueue, type Queue } from "./queue";
@@ -61,9 +62,9 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
   });
   const small = compact || items.length > 0;
   usePaste(add);
-  useStayWhile(stage.isPending);
   return (
     <Stack gap="md">
+      <LeavingAsked queue={queue} items={items} />
       <Dropzone
         onDrop={() => undefined}
         onDropAny={add}
@@ -183,16 +184,6 @@ function OrderForm({ items, order, busy, onChange, onStage }: FormProps) {
       </Stack>
     </Card>
   );
-}
-
-/** Ask before the page is closed while photos are on their way. */
-function useStayWhile(busy: boolean): void {
-  useEffect(() => {
-    if (!busy) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [busy]);
 }
 
 function usePaste(add: (files: File[]) => void): void {

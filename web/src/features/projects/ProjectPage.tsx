@@ -55,7 +55,7 @@ function Shown({ project, photos }: { project: Project; photos: Photo[] }) {
   return (
     <Stack gap="xl">
       <Head project={project} photos={photos.length} ready={ready} />
-      {may("upload") && may("stage") && <UploadPanel project={project} compact={photos.length > 0} />}
+      {may("upload") && may("stage") && <UploadPanel key={project.id} project={project} compact={photos.length > 0} />}
       {photos.length === 0 && may("read") && !may("upload") && (
         <Text c="dimmed">No photos yet. They appear here as soon as a colleague adds some.</Text>
       )}
@@ -82,7 +82,7 @@ function Head({ project, photos, ready }: { project: Project; photos: number; re
       </div>
       <Group gap="xs">
         {ready > 0 && <DownloadAll projectId={project.id} ready={ready} />}
-        <ProjectMenu project={project} photos={photos} onDeleted={() => void navigate({ to: "/" })} />
+        <ProjectMenu project={project} photos={photos} onDeleted={() => void navigate({ to: "/", ignoreBlocker: true })} />
       </Group>
     </Group>
   );

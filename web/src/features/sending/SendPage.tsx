@@ -64,7 +64,7 @@ function SendForm({ token, asked }: { token: string; asked: Invitation }) {
     queue.change(key, { state: "chosen" });
     return send([key]);
   };
-  useStayWhile(busy);
+  useStayWhile(busy || waiting > 0);
   return (
     <Stack gap="md">
       <Title order={1} fz={{ base: 26, sm: 34 }}>
@@ -177,7 +177,7 @@ function Row({ row, onRetry, onRemove }: RowProps) {
   );
 }
 
-/** Ask before the page is closed while photos are on their way. */
+/** Ask before the page is closed while photos wait or are on their way. */
 function useStayWhile(busy: boolean): void {
   useEffect(() => {
     if (!busy) return;

@@ -1,5 +1,6 @@
 /** What can be done with photos and stagings; the event that follows brings the new state to the page. */
 import { api, unwrap, type Links } from "../../api/client";
+import { goUnasked } from "../../shared/leaving";
 import { showNotice } from "../../shared/notify";
 import { useSend } from "../../shared/useSend";
 
@@ -43,7 +44,7 @@ export function useStagingActions(id: string) {
       // Asked for at each click: an address that was read with the gallery may have run out.
       send: (_: Format) => unwrap(api.GET("/api/v1/stagings/{staging_id}/links", path)),
       onSuccess: (links, format) => {
-        location.assign(links[format]);
+        goUnasked(links[format]);
         if (format !== "mls") return;
         if (links.small_for_mls) showNotice(smallForMls(links));
         showNotice(toBeSaid(links.mls_disclosure));
