@@ -14,7 +14,8 @@ type Props = {
   pictures: number;
   /** What would be asked for, where its photos are there already: then the service says what it would answer. */
   items?: NewStaging[];
-  onChange: (task: Task, choice: Choice) => void;
+  /** None where the order can't be changed any more. */
+  onChange?: (task: Task, choice: Choice) => void;
 };
 
 const UNKNOWN: Purse = { credit: Infinity, budgetLeft: null, ownLeft: null, stopped: null };
@@ -28,7 +29,7 @@ export function Cost({ task, choice, pictures, items = [], onChange }: Props) {
   const { purse, refused } = quote ? quoted(money ?? UNKNOWN, quote) : { purse: money ?? UNKNOWN, refused: null };
   const way = inTheWayOf(bill, purse, refused);
   const stageFree = () => {
-    if (free) onChange(within({ ...task, engine: free.engine }, free.abilities), fitting(choice, free.abilities));
+    if (free) onChange?.(within({ ...task, engine: free.engine }, free.abilities), fitting(choice, free.abilities));
   };
   return (
     <Stack gap={4}>
@@ -48,7 +49,7 @@ export function Cost({ task, choice, pictures, items = [], onChange }: Props) {
           price={bill.price}
           sum={total(bill)}
           pictures={pictures}
-          free={free && task.operation === "stage" ? { label: free.label, onChoose: stageFree } : null}
+          free={free && onChange && task.operation === "stage" ? { label: free.label, onChoose: stageFree } : null}
         />
       )}
     </Stack>

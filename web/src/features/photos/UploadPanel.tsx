@@ -176,9 +176,14 @@ function OrderForm({ items, order, busy, onChange, onStage }: FormProps) {
               Choose at least one style.
             </Text>
           ) : (
-            <Fieldset variant="unstyled" disabled={busy} className="field">
-              <Cost task={order.task} choice={order.all} pictures={count} onChange={(task, all) => onChange({ task, all })} />
-            </Fieldset>
+            <div className="field">
+              <Cost
+                task={order.task}
+                choice={order.all}
+                pictures={count}
+                onChange={busy ? undefined : (task, all) => onChange({ task, all })}
+              />
+            </div>
           )}
         </Group>
       </Stack>

@@ -24,6 +24,11 @@ export function ChosenBar({ project, photos, chosen, onChoose, onDone }: Props) 
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const begin = (kind: Dialog["kind"]) => setDialog({ kind, photos: chosen });
   const close = () => setDialog(null);
+  const leftOf = (photos: Photo[]) => {
+    // What was asked for is not asked for again by who begins anew.
+    onChoose(photos);
+    close();
+  };
   const may = useMay();
   const ready = chosen.flatMap((photo) => photo.stagings).filter((staging) => staging.state === "ready");
   const all = chosen.length === photos.length;
@@ -63,7 +68,7 @@ export function ChosenBar({ project, photos, chosen, onChoose, onDone }: Props) 
           )}
         </Group>
       </Group>
-      {dialog?.kind === "stage" && <StageChosen photos={dialog.photos} onStaged={onDone} onClose={close} />}
+      {dialog?.kind === "stage" && <StageChosen photos={dialog.photos} onStaged={onDone} onClose={leftOf} />}
       {dialog?.kind === "move" && <MoveChosen from={project} photos={dialog.photos} onMoved={onDone} onClose={close} />}
       {dialog?.kind === "delete" && <DeleteChosen photos={dialog.photos} onDeleted={onDone} onClose={close} />}
     </div>
