@@ -164,7 +164,7 @@ function OrderForm({ items, order, busy, onChange, onStage }: FormProps) {
   return (
     <Card radius="lg" p="lg" withBorder className="panel">
       <Stack gap="md">
-        <Fieldset variant="unstyled" disabled={busy}>
+        <Fieldset variant="unstyled" m={0} disabled={busy}>
           <TaskForm task={order.task} choice={order.all} onChange={(task, all) => onChange({ task, all })} />
         </Fieldset>
         <Group gap="md" align="start">

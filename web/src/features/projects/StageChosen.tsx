@@ -42,7 +42,7 @@ export function StageChosen({ photos, onStaged, onClose }: Props) {
   return (
     <Modal opened onClose={close} title={`Stage ${counted(photos.length, "photo")}`} centered size="lg">
       <Stack>
-        <Fieldset variant="unstyled" disabled={frozen}>
+        <Fieldset variant="unstyled" m={0} disabled={frozen}>
           <TaskForm task={task} choice={all} onChange={change} />
         </Fieldset>
         {named > 0 && task.operation === "stage" && (
