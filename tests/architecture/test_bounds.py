@@ -137,15 +137,15 @@ def test_no_text_in_an_address_may_hold_what_no_address_can():
         f"{name}: {parameter['name']}"
         for name, operation in operations
         for parameter in operation.get("parameters", ())
-        if parameter["in"] in {"path", "query"} and takes_a_bell(parameter["schema"])
+        if parameter["in"] in {"path", "query"} and takes_a_control_character(parameter["schema"])
     ]
     assert loose == []
 
 
-def takes_a_bell(schema):
-    """Whether a text with a control character (BEL) fits."""
+def takes_a_control_character(schema):
+    """Whether a text that holds one (BEL) fits."""
     if choices := schema.get("oneOf") or schema.get("anyOf"):
-        return any(map(takes_a_bell, choices))
+        return any(map(takes_a_control_character, choices))
     if schema.get("type") != "string" or "enum" in schema or schema.get("format") in {"uuid", "date-time", "date"}:
         return False
     return "pattern" not in schema or bool(re.search(schema["pattern"], "\a" * schema.get("minLength", 1)))

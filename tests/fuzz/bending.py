@@ -272,9 +272,11 @@ class Bender:
     """Makes requests."""
 
     def __init__(self, seed, host, token, paths):
-        """``paths``: (method, pattern) of every operation that the API describes."""
+        """``token``: gives one of somebody who has just signed in, as any request may end every sign-in there is. ``paths``: (method, pattern)
+        of every operation that the API describes.
+        """
         self._random = random.Random(seed)
-        self._host, self._token = host.encode(), token.encode()
+        self._host, self._token = host.encode(), token
         self._valid = sorted({*paths, *BODIES, *OTHERS})
         self._round = []
         self._things = Things({}, {})
@@ -394,7 +396,7 @@ class Bender:
         named = {header.partition(b":")[0].lower() for header in more}
         headers = [b"Host: " + self._host] if b"host" not in named else []
         if b"authorization" not in named:
-            headers.append(b"Authorization: Bearer " + self._token)
+            headers.append(b"Authorization: Bearer " + self._token().encode())
         if body is not None:
             headers += [b"Content-Type: application/json"] if b"content-type" not in named else []
             headers += [b"Content-Length: %d" % len(body)] if b"content-length" not in named else []

@@ -7,6 +7,7 @@ JSON, no HTTP, no text, bent out of valid requests with a seed.
 import asyncio
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -15,19 +16,21 @@ import time
 from collections import Counter
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import aiohttp
 import httptools
 
-from harness.service import jpeg
+from harness.service import AUDIENCE, jpeg
 from harness.service import service as run_service
 from realstaging.dev.postgres import EmbeddedPostgres
 from realstaging.dev.valkey import EmbeddedValkey
 from realstaging.runtime import logs, migrations
 from realstaging.sandbox.oidc import PEOPLE
 from tests.fuzz.bending import NOTHING, Bender, Things
+from tests.fuzz.once import SIGNING
 
 PATIENCE = 30.0
 """Seconds for an answer: whatever takes longer hangs."""
@@ -108,16 +111,25 @@ async def against_description(service, examples, seed):
                 "--workers",
                 "1",
             ),  # Two threads that compile at once fail: "AST constructor recursion depth mismatch" (CPython 3.11.7).
-            *("--header", f"Authorization: Bearer {service.token()}", "--no-color", "--no-shrink"),
+            *("--no-color", "--no-shrink"),
             *("--request-timeout", str(PATIENCE), "--generation-database", "none", "--suppress-health-check", "all"),
             *("--report", "ndjson", "--report-ndjson-path", str(report), "--continue-on-failure"),
         ]
+        signing = {SIGNING: json.dumps([str(service.key_file), service.issuer, AUDIENCE])}
         running = await asyncio.to_thread(
-            subprocess.run, command, cwd=folder, capture_output=True, text=True, check=False
+            subprocess.run,
+            command,
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, **signing},
         )
         totals = _read(report)
     if running.returncode:
         totals.findings.append(running.stdout[-20_000:] + running.stderr[-2000:])
+    if totals.statuses.get(HTTPStatus.UNAUTHORIZED, 0) > totals.sent / 3:
+        totals.findings.append(f"of {totals.sent} requests most were nobody's, and got no further")
     return totals
 
 
@@ -148,19 +160,22 @@ async def bent(service, count, seed):
     async with aiohttp.ClientSession() as http, http.get(f"{service.url}/docs/openapi.json") as answer:
         described = await answer.json(content_type=None)
     paths = [(method.upper(), path) for path, methods in described["paths"].items() for method in methods]
-    bender = Bender(seed, address.netloc, service.token(), paths)
+    bender = Bender(seed, address.netloc, service.token, paths)
     totals, left = Totals(reached={operation: Counter() for operation in paths}), iter(range(count))
 
-    async def send(lasting, caller):
+    async def send(lasting):
         things = Things(lasting, {})
         for turn, _ in enumerate(left):
             if turn % TURNS == 0:
-                things.passing = await _made(caller, things.passing)
+                # Signed in anew: what was sent may have ended every sign-in.
+                async with service.signed_in() as caller:
+                    things.passing = await _made(caller, things.passing)
             await _sent(address, bender.request(things), totals)
 
-    async with service.working(), service.signed_in() as caller:
-        lasting = await _finished(caller)
-        await asyncio.gather(*(send(lasting, caller) for _ in range(AT_ONCE)))
+    async with service.working():
+        async with service.signed_in() as caller:
+            lasting = await _finished(caller)
+        await asyncio.gather(*(send(lasting) for _ in range(AT_ONCE)))
     return totals
 
 
