@@ -118,14 +118,6 @@ def test_every_body_and_parameter_of_every_route_is_bounded():
     assert parameters >= 6
 
 
-class Inner(msgspec.Struct):
-    note: str
-
-
-class Undated(msgspec.Struct):
-    since: datetime | None
-
-
 def test_no_text_in_an_address_may_hold_what_no_address_can():
     """Control characters are refused before a route is looked for, and whoever reads the API's description is told so."""
     operations = [
@@ -149,6 +141,14 @@ def takes_a_control_character(schema):
     if schema.get("type") != "string" or "enum" in schema or schema.get("format") in {"uuid", "date-time", "date"}:
         return False
     return "pattern" not in schema or bool(re.search(schema["pattern"], "\a" * schema.get("minLength", 1)))
+
+
+class Inner(msgspec.Struct):
+    note: str
+
+
+class Undated(msgspec.Struct):
+    since: datetime | None
 
 
 @pytest.mark.parametrize(
