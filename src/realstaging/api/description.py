@@ -57,7 +57,7 @@ class Problem(msgspec.Struct):
 ALWAYS: Final = (400, 405, 408, 414, 429, 431, 500, 503)
 """Refusals of any operation."""
 WITH_BODY: Final = (413, 415)
-SOMETIMES: Final = (401, 402, 403, 404, 409, 422)
+SOMETIMES: Final = (401, 402, 403, 404, 409, 412, 422)
 MEANT: Final = {
     400: "The request cannot be read: it is no HTTP or no JSON, or says something twice that has one meaning.",
     422: "The request is read and not valid: a value is of another type, out of its bounds, or cannot be used. `errors` says where.",
@@ -207,6 +207,7 @@ def _operation(handler: HTTPRouteHandler, method: str, told: Mapping[str, Any]) 
         *((404, 422) if told.get("parameters") else ()),
         *((402, 404, 409) if method != "get" else (409,) if told.get("parameters") else ()),
         *((*WITH_BODY, 422) if "requestBody" in told else WITH_BODY),
+        *((412,) if any(given["name"] == "If-Match" for given in told.get("parameters", ())) else ()),
     }
     successes = {status: answer for status, answer in told["responses"].items() if int(status) < HTTPStatus.BAD_REQUEST}
     failures = {
