@@ -8,6 +8,7 @@ import pytest
 from redis.asyncio import Redis
 
 from harness.servers import database_at, run_on
+from harness.service import service as run_service
 from realstaging.dev.postgres import EmbeddedPostgres
 from realstaging.dev.valkey import EmbeddedValkey
 from realstaging.runtime import migrations
@@ -71,6 +72,13 @@ async def redis_url(valkey_url):
     async with Redis.from_url(valkey_url) as redis:
         await redis.flushall()
     return valkey_url
+
+
+@pytest.fixture
+async def service(tmp_path, database_url, redis_url):
+    """The whole service, as it is without being told anything."""
+    async with run_service(tmp_path, database_url, redis_url) as running:
+        yield running
 
 
 @pytest.hookimpl(tryfirst=True)

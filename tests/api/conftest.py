@@ -1,13 +1,6 @@
 import pytest
 
-from harness.service import service as run_service
 from tests.offices import OLIVE, asking
-
-
-@pytest.fixture
-async def service(tmp_path, database_url, redis_url):
-    async with run_service(tmp_path, database_url, redis_url) as running:
-        yield running
 
 
 @pytest.fixture

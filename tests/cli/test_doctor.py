@@ -5,9 +5,7 @@ import secrets
 from urllib.parse import urlsplit
 
 import msgspec
-import pytest
 
-from harness.service import service as run_service
 from realstaging.doctor.examination import examine
 from tests.cli import tls
 from tests.commands import command
@@ -22,12 +20,6 @@ async def examined(settings, **changed):
     assert "hush" not in complaint
     findings = [msgspec.json.decode(line) for line in said.splitlines()]
     return code, {finding["part"]: finding for finding in findings}
-
-
-@pytest.fixture
-async def service(tmp_path, database_url, redis_url):
-    async with run_service(tmp_path, database_url, redis_url) as running:
-        yield running
 
 
 async def test_a_service_that_is_well(service):

@@ -5,16 +5,9 @@ import json
 import pytest
 
 from harness.service import jpeg
-from harness.service import service as run_service
 from tests.commands import command
 
 SCOPES = ["read", "upload", "stage", "download", "edit"]
-
-
-@pytest.fixture
-async def service(tmp_path, database_url, redis_url):
-    async with run_service(tmp_path, database_url, redis_url) as running:
-        yield running
 
 
 @pytest.fixture

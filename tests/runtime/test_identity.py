@@ -10,10 +10,11 @@ from aiohttp import web
 from structlog.testing import capture_logs
 
 from harness.service import AUDIENCE
+from realstaging.kit.bounded_answers import LONGEST_DOCUMENT
 from realstaging.kit.clock import utc_now
 from realstaging.kit.errors import Unauthenticated, Unavailable
 from realstaging.kit.tasks import ended
-from realstaging.runtime.identity import CACHED_FOR, KEYS_AGE, LONGEST_ANSWER, SILENT_PAUSE, Identity
+from realstaging.runtime.identity import CACHED_FOR, KEYS_AGE, SILENT_PAUSE, Identity
 from realstaging.sandbox import oidc
 from realstaging.sandbox.oidc_tokens import SigningKey, common_claims
 
@@ -52,7 +53,7 @@ async def nested(_request):
 
 
 async def endless(_request):
-    return web.json_response({"issuer": "it", "padding": " " * LONGEST_ANSWER})
+    return web.json_response({"issuer": "it", "padding": " " * LONGEST_DOCUMENT})
 
 
 @pytest.mark.parametrize("answer", [silent, nonsense, nested, endless])

@@ -8,14 +8,7 @@ import pytest
 from realstaging_sdk import AsyncRealStaging, RealStaging
 
 from harness.service import room
-from harness.service import service as run_service
 from tests.sdk.proxy import network
-
-
-@pytest.fixture
-async def service(tmp_path, database_url, redis_url):
-    async with run_service(tmp_path, database_url, redis_url) as running:
-        yield running
 
 
 @pytest.fixture

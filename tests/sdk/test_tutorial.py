@@ -10,7 +10,6 @@ import pytest
 from PIL import Image
 
 from harness.service import room
-from harness.service import service as run_service
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/tutorial/api-in-ten-minutes.md").read_text()
@@ -24,12 +23,6 @@ PROGRAMS = {
 def code(language):
     """The page's last block in a language; its first in the shell only sets the two variables."""
     return re.findall(rf"^```{language}\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)[-1]
-
-
-@pytest.fixture
-async def service(tmp_path, database_url, redis_url):
-    async with run_service(tmp_path, database_url, redis_url) as running:
-        yield running
 
 
 @pytest.mark.long

@@ -22,8 +22,6 @@ from realstaging.settings import Settings
 from realstaging.storage import Storage, open_storage
 
 PATIENCE: Final = 60.0
-# Bytes of what an issuer says of itself.
-LONGEST_ANSWER: Final = 1_000_000
 PROBE: Final = "health/doctor"
 
 
@@ -190,7 +188,7 @@ async def sign_in(chosen: Settings) -> str:
         session.get(address) as answer,
     ):
         answer.raise_for_status()
-        issuer = (await bounded_answers.document(answer, LONGEST_ANSWER))["issuer"]
+        issuer = (await bounded_answers.document(answer))["issuer"]
     if issuer != chosen.oidc_issuer:
         raise IllError(
             f"the issuer calls itself {issuer}", f"Set OIDC_ISSUER to {issuer}, letter for letter (mind the slash)."

@@ -19,7 +19,6 @@ from realstaging.runtime.release import release
 from realstaging.settings import Settings
 from realstaging.storage import Storage
 
-MOST_ANSWER: Final = 1_000_000
 FARTHEST_CLOCK: Final = 10.0
 """Seconds: signatures and tokens bear minutes, but a clock that is wrong by seconds today is wrong by minutes next month."""
 RELEASES: Final = 2
@@ -161,7 +160,7 @@ async def webhooks(look: Look) -> str:
 
 async def metrics(look: Look) -> str:
     async with look.http.get(f"{look.settings.public_url.rstrip('/')}/metrics", allow_redirects=False) as answer:
-        said = await bounded_answers.whole(answer, MOST_ANSWER)
+        said = await bounded_answers.whole(answer, bounded_answers.LONGEST_DOCUMENT)
     if answer.status == HTTPStatus.OK and b"realstaging_" in said:
         raise IllError(
             "anybody may read the metrics",
@@ -225,4 +224,6 @@ async def _json(look: Look, address: str) -> dict[str, Any]:
             raise IllError(
                 f"{address} answers {answer.status}", "That address must answer with 200, without a redirect."
             )
-        return msgspec.json.decode(await bounded_answers.whole(answer, MOST_ANSWER), type=dict[str, Any])
+        return msgspec.json.decode(
+            await bounded_answers.whole(answer, bounded_answers.LONGEST_DOCUMENT), type=dict[str, Any]
+        )

@@ -32,7 +32,6 @@ LOOK_AGAIN: Final = 1.0
 """Seconds between two looks at the staging."""
 OVER: Final = frozenset({"ready", "failed", "canceled"})
 JPEG: Final = b"\xff\xd8\xff"
-LARGEST_ANSWER: Final = 1_000_000
 LONGEST_REFUSAL: Final = 300
 LARGEST_PICTURE: Final = 200_000_000
 
@@ -166,9 +165,7 @@ async def _ask(api: aiohttp.ClientSession, method: str, path: str, **more: Any) 
     headers = {"Idempotency-Key": str(new_id())} if method == "POST" else {}
     async with api.request(method, path, headers=headers, **more) as answer:
         await _well(answer)
-        return (
-            None if answer.status == HTTPStatus.NO_CONTENT else await bounded_answers.document(answer, LARGEST_ANSWER)
-        )
+        return None if answer.status == HTTPStatus.NO_CONTENT else await bounded_answers.document(answer)
 
 
 def _item(answer: Any) -> Any:
@@ -182,7 +179,9 @@ def _item(answer: Any) -> Any:
 async def _well(answer: aiohttp.ClientResponse) -> None:
     if answer.ok:
         return
-    told = (await bounded_answers.whole(answer, LARGEST_ANSWER)).decode("utf-8", "replace")[:LONGEST_REFUSAL]
+    told = (await bounded_answers.whole(answer, bounded_answers.LONGEST_DOCUMENT)).decode("utf-8", "replace")[
+        :LONGEST_REFUSAL
+    ]
     raise _Refused(f"{answer.method} {answer.url.path}: {answer.status} {told}")
 
 

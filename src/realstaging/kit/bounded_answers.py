@@ -8,6 +8,8 @@ from typing import Any, Final
 import aiohttp
 
 PIECE: Final = 256 * 1024
+# Of a document that another service gives of itself: some thousands where it says much.
+LONGEST_DOCUMENT: Final = 1_000_000
 
 
 class AnswerTooLong(aiohttp.ClientPayloadError):
@@ -34,7 +36,7 @@ async def whole(answer: aiohttp.ClientResponse, limit: int) -> bytes:
     return b"".join(parts)
 
 
-async def document(answer: aiohttp.ClientResponse, limit: int) -> Any:
+async def document(answer: aiohttp.ClientResponse, limit: int = LONGEST_DOCUMENT) -> Any:
     """The JSON that it is, whatever type it says it has; ValueError where it is none, or is nested deeper than anybody can mean."""
     body = await whole(answer, limit)
     try:

@@ -36,8 +36,6 @@ CACHED_TOKENS: Final = 10_000
 CACHED_FOR: Final = 60.0
 # Seconds that a token should live at most; a longer one is told of, once (the production checklist says where that is set).
 LONGEST_TOKEN_LIFE: Final = 3600.0
-# Bytes of what the issuer says of itself and of its keys: some thousands where there are many.
-LONGEST_ANSWER: Final = 1_000_000
 LONGEST_CLAIM: Final = 255
 """What OpenID Connect allows a subject (Core §2); a longer name is cut."""
 
@@ -117,9 +115,9 @@ class _Keys:
         try:
             async with asyncio.timeout(self._patience), aiohttp.ClientSession(raise_for_status=True) as session:
                 async with session.get(f"{self._issuer.rstrip('/')}/.well-known/openid-configuration") as answer:
-                    jwks_uri = (await bounded_answers.document(answer, LONGEST_ANSWER))["jwks_uri"]
+                    jwks_uri = (await bounded_answers.document(answer))["jwks_uri"]
                 async with session.get(jwks_uri) as answer:
-                    found = jwt.PyJWKSet.from_dict(await bounded_answers.document(answer, LONGEST_ANSWER))
+                    found = jwt.PyJWKSet.from_dict(await bounded_answers.document(answer))
         except (
             aiohttp.ClientError,
             OSError,

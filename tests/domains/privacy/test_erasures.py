@@ -291,6 +291,21 @@ async def test_an_erasure_that_nobody_is_at_is_taken_up(house):
         assert await platform.database.fetchval(waiting) == 1
 
 
+async def test_while_the_bucket_is_away_an_erasure_is_put_off(house):
+    """No job dies of it: as soon as it can be written down, the next one goes on."""
+    async with asking(house.service, ADA) as ada:
+        erasure = await asked_for(ada)
+    async with house.days_later(8) as platform:
+        # Nothing can be written where a file stands in the folder's place.
+        blocked = platform.storage.path(erasures.LOG)
+        blocked.write_bytes(b"")
+        await run(platform, erasure["id"])
+        assert await platform.database.fetchval("select count(*) from projects") == 1
+        blocked.unlink()
+        await run(platform, erasure["id"])
+        assert (await receipt_of(platform, erasure["id"])).state == "done"
+
+
 async def test_the_trail_of_an_account_that_is_not_erased_stays(house):
     with pytest.raises(asyncpg.RaiseError):
         await house.service.platform.database.execute("delete from audit_entries")

@@ -9,7 +9,6 @@ import aiohttp
 import pytest
 
 from harness.service import jpeg
-from harness.service import service as run_service
 from realstaging.domains.privacy import rules
 from realstaging.domains.privacy import service as exports
 from realstaging.domains.privacy.payloads import Make
@@ -24,12 +23,6 @@ from tests.domains.files.test_check import made_ready
 from tests.offices import asking, join, links
 
 ADA = PEOPLE[0]
-
-
-@pytest.fixture
-async def service(tmp_path, database_url, redis_url):
-    async with run_service(tmp_path, database_url, redis_url) as running:
-        yield running
 
 
 @pytest.fixture

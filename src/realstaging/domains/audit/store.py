@@ -112,8 +112,10 @@ async def exported(connection: Connection, account_id: UUID, after: str | None, 
 async def exported_of(connection: Connection, person_id: UUID, after: str | None, most: int) -> list[Exported]:
     """What a person did, in accounts that they are in."""
     rows = await connection.fetch(
-        """select id::text as at, to_jsonb(audit_entries) as said from audit_entries
-           where actor_id in (select id from members where person_id = $1 and removed_at is null) and ($2::text is null or id > $2::text::uuid) order by id limit $3""",
+        """select audit_entries.id::text as at, to_jsonb(audit_entries) as said
+           from members join audit_entries on audit_entries.account_id = members.account_id and actor_id = members.id
+           where person_id = $1 and removed_at is null and ($2::text is null or audit_entries.id > $2::text::uuid)
+           order by audit_entries.id limit $3""",
         person_id,
         after,
         most,

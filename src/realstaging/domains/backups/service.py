@@ -157,9 +157,8 @@ class _Written:
 async def _remove_over(setup: Setup) -> None:
     whole = await newest(setup)
     for manifest in rules.over(whole, setup.clock(), setup.kept):
-        # The manifest last: what has none is found only when it is a day old.
-        await setup.places.delete([rules.file_key(manifest.name)])
-        await setup.places.delete([rules.manifest_key(manifest.name)])
+        # The manifest first: half a backup is none, and is removed as that.
+        await setup.places.delete([rules.manifest_key(manifest.name), rules.file_key(manifest.name)])
         log.info("backup.removed", backup=manifest.name)
     for key in await _halves(setup, {manifest.name for manifest in whole}):
         await setup.places.delete([key])

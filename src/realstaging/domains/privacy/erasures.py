@@ -53,24 +53,26 @@ async def request(work: Work, caller: Member, asked: NewErasure) -> Erasure:
     if row is None:
         raise Conflict("This account is being erased already.")
     await office.suspend(work, account_id, suspended=True)
-    letter = ErasureBegun(
-        to=Recipient("", ""),
-        key=f"erasure-begun:{row.id}",
-        account_id=account_id,
-        account=account.name,
-        who=caller.name,
-        due_at=row.due_at,
-        path=PATH,
-    )
-    await _write_to(work, told, letter)
+    await _tell_owners(work, row, f"erasure-begun:{row.id}", who=caller.name)
     work.record(account_id, Action.ACCOUNT_ERASURE_REQUESTED, account_id, due=row.due_at)
     return _erasure(row)
 
 
-async def _write_to(work: Work, told: Sequence[store.Told], letter: ErasureBegun) -> None:
-    for number, owner in enumerate(told):
-        to = Recipient(owner.name, owner.email)
-        await notifications.send(work, msgspec.structs.replace(letter, to=to, key=f"{letter.key}:{number}"))
+async def _tell_owners(work: Work, row: store.ErasureRow, key: str, *, who: str = "") -> None:
+    """By when it can be taken back. ``who`` asked for it; without, a restore has brought it back."""
+    assert row.account_id is not None
+    account = await accounts.shown(work.connection, row.account_id)
+    for number, owner in enumerate(row.tell):
+        letter = ErasureBegun(
+            to=Recipient(owner.name, owner.email),
+            key=f"{key}:{number}",
+            account_id=row.account_id,
+            account=account.name,
+            who=who,
+            due_at=row.due_at,
+            path=PATH,
+        )
+        await notifications.send(work, letter)
 
 
 class New(msgspec.Struct, frozen=True):
@@ -187,17 +189,7 @@ async def _wait_anew(platform: Platform, begun: Sequence[UUID]) -> None:
     """All but the accounts whose erasure had ``begun``."""
     async with transaction(platform) as work:
         for row in await store.put_off(work.connection, work.now + rules.GRACE, begun):
-            assert row.account_id is not None
-            letter = ErasureBegun(
-                to=Recipient("", ""),
-                key=f"erasure-again:{row.id}:{work.now:%Y-%m-%d}",
-                account_id=row.account_id,
-                account=(await accounts.shown(work.connection, row.account_id)).name,
-                who="",
-                due_at=row.due_at,
-                path=PATH,
-            )
-            await _write_to(work, row.tell, letter)
+            await _tell_owners(work, row, f"erasure-again:{row.id}:{work.now:%Y-%m-%d}")
             log.warning("erasure.waits_anew", erasure=str(row.id), due=row.due_at.isoformat())
 
 
