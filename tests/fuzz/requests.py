@@ -29,8 +29,9 @@ from realstaging.dev.postgres import EmbeddedPostgres
 from realstaging.dev.valkey import EmbeddedValkey
 from realstaging.runtime import logs, migrations
 from realstaging.sandbox.oidc import PEOPLE
-from tests.fuzz.bending import NOTHING, Bender, Things
+from tests.fuzz.bending import Bender, Things
 from tests.fuzz.once import SIGNING
+from tests.fuzz.valid import NOTHING
 
 PATIENCE = 30.0
 """Seconds for an answer: whatever takes longer hangs."""

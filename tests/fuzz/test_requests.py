@@ -5,7 +5,7 @@ import pytest
 from harness.service import service as run_service
 from realstaging.sandbox.oidc import PEOPLE
 from tests.fuzz import requests
-from tests.fuzz.bending import BODIES
+from tests.fuzz.valid import BODIES
 
 
 @pytest.fixture

@@ -167,13 +167,13 @@ async def test_an_order_that_credit_does_not_cover_is_told_its_ways_out(page, sh
     await expect(page.get_by_text("Makes 12 pictures")).to_be_visible()
 
 
-@pytest.mark.long
-async def test_who_may_not_pay_is_told_whom_to_ask(page, shop, photos):
+async def beyond_the_budget(page, shop, photos, role):
+    """Bo, of that role in Ada's account, orders there what its budget has too little left for: the dialog."""
     async with shop.service.signed_in() as ada:
         project = await ada.project("12 Elm Street")
         await ada.photo(project, photos[0].read_bytes(), name="living.jpg")
         await ada.ask("PUT", "usage/budget", json={"monthly_usd": "0.20"})
-    bo, _ = await join(shop.service, str(shop.account), "bo", "member")
+    bo, _ = await join(shop.service, str(shop.account), "bo", role)
     await signed_in_as(page, bo)
     await page.get_by_role("button", name="Bo, your account").click()
     await page.get_by_role("menuitemradio", name="Ada Agent").click()
@@ -182,6 +182,12 @@ async def test_who_may_not_pay_is_told_whom_to_ask(page, shop, photos):
     dialog = page.get_by_role("dialog")
     await dialog.get_by_role("combobox", name="Engine").click()
     await page.get_by_role("option", name="Replicate").click()
+    return dialog
+
+
+@pytest.mark.long
+async def test_who_may_not_pay_is_told_whom_to_ask(page, shop, photos):
+    dialog = await beyond_the_budget(page, shop, photos, "member")
     await expect(dialog.get_by_text("1 picture costs $0.25; this month's budget leaves $0.20.")).to_be_visible()
     await expect(dialog.get_by_text("Ask an owner or admin of Ada Agent to raise the budget.")).to_be_visible()
     await expect(dialog.get_by_role("button", name="Buy")).to_have_count(0)
@@ -196,18 +202,7 @@ async def test_who_may_not_pay_is_told_whom_to_ask(page, shop, photos):
 
 @pytest.mark.long
 async def test_a_tab_that_is_opened_from_an_order_works_in_the_account_of_the_order(page, shop, photos):
-    async with shop.service.signed_in() as ada:
-        project = await ada.project("12 Elm Street")
-        await ada.photo(project, photos[0].read_bytes(), name="living.jpg")
-        await ada.ask("PUT", "usage/budget", json={"monthly_usd": "0.20"})
-    bo, _ = await join(shop.service, str(shop.account), "bo", "owner")
-    await signed_in_as(page, bo)
-    await page.get_by_role("button", name="Bo, your account").click()
-    await page.get_by_role("menuitemradio", name="Ada Agent").click()
-    await page.get_by_role("link", name="12 Elm Street").click()
-    await page.get_by_role("button", name="Stage", exact=True).click()
-    await page.get_by_role("dialog").get_by_role("combobox", name="Engine").click()
-    await page.get_by_role("option", name="Replicate").click()
+    await beyond_the_budget(page, shop, photos, "owner")
     async with page.context.expect_page() as opening:
         await page.get_by_role("link", name="Change the budget").click()
     tab = await opening.value
