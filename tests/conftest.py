@@ -81,6 +81,13 @@ async def service(tmp_path, database_url, redis_url):
         yield running
 
 
+@pytest.fixture
+async def ada(service):
+    """A caller who is signed in."""
+    async with service.signed_in() as caller:
+        yield caller
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """What a module sets up once is set up once: its tests go to one process of xdist's, and not half of them to each."""

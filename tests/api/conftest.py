@@ -4,12 +4,6 @@ from tests.offices import OLIVE, asking
 
 
 @pytest.fixture
-async def ada(service):
-    async with service.signed_in() as caller:
-        yield caller
-
-
-@pytest.fixture
 async def olive(service):
     """Of a service with ``operator_subjects=OLIVE.subject``."""
     async with asking(service, OLIVE) as caller:

@@ -1,3 +1,0 @@
-from tests.api.conftest import ada, service
-
-__all__ = ["ada", "service"]
