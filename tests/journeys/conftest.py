@@ -22,7 +22,8 @@ FLAGS = [
     "--host-resolver-rules=MAP office.test 127.0.0.1",
 ]
 
-expect.set_options(timeout=30_000)
+# A staging takes thirty seconds where other tests have the processors.
+expect.set_options(timeout=90_000)
 
 
 @pytest.fixture(scope="session")

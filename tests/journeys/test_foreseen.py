@@ -53,7 +53,7 @@ async def test_rooms_are_chosen_by_name_seen_and_kept_from_the_queue(page, servi
         await expect(rows["Front Hall"]).to_contain_text("Entryway · Modern · by its name")
         await page.get_by_role("button", name="Stage 3 photos").click()
 
-        await expect(page.get_by_role("slider")).to_have_count(2, timeout=90_000)
+        await expect(page.get_by_role("slider")).to_have_count(2)
         await expect(rows["Front Hall"].get_by_role("status")).to_contain_text(
             "I can't make out the walls of this room."
         )
@@ -65,4 +65,4 @@ async def test_rooms_are_chosen_by_name_seen_and_kept_from_the_queue(page, servi
 
         await page.get_by_role("button", name="Stage Front Hall.jpg anyway").click()
         await page.get_by_role("button", name="Stage 1 photo").click()
-        await expect(page.get_by_role("slider")).to_have_count(3, timeout=90_000)
+        await expect(page.get_by_role("slider")).to_have_count(3)

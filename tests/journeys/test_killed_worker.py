@@ -24,5 +24,5 @@ async def test_the_picture_arrives_although_the_worker_was_killed(page, service,
     await expect(page.get_by_role("status").first).to_contain_text("Starting")
     assert await page.get_by_role("slider").count() == 0
     async with service.working():
-        await expect(page.get_by_role("slider")).to_have_count(1, timeout=60_000)
+        await expect(page.get_by_role("slider")).to_have_count(1)
     assert loads == []
