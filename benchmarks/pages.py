@@ -18,6 +18,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from benchmarks.figures import Figure, quantile
 from benchmarks.processes import process, ready, settings
+from harness.browser import executable
 from harness.service import AUDIENCE, Caller, room
 from realstaging.kit.ids import new_id
 from realstaging.sandbox import oidc
@@ -25,7 +26,6 @@ from realstaging.settings import Settings
 
 PHOTOS, PROJECTS = 500, 2000
 ROUNDS = 7
-CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -58,7 +58,7 @@ async def measure() -> list[Figure]:
             token = oidc.mint_token(key_file, issuer=chosen.oidc_issuer, audience=AUDIENCE, person=oidc.PEOPLE[0])
             big = await _filled(chosen, token)
             async with async_playwright() as playwright:
-                browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+                browser = await playwright.chromium.launch(executable_path=executable(playwright), args=list(FLAGS))
                 try:
                     taken = [await _round(browser, chosen.public_url, big) for _ in range(ROUNDS)]
                 finally:

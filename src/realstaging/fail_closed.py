@@ -19,6 +19,8 @@ SHORTEST_TOKEN: Final = 24
 SVIX_SECRET: Final = re.compile(r"whsec_(?:[A-Za-z0-9+/]{4}){8,21}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 # Of SNS (https://docs.aws.amazon.com/sns/latest/dg/sns-create-topic.html), as `mail.ses` takes it.
 TOPIC: Final = re.compile(r"arn:aws:sns:[a-z]{2}(?:-[a-z]+)+-\d:\d{12}:[A-Za-z0-9_-]{1,256}")
+# Read by libpq, and by nothing of ours (PostgreSQL 18, 32.1.2; asyncpg 0.31 hands what it does not know to the server, which refuses it).
+LIBPQ_ONLY: Final = {"channel_binding", "connect_timeout", "fallback_application_name", "gssdelegation", "gssencmode", "hostaddr", "keepalives", "keepalives_count", "keepalives_idle", "keepalives_interval", "load_balance_hosts", "max_protocol_version", "min_protocol_version", "pgbouncer", "pool_timeout", "require_auth", "requirepeer", "requiressl", "sslcertmode", "sslcompression", "sslsni", "tcp_user_timeout"}  # fmt: skip
 _LIMITS: Final = {
     1: "a limit, as 600/minute",
     2: "two limits, as 600/minute, 1200/minute",
@@ -41,6 +43,7 @@ def problems(given: Settings) -> list[str]:
         for name in ("database_url", "redis_url", "storage_url", "oidc_issuer")
         if not getattr(given, name)
     ]
+    found += foreign_parameters(given)
     found += _unsaid(given)
     found += _misread_limits(given)
     found += _open_metrics(given)
@@ -67,6 +70,12 @@ def problems(given: Settings) -> list[str]:
     if not addresses.is_loopback(given.host) and given.secret_key == DEVELOPMENT_KEY:
         found.append("SECRET_KEY is the one everybody knows, and HOST lets others in. Try: openssl rand -hex 32.")
     return found
+
+
+def foreign_parameters(given: Settings) -> Iterator[str]:
+    """What hosts write into addresses of databases for other programs (Neon ``channel_binding``, Prisma's guides ``connect_timeout``)."""
+    if foreign := sorted(LIBPQ_ONLY & parse_qs(urlsplit(given.database_url).query, keep_blank_values=True).keys()):
+        yield f"DATABASE_URL says {', '.join(foreign)}, which this program cannot do. Leave it out; sslmode and sslrootcert may stay."
 
 
 def _unsaid(given: Settings) -> Iterator[str]:

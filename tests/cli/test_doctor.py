@@ -5,8 +5,10 @@ import secrets
 from urllib.parse import urlsplit
 
 import msgspec
+import pytest
 
-from realstaging.doctor.examination import examine
+from realstaging.doctor.examination import IllError, database_encryption, examine
+from realstaging.settings import Settings
 from tests.cli import tls
 from tests.commands import command
 
@@ -111,6 +113,14 @@ async def test_tls_is_told_and_certificates_are_checked(service, tmp_path):
             service.settings, database_url=f"{trusted}?sslmode=verify-full&sslrootcert={pem}"
         )
         assert "TLS, certificate checked" in found["database"].seen
+
+
+def test_tls_that_no_address_asked_for_is_told_as_it_is():
+    """A host's own address says nothing of TLS, and its server speaks it all the same, as the driver asks it to."""
+    chosen = Settings(environment="production", database_url="postgresql://me@db.example/x")
+    assert "certificate not checked" in database_encryption(chosen, encrypted=True)
+    with pytest.raises(IllError, match="without TLS"):
+        database_encryption(chosen, encrypted=False)
 
 
 async def test_no_finding_holds_a_secret(service):

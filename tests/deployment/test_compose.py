@@ -110,6 +110,18 @@ def test_what_starts_waits_for_what_it_needs(compose):
         }
 
 
+def added_by_the_guide():
+    """What docs/how-to/deploy-with-compose.md adds to .env."""
+    page = (ROOT / "docs/how-to/deploy-with-compose.md").read_text()
+    block = re.search(r"^cat >> \.env <<END$(.*?)^END$", page, re.MULTILINE | re.DOTALL)[1]
+    drawn = re.sub(r"\$\(openssl rand -hex (\d+)\)", lambda found: os.urandom(int(found[1])).hex(), block)
+    return dict(line.split("=", 1) for line in drawn.split())
+
+
+def test_whatever_the_file_asks_for_the_guide_adds(compose):
+    assert set(re.findall(r"\$\{(\w+)", TEXT)) - {"PUBLIC_URL"} == set(added_by_the_guide())
+
+
 def wired(compose, service, hosts, given):
     """A service's environment as compose makes it, with the parts at the places they have in this test."""
     environment = {}
@@ -124,8 +136,8 @@ def wired(compose, service, hosts, given):
 async def test_its_commands_run_as_processes_in_the_same_wiring(compose, tmp_path, database_url, redis_url):
     """Migrations, then API and worker, as the file starts them, against the same kinds of servers; then SIGTERM."""
     given = {
+        **added_by_the_guide(), "PUBLIC_URL": "https://stage.example.com",
         "DATABASE_PASSWORD": "x", "VALKEY_PASSWORD": urlsplit(redis_url).password, "STORAGE_KEY": "tester", "STORAGE_SECRET": "secret",
-        "STORAGE_PUBLIC_URL": "https://files.example.com", "PUBLIC_URL": "https://stage.example.com",
     }  # fmt: skip
     port, metrics = free_port(), free_port()
     with rclone(tmp_path, "tester,secret") as endpoint:
@@ -137,10 +149,7 @@ async def test_its_commands_run_as_processes_in_the_same_wiring(compose, tmp_pat
             "database,valkey,storage": "127.0.0.1",
             "0.0.0.0": "127.0.0.1",
         }
-        first_part = {
-            "PUBLIC_URL": given["PUBLIC_URL"], "SECRET_KEY": os.urandom(32).hex(), "OIDC_ISSUER": "https://tenant.example/",
-            "METRICS_TOKEN": os.urandom(32).hex(),
-        }  # fmt: skip
+        first_part = {"PUBLIC_URL": given["PUBLIC_URL"], "SECRET_KEY": os.urandom(32).hex(), "OIDC_ISSUER": "https://tenant.example/"}  # fmt: skip
         environment = {
             "PATH": os.environ["PATH"],
             **first_part,
@@ -167,7 +176,7 @@ async def test_its_commands_run_as_processes_in_the_same_wiring(compose, tmp_pat
                     await asyncio.sleep(0.05)
                 async with http.get(
                     f"http://127.0.0.1:{metrics}/metrics",
-                    headers={"Authorization": f"Bearer {first_part['METRICS_TOKEN']}"},
+                    headers={"Authorization": f"Bearer {given['METRICS_TOKEN']}"},
                 ) as answer:
                     assert answer.status == 200
                 # The worker says that it works, as JSON, as production's logs are.

@@ -170,6 +170,16 @@ def test_settings_that_pages_name_are_there():
     assert wrong == set()
 
 
+def test_what_is_written_before_a_command_is_enough_for_it():
+    """`stripe sync` refuses what is unsafe, and is run where no other setting is."""
+    page = (ROOT / "docs/how-to/stripe.md").read_text()
+    lines = re.findall(r"^((?:[A-Z_]+=\S+ )+)realstaging operate stripe sync", page, re.MULTILINE)
+    assert len(lines) == 2
+    for line in lines:
+        given = dict(word.split("=", 1) for word in line.replace("…", "x" * 24).split())
+        assert [told for told in problems(read(given)) if "STRIPE_" in told] == []
+
+
 @pytest.fixture(scope="module")
 def example():
     return (ROOT / ".env.example").read_text()

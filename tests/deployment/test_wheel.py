@@ -36,6 +36,16 @@ def wheel(tmp_path_factory):
     return ROOT / built.stdout.strip().splitlines()[-1]
 
 
+def test_the_sdk_is_of_the_same_version(wheel):
+    """Each release has one of its own: an index takes no second file of the same name."""
+    environment = {**os.environ, "PATH": f"{Path(UV).parent}:{os.environ['PATH']}"}
+    command = [sys.executable, ROOT / "scripts/wheel", "--sdk"]
+    built = subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout.strip()
+    assert built == f"dist/{wheel.name.replace('realstaging-', 'realstaging_sdk-', 1)}"
+    with zipfile.ZipFile(ROOT / built) as archive:
+        assert "realstaging_sdk/__init__.py" in archive.namelist()
+
+
 @pytest.fixture(scope="module")
 def installed(wheel, tmp_path_factory):
     """The wheel's files alone, far from the clone."""

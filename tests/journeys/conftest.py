@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import async_playwright, expect
 
+from harness import browser
 from harness.service import room
 from harness.service import service as run_service
 from realstaging.kit import carried
@@ -29,9 +30,9 @@ expect.set_options(timeout=90_000)
 @pytest.fixture(scope="session")
 async def chromium():
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        await browser.close()
+        launched = await playwright.chromium.launch(executable_path=browser.executable(playwright), args=FLAGS)
+        yield launched
+        await launched.close()
 
 
 @pytest.fixture

@@ -46,6 +46,18 @@ def queries():
             yield f"rules.yml: {rule.get('alert', rule.get('record'))}", rule["expr"]
 
 
+ONCE_IS_ENOUGH = re.compile(r"increase\((\w+)(?:\{.*?\})?\[\w+\]\)\)? > 0$")
+
+
+def test_what_once_is_enough_of_is_told_before_it_happens():
+    """A series that begins at 1 has not risen, as Prometheus sees it: such an alert would wait for the second time."""
+    wanted = {found[1] for rule in alerts().values() if (found := ONCE_IS_ENOUGH.search(rule["expr"]))}
+    assert len(wanted) >= 2
+    command = "import realstaging.worker, realstaging.wiring.jobs; from prometheus_client import generate_latest; print(generate_latest().decode())"
+    told = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True).stdout
+    assert [name for name in sorted(wanted) if not re.search(rf"^{name}(\{{.*\}})? 0\.0$", told, re.MULTILINE)] == []
+
+
 # Units as Grafana 9 to 12 name them (packages/grafana-data/src/valueFormats/categories.ts).
 UNITS = {"short", "reqps", "ops", "s", "bytes", "percentunit", "currencyUSD"}
 # From Grafana 9 on (schema 37); what is newer than the oldest that is promised would not be migrated down.

@@ -1,8 +1,11 @@
 import asyncio
+from pathlib import Path
 
 import asyncpg
 
-from realstaging.runtime import migrations
+from realstaging.runtime import migrations, schema
+
+ROOT = Path(__file__).parents[2]
 
 
 async def tables(url):
@@ -21,6 +24,22 @@ async def test_every_migration_goes_down_and_up_again(database_url):
     assert await tables(database_url) == {"alembic_version"}
     await migrations.upgrade(database_url)
     assert await tables(database_url) == full
+
+
+async def test_an_address_may_say_all_that_the_driver_reads(database_url):
+    """As hosts write theirs, and the doctor advises."""
+    await migrations.downgrade(database_url, "base")
+    await migrations.upgrade(f"{database_url}?sslmode=prefer&application_name=migrating")
+    assert "stagings" in await tables(database_url)
+
+
+def test_the_first_change_of_a_contributor_comes_after_the_newest():
+    page = (ROOT / "CONTRIBUTING.md").read_text()
+    newest = f"{int(schema.newest()):04}"
+    following = f"{int(newest) + 1:04}"
+    assert f"With `{newest}` as the newest, `{following}_reference.py` is:" in page
+    assert f"Revision ID: {following}\n" in page
+    assert f'revision = "{following}"\ndown_revision = "{newest}"\n' in page
 
 
 async def test_several_processes_may_migrate_at_once(database_url):

@@ -49,6 +49,14 @@ def told(environment, **changed):
     return problems(read({**environment, **changed}))
 
 
+def test_an_address_of_a_host_with_words_for_other_programs_is_told():
+    """As Neon shows it: the driver would hand them to the server, which refuses every connection."""
+    address = HERE["DATABASE_URL"] + "?sslmode=require&channel_binding=require&connect_timeout="
+    [told] = problems(read(HERE | {"DATABASE_URL": address}))
+    assert "channel_binding, connect_timeout" in told
+    assert problems(read(HERE | {"DATABASE_URL": HERE["DATABASE_URL"] + "?sslmode=prefer&application_name=x"})) == []
+
+
 def test_this_machine_alone_needs_no_word():
     assert told(HERE) == []
 

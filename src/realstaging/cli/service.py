@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from realstaging import settings
-from realstaging.fail_closed import require
+from realstaging.fail_closed import foreign_parameters, require
 from realstaging.kit.errors import NotFound
 from realstaging.runtime import last_done
 from realstaging.runtime.last_done import Done
@@ -70,6 +70,8 @@ def migrate(
     chosen = settings.read()
     if not chosen.database_url:
         raise settings.BadSettings(["DATABASE_URL is missing."])
+    if wrong := list(foreign_parameters(chosen)):
+        raise settings.BadSettings(wrong)
     if not down:
         asyncio.run(migrations.upgrade(chosen.database_url))
         return

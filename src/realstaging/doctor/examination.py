@@ -90,12 +90,13 @@ async def database(chosen: Settings) -> str:
         version = await connection.fetchval("show server_version")
         schema = await connection.fetchval("select to_regclass('alembic_version') is not null")
         at = await connection.fetchval("select version_num from alembic_version") if schema else "nothing"
+        encrypted = await connection.fetchval("select ssl from pg_stat_ssl where pid = pg_backend_pid()")
     finally:
         await connection.close()
     if at == "nothing" or at in schemas.revisions()[:-1]:
         raise IllError(f"the schema is at {at}, the newest is {schemas.newest()}", "Run `realstaging migrate`.")
     newer = "" if at == schemas.newest() else " (of a newer release)"
-    return f"PostgreSQL {version}, schema {at}{newer}{_database_encryption(chosen)}"
+    return f"PostgreSQL {version}, schema {at}{newer}{database_encryption(chosen, encrypted=encrypted)}"
 
 
 # libpq's modes that never fall back to plain text; the last two also check who answers (PostgreSQL 18, 32.19.1).
@@ -103,12 +104,14 @@ ENCRYPTING: Final = frozenset({"require", "verify-ca", "verify-full"})
 CHECKING: Final = ENCRYPTING - {"require"}
 
 
-def _database_encryption(chosen: Settings) -> str:
-    """How what is said to the database is kept from others, for the line of a doctor who has just connected that way."""
+def database_encryption(chosen: Settings, *, encrypted: bool) -> str:
+    """How what is said to the database is kept from others. ``encrypted``: what the server says of the connection just made, which
+    a proxy before it may not have passed on: what the address demands counts as well.
+    """
     mode = parse_qs(urlsplit(chosen.database_url).query).get("sslmode", ["prefer"])[-1]
     if mode in CHECKING:
         return ", by TLS, certificate checked"
-    if mode in ENCRYPTING:
+    if mode in ENCRYPTING or encrypted:
         return ", by TLS, certificate not checked (sslmode=verify-full does)"
     _private(
         chosen, chosen.database_url, "sslmode=verify-full in DATABASE_URL (require where its certificate is its own)"

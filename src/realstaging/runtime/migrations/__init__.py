@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import Final
 
+import asyncpg
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, text
@@ -55,13 +56,11 @@ async def _patiently(database_url: str, step: str, revision: str, lock: float) -
 
 
 async def _run(database_url: str, step: str, revision: str, lock: float) -> None:
-    engine = create_async_engine(
-        database_url.replace("postgresql://", "postgresql+asyncpg://", 1).replace(
-            "postgres://", "postgresql+asyncpg://", 1
-        ),
-        poolclass=NullPool,
-        connect_args={"timeout": 10},
-    )
+    async def connect() -> asyncpg.Connection[asyncpg.Record]:
+        # The driver reads the address, as everywhere else: SQLAlchemy does not know libpq's parameters (sslmode, sslrootcert).
+        return await asyncpg.connect(database_url, timeout=10)
+
+    engine = create_async_engine("postgresql+asyncpg://", poolclass=NullPool, async_creator=connect)
 
     def migrate(connection: Connection) -> None:
         # Another process may be migrating; for ever it will not.
