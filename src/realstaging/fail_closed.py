@@ -20,7 +20,13 @@ SVIX_SECRET: Final = re.compile(r"whsec_(?:[A-Za-z0-9+/]{4}){8,21}(?:[A-Za-z0-9+
 # Of SNS (https://docs.aws.amazon.com/sns/latest/dg/sns-create-topic.html), as `mail.ses` takes it.
 TOPIC: Final = re.compile(r"arn:aws:sns:[a-z]{2}(?:-[a-z]+)+-\d:\d{12}:[A-Za-z0-9_-]{1,256}")
 # Read by libpq, and by nothing of ours (PostgreSQL 18, 32.1.2; asyncpg 0.31 hands what it does not know to the server, which refuses it).
-LIBPQ_ONLY: Final = {"channel_binding", "connect_timeout", "fallback_application_name", "gssdelegation", "gssencmode", "hostaddr", "keepalives", "keepalives_count", "keepalives_idle", "keepalives_interval", "load_balance_hosts", "max_protocol_version", "min_protocol_version", "pgbouncer", "pool_timeout", "require_auth", "requirepeer", "requiressl", "sslcertmode", "sslcompression", "sslsni", "tcp_user_timeout"}  # fmt: skip
+# fmt: off
+LIBPQ_ONLY: Final = {
+    "channel_binding", "connect_timeout", "fallback_application_name", "gssdelegation", "gssencmode", "hostaddr", "keepalives",
+    "keepalives_count", "keepalives_idle", "keepalives_interval", "load_balance_hosts", "max_protocol_version", "min_protocol_version", "pgbouncer",
+    "pool_timeout", "require_auth", "requirepeer", "requiressl", "sslcertmode", "sslcompression", "sslsni", "tcp_user_timeout",
+}
+# fmt: on
 _LIMITS: Final = {
     1: "a limit, as 600/minute",
     2: "two limits, as 600/minute, 1200/minute",

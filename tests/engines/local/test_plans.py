@@ -1,4 +1,4 @@
-"""Sixty drawn rooms: no rule is ever broken, what has room for a core set gets one, seeds decide (2,000 in `make bench`)."""
+"""Drawn rooms, 27 of them or (`make test-long`) sixty: no rule is ever broken, what has room for a core set gets one, seeds decide (2,000 in `make bench`)."""
 
 from __future__ import annotations
 
@@ -15,14 +15,13 @@ from realstaging.engines.local.layout import plan_room
 from realstaging.engines.local.layout.programme import PROGRAMMES
 from realstaging.engines.local.room.reading import Opening, OpeningKind
 
-ROOMS = 60
+FEW, ROOMS = 27, 60
 
 
-@pytest.fixture(scope="module")
-def outcomes():
-    return [
-        planned(seed, room_type) for seed, room_type in zip(range(ROOMS), itertools.cycle(PROGRAMMES), strict=False)
-    ]
+@pytest.fixture(scope="module", params=[FEW, pytest.param(ROOMS, marks=pytest.mark.long)])
+def outcomes(request):
+    rooms = zip(range(request.param), itertools.cycle(PROGRAMMES), strict=False)
+    return [planned(seed, room_type) for seed, room_type in rooms]
 
 
 def test_no_plan_breaks_a_rule(outcomes):
@@ -31,7 +30,7 @@ def test_no_plan_breaks_a_rule(outcomes):
 
 def test_rooms_with_free_floor_get_what_their_type_cannot_be_without(outcomes):
     roomy = [outcome for outcome in outcomes if outcome.roomy]
-    assert len(roomy) > ROOMS / 3
+    assert len(roomy) > len(outcomes) / 3
     assert sum(outcome.complete for outcome in roomy) >= 0.98 * len(roomy)
 
 
