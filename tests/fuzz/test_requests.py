@@ -7,7 +7,6 @@ from realstaging.sandbox.oidc import PEOPLE
 from tests.fuzz import requests
 from tests.fuzz.valid import BODIES
 
-
 FEW = 500
 
 
