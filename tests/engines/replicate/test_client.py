@@ -1,3 +1,4 @@
+import asyncio
 import socket
 from datetime import UTC, datetime
 
@@ -202,6 +203,32 @@ async def test_nobody_at_the_door_means_nothing_was_created_and_opens_the_circui
         await client.create(MODEL, {}, token="att_1")
     assert opened.value.retry_after == 15
     assert opened.value.__cause__ is None
+    await client.close()
+
+
+async def test_what_waits_for_its_turn_is_not_called_sent(wire):
+    """Who takes over looks for an answer that was lost from then on: too early, and what is still to be asked would be asked twice."""
+    turn = asyncio.Event()
+
+    class Queue:
+        async def admit(self, call):
+            await turn.wait()
+
+        async def slow_down(self, call, seconds):
+            raise AssertionError
+
+    sent = []
+
+    async def sending():
+        sent.append(len(wire.sandbox.predictions))
+
+    client = ReplicateClient("r8_sandbox", base_url=wire.api, limiter=Queue())
+    asked = asyncio.create_task(client.create(MODEL, wire.input, token="att_1", sending=sending))
+    await asyncio.sleep(0.05)
+    assert sent == []
+    turn.set()
+    await asked
+    assert sent == [0]
     await client.close()
 
 

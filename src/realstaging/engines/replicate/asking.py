@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -156,8 +157,6 @@ class Asking:
             left = (deadline - self._clock()).total_seconds()
             if left <= 0:
                 raise DeadlinePassed
-            if not await self._attempts.send(attempt.token):
-                raise NotWanted
             try:
                 prediction = await self._client.create(
                     model.id,
@@ -166,6 +165,7 @@ class Asking:
                     version=model.version,
                     webhook_url=self._webhook_url,
                     cancel_after=min(left, self._longest(model)),
+                    sending=partial(self._sending, attempt.token),
                 )
             except (Throttled, NotReached) as error:
                 await self._attempts.unsend(attempt.token)
@@ -183,6 +183,10 @@ class Asking:
             else:
                 await self._attempts.created(attempt.token, prediction.id)
                 return prediction
+
+    async def _sending(self, token: str) -> None:
+        if not await self._attempts.send(token):
+            raise NotWanted
 
     async def _look_for(self, token: str, sent_at: datetime, deadline: datetime) -> Prediction | None:
         """Find the prediction whose answer was lost. Only a look after ``lost_after`` that was answered proves there is none."""

@@ -103,11 +103,14 @@ class ReplicateClient:
         webhook_url: str | None = None,
         cancel_after: float | None = None,
         wait: float | None = None,
+        sending: Callable[[], Awaitable[None]] | None = None,
     ) -> Prediction:
         """Start a prediction for the attempt ``token`` and give it back, with its id, as soon as Replicate answers.
 
         ``model`` is ``owner/name``; with ``version`` that version is pinned. ``cancel_after`` and ``wait`` are seconds:
         Replicate stops the prediction after the first, and holds the answer up to the second (at most 60) for the result.
+        ``sending`` is awaited when the call's turn has come, right before it is made: whoever looks for an answer that was lost
+        reckons from there.
 
         AnswerLost when a prediction may exist that we do not know; Throttled and NotReached when surely none does;
         Rejected or AccountRefused when Replicate declined.
@@ -125,6 +128,8 @@ class ReplicateClient:
 
         await self._limiter.admit(Call.CREATE)
         self._circuit.check()
+        if sending:
+            await sending()
         sent_at = self._clock()
         try:
             status, answer, answer_headers = await self._send(
