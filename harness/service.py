@@ -19,10 +19,11 @@ import uvicorn
 from aiohttp import web
 from PIL import Image, ImageDraw
 
-from harness import signatures
+from harness import applications
 from realstaging import wiring
-from realstaging.api import build, configuration
+from realstaging.api import Shape, configuration
 from realstaging.api.intake import BY_DEFAULT
+from realstaging.api.running import Running
 from realstaging.engines import catalog
 from realstaging.engines.brief import Progress, Staged
 from realstaging.imaging import encode
@@ -33,8 +34,6 @@ from realstaging.settings import Settings
 from realstaging.synthetic import demo
 from realstaging.wiring.jobs import HANDLERS
 from realstaging.worker import serve
-
-signatures.remember()
 
 AUDIENCE = "https://api.test"
 SOFA = {"piece": "sofa", "style": "modern", "seed": 1, "x": 0.0, "y": 3.2, "z": 0.0, "rotation": 0.0}
@@ -285,7 +284,9 @@ async def service(
         async with wiring.platform(
             settings, engines=engines, clock=clock, bounds=bounds, shared=shared or pools()
         ) as platform:
-            config = configuration(build(settings, platform, patience), settings, patience)
+            app = applications.take(Shape.of(settings, platform))
+            app.serve(Running(settings, platform), patience)
+            config = configuration(app, settings, patience)
             config.timeout_graceful_shutdown = 1
             server = PromptServer(config)
             serving = asyncio.create_task(server.serve([listening]))
@@ -296,3 +297,6 @@ async def service(
             finally:
                 server.end()
                 await serving
+                # A request that goes on for all that keeps the application it came to.
+                if not server.server_state.tasks:
+                    applications.give_back(app)

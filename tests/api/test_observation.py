@@ -4,12 +4,15 @@ import time
 
 import aiohttp
 import pytest
+from litestar import Litestar
+from litestar.di import Provide
 from litestar.testing import AsyncTestClient
 from structlog.testing import capture_logs
 
 from harness import paid
 from harness.service import service as run_service
-from realstaging.api import build
+from realstaging.api.errors import HANDLERS
+from realstaging.api.observation import ROUTES
 from realstaging.dev.ports import free_port
 from realstaging.engines.brief import Style
 from realstaging.kit import tracing
@@ -93,7 +96,8 @@ TOKEN = "a token of the tests, long enough"
     ],
 )
 async def test_metrics_are_for_who_has_the_token(settings, given, status):
-    async with AsyncTestClient(build(Settings(**settings))) as http:
+    asked = {"settings": Provide(lambda: Settings(**settings), sync_to_thread=False)}
+    async with AsyncTestClient(Litestar(ROUTES, dependencies=asked, exception_handlers=HANDLERS)) as http:
         answer = await http.get("/metrics", headers={"Authorization": given} if given else {})
         assert answer.status_code == status
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from socket import socket
@@ -21,15 +22,14 @@ from litestar.types import ASGIApp
 
 from realstaging import wiring
 from realstaging.api import answers, browser_reports, errors, in_force, intake, observation, protection, system
-from realstaging.api.access import ACCOUNT, CALLER, CLAIMS, FRESHLY, Access
+from realstaging.api.access import ACCOUNT, CALLER, CLAIMS, FRESHLY, guard
 from realstaging.api.description import Document, Reference
 from realstaging.api.intake import BY_DEFAULT, Patience
-from realstaging.api.legal import legal_pages
-from realstaging.api.people import ENDING, People
+from realstaging.api.legal import ROUTES as LEGAL
 from realstaging.api.protocol import Guarded
-from realstaging.api.rate_limits import Door, Shedding
+from realstaging.api.rate_limits import Shedding, door
+from realstaging.api.running import Running
 from realstaging.api.status import ROUTES as STATUS
-from realstaging.api.status import Status
 from realstaging.api.stream import GOES_ON, event_stream
 from realstaging.api.web import error_reference, help_pages, web_app
 from realstaging.domains.accounts import service as accounts
@@ -37,19 +37,15 @@ from realstaging.domains.accounts.service import Member, Permission
 from realstaging.domains.operations import figures
 from realstaging.fail_closed import require
 from realstaging.kit import carried
-from realstaging.kit.tasks import ended as task_ended
-from realstaging.runtime import error_tracking, logs, memory, otlp, schema, telemetry
+from realstaging.kit.tasks import meanwhile
+from realstaging.runtime import error_tracking, logs, otlp, schema, telemetry
 from realstaging.runtime.chores import keep_doing
 from realstaging.runtime.database import REQUESTS
-from realstaging.runtime.ended_sessions import EndedSessions
-from realstaging.runtime.events import Hub
-from realstaging.runtime.identity import Claims, Identity
+from realstaging.runtime.identity import Claims
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.rate_limits import Cost
-from realstaging.runtime.switches import Switches
 from realstaging.settings import Settings
 from realstaging.storage.local import LocalStorage
-from realstaging.storage.local_http import files_app
 
 # The viewer comes with the web app's build: nobody else is asked when it is opened.
 REFERENCE = Reference(
@@ -71,16 +67,43 @@ ABOUT = (
 BY_BEARER = "An access token of the sign-in service, or an API key: `rs_live_…`, `rs_test_…`."
 
 
-class _Application(Litestar):
-    """An application with middleware around all of it: a request that matches no route passes it as well."""
+class Application(Litestar):
+    """An application with middleware around all of it: a request that matches no route passes it as well. It serves one platform at a time."""
 
-    def __init__(self, *, around: Sequence[Callable[[ASGIApp], ASGIApp]], **more: Any) -> None:
-        """``around``: outermost first."""
+    running: Running
+
+    def __init__(self, shape: Shape | None, **more: Any) -> None:
+        self.shape = shape
         super().__init__(**more)
+
+    @property
+    def serves(self) -> bool:
+        """Whether there is a platform that it answers for."""
+        return hasattr(self, "running")
+
+    def serve(self, running: Running, patience: Patience = BY_DEFAULT) -> None:
+        """From now on for this one, until the application's lifespan ends."""
+        around: Sequence[Callable[[ASGIApp], ASGIApp]] = [
+            observation.observe,
+            protection.protected(running.settings),
+            errors.answered,
+            partial(intake.bounded, patience=patience),
+            # Within the intake: a body that is waited for takes nobody's place.
+            Shedding(running.settings.requests_at_once),
+        ]
         answer: ASGIApp = self.answer
         for middleware in reversed(around):
             answer = middleware(answer)
-        self._around = answer
+        self.running, self._around = running, answer
+
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator[None]:
+        """The lifespan; after it nothing is left here of what was served."""
+        try:
+            async with self.running.alive():
+                yield
+        finally:
+            del self.running, self._around
 
     async def answer(self, scope: Any, receive: Any, send: Any) -> None:
         """Without what is around."""
@@ -93,6 +116,28 @@ class _Application(Litestar):
         if goes_on := scope["state"].pop(GOES_ON, None):
             scope["state"].clear()
             await goes_on(receive, send)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What decides which routes there are; applications of one shape can serve each other's platforms.
+
+    ``local_files``: whether links of the storage lead here. ``help_folder``, ``web_folder``: builds of pages, where there are any.
+    """
+
+    local_files: bool
+    help_folder: Path | None
+    web_folder: Path | None
+
+    @classmethod
+    def of(cls, settings: Settings, platform: Platform) -> Shape:
+        """That of the application which serves this platform."""
+        web_folder = Path(settings.web_folder) if settings.web_folder else carried.WEB
+        return cls(isinstance(platform.storage, LocalStorage), _built(carried.HELP), _built(web_folder))
+
+
+def _built(folder: Path) -> Path | None:
+    return folder if (folder / "index.html").is_file() else None
 
 
 class _Routes(Router):
@@ -126,121 +171,78 @@ async def _operator(request: Request[Any, Any, Any], platform: NamedDependency[P
     return await _caller(request, platform)
 
 
-@asynccontextmanager
-async def _meanwhile(*endless: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """What goes on for as long as the block does."""
-    tasks = [asyncio.create_task(one) for one in endless]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            await task_ended(task)
-
-
-def build(settings: Settings, platform: Platform | None = None, patience: Patience = BY_DEFAULT) -> Litestar:
+def build(settings: Settings, platform: Platform | None = None, patience: Patience = BY_DEFAULT) -> Application:
     """The application. Without a platform it can still describe itself (OpenAPI) but serves nothing."""
-    ended = EndedSessions(platform)
-    switches = platform.switches if platform else Switches()
-    identity = Identity(
-        settings.oidc_issuer,
-        settings.oidc_audience,
-        former_issuer=settings.oidc_former_issuer,
-        refuses=ended.refuses,
-    )
-    handlers: list[Any] = [
-        _Routes("/api/v1", route_handlers=[*wiring.ROUTES, *system.ROUTES, *browser_reports.ROUTES, *in_force.ROUTES])
-    ]
-    handlers.append(_Routes("/", route_handlers=[system.live, system.ready, *observation.ROUTES]))
-    hubs: list[Hub] = []
-    people = People()
-    doors: list[Door] = []
-    guards: list[Any] = []
-    if platform is not None:
-        access = Access(settings, platform, identity, people)
-        doors.append(Door(settings, identity, people, access.bearer_of))
-        guards.append(access.guard)
-        board = Status(platform, settings.status_incidents)
-        handlers.append(
-            _Routes("/", route_handlers=STATUS, dependencies={"status": Provide(lambda: board, sync_to_thread=False)})
-        )
-        hub = Hub(
-            platform.database, platform.wake_ups.redis, watchers=(people, ended, platform.switches), ending=ENDING
-        )
-        ended.told = hub.end_session
-        hubs.append(hub)
-        stream = asgi("/api/v1/events", is_mount=False, copy_scope=False, opt=accounts.needs(Permission.READ))
-        handlers.append(stream(event_stream(platform, people, hub, ended)))
-        handlers.extend((*_files(platform), *_pages(settings, platform.storage.origin)))
+    app = registered(Shape.of(settings, platform) if platform else None)
+    if platform:
+        app.serve(Running(settings, platform), patience)
+    return app
 
-    @asynccontextmanager
-    async def lifespan(app: Litestar) -> AsyncIterator[None]:
-        app.state.identity = identity
-        app.state.hubs = hubs
-        app.state.people = people
-        await ended.load()
-        await switches.load()
-        for hub in hubs:
-            hub.start()
-        memory.freeze()
-        try:
-            async with _meanwhile(identity.keep_keys(), ended.keep(), switches.keep()):
-                yield
-        finally:
-            for hub in hubs:
-                await hub.close()
-            for door in doors:
-                await door.close()
+
+def registered(shape: Shape | None) -> Application:
+    """An application that serves nobody yet (`Application.serve`): what takes long of building one, and belongs to no platform.
+
+    Without a shape it has no more than what it describes.
+    """
+
+    def running() -> Running:
+        return app.running
 
     async def the_platform() -> Platform:
-        assert platform is not None
-        return platform
+        return app.running.platform
 
-    return _Application(
-        around=[
-            observation.observe,
-            protection.protected(settings),
-            errors.answered,
-            partial(intake.bounded, patience=patience),
-            # Within the intake: a body that is waited for takes nobody's place.
-            Shedding(settings.requests_at_once),
-        ],
-        route_handlers=handlers,
+    handlers: list[Any] = [
+        _Routes("/api/v1", route_handlers=[*wiring.ROUTES, *system.ROUTES, *browser_reports.ROUTES, *in_force.ROUTES]),
+        _Routes("/", route_handlers=[system.live, system.ready, *observation.ROUTES]),
+    ]
+    app: Application = Application(
+        shape,
+        route_handlers=[*handlers, *(_undescribed(shape, running) if shape else ())],
         dependencies={
             "platform": Provide(the_platform),
-            "settings": Provide(lambda: settings, sync_to_thread=False),
+            "settings": Provide(lambda: app.running.settings, sync_to_thread=False),
             "caller": Provide(_caller),
             "operator": Provide(_operator),
             "session": Provide(_session),
             "fresh": Provide(_fresh),
         },
-        guards=guards,
-        middleware=doors,
+        guards=[guard(lambda: app.running.access)],
+        middleware=[door(lambda: app.running.door)],
         before_send=[answers.tell],
         request_class=intake.BoundedRequest,
         exception_handlers=errors.HANDLERS,
         # Ours is set up already: the framework's own would take its place, with every line the libraries have to say.
         logging_config=None,
-        lifespan=[lifespan],
+        lifespan=[lambda _: app.serving()],
         request_max_body_size=None,  # api.intake has seen to it
         openapi_config=_described(),
     )
+    return app
 
 
-def _files(platform: Platform) -> Iterator[Any]:
+def _undescribed(shape: Shape, running: Callable[[], Running]) -> Iterator[Any]:
+    """Routes that are for browsers and not for programs: pages, files and the event stream."""
+    status = Provide(lambda: running().status, sync_to_thread=False)
+    yield _Routes("/", route_handlers=STATUS, dependencies={"status": status})
+    stream = asgi("/api/v1/events", is_mount=False, copy_scope=False, opt=accounts.needs(Permission.READ))
+    yield stream(event_stream(running))
+    if shape.local_files:
+        yield _files(running)
+    yield from LEGAL
+    if shape.help_folder:
+        yield from (help_pages(shape.help_folder), error_reference)
+    if shape.web_folder:
+        yield web_app(shape.web_folder, lambda nonce: running().page_policy(nonce))
+
+
+def _files(running: Callable[[], Running]) -> Any:
     """What links of local storage lead to."""
-    if isinstance(platform.storage, LocalStorage):
-        files = asgi("/files", is_mount=True, copy_scope=True, opt={"cost": Cost.FILE})
-        yield files(files_app(platform.storage, clock=platform.clock))
 
+    @asgi("/files", is_mount=True, copy_scope=True, opt={"cost": Cost.FILE})
+    async def files(scope: Any, receive: Any, send: Any) -> None:
+        await running().files(scope, receive, send)
 
-def _pages(settings: Settings, storage: str) -> Iterator[Any]:
-    """What people see. ``storage``: where their pictures come from."""
-    yield from legal_pages(settings)
-    if (carried.HELP / "index.html").is_file():
-        yield from (help_pages(carried.HELP), error_reference)
-    web_folder = Path(settings.web_folder) if settings.web_folder else carried.WEB
-    if (web_folder / "index.html").is_file():
-        yield web_app(web_folder, protection.page_policy(settings.oidc_issuer, storage))
+    return files
 
 
 def _described() -> OpenAPIConfig:
@@ -258,7 +260,7 @@ def _described() -> OpenAPIConfig:
     )
 
 
-def configuration(app: Litestar, settings: Settings, patience: Patience = BY_DEFAULT) -> uvicorn.Config:
+def configuration(app: Application, settings: Settings, patience: Patience = BY_DEFAULT) -> uvicorn.Config:
     """How the application is served."""
 
     class Connection(Guarded):
@@ -286,7 +288,7 @@ def configuration(app: Litestar, settings: Settings, patience: Patience = BY_DEF
 class _Server(uvicorn.Server):
     """A server that sends its event streams away first, so that stopping waits for requests only."""
 
-    def __init__(self, app: Litestar, config: uvicorn.Config) -> None:
+    def __init__(self, app: Application, config: uvicorn.Config) -> None:
         super().__init__(config)
         self._app = app
 
@@ -299,8 +301,7 @@ class _Server(uvicorn.Server):
         yield
 
     async def shutdown(self, sockets: list[socket] | None = None) -> None:
-        for hub in self._app.state.hubs:
-            hub.dismiss()
+        self._app.running.hub.dismiss()
         await super().shutdown(sockets)
 
 
@@ -313,7 +314,7 @@ async def main(settings: Settings) -> None:
         wiring.platform(require(settings), bounds=REQUESTS) as platform,
         telemetry.metrics_served(settings.metrics_host, settings.metrics_port, settings.metrics_token),
         otlp.sent("api", settings.otlp),
-        _meanwhile(*(keep_doing(platform, chore) for chore in figures.BY_API)),
+        meanwhile(*(keep_doing(platform, chore) for chore in figures.BY_API)),
     ):
         app = build(settings, platform)
         await _Server(app, configuration(app, settings)).serve()

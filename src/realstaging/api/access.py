@@ -7,11 +7,13 @@ against what the caller may. A route of the API that says nothing is closed to e
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, Final
 from uuid import UUID
 
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
+from litestar.types import Guard
 
 from realstaging.api.people import People, SignIns
 from realstaging.domains.accounts import service as accounts
@@ -64,6 +66,18 @@ def needs_sign_in(route: str, options: dict[str, Any]) -> bool:
     return route.startswith("/api/") and not options.get("exclude_from_auth")
 
 
+def guard(access: Callable[[], Access]) -> Guard:
+    """The one guard of all routes, as Litestar copies the handler for each."""
+
+    async def guarding(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+        if connection.scope.get("method") != "OPTIONS":
+            current = access()
+            await current.let_in(connection, handler)
+            current.require_switches(handler.opt)
+
+    return guarding
+
+
 class Access:
     """Lets callers in."""
 
@@ -74,16 +88,12 @@ class Access:
         self._people = people
         self._sign_ins = SignIns()
 
-    async def guard(self, connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-        """The one guard, as Litestar copies the handler for each: who asks is let in, then SwitchedOff where one of the switches that
-        close a route (``opt=closed_by(…)``) is off.
-        """
-        if connection.scope.get("method") != "OPTIONS":
-            await self._let_in(connection, handler)
-            for switch in handler.opt.get("switches", ()):
-                self._platform.switches.require(switch)
+    def require_switches(self, options: dict[str, Any]) -> None:
+        """SwitchedOff where one of the switches that close a route (``opt=closed_by(…)``) is off."""
+        for switch in options.get("switches", ()):
+            self._platform.switches.require(switch)
 
-    async def _let_in(self, connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    async def let_in(self, connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
         """What is open to all passes, else the caller is put into the request's state."""
         scope = connection.scope
         if not needs_sign_in(str(scope.get("path_template")), handler.opt):

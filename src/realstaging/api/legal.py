@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from litestar import MediaType, Response, get
+from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -46,31 +47,36 @@ footer { border-top: 1px solid var(--line); margin-top: 2rem; font-size: 15px } 
 """
 
 
-def legal_pages(settings: Settings) -> list[Any]:
-    """The routes below /legal, and /.well-known/security.txt."""
+OPTIONS: Final[Any] = {"exclude_from_auth": True, "include_in_schema": False, "opt": {"cost": Cost.FILE}}
+
+
+@get("/legal", **OPTIONS)
+async def first_page() -> Redirect:
+    """The terms."""
+    return Redirect("/legal/terms")
+
+
+@get("/legal/{page:str}", media_type=MediaType.HTML, **OPTIONS)
+async def legal_page(page: FromPath[str], settings: NamedDependency[Settings]) -> Response[str]:
+    """A page: the operator's own, else the template."""
+    if page not in PAGES:
+        raise NotFoundException(f"There is no such page. There are: {', '.join(PAGES)}.")
     own = Path(settings.legal_folder) if settings.legal_folder else None
-    options: Any = {"exclude_from_auth": True, "include_in_schema": False, "opt": {"cost": Cost.FILE}}
+    nonce = secrets.token_urlsafe(16)
+    policy = f"default-src 'none'; style-src 'nonce-{nonce}'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": policy}
+    return Response(_page(page, own, nonce), media_type=MediaType.HTML, headers=headers)
 
-    @get("/legal", **options)
-    async def first() -> Redirect:
-        return Redirect("/legal/terms")
 
-    @get("/legal/{page:str}", media_type=MediaType.HTML, **options)
-    async def show(page: FromPath[str]) -> Response[str]:
-        if page not in PAGES:
-            raise NotFoundException(f"There is no such page. There are: {', '.join(PAGES)}.")
-        nonce = secrets.token_urlsafe(16)
-        policy = f"default-src 'none'; style-src 'nonce-{nonce}'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
-        headers = {"Cache-Control": "no-cache", "Content-Security-Policy": policy}
-        return Response(_page(page, own, nonce), media_type=MediaType.HTML, headers=headers)
+@get("/.well-known/security.txt", media_type=MediaType.TEXT, **OPTIONS)
+async def security(settings: NamedDependency[Settings]) -> str:
+    """Whom to tell of a weakness."""
+    if not settings.security_contact:
+        raise NotFoundException("SECURITY_CONTACT is not set.")
+    return security_text(settings.security_contact, settings.public_url, utc_now())
 
-    @get("/.well-known/security.txt", media_type=MediaType.TEXT, **options)
-    async def security() -> str:
-        if not settings.security_contact:
-            raise NotFoundException("SECURITY_CONTACT is not set.")
-        return security_text(settings.security_contact, settings.public_url, utc_now())
 
-    return [first, show, security]
+ROUTES: Final[list[Any]] = [first_page, legal_page, security]
 
 
 def _page(page: str, own: Path | None, nonce: str) -> str:

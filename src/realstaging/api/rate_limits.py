@@ -75,8 +75,25 @@ class Shedding:
         return admitted
 
 
-class Door:
+def door(current: Callable[[], Door]) -> Callable[[ASGIApp], ASGIApp]:
     """Middleware."""
+
+    def middleware(app: ASGIApp) -> ASGIApp:
+        async def counted(scope: Scope, receive: Receive, send: Send) -> None:
+            route = str(scope.get("path_template") or "")
+            if scope["type"] != ScopeType.HTTP or route in UNCOUNTED:
+                await app(scope, receive, send)
+                return
+            if telling := await current().passed(scope, send, route):
+                await app(scope, receive, telling)
+
+        return counted
+
+    return middleware
+
+
+class Door:
+    """Who calls, what it costs them, and whether they may."""
 
     def __init__(
         self, settings: Settings, identity: Identity, people: People, open_key: Callable[[str], Awaitable[Bearer]]
@@ -88,18 +105,7 @@ class Door:
         self._identity = identity
         self._people = people
 
-    def __call__(self, app: ASGIApp) -> ASGIApp:
-        async def counted(scope: Scope, receive: Receive, send: Send) -> None:
-            route = str(scope.get("path_template") or "")
-            if scope["type"] != ScopeType.HTTP or route in UNCOUNTED:
-                await app(scope, receive, send)
-                return
-            if telling := await self._passed(scope, send, route):
-                await app(scope, receive, telling)
-
-        return counted
-
-    async def _passed(self, scope: Scope, send: Send, route: str) -> Send | None:
+    async def passed(self, scope: Scope, send: Send, route: str) -> Send | None:
         """What to answer through; None where the request was refused."""
         admission = await self._admission(scope, str(scope.get("method")), route)
         telling = _told(send, admission)

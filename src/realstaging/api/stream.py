@@ -20,12 +20,11 @@ from prometheus_client import Gauge
 
 from realstaging import wiring
 from realstaging.api.access import CALLER, CLAIMS, EDITION, bearer
-from realstaging.api.people import People
+from realstaging.api.running import Running
 from realstaging.domains.accounts.service import Member, Permission
 from realstaging.kit import tracing
 from realstaging.kit.tracing import Kind
 from realstaging.runtime import events
-from realstaging.runtime.ended_sessions import EndedSessions
 from realstaging.runtime.events import Hub, Listener
 from realstaging.runtime.identity import Claims
 from realstaging.runtime.platform import Platform
@@ -89,16 +88,17 @@ def frame(event: EventMessage) -> bytes:
     return b"%sid: %d\nevent: %s\ndata: %s\n\n" % (told, event.id, event.kind.encode(), bytes(event.data))
 
 
-def event_stream(platform: Platform, people: People, hub: Hub, ended: EndedSessions) -> Any:
+def event_stream(running: Callable[[], Running]) -> Any:
     """The ASGI application of GET /events. It answers as far as the beginning; what comes then is called GOES_ON in the scope's state."""
 
     async def stream(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001 - as ASGI has it
-        state = scope["state"]
+        current, state = running(), scope["state"]
+        platform, hub = current.platform, current.hub
         claims: Claims | None = state.get(CLAIMS)
-        listener, place = await admitted(state[CALLER], dict(scope["headers"]), claims)
+        listener, place = await _admitted(platform, state[CALLER], dict(scope["headers"]), claims)
         hub.join(listener)
         OPEN.inc()
-        if people.edition != state[EDITION] or (claims and ended.refuses(claims)):
+        if current.people.edition != state[EDITION] or (claims and current.ended.refuses(claims)):
             # Permissions changed, or the sign-in ended, since the door let them in, before the hub could tell: they come back, and are
             # looked at anew.
             listener.end()
@@ -118,16 +118,19 @@ def event_stream(platform: Platform, people: People, hub: Hub, ended: EndedSessi
             raise
         scope["state"][GOES_ON] = partial(_go_on, hub, listener, leave)
 
-    # What it needs is gone when it returns: a stream lives for minutes, and there are thousands.
-    async def admitted(caller: Member, headers: dict[bytes, bytes], claims: Claims | None) -> tuple[Listener, bytes]:
-        token, account_id = bearer(headers), caller.account.id
-        last_id = events.id_of(headers.get(b"last-event-id", b"").decode("latin-1"))
-        limits = await platform.quotas.limits_of(platform.database, account_id)
-        place = platform.quotas.streams.take(limits, account_id, token)
-        session = claims.session if claims else None
-        return Listener(account_id, -1 if last_id is None else last_id, session, withheld(caller.permissions)), place
-
     return stream
+
+
+# What it needs is gone when it returns: a stream lives for minutes, and there are thousands.
+async def _admitted(
+    platform: Platform, caller: Member, headers: dict[bytes, bytes], claims: Claims | None
+) -> tuple[Listener, bytes]:
+    token, account_id = bearer(headers), caller.account.id
+    last_id = events.id_of(headers.get(b"last-event-id", b"").decode("latin-1"))
+    limits = await platform.quotas.limits_of(platform.database, account_id)
+    place = platform.quotas.streams.take(limits, account_id, token)
+    session = claims.session if claims else None
+    return Listener(account_id, -1 if last_id is None else last_id, session, withheld(caller.permissions)), place
 
 
 async def _go_on(hub: Hub, listener: Listener, leave: Callable[[], None], receive: Receive, send: Send) -> None:

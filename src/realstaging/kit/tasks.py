@@ -1,8 +1,10 @@
-"""Ending a task for certain."""
+"""Tasks that go on for as long as something else does, and ending one for certain."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any, Final
 
 AGAIN: Final = 1.0
@@ -22,3 +24,14 @@ async def ended(task: asyncio.Future[Any], again: float = AGAIN) -> None:
         await asyncio.wait({task}, timeout=again)
     if not task.cancelled():
         task.exception()  # so that nobody is told that it was never asked for
+
+
+@asynccontextmanager
+async def meanwhile(*endless: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """What goes on for as long as the block does."""
+    tasks = [asyncio.create_task(one) for one in endless]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            await ended(task)

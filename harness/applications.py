@@ -1,0 +1,23 @@
+"""Applications of a test process, each used by one service after another: to register 290 routes takes longer than most tests do."""
+
+from realstaging.api import registered
+
+# As many as one test has of services, and of shapes.
+MOST_IDLE = 4
+_idle = []
+
+
+def take(shape):
+    """One of this shape that nobody uses."""
+    for app in _idle:
+        if app.shape == shape:
+            _idle.remove(app)
+            return app
+    return registered(shape)
+
+
+def give_back(app):
+    """It serves nothing any more. The oldest goes where there are many."""
+    assert not app.serves
+    _idle.append(app)
+    del _idle[:-MOST_IDLE]
