@@ -121,6 +121,7 @@ class Service:
     platform: object
     settings: Settings
     engine: RectangleEngine
+    app: object = None
     people: list = field(default_factory=list)
 
     def token(self, person=oidc.PEOPLE[0]):
@@ -293,7 +294,7 @@ async def service(
             while not server.started:
                 await asyncio.sleep(0.01)
             try:
-                yield Service(url, issuer_url, folder / "key.pem", platform, settings, engine)
+                yield Service(url, issuer_url, folder / "key.pem", platform, settings, engine, app)
             finally:
                 server.end()
                 await serving
