@@ -71,15 +71,12 @@ class Application(Litestar):
     """An application with middleware around all of it: a request that matches no route passes it as well. It serves one platform at a time."""
 
     running: Running
+    serves = False
+    """Whether there is a platform that it answers for."""
 
     def __init__(self, shape: Shape | None, **more: Any) -> None:
         self.shape = shape
         super().__init__(**more)
-
-    @property
-    def serves(self) -> bool:
-        """Whether there is a platform that it answers for."""
-        return hasattr(self, "running")
 
     def serve(self, running: Running, patience: Patience = BY_DEFAULT) -> None:
         """From now on for this one, until the application's lifespan ends."""
@@ -94,7 +91,7 @@ class Application(Litestar):
         answer: ASGIApp = self.answer
         for middleware in reversed(around):
             answer = middleware(answer)
-        self.running, self._around = running, answer
+        self.running, self._around, self.serves = running, answer, True
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[None]:
@@ -104,6 +101,7 @@ class Application(Litestar):
                 yield
         finally:
             del self.running, self._around
+            self.serves = False
 
     async def answer(self, scope: Any, receive: Any, send: Any) -> None:
         """Without what is around."""
