@@ -173,8 +173,11 @@ class _Pool(asyncpg.Pool):
 
 
 def _bound(bounds: Bounds) -> str:
-    """Statements, not parameters of the connection: pgbouncer refuses those it does not know (a session of its own is needed)."""
+    """Statements, not parameters of the connection: pgbouncer refuses those it does not know (a session of its own is needed). Days
+    and months are those of UTC, whatever the server or the database is set to.
+    """
     return (
+        "set timezone = 'UTC'; "
         f"set statement_timeout = {round(bounds.statement * 1000)}; set lock_timeout = {round(bounds.lock * 1000)}; "
         f"set idle_in_transaction_session_timeout = {round(bounds.idle * 1000)}"
     )

@@ -163,7 +163,7 @@ async def committed(connection: Connection, account_id: UUID, month: date) -> in
     return int(
         await connection.fetchval(
             """select coalesce(sum(amount), 0) from holds
-               where account_id = $1 and state in ('held', 'settled') and created_at >= $2::date at time zone 'UTC'""",
+               where account_id = $1 and state in ('held', 'settled') and created_at >= ($2::date)::timestamp at time zone 'UTC'""",
             account_id,
             month,
         )
@@ -176,7 +176,7 @@ async def committed_of(connection: Connection, account_id: UUID, member_id: UUID
         await connection.fetchval(
             """select coalesce(sum(amount), 0) from holds join stagings on stagings.id = staging_id
                where account_id = $1 and requested_by = $2 and holds.state in ('held', 'settled')
-                 and holds.created_at >= $3::date at time zone 'UTC'""",
+                 and holds.created_at >= ($3::date)::timestamp at time zone 'UTC'""",
             account_id,
             member_id,
             month,
@@ -229,7 +229,7 @@ async def set_standing(connection: Connection, account_id: UUID, standing: str, 
 async def spent(connection: Connection, account_id: UUID, month: date) -> Earned:
     row = await connection.fetchrow(
         """select count(*) as stagings, coalesce(sum(amount), 0)::bigint as amount from holds
-           where account_id = $1 and state = 'settled' and created_at >= $2::date at time zone 'UTC'""",
+           where account_id = $1 and state = 'settled' and created_at >= ($2::date)::timestamp at time zone 'UTC'""",
         account_id,
         month,
     )

@@ -4,6 +4,7 @@ from alembic import context
 from sqlalchemy import text
 
 connection = context.config.attributes["connection"]
+connection.execute(text("set timezone = 'UTC'"))
 connection.execute(text(f"set lock_timeout = {round(context.config.attributes['lock'] * 1000)}"))
 connection.commit()
 context.configure(connection=connection, transactional_ddl=True, transaction_per_migration=True)
