@@ -12,13 +12,13 @@ from realstaging.runtime import jobs
 from realstaging.wiring.jobs import HANDLERS
 
 
-async def claimed(service, staging):
+async def claimed(service, staging, lane="cpu"):
     """The staging's job, taken by a new worker whatever the one before does."""
     job_id = await service.platform.database.fetchval("select job_id from stagings where id = $1", UUID(staging["id"]))
     await service.platform.database.execute(
         "update jobs set lease_until = now() - interval '1 hour' where id = $1", job_id
     )
-    job = await jobs.claim(service.platform, "cpu", ["staging.stage"])
+    job = await jobs.claim(service.platform, lane, ["staging.stage"])
     assert job.id == job_id
     return staging_jobs.HANDLERS[job.kind].claim(job)
 

@@ -66,10 +66,13 @@ async def before(connection: Connection, staging_id: UUID, request_key: str) -> 
 
 
 async def account_of(connection: Connection, staging_id: UUID, job_id: UUID) -> UUID | None:
-    """Whose the staging is, and that nobody ends it until the transaction does. None where it is over, or another job's."""
+    """Whose the staging is, and that nobody ends it until the transaction does. None where it is over, or another job's, and where it, its
+    photo or its project is deleted.
+    """
     account_id: UUID | None = await connection.fetchval(
-        """select projects.account_id from stagings join projects on projects.id = stagings.project_id
-           where stagings.id = $1 and job_id = $2 and state = 'running' and stagings.deleted_at is null for share of stagings""",
+        """select projects.account_id from stagings join projects on projects.id = stagings.project_id join photos on photos.id = photo_id
+           where stagings.id = $1 and job_id = $2 and state = 'running' and stagings.deleted_at is null
+             and projects.deleted_at is null and photos.deleted_at is null for share of stagings""",
         staging_id,
         job_id,
     )

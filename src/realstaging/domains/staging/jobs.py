@@ -66,7 +66,26 @@ async def _begin(platform: Platform, staging_id: UUID, job: Claim[Stage]) -> run
         row = await runners_store.begin(work.connection, _runner(staging_id, job))
         if row:
             work.publish(row.account_id, StagingChanged(staging_of(platform.signer(), row)))
-        return row
+            return row
+    await _end_gone(platform, _runner(staging_id, job))
+    return None
+
+
+async def _end_gone(platform: Platform, runner: runners_store.Runner) -> None:
+    async with transaction(platform) as work:
+        await _gone(work, runner)
+
+
+async def _gone(work: Work, runner: runners_store.Runner) -> bool:
+    """Whether the staging's photo or project was deleted under it: then it ends here, and its money comes back. The job that frees those
+    may come much later; it removes the files.
+    """
+    gone = await runners_store.lock_gone(work.connection, runner)
+    if gone:
+        await store.delete(work.connection, [runner.staging_id])
+        await end_spending(work, [runner.staging_id])
+        await batches.tell(work, [runner.staging_id])
+    return gone
 
 
 class _Run(NamedTuple):
@@ -195,13 +214,15 @@ def _result(key: str, size: int, staged: Staged, assured: Assured) -> runners_st
 
 
 async def _finish(run: _Run, result: runners_store.Result) -> bool:
-    """Write and tell the outcome; False where the staging has ended otherwise, or belongs to a later run."""
+    """Write and tell the outcome; False where the staging has ended otherwise, belongs to a later run, or nobody has the photo any more."""
     async with transaction(run.platform) as work:
         done = await runners_store.finish(work.connection, run.runner, result)
         if done:
             await billing.settle(work, run.row.id)
             await batches.tell(work, [run.row.id])
             run.tell(work, done)
+    if done is None:
+        await _end_gone(run.platform, run.runner)
     return done is not None
 
 
@@ -215,12 +236,15 @@ def _runner(staging_id: UUID, job: Claim[Stage]) -> runners_store.Runner:
 
 async def _fail(platform: Platform, runner: runners_store.Runner, error: AppError) -> None:
     async with transaction(platform) as work:
-        await write_failure(work, runner, error.code, error.message)
+        if not await _gone(work, runner):
+            await write_failure(work, runner, error.code, error.message)
 
 
 async def bury(work: Work, job: Claim[Stage], _error: str) -> None:
     """The job is given up: its staging must not wait for ever."""
-    await write_failure(work, _runner(job.payload.staging_id, job), "internal_error", OUR_FAULT)
+    runner = _runner(job.payload.staging_id, job)
+    if not await _gone(work, runner):
+        await write_failure(work, runner, "internal_error", OUR_FAULT)
 
 
 async def write_failure(work: Work, runner: runners_store.Runner, code: str, message: str) -> None:

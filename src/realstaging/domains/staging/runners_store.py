@@ -37,23 +37,22 @@ class Runner(msgspec.Struct, frozen=True):
     run: int
 
 
-def _guarded(changes: str, only_where: str = "true", besides: str = "") -> str:
+def _guarded(changes: str, besides: str = "") -> str:
     """The one statement by which a runner changes its staging: ``changes`` are assignments, of values from $4 on.
 
-    It gives the row as it is then, with its account and the columns ``besides``; none where the staging is over, deleted, another job's by now, or taken by a
-    later run.
+    It gives the row as it is then, with its account and the columns ``besides``; none where the staging is over, another job's by now, or taken by a
+    later run, and where it, its photo or its project is deleted.
     """
     return f"""
 update stagings set attempt = $3, {changes} from projects
 where stagings.id = $1 and job_id is not distinct from $2 and attempt <= $3 and state in ('queued', 'running')
-  and stagings.deleted_at is null and projects.id = stagings.project_id and {only_where}
+  and stagings.deleted_at is null and projects.id = stagings.project_id and projects.deleted_at is null
+  and exists (select from photos where photos.id = photo_id and photos.deleted_at is null)
 returning {SHOWN}, projects.account_id{besides}"""
 
 
 BEGIN = _guarded(
     "state = 'running', step = 'starting', progress = 0, draft_key = null",
-    """projects.deleted_at is null
-  and exists (select from photos where photos.id = photo_id and photos.deleted_at is null)""",
     ", settings, given_plan, (select test_of is not null from accounts where id = projects.account_id) as test",
 )
 ADVANCE = _guarded("step = $4, progress = $5, draft_key = coalesce($6, draft_key)")
@@ -68,7 +67,6 @@ FAIL = _guarded(
 
 
 async def begin(connection: Connection, runner: Runner) -> Taken | None:
-    """Take the staging, unless its photo or project is gone as well."""
     return struct_of(Taken, await connection.fetchrow(BEGIN, runner.staging_id, runner.job_id, runner.run))
 
 
@@ -116,3 +114,20 @@ async def fail(connection: Connection, runner: Runner, code: str, message: str) 
     """End the staging without a result."""
     row = await connection.fetchrow(FAIL, runner.staging_id, runner.job_id, runner.run, code, message)
     return struct_of(Told, row)
+
+
+async def lock_gone(connection: Connection, runner: Runner) -> bool:
+    """Whether the runner's staging is not over while its photo or its project is deleted. Neither is deleted from now on, until the
+    transaction ends.
+    """
+    return bool(
+        await connection.fetchval(
+            """select projects.deleted_at is not null or photos.deleted_at is not null
+               from stagings join projects on projects.id = stagings.project_id join photos on photos.id = photo_id
+               where stagings.id = $1 and job_id is not distinct from $2 and attempt <= $3 and state in ('queued', 'running')
+               for share of projects for share of photos for update of stagings""",
+            runner.staging_id,
+            runner.job_id,
+            runner.run,
+        )
+    )
