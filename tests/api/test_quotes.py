@@ -1,6 +1,7 @@
 """What a request would cost is told before it is made: nothing is held, nothing is begun."""
 
 import pytest
+from structlog.testing import capture_logs
 
 from harness.paid import house
 from harness.statements import counted
@@ -47,7 +48,9 @@ async def test_a_quote_refuses_what_the_request_refuses(paid):
     photo = await paid.photo()
     await paid.ada.ask("PUT", "usage/budget", json={"monthly_usd": "0.60"})
     asked = [*items(photo, ["modern", "coastal"]), *items(photo, ["industrial"]), *items(photo, ["modern"], "nobody")]
-    quote = await quoted(paid, asked)
+    with capture_logs() as told:
+        quote = await quoted(paid, asked)
+    assert "budget_alert" not in {one["event"] for one in told}
     assert [(one["error"] or {}).get("code") for one in quote["items"]] == [None, "budget_reached", "unknown_engine"]
     assert (quote["pictures"], quote["total_usd"], quote["budget_left_usd"]) == (2, "0.50", "0.60")
     assert tuple(await left_behind(paid)) == (0, 0, 0, 0)

@@ -244,8 +244,10 @@ async def test_what_all_accounts_cost_together_is_bounded_told_once_and_over_at_
             for person in PEOPLE[:3]:
                 async with paid.service.signed_in(person) as caller:
                     photo = await caller.photo(await caller.project())
+                    quote = await caller.ask("POST", "stagings/quote", json={"items": [item_of(photo)]})
                     answer = await caller.ask("POST", "stagings", 207, json={"items": [item_of(photo)]})
                     error = answer["items"][0]["error"]
+                    assert quote["items"][0]["error"] == error
                     assert error["code"] == "unpaid_paused"
                     assert "resume at midnight UTC" in error["message"]
                     usage = await caller.ask("GET", "usage")
@@ -254,7 +256,7 @@ async def test_what_all_accounts_cost_together_is_bounded_told_once_and_over_at_
                         "0.00",
                         "0.04",
                     )
-        assert telemetry.UNPAID_PAUSED._value.get() == paused + 3
+        assert telemetry.UNPAID_PAUSED._value.get() == paused + 3, "a quote is none of them"
         assert len([one for one in told if one["event"] == "unpaid.paused_for_all"]) == 1
         assert {one["log_level"] for one in told if one["event"] == "unpaid.paused_for_all"} == {"error"}
         now = utc_now()

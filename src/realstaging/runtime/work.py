@@ -213,7 +213,9 @@ class Work:
 
 @asynccontextmanager
 async def rehearsal(platform: Platform) -> AsyncIterator[Work]:
-    """A transaction that is never kept: what would come of something can be asked of the code that does it."""
+    """A transaction that is never kept: what would come of something can be asked of the code that does it. Nothing is told of it, lines
+    for operators and metrics neither where that code leaves them to `Work.at_end`.
+    """
     async with platform.database.acquire() as connection:
         tried = connection.transaction()
         await tried.start()

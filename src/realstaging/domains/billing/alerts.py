@@ -38,11 +38,11 @@ async def tell(work: Work, account_id: UUID, percents: Sequence[int], budget: in
     for percent in await store.new_alerts(work.connection, account_id, month, percents):
         work.publish(account_id, BudgetAlert(ReachedShare(percent, month)))
         work.at_end(_write, Reached(account_id, percent, month, budget or 0))
-        log.warning("budget_alert", account=str(account_id), percent=percent, month=f"{month:%Y-%m}")
 
 
 async def _write(work: Work, reached: Sequence[Reached]) -> None:
     for one in reached:
+        log.warning("budget_alert", account=str(one.account_id), percent=one.percent, month=f"{one.month:%Y-%m}")
         shown = await accounts.shown(work.connection, one.account_id)
         for contact in await accounts.contacts_with(work.connection, one.account_id, Permission.SETTINGS):
             letter = BudgetSpent(

@@ -19,7 +19,13 @@ import structlog
 from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Member
 from realstaging.domains.billing import alerts, invariants_store, lots, lots_rules, lots_store, rules, store, unpaid
-from realstaging.domains.billing.errors import BudgetReached, PaymentRequired, SpendingStopped, UnpaidReached
+from realstaging.domains.billing.errors import (
+    BudgetReached,
+    PaymentRequired,
+    SpendingStopped,
+    UnpaidPaused,
+    UnpaidReached,
+)
 from realstaging.domains.billing.invariants_store import INVARIANTS
 from realstaging.domains.billing.lots import (
     GiveAgain,
@@ -208,7 +214,15 @@ async def _barred(work: Work, account: tuple[UUID, str], orders: Sequence[Order]
     """Why the provider would be asked for nothing of an order, if it would not."""
     prices = [(one, order.picture) for order in orders for one in order.staging_ids]
     refused = await unpaid.refusals(work.connection, work.platform.caps, account, work.now, prices)
+    for told in refused.values():
+        if isinstance(told, UnpaidPaused):
+            work.at_end(_paused, told)
     return [next((refused[one] for one in order.staging_ids if one in refused), None) for order in orders]
+
+
+async def _paused(work: Work, _told: Sequence[UnpaidPaused]) -> None:
+    """Once for all orders of a transaction that is kept: a quote tells nobody."""
+    await unpaid.paused(work.connection, work.platform.caps, work.now)
 
 
 async def _set_aside(

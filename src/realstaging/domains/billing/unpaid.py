@@ -15,7 +15,7 @@ from uuid import UUID
 import structlog
 
 from realstaging.domains.billing import rules, store
-from realstaging.domains.billing.errors import UnpaidPaused, UnpaidReached
+from realstaging.domains.billing.errors import UnpaidReached
 from realstaging.domains.billing.rules import Life, Unpaid
 from realstaging.domains.billing.rules import Wanted as Wanted
 from realstaging.domains.billing.schemas import UnpaidUsage
@@ -55,8 +55,6 @@ async def refusals(
     unpaid = await _unpaid(connection, account[0], now, "")
     limits = rules.limits(caps, account[1])
     found = {one: rules.unpaid_refusal(price, lives.get(one, Life()), unpaid, limits) for one, price in asked.items()}
-    if any(isinstance(refused, UnpaidPaused) for refused in found.values()):
-        await paused(connection, caps, now)
     return {one: refused for one, refused in found.items() if refused}
 
 
