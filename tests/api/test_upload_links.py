@@ -10,6 +10,9 @@ import pytest
 
 from harness.service import Caller, jpeg
 from harness.service import service as run_service
+from realstaging import wiring
+from realstaging.domains.photos import store as photos_store
+from realstaging.domains.photos import uploads
 from realstaging.domains.upload_links import store
 from realstaging.kit import bearer_texts
 from realstaging.kit.clock import utc_now
@@ -192,6 +195,54 @@ async def test_what_is_no_photo_is_refused_in_words_and_gives_its_place_back(ser
     )["items"][0]["error"]
     assert refusal["code"] == "too_large"
     assert (await sent(anybody, token, jpeg()))["files_left"] == 0
+
+
+async def test_what_is_sent_after_it_was_refused_counts_and_is_removed(service, ada, anybody):
+    """An address is good for an hour, whatever is said of its file meanwhile: nothing may be stored that no row names."""
+    _, token = await link(ada, await ada.project(), files=1)
+    data, database = jpeg(), service.platform.database
+    [upload] = await announced(anybody, token, data)
+    complete = {"upload_ids": [upload["upload_id"]]}
+    early = await anybody.ask("POST", f"upload-links/{token}/photos", 207, json=complete)
+    assert early["items"][0]["error"]["code"] == "bad_photo"
+    assert early["files_left"] == 1
+    assert await anybody.send(upload, data) in {200, 201, 204}
+    account_id = await database.fetchval("select account_id from projects")
+    used = await photos_store.used(database, account_id)
+    assert (used.uploads, used.bytes) == (0, len(data))
+    again = await anybody.ask("POST", f"upload-links/{token}/photos", 207, json=complete)
+    assert again["items"][0]["error"]["code"] == "not_found"
+    for hours, left in ((1, 1), (3, 0)):
+        ahead = timedelta(hours=hours)
+        async with wiring.platform(service.settings, engines={}, clock=lambda ahead=ahead: utc_now() + ahead) as later:
+            await uploads.free_uploads(later)
+        assert len(await service.platform.storage.list("uploads/")) == left
+        assert await database.fetchval("select count(*) from uploads") == left
+
+
+async def test_what_was_refused_meanwhile_becomes_no_photo(service, ada, anybody):
+    """Two requests complete one file, and one of them came before it."""
+    shown, token = await link(ada, project := await ada.project(), files=1)
+    [upload] = await announced(anybody, token, data := jpeg())
+    await anybody.send(upload, data)
+    begun, go_on = asyncio.Event(), asyncio.Event()
+    prepared = uploads._fetch
+
+    async def slowly(*arguments):
+        found = await prepared(*arguments)
+        begun.set()
+        await go_on.wait()
+        return found
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(uploads, "_fetch", slowly)
+        path, body = f"upload-links/{token}/photos", {"upload_ids": [upload["upload_id"]]}
+        completing = asyncio.create_task(anybody.ask("POST", path, 207, json=body))
+        await begun.wait()
+        await uploads.refuse_uploads(service.platform, UUID(shown["id"]), [UUID(upload["upload_id"])])
+        go_on.set()
+        assert (await completing)["items"][0]["error"]["code"] == "not_found"
+    assert (await ada.ask("GET", f"projects/{project['id']}/gallery"))["photos"] == []
 
 
 async def test_the_accounts_quotas_hold(service, ada, anybody):

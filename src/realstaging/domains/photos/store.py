@@ -31,7 +31,7 @@ class Kept(msgspec.Struct, frozen=True):
 
 
 class Used(msgspec.Struct, frozen=True):
-    """What an account has: photos, files announced and not completed, and the bytes of both, each content once."""
+    """What an account has: photos, files announced and not completed, and the bytes of both and of refused files, each content once."""
 
     photos: int
     uploads: int
@@ -56,7 +56,7 @@ where photos.deleted_at is null and projects.deleted_at is null
 async def used(connection: Connection, account_id: UUID) -> Used:
     row = await connection.fetchrow(
         """with own as (select id from projects where account_id = $1 and deleted_at is null),
-           announced as (select count(*) as uploads, coalesce(sum(size), 0) as bytes from uploads
+           announced as (select count(*) filter (where refused_at is null) as uploads, coalesce(sum(size), 0) as bytes from uploads
              where photo_id is null and project_id in (select id from own)),
            kept as (select coalesce(sum(size), 0) as bytes from originals where account_id = $1 and exists (
              select from photos where original_id = originals.id and deleted_at is null and project_id in (select id from own)))

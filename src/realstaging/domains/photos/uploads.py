@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -32,7 +33,7 @@ from realstaging.runtime.processes import opened
 from realstaging.runtime.quotas import Resource, Room
 from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work, transaction
-from realstaging.storage import StorageUnavailable
+from realstaging.storage.contract import UPLOAD_LIFE, StorageUnavailable
 
 log = structlog.get_logger()
 
@@ -43,6 +44,8 @@ NO_SUCH_UPLOAD: Final = "There is no such upload. Upload the photo again."
 UPLOADS_AT_ONCE: Final = 1000
 # An hour's turn ends by itself: 100,000 uploads.
 MOST_BATCHES: Final = 100
+# A file that was begun to be sent in time arrives so much later, and clocks differ.
+LATE: Final = timedelta(hours=1)
 ROOM: Final = frozenset({Resource.PHOTOS, Resource.UPLOADS, Resource.STORAGE})
 """What the announcement of a file needs."""
 
@@ -214,22 +217,23 @@ async def read(platform: Platform, path: Path) -> Prepared:
     return await opened(platform.decoders, prepare, path)
 
 
-async def forget_uploads(platform: Platform, link_id: UUID, upload_ids: Sequence[UUID]) -> None:
-    """Files that came by a link and are no photos: they take no place of it."""
-    async with transaction(platform) as work:
-        keys = await uploads_store.forget_refused(work.connection, link_id, upload_ids)
-        # While their rows are locked nobody completes them (decision 63).
-        await platform.storage.delete(keys)
+async def refuse_uploads(platform: Platform, link_id: UUID, upload_ids: Sequence[UUID]) -> None:
+    """Files that came by a link and are no photos: they take no place of it. Their rows stay, and count for the account's storage, as long
+    as something may still be sent to their addresses: nothing is stored that no row names.
+    """
+    await uploads_store.refuse(platform.database, link_id, upload_ids)
 
 
 async def free_uploads(platform: Platform, at_once: int = UPLOADS_AT_ONCE) -> None:
-    """Remove uploads that were announced longer ago than they are kept: never completed, or photos by now.
+    """Remove uploads that were announced longer ago than they are kept: never completed, or photos by now; and refused ones to which
+    nothing can be sent any more.
 
     Their files go before their rows: what is interrupted between the two is found and done again.
     """
-    days = platform.kept_for.uploads.days
+    now = platform.clock()
+    past = uploads_store.Past(now, platform.kept_for.uploads.days, now - UPLOAD_LIFE - LATE)
     for _ in range(MOST_BATCHES):
-        rows = await uploads_store.stale_uploads(platform.database, platform.clock(), days, at_once)
+        rows = await uploads_store.stale_uploads(platform.database, past, at_once)
         if rows:
             await platform.storage.delete([row.key for row in rows])
             await uploads_store.delete_uploads(platform.database, [row.id for row in rows])

@@ -66,10 +66,10 @@ async def insert_uploads(connection: Connection, project_id: UUID, by: By, uploa
 async def uploads(
     connection: Connection, project_id: UUID, ids: Sequence[UUID], link_id: UUID | None
 ) -> list[Announced]:
-    """``link_id``: those that came by this link alone; None for whoever may see all of the project's."""
+    """``link_id``: those that came by this link alone; None for whoever may see all of the project's. None that were refused."""
     rows = await connection.fetch(
         """select id, name, mime, size, sha256, key, photo_id from uploads
-           where project_id = $1 and id = any($2) and ($3::uuid is null or link_id = $3)""",
+           where project_id = $1 and id = any($2) and ($3::uuid is null or link_id = $3) and refused_at is null""",
         project_id,
         list(ids),
         link_id,
@@ -86,10 +86,12 @@ async def lock_upload(connection: Connection, upload_id: UUID) -> UUID | None:
 
 
 async def insert(connection: Connection, upload_id: UUID, project_id: UUID, original_id: UUID) -> None:
-    """An upload becomes a photo, of the same id: photos stand in the order in which they were chosen, not in which they arrived."""
+    """An upload becomes a photo, of the same id: photos stand in the order in which they were chosen, not in which they arrived. One that
+    was refused meanwhile does not.
+    """
     await connection.execute(
         """insert into photos (id, project_id, original_id, name, link_id, sent_by)
-           select id, $2, $3, name, link_id, sent_by from uploads where id = $1""",
+           select id, $2, $3, name, link_id, sent_by from uploads where id = $1 and refused_at is null""",
         upload_id,
         project_id,
         original_id,
@@ -97,30 +99,38 @@ async def insert(connection: Connection, upload_id: UUID, project_id: UUID, orig
     await connection.execute("update uploads set photo_id = id where id = $1", upload_id)
 
 
-async def stale_uploads(connection: Connection, now: datetime, days: int, limit: int) -> list[Stale]:
-    """Uploads announced more days ago than they are kept, oldest first: ``days``, or fewer where their account chose that."""
+class Past(msgspec.Struct, frozen=True):
+    """Before when uploads were announced that are to go: any, and those that were refused. ``days``: how long the former are kept."""
+
+    now: datetime
+    days: int
+    refused: datetime
+
+
+async def stale_uploads(connection: Connection, past: Past, limit: int) -> list[Stale]:
+    """Uploads announced more days ago than they are kept, oldest first: ``days``, or fewer where their account chose that. Refused ones
+    go sooner.
+    """
     rows = await connection.fetch(
         """select uploads.id, key from uploads join projects on projects.id = project_id join accounts on accounts.id = account_id
-           where uploads.created_at < $1::timestamptz - interval '1 day'
-             and uploads.created_at < $1 - make_interval(days => least(case when keep_from <= $1 then keep_uploads_days end, $2::int))
-           order by uploads.created_at limit $3""",
-        now,
-        days,
+           where (uploads.created_at < $1::timestamptz - interval '1 day'
+               and uploads.created_at < $1 - make_interval(days => least(case when keep_from <= $1 then keep_uploads_days end, $2::int)))
+             or (refused_at is not null and photo_id is null and uploads.created_at < $3)
+           order by uploads.created_at limit $4""",
+        *msgspec.structs.astuple(past),
         limit,
     )
     return structs_of(Stale, rows)
 
 
-async def forget_refused(connection: Connection, link_id: UUID, ids: Sequence[UUID]) -> list[str]:
-    """Take back files of a link that are no photos; the keys of what was sent of them."""
-    rows = await connection.fetch(
-        """delete from uploads where id in (
-             select id from uploads where id = any($2) and link_id = $1 and photo_id is null order by id for update)
-           returning key""",
+async def refuse(connection: Connection, link_id: UUID, ids: Sequence[UUID]) -> None:
+    """Files of a link that are no photos: they take no place of it."""
+    await connection.execute(
+        """update uploads set refused_at = now() where id in (
+             select id from uploads where id = any($2) and link_id = $1 and photo_id is null order by id for update)""",
         link_id,
         list(ids),
     )
-    return [row["key"] for row in rows]
 
 
 async def delete_uploads(connection: Connection, ids: Sequence[UUID]) -> None:

@@ -162,7 +162,7 @@ async def complete(platform: Platform, token: str, upload_ids: Sequence[UUID]) -
     done = await uploads.complete(platform, caller, link.project_id, upload_ids, link.id)
     refused = [item.upload_id for item in done.items if item.error and item.error.code == BadPhoto.code]
     if refused:
-        await uploads.forget_uploads(platform, link.id, refused)
+        await uploads.refuse_uploads(platform, link.id, refused)
     left = 0
     with suppress(NoSuchLink):
         # It may have been taken back meanwhile; what has arrived has arrived.

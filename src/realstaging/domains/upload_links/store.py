@@ -12,7 +12,7 @@ from realstaging.runtime.database import Connection, one, struct_of, structs_of
 
 # What a link has taken: photos that came by it, and files announced by it that may become some.
 TAKEN = """((select count(*) from photos where photos.link_id = upload_links.id)
-  + (select count(*) from uploads where uploads.link_id = upload_links.id and photo_id is null))::int as taken"""
+  + (select count(*) from uploads where uploads.link_id = upload_links.id and photo_id is null and refused_at is null))::int as taken"""
 PROJECT = "(select projects.name from projects where projects.id = project_id) as project_name"
 COLUMNS = f"id, account_id, project_id, {PROJECT}, name, ends_with, files, created_at, created_by, expires_at, {TAKEN}"
 

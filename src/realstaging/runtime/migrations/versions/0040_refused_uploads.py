@@ -1,0 +1,30 @@
+"""A file that came by an upload link and was refused keeps its row as long as something may be sent to its address. Old
+idempotency keys are found by their age.
+
+Expand: the release before does not know the column; it deletes such rows at once, as it did.
+
+Revision ID: 0040
+"""
+
+from realstaging.runtime.migrations.script import run
+
+revision = "0040"
+down_revision = "0039"
+
+UP = """
+alter table uploads add column refused_at timestamptz;
+create index uploads_refused on uploads (created_at) where refused_at is not null and photo_id is null;
+create index idempotency_keys_by_age on idempotency_keys (created_at);
+"""
+DOWN = """
+drop index uploads_refused, idempotency_keys_by_age;
+alter table uploads drop column refused_at;
+"""
+
+
+def upgrade() -> None:
+    run(UP)
+
+
+def downgrade() -> None:
+    run(DOWN)
