@@ -5,9 +5,12 @@ import pytest
 
 from harness.service import jpeg
 from harness.service import service as run_service
+from harness.statements import counted
 from realstaging import wiring
+from realstaging.domains.attempts import jobs as attempts_jobs
 from realstaging.domains.photos import uploads
 from realstaging.kit.clock import utc_now
+from realstaging.kit.ids import id_of
 from realstaging.runtime import retention
 from realstaging.storage.contract import StorageUnavailable
 
@@ -88,3 +91,74 @@ async def test_more_old_uploads_than_one_batch_are_all_removed(tmp_path, databas
         async with await later(service.settings, 2) as platform:
             await uploads.free_uploads(platform, at_once=2)
             assert await platform.database.fetchval("select count(*) from uploads") == 0
+
+
+async def old_rows(database, ada, count):
+    """So many of each kind that are past their time."""
+    await ada.ask("GET", "me")
+    account_id = await database.fetchval("select id from accounts limit 1")
+    past = utc_now() - timedelta(days=40)
+    for number in range(count):
+        await database.execute(
+            "insert into jobs (id, kind, lane, payload, state, finished_at) values ($1, 'old', 'wait', '{}', 'done', $2)",
+            id_of(past),
+            past,
+        )
+        await database.execute(
+            "insert into events (account_id, kind, data, created_at) values ($1, 'old', '{}', $2)", account_id, past
+        )
+        await database.execute(
+            "insert into idempotency_keys (account_id, key, fingerprint, created_at) values ($1, $2, '', $3)",
+            account_id,
+            str(number),
+            past,
+        )
+        await database.execute(
+            "insert into lane_turns (lane, account_id, served_at) values ($1, $2, $3)", f"old{number}", account_id, past
+        )
+        await database.execute(
+            "insert into notices (id, token, prediction, received_at) values ($1, 't', '{}', $2)", str(number), past
+        )
+
+
+OLD = {
+    "jobs": "kind = 'old'",
+    "events": "kind = 'old'",
+    "idempotency_keys": "fingerprint = ''",
+    "lane_turns": "lane like 'old%'",
+    "notices": "token = 't'",
+}
+
+
+async def old_left(database):
+    return {
+        table for table, which in OLD.items() if await database.fetchval(f"select count(*) from {table} where {which}")
+    }
+
+
+async def test_much_is_forgotten_a_little_at_once(service, ada, monkeypatch):
+    database = service.platform.database
+    await old_rows(database, ada, 5)
+    # Newer than all of them: the newest event stays whatever its age.
+    await ada.project()
+    monkeypatch.setattr(attempts_jobs, "FORGOTTEN_AT_ONCE", 2)
+    with counted(service) as statements:
+        await retention.forget(service.platform, at_once=2)
+        await attempts_jobs.sweep(service.platform)
+    assert await old_left(database) == set()
+    for table in OLD:
+        assert len([one for one in statements if one.startswith(f"delete from {table}")]) == 3, table
+
+
+async def test_a_table_that_cannot_be_tidied_keeps_no_other_from_it(service, ada):
+    database = service.platform.database
+    await old_rows(database, ada, 1)
+    await database.execute(
+        """create function kept() returns trigger language plpgsql as $$ begin raise exception 'kept'; end $$;
+           create trigger kept before delete on events for each row execute function kept()"""
+    )
+    await ada.project()
+    with pytest.raises(ExceptionGroup) as failed:
+        await retention.forget(service.platform)
+    assert [str(error) for error in failed.value.exceptions] == ["kept"]
+    assert await old_left(database) == {"events", "notices"}

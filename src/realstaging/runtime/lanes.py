@@ -142,11 +142,14 @@ async def worn_out(connection: Connection, kinds: Sequence[str]) -> list[Taken]:
 
 
 async def give_up_unknown(connection: Connection, kinds: Sequence[str], after: timedelta) -> list[Unknown]:
-    """End jobs of other kinds than these that nobody has run for so long. They can be replayed."""
+    """End jobs of other kinds than these that nobody has run for so long, some of them at once. They can be replayed."""
     rows = await connection.fetch(
         """update jobs set state = 'dead', error = 'no worker knows this kind of job', lease_until = null, finished_at = now()
-           where ((state = 'queued' and run_at < now() - $2::interval) or (state = 'running' and lease_until < now() - $2::interval))
-             and not kind = any($1)
+           where id in (
+             select id from jobs
+             where ((state = 'queued' and run_at < now() - $2::interval) or (state = 'running' and lease_until < now() - $2::interval))
+               and not kind = any($1)
+             order by id limit 1000 for update)
            returning id, kind""",
         list(kinds),
         after,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
+from uuid import UUID
 
+from realstaging.kit.ids import id_of
 from realstaging.runtime import ended_sessions
+from realstaging.runtime.database import Connection
 from realstaging.runtime.platform import Platform
 
 # A browser that was away longer than an hour looks anew anyway; the rest is kept to be looked into.
@@ -16,13 +20,42 @@ KEYS: Final = timedelta(days=2)
 TURNS: Final = timedelta(days=1)
 
 
-async def forget(platform: Platform) -> None:
-    """Delete what is past its time. Dead jobs stay until they are replayed."""
-    now = platform.clock()
-    await platform.database.execute(
-        "delete from events where created_at < $1 and id < (select max(id) from events)", now - EVENTS
-    )
-    await platform.database.execute("delete from jobs where state = 'done' and finished_at < $1", now - JOBS)
-    await platform.database.execute("delete from idempotency_keys where created_at < $1", now - KEYS)
-    await ended_sessions.forget(platform.database, now)
-    await platform.database.execute("delete from lane_turns where served_at < $1", now - TURNS)
+# A statement ends well within its time, however much there is to forget.
+AT_ONCE: Final = 5000
+
+# Events have ascending ids, and jobs' tell when they were made: the oldest are found without an index on their age.
+OLD_EVENTS: Final = """delete from events where id in (select id from events order by id limit $2)
+  and created_at < $1 and id < (select max(id) from events)"""
+OLD_JOBS: Final = """delete from jobs where id in
+  (select id from jobs where id < $3 and state = 'done' and finished_at < $1 order by id limit $2)"""
+OLD_KEYS: Final = """delete from idempotency_keys where (account_id, key) in
+  (select account_id, key from idempotency_keys where created_at < $1 order by created_at limit $2)"""
+OLD_TURNS: Final = """delete from lane_turns where (lane, account_id) in
+  (select lane, account_id from lane_turns where served_at < $1 order by lane, account_id limit $2)"""
+
+
+async def forget(platform: Platform, at_once: int = AT_ONCE) -> None:
+    """Delete what is past its time. Dead jobs stay until they are replayed. A table that cannot be tidied now keeps no other from it."""
+    delete, now = partial(_delete, platform.database, at_once), platform.clock()
+    failed: list[Exception] = []
+    for forgotten in (
+        partial(delete, OLD_EVENTS, now - EVENTS),
+        partial(delete, OLD_JOBS, now - JOBS, id_of(now - JOBS)),
+        partial(delete, OLD_KEYS, now - KEYS),
+        partial(ended_sessions.forget, platform.database, now),
+        partial(delete, OLD_TURNS, now - TURNS),
+    ):
+        try:
+            await forgotten()
+        except Exception as error:  # noqa: BLE001 - told below, with those of other tables
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("Some tables could not be tidied.", failed)
+
+
+async def _delete(database: Connection, at_once: int, statement: str, before: datetime, *more: UUID) -> None:
+    """Delete what is older, so many rows in a statement."""
+    deleted = at_once
+    while deleted == at_once:
+        told: str = await database.execute(statement, before, at_once, *more)
+        deleted = int(told.rpartition(" ")[2])

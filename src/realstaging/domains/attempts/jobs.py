@@ -26,6 +26,7 @@ KEPT: Final = timedelta(hours=1)
 # Each time it is given up leaves a dead job: few while storage is away for hours.
 LATER: Final = timedelta(minutes=15)
 NOTICES_KEPT: Final = timedelta(days=7)
+FORGOTTEN_AT_ONCE: Final = 5000
 
 
 async def notice(platform: Platform, job: Claim[Notice]) -> None:
@@ -57,7 +58,6 @@ async def stop(platform: Platform, job: Claim[Stop]) -> None:
 async def sweep(platform: Platform) -> None:
     """Find what runs for nobody, pictures no longer needed and old notices. Cheap where there is nothing."""
     async with transaction(platform) as work:
-        await store.forget_notices(work.connection, NOTICES_KEPT)
         given_up = await store.give_up(work.connection, AGAIN, MOST_STOPS)
         for request_key in await store.abandoned(work.connection, ABANDONED, AGAIN, MOST_STOPS):
             work.enqueue(Stop(request_key))
@@ -67,6 +67,8 @@ async def sweep(platform: Platform) -> None:
     for one in given_up:
         GIVEN_UP.inc()
         log.error("attempts.stop_given_up", request_key=one.request_key, prediction=one.prediction_id, counted=one.cost)
+    while await store.forget_notices(platform.database, NOTICES_KEPT, FORGOTTEN_AT_ONCE) == FORGOTTEN_AT_ONCE:
+        pass
 
 
 async def free(platform: Platform, job: Claim[Free]) -> None:

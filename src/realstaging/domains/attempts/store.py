@@ -268,8 +268,15 @@ async def handle_notice(connection: Connection, notice_id: str) -> Notice | None
     return struct_of(Notice, row)
 
 
-async def forget_notices(connection: Connection, after: timedelta) -> None:
-    await connection.execute("delete from notices where received_at < now() - $1::interval", after)
+async def forget_notices(connection: Connection, after: timedelta, most: int) -> int:
+    """Forget some of those that came so long ago; how many."""
+    told: str = await connection.execute(
+        """delete from notices where id in (
+             select id from notices where received_at < now() - $1::interval order by received_at limit $2)""",
+        after,
+        most,
+    )
+    return int(told.rpartition(" ")[2])
 
 
 class Made(msgspec.Struct, frozen=True):

@@ -27,6 +27,7 @@ MOST_OF_MAILBOX: Final = 3
 """Accounts of one person that are granted in a month: their own, their office's, and one more."""
 MOST_OF_DEVICE: Final = 3
 """The same of one browser at one address."""
+FORGOTTEN_AT_ONCE: Final = 5000
 MOST_OF_ADDRESS: Final = 20
 """Of one address of the network (an IPv6 /64 is one): an office, a school."""
 UNVERIFIED: Final = "The free credit comes once you have confirmed your e-mail address: follow the link in the letter that came when you signed up."
@@ -91,4 +92,6 @@ def _digest(platform: Platform, text: str) -> bytes:
 
 async def forget(platform: Platform) -> None:
     """A chore: who was granted is kept for this month and the one before."""
-    await free_grants_store.forget(platform.database, rules.month_of(platform.clock()))
+    month = rules.month_of(platform.clock())
+    while await free_grants_store.forget(platform.database, month, FORGOTTEN_AT_ONCE) == FORGOTTEN_AT_ONCE:
+        pass

@@ -50,6 +50,12 @@ async def take(connection: Connection, new: NewGrant, most: tuple[int, int, int]
     )
 
 
-async def forget(connection: Connection, month: date) -> None:
-    """Forget those of months before the last one."""
-    await connection.execute("delete from free_grants where month < $1::date - interval '1 month'", month)
+async def forget(connection: Connection, month: date, most: int) -> int:
+    """Forget some of those of months before the last one; how many."""
+    told: str = await connection.execute(
+        """delete from free_grants where (account_id, month) in (
+             select account_id, month from free_grants where month < $1::date - interval '1 month' order by month limit $2)""",
+        month,
+        most,
+    )
+    return int(told.rpartition(" ")[2])
