@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from harness.service import service as run_service
+from realstaging import wiring
 from realstaging.domains.billing import service as billing
 from realstaging.engines.engine import CostClass
 from realstaging.kit import tables
@@ -55,6 +56,20 @@ async def test_accounts_and_people_are_found_and_looked_after(service, olive):
         assert [one["who"]["kind"] for one in trail] == ["operator"]
         await ada.ask("GET", "operator/accounts", 403)
         await ada.ask("PUT", f"operator/accounts/{account}/grants", 403, json=given)
+
+
+async def test_a_plan_that_an_operator_gives_is_granted_from_next_month_on(service, olive):
+    """It was counted as one that is paid for: nothing was ever granted for it."""
+    async with asking(service, ADA) as ada:
+        account = (await ada.ask("GET", "me"))["account"]["id"]
+        assert (await ada.ask("GET", "usage"))["available_usd"] == "2.50"
+        await olive.ask("PUT", f"operator/accounts/{account}/plan", 204, json={"plan": "pro"})
+    next_month = (utc_now().replace(day=1) + timedelta(days=32)).replace(day=1)
+    async with (
+        wiring.platform(service.settings, engines={}, clock=lambda: next_month) as later,
+        transaction(later) as work,
+    ):
+        assert (await billing.left(work, UUID(account))).available == 25_000_000
 
 
 async def test_a_picture_is_seen_for_a_reason_that_its_account_reads(service, olive):

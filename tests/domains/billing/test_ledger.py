@@ -135,7 +135,7 @@ async def test_an_operator_grants_once_for_each_reference(platform, ada):
 async def test_nothing_is_given_to_nobody(platform):
     for give in (
         lambda work: service.grant(work, new_id(), money.DOLLAR, "gift", ""),
-        lambda work: service.set_plan(work, new_id(), "pro"),
+        lambda work: service.set_plan(work, new_id(), "pro", given=True),
     ):
         with pytest.raises(NotFound):
             async with transaction(platform) as work:

@@ -279,7 +279,7 @@ async def grant(work: Work, account_id: UUID, amount: int, reference: str, note:
     return await grant_lot(work, account_id, NewLot(Source.GRANT, reference, amount, note=note))
 
 
-async def set_plan(work: Work, account_id: UUID, plan: str, *, given: bool = False, seats: int | None = None) -> None:
+async def set_plan(work: Work, account_id: UUID, plan: str, *, given: bool, seats: int | None = None) -> None:
     """Change the plan, and how many seats were bought: the fewest, where that is not said. NotFound as for a grant.
 
     What a plan that is paid for grants comes with its payments (`grant_lot`). The free plan, and one that is ``given`` by an operator, are

@@ -77,7 +77,7 @@ async def set_account_plan(
 ) -> None:
     """Change an account's plan: what it is granted from next month on."""
     async with transaction(platform) as work:
-        await billing.set_plan(work, account_id, data.plan)
+        await billing.set_plan(work, account_id, data.plan, given=True)
 
 
 @get("/operator/stagings", tags=TAGS, opt=OPERATE)

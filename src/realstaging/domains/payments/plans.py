@@ -46,7 +46,7 @@ async def apply(work: Work, account_id: UUID, *, news: bool) -> None:
     before = await billing.plan_held(work.connection, account_id)
     now = rules.entitled(subscriptions, work.now, grace)
     if rows and not (now.plan == FREE and before.given):
-        await billing.set_plan(work, account_id, now.plan, seats=now.seats)
+        await billing.set_plan(work, account_id, now.plan, given=False, seats=now.seats)
         if rules.most_members(now.plan, now.seats) < rules.most_members(before.plan, before.seats) and chosen(rows):
             work.enqueue(FitMembers(account_id), account_id=account_id)
     disputes = await payment_store.disputes(work.connection, account_id)
