@@ -1,12 +1,13 @@
 """What was paid and given back: refunds, disputes, and what stands in their way; and what an erased account leaves."""
 
+import asyncio
 from uuid import UUID
 
 import pytest
 
 from realstaging.domains.billing import service as billing
 from realstaging.domains.billing.service import TakeBack
-from realstaging.domains.payments import account_data, customers, following, plans, reconciling
+from realstaging.domains.payments import account_data, customers, following, plans, reconciling, store
 from realstaging.domains.payments.schemas import Outcome
 from realstaging.kit.errors import CannotStage, NotFound
 from realstaging.runtime.work import transaction
@@ -134,6 +135,41 @@ async def test_a_dispute_stops_what_is_new_and_is_over_when_it_is_won(shop):
     # And those who look after it were written to once about each.
     told = await shop.database.fetch("select letter ->> 'trouble' as about from letters where kind = 'payment_trouble'")
     assert [row["about"] for row in told] == ["disputed", "disputed"]
+
+
+async def test_who_only_ever_bought_packs_may_spend_again_when_a_dispute_is_won_or_forgiven(shop):
+    """Only a plan's next word lifted it: without one, nothing could ever be paid for again."""
+    await shop.billing()
+    await shop.buy(pack="pack_20")
+    await shop.buy(pack="pack_20")
+    won = shop.sandbox.payments.dispute(paid(shop, 0), "fraudulent")
+    await shop.followed()
+    assert await standing(shop) == "stopped"
+    shop.sandbox.payments.close_dispute(won, "won")
+    await shop.followed()
+    assert await standing(shop) == "good"
+    lost = shop.sandbox.payments.dispute(paid(shop, 1), "fraudulent")
+    shop.sandbox.payments.close_dispute(lost, "lost")
+    await shop.followed()
+    assert await standing(shop) == "stopped"
+    await plans.forgive(shop.platform, lost["id"])
+    assert await standing(shop) == "good"
+
+
+async def test_a_dispute_is_forgiven_once_nothing_else_is_written_of_its_account(shop):
+    await shop.buy(pack="pack_20")
+    lost = shop.sandbox.payments.dispute(paid(shop, 0), "fraudulent")
+    shop.sandbox.payments.close_dispute(lost, "lost")
+    await shop.followed()
+    async with transaction(shop.platform) as work:
+        await store.lock_customer(work.connection, shop.account)
+        forgiving = asyncio.create_task(plans.forgive(shop.platform, lost["id"]))
+        done, _ = await asyncio.wait({forgiving}, timeout=0.3)
+        assert not done
+        # The row of what was given back is not held meanwhile by who waits: that would be a deadlock.
+        await work.connection.execute("select from give_backs where id = $1 for update nowait", lost["id"])
+    await forgiving
+    assert await standing(shop) == "good"
 
 
 async def test_invoices_say_line_by_line_what_was_charged_and_what_was_not(shop):

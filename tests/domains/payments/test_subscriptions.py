@@ -223,6 +223,34 @@ async def test_what_an_operator_gave_or_stopped_is_not_undone_by_payments(shop):
     shop.sandbox.payments.refund(shop.sandbox.payments.charge_of(shop.sandbox.books.all("payment_intent")[0]["id"]), {})
     await shop.followed()
     assert await plan(shop) == ("business", 10, "good")
+    # Pages are told what is held, and nobody is written to that what was given has ended.
+    assert (
+        await shop.database.fetchval(
+            "select data ->> 'plan' from events where kind = 'billing.changed' order by id desc limit 1"
+        )
+        == "business"
+    )
+    await shop.database.execute("delete from letters")
+    async with transaction(shop.platform) as work:
+        await plans.apply(work, shop.account, news=True)
+    assert await shop.database.fetchval("select count(*) from letters") == 0
+
+
+async def test_a_stop_by_an_operator_outlasts_what_is_told_of_a_plan(shop):
+    await shop.buy(plan="pro", term="month")
+    async with transaction(shop.platform) as work:
+        await billing.set_standing(work, shop.account, Standing("stopped", "Write to us."))
+    await shop.buy(pack="pack_20")
+    async with transaction(shop.platform) as work:
+        await plans.apply(work, shop.account, news=True)
+    assert await plan(shop) == ("pro", 1, "stopped")
+    made = shop.sandbox.payments.dispute(
+        shop.sandbox.payments.charge_of(shop.sandbox.books.all("payment_intent")[0]["id"]), "fraudulent"
+    )
+    await shop.followed()
+    shop.sandbox.payments.close_dispute(made, "won")
+    await shop.followed()
+    assert await shop.database.fetchval("select standing_reason from ledger_accounts") == "Write to us."
 
 
 def test_who_fails_to_pay_or_rests_did_not_choose_to_be_fewer():

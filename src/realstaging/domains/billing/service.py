@@ -77,6 +77,7 @@ __all__ = [
     "hold_each",
     "lapse",
     "limits_of",
+    "locked_standing",
     "monthly",
     "paid_since",
     "plan_held",
@@ -299,6 +300,13 @@ async def set_plan(work: Work, account_id: UUID, plan: str, *, given: bool, seat
 async def plan_held(connection: Connection, account_id: UUID) -> store.PlanHeld:
     """What the account may use now."""
     return await store.plan_held(connection, account_id)
+
+
+async def locked_standing(work: Work, account_id: UUID) -> Standing:
+    """Whether the account may spend, and why; so until the transaction ends. NotFound as for a grant."""
+    await lots.require_account(work, account_id)
+    now = await store.lock(work.connection, account_id)
+    return msgspec.convert({"state": now.standing, "reason": now.standing_reason}, Standing)
 
 
 async def set_standing(work: Work, account_id: UUID, standing: Standing) -> None:

@@ -162,17 +162,25 @@ async def set_taken(connection: Connection, give_back: GiveBack) -> None:
     )
 
 
-async def forgive(connection: Connection, give_back_id: str, now: datetime) -> UUID | None:
-    """Hold a lost dispute against its account no longer; whose it was. None where it is none, or was before."""
+async def disputed_by(connection: Connection, give_back_id: str) -> UUID | None:
+    """Whose payment is disputed; None for what is no dispute."""
     found: UUID | None = await connection.fetchval(
-        """update give_backs set forgiven_at = $2 from payments
-           where give_backs.id = $1 and kind = 'dispute' and give_backs.state = 'back' and forgiven_at is null
-             and payments.reference = give_backs.reference
-           returning account_id""",
+        """select account_id from give_backs join payments using (reference) where give_backs.id = $1 and kind = 'dispute'""",
         give_back_id,
-        now,
     )
     return found
+
+
+async def forgive(connection: Connection, give_back_id: str, now: datetime) -> bool:
+    """Hold a lost dispute against its account no longer. Whether it was; not where it is none, or was forgiven before."""
+    return bool(
+        await connection.fetchval(
+            """update give_backs set forgiven_at = $2
+               where id = $1 and kind = 'dispute' and state = 'back' and forgiven_at is null returning true""",
+            give_back_id,
+            now,
+        )
+    )
 
 
 async def disputes(connection: Connection, account_id: UUID) -> int:

@@ -37,26 +37,36 @@ LATE: Final = "Your last payment failed. Your plan stays until {until} (UTC); pa
 
 
 async def apply(work: Work, account_id: UUID, *, news: bool) -> None:
-    """Have the account's plan, seats and standing be what its rows say now. Its row of ``customers`` is locked. ``news``: something was
-    just written; else its pages are told only of another plan.
+    """Have the account's plan, seats and standing be what its rows say now. Its row of ``customers`` is locked first, before any row of
+    its payments. ``news``: something was just written; else its pages are told only of another plan.
     """
+    await store.lock_customer(work.connection, account_id)
     rows = await subscription_store.of_account(work.connection, account_id)
     grace = work.platform.paying.grace
     subscriptions = [one.subscribed for one in rows]
     before = await billing.plan_held(work.connection, account_id)
-    now = rules.entitled(subscriptions, work.now, grace)
-    if rows and not (now.plan == FREE and before.given):
-        await billing.set_plan(work, account_id, now.plan, given=False, seats=now.seats)
-        if rules.most_members(now.plan, now.seats) < rules.most_members(before.plan, before.seats) and chosen(rows):
-            work.enqueue(FitMembers(account_id), account_id=account_id)
+    paid = rules.entitled(subscriptions, work.now, grace)
     disputes = await payment_store.disputes(work.connection, account_id)
-    if before.plan not in {FREE, now.plan} and now.plan == FREE and rows:
-        tell(work, News(account_id, "ended", f"{rows[0].id}:{rows[0].period_end}", rows[0]))
     found = rules.trouble(subscriptions, disputes, work.now, grace)
-    if rows or disputes:
-        await billing.set_standing(work, account_id, standing(found, now))
-    if news or (before.plan, before.seats) != (now.plan, now.seats):
+    if may_change(await billing.locked_standing(work, account_id)):
+        await billing.set_standing(work, account_id, standing(found, paid))
+    keeps = not rows or (paid.plan == FREE and before.given)
+    now = Held(before.plan, before.seats) if keeps else Held(paid.plan, paid.seats)
+    if not keeps:
+        await billing.set_plan(work, account_id, now.plan, given=False, seats=now.seats)
+    if rules.most_members(now.plan, now.seats) < rules.most_members(before.plan, before.seats) and chosen(rows):
+        work.enqueue(FitMembers(account_id), account_id=account_id)
+    if before.plan not in {FREE, now.plan} and now.plan == FREE:
+        tell(work, News(account_id, "ended", f"{rows[0].id}:{rows[0].period_end}", rows[0]))
+    if news or now != Held(before.plan, before.seats):
         work.publish(account_id, BillingChanged(ToldBilling(now.plan, now.seats)))
+
+
+class Held(NamedTuple):
+    """What an account may use, whoever paid for it or gave it."""
+
+    plan: str
+    seats: int
 
 
 class News(NamedTuple):
@@ -102,6 +112,13 @@ def standing(found: Trouble | None, now: rules.Entitled) -> Standing:
     return Standing()
 
 
+def may_change(now: Standing) -> bool:
+    """Whether payments may say another standing: not where an operator stopped the account. By the reason, which is kept as it was told: who
+    words DISPUTED anew rewrites it where it stands.
+    """
+    return now.state != "stopped" or now.reason == DISPUTED
+
+
 def chosen(rows: Sequence[Subscription]) -> bool:
     """Whether the account became smaller by its own wish: it changed or ended its plan, and did not just fail to pay or pause."""
     newest = rows[0]
@@ -116,7 +133,6 @@ async def follow_time(platform: Platform) -> None:
     while found := await subscription_store.accounts_at_a_turn(platform.database, platform.clock(), after, AT_ONCE):
         for account_id in found:
             async with transaction(platform) as work:
-                await store.lock_customer(work.connection, account_id)
                 await apply(work, account_id, news=False)
         after = found[-1]
 
@@ -124,8 +140,10 @@ async def follow_time(platform: Platform) -> None:
 async def forgive(platform: Platform, dispute_id: str) -> None:
     """An operator has looked at a dispute that was lost: the account may spend again. NotFound where there is none."""
     async with transaction(platform) as work:
-        account_id = await payment_store.forgive(work.connection, dispute_id, work.now)
-        if account_id is None:
+        account_id = await payment_store.disputed_by(work.connection, dispute_id)
+        if account_id:
+            await store.lock_customer(work.connection, account_id)
+        if account_id is None or not await payment_store.forgive(work.connection, dispute_id, work.now):
             raise NotFound(f"There is no lost dispute {dispute_id} that is held against anybody.")
         await apply(work, account_id, news=True)
 
