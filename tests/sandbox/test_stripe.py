@@ -185,7 +185,7 @@ async def test_what_changes_with_the_period_waits_for_it(shop):
     # Planned again, and dropped, and planned.
     await shop.stripe.subscriptions.change_with_period(planned, Wanted(shop.prices["pro_month"]), shop.key())
     with pytest.raises(StripeRefused, match="managed by the subscription schedule"):
-        await shop.stripe.subscriptions.end_with_period(begun.id, ends=True, key=shop.key())
+        await shop.stripe.subscriptions.end_with_period(begun.id, shop.key())
     await shop.stripe.subscriptions.drop_change(schedule.id, shop.key())
     planned = await shop.stripe.subscriptions.one(begun.id)
     assert planned.schedule is None
@@ -216,15 +216,15 @@ async def test_ends_pauses_and_trials(shop):
     assert (await shop.stripe.subscriptions.one(begun.id)).pause_collection is None
     await shop.stripe.subscriptions.pause(begun.id, None, shop.key())
     assert (await shop.stripe.subscriptions.resume(begun.id, shop.key())).pause_collection is None
-    ending = await shop.stripe.subscriptions.end_with_period(begun.id, ends=True, key=shop.key())
+    ending = await shop.stripe.subscriptions.end_with_period(begun.id, shop.key())
     assert ending.cancel_at == ending.item.current_period_end
-    kept = await shop.stripe.subscriptions.end_with_period(begun.id, ends=False, key=shop.key())
+    kept = await shop.stripe.subscriptions.keep(await shop.stripe.subscriptions.one(begun.id), shop.key())
     assert (kept.cancel_at_period_end, kept.cancel_at) == (False, None)
-    await shop.stripe.subscriptions.end_with_period(begun.id, ends=True, key=shop.key())
+    await shop.stripe.subscriptions.end_with_period(begun.id, shop.key())
     await shop.later(days=40)
     assert (await shop.stripe.subscriptions.one(begun.id)).status == "canceled"
     with pytest.raises(StripeRefused, match="canceled subscription"):
-        await shop.stripe.subscriptions.end_with_period(begun.id, ends=False, key=shop.key())
+        await shop.stripe.subscriptions.keep(await shop.stripe.subscriptions.one(begun.id), shop.key())
     again = await shop.subscribes()
     assert (await shop.stripe.subscriptions.end_now(again.id, shop.key())).status == "canceled"
     assert [one.id for one in await shop.stripe.subscriptions.of(shop.customer)] == [again.id, begun.id]
@@ -309,8 +309,13 @@ async def test_the_portal_does_what_its_configuration_allows(shop):
         "subscription_cancel"
     ]["enabled"]
     await shop.submit(path, act="cancel", subscription=begun.id)
-    assert (await shop.stripe.subscriptions.one(begun.id)).cancel_at_period_end
+    ending = await shop.stripe.subscriptions.one(begun.id)
+    assert (ending.cancel_at_period_end, ending.cancel_at) == (False, ending.item.current_period_end)
+    assert ending.ends
+    assert not (await shop.stripe.subscriptions.keep(ending, shop.key())).ends
+    await shop.submit(path, act="cancel", subscription=begun.id)
     await shop.submit(path, act="keep", subscription=begun.id)
+    assert not (await shop.stripe.subscriptions.one(begun.id)).ends
     await shop.submit(path, act="card", card=GOOD)
     await shop.submit(path, act="change", subscription=begun.id, price=shop.prices["pro_year"], quantity="1")
     assert (await shop.stripe.subscriptions.one(begun.id)).item.price.lookup_key == "pro_year"

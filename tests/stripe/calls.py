@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from msgspec.structs import replace
+
 from realstaging.domains.billing.at_stripe import PORTAL
 from realstaging.stripe.catalogue import Money, NewPrice, NewProduct
 from realstaging.stripe.checkout import NewCheckout
@@ -59,7 +61,10 @@ def every_call(stripe, subscription):
         "subscriptions.change_quietly": subscriptions.change_quietly(subscription, wanted, "k10"),
         "subscriptions.preview": subscriptions.preview(subscription, wanted),
         "subscriptions.upcoming": subscriptions.upcoming("sub_1"),
-        "subscriptions.end_with_period": subscriptions.end_with_period("sub_1", ends=True, key="k11"),
+        "subscriptions.end_with_period": subscriptions.end_with_period("sub_1", "k11"),
+        "subscriptions.keep": subscriptions.keep(subscription, "k11a"),
+        "subscriptions.keep, at a moment": subscriptions.keep(replace(subscription, cancel_at=NOW), "k11b"),
+        "subscriptions.begin_period": subscriptions.begin_period("sub_1", "k11c"),
         "subscriptions.end_now": subscriptions.end_now("sub_1", "k12"),
         "subscriptions.pause": subscriptions.pause("sub_1", NOW, "k13"),
         "subscriptions.pause, for good": subscriptions.pause("sub_1", None, "k14"),

@@ -128,6 +128,11 @@ class Subscription(msgspec.Struct, frozen=True):
     livemode: bool = False
 
     @property
+    def ends(self) -> bool:
+        """Whether it ends by itself: asked for with its period, or at a moment, as Stripe's own page has it in flexible billing."""
+        return self.cancel_at_period_end or self.cancel_at is not None
+
+    @property
     def item(self) -> SubscriptionItem:
         """The one that ours have."""
         return self.items.data[0]

@@ -77,9 +77,16 @@ class Subscriptions:
         asked = self._invoices.create_preview_async({"subscription": subscription_id})
         return await self._connection.one(Invoice, asked)
 
-    async def end_with_period(self, subscription_id: str, ends: bool, key: str) -> Subscription:
-        """Let it end when what is paid is over, or not after all."""
-        return await self._changed(subscription_id, {"cancel_at_period_end": ends}, key)
+    async def end_with_period(self, subscription_id: str, key: str) -> Subscription:
+        """Let it end when what is paid is over."""
+        return await self._changed(subscription_id, {"cancel_at_period_end": True}, key)
+
+    async def keep(self, of: Subscription, key: str) -> Subscription:
+        """Let it not end after all, in whichever way it was to: Stripe refuses both ways in one request."""
+        taken_back: SubscriptionUpdateParams = (
+            {"cancel_at_period_end": False} if of.cancel_at_period_end else {"cancel_at": ""}
+        )
+        return await self._changed(of.id, taken_back, key)
 
     async def end_now(self, subscription_id: str, key: str) -> Subscription:
         """End it at once; nothing is given back."""
@@ -98,7 +105,19 @@ class Subscriptions:
         return await self._changed(subscription_id, params, key)
 
     async def resume(self, subscription_id: str, key: str) -> Subscription:
+        """Invoice again from the next period on: invoices that are void stay so."""
         return await self._changed(subscription_id, {"pause_collection": ""}, key)
+
+    async def begin_period(self, subscription_id: str, key: str) -> Subscription:
+        """Begin a period now, and take all of it: of the one before nothing is given back. Declined changes nothing
+        (https://docs.stripe.com/billing/subscriptions/billing-cycle#reset-the-billing-cycle-to-the-current-time).
+        """
+        params: SubscriptionUpdateParams = {
+            "billing_cycle_anchor": {"type": "now"},
+            "proration_behavior": "none",
+            "payment_behavior": "error_if_incomplete",
+        }
+        return await self._changed(subscription_id, params, key)
 
     async def mark(self, subscription_id: str, metadata: Metadata, key: str) -> Subscription:
         """Change some of its metadata."""

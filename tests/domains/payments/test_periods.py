@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realstaging.domains.payments.periods import Grant, Line, grants, lapses_at, month_of, months_after
+from realstaging.domains.payments.periods import Grant, Line, grants, lapses_at, month_of, months_after, rest_until
 
 MONTHLY = 25_000_000
 
@@ -92,3 +92,11 @@ def test_a_change_never_grants_more_than_the_larger_plan_for_what_is_left(anchor
     added = sum(one.amount for one in grants([small, large], anchor))
     whole = sum(one.amount for one in grants([large._replace(monthly=1000 * more)], anchor))
     assert abs(added - whole) <= 13
+
+
+def test_a_pause_ends_before_a_period_of_the_anchors_begins():
+    anchor = datetime(2027, 1, 31, 9, tzinfo=UTC)
+    short = datetime(2027, 2, 28, 9, tzinfo=UTC)
+    assert rest_until(anchor, short, 1) == datetime(2027, 3, 31, 8, tzinfo=UTC)
+    assert rest_until(anchor, anchor, 1) == datetime(2027, 2, 28, 8, tzinfo=UTC)
+    assert rest_until(anchor, datetime(2027, 12, 31, 9, tzinfo=UTC), 2) == datetime(2028, 2, 29, 8, tzinfo=UTC)

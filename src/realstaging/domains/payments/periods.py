@@ -17,6 +17,10 @@ from typing import Final, NamedTuple
 MOST_MONTHS: Final = 14
 
 
+BEFORE_PERIOD: Final = timedelta(hours=1)
+"""A pause that ends in the very second in which a period begins might void its invoice, and with it a whole period."""
+
+
 class Line(NamedTuple):
     """``monthly``: what a whole month of it grants; negative for time that is used no longer."""
 
@@ -44,6 +48,11 @@ def month_of(anchor: datetime, moment: datetime) -> int:
     """Which month of the anchor's a moment lies in; 0 begins at the anchor."""
     months = (moment.year - anchor.year) * 12 + moment.month - anchor.month
     return months if months_after(anchor, months) <= moment else months - 1
+
+
+def rest_until(anchor: datetime, period_end: datetime, months: int) -> datetime:
+    """When a pause ends that begins with a period's end: shortly before the period so many months later, so that this one is invoiced."""
+    return months_after(anchor, month_of(anchor, period_end) + months) - BEFORE_PERIOD
 
 
 def grants(lines: Sequence[Line], anchor: datetime) -> list[Grant]:

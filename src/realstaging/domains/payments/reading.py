@@ -90,7 +90,7 @@ def _kinds(found: Sequence[Lot]) -> list[LotKind]:
 
 def _paid_plan(row: Subscription, platform: Platform) -> PaidPlan:
     until = rules.entitled_until(row.subscribed, platform.paying.grace)
-    ends = row.cancels_at or row.paused_at or (until if row.status is Status.PAST_DUE else None)
+    ends = row.cancels_at or row.rests_from or (until if row.status is Status.PAST_DUE else None)
     following = row.next
     return PaidPlan(
         plan=row.plan,
@@ -100,13 +100,13 @@ def _paid_plan(row: Subscription, platform: Platform) -> PaidPlan:
         currency=row.currency,
         period_start=row.period_start,
         period_end=row.period_end,
-        renews_at=None if row.cancels_at or row.paused_at else row.period_end,
+        renews_at=None if row.cancels_at or row.rests_from else row.period_end,
         ends_at=ends,
         trial_end=row.trial_end if row.status is Status.TRIALING else None,
         next=NextPlan(following.plan, following.every, following.seats, row.next_at)
         if following and row.next_at
         else None,
-        resumes_at=row.resumes_at,
+        resumes_at=row.resumes_at or (row.period_end if row.unpaid else None),
     )
 
 
@@ -115,13 +115,13 @@ def _state(row: Subscription) -> PlanState:
         return PlanState.LATE
     if row.cancels_at:
         return PlanState.CANCELING
-    if row.paused_at or row.status is Status.PAUSED:
+    if row.rests_from or row.status is Status.PAUSED:
         return PlanState.PAUSED
     return PlanState.TRIAL if row.status is Status.TRIALING else PlanState.ACTIVE
 
 
 async def _next_invoice(platform: Platform, row: Subscription | None) -> NextInvoice | None:
-    if row is None or platform.payments is None or row.cancels_at or row.paused_at:
+    if row is None or platform.payments is None or row.cancels_at or row.rests_from:
         return None
     try:
         async with asyncio.timeout(PATIENCE):

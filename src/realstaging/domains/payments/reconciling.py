@@ -157,7 +157,7 @@ async def _subscription_differs(database: Connection, one: stripe.Subscription) 
     if one.status in rules.OVER:
         return None if row.status == one.status else f"{one.status} there, {row.status} here"
     paused = one.pause_collection is not None
-    there = (one.status, one.item.quantity, one.item.current_period_end, one.cancel_at_period_end, one.schedule, paused)
+    there = (one.status, one.item.quantity, one.item.current_period_end, one.ends, one.schedule, paused)
     here = (row.status, row.seats, row.period_end, row.cancels_at is not None, row.schedule_id, row.paused)
     sold = records.sold(one.item.price)
     same_plan = not isinstance(sold, records.Sold) or (sold.plan.id, sold.every) == (row.plan, row.every)

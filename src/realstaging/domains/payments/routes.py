@@ -116,7 +116,9 @@ async def cancel_subscription(
 
 @post("/billing/subscription/resume", tags=TAGS, status_code=200, opt=MAY)
 async def resume_subscription(platform: NamedDependency[Platform], caller: NamedDependency[Member]) -> Billing:
-    """Go on after all: takes back an end, a change that waits for the period's end, or a pause."""
+    """Go on after all: takes back an end, a change that waits for the period's end, or a pause. Where the period it is in was not paid, as the
+    plan rested when it began, a new one begins and is charged now.
+    """
     await subscriptions.resume(platform, caller)
     return await reading.of(platform, caller)
 
@@ -125,7 +127,9 @@ async def resume_subscription(platform: NamedDependency[Platform], caller: Named
 async def pause_subscription(
     platform: NamedDependency[Platform], caller: NamedDependency[Member], data: JSONBody[Pause]
 ) -> Billing:
-    """Rest for some months once what is paid is over: nothing is charged, and the account is on the free plan meanwhile."""
+    """Rest for some months once what is paid is over: nothing is charged, and the account is on the free plan meanwhile. A plan by the year
+    cannot.
+    """
     await subscriptions.pause(platform, caller, data.months)
     return await reading.of(platform, caller)
 

@@ -56,7 +56,7 @@ class Held(msgspec.Struct, frozen=True):
 
 class Subscribed(msgspec.Struct, frozen=True, kw_only=True):
     """A subscription as its row says. ``late_since``: when a payment was first found to have failed; ``paused_at``: what it was paid
-    until when it was paused.
+    until when it was paused, or since when it is not paid for as it was.
     """
 
     id: str

@@ -15,7 +15,8 @@ from realstaging.runtime.database import Connection, structs_of
 
 class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     """A subscription as it was last read at Stripe. ``next_…``: what it will be for from ``next_at`` on. ``by_request``: it was ended, or
-    made smaller, by somebody of the account, and not for want of a payment. ``resumes_at``: when a pause ends by itself.
+    made smaller, by somebody of the account, and not for want of a payment. ``resumes_at``: when a pause ends by itself. ``unpaid``: the
+    invoice of the period it is in is void, as those are that come in a pause; told by its payments, not by its row.
     """
 
     id: str
@@ -42,6 +43,14 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     ended_at: datetime | None = None
     created_at: datetime
     resumes_at: datetime | None = None
+    unpaid: bool = False
+
+    @property
+    def rests_from(self) -> datetime | None:
+        """From when on nothing of it is there, as it is paused, or the period after a pause was not paid."""
+        if self.unpaid:
+            return min(self.period_start, self.paused_at or self.period_start)
+        return self.paused_at
 
     @property
     def held(self) -> Held:
@@ -64,7 +73,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
             period_start=self.period_start,
             period_end=self.period_end,
             late_since=self.late_since,
-            paused_at=self.paused_at,
+            paused_at=self.rests_from,
             created_at=self.created_at,
         )
 
@@ -72,6 +81,9 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
 _COLUMNS = """id, account_id, status, plan, every, seats, currency, item_id, anchor, period_start, period_end, trial_end, cancels_at,
   late_since, paused_at, schedule_id, next_plan, next_every, next_seats, next_at, by_request, ended_at, created_at,
   resumes_at"""
+_UNPAID = """exists (
+  select from payments where payments.subscription_id = subscriptions.id and payments.state = 'void'
+    and payments.period_start = subscriptions.period_start) as unpaid"""
 
 
 async def write(connection: Connection, new: Subscription, ticket: int) -> bool:
@@ -93,7 +105,7 @@ async def write(connection: Connection, new: Subscription, ticket: int) -> bool:
                   paused_at = case when excluded.paused_at is not null then coalesce(subscriptions.paused_at, excluded.paused_at) end
                 where subscriptions.ticket < excluded.ticket
                 returning true""",
-            *msgspec.structs.astuple(new),
+            *msgspec.structs.astuple(new)[:-1],
             ticket,
         )
     )
@@ -102,7 +114,8 @@ async def write(connection: Connection, new: Subscription, ticket: int) -> bool:
 async def of_account(connection: Connection, account_id: UUID) -> list[Subscription]:
     """All of them, the newest first."""
     rows = await connection.fetch(
-        f"select {_COLUMNS} from subscriptions where account_id = $1 order by created_at desc, id", account_id
+        f"select {_COLUMNS}, {_UNPAID} from subscriptions where account_id = $1 order by created_at desc, id",
+        account_id,
     )
     return structs_of(Subscription, rows)
 

@@ -29,6 +29,7 @@ from realstaging.runtime.platform import Platform
 from realstaging.runtime.trail import Action, Detail
 from realstaging.runtime.work import transaction
 from realstaging.stripe import objects as stripe
+from realstaging.stripe.errors import Declined
 
 if TYPE_CHECKING:
     from realstaging.stripe.client import Stripe
@@ -89,9 +90,9 @@ async def _go_on_with(platform: Platform, at: Stripe, of: stripe.Subscription, k
     """
     if of.schedule:
         await at.subscriptions.drop_change(of.schedule, f"{key}:drop")
-    if of.cancel_at_period_end:
-        await at.subscriptions.end_with_period(of.id, ends=False, key=f"{key}:stay")
-    if of.schedule or of.cancel_at_period_end:
+    if of.ends:
+        await at.subscriptions.keep(of, f"{key}:stay")
+    if of.schedule or of.ends:
         await following.subscription(platform, of.id)
 
 
@@ -102,25 +103,38 @@ async def cancel(platform: Platform, caller: Member, *, losing_access: bool) -> 
     async def end(at: Stripe, row: Subscription, key: str) -> None:
         if row.schedule_id:
             await at.subscriptions.drop_change(row.schedule_id, f"{key}:drop")
-        await at.subscriptions.end_with_period(row.id, ends=True, key=key)
+        await at.subscriptions.end_with_period(row.id, key)
 
     await _ask(platform, caller, Action.SUBSCRIPTION_CANCELED, end)
 
 
 async def resume(platform: Platform, caller: Member) -> None:
-    """Go on: take back an end, a change that waits for the period's end, or a pause."""
+    """Go on: take back an end, a change that waits for the period's end, or a pause. What was not paid meanwhile begins anew. PaymentFailed
+    where that cannot be charged.
+    """
 
     async def go_on(at: Stripe, row: Subscription, key: str) -> None:
         if row.schedule_id:
             await at.subscriptions.drop_change(row.schedule_id, f"{key}:drop")
         if row.cancels_at:
-            await at.subscriptions.end_with_period(row.id, ends=False, key=key)
+            await at.subscriptions.keep(await at.subscriptions.one(row.id), key)
         if row.paused_at:
             await at.subscriptions.resume(row.id, f"{key}:wake")
-        if not (row.schedule_id or row.cancels_at or row.paused_at):
+        if row.unpaid and row.status is Status.ACTIVE:
+            await _begin_period(platform, at, row, key)
+        if not (row.schedule_id or row.cancels_at or row.rests_from):
             raise NothingChanges
 
     await _ask(platform, caller, Action.SUBSCRIPTION_RESUMED, go_on)
+
+
+async def _begin_period(platform: Platform, at: Stripe, row: Subscription, key: str) -> None:
+    """The period it is in was not paid, as it rested: one that is begins now. PaymentFailed leaves it resting until its next period."""
+    try:
+        await at.subscriptions.begin_period(row.id, f"{key}:begin")
+    except Declined as error:
+        await following.subscription(platform, row.id)
+        raise PaymentFailed from error
 
 
 async def pause(platform: Platform, caller: Member, months: int) -> None:
@@ -131,7 +145,13 @@ async def pause(platform: Platform, caller: Member, months: int) -> None:
             raise Conflict(
                 "Only a plan that is paid, and that does not end, can rest. Update your card, or take back its end, first."
             )
-        await at.subscriptions.pause(row.id, periods.months_after(row.period_end, months), key)
+        if row.rests_from:
+            raise Conflict("Your plan rests already. Go on with it first.")
+        if row.every != "month":
+            raise Conflict(
+                "A plan that is paid by the year cannot rest: its next payment is for a whole year. Cancel it, and buy it again when you need it."
+            )
+        await at.subscriptions.pause(row.id, periods.rest_until(row.anchor, row.period_end, months), key)
 
     await _ask(platform, caller, Action.SUBSCRIPTION_PAUSED, rest)
 
@@ -167,6 +187,9 @@ async def _change(platform: Platform, at: Stripe, caller: Member, choice: PlanCh
     if await payment_store.disputes(platform.database, caller.account.id):
         raise PaymentDisputed
     of = await at.subscriptions.one(row.id)
+    if of.pause_collection or row.unpaid:
+        # Stripe voids what would be charged meanwhile, and the account is on the free plan.
+        raise Conflict("Your plan rests. Go on with it first, then change it.")
     sold = records.sold(of.item.price)
     held = Held(sold.plan.id, sold.every, of.item.quantity) if isinstance(sold, records.Sold) else row.held
     plan = rules.plan_of(choice.plan)
@@ -186,7 +209,7 @@ async def _change(platform: Platform, at: Stripe, caller: Member, choice: PlanCh
         raise Conflict(
             "A payment of your plan is late. Pay its invoice, or update your card, on the billing page first."
         )
-    if when is When.PERIOD_END and of.cancel_at_period_end:
+    if when is When.PERIOD_END and of.ends:
         # Stripe plans nothing for what ends: the end would be gone before less is planned, and for good where that fails.
         raise Conflict("Your plan ends with its period. Take back its end first, then choose less.")
     price = await checkout.price(at, key)

@@ -207,7 +207,7 @@ class Pages:
     def _subscription(self, one: Thing, features: Thing) -> str:
         item = one["items"]["data"][0]
         product = self._books.get("product", item["price"]["product"])
-        ends = " · ends then" if one["cancel_at_period_end"] else ""
+        ends = " · ends then" if one["cancel_at"] else ""
         told = rows(
             [
                 ("Plan", f"{item['quantity']} × {product['name']}"),
@@ -218,7 +218,7 @@ class Pages:
         forms = [told]
         hidden = f'<input type="hidden" name="subscription" value="{one["id"]}">'
         if features["subscription_cancel"]["enabled"]:
-            act = ("Keep it", "keep") if one["cancel_at_period_end"] else ("Cancel at the end", "cancel")
+            act = ("Keep it", "keep") if one["cancel_at"] else ("Cancel at the end", "cancel")
             forms.append(f'<form method="post">{hidden}{button(act[0], name="act", value=act[1])}</form>')
         if features["subscription_update"]["enabled"]:
             prices = {
@@ -270,7 +270,8 @@ class Pages:
             given = {"proration_behavior": "always_invoice", "payment_behavior": "pending_if_incomplete"}
             self._sandbox.subscribing.change(one, price, int(form["quantity"]), given)
         else:
-            self._sandbox.subscribing.set_end(one, form["act"] == "cancel")
+            end = one["items"]["data"][0]["current_period_end"]
+            self._sandbox.subscribing.set_end_at(one, end if form["act"] == "cancel" else None)
             self._books.tell("customer.subscription.updated", one)
 
     # the books

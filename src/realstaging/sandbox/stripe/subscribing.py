@@ -190,6 +190,9 @@ class Subscribing:
         if behavior != "pending_if_incomplete":
             self._apply(of)
         self._invoicing.finalize(invoice)
+        if of["pause_collection"] and invoice["status"] == "open":
+            self._void(of, invoice)
+            return
         outcome = "paid" if invoice["status"] == "paid" else self._invoicing.collect(invoice)
         if outcome == "paid":
             self._books.tell("customer.subscription.updated", of)
@@ -206,6 +209,42 @@ class Subscribing:
                 "trial_from_plan": None,
             }
         self._books.tell("customer.subscription.updated", of)
+
+    def _void(self, of: Thing, invoice: Thing) -> None:
+        """In a pause nobody has to pay: the change is had for nothing."""
+        if of["_pending"]:
+            self._apply(of)
+        self._invoicing.void(invoice)
+        self._books.tell("customer.subscription.updated", of)
+
+    def begin_period(self, of: Thing, given: Thing) -> None:
+        """``billing_cycle_anchor[type]=now``: a period begins, and all of it is taken; where it cannot be, nothing is changed."""
+        self._living(of)
+        if given["billing_cycle_anchor"] != {"type": "now"}:
+            raise Refusal("Invalid billing_cycle_anchor.", param="billing_cycle_anchor")
+        if given.get("proration_behavior") != "none" or given.get("payment_behavior") != "error_if_incomplete":
+            raise Refusal("The sandbox knows billing_cycle_anchor=now without prorations, or an error.")
+        item, now = of["items"]["data"][0], self._books.now()
+        before = (
+            of["billing_cycle_anchor"],
+            item["current_period_start"],
+            item["current_period_end"],
+            of["latest_invoice"],
+        )
+        months = 1 if item["price"]["recurring"]["interval"] == "month" else 12
+        item |= {"current_period_start": now, "current_period_end": after(now, months)}
+        of["billing_cycle_anchor"] = now
+        owner = self._books.get("customer", of["customer"])
+        invoice = self._invoicing.keep(self._invoicing.draft(owner, [self._whole(of)], "subscription_update", of))
+        of["latest_invoice"] = invoice["id"]
+        self._invoicing.finalize(invoice)
+        if of["pause_collection"] and invoice["status"] == "open":
+            self._void(of, invoice)
+        elif invoice["status"] == "open" and self._invoicing.collect(invoice) != "paid":
+            self._invoicing.void(invoice)
+            of["billing_cycle_anchor"], start, end, of["latest_invoice"] = before
+            item |= {"current_period_start": start, "current_period_end": end}
+            raise declined("card_declined", "Your card was declined.")
 
     def difference(self, of: Thing, price: Thing, quantity: int) -> list[Line]:
         """What is given back for the rest of the period, and taken for what comes instead; a whole period where its length changes."""
@@ -271,6 +310,11 @@ class Subscribing:
         of["canceled_at"] = self._books.now() if ends else None
         of["cancellation_details"]["reason"] = "cancellation_requested" if ends else None
 
+    def set_end_at(self, of: Thing, moment: int | None) -> None:
+        """As its own page does it in flexible billing: at a moment, and not "with the period"."""
+        self.set_end(of, moment is not None)
+        of |= {"cancel_at_period_end": False, "cancel_at": moment}
+
     def end(self, of: Thing, reason: str) -> None:
         if of["status"] not in LIVING | {"incomplete"}:
             raise Refusal(f"No such subscription: '{of['id']}'", status=404, code="resource_missing")
@@ -299,7 +343,7 @@ class Subscribing:
         self._living(of)
         if of["schedule"]:
             raise Refusal("You cannot migrate a subscription that is already attached to a schedule.")
-        if of["cancel_at_period_end"]:
+        if of["cancel_at"]:
             raise Refusal("You cannot migrate a subscription that is set to cancel at the end of its period.")
         item = of["items"]["data"][0]
         period = (item["current_period_start"], item["current_period_end"])

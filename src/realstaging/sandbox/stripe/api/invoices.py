@@ -36,7 +36,7 @@ class InvoiceRoutes:
 
     def _preview(self, given: Given) -> Thing:
         found = self._books.get("subscription", given["subscription"], "subscription")
-        if found["status"] == "canceled" or (found["cancel_at_period_end"] and "subscription_details" not in given):
+        if found["status"] == "canceled" or (found["cancel_at"] and "subscription_details" not in given):
             raise Refusal("No upcoming invoices for customer", status=404, code="invoice_upcoming_none")
         return self._subscribing_preview(found, given.get("subscription_details", {}).get("items"))
 

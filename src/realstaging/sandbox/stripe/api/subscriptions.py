@@ -22,7 +22,7 @@ class SubscriptionRoutes:
             route(
                 "POST subscriptions/{}",
                 self._change_subscription,
-                "items proration_behavior payment_behavior cancel_at_period_end pause_collection metadata",
+                "items proration_behavior payment_behavior cancel_at_period_end cancel_at pause_collection billing_cycle_anchor metadata",
             ),
             route("DELETE subscriptions/{}", self._end_subscription, "prorate invoice_now"),
             route("POST subscription_schedules", self._new_schedule, "from_subscription", needed="from_subscription"),
@@ -65,6 +65,12 @@ class SubscriptionRoutes:
             quantity = int(item.get("quantity", has["quantity"]))
             self._subscribing.change(found, price, quantity, given)
             return found
+        if "billing_cycle_anchor" in given:
+            self._subscribing.begin_period(found, given)
+        if "cancel_at" in given:
+            if "cancel_at_period_end" in given:
+                raise Refusal("You can only set one of cancel_at and cancel_at_period_end.", param="cancel_at")
+            self._subscribing.set_end_at(found, int(given["cancel_at"]) if given["cancel_at"] else None)
         if "cancel_at_period_end" in given:
             self._subscribing.set_end(found, truth(given["cancel_at_period_end"]))
         if "pause_collection" in given:
