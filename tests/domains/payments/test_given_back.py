@@ -156,6 +156,17 @@ async def test_who_only_ever_bought_packs_may_spend_again_when_a_dispute_is_won_
     assert await standing(shop) == "good"
 
 
+async def test_a_dispute_is_written_of_when_it_begins_and_not_whenever_it_is_read(shop):
+    """It came again with every reading once the letter was forgotten, after days that an operator chooses."""
+    await shop.buy(pack="pack_20")
+    made = shop.sandbox.payments.dispute(paid(shop, 0), "fraudulent")
+    await shop.followed()
+    assert await shop.database.fetchval("select count(*) from letters where kind = 'payment_trouble'") == 1
+    await shop.database.execute("delete from letters")
+    assert await following.dispute(shop.platform, made["id"]) == following.DONE
+    assert await shop.database.fetchval("select count(*) from letters where kind = 'payment_trouble'") == 0
+
+
 async def test_a_dispute_is_forgiven_once_nothing_else_is_written_of_its_account(shop):
     await shop.buy(pack="pack_20")
     lost = shop.sandbox.payments.dispute(paid(shop, 0), "fraudulent")

@@ -11,6 +11,8 @@ import standardwebhooks
 import svix.webhooks
 
 from harness.service import service as run_service
+from realstaging.domains.accounts import service as accounts
+from realstaging.domains.accounts.service import Permission
 from realstaging.domains.webhooks import rules
 from realstaging.domains.webhooks import service as webhooks
 from realstaging.domains.webhooks.jobs import deliver
@@ -102,6 +104,15 @@ async def test_a_host_that_fails_is_tried_by_the_schedule_warned_of_and_disabled
     await run_due()
     assert {one["state"] for one in await deliveries(endpoint)} == {"delivered"}
     assert set(receiver.ids) == {one["webhook_id"] for one in [first, *others]}
+
+
+async def test_of_a_test_accounts_endpoints_the_people_of_its_account_are_told(service, ada):
+    """It has no members of its own: nobody was."""
+    await ada.ask("POST", "keys", 201, json={"name": "trial", "scopes": ["read"], "mode": "test"})
+    database = service.platform.database
+    trial = await database.fetchval("select id from accounts where test_of is not null")
+    told = await accounts.contacts_with(database, trial, Permission.WEBHOOKS)
+    assert [one.email for one in told] == [PEOPLE[0].email]
 
 
 async def test_the_owner_is_told_on_the_page_and_by_letter_before_it_is_disabled_and_then(

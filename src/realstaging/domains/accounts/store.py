@@ -291,12 +291,12 @@ async def named(connection: Connection, member_ids: Sequence[UUID]) -> list[Name
 
 async def contacts(connection: Connection, account_id: UUID, roles: Sequence[Role], most: int) -> list[Contact]:
     """How members in these roles are called and written to, the longest there first; whose address nobody has verified is left out: it may be
-    a stranger's.
+    a stranger's. Of a test account, those of the account that it is of.
     """
     rows = await connection.fetch(
         """select people.name, people.email from members join people on people.id = person_id
-           where account_id = $1 and role = any($2) and removed_at is null and members.suspended_at is null
-             and email_verified and people.email <> ''
+           where account_id = (select coalesce(test_of, id) from accounts where id = $1) and role = any($2) and removed_at is null
+             and members.suspended_at is null and email_verified and people.email <> ''
            order by members.id limit $3""",
         account_id,
         list(roles),

@@ -273,8 +273,10 @@ async def _write_subscription(work: Work, account_id: UUID, read: Read) -> None:
         return
     row = records.subscription(account_id, found, what, work.now)
     row = records.with_next(row, read.schedule, read.prices)
+    rows = await subscription_store.of_account(work.connection, account_id)
+    before = next((one for one in rows if one.id == row.id), None)
     written = await subscription_store.write(work.connection, row, read.ticket)
-    if written and row.late_since and row.status is Status.PAST_DUE:
+    if written and row.status is Status.PAST_DUE and not (before and before.is_late_for(row.period_start)):
         plans.tell(work, News(account_id, "late", f"{row.id}:{row.period_start}", row))
 
 
@@ -364,10 +366,11 @@ async def _payment_of(platform: Platform, payment_intent: str | None) -> Payment
 async def _write_back(platform: Platform, payment: Payment, new: GiveBack, ticket: int) -> str:
     async with transaction(platform) as work:
         await store.lock_customer(work.connection, payment.account_id)
+        before = await payment_store.give_back_state(work.connection, new.id)
         if await payment_store.write_give_back(work.connection, new, ticket):
             await _take_back(work, payment.reference)
             PAYMENTS.labels(f"{new.kind}_{new.state}").inc()
-            if new.kind == "dispute" and new.state == "open":
+            if new.kind == "dispute" and new.state == "open" and before != "open":
                 plans.tell(work, News(payment.account_id, "disputed", new.id))
         await plans.apply(work, payment.account_id, news=True)
     return DONE

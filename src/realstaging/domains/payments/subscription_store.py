@@ -52,6 +52,10 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
             return min(self.period_start, self.paused_at or self.period_start)
         return self.paused_at
 
+    def is_late_for(self, period_start: datetime) -> bool:
+        """Whether it was late with that period already."""
+        return self.status is Status.PAST_DUE and self.period_start == period_start
+
     @property
     def held(self) -> Held:
         return Held(self.plan, self.every, self.seats)
