@@ -413,7 +413,8 @@ export interface paths {
         put?: never;
         /**
          * PauseSubscription
-         * @description Rest for some months once what is paid is over: nothing is charged, and the account is on the free plan meanwhile.
+         * @description Rest for some months once what is paid is over: nothing is charged, and the account is on the free plan meanwhile. A plan by the year
+         *     cannot.
          */
         post: operations["ApiV1BillingSubscriptionPausePauseSubscription"];
         delete?: never;
@@ -453,7 +454,8 @@ export interface paths {
         put?: never;
         /**
          * ResumeSubscription
-         * @description Go on after all: takes back an end, a change that waits for the period's end, or a pause.
+         * @description Go on after all: takes back an end, a change that waits for the period's end, or a pause. Where the period it is in was not paid, as the
+         *     plan rested when it began, a new one begins and is charged now.
          */
         post: operations["ApiV1BillingSubscriptionResumeResumeSubscription"];
         delete?: never;
