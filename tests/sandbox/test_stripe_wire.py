@@ -99,9 +99,9 @@ async def test_lists_are_told_page_by_page(shop):
         shop.sandbox.api.answer("POST", "/v1/customers", {"email": "many@example.com", "name": str(number)})
     found = await addressed(shop, "many@example.com")
     assert [one.name for one in found] == [str(number) for number in reversed(range(205))]
-    assert len(await shop.stripe.invoices.since(START)) == 0
+    assert [one async for one in shop.stripe.invoices.since(START)] == []
     await shop.subscribes()
-    assert [one.status for one in await shop.stripe.invoices.since(START, "paid")] == ["paid"]
+    assert [one.status async for one in shop.stripe.invoices.since(START, "paid")] == ["paid"]
     told = await shop.stripe.events.since(START, ["invoice.paid"])
     assert [(one.type, one.api_version) for one in told] == [("invoice.paid", OURS)]
     assert (await shop.stripe.events.one(told[0].id)).object_id.startswith("in_")

@@ -14,6 +14,10 @@ from realstaging.stripe.webhooks import EVENTS
 NOW = datetime(2027, 1, 31, 10, tzinfo=UTC)
 
 
+async def listed(found):
+    return [one async for one in found]
+
+
 def checkout(expires_at):
     return NewCheckout(
         customer="cus_1",
@@ -51,12 +55,12 @@ def every_call(stripe, subscription):
         "checkout.buy": pages.buy(buying, "k6"),
         "checkout.one": pages.one("cs_1"),
         "checkout.of": pages.of("cus_1"),
-        "checkout.since": pages.since(NOW),
+        "checkout.since": listed(pages.since(NOW)),
         "checkout.expire": pages.expire("cs_1", "k7"),
         "checkout.portal": pages.portal("cus_1", "bpc_1", "https://app.example.com", "k8"),
         "subscriptions.one": subscriptions.one("sub_1"),
         "subscriptions.of": subscriptions.of("cus_1"),
-        "subscriptions.every": subscriptions.every(),
+        "subscriptions.living": listed(subscriptions.living()),
         "subscriptions.upgrade": subscriptions.upgrade(subscription, wanted, "k9"),
         "subscriptions.change_quietly": subscriptions.change_quietly(subscription, wanted, "k10"),
         "subscriptions.preview": subscriptions.preview(subscription, wanted),
@@ -75,7 +79,7 @@ def every_call(stripe, subscription):
         "subscriptions.drop_change": subscriptions.drop_change("sub_sched_1", "k18"),
         "invoices.one": invoices.one("in_1"),
         "invoices.of": invoices.of("cus_1"),
-        "invoices.since": invoices.since(NOW, "paid"),
+        "invoices.since": listed(invoices.since(NOW, "paid")),
         "invoices.paid_by": invoices.paid_by("pi_1"),
         "invoices.pay": invoices.pay("in_1", "k19"),
         "invoices.void": invoices.void("in_1", "k20"),
@@ -84,9 +88,9 @@ def every_call(stripe, subscription):
         "reversals.refund, all": reversals.refund("pi_1", None, {}, "k22"),
         "reversals.one_refund": reversals.one_refund("re_1"),
         "reversals.refunds_of": reversals.refunds_of("pi_1"),
-        "reversals.refunds_since": reversals.refunds_since(NOW),
+        "reversals.refunds_since": listed(reversals.refunds_since(NOW)),
         "reversals.dispute": reversals.dispute("dp_1"),
-        "reversals.disputes_since": reversals.disputes_since(NOW),
+        "reversals.disputes_since": listed(reversals.disputes_since(NOW)),
         "events.one": stripe.events.one("evt_1"),
         "events.since": stripe.events.since(NOW, EVENTS[:20]),
         "catalogue.products": catalogue.products(),

@@ -4,6 +4,7 @@ https://docs.stripe.com/api/customer_portal/sessions).
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -76,9 +77,9 @@ class Checkout:
         """A customer's, the newest first."""
         return await self._connection.all(CheckoutSession, self._asked.list_async, {"customer": customer})
 
-    async def since(self, moment: datetime) -> list[CheckoutSession]:
+    def since(self, moment: datetime) -> AsyncIterator[CheckoutSession]:
         """Of everybody, made since then, the newest first."""
-        return await self._connection.all(
+        return self._connection.each(
             CheckoutSession, self._asked.list_async, {"created": {"gte": int(moment.timestamp())}}
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any, Final, TypeVar
 
 import aiohttp
@@ -81,14 +81,23 @@ class Connection:
         StripeRefused where there are more than are ever expected.
         """
         found: list[T] = []
+        async for one in self.each(shape, page, only):
+            if len(found) >= MOST_LISTED:
+                raise _told(StripeRefused(reason=f"more than {MOST_LISTED} of one list"))
+            found.append(one)
+        return found
+
+    async def each(
+        self, shape: type[T], page: Callable[[Any], Awaitable[StripeObject]], only: Mapping[str, Any] = EVERYTHING
+    ) -> AsyncIterator[T]:
+        """As `all`, however many there are: one page after the other is asked for."""
         place: dict[str, Any] = {"limit": PAGE}
         while True:
             told = await self.one(Listed[msgspec.Raw], page({**only, **place}))
-            found += [_decoded(shape, raw) for raw in told.data]
+            for raw in told.data:
+                yield _decoded(shape, raw)
             if not told.has_more or not told.data:
-                return found
-            if len(found) >= MOST_LISTED:
-                raise _told(StripeRefused(reason=f"more than {MOST_LISTED} of one list"))
+                return
             place = {"limit": PAGE, "starting_after": _decoded(_Named, told.data[-1]).id}
 
 

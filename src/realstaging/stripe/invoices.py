@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 
@@ -24,11 +25,10 @@ class Invoices:
         """A customer's, the newest first."""
         return await self._connection.all(Invoice, self._asked.list_async, {"customer": customer})
 
-    async def since(self, moment: datetime, status: str | None = None) -> list[Invoice]:
+    def since(self, moment: datetime, status: str | None = None) -> AsyncIterator[Invoice]:
         """Everybody's made since then, the newest first; of one status where it is said."""
         only: Any = {"status": status} if status else {}
-
-        return await self._connection.all(
+        return self._connection.each(
             Invoice, self._asked.list_async, {"created": {"gte": int(moment.timestamp())}, **only}
         )
 

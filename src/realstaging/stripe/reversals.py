@@ -4,6 +4,7 @@ https://docs.stripe.com/api/disputes).
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -39,17 +40,13 @@ class Reversals:
         """Of one payment, the newest first."""
         return await self._connection.all(Refund, self._refunds.list_async, {"payment_intent": payment_intent})
 
-    async def refunds_since(self, moment: datetime) -> list[Refund]:
+    def refunds_since(self, moment: datetime) -> AsyncIterator[Refund]:
         """Everybody's, the newest first."""
-        return await self._connection.all(
-            Refund, self._refunds.list_async, {"created": {"gte": int(moment.timestamp())}}
-        )
+        return self._connection.each(Refund, self._refunds.list_async, {"created": {"gte": int(moment.timestamp())}})
 
     async def dispute(self, dispute_id: str) -> Dispute:
         return await self._connection.one(Dispute, self._disputes.retrieve_async(dispute_id))
 
-    async def disputes_since(self, moment: datetime) -> list[Dispute]:
+    def disputes_since(self, moment: datetime) -> AsyncIterator[Dispute]:
         """Everybody's, the newest first."""
-        return await self._connection.all(
-            Dispute, self._disputes.list_async, {"created": {"gte": int(moment.timestamp())}}
-        )
+        return self._connection.each(Dispute, self._disputes.list_async, {"created": {"gte": int(moment.timestamp())}})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -35,9 +36,9 @@ class Subscriptions:
         """A customer's, ended ones too, the newest first."""
         return await self._connection.all(Subscription, self._asked.list_async, {"customer": customer, "status": "all"})
 
-    async def every(self) -> list[Subscription]:
-        """Everybody's, ended ones too, the newest first."""
-        return await self._connection.all(Subscription, self._asked.list_async, {"status": "all"})
+    def living(self) -> AsyncIterator[Subscription]:
+        """Everybody's that are not canceled, the newest first: Stripe leaves those out where no status is asked for."""
+        return self._connection.each(Subscription, self._asked.list_async)
 
     async def upgrade(self, of: Subscription, to: Wanted, key: str) -> Subscription:
         """Change it at once and take the difference for the rest of the period now; what cannot be paid changes nothing (``pending_update``

@@ -7,6 +7,7 @@ import pytest
 from realstaging.domains.payments import reconciling
 from realstaging.kit.errors import AppError
 from realstaging.sandbox.stripe.faults import Fault
+from realstaging.stripe import connection
 
 
 async def ended(shop):
@@ -43,6 +44,32 @@ async def test_what_is_not_answered_keeps_nothing_else_from_being_mended(shop):
     shop.sandbox.faults.clear()
     found = await reconciling.reconcile(shop.platform, shop.now - timedelta(days=1))
     assert [(one.what, one.mended) for one in found] == [("checkout page", True)]
+
+
+async def test_a_list_that_is_not_told_keeps_no_other_from_being_mended(shop):
+    await shop.buy(pack="pack_20")
+    shop.fault(Fault.EVENT_LOST, times=None)
+    [intent] = shop.sandbox.books.all("payment_intent")
+    shop.sandbox.payments.refund(shop.sandbox.payments.charge_of(intent["id"]), {})
+    shop.sandbox.faults.clear()
+    for listed in ("checkout/sessions", "subscriptions", "invoices"):
+        shop.fault(Fault.SERVER_ERROR, times=None, on=f"GET /v1/{listed}")
+    with pytest.raises(AppError):
+        await reconciling.reconcile(shop.platform, shop.now - timedelta(days=1))
+    assert await shop.database.fetchval("select count(*) from give_backs") == 1
+
+
+async def test_only_the_living_are_listed_and_who_ended_unheard_is_asked_for(shop, monkeypatch):
+    """At 20,000 subscriptions since the first day, nothing was compared any more."""
+    await shop.buy(plan="pro", term="month")
+    await shop.buy(pack="pack_20")
+    monkeypatch.setattr(connection, "MOST_LISTED", 0)
+    monkeypatch.setattr(connection, "PAGE", 1)
+    shop.fault(Fault.EVENT_LOST, times=None)
+    shop.sandbox.subscribing.end(shop.sandbox.books.all("subscription")[0], "payment_failed")
+    found = await reconciling.reconcile(shop.platform, shop.now - timedelta(days=1))
+    assert [(one.what, one.found, one.mended) for one in found] == [("subscription", "alive here, and not there", True)]
+    assert (await shop.billing())["plan"] == "free"
 
 
 async def test_a_dispute_is_followed_until_it_is_decided(shop):

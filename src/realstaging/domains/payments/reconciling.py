@@ -63,13 +63,13 @@ async def reconcile(platform: Platform, since: datetime) -> list[Difference]:
     can be. What Stripe does not answer to at the moment keeps nothing else from it; the AppError is raised at the end.
     """
     at, found = following.client(platform), []
-    unanswered: AppError | None = None
-    async for differs in _differences(platform.database, at, since):
+    unanswered: list[AppError] = []
+    async for differs in _differences(platform.database, at, since, unanswered):
         try:
             one = await _mended(platform, differs)
         except AppError as error:
             log.warning("payments.not_compared", what=differs.what, id=differs.id, code=error.code)
-            unanswered = error
+            unanswered.append(error)
             continue
         if one:
             RECONCILED.labels(one.what, "mended" if one.mended else "left").inc()
@@ -77,7 +77,7 @@ async def reconcile(platform: Platform, since: datetime) -> list[Difference]:
             tell("payments.differed", what=one.what, id=one.id, found=one.found, mended=one.mended)
             found.append(one)
     if unanswered:
-        raise unanswered
+        raise unanswered[-1]
     return found
 
 
@@ -90,36 +90,44 @@ class Differs(NamedTuple):
     follow: Follow
 
 
-async def _differences(database: Connection, at: Stripe, since: datetime) -> AsyncIterator[Differs]:
-    """In the order in which they belong: pages, subscriptions, invoices, what was given back."""
+async def _differences(
+    database: Connection, at: Stripe, since: datetime, unanswered: list[AppError]
+) -> AsyncIterator[Differs]:
+    """In the order in which they belong: pages, subscriptions, invoices, what was given back. A list that is not told to its end, which is
+    added to ``unanswered``, keeps none of the others from it.
+    """
     for part in (_pages, _subscriptions, _invoices, _given_back):
-        async for differs in part(database, at, since):
-            yield differs
+        try:
+            async for differs in part(database, at, since):
+                yield differs
+        except AppError as error:
+            log.warning("payments.not_listed", part=part.__name__.strip("_"), code=error.code)
+            unanswered.append(error)
 
 
 async def _pages(database: Connection, at: Stripe, since: datetime) -> AsyncIterator[Differs]:
-    for page in await at.checkout.since(since):
+    async for page in at.checkout.since(since):
         paid = page.mode == "payment" and rules.session_state(page.status, page.payment_status) == "paid"
         if paid and await payment_store.state_of(database, f"session:{page.id}") != "paid":
             yield Differs("checkout page", page.id, "paid, and not here", following.session)
 
 
 async def _subscriptions(database: Connection, at: Stripe, _since: datetime) -> AsyncIterator[Differs]:
-    theirs = await at.subscriptions.every()
-    for one in theirs:
+    known = set()
+    async for one in at.subscriptions.living():
+        known.add(one.id)
         if found := await _subscription_differs(database, one):
             yield Differs("subscription", one.id, found, following.subscription)
-    known = {one.id for one in theirs}
     for missing in await reconcile_store.alive(database):
         if missing not in known:
-            yield Differs("subscription", missing, "here, and not there", following.subscription)
+            yield Differs("subscription", missing, "alive here, and not there", following.subscription)
     for extra in await subscription_store.extra_left(database):
         yield Differs("subscription", extra, "one too many, and not ended or not paid back", following.subscription)
 
 
 async def _invoices(database: Connection, at: Stripe, since: datetime) -> AsyncIterator[Differs]:
     still_open = await reconcile_store.open_invoices(database)
-    for invoice in await _and_open(await at.invoices.since(since), still_open, at.invoices.one):
+    async for invoice in _and_open(at.invoices.since(since), still_open, at.invoices.one):
         if invoice.subscription and invoice.status not in {None, "draft"}:
             there = records.invoice_state(invoice)
             here = await payment_store.state_of(database, records.reference_of_invoice(invoice.id))
@@ -128,25 +136,29 @@ async def _invoices(database: Connection, at: Stripe, since: datetime) -> AsyncI
 
 
 async def _given_back(database: Connection, at: Stripe, since: datetime) -> AsyncIterator[Differs]:
-    for refund in await at.reversals.refunds_since(since):
+    async for refund in at.reversals.refunds_since(since):
         state = records.refund("", refund).state
         if await payment_store.give_back_state(database, refund.id) != state:
             yield Differs("refund", refund.id, f"{state} there", following.refund)
     still_open = await reconcile_store.open_disputes(database)
-    for dispute in await _and_open(await at.reversals.disputes_since(since), still_open, at.reversals.dispute):
+    async for dispute in _and_open(at.reversals.disputes_since(since), still_open, at.reversals.dispute):
         row = records.dispute("", dispute)
         if row and await payment_store.give_back_state(database, dispute.id) != row.state:
             yield Differs("dispute", dispute.id, f"{row.state} there", following.dispute)
 
 
-async def _and_open(found: list[T], still_open: Sequence[str], one: Callable[[str], Awaitable[T]]) -> list[T]:
+async def _and_open(
+    found: AsyncIterator[T], still_open: Sequence[str], one: Callable[[str], Awaitable[T]]
+) -> AsyncIterator[T]:
     """What was found, and what is open here however old it is: most disputes are decided two months and more after their day."""
-    known = {each.id for each in found}
+    known = set()
+    async for each in found:
+        known.add(each.id)
+        yield each
     for missing in still_open:
         if missing not in known:
             with suppress(NothingThere):
-                found.append(await one(missing))
-    return found
+                yield await one(missing)
 
 
 async def _subscription_differs(database: Connection, one: stripe.Subscription) -> str | None:
