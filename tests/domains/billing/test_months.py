@@ -22,19 +22,20 @@ async def account_id(platform, ada, project):
     await store.lock(platform.database, ada.account.id)
     for amount, at in ((1, LAST_OF_OCTOBER), (2, FIRST_OF_NOVEMBER)):
         hold = NewHold(new_id(), project, amount, "an engine")
-        await store.open_holds(platform.database, ada.account.id, [hold])
+        await store.open_holds(platform.database, ada.account.id, ada.id, [hold])
         await store.close_hold(platform.database, hold.staging_id, "settled")
         await platform.database.execute("update holds set created_at = $2 where staging_id = $1", hold.staging_id, at)
     return ada.account.id
 
 
 @pytest.mark.parametrize("zone", ZONES)
-async def test_a_month_begins_at_midnight_utc(database_url, account_id, zone):
+async def test_a_month_begins_at_midnight_utc(database_url, ada, account_id, zone):
     connection = await asyncpg.connect(database_url, server_settings={"timezone": zone})
     assert await connection.fetchval("show timezone") == zone
     spent = await store.spent(connection, account_id, NOVEMBER)
     assert (spent.stagings, spent.amount) == (1, 2)
     assert await store.committed(connection, account_id, NOVEMBER) == 2
+    assert await store.committed_of(connection, account_id, ada.id, NOVEMBER) == 2
     await connection.close()
 
 

@@ -296,13 +296,16 @@ async def made(connection: Connection, staging_id: UUID) -> Made | None:
 
 
 async def costs(connection: Connection, since: datetime) -> list[Cost]:
-    """What providers charged us for each account and project, and what was earned with it; dearest first."""
+    """What providers charged us for each account and project, and what was earned with it; dearest first. Of stagings that are forgotten
+    too: a project that is has no name.
+    """
     rows = await connection.fetch(
-        """select accounts.id as account_id, accounts.name as account, projects.name as project, count(*) as attempts,
+        """select accounts.id as account_id, accounts.name as account, coalesce(projects.name, '') as project, count(*) as attempts,
              count(*) filter (where cost > 0) as paid, sum(cost)::bigint as cost,
              coalesce(sum(holds.amount) filter (where verdict = 'passed' and holds.state = 'settled'), 0)::bigint as earned
-           from attempts join stagings on stagings.id = attempts.staging_id join projects on projects.id = stagings.project_id
-             join accounts on accounts.id = projects.account_id left join holds on holds.staging_id = stagings.id
+           from attempts left join stagings on stagings.id = attempts.staging_id left join holds on holds.staging_id = attempts.staging_id
+             left join projects on projects.id = coalesce(stagings.project_id, holds.project_id)
+             join accounts on accounts.id = coalesce(attempts.account_id, projects.account_id)
            where attempts.created_at >= $1
            group by accounts.id, accounts.name, projects.id, projects.name order by sum(cost) desc""",
         since,

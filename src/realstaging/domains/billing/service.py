@@ -188,7 +188,7 @@ async def hold_each(work: Work, caller: Member, orders: Sequence[Order]) -> list
     unpayable = rules.refusals(amounts, balances.available, rules.Month(before, budget), own)
     refusals: list[AppError | None] = [bar or refused for bar, refused in zip(barred, unpayable, strict=True)]
     accepted = [(order, ids) for order, ids, refused in zip(orders, new, refusals, strict=True) if not refused]
-    await _set_aside(work, account_id, credit, accepted)
+    await _set_aside(work, caller, credit, accepted)
     committed = before + sum(amount for amount, refused in zip(amounts, refusals, strict=True) if not refused)
     over = any(
         isinstance(refused, BudgetReached) and rules.used_up(committed, budget, rules.price(order.cost))
@@ -227,7 +227,7 @@ async def _paused(work: Work, _told: Sequence[UnpaidPaused]) -> None:
 
 
 async def _set_aside(
-    work: Work, account_id: UUID, credit: lots.Credit, orders: Sequence[tuple[Order, Sequence[UUID]]]
+    work: Work, caller: Member, credit: lots.Credit, orders: Sequence[tuple[Order, Sequence[UUID]]]
 ) -> None:
     holds = [
         store.NewHold(one, order.project_id, rules.price(order.cost), order.engine)
@@ -237,7 +237,8 @@ async def _set_aside(
     ]
     if not holds:
         return
-    turns = await store.open_holds(work.connection, account_id, holds)
+    account_id = caller.account.id
+    turns = await store.open_holds(work.connection, account_id, caller.id, holds)
     entries = [Entry(hold.amount, f"{hold.staging_id}:{turns[hold.staging_id]}", hold.note) for hold in holds]
     parts = lots_rules.taken(credit.lots, [lots_rules.Wanted(entry.reference, entry.amount) for entry in entries])
     await lots_store.post(work.connection, account_id, "hold", entries, parts)

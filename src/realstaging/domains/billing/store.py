@@ -111,19 +111,22 @@ async def held_of(connection: Connection, staging_ids: Sequence[UUID]) -> set[UU
     return {row["staging_id"] for row in rows}
 
 
-async def open_holds(connection: Connection, account_id: UUID, holds: Sequence[NewHold]) -> dict[UUID, int]:
-    """Mark stagings as held; the turn of each: 1 at first, one more after each release."""
+async def open_holds(
+    connection: Connection, account_id: UUID, member_id: UUID, holds: Sequence[NewHold]
+) -> dict[UUID, int]:
+    """Mark stagings as held, asked for by this member; the turn of each: 1 at first, one more after each release."""
     rows = await connection.fetch(
-        """insert into holds (staging_id, account_id, project_id, amount, state)
-           select staging_id, $1, project_id, amount, 'held'
+        """insert into holds (staging_id, account_id, requested_by, project_id, amount, state)
+           select staging_id, $1, $5, project_id, amount, 'held'
              from unnest($2::uuid[], $3::uuid[], $4::bigint[]) as new (staging_id, project_id, amount)
            on conflict (staging_id) do update
-             set state = 'held', turn = holds.turn + 1, amount = excluded.amount, created_at = now()
+             set state = 'held', turn = holds.turn + 1, amount = excluded.amount, requested_by = excluded.requested_by, created_at = now()
            returning staging_id, turn""",
         account_id,
         [hold.staging_id for hold in holds],
         [hold.project_id for hold in holds],
         [hold.amount for hold in holds],
+        member_id,
     )
     return {row["staging_id"]: row["turn"] for row in rows}
 
@@ -171,11 +174,11 @@ async def committed(connection: Connection, account_id: UUID, month: date) -> in
 
 
 async def committed_of(connection: Connection, account_id: UUID, member_id: UUID, month: date) -> int:
-    """The same of what one member asked for."""
+    """The same of what one member asked for, of stagings that are forgotten too."""
     return int(
         await connection.fetchval(
-            """select coalesce(sum(amount), 0) from holds join stagings on stagings.id = staging_id
-               where account_id = $1 and requested_by = $2 and holds.state in ('held', 'settled')
+            """select coalesce(sum(amount), 0) from holds left join stagings on stagings.id = staging_id
+               where account_id = $1 and coalesce(holds.requested_by, stagings.requested_by) = $2 and holds.state in ('held', 'settled')
                  and holds.created_at >= ($3::date)::timestamp at time zone 'UTC'""",
             account_id,
             member_id,
@@ -237,10 +240,10 @@ async def spent(connection: Connection, account_id: UUID, month: date) -> Earned
 
 
 async def by_project(connection: Connection, account_id: UUID) -> list[EarnedBy]:
-    """Every project with earned money, deleted ones too: what was spent stays spent."""
+    """Every project with earned money, deleted and forgotten ones too: what was spent stays spent. A forgotten one has no name."""
     rows = await connection.fetch(
-        """select project_id, projects.name, count(*) as stagings, sum(amount)::bigint as amount
-           from holds join projects on projects.id = project_id
+        """select project_id, coalesce(projects.name, '') as name, count(*) as stagings, sum(amount)::bigint as amount
+           from holds left join projects on projects.id = project_id
            where holds.account_id = $1 and state = 'settled' group by project_id, projects.name order by project_id""",
         account_id,
     )
@@ -251,12 +254,12 @@ async def by_project(connection: Connection, account_id: UUID) -> list[EarnedBy]
 COST = "case when ended_at is null then price else cost end"
 
 
-# By request, what it cost, what was set aside for it, and whether it is under way.
+# By request, what it cost, what was set aside for it, and whether it is under way; of a staging that is forgotten it is over.
 REQUESTS = f"""requests as (
   select request_key, max(attempts.created_at) as latest, sum({COST}) as spent, max(stake) as stake,
-    bool_or(stagings.state in ('queued', 'running') and stagings.deleted_at is null
-      and request_key = stagings.id || ':' || stagings.job_id) as under_way
-  from attempts join stagings on stagings.id = staging_id
+    coalesce(bool_or(stagings.state in ('queued', 'running') and stagings.deleted_at is null
+      and request_key = stagings.id || ':' || stagings.job_id), false) as under_way
+  from attempts left join stagings on stagings.id = staging_id
   where {{which}}
     and not exists (select from holds where holds.staging_id = attempts.staging_id and holds.state in ('settled', 'credited'))
   group by request_key)"""

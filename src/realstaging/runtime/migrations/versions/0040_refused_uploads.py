@@ -1,7 +1,8 @@
 """A file that came by an upload link and was refused keeps its row as long as something may be sent to its address. Old
-idempotency keys are found by their age.
+idempotency keys are found by their age. Who asked for a staging is known when the staging is forgotten: a month's limit is counted by it.
 
-Expand: the release before does not know the column; it deletes such rows at once, as it did.
+Expand: the release before does not know the columns; it deletes refused files at once, as it did, and its holds are counted by their
+stagings.
 
 Revision ID: 0040
 """
@@ -13,12 +14,14 @@ down_revision = "0039"
 
 UP = """
 alter table uploads add column refused_at timestamptz;
+alter table holds add column requested_by uuid;
 create index uploads_refused on uploads (created_at) where refused_at is not null and photo_id is null;
 create index idempotency_keys_by_age on idempotency_keys (created_at);
 """
 DOWN = """
 drop index uploads_refused, idempotency_keys_by_age;
 alter table uploads drop column refused_at;
+alter table holds drop column requested_by;
 """
 
 
