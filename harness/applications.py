@@ -17,7 +17,8 @@ def take(shape):
 
 
 def give_back(app):
-    """It serves nothing any more. The oldest goes where there are many."""
+    """It serves nothing any more. The oldest goes where there are many; one with pages for a browser is not used again."""
     assert not app.serves
-    _idle.append(app)
+    if app.shape.web_folder is None:
+        _idle.append(app)
     del _idle[:-MOST_IDLE]
