@@ -203,7 +203,7 @@ class Histories(RuleBasedStateMachine):
 
     @rule()
     def goes_on(self):
-        self.asks(subscriptions.resume)
+        self.asks(subscriptions.resume, fresh=True)
 
     @rule(months=st.integers(1, 2))
     def rests(self, months):

@@ -455,7 +455,7 @@ export interface paths {
         /**
          * ResumeSubscription
          * @description Go on after all: takes back an end, a change that waits for the period's end, or a pause. Where the period it is in was not paid, as the
-         *     plan rested when it began, a new one begins and is charged now.
+         *     plan rested when it began, a new one begins and is charged now, for which you must have signed in within the last ten minutes.
          */
         post: operations["ApiV1BillingSubscriptionResumeResumeSubscription"];
         delete?: never;

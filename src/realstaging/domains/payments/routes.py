@@ -115,11 +115,13 @@ async def cancel_subscription(
 
 
 @post("/billing/subscription/resume", tags=TAGS, status_code=200, opt=MAY)
-async def resume_subscription(platform: NamedDependency[Platform], caller: NamedDependency[Member]) -> Billing:
+async def resume_subscription(
+    platform: NamedDependency[Platform], caller: NamedDependency[Member], fresh: NamedDependency[bool]
+) -> Billing:
     """Go on after all: takes back an end, a change that waits for the period's end, or a pause. Where the period it is in was not paid, as the
-    plan rested when it began, a new one begins and is charged now.
+    plan rested when it began, a new one begins and is charged now, for which you must have signed in within the last ten minutes.
     """
-    await subscriptions.resume(platform, caller)
+    await subscriptions.resume(platform, caller, fresh=fresh)
     return await reading.of(platform, caller)
 
 

@@ -23,9 +23,10 @@ from realstaging.domains.payments.errors import (
 from realstaging.domains.payments.rules import Held, Status, When
 from realstaging.domains.payments.schemas import ChangePreview, Losing, PlanChange, PlanChoice
 from realstaging.domains.payments.subscription_store import Subscription
-from realstaging.kit.errors import Conflict
+from realstaging.kit.errors import Conflict, SignInAgain
 from realstaging.kit.ids import new_id
 from realstaging.runtime.platform import Platform
+from realstaging.runtime.switches import Switch
 from realstaging.runtime.trail import Action, Detail
 from realstaging.runtime.work import transaction
 from realstaging.stripe import objects as stripe
@@ -108,30 +109,44 @@ async def cancel(platform: Platform, caller: Member, *, losing_access: bool) -> 
     await _ask(platform, caller, Action.SUBSCRIPTION_CANCELED, end)
 
 
-async def resume(platform: Platform, caller: Member) -> None:
+async def resume(platform: Platform, caller: Member, *, fresh: bool) -> None:
     """Go on: take back an end, a change that waits for the period's end, or a pause. What was not paid meanwhile begins anew. PaymentFailed
-    where that cannot be charged.
+    where that cannot be charged; ``fresh``: the caller has signed in minutes ago, SignInAgain where it is charged and they have not.
     """
 
     async def go_on(at: Stripe, row: Subscription, key: str) -> None:
+        begins = row.unpaid and row.status is Status.ACTIVE
+        if begins:
+            platform.switches.require(Switch.PAYMENTS)
+            if not fresh:
+                raise SignInAgain
         if row.schedule_id:
             await at.subscriptions.drop_change(row.schedule_id, f"{key}:drop")
         if row.cancels_at:
             await at.subscriptions.keep(await at.subscriptions.one(row.id), key)
         if row.paused_at:
             await at.subscriptions.resume(row.id, f"{key}:wake")
-        if row.unpaid and row.status is Status.ACTIVE:
-            await _begin_period(platform, at, row, key)
+        if begins:
+            await _begin_period(platform, at, row)
         if not (row.schedule_id or row.cancels_at or row.rests_from):
             raise NothingChanges
 
     await _ask(platform, caller, Action.SUBSCRIPTION_RESUMED, go_on)
 
 
-async def _begin_period(platform: Platform, at: Stripe, row: Subscription, key: str) -> None:
-    """The period it is in was not paid, as it rested: one that is begins now. PaymentFailed leaves it resting until its next period."""
+async def _begin_period(platform: Platform, at: Stripe, row: Subscription) -> None:
+    """The period it is in was not paid, as it rested: one that is begins now. PaymentFailed leaves it resting until its next period.
+
+    Asked twice it is charged once: whose answer was lost finds another period there, and two at once ask under one key. A decline is
+    answered again under its key as well, so the key is another one a minute later.
+    """
+    now = await at.subscriptions.one(row.id)
+    if now.item.current_period_start != row.period_start:
+        return
     try:
-        await at.subscriptions.begin_period(row.id, f"{key}:begin")
+        await at.subscriptions.begin_period(
+            row.id, f"begin:{row.id}:{row.period_start:%Y%m%d}:{platform.clock():%Y%m%d%H%M}"
+        )
     except Declined as error:
         await following.subscription(platform, row.id)
         raise PaymentFailed from error

@@ -82,7 +82,7 @@ function Changes({ subscription }: { subscription: PaidPlan }) {
       <Button variant="default" onClick={() => setDraft({ plan, term, seats, agreed: false })}>
         Change plan
       </Button>
-      {state === "active" && (
+      {state === "active" && term === "month" && (
         <Button variant="default" onClick={() => setAsked("pause")}>
           Pause
         </Button>
