@@ -89,7 +89,14 @@ class Processes:
             raise Unavailable from closed
         # The work goes on where nobody waits for it any more, and has its turn until it ends.
         working.add_done_callback(self._ended)
-        result: T = await asyncio.shield(working)
+        try:
+            result: T = await asyncio.shield(working)
+        except asyncio.CancelledError:
+            # Closed before a thread took it up: whoever waits is told so, unless they are canceled themselves.
+            waiting = asyncio.current_task()
+            if working.cancelled() and not (waiting and waiting.cancelling()):
+                raise Unavailable from None
+            raise
         return result
 
     async def _turn(self, *, waits: bool) -> None:

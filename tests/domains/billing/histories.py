@@ -114,10 +114,10 @@ class Histories(RuleBasedStateMachine):
         self.house.begin()
         self.model, self.given, self.granted = Model(), given, set()
         if not given:
-            self.does(service.set_plan, "pro")
+            self.does(service.set_plan, "pro", given=False)
 
-    def does(self, use_case, *arguments):
-        return self.house.does(use_case, *arguments)
+    def does(self, use_case, *arguments, **more):
+        return self.house.does(use_case, *arguments, **more)
 
     @property
     def now(self):
@@ -361,8 +361,8 @@ class House:
     def end(self):
         self.loop.run_until_complete(self.history.rollback())
 
-    def does(self, use_case, *arguments):
-        return self.runs(lambda work: use_case(work, self.ada.account.id, *arguments))
+    def does(self, use_case, *arguments, **more):
+        return self.runs(lambda work: use_case(work, self.ada.account.id, *arguments, **more))
 
     def does_alone(self, use_case, staging):
         return self.runs(lambda work: use_case(work, staging))

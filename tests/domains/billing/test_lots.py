@@ -74,7 +74,7 @@ async def test_a_months_grant_lapses_with_it_and_a_pack_does_not(bank):
 
 
 async def test_a_plan_that_is_paid_for_is_granted_by_its_payments_alone(bank):
-    await bank.does(service.set_plan, "pro")
+    await bank.does(service.set_plan, "pro", given=False)
     assert await bank.does(service.left) == (0, None)
     until = bank.platform.clock.now + timedelta(days=30)
     for _ in range(2):
@@ -84,12 +84,12 @@ async def test_a_plan_that_is_paid_for_is_granted_by_its_payments_alone(bank):
     assert await bank.give(Source.PLAN, "invoice:in_0", PRICE, expires_at=late)
     assert not await bank.give(Source.PLAN, "invoice:in_0", PRICE, expires_at=late)
     assert await bank.does(service.left) == (25 * PRICE, None)
-    await bank.does(service.set_plan, "free")
+    await bank.does(service.set_plan, "free", given=False)
     assert await bank.does(service.left) == (25 * PRICE + FREE, None)
 
 
 async def test_a_year_is_granted_month_by_month(bank):
-    await bank.does(service.set_plan, "pro")
+    await bank.does(service.set_plan, "pro", given=False)
     began = bank.platform.clock.now = datetime(2027, 8, 31, 10, tzinfo=UTC)
     year = list(service.monthly(NewLot(Source.PLAN, "invoice:in_1", PRICE, paid=Paid(24_000, "usd")), began, 12))
     assert await bank.does(service.grant_lots, year) == 12
@@ -137,7 +137,7 @@ async def test_who_is_stopped_spends_nothing_and_is_told_why(bank):
 
 
 async def test_racing_payments_refunds_and_holds_keep_the_books(bank):
-    await bank.does(service.set_plan, "pro")
+    await bank.does(service.set_plan, "pro", given=False)
     payments = [NewLot(Source.PACK, f"session:cs_{number % 5}", 4 * PRICE) for number in range(15)]
 
     async def given(lot):

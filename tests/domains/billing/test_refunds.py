@@ -25,7 +25,7 @@ MONTH = "plan:2026-11"
 
 
 async def test_what_was_spent_of_a_refund_is_owed_and_spending_stops(bank):
-    await bank.does(service.set_plan, "pro")
+    await bank.does(service.set_plan, "pro", given=False)
     await bank.give(Source.PACK, "session:cs_1", 4 * PRICE)
     first, second, third = await bank.held(3)
     await settle(bank.platform, first)
@@ -84,7 +84,7 @@ async def test_of_a_month_that_was_refunded_in_part_only_what_a_pack_stood_in_fo
 
 
 async def test_a_pack_that_paid_what_was_owed_for_a_month_has_it_again(bank):
-    await bank.does(service.set_plan, "pro")
+    await bank.does(service.set_plan, "pro", given=False)
     until = bank.platform.clock.now + timedelta(days=30)
     await bank.give(Source.PLAN, "invoice:in_1", 2 * PRICE, expires_at=until)
     one, other = await bank.held(2)
@@ -105,7 +105,7 @@ async def test_a_pack_that_paid_what_was_owed_for_a_month_has_it_again(bank):
 
 async def test_a_picture_that_a_pack_paid_for_in_the_end_is_given_back_for_good(bank):
     """Its price lapses as what paid for it: a month does, a pack does not, nor a month that was refunded and a pack stood in for."""
-    await bank.does(service.set_plan, "pro")
+    await bank.does(service.set_plan, "pro", given=False)
     now = bank.platform.clock.now
     await bank.give(Source.PLAN, "invoice:in_1", 3 * PRICE, expires_at=now + timedelta(days=30))
     await bank.give(Source.PACK, "session:cs_1", 2 * PRICE)
@@ -130,7 +130,7 @@ async def test_a_picture_that_a_pack_paid_for_in_the_end_is_given_back_for_good(
 
 
 async def test_a_dispute_that_is_won_gives_a_pack_again_what_it_stood_in_for(bank):
-    await bank.does(service.set_plan, "pro")
+    await bank.does(service.set_plan, "pro", given=False)
     now = bank.platform.clock.now
     await bank.give(Source.PLAN, "invoice:in_1", 3 * PRICE, expires_at=now + timedelta(days=30))
     await bank.give(Source.PACK, "session:cs_1", PRICE)
@@ -150,7 +150,7 @@ async def test_a_dispute_that_is_won_gives_a_pack_again_what_it_stood_in_for(ban
 
 
 async def test_a_dispute_that_is_won_gives_again_for_as_long(bank):
-    await bank.does(service.set_plan, "pro")
+    await bank.does(service.set_plan, "pro", given=False)
     now = bank.platform.clock.now
     await bank.give(Source.PLAN, "invoice:in_1", 4 * PRICE, expires_at=now + timedelta(days=30))
     await bank.held()
@@ -171,7 +171,7 @@ async def test_a_dispute_that_is_won_gives_again_for_as_long(bank):
 
 
 async def test_of_a_refunded_year_nothing_lapsed_is_taken_and_nothing_more_comes(bank):
-    await bank.does(service.set_plan, "pro")
+    await bank.does(service.set_plan, "pro", given=False)
     began = bank.platform.clock.now
     await bank.does(
         service.grant_lots, list(service.monthly(NewLot(Source.PLAN, "invoice:in_1", 2 * PRICE), began, 12))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -56,11 +57,10 @@ async def _patiently(database_url: str, step: str, revision: str, lock: float) -
 
 
 async def _run(database_url: str, step: str, revision: str, lock: float) -> None:
-    async def connect() -> asyncpg.Connection[asyncpg.Record]:
-        # The driver reads the address, as everywhere else: SQLAlchemy does not know libpq's parameters (sslmode, sslrootcert).
-        return await asyncpg.connect(database_url, timeout=10)
-
-    engine = create_async_engine("postgresql+asyncpg://", poolclass=NullPool, async_creator=connect)
+    # The driver reads the address, as everywhere else: SQLAlchemy does not know libpq's parameters (sslmode, sslrootcert).
+    engine = create_async_engine(
+        "postgresql+asyncpg://", poolclass=NullPool, async_creator=partial(asyncpg.connect, database_url, timeout=10)
+    )
 
     def migrate(connection: Connection) -> None:
         # Another process may be migrating; for ever it will not.
