@@ -1,5 +1,6 @@
 import asyncio
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -8,10 +9,12 @@ from harness.service import service as run_service
 from harness.statements import counted
 from realstaging import wiring
 from realstaging.domains.attempts import jobs as attempts_jobs
+from realstaging.domains.attempts import store as attempts_store
 from realstaging.domains.photos import uploads
 from realstaging.kit.clock import utc_now
 from realstaging.kit.ids import id_of
 from realstaging.runtime import retention
+from realstaging.runtime.database import in_parts
 from realstaging.storage.contract import StorageUnavailable
 
 
@@ -136,15 +139,14 @@ async def old_left(database):
     }
 
 
-async def test_much_is_forgotten_a_little_at_once(service, ada, monkeypatch):
+async def test_much_is_forgotten_a_little_at_once(service, ada):
     database = service.platform.database
     await old_rows(database, ada, 5)
     # Newer than all of them: the newest event stays whatever its age.
     await ada.project()
-    monkeypatch.setattr(attempts_jobs, "FORGOTTEN_AT_ONCE", 2)
     with counted(service) as statements:
         await retention.forget(service.platform, at_once=2)
-        await attempts_jobs.sweep(service.platform)
+        await in_parts(partial(attempts_store.forget_notices, database, attempts_jobs.NOTICES_KEPT), at_once=2)
     assert await old_left(database) == set()
     for table in OLD:
         assert len([one for one in statements if one.startswith(f"delete from {table}")]) == 3, table
@@ -162,3 +164,5 @@ async def test_a_table_that_cannot_be_tidied_keeps_no_other_from_it(service, ada
         await retention.forget(service.platform)
     assert [str(error) for error in failed.value.exceptions] == ["kept"]
     assert await old_left(database) == {"events", "notices"}
+    await attempts_jobs.sweep(service.platform)
+    assert await old_left(database) == {"events"}

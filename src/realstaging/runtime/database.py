@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Final, TypeVar, cast, overload
 
 import asyncpg
@@ -203,6 +203,21 @@ def one(row: asyncpg.Record | None) -> asyncpg.Record:
     if row is None:
         raise LookupError("A statement that always gives a row gave none.")
     return row
+
+
+def count_of(told: str) -> int:
+    """How many rows a statement changed, as PostgreSQL tells it: ``DELETE 12``."""
+    return int(told.rpartition(" ")[2])
+
+
+FORGOTTEN_AT_ONCE: Final = 5000
+"""Rows that one statement forgets: it ends well within its time, however many are past theirs."""
+
+
+async def in_parts(forget: Callable[[int], Awaitable[int]], at_once: int = FORGOTTEN_AT_ONCE) -> None:
+    """Forget some after others until none is left. ``forget`` takes how many at most, and gives how many there were."""
+    while await forget(at_once) == at_once:
+        pass
 
 
 @overload

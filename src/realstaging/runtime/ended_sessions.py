@@ -12,7 +12,7 @@ from uuid import UUID
 
 import msgspec
 
-from realstaging.runtime.database import Connection
+from realstaging.runtime.database import Connection, count_of
 from realstaging.runtime.identity import Claims
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.rows_in_memory import LOOK, RowsInMemory
@@ -24,7 +24,6 @@ KEPT: Final = timedelta(days=30)
 """For so long an access token of Auth0's may live at most (2,592,000 s), and a refresh token that nobody has revoked goes on."""
 # Rows are seen when they are committed, which is after their time: so much is read again.
 LATE: Final = timedelta(minutes=2)
-FORGOTTEN_AT_ONCE: Final = 5000
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -95,14 +94,11 @@ async def end(work: Work, ids: Sequence[UUID]) -> None:
     work.tell(KIND, Told(sorted(ids), work.now))
 
 
-async def forget(database: Connection, now: datetime) -> None:
-    """Delete those whose tokens are over."""
-    deleted = FORGOTTEN_AT_ONCE
-    while deleted == FORGOTTEN_AT_ONCE:
-        rows = await database.fetch(
-            """delete from ended_sessions where id in
-                 (select id from ended_sessions where ended_at < $1 order by id limit $2) returning id""",
-            now - KEPT,
-            FORGOTTEN_AT_ONCE,
-        )
-        deleted = len(rows)
+async def forget(database: Connection, now: datetime, most: int) -> int:
+    """Delete some of those whose tokens are over; how many."""
+    told: str = await database.execute(
+        "delete from ended_sessions where id in (select id from ended_sessions where ended_at < $1 order by id limit $2)",
+        now - KEPT,
+        most,
+    )
+    return count_of(told)

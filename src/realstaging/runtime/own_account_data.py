@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from realstaging.runtime.account_data import AccountData, Counts
+from realstaging.runtime.database import count_of
 from realstaging.runtime.work import Work
 
 
@@ -33,7 +34,7 @@ async def erase(work: Work, account_id: UUID, most: int) -> Counts:
     }
     # The newest of all events stays, so that their ids go on; it tells nothing any more.
     await work.connection.execute("update events set data = 'null' where account_id = $1", account_id)
-    gone = {table: int(told.rpartition(" ")[2]) for table, told in counts.items()}
+    gone = {table: count_of(told) for table, told in counts.items()}
     return {table: count for table, count in gone.items() if count}
 
 

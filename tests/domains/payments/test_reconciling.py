@@ -7,7 +7,6 @@ import pytest
 from realstaging.domains.payments import reconciling
 from realstaging.kit.errors import AppError
 from realstaging.sandbox.stripe.faults import Fault
-from realstaging.stripe import connection
 
 
 async def ended(shop):
@@ -59,16 +58,23 @@ async def test_a_list_that_is_not_told_keeps_no_other_from_being_mended(shop):
     assert await shop.database.fetchval("select count(*) from give_backs") == 1
 
 
-async def test_only_the_living_are_listed_and_who_ended_unheard_is_asked_for(shop, monkeypatch):
+async def test_only_the_living_are_listed_and_who_ended_unheard_is_asked_for(shop):
     """At 20,000 subscriptions since the first day, nothing was compared any more."""
     await shop.buy(plan="pro", term="month")
-    await shop.buy(pack="pack_20")
-    monkeypatch.setattr(connection, "MOST_LISTED", 0)
-    monkeypatch.setattr(connection, "PAGE", 1)
+    books, subscribing = shop.sandbox.books, shop.sandbox.subscribing
+    [ours] = books.all("subscription")
+    # Stripe's pages hold a hundred: ours is on the second.
+    for number in range(101):
+        books.add(
+            {**ours, "id": f"sub_other{number}", "status": "incomplete_expired", "created": ours["created"] + number}
+        )
     shop.fault(Fault.EVENT_LOST, times=None)
-    shop.sandbox.subscribing.end(shop.sandbox.books.all("subscription")[0], "payment_failed")
-    found = await reconciling.reconcile(shop.platform, shop.now - timedelta(days=1))
-    assert [(one.what, one.found, one.mended) for one in found] == [("subscription", "alive here, and not there", True)]
+    subscribing.set_end(ours, True)
+    [found] = await reconciling.reconcile(shop.platform, shop.now - timedelta(days=1))
+    assert (found.what, found.id, found.mended) == ("subscription", ours["id"], True)
+    subscribing.end(ours, "payment_failed")
+    [found] = await reconciling.reconcile(shop.platform, shop.now - timedelta(days=1))
+    assert (found.id, found.found, found.mended) == (ours["id"], "alive here, and not there", True)
     assert (await shop.billing())["plan"] == "free"
 
 

@@ -12,7 +12,7 @@ import msgspec
 from realstaging.domains.accounts.rules import Role
 from realstaging.runtime.account_data import Exported
 from realstaging.runtime.account_data import Person as Forgotten
-from realstaging.runtime.database import Connection, struct_of, structs_of
+from realstaging.runtime.database import Connection, count_of, struct_of, structs_of
 
 ERASED: Final = "Erased account"
 """What is left of an account's name."""
@@ -192,7 +192,7 @@ async def erase_members(connection: Connection, account_id: UUID, most: int) -> 
         account_id,
         most,
     )
-    return int(told.rpartition(" ")[2])
+    return count_of(told)
 
 
 async def erased_at(connection: Connection, digests: Sequence[bytes]) -> datetime | None:

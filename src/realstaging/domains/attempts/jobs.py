@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 import structlog
@@ -11,6 +12,7 @@ from realstaging.domains.attempts import service, store
 from realstaging.domains.attempts.payloads import Free, Notice, Stop
 from realstaging.engines.attempts import files_of
 from realstaging.kit.errors import AppError
+from realstaging.runtime.database import in_parts
 from realstaging.runtime.jobs import Claim, Handler, by_kind
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.telemetry import GIVEN_UP
@@ -26,7 +28,6 @@ KEPT: Final = timedelta(hours=1)
 # Each time it is given up leaves a dead job: few while storage is away for hours.
 LATER: Final = timedelta(minutes=15)
 NOTICES_KEPT: Final = timedelta(days=7)
-FORGOTTEN_AT_ONCE: Final = 5000
 
 
 async def notice(platform: Platform, job: Claim[Notice]) -> None:
@@ -67,8 +68,7 @@ async def sweep(platform: Platform) -> None:
     for one in given_up:
         GIVEN_UP.inc()
         log.error("attempts.stop_given_up", request_key=one.request_key, prediction=one.prediction_id, counted=one.cost)
-    while await store.forget_notices(platform.database, NOTICES_KEPT, FORGOTTEN_AT_ONCE) == FORGOTTEN_AT_ONCE:
-        pass
+    await in_parts(partial(store.forget_notices, platform.database, NOTICES_KEPT))
 
 
 async def free(platform: Platform, job: Claim[Free]) -> None:

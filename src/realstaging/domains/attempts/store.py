@@ -11,7 +11,7 @@ import msgspec
 
 from realstaging.engines.attempts import Attempt, NewAttempt
 from realstaging.runtime.account_data import Exported
-from realstaging.runtime.database import Connection, struct_of, structs_of
+from realstaging.runtime.database import Connection, count_of, struct_of, structs_of
 
 COLUMNS = """attempts.token, request_key, number, model, version, seed, prompt_version, price, attempts.created_at, sent_at,
 prediction_id, answer, cost, ended_at, verdict as outcome, reason, coalesce(stake, 0) as stake"""
@@ -276,7 +276,7 @@ async def forget_notices(connection: Connection, after: timedelta, most: int) ->
         after,
         most,
     )
-    return int(told.rpartition(" ")[2])
+    return count_of(told)
 
 
 class Made(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from realstaging.runtime.account_data import Exported
-from realstaging.runtime.database import Connection, structs_of
+from realstaging.runtime.database import Connection, count_of, structs_of
 from realstaging.runtime.trail import Action
 
 
@@ -130,4 +130,4 @@ async def erase(connection: Connection, account_id: UUID, most: int) -> int:
         account_id,
         most,
     )
-    return int(told.rpartition(" ")[2])
+    return count_of(told)

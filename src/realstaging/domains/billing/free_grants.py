@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 import unicodedata
 from collections.abc import Mapping
+from functools import partial
 from hashlib import sha256
 from typing import Final
 from uuid import UUID
@@ -19,6 +20,7 @@ from realstaging.domains.billing.free_grants_store import NewGrant
 from realstaging.kit.addresses import is_global
 from realstaging.mail.addresses import in_ascii
 from realstaging.runtime import acting
+from realstaging.runtime.database import in_parts
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.work import Work
 
@@ -27,7 +29,6 @@ MOST_OF_MAILBOX: Final = 3
 """Accounts of one person that are granted in a month: their own, their office's, and one more."""
 MOST_OF_DEVICE: Final = 3
 """The same of one browser at one address."""
-FORGOTTEN_AT_ONCE: Final = 5000
 MOST_OF_ADDRESS: Final = 20
 """Of one address of the network (an IPv6 /64 is one): an office, a school."""
 UNVERIFIED: Final = "The free credit comes once you have confirmed your e-mail address: follow the link in the letter that came when you signed up."
@@ -93,5 +94,4 @@ def _digest(platform: Platform, text: str) -> bytes:
 async def forget(platform: Platform) -> None:
     """A chore: who was granted is kept for this month and the one before."""
     month = rules.month_of(platform.clock())
-    while await free_grants_store.forget(platform.database, month, FORGOTTEN_AT_ONCE) == FORGOTTEN_AT_ONCE:
-        pass
+    await in_parts(partial(free_grants_store.forget, platform.database, month))

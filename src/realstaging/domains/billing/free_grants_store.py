@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from realstaging.runtime.database import Connection
+from realstaging.runtime.database import Connection, count_of
 
 
 class NewGrant(msgspec.Struct, frozen=True):
@@ -58,4 +58,4 @@ async def forget(connection: Connection, month: date, most: int) -> int:
         month,
         most,
     )
-    return int(told.rpartition(" ")[2])
+    return count_of(told)

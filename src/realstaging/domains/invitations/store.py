@@ -9,7 +9,7 @@ import msgspec
 
 from realstaging.domains.accounts.service import Kind, Role
 from realstaging.runtime.account_data import Exported
-from realstaging.runtime.database import Connection, one, struct_of, structs_of
+from realstaging.runtime.database import Connection, count_of, one, struct_of, structs_of
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -205,7 +205,7 @@ async def erase(connection: Connection, account_id: UUID) -> int:
         account_id,
     )
     await connection.execute("delete from invitation_letters where account_id = $1", account_id)
-    return int(told.rpartition(" ")[2])
+    return count_of(told)
 
 
 async def forget_person(connection: Connection, person_id: UUID, email: str) -> int:
@@ -219,4 +219,4 @@ async def forget_person(connection: Connection, person_id: UUID, email: str) -> 
         email,
     )
     await connection.execute("delete from invitation_letters where email <> '' and lower(email) = lower($1)", email)
-    return int(told.rpartition(" ")[2])
+    return count_of(told)

@@ -9,7 +9,7 @@ import msgspec
 
 from realstaging.domains.keys.schemas import Mode, Scope
 from realstaging.runtime.account_data import Exported, Person
-from realstaging.runtime.database import Connection, one, struct_of, structs_of
+from realstaging.runtime.database import Connection, count_of, one, struct_of, structs_of
 
 COLUMNS = """id, account_id, works_in, name, mode, ends_with, scopes, addresses, created_at, created_by, expires_at, last_used_on,
 replaced_by"""
@@ -171,7 +171,7 @@ async def erase(connection: Connection, account_id: UUID) -> int:
              select id from api_keys where account_id = $1 or works_in = $1 order by id for update)""",
         account_id,
     )
-    return int(told.rpartition(" ")[2])
+    return count_of(told)
 
 
 async def forget_maker(connection: Connection, person: Person, most: int) -> int:
@@ -185,4 +185,4 @@ async def forget_maker(connection: Connection, person: Person, most: int) -> int
         person.id,
         most,
     )
-    return int(told.rpartition(" ")[2])
+    return count_of(told)

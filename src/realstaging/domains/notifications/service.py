@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
 
 import structlog
@@ -40,7 +41,7 @@ from realstaging.kit.errors import Conflict
 from realstaging.kit.ids import new_id
 from realstaging.mail import addresses
 from realstaging.mail.notices import Notice
-from realstaging.runtime.database import Connection
+from realstaging.runtime.database import Connection, in_parts
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.telemetry import LETTERS, OLDEST_LETTER
 from realstaging.runtime.work import Work
@@ -195,5 +196,4 @@ async def look_after(platform: Platform) -> None:
     age = await store.oldest_waiting(platform.database)
     OLDEST_LETTER.set(age.total_seconds() if age else 0)
     before = now - platform.kept_for.letters
-    while await store.forget(platform.database, before, FORGOTTEN_AT_ONCE) == FORGOTTEN_AT_ONCE:
-        pass
+    await in_parts(partial(store.forget, platform.database, before), FORGOTTEN_AT_ONCE)

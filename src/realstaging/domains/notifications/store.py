@@ -11,7 +11,7 @@ import msgspec
 
 from realstaging.domains.notifications.letters import AnyLetter
 from realstaging.runtime.account_data import Exported
-from realstaging.runtime.database import Connection, struct_of, structs_of
+from realstaging.runtime.database import Connection, count_of, struct_of, structs_of
 
 
 class NewRow(msgspec.Struct, frozen=True):
@@ -197,7 +197,7 @@ async def forget(connection: Connection, before: datetime, most: int) -> int:
         before,
         most,
     )
-    return int(told.rpartition(" ")[2])
+    return count_of(told)
 
 
 async def give_up_before(connection: Connection, before: datetime, reason: str, at: datetime, most: int) -> int:
@@ -210,7 +210,7 @@ async def give_up_before(connection: Connection, before: datetime, reason: str, 
         at,
         most,
     )
-    return int(told.rpartition(" ")[2])
+    return count_of(told)
 
 
 async def oldest_waiting(connection: Connection) -> timedelta | None:
@@ -254,7 +254,7 @@ async def erase(connection: Connection, account_id: UUID, most: int) -> int:
         account_id,
         most,
     )
-    return int(told.rpartition(" ")[2])
+    return count_of(told)
 
 
 async def erase_to(connection: Connection, digest: bytes, most: int) -> int:
@@ -264,7 +264,7 @@ async def erase_to(connection: Connection, digest: bytes, most: int) -> int:
         digest,
         most,
     )
-    return int(told.rpartition(" ")[2])
+    return count_of(told)
 
 
 async def erase_choices(connection: Connection, digest: bytes) -> int:
@@ -273,4 +273,4 @@ async def erase_choices(connection: Connection, digest: bytes) -> int:
              select address_digest, kind from letter_choices where address_digest = $1 order by kind for update)""",
         digest,
     )
-    return int(told.rpartition(" ")[2])
+    return count_of(told)

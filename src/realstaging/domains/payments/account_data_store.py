@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from realstaging.runtime.account_data import Exported
-from realstaging.runtime.database import Connection, structs_of
+from realstaging.runtime.database import Connection, count_of, structs_of
 
 
 async def exported_customers(connection: Connection, account_id: UUID, after: str | None, most: int) -> list[Exported]:
@@ -82,7 +82,7 @@ async def erase_sessions(connection: Connection, account_id: UUID, most: int) ->
         account_id,
         most,
     )
-    return int(told.rpartition(" ")[2])
+    return count_of(told)
 
 
 async def erase_subscriptions(connection: Connection, account_id: UUID, most: int) -> int:
@@ -92,7 +92,7 @@ async def erase_subscriptions(connection: Connection, account_id: UUID, most: in
         account_id,
         most,
     )
-    return int(told.rpartition(" ")[2])
+    return count_of(told)
 
 
 async def unlink_payments(connection: Connection, account_id: UUID) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 import structlog
@@ -13,6 +14,7 @@ from realstaging.domains.payments.following import Follow
 from realstaging.domains.payments.payloads import EndExtra, Handle
 from realstaging.domains.payments.store import Told
 from realstaging.kit.errors import Forged, NotFound
+from realstaging.runtime.database import in_parts
 from realstaging.runtime.jobs import Claim
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.telemetry import STRIPE_EVENTS
@@ -107,7 +109,5 @@ async def end_extra(platform: Platform, job: Claim[EndExtra]) -> None:
 async def forget(platform: Platform) -> None:
     """Forget old events, and pages that nothing came of."""
     now = platform.clock()
-    while await store.forget_events(platform.database, now - KEPT, AT_ONCE) == AT_ONCE:
-        pass
-    while await store.forget_sessions(platform.database, now - SESSIONS_KEPT, AT_ONCE) == AT_ONCE:
-        pass
+    await in_parts(partial(store.forget_events, platform.database, now - KEPT), AT_ONCE)
+    await in_parts(partial(store.forget_sessions, platform.database, now - SESSIONS_KEPT), AT_ONCE)

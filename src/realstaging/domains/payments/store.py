@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from realstaging.runtime.database import Connection, one, struct_of, structs_of
+from realstaging.runtime.database import Connection, count_of, one, struct_of, structs_of
 
 
 class Customer(msgspec.Struct, frozen=True):
@@ -243,7 +243,7 @@ async def forget_sessions(connection: Connection, before: datetime, most: int) -
         before,
         most,
     )
-    return int(told.rpartition(" ")[2])
+    return count_of(told)
 
 
 async def take_event(connection: Connection, told: Told, now: datetime) -> bool:
@@ -289,4 +289,4 @@ async def forget_events(connection: Connection, before: datetime, most: int) -> 
         before,
         most,
     )
-    return int(told.rpartition(" ")[2])
+    return count_of(told)

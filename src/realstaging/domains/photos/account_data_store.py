@@ -7,7 +7,7 @@ from uuid import UUID
 
 from realstaging.domains.photos.uploads_store import Stale
 from realstaging.runtime.account_data import Exported
-from realstaging.runtime.database import Connection, structs_of
+from realstaging.runtime.database import Connection, count_of, structs_of
 
 
 async def exported(connection: Connection, account_id: UUID, after: str | None, most: int) -> list[Exported]:
@@ -69,7 +69,7 @@ async def erase_photos(connection: Connection, account_id: UUID, most: int) -> i
         account_id,
         most,
     )
-    return int(told.rpartition(" ")[2])
+    return count_of(told)
 
 
 async def erase_originals(connection: Connection, rows: Sequence[Stale]) -> None:
@@ -83,4 +83,4 @@ async def erase_unclaimed(connection: Connection, account_id: UUID) -> int:
              select key from unclaimed_originals where starts_with(key, 'originals/' || $1::uuid::text || '/') order by key for update)""",
         account_id,
     )
-    return int(told.rpartition(" ")[2])
+    return count_of(told)

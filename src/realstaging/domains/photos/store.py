@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from realstaging.engines.brief import Prediction
-from realstaging.runtime.database import Connection, one, struct_of, structs_of
+from realstaging.runtime.database import Connection, count_of, one, struct_of, structs_of
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -171,4 +171,4 @@ async def forget_deleted(connection: Connection, before: datetime, most: int) ->
         before,
         most,
     )
-    return int(told.rpartition(" ")[2])
+    return count_of(told)

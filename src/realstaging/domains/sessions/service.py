@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -18,13 +19,13 @@ from realstaging.domains.sessions.rules import hour_of as hour_of
 from realstaging.domains.sessions.schemas import EndedNow, Session, Sessions
 from realstaging.kit.errors import NotPermitted
 from realstaging.runtime import acting, ended_sessions
+from realstaging.runtime.database import in_parts
 from realstaging.runtime.identity import Claims
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work, transaction
 
 PAGE: Final = "/settings/sessions"
-FORGOTTEN_AT_ONCE: Final = 5000
 
 
 async def note(platform: Platform, member: Member, claims: Claims) -> None:
@@ -113,5 +114,4 @@ async def _end(work: Work, caller: Member, ids: Sequence[UUID] | None, but: UUID
 async def forget(platform: Platform) -> None:
     """Forget sessions that were not used for long: nothing of theirs is good any more."""
     before = platform.clock() - rules.LISTED_FOR
-    while await store.forget(platform.database, before, FORGOTTEN_AT_ONCE) == FORGOTTEN_AT_ONCE:
-        pass
+    await in_parts(partial(store.forget, platform.database, before))

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from realstaging.runtime.account_data import Exported
-from realstaging.runtime.database import Connection, structs_of
+from realstaging.runtime.database import Connection, count_of, structs_of
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -169,4 +169,4 @@ async def forget_person(connection: Connection, person_id: UUID) -> int:
              select person_id, device from devices where person_id = $1 order by device for update)""",
         person_id,
     )
-    return int(told.rpartition(" ")[2])
+    return count_of(told)

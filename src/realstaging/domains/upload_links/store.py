@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from realstaging.runtime.account_data import Exported, Person
-from realstaging.runtime.database import Connection, one, struct_of, structs_of
+from realstaging.runtime.database import Connection, count_of, one, struct_of, structs_of
 
 # What a link has taken: photos that came by it, and files announced by it that may become some.
 TAKEN = """((select count(*) from photos where photos.link_id = upload_links.id)
@@ -165,7 +165,7 @@ async def erase(connection: Connection, account_id: UUID, most: int) -> int:
         account_id,
         most,
     )
-    return int(told.rpartition(" ")[2])
+    return count_of(told)
 
 
 async def forget_maker(connection: Connection, person: Person, most: int) -> int:
@@ -179,7 +179,7 @@ async def forget_maker(connection: Connection, person: Person, most: int) -> int
         person.id,
         most,
     )
-    return int(told.rpartition(" ")[2])
+    return count_of(told)
 
 
 async def forget(connection: Connection, before: datetime, most: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from realstaging.runtime.account_data import Exported
-from realstaging.runtime.database import Connection, structs_of
+from realstaging.runtime.database import Connection, count_of, structs_of
 
 
 async def exported_endpoints(connection: Connection, account_id: UUID, after: str | None, most: int) -> list[Exported]:
@@ -42,4 +42,4 @@ async def erase(connection: Connection, account_id: UUID, most: int) -> int:
         account_id,
         most,
     )
-    return int(told.rpartition(" ")[2])
+    return count_of(told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -34,7 +35,7 @@ from realstaging.kit.errors import NotFound
 from realstaging.kit.ids import new_id
 from realstaging.kit.keyring import KeyRing
 from realstaging.kit.sealing import Sealer
-from realstaging.runtime.database import Connection
+from realstaging.runtime.database import Connection, in_parts
 from realstaging.runtime.outward import checked
 from realstaging.runtime.platform import Platform
 from realstaging.runtime.trail import Action
@@ -291,5 +292,4 @@ async def sweep(platform: Platform) -> None:
 async def forget(platform: Platform) -> None:
     """Delete what is older than deliveries are kept."""
     before = platform.clock() - platform.kept_for.deliveries
-    while await deliveries_store.forget(platform.database, before, FORGOTTEN_AT_ONCE) == FORGOTTEN_AT_ONCE:
-        pass
+    await in_parts(partial(deliveries_store.forget, platform.database, before), FORGOTTEN_AT_ONCE)

@@ -79,9 +79,11 @@ function Changes({ subscription }: { subscription: PaidPlan }) {
           {stops ? "Go on with the plan" : "Stay as it is"}
         </Button>
       )}
-      <Button variant="default" onClick={() => setDraft({ plan, term, seats, agreed: false })}>
-        Change plan
-      </Button>
+      {state !== "paused" && (
+        <Button variant="default" onClick={() => setDraft({ plan, term, seats, agreed: false })}>
+          Change plan
+        </Button>
+      )}
       {state === "active" && term === "month" && (
         <Button variant="default" onClick={() => setAsked("pause")}>
           Pause
