@@ -62,7 +62,7 @@ class Diary:
 
     def _due_of_schedule(self, schedule: Thing) -> Iterator[Due]:
         if schedule["status"] == "active" and len(schedule["phases"]) > 1:
-            yield schedule["phases"][-1]["end_date"], partial(self._subscribing.release, schedule)
+            yield schedule["phases"][-1]["end_date"], partial(self._subscribing.schedules.release, schedule)
 
     def _due_of_subscription(self, one: Thing) -> Iterator[Due]:
         if one["status"] not in LIVING:

@@ -1,4 +1,4 @@
-"""Subscriptions: begun, renewed, changed, paused, ended (https://docs.stripe.com/billing/subscriptions/overview)."""
+"""Subscriptions: begun, renewed, changed, paused, ended; what is planned is in `scheduling` (https://docs.stripe.com/billing/subscriptions/overview)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from realstaging.sandbox.stripe.clock import DAY, HOUR, after, next_boundary
 from realstaging.sandbox.stripe.errors import Refusal, declined
 from realstaging.sandbox.stripe.invoicing import Invoicing, Line
 from realstaging.sandbox.stripe.payments import Payments
+from realstaging.sandbox.stripe.scheduling import Schedules
 
 PENDING: Final = 23 * HOUR
 LIVING: Final = {"trialing", "active", "past_due", "unpaid", "paused"}
@@ -18,6 +19,7 @@ LIVING: Final = {"trialing", "active", "past_due", "unpaid", "paused"}
 class Subscribing:
     def __init__(self, books: Books, payments: Payments, invoicing: Invoicing) -> None:
         self._books, self._payments, self._invoicing = books, payments, invoicing
+        self.schedules = Schedules(books)
         invoicing.on_paid.append(self._paid)
         invoicing.on_failed.append(self._failed)
 
@@ -62,7 +64,7 @@ class Subscribing:
         """A line for the period after the one that it is in."""
         item = of["items"]["data"][0]
         start = item["current_period_end"]
-        planned = self._planned_at(of, start) or item
+        planned = self.schedules.planned_at(of, start) or item
         price, quantity = planned["price"], planned["quantity"]
         end = next_boundary(of["billing_cycle_anchor"], start, price["recurring"]["interval"])
         words = f"{quantity} × {self._name(price)}"
@@ -117,7 +119,7 @@ class Subscribing:
             self.end(of, "cancellation_requested")
             return
         anchor = of["billing_cycle_anchor"]
-        if planned := self._planned(of, now):
+        if planned := self.schedules.taken_up(of, now):
             if planned["price"]["recurring"]["interval"] != item["price"]["recurring"]["interval"]:
                 anchor = of["billing_cycle_anchor"] = now
             item |= {"price": planned["price"], "quantity": planned["quantity"]}
@@ -142,33 +144,11 @@ class Subscribing:
         else:
             self._invoicing.collect(invoice)
 
-    def _planned(self, of: Thing, now: int) -> Thing | None:
-        """What a schedule makes of it from now on."""
-        schedule, planned = self._books.find("subscription_schedule", of["schedule"]), self._planned_at(of, now)
-        if schedule and planned:
-            schedule["current_phase"] = {"start_date": planned["start"], "end_date": planned["end"]}
-        return planned
-
-    def _planned_at(self, of: Thing, moment: int) -> Thing | None:
-        schedule = self._books.find("subscription_schedule", of["schedule"])
-        phases = schedule["phases"] if schedule else []
-        phase = next((one for one in phases if one["start_date"] <= moment < one["end_date"]), None)
-        if phase is None:
-            return None
-        [item] = phase["items"]
-        price = self._books.get("price", item["price"])
-        return {
-            "price": price,
-            "quantity": item["quantity"],
-            "start": phase["start_date"],
-            "end": phase["end_date"],
-        }
-
     # changed
 
     def change(self, of: Thing, price: Thing, quantity: int, given: Thing) -> None:
         """``given``: proration_behavior, payment_behavior."""
-        self._living(of)
+        self.require_living(of)
         if of["pending_update"]:
             self._drop_pending(of)
         proration = given.get("proration_behavior", "create_prorations")
@@ -219,7 +199,7 @@ class Subscribing:
 
     def begin_period(self, of: Thing, given: Thing) -> None:
         """``billing_cycle_anchor[type]=now``: a period begins, and all of it is taken; where it cannot be, nothing is changed."""
-        self._living(of)
+        self.require_living(of)
         if given["billing_cycle_anchor"] != {"type": "now"}:
             raise Refusal("Invalid billing_cycle_anchor.", param="billing_cycle_anchor")
         if given.get("proration_behavior") != "none" or given.get("payment_behavior") != "error_if_incomplete":
@@ -274,9 +254,7 @@ class Subscribing:
             of["billing_cycle_anchor"] = item["current_period_start"] = now
             item["current_period_end"] = after(now, 1 if price["recurring"]["interval"] == "month" else 12)
         item |= {"price": price, "quantity": quantity}
-        schedule = self._books.find("subscription_schedule", of["schedule"])
-        if schedule:
-            schedule["phases"][0]["items"][0] |= {"price": price["id"], "quantity": quantity}
+        self.schedules.follow(of, price, quantity)
 
     def _drop_pending(self, of: Thing) -> None:
         invoice = self._books.get("invoice", of["_pending"]["invoice"])
@@ -291,7 +269,7 @@ class Subscribing:
     # paused and ended
 
     def set_pause(self, of: Thing, given: Any) -> None:
-        self._living(of)
+        self.require_living(of)
         if given:
             until = given.get("resumes_at")
             of["pause_collection"] = {"behavior": given["behavior"], "resumes_at": int(until) if until else None}
@@ -299,7 +277,7 @@ class Subscribing:
             of["pause_collection"] = None
 
     def set_end(self, of: Thing, ends: bool) -> None:
-        self._living(of)
+        self.require_living(of)
         if of["schedule"]:
             raise Refusal(
                 f"The subscription is managed by the subscription schedule `{of['schedule']}`, and updating any cancelation behavior directly is "
@@ -323,127 +301,13 @@ class Subscribing:
             self._drop_pending(of)
         of |= {"status": "canceled", "ended_at": now, "canceled_at": of["canceled_at"] or now}
         of["cancellation_details"]["reason"] = reason
-        schedule = self._books.find("subscription_schedule", of["schedule"])
-        if schedule:
-            schedule |= {"status": "canceled", "canceled_at": now, "current_phase": None}
+        self.schedules.end(of)
         for invoice in self._books.all("invoice"):
             if self._of(invoice) is of and invoice["status"] in {"draft", "open"}:
                 invoice |= {"auto_advance": False, "next_payment_attempt": None, "_finalize_at": None}
         self._books.tell("customer.subscription.deleted", of)
 
     @staticmethod
-    def _living(of: Thing) -> None:
+    def require_living(of: Thing) -> None:
         if of["status"] not in LIVING:
             raise Refusal(f"A {of['status']} subscription can only update its metadata and cancellation_details.")
-
-    # planned
-
-    def plan(self, of: Thing) -> Thing:
-        """A schedule that says what the subscription is now."""
-        self._living(of)
-        if of["schedule"]:
-            raise Refusal("You cannot migrate a subscription that is already attached to a schedule.")
-        if of["cancel_at"]:
-            raise Refusal("You cannot migrate a subscription that is set to cancel at the end of its period.")
-        item = of["items"]["data"][0]
-        period = (item["current_period_start"], item["current_period_end"])
-        made: Thing = {
-            "id": self._books.new_id("subscription_schedule"),
-            "object": "subscription_schedule",
-            "application": None,
-            "billing_mode": of["billing_mode"],
-            "canceled_at": None,
-            "completed_at": None,
-            "created": self._books.now(),
-            "current_phase": {"start_date": period[0], "end_date": period[1]},
-            "customer": of["customer"],
-            "default_settings": {
-                "application_fee_percent": None,
-                "billing_cycle_anchor": "automatic",
-                "billing_thresholds": None,
-                "collection_method": "charge_automatically",
-                "default_payment_method": None,
-                "description": None,
-                "invoice_settings": {"account_tax_ids": None, "days_until_due": None, "issuer": {"type": "self"}},
-                "on_behalf_of": None,
-                "transfer_data": None,
-            },
-            "end_behavior": "release",
-            "livemode": False,
-            "metadata": {},
-            "phases": [_phase(of["currency"], item["price"]["id"], item["quantity"], period)],
-            "released_at": None,
-            "released_subscription": None,
-            "status": "active",
-            "subscription": of["id"],
-            "test_clock": None,
-        }
-        of["schedule"] = made["id"]
-        self._books.tell("customer.subscription.updated", of)
-        return self._books.add(made)
-
-    def replan(self, schedule: Thing, phases: list[Thing]) -> None:
-        of = self._books.get("subscription", schedule["subscription"])
-        made: list[Thing] = []
-        for phase in phases:
-            start = made[-1]["end_date"] if made else int(phase["start_date"])
-            if phase.get("end_date"):
-                end = int(phase["end_date"])
-            elif phase.get("duration"):
-                months = int(phase["duration"].get("interval_count", 1))
-                end = after(start, months * (12 if phase["duration"]["interval"] == "year" else 1))
-            else:
-                raise Refusal("Each phase needs an end_date or a duration.", param="phases")
-            [item] = phase["items"]
-            price = self._books.get("price", item["price"], "phases[items][price]")
-            made.append(_phase(of["currency"], price["id"], int(item.get("quantity", 1)), (start, end)))
-        if made[0]["start_date"] != schedule["phases"][0]["start_date"]:
-            raise Refusal("You can not modify the start date of the current phase.", param="phases[0][start_date]")
-        schedule["phases"] = made
-
-    def release(self, schedule: Thing) -> None:
-        if schedule["status"] not in {"active", "not_started"}:
-            raise Refusal(f"You cannot release a subscription schedule that is {schedule['status']}.")
-        of = self._books.get("subscription", schedule["subscription"])
-        of["schedule"] = None
-        schedule |= {
-            "status": "released",
-            "released_at": self._books.now(),
-            "released_subscription": of["id"],
-            "subscription": None,
-            "current_phase": None,
-        }
-        self._books.tell("customer.subscription.updated", of)
-
-
-def _phase(currency: str, price: str, quantity: int, period: tuple[int, int]) -> Thing:
-    return {
-        "add_invoice_items": [],
-        "application_fee_percent": None,
-        "billing_cycle_anchor": None,
-        "billing_thresholds": None,
-        "collection_method": None,
-        "currency": currency,
-        "default_payment_method": None,
-        "default_tax_rates": [],
-        "description": None,
-        "discounts": [],
-        "end_date": period[1],
-        "invoice_settings": None,
-        "items": [
-            {
-                "billing_thresholds": None,
-                "discounts": [],
-                "metadata": {},
-                "price": price,
-                "quantity": quantity,
-                "tax_rates": [],
-            }
-        ],
-        "metadata": {},
-        "on_behalf_of": None,
-        "proration_behavior": "none",
-        "start_date": period[0],
-        "transfer_data": None,
-        "trial_end": None,
-    }

@@ -85,16 +85,18 @@ class SubscriptionRoutes:
         return found
 
     def _new_schedule(self, given: Given) -> Thing:
-        return self._subscribing.plan(self._books.get("subscription", given["from_subscription"], "from_subscription"))
+        of = self._books.get("subscription", given["from_subscription"], "from_subscription")
+        self._subscribing.require_living(of)
+        return self._subscribing.schedules.plan(of)
 
     def _change_schedule(self, given: Given, one: str) -> Thing:
         found = self._books.get("subscription_schedule", one)
         if found["status"] != "active":
             raise Refusal(f"You cannot update a subscription schedule that is {found['status']}.")
-        self._subscribing.replan(found, given["phases"])
+        self._subscribing.schedules.replan(found, given["phases"])
         return found
 
     def _release(self, _: Given, one: str) -> Thing:
         found = self._books.get("subscription_schedule", one)
-        self._subscribing.release(found)
+        self._subscribing.schedules.release(found)
         return found
