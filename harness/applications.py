@@ -8,8 +8,8 @@ _idle = []
 
 
 def take(shape):
-    """One of this shape that nobody uses."""
-    for app in _idle:
+    """One of this shape that nobody uses: the last that was used, so that the others go."""
+    for app in reversed(_idle):
         if app.shape == shape:
             _idle.remove(app)
             return app

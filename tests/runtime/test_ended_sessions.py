@@ -45,7 +45,7 @@ async def test_what_was_ended_before_is_known_at_the_start_and_what_is_over_is_n
         known = EndedSessions(SimpleNamespace(database=pool, clock=utc_now))
         await known.load()
         assert [known.refuses(claims(one)) for one in (recent, old, new_id())] == [True, False, False]
-        await ended_sessions.forget(pool, utc_now())
+        await ended_sessions.forget(pool, utc_now(), most=10)
         assert await pool.fetchval("select count(*) from ended_sessions") == 1
 
 
