@@ -56,7 +56,7 @@ async def job_start(built: Service, jobs: int = 400) -> list[Figure]:
 
     stop = asyncio.Event()
     handlers = by_kind(Handler(Noop, run))
-    working = asyncio.create_task(serve(built.platform, handlers, {"cpu": 1, "wait": 10}, stop))
+    working = asyncio.create_task(serve(built.platform, handlers, {"cpu": 1, "general": 10}, stop))
     waits = []
     for number in range(jobs):
         async with transaction(built.platform) as work:

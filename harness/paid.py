@@ -109,7 +109,9 @@ class Paid:
         """A worker with its chores, the sweep for what nobody waits for quicker than in life."""
         stop = asyncio.Event()
         chores = [Chore("sweep_attempts", 0.2, attempts_jobs.sweep)]
-        task = asyncio.create_task(serve(self.service.platform, HANDLERS, {"cpu": 2, "wait": places}, stop, chores))
+        task = asyncio.create_task(
+            serve(self.service.platform, HANDLERS, {"cpu": 2, "wait": places, "general": 20}, stop, chores)
+        )
         try:
             yield
         finally:

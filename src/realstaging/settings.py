@@ -146,7 +146,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     cpu_jobs: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 1
     """How many photos a worker renders at once. The renderer itself uses every core."""
     waiting_jobs: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 200
-    """How many jobs that wait for others a worker keeps in flight."""
+    """How many stagings that wait for a provider's model a worker keeps in flight."""
+    general_jobs: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 32
+    """How many letters, stops, payments, ZIPs and other jobs that have no lane of their own a worker does at once."""
     webhook_jobs: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 32
     """To how many webhook endpoints a worker speaks at once."""
     webhook_private_addresses: Literal["refused", "allowed"] = "refused"

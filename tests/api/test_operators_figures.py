@@ -35,7 +35,7 @@ async def test_what_waits_who_lives_and_what_was_done(service, ada):
         "update jobs set run_at = $1 where kind = 'staging.stage'", now - timedelta(minutes=7)
     )
     await platform.database.execute(
-        "insert into jobs (id, kind, lane, payload, state, finished_at) values (gen_random_uuid(), 'lost', 'wait', '{}', 'dead', now())"
+        "insert into jobs (id, kind, lane, payload, state, finished_at) values (gen_random_uuid(), 'lost', 'general', '{}', 'dead', now())"
     )
     await last_done.note(platform.database, Done.BACKUP, now - timedelta(days=1))
     await last_done.note(platform.database, Done.BACKUP, now - timedelta(days=2))

@@ -34,7 +34,7 @@ async def test_a_job_delivered_many_times_runs_once(platform):
         await asyncio.sleep(0.05)
 
     job_id = await enqueue(platform)
-    await asyncio.gather(*(jobs.run_next(platform, {"greet": Handler(Greet, greet)}, "wait") for _ in range(10)))
+    await asyncio.gather(*(jobs.run_next(platform, {"greet": Handler(Greet, greet)}, "general") for _ in range(10)))
     assert ran == [1]
     assert (await row(platform, job_id))["state"] == "done"
 
@@ -49,7 +49,7 @@ async def test_what_time_heals_is_tried_again_later(platform):
         raise Unavailable
 
     job_id = await enqueue(platform)
-    await jobs.run_next(platform, {"greet": Handler(Greet, greet)}, "wait")
+    await jobs.run_next(platform, {"greet": Handler(Greet, greet)}, "general")
     after = await row(platform, job_id)
     assert (after["state"], after["attempt"]) == ("queued", 1)
     assert after["run_at"] - platform.clock() > timedelta(seconds=3)
@@ -66,9 +66,9 @@ async def test_a_process_whose_clock_is_wrong_puts_no_job_off(platform):
             raise failures.pop()
 
     job_id, handlers = await enqueue(ahead), {"greet": Handler(Greet, greet)}
-    assert await jobs.run_next(ahead, handlers, "wait")
+    assert await jobs.run_next(ahead, handlers, "general")
     assert (await row(platform, job_id))["state"] == "queued"
-    assert await jobs.run_next(platform, handlers, "wait")
+    assert await jobs.run_next(platform, handlers, "general")
     assert (await row(platform, job_id))["state"] == "done"
 
 
@@ -82,7 +82,7 @@ async def test_what_time_does_not_heal_is_dead_at_once_and_can_be_replayed(platf
         buried.append((job.payload, error))
 
     job_id = await enqueue(platform, name="Ada")
-    await jobs.run_next(platform, {"greet": Handler(Greet, greet, bury)}, "wait")
+    await jobs.run_next(platform, {"greet": Handler(Greet, greet, bury)}, "general")
     assert (await row(platform, job_id))["state"] == "dead"
     assert buried[0][0] == Greet("Ada")
     assert await jobs.replay(platform, job_id)
@@ -92,10 +92,10 @@ async def test_what_time_does_not_heal_is_dead_at_once_and_can_be_replayed(platf
 
 async def test_a_job_whose_runner_fell_silent_is_claimed_anew(platform):
     job_id = await enqueue(platform)
-    assert (await jobs.claim(platform, "wait", ["greet"])).run == 1
-    assert await jobs.claim(platform, "wait", ["greet"]) is None
+    assert (await jobs.claim(platform, "general", ["greet"])).run == 1
+    assert await jobs.claim(platform, "general", ["greet"]) is None
     await silence(platform, job_id)
-    assert (await jobs.claim(platform, "wait", ["greet"])).run == 2
+    assert (await jobs.claim(platform, "general", ["greet"])).run == 2
 
 
 async def test_a_job_that_kills_its_worker_each_time_is_given_up(platform):
@@ -107,7 +107,7 @@ async def test_a_job_that_kills_its_worker_each_time_is_given_up(platform):
     handlers = {"greet": Handler(Greet, None, bury)}
     job_id = await enqueue(platform)
     for _ in range(jobs.MOST_FAILURES):
-        assert await jobs.claim(platform, "wait", ["greet"])
+        assert await jobs.claim(platform, "general", ["greet"])
         await silence(platform, job_id)
         await jobs.sweep(platform, handlers)
     assert (await row(platform, job_id))["state"] == "dead"
@@ -127,11 +127,11 @@ async def test_the_sweep_wakes_workers_for_lost_wake_ups_and_for_no_others(platf
     assert await jobs.sweep(platform, handlers) == 0
     await waits(platform, 60)
     await enqueue(platform)
-    assert await platform.wake_ups.unheard("wait") == 1
+    assert await platform.wake_ups.unheard("general") == 1
     # Whichever job hears the wake-up that is there: of the two that wait too long one more is missing.
     assert await jobs.sweep(platform, handlers) == 1
     assert await jobs.sweep(platform, handlers) == 0
-    assert await platform.wake_ups.unheard("wait") == 2
+    assert await platform.wake_ups.unheard("general") == 2
 
 
 async def test_wake_ups_do_not_pile_up_while_every_place_is_taken(platform):
@@ -142,12 +142,12 @@ async def test_wake_ups_do_not_pile_up_while_every_place_is_taken(platform):
     await waits(platform, 60)
     for _ in range(5):
         await jobs.sweep(platform, {"greet": Handler(Greet, None)})
-    assert await platform.wake_ups.unheard("wait") == jobs.MOST_WAKE_UPS
+    assert await platform.wake_ups.unheard("general") == jobs.MOST_WAKE_UPS
 
 
 async def test_a_wake_up_that_died_with_its_worker_is_replaced(platform):
     await enqueue(platform)
-    queue = platform.wake_ups.queues["wait"]
+    queue = platform.wake_ups.queues["general"]
     await queue.dequeue(1)  # by a worker that dies now
     await waits(platform, 9)
     assert await jobs.sweep(platform, {"greet": Handler(Greet, None)}) == 1
@@ -158,7 +158,7 @@ async def test_every_job_of_a_transaction_has_a_wake_up_of_its_own(platform):
     async with transaction(platform) as work:
         for _ in range(30):
             work.enqueue(Greet())
-    assert await platform.wake_ups.unheard("wait") == 30
+    assert await platform.wake_ups.unheard("general") == 30
 
 
 async def test_a_kind_of_a_newer_release_waits_for_its_worker_and_is_in_nobodys_way(platform):
@@ -172,19 +172,19 @@ async def test_a_kind_of_a_newer_release_waits_for_its_worker_and_is_in_nobodys_
     await enqueue(platform)
     await waits(platform, 60)
     for _ in range(3):
-        await jobs.run_next(platform, handlers, "wait")
+        await jobs.run_next(platform, handlers, "general")
         await jobs.sweep(platform, handlers)
     assert ran == ["greet"]
     waiting = await row(platform, newer)
     assert (waiting["state"], waiting["attempt"]) == ("queued", 0)
-    assert await jobs.run_next(platform, {**handlers, "greet.anew": Handler(GreetAnew, greet)}, "wait")
+    assert await jobs.run_next(platform, {**handlers, "greet.anew": Handler(GreetAnew, greet)}, "general")
     assert ran == ["greet", "greet.anew"]
 
 
 async def test_a_kind_that_silenced_a_newer_worker_does_not_end_the_sweep_of_an_older(platform):
     job_id = await enqueue(platform, GreetAnew)
     for _ in range(jobs.MOST_FAILURES):
-        assert await jobs.claim(platform, "wait", ["greet.anew"])
+        assert await jobs.claim(platform, "general", ["greet.anew"])
         await silence(platform, job_id)
     await jobs.sweep(platform, {"greet": Handler(Greet, None)})
     assert (await row(platform, job_id))["state"] == "running"
@@ -214,7 +214,7 @@ async def test_a_job_that_cannot_be_buried_keeps_no_other_from_its_end_and_no_wo
     odd, plain = await enqueue(platform, odd=True), await enqueue(platform, odd=False)
     for _ in range(jobs.MOST_FAILURES):
         for _ in (odd, plain):
-            assert await jobs.claim(platform, "wait", ["greet"])
+            assert await jobs.claim(platform, "general", ["greet"])
         for job_id in (odd, plain):
             await silence(platform, job_id)
     await enqueue(platform)
@@ -223,7 +223,7 @@ async def test_a_job_that_cannot_be_buried_keeps_no_other_from_its_end_and_no_wo
     with pytest.raises(ExceptionGroup):
         await jobs.sweep(platform, handlers)
     assert (await row(platform, plain))["state"] == "dead"
-    assert await platform.wake_ups.unheard("wait") == 1
+    assert await platform.wake_ups.unheard("general") == 1
 
 
 async def stopped_while_running(platform, work):
@@ -234,7 +234,7 @@ async def stopped_while_running(platform, work):
         begun.set()
         await work(platform, job)
 
-    running = asyncio.create_task(jobs.run_next(platform, {"greet": Handler(Greet, greet)}, "wait"))
+    running = asyncio.create_task(jobs.run_next(platform, {"greet": Handler(Greet, greet)}, "general"))
     await begun.wait()
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -255,7 +255,7 @@ async def test_being_handed_back_is_no_failure_and_each_run_has_a_number_of_its_
     after = await row(platform, job_id)
     assert (after["state"], after["attempt"], after["failures"]) == ("queued", runs, 0)
     assert seen == [(number, 0, False) for number in range(1, runs + 1)]
-    assert await platform.wake_ups.unheard("wait") == runs + 1
+    assert await platform.wake_ups.unheard("general") == runs + 1
 
 
 async def test_failures_count_whatever_lies_between_them(platform):
@@ -267,11 +267,11 @@ async def test_failures_count_whatever_lies_between_them(platform):
 
     job_id = await enqueue(platform)
     for _ in range(jobs.MOST_FAILURES - 1):
-        await jobs.run_next(platform, {"greet": Handler(Greet, fail)}, "wait")
+        await jobs.run_next(platform, {"greet": Handler(Greet, fail)}, "general")
         await waits(platform, 0)
         await stopped_while_running(platform, wait)
     assert (await row(platform, job_id))["failures"] == jobs.MOST_FAILURES - 1
-    await jobs.run_next(platform, {"greet": Handler(Greet, fail)}, "wait")
+    await jobs.run_next(platform, {"greet": Handler(Greet, fail)}, "general")
     assert (await row(platform, job_id))["state"] == "dead"
     await jobs.replay(platform, job_id)
     replayed = await row(platform, job_id)
@@ -295,10 +295,10 @@ async def test_a_job_that_was_handed_back_is_nobodys_until_it_is_claimed_and_the
 
     job_id = await enqueue(platform)
     await stopped_while_running(platform, greet)
-    claims = await asyncio.gather(*(jobs.claim(platform, "wait", ["greet"]) for _ in range(8)))
+    claims = await asyncio.gather(*(jobs.claim(platform, "general", ["greet"]) for _ in range(8)))
     assert [claim.run for claim in claims if claim] == [2]
     # The stopped run's number opens nothing any more.
-    stale = lanes.Taken(job_id, "greet", "wait", {}, 1)
+    stale = lanes.Taken(job_id, "greet", "general", {}, 1)
     await jobs._hand_back(platform, stale)
     assert (await row(platform, job_id))["state"] == "running"
 
@@ -314,7 +314,7 @@ async def test_taking_the_row_away_stops_the_work(platform):
             raise
 
     job_id = await enqueue(platform)
-    running = asyncio.create_task(jobs.run_next(platform, {"greet": Handler(Greet, greet)}, "wait"))
+    running = asyncio.create_task(jobs.run_next(platform, {"greet": Handler(Greet, greet)}, "general"))
     while (await row(platform, job_id))["state"] != "running":
         await asyncio.sleep(0)
     await platform.database.execute("update jobs set state = 'done' where id = $1", job_id)
@@ -327,7 +327,7 @@ async def test_a_stopping_worker_hands_its_job_back(platform):
         await asyncio.sleep(30)
 
     job_id = await enqueue(platform)
-    running = asyncio.create_task(jobs.run_next(platform, {"greet": Handler(Greet, greet)}, "wait"))
+    running = asyncio.create_task(jobs.run_next(platform, {"greet": Handler(Greet, greet)}, "general"))
     while (await row(platform, job_id))["state"] != "running":
         await asyncio.sleep(0)
     running.cancel()

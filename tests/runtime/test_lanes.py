@@ -48,12 +48,12 @@ async def test_a_worker_whose_connections_went_silent_hears_again(platform, redi
 
     async def enqueue(number):
         async with transaction(platform) as work:
-            work.enqueue(Note(number), lane="wait")
+            work.enqueue(Note(number), lane="general")
 
     async with network(redis_url) as (between, url):
         wake_ups = WakeUps(url, patience=0.3)
         async with (
-            working(replace(platform, wake_ups=wake_ups), {"note": Handler(Note, note)}, wait=2),
+            working(replace(platform, wake_ups=wake_ups), {"note": Handler(Note, note)}, general=2),
             asyncio.timeout(15),
         ):
             await enqueue(1)
@@ -88,13 +88,13 @@ async def test_of_one_account_the_oldest_is_next(platform):
 
 
 async def test_jobs_running_on_another_lane_do_not_count(platform):
-    await queue_for(platform, ADA, 3, lane="wait")
+    await queue_for(platform, ADA, 3, lane="general")
     for _ in range(3):
-        await claimed(platform, "wait")
+        await claimed(platform, "general")
     await queue_for(platform, ADA, 1)
     await queue_for(platform, BOB, 1)
     assert [await claimed(platform) for _ in range(2)] == [ADA, BOB]
-    assert await claimed(platform, "wait") is None
+    assert await claimed(platform, "general") is None
 
 
 async def test_what_is_due_later_is_not_claimed_and_keeps_nobody_waiting(platform):

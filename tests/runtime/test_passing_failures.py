@@ -114,10 +114,10 @@ async def test_it_heals_in_a_job_and_is_told_as_passing_in_a_request(trouble, pl
 
     async with transaction(platform) as work:
         work.enqueue(Greet())
-    await jobs.run_next(platform, {"greet": Handler(Greet, fails_once)}, "wait")
+    await jobs.run_next(platform, {"greet": Handler(Greet, fails_once)}, "general")
     assert await platform.database.fetchval("select state from jobs") == "queued"
     await platform.database.execute("update jobs set run_at = now()")
-    await jobs.run_next(platform, {"greet": Handler(Greet, fails_once)}, "wait")
+    await jobs.run_next(platform, {"greet": Handler(Greet, fails_once)}, "general")
     assert await platform.database.fetchval("select state from jobs") == "done"
 
     answer = await answered(error)

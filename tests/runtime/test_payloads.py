@@ -43,7 +43,7 @@ BEFORE = {
 async def insert(platform, kind, payload):
     job_id = new_id()
     await platform.database.execute(
-        "insert into jobs (id, kind, lane, payload) values ($1, $2, 'wait', $3)", job_id, kind, payload
+        "insert into jobs (id, kind, lane, payload) values ($1, $2, 'general', $3)", job_id, kind, payload
     )
     return job_id
 
@@ -56,7 +56,7 @@ def values_of(payload):
 @pytest.mark.parametrize("kind", sorted(HANDLERS))
 def test_a_job_of_the_release_before_is_read(kind):
     handler = HANDLERS[kind]
-    claim = handler.claim(Taken(new_id(), kind, "wait", BEFORE[kind], 1))
+    claim = handler.claim(Taken(new_id(), kind, "general", BEFORE[kind], 1))
     assert handler.kind == kind
     said = [msgspec.to_builtins(getattr(claim.payload, name)) for name in claim.payload.__struct_fields__]
     assert values_of(said) == values_of(BEFORE[kind].values())
@@ -65,7 +65,7 @@ def test_a_job_of_the_release_before_is_read(kind):
 @pytest.mark.parametrize("kind", sorted(HANDLERS))
 def test_what_the_release_before_reads_of_a_job_is_there(kind):
     """It takes the values by their names, and looks at nothing else."""
-    payload = HANDLERS[kind].claim(Taken(new_id(), kind, "wait", BEFORE[kind], 1)).payload
+    payload = HANDLERS[kind].claim(Taken(new_id(), kind, "general", BEFORE[kind], 1)).payload
     written = msgspec.to_builtins(payload)
     assert {name: written[name] for name in BEFORE[kind]} == BEFORE[kind]
     assert written["kind"] == kind
@@ -83,8 +83,8 @@ async def test_a_job_nobody_can_read_is_dead_and_the_next_one_runs(platform):
     odd = await insert(platform, "greet", {"name": 7})
     await insert(platform, "greet", {"name": "Ada"})
     handlers = jobs.by_kind(Handler(Greet, greet, bury))
-    assert await jobs.run_next(platform, handlers, "wait")
-    assert await jobs.run_next(platform, handlers, "wait")
+    assert await jobs.run_next(platform, handlers, "general")
+    assert await jobs.run_next(platform, handlers, "general")
     assert ran == ["Ada"]
     assert buried == []
     [dead] = await jobs.dead(platform)
@@ -101,5 +101,5 @@ async def test_what_is_enqueued_is_what_is_run(platform):
     staging_id = new_id()
     async with transaction(platform) as work:
         work.enqueue(Free(staging_id))
-    await jobs.run_next(platform, jobs.by_kind(Handler(Free, free)), "wait")
+    await jobs.run_next(platform, jobs.by_kind(Handler(Free, free)), "general")
     assert seen == [Free(staging_id)]

@@ -103,7 +103,7 @@ async def old_rows(database, ada, count):
     past = utc_now() - timedelta(days=40)
     for number in range(count):
         await database.execute(
-            "insert into jobs (id, kind, lane, payload, state, finished_at) values ($1, 'old', 'wait', '{}', 'done', $2)",
+            "insert into jobs (id, kind, lane, payload, state, finished_at) values ($1, 'old', 'general', '{}', 'done', $2)",
             id_of(past),
             past,
         )

@@ -55,13 +55,13 @@ async def test_a_job_acts_as_the_service_for_whoever_asked_for_it(platform):
             work.enqueue(Greet())
 
     await asyncio.create_task(asked())
-    assert await jobs.run_next(platform, by_kind(Handler(Greet, run)), "wait")
+    assert await jobs.run_next(platform, by_kind(Handler(Greet, run)), "general")
 
     async def fails(platform, job):
         raise ValueError("no")
 
     # The job that the first one asked for is still for Ada; so is what is written when it is given up.
-    assert await jobs.run_next(platform, by_kind(Handler(Greet, fails, given_up)), "wait")
+    assert await jobs.run_next(platform, by_kind(Handler(Greet, fails, given_up)), "general")
     found = [(row["action"], row["actor_kind"], row["actor_id"], row["address"]) for row in await rows(platform)]
     assert found == [("export.linked", "service", ADA.id, ""), ("webhook.disabled", "service", ADA.id, "")]
 

@@ -35,7 +35,7 @@ async def test_a_rollback_takes_jobs_and_events_with_it(platform):
             work.publish(new_id(), Greeted(Name("")))
             raise ValueError("changed my mind")
     assert await count(platform, "jobs") == await count(platform, "events") == 0
-    assert await platform.wake_ups.queues["wait"].count("queued") == 0
+    assert await platform.wake_ups.queues["general"].count("queued") == 0
 
 
 async def test_events_keep_their_order(platform):

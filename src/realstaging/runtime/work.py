@@ -93,7 +93,7 @@ class Work:
         self,
         payload: Payload,
         *,
-        lane: str = "wait",
+        lane: str = "general",
         run_at: datetime | None = None,
         account_id: UUID | None = None,
     ) -> UUID:

@@ -112,6 +112,17 @@ def _worker(platform: Platform, handlers: Mapping[str, Handler[Any]], lane: str,
     )
 
 
+def places(settings: Settings) -> dict[str, int]:
+    """How many jobs of each lane one worker does at once (decision 125)."""
+    return {
+        "cpu": settings.cpu_jobs,
+        "wait": settings.waiting_jobs,
+        "general": settings.general_jobs,
+        "spare": SPARE_JOBS,
+        "webhooks": settings.webhook_jobs,
+    }
+
+
 async def main(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT."""
     logs.configure(settings.log_level, as_json=settings.production, secrets=settings.secrets())
@@ -127,10 +138,4 @@ async def main(settings: Settings) -> None:
         otlp.sent("worker", settings.otlp),
     ):
         log.info("worker.ready")
-        places = {
-            "cpu": settings.cpu_jobs,
-            "wait": settings.waiting_jobs,
-            "spare": SPARE_JOBS,
-            "webhooks": settings.webhook_jobs,
-        }
-        await serve(platform, HANDLERS, places, stop, CHORES)
+        await serve(platform, HANDLERS, places(settings), stop, CHORES)

@@ -41,13 +41,13 @@ async def test_pictures_that_could_not_be_removed_are_removed_later(platform):
     place = platform.storage.path(picture)
     place.unlink()
     place.mkdir()
-    assert await run_next(platform, {FREE: jobs.HANDLERS[FREE]}, "wait")
+    assert await run_next(platform, {FREE: jobs.HANDLERS[FREE]}, "general")
     assert await platform.database.fetchval("select state from jobs order by id limit 1") == "dead"
     await jobs.sweep(platform)
     assert timedelta(minutes=10) < await waits(platform) < timedelta(hours=1), "once, and not at once"
     place.rmdir()
     await platform.storage.put(picture, b"picture", "image/png")
     await platform.database.execute("update jobs set run_at = now() where state = 'queued'")
-    assert await run_next(platform, {FREE: jobs.HANDLERS[FREE]}, "wait")
+    assert await run_next(platform, {FREE: jobs.HANDLERS[FREE]}, "general")
     assert await platform.storage.list("attempts/") == []
     assert await waits(platform) is None

@@ -34,7 +34,7 @@ async def given_up(shop, kind):
     await shop.database.execute(
         "update jobs set failures = $2, run_at = now() where kind = $1 and state = 'queued'", kind, MOST_FAILURES - 1
     )
-    assert await run_next(shop.platform, {kind: jobs.HANDLERS[kind]}, "wait")
+    assert await run_next(shop.platform, {kind: jobs.HANDLERS[kind]}, "general")
     assert await shop.database.fetchval("select state from jobs where kind = $1 order by id limit 1", kind) == "dead"
 
 

@@ -125,7 +125,7 @@ async def test_the_owner_is_told_on_the_page_and_by_letter_before_it_is_disabled
         await say(ada, endpoint)
         await run_due()
         await database.execute("update jobs set run_at = now() where kind = 'webhooks.tell_owner' and state = 'queued'")
-        while await jobs.run_next(service.platform, HANDLERS, "wait"):
+        while await jobs.run_next(service.platform, HANDLERS, "general"):
             pass
         events = await database.fetchval("select count(*) from events where kind = 'webhook_endpoint.changed'")
         letters = [row["letter"] for row in await database.fetch("select letter from letters order by id")]

@@ -263,6 +263,12 @@ async def release(work: Work, staging_id: UUID) -> bool:
     return closed is not None
 
 
+async def release_all(work: Work, staging_ids: Sequence[UUID]) -> None:
+    """`release`, for those of these stagings that something is held for. The caller has locked the stagings: nobody holds more."""
+    for staging_id in await store.still_held(work.connection, staging_ids):
+        await release(work, staging_id)
+
+
 async def _close(work: Work, staging_id: UUID, state: str) -> store.Closed | None:
     account_id = await store.account_of(work.connection, staging_id)
     if account_id is None:

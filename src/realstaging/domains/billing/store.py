@@ -102,6 +102,15 @@ async def account_of(connection: Connection, staging_id: UUID) -> UUID | None:
     return account_id
 
 
+async def still_held(connection: Connection, staging_ids: Sequence[UUID]) -> list[UUID]:
+    """Those of these stagings that money is set aside for."""
+    rows = await connection.fetch(
+        "select staging_id from holds where staging_id = any($1) and state = 'held' order by staging_id",
+        list(staging_ids),
+    )
+    return [row["staging_id"] for row in rows]
+
+
 async def held_of(connection: Connection, staging_ids: Sequence[UUID]) -> set[UUID]:
     """Those of these stagings that money is set aside for, or that have earned it."""
     rows = await connection.fetch(

@@ -105,8 +105,7 @@ def account_suspended(work: Work, account_id: UUID, _event: AccountSuspended) ->
 async def end_spending(work: Work, staging_ids: Sequence[UUID]) -> None:
     """These stagings end without a result (those that are over already stay as they are): give the money back, stop what runs."""
     await attempts.stop(work, staging_ids)
-    for staging_id in staging_ids:
-        await billing.release(work, staging_id)
+    await billing.release_all(work, staging_ids)
 
 
 async def reseal(work: Work, after: UUID, most: int) -> tuple[UUID | None, int]:

@@ -38,7 +38,8 @@ class Timing(msgspec.Struct, frozen=True):
     pause: float = 1.0
     """Between two looks for a prediction whose answer was lost, and two calls while Replicate is down."""
     turn: float = 2.0
-    """Between two tries to open an attempt while others of the account have to end first."""
+    """Between the first two tries to open an attempt while others have to end first; then half as much more each time."""
+    longest_turn: float = 10.0
     overdue: float = 2.0
     """A webhook that has not come by then counts as lost: look, and again each time as long passes."""
     unannounced: float = 0.25

@@ -219,6 +219,7 @@ class ReplicateEngine:
         dearest = max(models.find(chosen.model).price.micro for chosen in chain.models)
         new = NewAttempt(model.id, model.version, following.seed, version, model.price.micro, dearest * chain.paid)
         until = self._clock() + timedelta(seconds=self._timing.deadline)
+        pause = self._timing.turn
         while True:
             try:
                 return await self._attempts.open(brief.request_key, len(history) + 1, new)
@@ -226,7 +227,8 @@ class ReplicateEngine:
                 if self._clock() > until:
                     raise
                 request.on_progress(Progress("waiting_for_turn", 0.02))
-                await asyncio.sleep(self._timing.turn)
+                await asyncio.sleep(pause)
+                pause = min(pause * 1.5, self._timing.longest_turn)
 
     async def _concluded(self, attempt: Attempt, request: _Request, deadline: datetime) -> Assured | None:
         """Ask, take the picture in, have it examined. None where nothing came of this attempt: its outcome says why."""
