@@ -44,7 +44,16 @@ def window():
 
 
 async def walked(page):
-    """By Tab from the top to the end: what was reached, in turn."""
+    """By Tab from the top to the end: what was reached, in turn. Once more from the top where something came meanwhile."""
+    for _ in range(4):
+        wanted, reached = await walked_once(page)
+        if len(await page.evaluate(REACHABLE)) == len(wanted) and all(at["stop"] is not None for at in reached):
+            break
+        await page.evaluate("document.activeElement.blur(), getSelection().setPosition(document.body, 0)")
+    return wanted, reached
+
+
+async def walked_once(page):
     wanted = await page.evaluate(REACHABLE)
     reached = []
     # A field for a date has stops of its own for day, month and year.

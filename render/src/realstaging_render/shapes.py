@@ -18,6 +18,8 @@ WELD = 1.5e-4
 """Metres between points that are one: where a surface closes upon itself it is sewn, so that light finds no seam."""
 SMALLEST = 1e-11
 """Square metres of a face that is none."""
+FLAT = 5e-5
+"""What an open surface faces outwards, by its size, below which it is flat: a disc with its rounding 1e-5, a snake plant's leaf 3e-4."""
 LEANING = 0.3
 """Cosine between a bar and the upright below which it lies rather than stands."""
 GOLDEN = 0.618034
@@ -101,17 +103,21 @@ class Builder:
     def lathe(
         self, profile: Sequence[tuple[float, float]], at: Point, material: bpy.types.Material, segments: int = 48
     ) -> None:
-        """A turned shape: ``profile`` are (radius, height) from the bottom up."""
+        """A turned shape: ``profile`` are (radius, height) from the bottom up. One that ends at the height where it began is hollow, as a
+        shade is: two ends in one plane would coincide.
+        """
         mesh = bmesh.new()
         rings = []
         for radius, height in profile:
             angles = np.linspace(0, 2 * np.pi, segments, endpoint=False)
             rings.append([mesh.verts.new((radius * np.cos(a), radius * np.sin(a), height)) for a in angles])
-        for low, high in pairwise(rings):
+        hollow = len(profile) > 2 and profile[0][1] == profile[-1][1]
+        for low, high in pairwise([*rings, rings[0]] if hollow else rings):
             for i in range(segments):
                 mesh.faces.new((low[i], low[(i + 1) % segments], high[(i + 1) % segments], high[i]))
-        for ring, turned in ((rings[0], True), (rings[-1], False)):
-            mesh.faces.new(ring[::-1] if turned else ring)
+        if not hollow:
+            mesh.faces.new(rings[0][::-1])
+            mesh.faces.new(rings[-1])
         self._add(mesh, material, at, (0, 0, 0), smooth=True, flat_ends=True)
 
     def sheet(
@@ -153,12 +159,15 @@ class Builder:
         if flat:
             bmesh.ops.delete(mesh, geom=flat, context="FACES_ONLY")
         bmesh.ops.recalc_face_normals(mesh, faces=mesh.faces[:])
-        if _inside_out(mesh):
+        outwards = _outwards(mesh)
+        if outwards < 0:
             # Blender takes the outside from the farthest face, which at a seam as sharp as a cushion's tells nothing.
             bmesh.ops.reverse_faces(mesh, faces=mesh.faces[:])
         for face in mesh.faces:
             face.smooth = smooth and not (flat_ends and len(face.verts) > 4)
         data = bpy.data.meshes.new(self.collection.name)
+        # Which side of an open surface that is flat is the outer one, the last bit of a number would say, and not on all machines the same.
+        thin = thin or (abs(outwards) < FLAT and any(edge.is_boundary for edge in mesh.edges))
         mesh.to_mesh(data)
         mesh.free()
         data.materials.append(material)
@@ -169,10 +178,17 @@ class Builder:
         self.collection.objects.link(part)
 
 
-def _inside_out(mesh: bmesh.types.BMesh) -> bool:
-    """Whether more of a surface faces its middle than away from it (the divergence theorem; small gaps change little)."""
+def _outwards(mesh: bmesh.types.BMesh) -> float:
+    """How much more of a surface faces away from its middle than towards it, by its own size (the divergence theorem; small gaps change
+    little): less than 0 where it is inside out, about 0 where it is flat.
+    """
     middle = sum((vert.co for vert in mesh.verts), Vector()) / max(1, len(mesh.verts))
-    return sum((face.calc_center_median() - middle).dot(face.normal) * face.calc_area() for face in mesh.faces) < 0
+    areas = [face.calc_area() for face in mesh.faces]
+    ways = (
+        (face.calc_center_median() - middle).dot(face.normal) * area
+        for face, area in zip(mesh.faces, areas, strict=True)
+    )
+    return float(sum(ways) / max(sum(areas), SMALLEST) ** 1.5)
 
 
 def _upwards(points: np.ndarray) -> np.ndarray:

@@ -14,6 +14,24 @@ def boxed(*sizes):
     return list(builder.collection.objects)
 
 
+def turned():
+    """A shade: a ring that is hollow, whose ends would coincide."""
+    builder = shapes.Builder("turned")
+    wall = [(0.16, 0), (0.12, 0.22), (0.117, 0.22), (0.157, 0)]
+    builder.lathe(wall, (0, 0, 0.3), materials.lacquer((0.5, 0.5, 0.5)))
+    return list(builder.collection.objects)
+
+
+def level(order):
+    """A surface that is flat and open, its points in either order: neither side of it is the outer one."""
+    builder = shapes.Builder("level")
+    turn = np.linspace(0, 2 * np.pi, 181)
+    rim = np.stack([0.2 * np.cos(turn), 0.2 * np.sin(turn), np.full(181, 0.4)], -1)
+    disc = np.stack([rim * (share, share, 1) for share in np.linspace(1, 0.004, 6)])
+    builder.sheet(disc[::order], materials.lacquer((0.5, 0.5, 0.5)))
+    return list(builder.collection.objects)
+
+
 def changed(change):
     parts = boxed((0.6, 0.5, 0.4))
     mesh = shapes.bmesh.new()
@@ -57,7 +75,7 @@ twice[1].data.vertices.foreach_set("co", points)
 print(
     json.dumps(
         {
-            "whole": faults(boxed((0.6, 0.5, 0.4))),
+            "whole": faults(boxed((0.6, 0.5, 0.4))) + faults(turned()) + faults(level(1)) + faults(level(-1)),
             "coincides": faults(twice),
             **{change.__name__: faults(changed(change)) for change in (hole, inside_out, spike, no_number, flat)},
         }
