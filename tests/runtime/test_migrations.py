@@ -35,7 +35,9 @@ async def test_an_address_may_say_all_that_the_driver_reads(database_url):
 
 def test_the_first_change_of_a_contributor_comes_after_the_newest():
     page = (ROOT / "CONTRIBUTING.md").read_text()
-    newest = f"{int(schema.newest()):04}"
+    # Whoever follows the page has made it already.
+    made = {path.name[:4] for path in schema.VERSIONS.glob("*_reference.py")}
+    newest = f"{max(int(revision) for revision in schema.revisions() if revision not in made):04}"
     following = f"{int(newest) + 1:04}"
     assert f"With `{newest}` as the newest, `{following}_reference.py` is:" in page
     assert f"Revision ID: {following}\n" in page

@@ -254,7 +254,8 @@ TROUBLES = [
         mend_provider,
         told("ProviderFails"),
         WAITING,
-        lasts=100,
+        # A worker that has failed asks four times a minute: six times in a quarter of an hour of the rules.
+        lasts=180,
     ),
     Trouble(
         "disk",
