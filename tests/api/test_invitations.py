@@ -3,16 +3,18 @@
 import asyncio
 import re
 from datetime import timedelta
+from uuid import UUID
 
 import aiohttp
 import pytest
 
 from harness.service import service as run_service
+from realstaging.domains.billing import service as billing
 from realstaging.domains.invitations import rules
 from realstaging.domains.invitations import service as invitations
 from realstaging.domains.invitations.rules import LIFE, MOST_A_DAY, MOST_TO_ADDRESS, State
 from realstaging.kit.clock import utc_now
-from realstaging.runtime.quotas import Resource
+from realstaging.runtime.work import transaction
 from realstaging.sandbox.oidc import PEOPLE
 from tests.offices import asking, join, links, somebody
 
@@ -281,20 +283,22 @@ def test_how_an_invitation_stands(accepted, revoked, ahead, state):
     assert rules.state(now + timedelta(seconds=ahead), now, accepted=accepted, revoked=revoked) is state
 
 
-async def test_a_plan_that_became_smaller_has_no_seats_for_who_was_invited_before(service, ada, monkeypatch):
+async def test_a_plan_that_became_smaller_has_no_seats_for_who_was_invited_before(service, ada):
     """Ten were invited by a plan of ten seats, the plan was ended, and all ten came in."""
+    account_id = UUID((await ada.ask("GET", "me"))["account"]["id"])
+
+    async def seats(number):
+        async with transaction(service.platform) as work:
+            await billing.set_plan(work, account_id, "business", given=False, seats=number)
+
+    await seats(4)
     people = [BEN, somebody("cyd"), somebody("dan")]
     for person in people:
         await ada.ask("POST", "invitations", 201, json={"email": person.email})
         async with asking(service, person) as caller:
             await caller.ask("GET", "me")
     tokens = await links(service)
-    limits_of = service.platform.quotas.limits_of
-
-    async def fewer(connection, account_id):
-        return {**await limits_of(connection, account_id), Resource.MEMBERS: 2}
-
-    monkeypatch.setattr(service.platform.quotas, "limits_of", fewer)
+    await seats(2)
 
     async def comes(person, token):
         async with (
@@ -309,5 +313,5 @@ async def test_a_plan_that_became_smaller_has_no_seats_for_who_was_invited_befor
     # Who is in comes in again, and with room there is a seat.
     first = next(place for place, answer in enumerate(answers) if answer[0] == 200)
     assert (await comes(people[first], tokens[first]))[0] == 200
-    monkeypatch.undo()
+    await seats(4)
     assert [(await comes(*one))[0] for one in zip(people, tokens, strict=True)] == [200, 200, 200]

@@ -11,7 +11,7 @@ import pytest
 
 from realstaging.engines.brief import Brief, RoomType, Style
 from realstaging.engines.local.furniture import pieces
-from realstaging.engines.local.layout import dressing, plan_room
+from realstaging.engines.local.layout import plan_room
 from realstaging.engines.local.layout.assessing import Assessor
 from realstaging.engines.local.layout.considered import Considered
 from realstaging.engines.local.layout.dressing import dress
@@ -232,9 +232,13 @@ def test_a_picture_above_furniture_is_turned_to_the_camera(y):
     assert all(-spot.x / math.hypot(spot.x, spot.y) >= 0.34 for spot in above)
 
 
-def test_the_limit_of_slant_is_what_keeps_pictures_off_side_walls(monkeypatch):
-    room, sofa = reading(Box(-1.4, 3.0, -1.0, 10.0, 2.6)), Spot(SOFA, -0.9, 5.5, math.pi / 2)
-    beside = [spot for spot in hung(room, sofa) if abs(spot.y - 5.5) < 0.7 and spot.rotation == sofa.rotation]
-    assert beside == []
-    monkeypatch.setattr(dressing, "SLANTED", 0.0)
-    assert [spot for spot in hung(room, sofa) if abs(spot.y - 5.5) < 0.7 and spot.rotation == sofa.rotation]
+def test_the_limit_of_slant_is_what_keeps_pictures_off_side_walls():
+    """Farther and farther along it, one hangs for as long as it is turned enough, and from then on none."""
+    room, last = reading(Box(-1.4, 3.0, -1.0, 10.0, 2.6)), []
+    for y in np.arange(2.5, 8.1, 0.25):
+        sofa = Spot(SOFA, -0.9, float(y), math.pi / 2)
+        beside = [spot for spot in hung(room, sofa) if abs(spot.y - y) < 0.7 and spot.rotation == sofa.rotation]
+        last.append(min((-spot.x / math.hypot(spot.x, spot.y) for spot in beside), default=0.0))
+    hangs = [slant for slant in last if slant]
+    assert last == hangs + [0.0] * (len(last) - len(hangs))
+    assert 0.34 <= min(hangs) < 0.36

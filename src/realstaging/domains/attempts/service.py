@@ -64,7 +64,7 @@ class StoredAttempts:
         self._database = database
         self._caps = caps
         self._clock = clock
-        self._waiting: dict[str, asyncio.Future[dict[str, Any]]] = {}
+        self._waiting: dict[str, list[asyncio.Future[dict[str, Any]]]] = {}
         self._listener: asyncio.Task[None] | None = None
 
     async def of(self, request_key: str) -> list[Attempt]:
@@ -120,16 +120,19 @@ class StoredAttempts:
         await store.unknown(self._database, token)
 
     async def told(self, token: str, seconds: float) -> dict[str, Any] | None:
-        future = self._waiting.setdefault(token, asyncio.get_running_loop().create_future())
+        future: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(token, []).append(future)
         if self._listener is None or self._listener.done():
             self._listener = asyncio.create_task(self._listen())
         try:
             async with asyncio.timeout(seconds):
-                return await asyncio.shield(future)
+                return await future
         except TimeoutError:
             return None
         finally:
-            self._waiting.pop(token, None)
+            self._waiting[token].remove(future)
+            if not self._waiting[token]:
+                del self._waiting[token]
 
     async def _listen(self) -> None:
         """Ask for all answers waited for, until nobody waits, whatever goes wrong meanwhile."""
@@ -145,9 +148,9 @@ class StoredAttempts:
             await asyncio.sleep(min(LONGEST_PAUSE, LISTEN * 2 ** min(failures, 10)))
 
     def _tell(self, answered: store.Answered) -> None:
-        future = self._waiting.get(answered.token)
-        if future and not future.done():
-            future.set_result(answered.answer)
+        for future in self._waiting.get(answered.token, ()):
+            if not future.done():
+                future.set_result(answered.answer)
 
 
 async def write_answer(connection: Connection, token: str, answer: Answer) -> None:
