@@ -30,7 +30,11 @@ MODULE = "github.com/stripe/stripe-mock"
 VERSION = "v0.203.0"
 BIN = ROOT / "build/contract"
 # What 2026-10-28.endive has and 2026-08-26.dahlia, which this mock speaks, has not: each with what is said of it.
-KNOWN_OF_REQUESTS = {"catalogue.create_endpoint": "its enumeration of api_version ends with its own version"}
+KNOWN_OF_REQUESTS = {
+    "catalogue.create_endpoint": "its enumeration of api_version ends with its own version",
+    # https://docs.stripe.com/api/subscriptions/update, and the SDK's SubscriptionModifyParamsBillingCycleAnchor.
+    "subscriptions.begin_period": "billing_cycle_anchor is a word there, and an object with a type here",
+}
 KNOWN_OF_ANSWERS: dict[str, str] = {}
 
 
