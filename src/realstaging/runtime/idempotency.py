@@ -69,6 +69,8 @@ class Answer(NamedTuple):
     """It holds a secret that is told this once: kept, it is sealed."""
     shown_once: bool = False
     """There is a secret in it: it is not kept, and asked again it is not given again."""
+    passing: bool = False
+    """Some of it may still become what was asked for: it is not kept, so that the same request may be sent again."""
 
 
 SHOWN: Final = 409
@@ -98,7 +100,7 @@ async def once(
 
 async def once_in_steps(platform: Platform, asked: Asked, create: Callable[[], Awaitable[Answer]]) -> Response[Any]:
     """The same for what takes more than one transaction, and makes the same of what is sent again: killed between two of them, it
-    is done again and then answered. Two at once both do it.
+    is done again and then answered, and so it is where its answer was ``passing``. Two at once both do it.
     """
     if (before := await _claim(platform, platform.database, asked)) is not None:
         return before
@@ -107,6 +109,9 @@ async def once_in_steps(platform: Platform, asked: Asked, create: Callable[[], A
     except AppError:
         await _release(platform.database, asked)
         raise
+    if answer.passing:
+        await _release(platform.database, asked)
+        return _response(answer.body, answer.status)
     return await _keep(platform, platform.database, asked, answer)
 
 

@@ -62,8 +62,8 @@ async def complete_uploads(
     """Turn finished uploads into photos: 201 when all are good, 207 when some were refused, each with its reason."""
 
     async def create() -> Answer:
-        answer = await uploads.complete(platform, caller, data.project_id, data.upload_ids)
-        return Answer(answer, 207 if any(item.error for item in answer.items) else 201)
+        answer, passing = await uploads.complete(platform, caller, data.project_id, data.upload_ids)
+        return Answer(answer, 207 if any(item.error for item in answer.items) else 201, passing=passing)
 
     return await once_in_steps(platform, Asked("POST /photos", caller.account.id, idempotency_key, data), create)
 

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -78,17 +78,30 @@ def _address(work: Work, upload: uploads_store.NewUpload) -> Upload:
     return Upload(file.name, upload.id, signed.url, signed.method, dict(signed.headers), signed.expires_at)
 
 
+class NotAsAnnounced(BadPhoto):
+    """What arrived is not the file that was announced. Upload it again: its address is good for that."""
+
+
+class Completed(NamedTuple):
+    """What became of uploads. ``passing``: some may still become photos, by time or by being sent once more."""
+
+    answer: CompletedUploads
+    passing: bool
+
+
 async def complete(
     platform: Platform, caller: Member, project_id: UUID, upload_ids: Sequence[UUID], link_id: UUID | None = None
-) -> CompletedUploads:
+) -> Completed:
     """Turn uploads into photos, each on its own: one bad file spoils no other. Asking again gives the same photos.
 
     ``link_id``: those that came by this link alone.
     """
+    passing = False
     await projects.require(platform.database, caller, project_id)
     rows = {row.id: row for row in await uploads_store.uploads(platform.database, project_id, upload_ids, link_id)}
 
     async def one(upload_id: UUID) -> CompletedUpload:
+        nonlocal passing
         row = rows.get(upload_id)
         if row is None:
             return CompletedUpload(upload_id, error=ItemError(NotFound.code, NO_SUCH_UPLOAD))
@@ -96,6 +109,7 @@ async def complete(
             return CompletedUpload(upload_id, photo=await _complete_one(platform, caller, project_id, row))
         except AppError as error:
             told = ItemError(error.code, error.message)
+            passing = passing or error.retry_after is not None or isinstance(error, NotAsAnnounced)
             if isinstance(error, BadPhoto):
                 async with transaction(platform) as work:
                     refused = RefusedPhoto(upload_id, project_id, row.name, told)
@@ -105,7 +119,7 @@ async def complete(
     # Each once, however often it is named.
     done = await asyncio.gather(*(one(upload_id) for upload_id in dict.fromkeys(upload_ids)))
     by_id = {item.upload_id: item for item in done}
-    return CompletedUploads([by_id[upload_id] for upload_id in upload_ids])
+    return Completed(CompletedUploads([by_id[upload_id] for upload_id in upload_ids]), passing)
 
 
 async def _complete_one(platform: Platform, caller: Member, project_id: UUID, upload: Announced) -> Photo:
@@ -177,13 +191,13 @@ async def _fetch(platform: Platform, upload: Announced, path: Path) -> Prepared:
     """What arrived, held to what was announced."""
     stored = await platform.storage.head(upload.key)
     if stored is None:
-        raise BadPhoto("The photo has not arrived. Upload it again.")
+        raise NotAsAnnounced("The photo has not arrived. Upload it again.")
     if stored.size != upload.size:
-        raise BadPhoto("The photo arrived incomplete. Upload it again.")
+        raise NotAsAnnounced("The photo arrived incomplete. Upload it again.")
     await platform.storage.download(upload.key, path)
     prepared = await read(platform, path)
     if prepared.sha256 != upload.sha256:
-        raise BadPhoto("The photo was damaged on its way. Upload it again.")
+        raise NotAsAnnounced("The photo was damaged on its way. Upload it again.")
     return prepared
 
 
