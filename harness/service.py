@@ -139,7 +139,12 @@ class Service:
         """A worker, for as long as the block lasts."""
         stop = asyncio.Event()
         task = asyncio.create_task(
-            serve(self.platform, HANDLERS, {"cpu": 2, "wait": 20, "general": 20, "spare": 1, "webhooks": 4}, stop)
+            serve(
+                self.platform,
+                HANDLERS,
+                {"cpu": 2, "wait": 20, "general": 20, "packing": 3, "spare": 1, "webhooks": 4},
+                stop,
+            )
         )
         try:
             yield

@@ -148,7 +148,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     waiting_jobs: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 200
     """How many stagings that wait for a provider's model a worker keeps in flight."""
     general_jobs: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 32
-    """How many letters, stops, payments, ZIPs and other jobs that have no lane of their own a worker does at once."""
+    """How many letters, stops, payments and other jobs that have no lane of their own a worker does at once."""
     webhook_jobs: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 32
     """To how many webhook endpoints a worker speaks at once."""
     webhook_private_addresses: Literal["refused", "allowed"] = "refused"

@@ -354,7 +354,10 @@ async def test_what_may_still_become_a_photo_is_not_refused_for_good(ada):
     """Asked for too early, or while storage is away: the same request, sent again, is done; its refusal is not kept for a day."""
     project, data = await ada.project(), jpeg()
     upload = await ada.announce(project, data)
-    asked = {"json": {"project_id": project["id"], "upload_ids": [upload["upload_id"]]}, "headers": {"Idempotency-Key": "one"}}
+    asked = {
+        "json": {"project_id": project["id"], "upload_ids": [upload["upload_id"]]},
+        "headers": {"Idempotency-Key": "one"},
+    }
     early = await ada.ask("POST", "photos", 207, **asked)
     assert "has not arrived" in early["items"][0]["error"]["message"]
     await ada.send(upload, data)
@@ -366,7 +369,10 @@ async def test_what_can_be_no_photo_is_refused_as_before(ada):
     project, data = await ada.project(), b"no photo at all, though it is called one"
     upload = await ada.announce(project, data)
     await ada.send(upload, data)
-    asked = {"json": {"project_id": project["id"], "upload_ids": [upload["upload_id"]]}, "headers": {"Idempotency-Key": "two"}}
+    asked = {
+        "json": {"project_id": project["id"], "upload_ids": [upload["upload_id"]]},
+        "headers": {"Idempotency-Key": "two"},
+    }
     refused = await ada.ask("POST", "photos", 207, **asked)
     assert refused["items"][0]["error"]["code"] == "bad_photo"
     assert await ada.ask("POST", "photos", 207, **asked) == refused

@@ -30,7 +30,7 @@ from realstaging.runtime.valkey import client
 log = structlog.get_logger()
 
 EVENTS: Final = "realstaging:events"
-LANES: Final = ("cpu", "wait", "general", "spare", "webhooks")
+LANES: Final = ("cpu", "wait", "general", "packing", "spare", "webhooks")
 # SAQ forgets a wake-up whose worker died between hearing it and its claim, after so many seconds; the sweep wakes another.
 SILENCE: Final = 3
 # Seconds that a worker waits for a delivery before it asks again, and that any other answer of Valkey may take.

@@ -308,10 +308,26 @@ def _append(aside: Path, batch: bytes) -> None:
 
 
 def _settle(aside: Path, place: Path) -> None:
-    """A whole file, safe on the disk, appears in its place."""
+    """A whole file, safe on the disk, appears in its place, and its name is as safe, with the folders that it is in."""
     with aside.open("rb") as written:
         os.fsync(written.fileno())
     _put_in_place(aside, place)
+    storage = aside.parent.parent
+    for folder in place.parents:
+        if not folder.is_relative_to(storage):
+            break
+        _name_safely(folder)
+
+
+def _name_safely(folder: Path) -> None:
+    """What the folder holds survives a power cut (fsync(2): the file's own does not say so of its name)."""
+    # It may be gone by now, with the file that was the last in it.
+    with contextlib.suppress(FileNotFoundError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def _put_in_place(file: Path, place: Path) -> None:

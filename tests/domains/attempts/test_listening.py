@@ -45,3 +45,13 @@ async def test_a_database_that_is_away_for_a_moment_ends_no_listening(database):
         await database.execute("alter table gone rename to attempts")
         await attempt(database, "good", {"id": "p1", "status": "succeeded"})
         assert (await waiting)["id"] == "p1"
+
+
+async def test_of_two_who_wait_for_one_answer_each_hears_it(database):
+    """One gives up before: the other's wait is its own."""
+    attempts = StoredAttempts(database, Caps())
+    async with asyncio.timeout(10):
+        impatient, patient = (asyncio.create_task(attempts.told("one", seconds)) for seconds in (0.05, 60))
+        assert await impatient is None
+        await attempt(database, "one", {"id": "p1"})
+        assert (await patient)["id"] == "p1"

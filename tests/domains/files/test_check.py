@@ -176,3 +176,16 @@ async def command(settings, *options):
     environment = {name.upper(): value for name, value in given.items()}
     code, told, _ = await commands.command("admin", "storage", "check", *options, **environment)
     return code, told
+
+
+async def test_what_cannot_be_moved_keeps_nothing_else_from_being_looked_at(tmp_path, database_url, redis_url):
+    """As a ZIP of more than 5 GB at S3, or here one whose place is taken by a folder."""
+    async with run_service(tmp_path, database_url, redis_url) as running:
+        platform = running.platform
+        keys = [f"archives/{uuid4()}/1.zip", f"exports/{uuid4()}/1.zip"]
+        for key in keys:
+            await platform.storage.put(key, b"zip", "application/zip")
+            os.utime(platform.storage.folder / key, (1, 1))
+        (platform.storage.folder / rules.quarantine_key(keys[0], platform.clock())).mkdir(parents=True)
+        found = [(one.kind, one.mended) async for one in service.check(platform, repair=True)]
+        assert found == [("archives", False), ("exports", True)]

@@ -101,3 +101,17 @@ async def test_nobody_changes_a_staging_of_what_is_deleted(service, ada, staging
     assert await WRITERS[writer](service.platform, runner) is None
     assert await row_of(service, staging) == before
     assert await attempts_store.account_of(service.platform.database, runner.staging_id, job.id) is None
+
+
+@pytest.mark.parametrize("what", [*DELETED, "staging"])
+async def test_what_was_on_its_way_to_storage_when_it_was_deleted_is_removed_later(service, ada, staging, what):
+    """The runner hears of it a heartbeat later, and what it has sent by then nobody names."""
+    platform, left = service.platform, f"results/{staging['id']}/0-late/master.png"
+    job = await claimed(service, staging, "wait")
+    await staging_jobs._begin(platform, UUID(staging["id"]), job)
+    await (ada.ask("DELETE", f"stagings/{staging['id']}", 204) if what == "staging" else delete(ada, staging, what))
+    await run_jobs(platform)
+    await platform.storage.put(left, b"pixels", "image/png")
+    await platform.database.execute("update jobs set run_at = now() where state = 'queued'")
+    await run_jobs(platform)
+    assert await platform.storage.head(left) is None

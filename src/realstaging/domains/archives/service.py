@@ -98,7 +98,7 @@ def _new(work: Work, caller: Member, project_id: UUID, pictures: Sequence[Pictur
         archive_id,
         caller.account.id,
         project_id,
-        work.enqueue(Make(archive_id), account_id=caller.account.id),
+        work.enqueue(Make(archive_id), lane="packing", account_id=caller.account.id),
         packed.kind,
         [picture.id for picture in pictures],
         packed.fingerprint,

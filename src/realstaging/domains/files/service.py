@@ -8,12 +8,12 @@ is being written or removed meanwhile is not mistaken. Nothing is removed here. 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Final, Literal
 from uuid import UUID
 
 import msgspec
+import structlog
 
 from realstaging.domains.files import rules, store
 from realstaging.domains.files.rules import KINDS, Kind, Owner
@@ -25,6 +25,9 @@ from realstaging.runtime.database import Connection
 from realstaging.runtime.last_done import Done
 from realstaging.runtime.platform import Platform
 from realstaging.storage import ListedFile, NoSuchFile
+from realstaging.storage.contract import StorageUnavailable
+
+log = structlog.get_logger()
 
 # Rows read at once, and files asked for at once.
 ROWS: Final = 200
@@ -144,10 +147,7 @@ def _named_by_staging(row: store.Result | None, key: str) -> bool:
 async def _set_aside(platform: Platform, kind: Kind, file: ListedFile, repair: bool) -> Finding:
     mended = False
     if repair:
-        # It may have gone by itself meanwhile.
-        with contextlib.suppress(NoSuchFile):
-            await platform.storage.move(file.key, rules.quarantine_key(file.key, platform.clock()))
-        mended = True
+        mended = await _moved(platform, file.key, rules.quarantine_key(file.key, platform.clock()))
     return Finding("no_row", kind, file.key, mended, size=file.size)
 
 
@@ -198,9 +198,21 @@ async def _restored(platform: Platform, key: str) -> bool:
     """Move a file back that was set aside, if it was."""
     for place in rules.quarantine_places(key, platform.clock()):
         if await platform.storage.head(place):
-            await platform.storage.move(place, key)
-            return True
+            return await _moved(platform, place, key)
     return False
+
+
+async def _moved(platform: Platform, key: str, target: str) -> bool:
+    """Whether it is not where it was any more. One that cannot be moved, as S3 copies at most 5 GB in a request, keeps no other from it."""
+    try:
+        await platform.storage.move(key, target)
+    except NoSuchFile:
+        # It has gone by itself meanwhile.
+        return True
+    except StorageUnavailable as error:
+        log.warning("files.not_moved", key=key, error=error.message)
+        return False
+    return True
 
 
 async def free_quarantine(platform: Platform) -> None:

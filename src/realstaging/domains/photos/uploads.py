@@ -33,7 +33,7 @@ from realstaging.runtime.processes import opened
 from realstaging.runtime.quotas import Resource, Room
 from realstaging.runtime.trail import Action
 from realstaging.runtime.work import Work, transaction
-from realstaging.storage.contract import UPLOAD_LIFE, StorageUnavailable
+from realstaging.storage.contract import UPLOAD_LIFE, NoSuchFile, StorageUnavailable
 
 log = structlog.get_logger()
 
@@ -133,7 +133,14 @@ async def _complete_one(platform: Platform, caller: Member, project_id: UUID, up
             raise NotFound(NO_SUCH_UPLOAD)
         if found[0].photo_id:
             return await service.get(platform, caller, found[0].photo_id)
-        return await _made(platform, caller, project_id, upload)
+        try:
+            return await _made(platform, caller, project_id, upload)
+        except (BadPhoto, NoSuchFile):
+            # Another process may have made it one meanwhile, and tidied up.
+            again = await uploads_store.uploads(platform.database, project_id, [upload.id], None)
+            if again and again[0].photo_id:
+                return await service.get(platform, caller, again[0].photo_id)
+            raise
 
 
 async def _made(platform: Platform, caller: Member, project_id: UUID, upload: Announced) -> Photo:

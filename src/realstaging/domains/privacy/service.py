@@ -37,7 +37,7 @@ async def request(work: Work, caller: Member, person_id: UUID | None = None) -> 
     if await store.under_way(work.connection, caller.account.id, person_id):
         raise ExportUnderWay
     export_id = new_id()
-    job_id = work.enqueue(Make(export_id), account_id=caller.account.id)
+    job_id = work.enqueue(Make(export_id), lane="packing", account_id=caller.account.id)
     new = store.NewExport(export_id, caller.account.id, caller.id, person_id, job_id, work.now, work.now + rules.LIFE)
     row = await store.insert_export(work.connection, new)
     work.record(caller.account.id, Action.EXPORT_REQUESTED, row.id, of="account" if person_id is None else "person")

@@ -19,7 +19,7 @@ from realstaging.domains.photos import service as photos
 from realstaging.domains.staging import batches, runners_store, store
 from realstaging.domains.staging.deliverables import Labels, deliver, disclosure, mime
 from realstaging.domains.staging.events import StagingChanged
-from realstaging.domains.staging.lifecycle import end_spending, stop
+from realstaging.domains.staging.lifecycle import STILL_STORING, end_spending, stop
 from realstaging.domains.staging.payloads import Free, FreePhotos, FreeProject, Stage, StopAccount
 from realstaging.domains.staging.reading import fidelity_of, staging_of
 from realstaging.engines import catalog
@@ -295,6 +295,9 @@ async def _end_all(platform: Platform, photo_ids: Sequence[UUID]) -> list[UUID]:
         await end_spending(work, staging_ids)
         await batches.tell(work, staging_ids)
         await store.stop_jobs(work.connection, [row.job_id for row in rows])
+        for row in rows:
+            if row.running:
+                work.enqueue(Free(row.id), run_at=work.now + STILL_STORING)
     return staging_ids
 
 

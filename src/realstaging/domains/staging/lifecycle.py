@@ -28,6 +28,8 @@ from realstaging.runtime.work import Work, transaction
 STOPPED_AT_ONCE: Final = 200
 # Longer than an API process believes that somebody may (api/people), and a request takes.
 LET_IN_WITHIN: Final = timedelta(minutes=2)
+STILL_STORING: Final = timedelta(minutes=2)
+"""A runner hears at its next heartbeat that its staging was deleted; what it had on its way to storage has arrived by then."""
 
 
 async def cancel(work: Work, caller: Member, staging_id: UUID) -> Staging:
@@ -72,6 +74,8 @@ async def delete(work: Work, caller: Member, staging_id: UUID) -> None:
     await batches.tell(work, [staging_id])
     await store.stop_jobs(work.connection, [row.job_id])
     work.enqueue(Free(staging_id), account_id=caller.account.id)
+    if row.state == "running":
+        work.enqueue(Free(staging_id), run_at=work.now + STILL_STORING, account_id=caller.account.id)
     work.publish(caller.account.id, StagingDeleted(DeletedStaging(staging_id, row.project_id, row.photo_id)))
     work.record(caller.account.id, Action.STAGING_DELETED, staging_id, photo=row.photo_id, style=row.style)
 

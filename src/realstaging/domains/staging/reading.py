@@ -29,7 +29,7 @@ from realstaging.domains.staging.schemas import (
 )
 from realstaging.fidelity.assurance import Assured
 from realstaging.imaging import mls_profiles
-from realstaging.imaging.limits import small_for_mls
+from realstaging.imaging.limits import MLS_MOST, small_for_mls
 from realstaging.imaging.mls_profiles import MlsProfile
 from realstaging.imaging.sizes import fitted
 from realstaging.kit import filenames
@@ -163,7 +163,8 @@ async def _links(work: Work, caller: Member, staging_id: UUID, profile: MlsProfi
             f"{row.result_key}/{file}", now=platform.clock(), download_name=filenames.one(wanted, suffix)
         )
 
-    width, height = fitted(photo.width, photo.height, profile.long_side)
+    # Made of the file for all services, so that both sides are rounded twice.
+    width, height = fitted(*fitted(photo.width, photo.height, MLS_MOST), profile.long_side)
     small = small_for_mls(width, height)
     return Links(
         jpg=link("master.jpg", ".jpg"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from realstaging.domains.staging import store
 from realstaging.domains.staging.deliverables import MLS, fit_to, mime
 from realstaging.imaging.mls_profiles import MlsProfile
 from realstaging.runtime.platform import Platform
+from realstaging.storage import NoSuchFile
 
 
 async def for_mls(platform: Platform, result_key: str, profile: MlsProfile) -> str:
@@ -24,4 +26,8 @@ async def for_mls(platform: Platform, result_key: str, profile: MlsProfile) -> s
         await platform.storage.download(f"{result_key}/{MLS}", source)
         await platform.processes.run(fit_to, source, profile, target)
         await platform.storage.put(key, target, mime(key))
+    if not await store.is_shown(platform.database, result_key):
+        # Given back or deleted meanwhile; the job that removes its files may have looked before this one was there.
+        await platform.storage.delete([key])
+        raise NoSuchFile
     return key

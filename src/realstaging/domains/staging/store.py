@@ -134,6 +134,18 @@ async def result_key(connection: Connection, staging_id: UUID) -> str | None:
     return key
 
 
+async def is_shown(connection: Connection, result_key: str) -> bool:
+    """Whether these files are a ready staging's."""
+    return bool(
+        await connection.fetchval(
+            """select exists (select from stagings
+               where id = $1 and result_key = $2 and state = 'ready' and deleted_at is null)""",
+            UUID(result_key.split("/")[1]),
+            result_key,
+        )
+    )
+
+
 async def plan(connection: Connection, staging_id: UUID) -> msgspec.Raw | None:
     """What stands where in a finished picture, as JSON."""
     # Releases before 0.2 kept there how a paid engine's picture was made.
@@ -254,12 +266,14 @@ class Job(msgspec.Struct, frozen=True):
 
     id: UUID
     job_id: UUID | None
+    running: bool
 
 
 async def lock_of_photos(connection: Connection, photo_ids: Sequence[UUID]) -> list[Job]:
     """Every staging of these photos, deleted ones too, as it is once nobody else changes it any more."""
     rows = await connection.fetch(
-        "select id, job_id from stagings where photo_id = any($1) order by id for update", list(photo_ids)
+        "select id, job_id, state = 'running' as running from stagings where photo_id = any($1) order by id for update",
+        list(photo_ids),
     )
     return structs_of(Job, rows)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 import msgspec
@@ -52,6 +51,23 @@ class Timing(msgspec.Struct, frozen=True):
     """What a prediction may run beyond that before we end it, and the end may take before we wait for it no longer."""
     finishing: float = 180.0
     """A call may last so long beyond the deadline, to take a picture in that was answered in time."""
+
+
+class _Right:
+    """The right to ask for an attempt, for one call: what another runner has taken is not given back."""
+
+    def __init__(self, attempts: Attempts, token: str) -> None:
+        self._attempts, self._token, self._taken = attempts, token, False
+
+    async def take(self) -> None:
+        """NotWanted where it is another's, or the staging is over."""
+        if not await self._attempts.send(self._token):
+            raise NotWanted
+        self._taken = True
+
+    async def give_back(self) -> None:
+        if self._taken:
+            await self._attempts.unsend(self._token)
 
 
 class Asking:
@@ -158,6 +174,7 @@ class Asking:
             left = (deadline - self._clock()).total_seconds()
             if left <= 0:
                 raise DeadlinePassed
+            right = _Right(self._attempts, attempt.token)
             try:
                 prediction = await self._client.create(
                     model.id,
@@ -166,10 +183,10 @@ class Asking:
                     version=model.version,
                     webhook_url=self._webhook_url,
                     cancel_after=min(left, self._longest(model)),
-                    sending=partial(self._sending, attempt.token),
+                    sending=right.take,
                 )
             except (Throttled, NotReached) as error:
-                await self._attempts.unsend(attempt.token)
+                await right.give_back()
                 pause = error.retry_after if isinstance(error, Throttled) else self._timing.pause
                 await asyncio.sleep(min(pause, max(left, 0.0)))
             except AnswerLost as lost:
@@ -184,10 +201,6 @@ class Asking:
             else:
                 await self._attempts.created(attempt.token, prediction.id)
                 return prediction
-
-    async def _sending(self, token: str) -> None:
-        if not await self._attempts.send(token):
-            raise NotWanted
 
     async def _look_for(self, token: str, sent_at: datetime, deadline: datetime) -> Prediction | None:
         """Find the prediction whose answer was lost. Only a look after ``lost_after`` that was answered proves there is none."""

@@ -327,5 +327,6 @@ def _take_in(picture: bytes, frame: Frame, staged: Path) -> None:
 
 
 def _reason(error: Moderated | PredictionFailed | OutputRefused) -> str:
-    said = str(error.details.get("reason") or "")
+    # PostgreSQL's text holds no NUL, and a provider's may.
+    said = str(error.details.get("reason") or "").replace("\0", "")
     return f"{error.message} {said}".strip()[:500]
