@@ -56,3 +56,16 @@ def test_the_page_does_not_take_the_place_of_the_photo(photo, tmp_path):
     done = plan(own, *ASKED, "--explain", tmp_path)
     assert done.exit_code == 2, done.output
     assert own.read_bytes() == photo.read_bytes()
+
+
+def test_the_page_takes_nobody_elses_place(photo, tmp_path):
+    """Names that we chose: a site's own page stays, and a page of ours is made anew."""
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").write_text("<!doctype html><title>My site</title>")
+    done = plan(photo, *ASKED, "--explain", site)
+    assert done.exit_code == 2
+    assert (site / "index.html").read_text() == "<!doctype html><title>My site</title>"
+    (site / "index.html").unlink()
+    assert plan(photo, *ASKED, "--explain", site).exit_code == 0
+    assert plan(photo, *ASKED, "--explain", site).exit_code == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from uuid import UUID
 
 import numpy as np
 import pytest
@@ -119,3 +120,21 @@ async def test_names_that_differ_in_case_alone_are_one_name(tmp_path, name):
     done = await command("stage", "living.jpg", name, *ASKED, "-o", tmp_path / "out")
     assert done.code == 2
     assert "same name" in done.complaint
+
+
+async def test_what_cannot_be_written_is_told_before_the_work_and_in_a_sentence(tmp_path):
+    photo, taken = tmp_path / "living.jpg", tmp_path / "taken"
+    photo.write_bytes(encode.jpeg(np.full((300, 400, 3), 128, np.uint8)))
+    taken.write_text("a file")
+    for more in (["-o", taken], ["-o", tmp_path / "out", "--report", tmp_path / "none" / "report.json"]):
+        done = await command("stage", photo, *ASKED, *more)
+        assert (done.code, "Traceback" in done.complaint) == (2, False), done.complaint
+    for asked in (["verify", photo, photo, "--overlay"], ["restore", photo, photo, "-o"]):
+        done = await command(*asked, tmp_path / "none" / "one.png")
+        assert (done.code, "There is no folder" in done.complaint) == (2, True), done.complaint
+
+
+async def test_a_server_that_is_away_is_told_in_a_sentence():
+    done = await command("operate", "grant", str(UUID(int=1)), "1", "--reference", "one", DATABASE_URL="postgresql://127.0.0.1:9/none")
+    assert done.code == 1
+    assert "Traceback" not in done.complaint

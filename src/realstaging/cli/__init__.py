@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import NoReturn
 
 import structlog
 import typer
@@ -54,5 +55,12 @@ def main() -> None:
     try:
         app()
     except AppError as error:
-        Console(stderr=True).print(error.message, style="red", markup=False, highlight=False)
-        sys.exit(1)
+        _tell(error.message)
+    except OSError as error:
+        # A disk that is full, a folder that is not ours, a server that is away: of the machine, and no mistake of the program.
+        _tell(f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error))
+
+
+def _tell(sentence: str) -> NoReturn:
+    Console(stderr=True).print(sentence, style="red", markup=False, highlight=False)
+    sys.exit(1)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import msgspec
 import typer
 
-from realstaging.cli.overwriting import refuse_overwriting
+from realstaging.cli.overwriting import refuse_overwriting, require_folder
 from realstaging.fidelity.report import Report, Verdict
-from realstaging.kit.errors import InvalidInput
+from realstaging.kit.errors import BadPhoto, InvalidInput
 
 Photo = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="JPEG, PNG, WebP or HEIC.")]
 FAILED: Final = 1
+BAD_PHOTO: Final = 3
 PICTURES: Final = {".png", ".jpg", ".jpeg"}
 
 
@@ -30,17 +31,17 @@ def verify(
     overlay: Annotated[Path | None, typer.Option(help="Write a picture (.png or .jpg) of what changed.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The whole report as JSON.")] = False,
 ) -> None:
-    """Tell what a staged picture changed in the house. Ends with 1 where the verdict is fail."""
+    """Tell what a staged picture changed in the house. Ends with 1 where the verdict is fail, with 3 where a file is no photo."""
     from realstaging.engines.local.measures import measured  # noqa: PLC0415
     from realstaging.fidelity.examination import examine  # noqa: PLC0415 OpenCV is slow to load
     from realstaging.fidelity.overlay import overlay as changes  # noqa: PLC0415
     from realstaging.fidelity.own_pixels import own_share  # noqa: PLC0415
-    from realstaging.imaging.decode import decode  # noqa: PLC0415
 
     if overlay:
         _picture_name(overlay)
         refuse_overwriting([original, staged], [overlay], "--overlay")
-    before, after = decode(original), decode(staged)
+        require_folder(overlay, "--overlay")
+    before, after = _both(original, staged)
     report = examine(before, after, doors=measured(original).doors)
     own = own_share((original, before), (staged, after))
     if overlay:
@@ -60,16 +61,18 @@ def restore(
     staged: Photo,
     output: Annotated[Path, typer.Option("-o", "--output", help="A .png (lossless) or .jpg file.")],
 ) -> None:
-    """Put the staged furniture on the untouched original, at its size. Ends with 1 where no sound picture comes of it."""
+    """Put the staged furniture on the untouched original, at its size. Ends with 1 where no sound picture comes of it, with 3
+    where a file is no photo.
+    """
     from realstaging.domains.staging.encoding import deliver_one  # noqa: PLC0415
     from realstaging.fidelity import examination  # noqa: PLC0415 OpenCV is slow to load
     from realstaging.fidelity.own_pixels import master_of  # noqa: PLC0415
     from realstaging.imaging import png_strips  # noqa: PLC0415
-    from realstaging.imaging.decode import decode  # noqa: PLC0415
 
     _picture_name(output)
     refuse_overwriting([original, staged], [output], "--output")
-    before, after = decode(original), decode(staged)
+    require_folder(output, "--output")
+    before, after = _both(original, staged)
     report = examination.examine(before, after)
     if report.restored is Verdict.FAIL:
         typer.echo(_told(report), err=True)
@@ -82,6 +85,20 @@ def restore(
         deliver_one(original, master, finished, None, "")
         finished.replace(output)
     typer.echo(f"{output}: {same:.1%} of the pixels byte-identical before encoding to {own.told}")
+
+
+def _both(original: Path, staged: Path) -> tuple[Any, Any]:
+    """Their pixels. Ends the command where one of them is no photo."""
+    from realstaging.imaging.decode import decode  # noqa: PLC0415
+
+    pixels = []
+    for path in (original, staged):
+        try:
+            pixels.append(decode(path))
+        except BadPhoto as error:
+            typer.echo(f"{path}: {error.message}", err=True)
+            raise typer.Exit(BAD_PHOTO) from error
+    return pixels[0], pixels[1]
 
 
 def _told(report: object) -> str:

@@ -32,6 +32,12 @@ def refuse_replacing(written: Iterable[Path], option: str) -> None:
             )
 
 
+def require_folder(file: Path | None, option: str) -> None:
+    """Raises BadParameter where the folder of a file to be written is not there: before the work, not after it."""
+    if file and not file.parent.is_dir():
+        raise typer.BadParameter(f"There is no folder {file.parent}.", param_hint=option)
+
+
 def _identity(path: Path) -> tuple[int, int]:
     """The same for every name of one file, links followed: what os.path.samefile compares."""
     status = path.stat()

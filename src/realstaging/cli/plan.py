@@ -51,7 +51,7 @@ def plan(
 def _planned(photo: Path, brief: Brief, out: Path | None) -> dict[str, object]:
     """The plan's document. Raises BadPhoto and CannotStage; what led to a refusal is on the page all the same."""
     from realstaging.engines.local.document import document  # noqa: PLC0415 - only this command pays for loading them
-    from realstaging.engines.local.explain import explained, picture_of  # noqa: PLC0415
+    from realstaging.engines.local.explain import explained, is_ours, picture_of  # noqa: PLC0415
     from realstaging.engines.local.room.read import read_room  # noqa: PLC0415
     from realstaging.imaging.decode import decode  # noqa: PLC0415
 
@@ -59,6 +59,11 @@ def _planned(photo: Path, brief: Brief, out: Path | None) -> dict[str, object]:
         raise BadPhoto(f"There is no such file: {photo}")
     if out:
         refuse_overwriting([photo], out.glob(picture_of("index", "*")), "--explain")
+        if not is_ours(out):
+            raise typer.BadParameter(
+                f"{out} has an index.html, or pictures called as ours are, that would be lost. Name another folder.",
+                param_hint="--explain",
+            )
     pixels = decode(photo)
     reading = read_room(pixels)
     return document(explained(reading, pixels, brief, out), reading, None)

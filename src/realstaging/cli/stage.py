@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from realstaging.cli import renderer
-from realstaging.cli.overwriting import refuse_overwriting, refuse_replacing
+from realstaging.cli.overwriting import refuse_overwriting, refuse_replacing, require_folder
 from realstaging.engines import catalog
 from realstaging.engines.brief import Brief, OnProgress, RoomType, Staged, Style
 from realstaging.engines.brief import Progress as Step
@@ -69,13 +69,19 @@ def stage(
     if output.is_dir():
         refuse_replacing(targets, "--output")
     refuse_overwriting(photos, [report] if report else [], "--report")
+    require_folder(report, "--report")
     can = catalog.abilities(engine)
     if can is None or not can.stages(room, style):
         raise typer.BadParameter(f"The {engine} engine has no {room} yet.", param_hint="--room")
     brief = Brief(room, style, seed)
-    outcomes = asyncio.run(_stage_all(engine, dict(zip(photos, targets, strict=True)), brief, as_json=as_json))
-    if report:
-        report.write_text(json.dumps(outcomes, indent=1))
+    outcomes: list[dict[str, Any]] = []
+    work = dict(zip(photos, targets, strict=True))
+    try:
+        asyncio.run(_stage_all(engine, work, brief, outcomes, as_json=as_json))
+    finally:
+        # Ended in between, it tells of those that were done.
+        if report:
+            report.write_text(json.dumps(outcomes, indent=1))
     if code := max(outcome.get("exit_code", 0) for outcome in outcomes):
         raise typer.Exit(code)
 
@@ -90,6 +96,8 @@ def _targets(photos: list[Path], output: Path) -> list[Path]:
         return [output]
     if output.suffix and not output.is_dir():
         raise typer.BadParameter("The result can be a .jpg, a .png or a folder.", param_hint="--output")
+    if output.exists() and not output.is_dir():
+        raise typer.BadParameter(f"{output} is a file, not a folder.", param_hint="--output")
     output.mkdir(parents=True, exist_ok=True)
     targets = [output / f"{photo.stem}.jpg" for photo in photos]
     if len({filenames.folded(target.name) for target in targets}) < len(targets):
@@ -99,10 +107,13 @@ def _targets(photos: list[Path], output: Path) -> list[Path]:
     return targets
 
 
-async def _stage_all(engine_name: str, work: dict[Path, Path], brief: Brief, *, as_json: bool) -> list[dict[str, Any]]:
+async def _stage_all(
+    engine_name: str, work: dict[Path, Path], brief: Brief, outcomes: list[dict[str, Any]], *, as_json: bool
+) -> None:
+    """Stage one after the other; what came of each is put down in ``outcomes``."""
     from realstaging import settings, wiring  # noqa: PLC0415 - only this command pays for loading them
 
-    outcomes, chosen = [], settings.read()
+    chosen = settings.read()
     can = catalog.abilities(engine_name)
     if can and can.lane is Lane.CPU:
         # It computes here, with a renderer that is installed when it is first needed.
@@ -114,7 +125,6 @@ async def _stage_all(engine_name: str, work: dict[Path, Path], brief: Brief, *, 
             if as_json:
                 told = {key: value for key, value in outcome.items() if key not in {"plan", "exit_code"}}
                 print(json.dumps(told), flush=True)
-    return outcomes
 
 
 async def _stage_one(engine: Engine, photo: Path, brief: Brief, target: Path, *, quiet: bool) -> dict[str, Any]:
@@ -123,10 +133,12 @@ async def _stage_one(engine: Engine, photo: Path, brief: Brief, target: Path, *,
     outcome: dict[str, Any] = {"input": str(photo), "output": None, "engine": engine.name, "seed": brief.seed}
     try:
         staged, assured = await _with_progress(engine, photo, brief, target, shown=console.is_terminal and not quiet)
-    except AppError as error:
-        code = {BadPhoto.code: BAD_PHOTO, CannotStage.code: CANNOT_STAGE}.get(error.code, 1)
-        console.print(f"{photo}: {error.message}", style="red", markup=False, highlight=False)
-        return outcome | {"error": {"code": error.code, "message": error.message}, "exit_code": code}
+    except (AppError, OSError) as error:
+        # A full disk, say, is told of this photo as well; there may be room for the next.
+        told = error if isinstance(error, AppError) else AppError(str(error))
+        code = {BadPhoto.code: BAD_PHOTO, CannotStage.code: CANNOT_STAGE}.get(told.code, 1)
+        console.print(f"{photo}: {told.message}", style="red", markup=False, highlight=False)
+        return outcome | {"error": {"code": told.code, "message": told.message}, "exit_code": code}
     if console.is_terminal and not quiet:
         console.print(
             f"{target}  {staged.seconds:.0f} s, {staged.untouched_share:.0%} of the photo untouched, "

@@ -74,6 +74,18 @@ def _write(
     (out / f"{stem}.html").write_text(_page(brief, considered, names, refused))
 
 
+HEAD: Final = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Why: '
+"""How every page begins."""
+
+
+def is_ours(folder: Path, stem: str = "index") -> bool:
+    """Whether nothing but an older page like this one would be replaced there."""
+    page = folder / f"{stem}.html"
+    if page.exists():
+        return page.read_text(errors="replace").startswith(HEAD)
+    return not any(folder.glob(picture_of(stem, "*")))
+
+
 def picture_of(stem: str, name: str) -> str:
     """The file of a page's drawing: ``reading``, ``boxes``, ``plan``."""
     return f"{stem}-{name}.png"
@@ -85,7 +97,7 @@ def _page(brief: Brief, considered: Considered, names: dict[str, str], refused: 
     step = f'<p class="muted">Planned: {html.escape(considered.step)}</p>' if considered.step else ""
     chosen = considered.chosen
     parts = [
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Why: {html.escape(title)}</title><style>{STYLESHEET}</style>',
+        f"{HEAD}{html.escape(title)}</title><style>{STYLESHEET}</style>",
         f"<h1>{html.escape(title)}</h1>{told}{step}",
         f'<div class="two"><section><h2>What was read</h2>{_picture(names, "reading")}</section>',
         f"<section><h2>The plan in the photo</h2>{_picture(names, 'boxes') or '<p>No plan.</p>'}</section></div>",
