@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from redis.asyncio import Redis
 
+from realstaging.runtime.wake_ups import LANES
 from realstaging.sandbox.replicate.faults import Fault, Order
 from tests.faults.chaos.deployment import Deployment
 
@@ -19,7 +20,7 @@ ERRORS = {"ErrorsBurnFast", "ErrorsBurnSlow"}
 CHORES = {f"ChoreStuck {chore}" for chore in ("sweep_jobs", "sweep_attempts", "end_left_behind", "tell_queue", "beat")}
 # A bucket refuses what was signed more than 15 minutes away from its own time (S3: RequestTimeTooSkewed).
 SKEWED = {"PartDown storage", "StorageFails"}
-WAITING = {"JobsWaitLong wait", "JobsWaitLong cpu", "JobsWaitLong webhooks"}
+WAITING = {f"JobsWaitLong {lane}" for lane in LANES if lane != "spare"}
 
 
 @dataclass(frozen=True)
@@ -232,7 +233,8 @@ TROUBLES = [
         turn("api", HOUR),
         turn("api", 0),
         told("ClockWrong"),
-        WAITING | SKEWED,
+        # Notices are signed with their moment (Standard Webhooks): an hour old by this clock, they are taken for replayed.
+        WAITING | SKEWED | {"WebhooksForged"},
     ),
     Trouble(
         "worker",
@@ -252,7 +254,7 @@ TROUBLES = [
         "answers 500 to everything",
         provider(Fault.SERVER_ERROR),
         mend_provider,
-        told("ProviderFails"),
+        told("ProviderFails 127.0.0.1"),
         WAITING,
         # A worker that has failed asks four times a minute: six times in a quarter of an hour of the rules.
         lasts=180,
