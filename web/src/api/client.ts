@@ -1,5 +1,6 @@
 /** The API, typed by its own description. A refusal is thrown as a `Problem` with words for a person. */
 import createClient from "openapi-fetch";
+import { keyed } from "./requestKeys";
 import { patientFetch } from "./retry";
 import type { components, paths } from "./schema";
 import { traceparent } from "./trace";
@@ -88,7 +89,7 @@ export async function asWhom(): Promise<Record<string, string>> {
   return { Authorization: `Bearer ${(await token()) ?? ""}`, ...(account && { "Real-Staging-Account": account }) };
 }
 
-export const api = createClient<paths>({ baseUrl: "", fetch: patientFetch });
+export const api = createClient<paths>({ baseUrl: "", fetch: keyed(patientFetch) });
 api.use({
   async onRequest({ request }) {
     for (const [name, value] of Object.entries(await asWhom())) request.headers.set(name, value);

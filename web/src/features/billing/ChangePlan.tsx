@@ -36,7 +36,6 @@ export function ChangePlan({ now, draft, onDraft, onClose }: Props) {
       unwrap(
         api.PUT("/api/v1/billing/subscription", {
           body: { plan: wanted.plan, term: wanted.term, seats: wanted.seats, losing_access: wanted.agreed },
-          params: { header: { "Idempotency-Key": crypto.randomUUID() } },
         }),
       ),
     onClose,

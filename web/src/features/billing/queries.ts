@@ -57,9 +57,8 @@ export function useChange<V = void>(name: string, send: (wanted: V) => Promise<B
   });
 }
 
-/** A page at Stripe to pay on. The same is opened by the same key, until it has been answered. */
+/** A page at Stripe to pay on. */
 export async function checkout({ currency, ...wanted }: Wanted): Promise<string> {
-  const params = { header: { "Idempotency-Key": crypto.randomUUID() } };
-  const page = await unwrap(api.POST("/api/v1/billing/checkout", { body: { ...wanted, currency }, params }));
+  const page = await unwrap(api.POST("/api/v1/billing/checkout", { body: { ...wanted, currency } }));
   return page.url;
 }
