@@ -165,6 +165,44 @@ async def test_a_request_whose_answer_was_lost_is_done_once(page, service, photo
 
 
 @pytest.mark.long
+async def test_an_order_that_is_changed_after_its_answer_was_lost_pays_nothing_twice(page, service, photos):
+    async def lose_the_answer(route):
+        await route.fetch()
+        await route.abort()
+
+    await page.route("**/api/v1/stagings", lose_the_answer, times=1)
+    async with service.working():
+        await in_new_project(page)
+        await stage(page, photos[:1])
+        await expect(page.get_by_text("The service can't be reached")).to_be_visible()
+        await page.get_by_role("group", name="Styles").first.get_by_text("Coastal").click()
+        await page.get_by_role("button", name="Stage 1 photo").click()
+        await expect(page.get_by_role("button", name="Stage 1 photo")).to_have_count(0)
+        await expect(page.locator(".variant img")).to_have_count(2)
+    assert await service.platform.database.fetchval("select count(*) from stagings") == 2
+
+
+@pytest.mark.long
+async def test_a_photo_whose_arrival_was_not_told_is_there_once(page, service, photos):
+    announced = []
+    page.on("request", lambda request: announced.append(request) if request.url.endswith("/api/v1/uploads") else None)
+
+    async def lose_the_answer(route):
+        await route.fetch()
+        await route.abort()
+
+    await page.route("**/api/v1/photos", lose_the_answer, times=1)
+    async with service.working():
+        await in_new_project(page)
+        await stage(page, photos[:1])
+        await page.get_by_role("button", name="Try again").click()
+        await page.get_by_role("button", name="Stage 1 photo").click()
+        await expect(page.get_by_role("slider")).to_have_count(1)
+    assert len(announced) == 1
+    assert await service.platform.database.fetchval("select count(*) from photos") == 1
+
+
+@pytest.mark.long
 async def test_pictures_are_leafed_through_and_the_proof_is_seen(page, service, photos):
     async with service.working():
         await in_new_project(page)

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { LONGEST_ANSWER_MS, LONGEST_STALL_MS, put, STALLED } from "./transfer";
+import { Problem } from "../../api/client";
+import { LONGEST_ANSWER_MS, LONGEST_STALL_MS, put, resumed, STALLED } from "./transfer";
 
 /** A request whose bytes move, and whose answer comes, when a test says so. */
 class FakeRequest {
@@ -93,4 +94,19 @@ test("who takes it back breaks it off, also before it began", async () => {
   expect(await told).not.toBe("arrived");
   expect(await begun().told).not.toBe("arrived");
   expect(FakeRequest.last).toBe(request);
+});
+
+const anew = async () => "sent anew";
+
+test("what was sent before is made a photo, and sent anew only where it will never be one", async () => {
+  const completing = (failure: Error | null) => async (uploadId: string) => {
+    if (failure) throw failure;
+    return `photo of ${uploadId}`;
+  };
+  expect(await resumed(null, completing(null), anew)).toBe("sent anew");
+  expect(await resumed("u", completing(null), anew)).toBe("photo of u");
+  expect(await resumed("u", completing(new Problem("It has not arrived.", 422, "bad_photo")), anew)).toBe("sent anew");
+  expect(await resumed("u", completing(new Problem("There is no such upload.", 422, "not_found")), anew)).toBe("sent anew");
+  const lost = new Problem("The service can't be reached.", 0, "unreachable");
+  await expect(resumed("u", completing(lost), anew)).rejects.toBe(lost);
 });

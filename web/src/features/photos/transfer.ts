@@ -43,6 +43,25 @@ export async function digest(file: File): Promise<string> {
   return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** What the service says of an upload that will become no photo: what arrived is none, nothing arrived, or it knows of none. */
+const LOST_FOR_GOOD = new Set(["bad_photo", "not_found"]);
+
+/** Make a photo of what was sent before, where anything was: sent as another, it would come twice. `anew` where it never arrived. */
+export async function resumed<T>(uploadId: string | null, complete: (uploadId: string) => Promise<T>, anew: () => Promise<T>): Promise<T> {
+  if (uploadId === null) return anew();
+  try {
+    return await complete(uploadId);
+  } catch (error) {
+    if (neverArrived(error)) return anew();
+    throw error;
+  }
+}
+
+/** Whether a photo will never come of what was sent. */
+export function neverArrived(error: unknown): boolean {
+  return error instanceof Problem && LOST_FOR_GOOD.has(error.code);
+}
+
 type Address = { url: string; headers?: Record<string, string> | null };
 
 /** PUT by XMLHttpRequest: fetch tells nothing of bytes on their way out. Given up when it stands still, and by `signal`. */

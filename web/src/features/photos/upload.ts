@@ -6,7 +6,7 @@ import type { PhotoType } from "./kinds";
 import { inTheWay } from "../orders/notes";
 import { choiceOf, picturesOf, requested, type Choice, type Order } from "../orders/order";
 import type { Queue } from "./queue";
-import { Changed, digest, put, turns, unchanged, type InTurn } from "./transfer";
+import { Changed, digest, neverArrived, put, resumed, turns, unchanged, type InTurn } from "./transfer";
 
 /** Until the service has told. */
 export const MOST_FILES = 50;
@@ -26,6 +26,8 @@ export type Item = {
   reason: string | null;
   /** Whether trying once more may help. */
   retry: boolean;
+  /** Under what its file was sent, once all of it was. */
+  uploadId: string | null;
   photoId: string | null;
   /** What the service has to say of it before it is staged. */
   notes: Note[];
@@ -37,7 +39,7 @@ export type Item = {
 
 /** Items for what was taken in, those that can't be sent with their reason; `roomOf` a file's name. */
 export function itemsOf({ photos, refused }: Intake, roomOf: (name: string) => RoomType | null = () => null): Item[] {
-  const item = { choice: null, named: null, sent: 0, retry: false, photoId: null, notes: [], seen: "", insist: false };
+  const item = { choice: null, named: null, sent: 0, retry: false, uploadId: null, photoId: null, notes: [], seen: "", insist: false };
   return [
     ...photos.map((taken) => ({ ...item, ...taken, named: roomOf(taken.file.name), key: crypto.randomUUID(), state: "chosen" as const, reason: null })),
     ...refused.map(({ file, reason }) => ({
@@ -70,6 +72,7 @@ export async function sendAll(project: Project, queue: Queue<Item>, foresee: For
       await makePhoto(item, { project, queue, inTurn, signal }, foresee);
     } catch (error) {
       const reason = error instanceof Error ? error.message : "It was not sent.";
+      if (neverArrived(error)) queue.change(item.key, { uploadId: null });
       queue.change(item.key, { state: "refused", reason, retry: !(error instanceof Changed) });
     }
   });
@@ -77,7 +80,7 @@ export async function sendAll(project: Project, queue: Queue<Item>, foresee: For
 
 async function makePhoto(item: Item, way: Way, foresee: Foresee): Promise<void> {
   const { queue, signal } = way;
-  const { photoId, notes: said } = item.photoId ? item : await sendOne(item, way);
+  const { photoId, notes: said } = item.photoId ? item : await arrivedOf(item, way);
   signal.throwIfAborted();
   if (!photoId) return;
   if (!item.insist) queue.change(item.key, { state: "looking", photoId });
@@ -101,22 +104,35 @@ export function requestedOf(items: Item[], order: Order): NewStaging[] {
 
 type Sent = Pick<Item, "photoId" | "notes">;
 
+function arrivedOf(item: Item, way: Way): Promise<Sent> {
+  return resumed(
+    item.uploadId,
+    (uploadId) => complete(uploadId, item, way),
+    () => sendOne(item, way),
+  );
+}
+
 async function sendOne(item: Item, way: Way): Promise<Sent> {
   way.queue.change(item.key, { state: "sending", sent: 0, reason: null });
   const sha256 = await digest(item.file);
   return unchanged(item.file, sha256, () => sendAs(sha256, item, way));
 }
 
-async function sendAs(sha256: string, item: Item, { project, queue, inTurn, signal }: Way): Promise<Sent> {
+async function sendAs(sha256: string, item: Item, way: Way): Promise<Sent> {
+  const { project, queue, inTurn, signal } = way;
   const { file } = item;
   const upload = await inTurn(() => announce(project, { name: file.name, type: item.type, size: file.size, sha256 }, signal));
   await put(upload, file, (sent) => queue.change(item.key, { sent }), signal);
-  queue.change(item.key, { state: "checking", sent: 1 });
-  const completed = await unwrap(
-    api.POST("/api/v1/photos", { body: { project_id: project.id, upload_ids: [upload.upload_id] } }),
-  );
+  queue.change(item.key, { uploadId: upload.upload_id });
+  return complete(upload.upload_id, item, way);
+}
+
+async function complete(uploadId: string, item: Item, { project, queue }: Way): Promise<Sent> {
+  queue.change(item.key, { state: "checking", sent: 1, reason: null });
+  const completed = await unwrap(api.POST("/api/v1/photos", { body: { project_id: project.id, upload_ids: [uploadId] } }));
   const photo = completed.items[0];
-  if (!photo?.photo) throw new Problem(photo?.error?.message ?? "It is not a photo that can be staged.", 422, "refused");
+  const { message, code } = photo?.error ?? { message: "It is not a photo that can be staged.", code: "refused" };
+  if (!photo?.photo) throw new Problem(message, 422, code);
   return { photoId: photo.photo.id, notes: inTheWay(photo.photo.notes) };
 }
 

@@ -13,7 +13,8 @@ type Props = {
   photos: Photo[];
   chosen: Photo[];
   onChoose: (photos: Photo[]) => void;
-  onDone: () => void;
+  /** Something was done with these. */
+  onDone: (photos: Photo[]) => void;
 };
 
 /** What is done with photos, and those that were chosen when it was begun: they may be gone from the page before the answer comes. */
@@ -27,6 +28,10 @@ export function ChosenBar({ project, photos, chosen, onChoose, onDone }: Props) 
   const leftOf = (photos: Photo[]) => {
     // What was asked for is not asked for again by who begins anew.
     onChoose(photos);
+    close();
+  };
+  const done = (photos: Photo[]) => () => {
+    onDone(photos);
     close();
   };
   const may = useMay();
@@ -68,9 +73,9 @@ export function ChosenBar({ project, photos, chosen, onChoose, onDone }: Props) 
           )}
         </Group>
       </Group>
-      {dialog?.kind === "stage" && <StageChosen photos={dialog.photos} onStaged={onDone} onClose={leftOf} />}
-      {dialog?.kind === "move" && <MoveChosen from={project} photos={dialog.photos} onMoved={onDone} onClose={close} />}
-      {dialog?.kind === "delete" && <DeleteChosen photos={dialog.photos} onDeleted={onDone} onClose={close} />}
+      {dialog?.kind === "stage" && <StageChosen photos={dialog.photos} onStaged={done(dialog.photos)} onClose={leftOf} />}
+      {dialog?.kind === "move" && <MoveChosen from={project} photos={dialog.photos} onMoved={done(dialog.photos)} onClose={close} />}
+      {dialog?.kind === "delete" && <DeleteChosen photos={dialog.photos} onDeleted={done(dialog.photos)} onClose={close} />}
     </div>
   );
 }

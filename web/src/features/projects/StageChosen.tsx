@@ -11,7 +11,7 @@ import { requestStagings } from "../orders/request";
 import { TaskForm } from "../orders/TaskForm";
 import { useStarting } from "../orders/useStarting";
 
-/** `onClose` is given the photos for which nothing was asked, and nothing is being asked. */
+/** `onClose` is given the photos for which nothing was asked; it is called while nothing is being asked. */
 type Props = { photos: Photo[]; onStaged: () => void; onClose: (left: Photo[]) => void };
 
 /** The same task for several photos; each becomes the room that it seems to be, where that is known. */
@@ -38,9 +38,17 @@ export function StageChosen({ photos, onStaged, onClose }: Props) {
     },
   });
   const frozen = request.isPending || progress.asked > 0;
-  const close = () => onClose(request.isPending ? [] : notAsked(photos, wanted, progress));
+  // While it is asked for, nobody knows yet what is left.
+  const close = () => !request.isPending && onClose(notAsked(photos, wanted, progress));
   return (
-    <Modal opened onClose={close} title={`Stage ${counted(photos.length, "photo")}`} centered size="lg">
+    <Modal
+      opened
+      onClose={close}
+      title={`Stage ${counted(photos.length, "photo")}`}
+      withCloseButton={!request.isPending}
+      centered
+      size="lg"
+    >
       <Stack>
         <Fieldset variant="unstyled" m={0} disabled={frozen}>
           <TaskForm task={task} choice={all} onChange={change} />

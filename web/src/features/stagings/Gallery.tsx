@@ -2,6 +2,7 @@ import { Button, Group } from "@mantine/core";
 import { useCallback, useDeferredValue, useState, type ReactNode } from "react";
 import type { Photo } from "../../api/client";
 import { NearEnd } from "../../shared/NearEnd";
+import { besides, toggled, type Chosen } from "./chosen";
 import type { Editors } from "./edit";
 import { FidelityPanel } from "./FidelityPanel";
 import { Lightbox } from "./Lightbox";
@@ -19,7 +20,7 @@ type Props = {
   photos: Photo[];
   editors: Editors;
   /** What can be done with several photos that were chosen. */
-  bar: (chosen: Photo[], onChoose: (photos: Photo[]) => void, onDone: () => void) => ReactNode;
+  bar: (chosen: Photo[], onChoose: (photos: Photo[]) => void, onDone: (photos: Photo[]) => void) => ReactNode;
 };
 
 /** A project's photos with their stagings; any can be enlarged, any proof opened, several chosen. */
@@ -27,12 +28,9 @@ export function Gallery({ photos, editors, bar }: Props) {
   const [enlarged, setEnlarged] = useState<string | null>(null);
   const [examined, setExamined] = useState<string | null>(null);
   const [shown, setShown] = useState(AT_ONCE);
-  const [chosenIds, setChosenIds] = useState<ReadonlySet<string> | null>(null);
+  const [chosenIds, setChosenIds] = useState<Chosen>(null);
   const close = useCallback(() => setEnlarged(null), []);
-  const choose = useCallback(
-    (id: string) => setChosenIds((now) => (now ? new Set(now.has(id) ? [...now].filter((one) => one !== id) : [...now, id]) : now)),
-    [],
-  );
+  const choose = useCallback((id: string) => setChosenIds((now) => toggled(now, id)), []);
   // What is on the screen is never kept waiting by what comes below it.
   const drawn = useDeferredValue(shown, FIRST);
   const proof = finished(photos).find((one) => one.staging.id === examined);
@@ -64,7 +62,7 @@ export function Gallery({ photos, editors, bar }: Props) {
         bar(
           photos.filter((photo) => chosenIds.has(photo.id)),
           (now) => setChosenIds(new Set(now.map((photo) => photo.id))),
-          () => setChosenIds(null),
+          (done) => setChosenIds((now) => besides(now, done)),
         )}
       {enlarged && (
         <Lightbox
