@@ -56,6 +56,13 @@ async def test_several_photos_are_staged_moved_and_deleted_together(page, servic
         bar = page.get_by_role("region", name="Chosen photos")
         await expect(bar).to_contain_text("2 photos chosen")
         await bar.get_by_role("button", name="Stage").click()
+
+        async def close_meanwhile(route):
+            await page.keyboard.press("Escape")
+            await expect(page.get_by_role("dialog", name="Stage 2 photos")).to_be_visible()
+            await route.continue_()
+
+        await page.route("**/api/v1/stagings", close_meanwhile)
         await page.get_by_role("dialog").get_by_role("button", name="Make 2 pictures").click()
         await expect(bar).to_have_count(0)
         await expect(page.get_by_text("Virtually staged")).to_have_count(2)

@@ -10,7 +10,7 @@ from harness.service import room
 from harness.service import service as run_service
 from realstaging.sandbox import oidc
 from tests.journeys.conftest import DIST
-from tests.journeys.steps import in_new_project, signed_in
+from tests.journeys.steps import chosen, in_new_project, signed_in
 
 pytestmark = pytest.mark.browser
 
@@ -192,6 +192,32 @@ async def test_what_was_typed_is_there_after_a_sign_in_that_ended_meanwhile(page
     await page.get_by_role("button", name="Sign in").click()
     await page.get_by_role("button", name="Ada Agent").click()
     await expect(dialog.get_by_label("Name")).to_have_value("Our website")
+
+
+@pytest.mark.long
+async def test_who_stays_with_photos_that_wait_is_asked_again_later(page, service, photos):
+    await page.clock.install()
+    await in_new_project(page)
+    await chosen(page, photos[:1])
+    await expect(page.get_by_role("button", name="Stage 1 photo")).to_be_visible()
+    asked = []
+
+    async def stay(dialog):
+        asked.append(dialog.type)
+        await dialog.dismiss()
+
+    page.on("dialog", stay)
+    await page.route("**/api/v1/projects/*", lambda route: route.fulfill(status=401))
+    for times in (1, 2):
+        async with page.expect_event("dialog"):
+            await page.get_by_role("button", name="More for").click()
+            await page.get_by_role("menuitem", name="Rename").click()
+            await page.get_by_role("dialog").get_by_role("textbox").fill(f"{times} Elm Street")
+            await page.get_by_role("dialog").get_by_role("button", name="Rename").click()
+        await expect(page.get_by_role("button", name="Stage 1 photo")).to_be_visible()
+        await page.keyboard.press("Escape")
+        await page.clock.fast_forward(61_000)
+    assert asked == ["beforeunload", "beforeunload"]
 
 
 @pytest.mark.long

@@ -75,6 +75,8 @@ export function signInUnseen(): Promise<boolean> {
 async function askUnseen(): Promise<boolean> {
   if (Date.now() - Number(sessionStorage.getItem(ASKED) ?? 0) < ONCE_WITHIN) return false;
   sessionStorage.setItem(ASKED, String(Date.now()));
+  // Who was asked whether to leave, and stayed, is still here: the next word of it offers the way once more.
+  setTimeout(() => (leaving = null), ONCE_WITHIN);
   await manager.signinRedirect({ state: location.pathname + location.search, prompt: "none" });
   return true;
 }

@@ -127,6 +127,15 @@ test("what was answered is not asked for anew because another part of it failed"
   expect(service.paid.sort()).toEqual(["a bedroom modern", "b bedroom modern", "c bedroom modern"]);
 });
 
+test("of what was taken, photos that nobody asked about since are not forgotten", async () => {
+  const { service, orders } = await after("on its way back", [item("a", ["modern"]), item("b", ["modern"])]);
+  expect(await orders.ask([item("a", ["coastal"])])).toEqual([ASKED_BEFORE]);
+  expect(await orders.ask([item("b", ["modern"])])).toEqual([]);
+  expect(service.paid).toEqual(["a bedroom modern", "b bedroom modern"]);
+  expect(await orders.ask([item("a", ["coastal"]), item("b", ["modern"])])).toEqual([]);
+  expect(service.paid).toEqual(["a bedroom modern", "b bedroom modern", "a bedroom coastal", "b bedroom modern"]);
+});
+
 test("other photos' orders don't wait for one that was lost", async () => {
   const { service, orders } = await after("on its way", [item("a", ["modern"])]);
   await orders.ask([item("b", ["modern"])]);

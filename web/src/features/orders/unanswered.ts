@@ -8,8 +8,9 @@ import type { components } from "../../api/schema";
 
 type Requested = components["schemas"]["RequestedStagings"];
 export type Send = (items: NewStaging[], key: string) => Promise<Requested>;
-/** A key, and all that was sent under it: one of it was taken, or none. */
-type Unanswered = { key: string; bodies: NewStaging[][] };
+/** A key, and all that was sent under it: one of it was taken, or none. `settled`: photos that were answered for since. */
+type Unanswered = { key: string; bodies: NewStaging[][]; settled: ReadonlySet<string> };
+type Answered = { order: Unanswered; part: NewStaging[]; body: NewStaging[]; answer: Requested };
 
 export const ASKED_BEFORE =
   "It was asked for already, as it was before you changed it, and its pictures are on their way. Ask again if you want these as well.";
@@ -23,20 +24,19 @@ export class Orders {
   async ask(items: NewStaging[]): Promise<string[]> {
     const orders = this.open.filter((order) => items.some((item) => names(order, item)));
     this.open = this.open.filter((order) => !orders.includes(order));
-    const answered: Unanswered[] = [];
+    const answers: Answered[] = [];
     try {
-      const told = await this.askUnder(orders, items, answered);
-      this.open.push(...orders.filter((order) => !answered.includes(order)));
+      const told = await this.askUnder(orders, items, answers);
+      answers.forEach(settle);
       return told;
-    } catch (error) {
-      // Also what was answered stays open: all of it is asked for again, and is answered as it was.
-      this.open.push(...orders);
-      throw error;
+    } finally {
+      // Where a part failed nothing is settled: all of it is asked for again, and what was answered is answered as it was.
+      this.open.push(...orders.filter(isOpen));
     }
   }
 
   /** Each item under the order that names it, what is left under a new one, which is added to `orders`. */
-  private async askUnder(orders: Unanswered[], items: NewStaging[], answered: Unanswered[]): Promise<string[]> {
+  private async askUnder(orders: Unanswered[], items: NewStaging[], answers: Answered[]): Promise<string[]> {
     const told: string[] = [];
     let left = items;
     for (let turn = 0; left.length > 0; turn += 1) {
@@ -44,10 +44,11 @@ export class Orders {
       const part = order ? left.filter((item) => names(order, item)) : left;
       if (part.length === 0) continue;
       left = left.filter((item) => !part.includes(item));
-      const asked: Unanswered = order ?? { key: crypto.randomUUID(), bodies: [] };
+      const asked = order ?? { key: crypto.randomUUID(), bodies: [], settled: new Set() };
       if (!order) orders.push(asked);
-      const { body, answer } = await this.answerOf(asked, part);
-      answered.push(asked);
+      const answered = await this.answerOf(asked, part);
+      answers.push(answered);
+      const { body, answer } = answered;
       if (body === part) told.push(...answer.items.flatMap(({ error }) => (error ? [error.message] : [])));
       else {
         const { rest, held } = beyond(part, accepted(body, answer));
@@ -59,13 +60,13 @@ export class Orders {
   }
 
   /** The answer to this body, or to the one that was taken under its key before. */
-  private async answerOf(order: Unanswered, part: NewStaging[]): Promise<{ body: NewStaging[]; answer: Requested }> {
+  private async answerOf(order: Unanswered, part: NewStaging[]): Promise<Answered> {
     const before = order.bodies.filter((body) => !same(body, part));
     order.bodies = [part, ...before];
     let refused: unknown;
     for (const body of order.bodies) {
       try {
-        return { body, answer: await this.send(body, order.key) };
+        return { order, part, body, answer: await this.send(body, order.key) };
       } catch (error) {
         if (!isTaken(error)) throw error;
         refused = error;
@@ -110,8 +111,18 @@ function accepted(body: NewStaging[], { items }: Requested): NewStaging[] {
   return body.filter((_, place) => !items[place]?.error);
 }
 
-function names({ bodies }: Unanswered, { photo_id }: NewStaging): boolean {
-  return bodies.some((body) => body.some((item) => item.photo_id === photo_id));
+/** What was taken may be of more photos than were asked about: nobody has heard of those yet. */
+function settle({ order, part, body }: Answered): void {
+  order.bodies = body === part ? [] : [body];
+  order.settled = new Set([...order.settled, ...part.map(({ photo_id }) => photo_id)]);
+}
+
+function isOpen(order: Unanswered): boolean {
+  return order.bodies.some((body) => body.some((item) => names(order, item)));
+}
+
+function names({ bodies, settled }: Unanswered, { photo_id }: NewStaging): boolean {
+  return !settled.has(photo_id) && bodies.some((body) => body.some((item) => item.photo_id === photo_id));
 }
 
 function same(one: unknown, other: unknown): boolean {
