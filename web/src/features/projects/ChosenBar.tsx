@@ -32,7 +32,8 @@ export function ChosenBar({ project, photos, chosen, onChoose, onDone }: Props) 
   };
   const done = (photos: Photo[]) => () => {
     onDone(photos);
-    close();
+    // Another may have been begun before the answer to this one came.
+    setDialog((now) => (now?.photos === photos ? null : now));
   };
   const may = useMay();
   const ready = chosen.flatMap((photo) => photo.stagings).filter((staging) => staging.state === "ready");
