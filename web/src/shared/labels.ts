@@ -26,9 +26,12 @@ export function counted(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** A day as people write it, without the time. */
+const BARE_DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** A day as people write it, without the time. Of a moment it is the day where they are; a bare date is the same day everywhere. */
 export function day(moment: string): string {
-  return new Date(moment).toLocaleDateString("en", { day: "numeric", month: "long", year: "numeric" });
+  const timeZone = BARE_DAY.test(moment) ? "UTC" : undefined;
+  return new Date(moment).toLocaleDateString("en", { day: "numeric", month: "long", year: "numeric", timeZone });
 }
 
 /** A day with the time, to the minute. */

@@ -6,7 +6,7 @@ import type { components } from "../../api/schema";
 import { useMay } from "../../shared/me";
 import { useSend } from "../../shared/useSend";
 import type { Wanted } from "../pricing/offers";
-import { USAGE } from "../usage/queries";
+import { forgetUsage } from "../usage/queries";
 
 export type Billing = components["schemas"]["Billing"];
 export type PaidPlan = components["schemas"]["PaidPlan"];
@@ -34,9 +34,10 @@ export function useInvoices() {
   });
 }
 
-/** Whatever is paid, credit and limits are others. */
+/** Whatever is paid, credit and limits are others, and so is what can be ordered. */
 export function forgetBilling(cache: QueryClient): void {
-  [BILLING, INVOICES, USAGE].forEach((queryKey) => void cache.invalidateQueries({ queryKey }));
+  [BILLING, INVOICES].forEach((queryKey) => void cache.invalidateQueries({ queryKey }));
+  forgetUsage(cache);
 }
 
 export function hearBillingEvent(cache: QueryClient, event: ServerEvent): void {

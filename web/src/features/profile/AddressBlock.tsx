@@ -1,6 +1,7 @@
 import { Button, Group, Select, Stack, TextInput } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 import { Block } from "../../shared/Block";
+import { useDraft } from "../../shared/draft";
 import { addressOf, EMPTY, missing, type Line } from "./address";
 import { countries } from "./countries";
 import { useChangeProfile, type Profile } from "./queries";
@@ -22,12 +23,11 @@ function fieldOf(name: Line): string {
 
 /** Where invoices go: a whole address, or none. */
 export function AddressBlock({ address }: { address: Profile["billing_address"] }) {
-  const [lines, setLines] = useState({ ...EMPTY, ...address });
+  const [lines, set] = useDraft({ ...EMPTY, ...address });
   const [told, setTold] = useState(false);
   const change = useChangeProfile(FIELDS);
   const lacking = missing(lines);
   const problem = (name: Line) => (told && lacking.includes(name) && "An address needs this.") || change.wrong[fieldOf(name)];
-  const set = (part: Partial<typeof lines>) => setLines((now) => ({ ...now, ...part }));
   const save = (event: FormEvent) => {
     event.preventDefault();
     setTold(true);
@@ -65,7 +65,7 @@ export function AddressBlock({ address }: { address: Profile["billing_address"] 
             <Button type="submit" loading={change.isPending}>
               Save address
             </Button>
-            <Button variant="default" onClick={() => setLines(EMPTY)}>
+            <Button variant="default" onClick={() => set(EMPTY)}>
               Clear
             </Button>
           </Group>

@@ -1,6 +1,7 @@
 import { Button, Stack, TextInput } from "@mantine/core";
-import { useState, type FormEvent } from "react";
+import type { FormEvent } from "react";
 import { Block } from "../../shared/Block";
+import { useDraft } from "../../shared/draft";
 import { useChangeProfile, type Profile } from "./queries";
 
 const LONGEST_NAME = 120;
@@ -9,9 +10,8 @@ const FIELDS = ["name", "company", "phone"];
 
 /** Who somebody is. */
 export function PersonBlock({ profile }: { profile: Profile }) {
-  const [name, setName] = useState(profile.name);
-  const [company, setCompany] = useState(profile.company ?? "");
-  const [phone, setPhone] = useState(profile.phone ?? "");
+  const kept = { name: profile.name, company: profile.company ?? "", phone: profile.phone ?? "" };
+  const [{ name, company, phone }, set] = useDraft(kept);
   const change = useChangeProfile(FIELDS);
   const save = (event: FormEvent) => {
     event.preventDefault();
@@ -26,7 +26,7 @@ export function PersonBlock({ profile }: { profile: Profile }) {
             value={name}
             error={change.wrong.name}
             maxLength={LONGEST_NAME}
-            onChange={(event) => setName(event.currentTarget.value)}
+            onChange={(event) => set({ name: event.currentTarget.value })}
             w="min(100%, 420px)"
           />
           <TextInput
@@ -34,7 +34,7 @@ export function PersonBlock({ profile }: { profile: Profile }) {
             value={company}
             error={change.wrong.company}
             maxLength={LONGEST_NAME}
-            onChange={(event) => setCompany(event.currentTarget.value)}
+            onChange={(event) => set({ company: event.currentTarget.value })}
             w="min(100%, 420px)"
           />
           <TextInput
@@ -43,7 +43,7 @@ export function PersonBlock({ profile }: { profile: Profile }) {
             value={phone}
             error={change.wrong.phone}
             maxLength={LONGEST_PHONE}
-            onChange={(event) => setPhone(event.currentTarget.value)}
+            onChange={(event) => set({ phone: event.currentTarget.value })}
             w="min(100%, 420px)"
           />
           <TextInput

@@ -1,8 +1,8 @@
 import { Button, SegmentedControl, Select, Stack, Text } from "@mantine/core";
-import { useState } from "react";
 import type { Preferences, RoomType, Style } from "../../api/client";
 import { Block } from "../../shared/Block";
 import { roomChoices, useCatalog } from "../../shared/catalog";
+import { useDraft } from "../../shared/draft";
 import { StyleChips } from "../orders/choices";
 import { useChangeProfile } from "./queries";
 
@@ -18,9 +18,8 @@ const DEFAULT_MLS = "default";
 /** What pages and requests begin with, where nothing else is said. */
 export function PreferencesBlock({ preferences }: { preferences: Preferences }) {
   const { engines, mlsProfiles, abilitiesOf } = useCatalog();
-  const [wanted, setWanted] = useState(preferences);
+  const [wanted, want] = useDraft(preferences);
   const change = useChangeProfile();
-  const want = (part: Partial<Preferences>) => setWanted((now) => ({ ...now, ...part }));
   const engine = wanted.default_engine ?? engines[0]?.value ?? "";
   return (
     <Block title="Preferences">

@@ -3,6 +3,7 @@ import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery, type QueryCli
 import { preload } from "react-dom";
 import { api, unwrap, type Project } from "../../api/client";
 import type { ServerEvent } from "../../api/events";
+import { readAnew, seldom } from "../../shared/reading";
 
 const KEY = ["projects"];
 /** Many photos may become ready at once; the list is read anew at most this often. */
@@ -30,9 +31,9 @@ export function wantedIn({ search, order, archived }: Record<string, unknown>): 
 function projectsThat(wanted: Wanted) {
   return infiniteQueryOptions({
     queryKey: [...KEY, wanted],
-    queryFn: async ({ pageParam }) => {
+    queryFn: async ({ pageParam, signal }) => {
       const query = { ...wanted, limit: AT_ONCE, ...(pageParam && { cursor: pageParam }) };
-      const page = await unwrap(api.GET("/api/v1/projects", { params: { query } }));
+      const page = await unwrap(api.GET("/api/v1/projects", { params: { query }, signal }));
       if (!pageParam) loadFirst(page.items);
       return page;
     },
@@ -65,12 +66,8 @@ export function changesACard(event: ServerEvent): boolean {
   return event.kind === "snapshot" || event.kind === "staging.deleted" || /^(project|photo)\./.test(event.kind);
 }
 
-let pending: ReturnType<typeof setTimeout> | null = null;
+const soon = seldom(PAUSE_MS);
 
 export function hearProjectEvent(cache: QueryClient, event: ServerEvent): void {
-  if (!changesACard(event) || pending) return;
-  pending = setTimeout(() => {
-    pending = null;
-    forgetProjects(cache);
-  }, PAUSE_MS);
+  if (changesACard(event)) soon(() => readAnew(cache, { queryKey: KEY }));
 }

@@ -1,21 +1,25 @@
 import { Button, Group, NumberInput, Progress, Stack, Text, Title } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
+import type { FormEvent } from "react";
 import { api, unwrap, type Usage } from "../../api/client";
+import { useDraft } from "../../shared/draft";
 import { useMay } from "../../shared/me";
 import { useSend } from "../../shared/useSend";
-import { USAGE } from "./queries";
+import { forgetUsage, USAGE } from "./queries";
 
 /** What may be spent in a month, and how much of it is. */
 export function BudgetBlock({ usage }: { usage: Usage }) {
   const limit = usage.monthly_budget_usd === null ? null : Number(usage.monthly_budget_usd);
-  const [wanted, setWanted] = useState<number | string>(limit ?? "");
+  const [{ wanted }, change] = useDraft<{ wanted: number | string }>({ wanted: limit ?? "" });
   const cache = useQueryClient();
   const may = useMay();
   const save = useSend({
     name: "budget",
     send: (amount: string | null) => unwrap(api.PUT("/api/v1/usage/budget", { body: { monthly_usd: amount } })),
-    onSuccess: (now) => cache.setQueryData(USAGE, now),
+    onSuccess: (now) => {
+      cache.setQueryData(USAGE, now);
+      forgetUsage(cache);
+    },
   });
   const committed = Number(usage.spent_usd) + Number(usage.held_usd);
   const submit = (event: FormEvent) => {
@@ -43,7 +47,7 @@ export function BudgetBlock({ usage }: { usage: Usage }) {
                 fixedDecimalScale
                 prefix="$"
                 value={wanted}
-                onChange={setWanted}
+                onChange={(amount) => change({ wanted: amount })}
                 className="choice"
               />
               <Button type="submit" variant="default" loading={save.isPending}>

@@ -10,7 +10,7 @@ import { counted } from "../../shared/labels";
 import { credit } from "../../shared/money";
 import { useSend } from "../../shared/useSend";
 import { dayName, daysOf, monthName, monthsBefore, type Day, type Line } from "./days";
-import { USAGE } from "./queries";
+import { DAYS } from "./queries";
 import "./usage.css";
 
 const MONTHS = 13;
@@ -41,7 +41,7 @@ export function DaysBlock() {
 }
 
 function useDays(month: string) {
-  return useQuery({ queryKey: [...USAGE, "days", month], queryFn: () => lines(month) });
+  return useQuery({ queryKey: [...DAYS, month], queryFn: () => lines(month) });
 }
 
 async function lines(month: string): Promise<Line[]> {

@@ -1,7 +1,8 @@
-import { expect, test } from "vitest";
+import { QueryClient } from "@tanstack/react-query";
+import { afterEach, expect, test, vi } from "vitest";
 import type { ServerEvent } from "../../api/events";
 import type { Usage } from "../../api/client";
-import { budgetWarning, moneyOf, movesMoney, usedOf } from "./queries";
+import { budgetWarning, DAYS, forgetUsage, hearUsageEvent, moneyOf, movesMoney, QUOTE, USAGE, usedOf } from "./queries";
 
 const event = (kind: string, data: object = {}) => ({ id: 1, kind, data }) as ServerEvent;
 
@@ -10,6 +11,41 @@ test("money is counted anew when a staging begins or ends, not at its steps", ()
   expect(movesMoney(event("staging.changed", { state: "failed" }))).toBe(true);
   expect(movesMoney(event("staging.changed", { state: "running" }))).toBe(false);
   expect(movesMoney(event("photo.added"))).toBe(false);
+});
+
+test("what may be spent is read anew when a member's own limit may be another", () => {
+  expect(movesMoney(event("member.changed"))).toBe(true);
+  expect(movesMoney(event("member.joined"))).toBe(false);
+});
+
+const ORDER = [...QUOTE, [{ photo_id: "a" }]];
+const MONTH = [...DAYS, "2026-11"];
+
+/** A cache that holds what money is read as, and says which of it is to be read anew. */
+function remembered() {
+  const cache = new QueryClient();
+  const keys = { usage: USAGE, days: MONTH, quote: ORDER };
+  Object.values(keys).forEach((key) => cache.setQueryData(key, {}));
+  const old = () => Object.entries(keys).filter(([, key]) => cache.getQueryState(key)?.isInvalidated).map(([name]) => name);
+  return { cache, old };
+}
+
+test("what would be answered to an order is asked anew whenever money is", () => {
+  const { cache, old } = remembered();
+  forgetUsage(cache);
+  expect(old()).toEqual(["usage", "days", "quote"]);
+});
+
+afterEach(() => void vi.useRealTimers());
+
+test("at an event money and the quote are read anew soon, the month's many pages later", async () => {
+  vi.useFakeTimers();
+  const { cache, old } = remembered();
+  hearUsageEvent(cache, event("staging.changed", { state: "ready" }));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(old()).toEqual(["usage", "quote"]);
+  await vi.advanceTimersByTimeAsync(29_000);
+  expect(old()).toEqual(["usage", "days", "quote"]);
 });
 
 test("a person is told of the budget, before it is spent and when it is", () => {

@@ -2,10 +2,16 @@
 import { useQuery, type QueryClient } from "@tanstack/react-query";
 import { api, unwrap, type Usage } from "../../api/client";
 import type { ServerEvent } from "../../api/events";
+import { readAnew, seldom } from "../../shared/reading";
 
 export const USAGE = ["usage"];
+export const DAYS = [...USAGE, "days"];
+/** What the service would answer to an order depends on the same money. */
+export const QUOTE = ["quote"];
 /** Many stagings may end at once; money is counted anew at most this often. */
 const PAUSE_MS = 1000;
+/** The lines of a month are many pages: they are read anew at most this often. */
+const DAYS_PAUSE_MS = 30_000;
 
 export function useUsage() {
   return useQuery({ queryKey: USAGE, queryFn: () => unwrap(api.GET("/api/v1/usage")) });
@@ -38,20 +44,27 @@ export function moneyOf(usage: Usage): Money {
   };
 }
 
-/** Whether an event may have held, settled or released money. */
+/** Kinds of events of which each may have moved money; `member.changed` may tell of another limit of one's own. */
+const MOVING = ["snapshot", "staging.deleted", "photo.deleted", "project.deleted", "billing.budget_alert", "member.changed"];
+
+/** Whether an event may have held, settled or released money, or changed how much of it may be spent. */
 export function movesMoney(event: ServerEvent): boolean {
   if (event.kind === "staging.changed") return event.data.state !== "running";
-  return ["snapshot", "staging.deleted", "photo.deleted", "project.deleted", "billing.budget_alert"].includes(event.kind);
+  return MOVING.includes(event.kind);
 }
 
-let pending: ReturnType<typeof setTimeout> | null = null;
+/** Money is other than it was: what there is of it, how it went, and what can be ordered for it. */
+export function forgetUsage(cache: QueryClient): void {
+  [USAGE, QUOTE].forEach((queryKey) => void cache.invalidateQueries({ queryKey }));
+}
+
+const soon = seldom(PAUSE_MS);
+const later = seldom(DAYS_PAUSE_MS);
 
 export function hearUsageEvent(cache: QueryClient, event: ServerEvent): void {
-  if (!movesMoney(event) || pending) return;
-  pending = setTimeout(() => {
-    pending = null;
-    void cache.invalidateQueries({ queryKey: USAGE });
-  }, PAUSE_MS);
+  if (!movesMoney(event)) return;
+  soon(() => readAnew(cache, { queryKey: USAGE, exact: true }, { queryKey: QUOTE }));
+  later(() => readAnew(cache, { queryKey: DAYS }));
 }
 
 /** What to tell a person about an event; null for nothing. */
