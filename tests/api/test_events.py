@@ -15,8 +15,7 @@ from realstaging.domains.accounts import office
 from realstaging.domains.accounts.service import Permission
 from realstaging.domains.archives.events import ArchiveChanged
 from realstaging.domains.archives.schemas import Archive
-from realstaging.domains.billing.events import BudgetAlert, ReachedShare
-from realstaging.domains.payments.events import BillingChanged, ToldBilling
+from realstaging.domains.billing.events import BillingChanged, BudgetAlert, ReachedShare, ToldBilling
 from realstaging.domains.photos import store
 from realstaging.domains.photos.events import PhotoPredicted
 from realstaging.domains.photos.service import photo_of

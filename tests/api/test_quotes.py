@@ -24,7 +24,7 @@ async def quoted(paid, asked):
 async def left_behind(paid):
     return await paid.database.fetchrow(
         """select (select count(*) from stagings) as stagings, (select count(*) from jobs where kind = 'staging.stage') as jobs,
-             (select count(*) from holds) as holds, (select count(*) from events where kind like 'billing.%') as told"""
+             (select count(*) from holds) as holds, (select count(*) from events where kind = 'billing.budget_alert') as told"""
     )
 
 

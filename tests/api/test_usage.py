@@ -91,6 +91,17 @@ async def test_usage_is_told_by_staging_by_day_and_as_a_table(paid):
         assert (await ben.ask("GET", f"usage/days?month={MONTH}"))["items"] == []
 
 
+async def test_every_page_is_told_that_the_budget_is_another(paid):
+    told = "select data from events where kind = 'billing.changed' order by id"
+    plan = (await paid.ada.ask("GET", "usage"))["plan"]
+    heard = [len(await paid.database.fetch(told))]
+    for amount in ("20.00", "20.00", None):
+        await paid.ada.ask("PUT", "usage/budget", json={"monthly_usd": amount})
+        heard.append(len(await paid.database.fetch(told)))
+    assert heard == [0, 1, 1, 2]
+    assert {row["data"]["plan"] for row in await paid.database.fetch(told)} == {plan}
+
+
 async def test_who_looks_after_the_budget_is_written_to_when_it_is_spent_and_the_stop_is_hard(paid):
     ada, letters = (
         paid.ada,

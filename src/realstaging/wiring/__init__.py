@@ -28,7 +28,6 @@ from realstaging.domains.keys import routes as keys
 from realstaging.domains.models import routes as models
 from realstaging.domains.notifications import routes as notifications
 from realstaging.domains.operations import routes as operations
-from realstaging.domains.payments import events as payments_events
 from realstaging.domains.payments import routes as payments_routes
 from realstaging.domains.photos import events as photos_events
 from realstaging.domains.photos import routes as photos
@@ -100,7 +99,6 @@ EVENTS: Final[list[type[Event]]] = [
     *archives_events.EVENTS,
     *privacy_events.EVENTS,
     *billing_events.EVENTS,
-    *payments_events.EVENTS,
     *webhooks_events.EVENTS,
 ]
 # Lower domains publish what happened; those above them that have something to do then are told.

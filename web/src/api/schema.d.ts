@@ -2806,7 +2806,7 @@ export interface components {
         };
         /**
          * BillingChanged
-         * @description A payment came or failed, or the plan is another: look again.
+         * @description A payment came or failed, or the plan or the budget is another: look again.
          */
         BillingChanged: {
             data: components["schemas"]["ToldBilling"];

@@ -25,4 +25,18 @@ class BudgetAlert(Event, frozen=True, tag="billing.budget_alert"):
     data: ReachedShare
 
 
-EVENTS: Final[list[type[Event]]] = [BudgetAlert]
+class ToldBilling(msgspec.Struct, frozen=True):
+    """What the account may use now."""
+
+    plan: str
+    seats: int
+
+
+class BillingChanged(Event, frozen=True, tag="billing.changed"):
+    """A payment came or failed, or the plan or the budget is another: look again."""
+
+    needs = Permission.USAGE
+    data: ToldBilling
+
+
+EVENTS: Final[list[type[Event]]] = [BudgetAlert, BillingChanged]

@@ -26,6 +26,7 @@ from realstaging.domains.billing.errors import (
     UnpaidPaused,
     UnpaidReached,
 )
+from realstaging.domains.billing.events import BillingChanged, ToldBilling
 from realstaging.domains.billing.invariants_store import INVARIANTS
 from realstaging.domains.billing.lots import (
     GiveAgain,
@@ -338,6 +339,9 @@ async def set_budget(work: Work, caller: Member, budget: Budget) -> Usage:
     limit = None if budget.monthly_usd is None else money.micro(Decimal(budget.monthly_usd))
     before = (await store.lock(work.connection, caller.account.id)).monthly_budget
     await store.set_budget(work.connection, caller.account.id, limit)
+    if limit != before:
+        held = await store.plan_held(work.connection, caller.account.id)
+        work.publish(caller.account.id, BillingChanged(ToldBilling(held.plan, held.seats)))
     work.record(
         caller.account.id,
         Action.BUDGET_CHANGED,

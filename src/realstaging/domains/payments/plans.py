@@ -12,12 +12,12 @@ from realstaging.domains.accounts import office
 from realstaging.domains.accounts import service as accounts
 from realstaging.domains.accounts.service import Permission
 from realstaging.domains.billing import service as billing
+from realstaging.domains.billing.events import BillingChanged, ToldBilling
 from realstaging.domains.billing.offers import FREE
 from realstaging.domains.billing.service import Standing
 from realstaging.domains.notifications import service as notifications
 from realstaging.domains.notifications.service import PaymentTrouble, Recipient
 from realstaging.domains.payments import payment_store, rules, store, subscription_store
-from realstaging.domains.payments.events import BillingChanged, ToldBilling
 from realstaging.domains.payments.payloads import FitMembers
 from realstaging.domains.payments.rules import Status, Trouble
 from realstaging.domains.payments.subscription_store import Subscription
