@@ -1,6 +1,6 @@
 import { Alert, Button, Card, Fieldset, Group, Stack, Text, Title } from "@mantine/core";
 import { Dropzone } from "@mantine/dropzone";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { Project } from "../../api/client";
 import { useCatalog } from "../../shared/catalog";
 import { Icon } from "../../shared/Icon";
@@ -14,6 +14,7 @@ import { choiceOf, fitting, pictures, picturesOf, type Order } from "../orders/o
 import { foreseen, predictionOf, told } from "../orders/prediction";
 import { useStarting } from "../orders/useStarting";
 import { LeavingAsked } from "./LeavingAsked";
+import { usePaste } from "./paste";
 import { QueueRow } from "./QueueRow";
 import { TaskForm } from "../orders/TaskForm";
 import { useQueue, type Queue } from "./queue";
@@ -61,7 +62,7 @@ export function UploadPanel({ project, compact }: { project: Project; compact: b
     },
   });
   const small = compact || items.length > 0;
-  usePaste(add);
+  usePaste(add, stage.isPending);
   return (
     <Stack gap="md">
       <LeavingAsked queue={queue} items={items} />
@@ -189,15 +190,4 @@ function OrderForm({ items, order, busy, onChange, onStage }: FormProps) {
       </Stack>
     </Card>
   );
-}
-
-function usePaste(add: (files: File[]) => void): void {
-  useEffect(() => {
-    const paste = (event: ClipboardEvent) => {
-      const files = [...(event.clipboardData?.files ?? [])];
-      if (files.length) add(files);
-    };
-    document.addEventListener("paste", paste);
-    return () => document.removeEventListener("paste", paste);
-  });
 }
