@@ -1,9 +1,9 @@
 import { Button, Menu } from "@mantine/core";
-import { useCallback } from "react";
+import { Fragment, useCallback } from "react";
 import { Icon } from "../../shared/Icon";
 import { goUnasked } from "../../shared/leaving";
 import { showError, showNotice } from "../../shared/notify";
-import { packing, type FileKind } from "./archive";
+import { MOST_PICTURES, packing, partsOf, type FileKind } from "./archive";
 import { useArchive } from "./queries";
 
 const KINDS: { kind: FileKind; says: string }[] = [
@@ -12,28 +12,37 @@ const KINDS: { kind: FileKind; says: string }[] = [
   { kind: "png", says: "PNG, lossless" },
 ];
 
-/** `ready`: how many pictures; `stagingIds`: which, where it is not all of them. */
-type Props = { projectId: string; ready: number; stagingIds?: string[]; verb?: string };
+/** `ready`: the finished pictures; `some`: they are not all that the project has. */
+type Props = { projectId: string; ready: string[]; some?: boolean; verb?: string };
 
-/** Every finished picture of a project as one ZIP: packed by the service, then downloaded by the browser, which can resume it. */
-export function DownloadAll({ projectId, ready, stagingIds, verb = "Download all" }: Props) {
+/** Finished pictures of a project as a ZIP, or as several where they are too many: packed by the service, then downloaded by the
+ * browser, which can resume it.
+ */
+export function DownloadAll({ projectId, ready, some = false, verb = "Download all" }: Props) {
   const save = useCallback((url: string, leftOut: number) => {
     goUnasked(url);
     if (leftOut > 0) showNotice(`${leftOut} of the pictures were deleted meanwhile and are not in the ZIP.`);
   }, []);
+  const parts = partsOf(ready);
   const { archive, busy, ask } = useArchive(projectId, { onReady: save, onFailed: showError });
   return (
-    <Menu position="bottom-end" disabled={busy || ready === 0}>
+    <Menu position="bottom-end" disabled={busy || ready.length === 0}>
       <Menu.Target>
-        <Button variant="default" leftSection={<Icon name="download" />} disabled={busy || ready === 0} aria-busy={busy}>
-          {busy ? packing(archive) : `${verb} (${ready})`}
+        <Button variant="default" leftSection={<Icon name="download" />} disabled={busy || ready.length === 0} aria-busy={busy}>
+          {busy ? packing(archive) : `${verb} (${ready.length})`}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {KINDS.map(({ kind, says }) => (
-          <Menu.Item key={kind} onClick={() => ask({ files: kind, stagingIds })}>
-            {says}
-          </Menu.Item>
+        {parts.length > 1 && <Menu.Label>A ZIP holds {MOST_PICTURES.toLocaleString("en")} pictures at most.</Menu.Label>}
+        {parts.map((part) => (
+          <Fragment key={part.says}>
+            {parts.length > 1 && <Menu.Label>{part.says}</Menu.Label>}
+            {KINDS.map(({ kind, says }) => (
+              <Menu.Item key={kind} onClick={() => ask({ files: kind, stagingIds: some || parts.length > 1 ? part.ids : undefined })}>
+                {says}
+              </Menu.Item>
+            ))}
+          </Fragment>
         ))}
       </Menu.Dropdown>
     </Menu>

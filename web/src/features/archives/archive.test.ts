@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isOver, packing, type Archive } from "./archive";
+import { isOver, MOST_PICTURES, packing, partsOf, type Archive } from "./archive";
 
 const archive = (change: Partial<Archive>): Archive => ({
   id: "1",
@@ -25,4 +25,13 @@ test("the button tells how much is packed, once there is something to tell", () 
 test("ready and failed are over, nothing else", () => {
   expect(["queued", "running", "ready", "failed"].map((state) => isOver(archive({ state })))).toEqual([false, false, true, true]);
   expect(isOver(undefined)).toBe(false);
+});
+
+test("more pictures than one ZIP holds come in several, none twice and none left out", () => {
+  const ids = Array.from({ length: 2 * MOST_PICTURES + 1 }, (_, number) => `${number}`);
+  const parts = partsOf(ids);
+  expect(parts.map(({ says }) => says)).toEqual(["Pictures 1 to 1,000", "Pictures 1,001 to 2,000", "Pictures 2,001 to 2,001"]);
+  expect(parts.flatMap((part) => part.ids)).toEqual(ids);
+  expect(partsOf(ids.slice(0, MOST_PICTURES))).toHaveLength(1);
+  expect(partsOf([])).toEqual([]);
 });

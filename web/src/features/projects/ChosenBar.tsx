@@ -58,8 +58,8 @@ export function ChosenBar({ project, photos, chosen, onChoose, onDone }: Props) 
           )}
           <DownloadAll
             projectId={project.id}
-            ready={ready.length}
-            stagingIds={ready.map((staging) => staging.id)}
+            ready={ready.map((staging) => staging.id)}
+            some
             verb="Download"
           />
           {may("edit") && (

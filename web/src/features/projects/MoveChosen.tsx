@@ -7,11 +7,14 @@ import { counted } from "../../shared/labels";
 import { showNotice } from "../../shared/notify";
 import { useSend } from "../../shared/useSend";
 import { forgetProjects, LONGEST_SEARCH, SEARCH_PAUSE_MS, useProjects, wantedIn } from "./queries";
+import { sendInTurns } from "./turns";
 
 type Props = { from: Project; photos: Photo[]; onMoved: () => void; onClose: () => void };
 
 /** Choose the project that photos come into, with everything that was made of them. */
 export function MoveChosen({ from, photos, onMoved, onClose }: Props) {
+  const [moved, setMoved] = useState(0);
+  const left = counted(photos.length - moved, "photo");
   const [search, setSearch] = useState("");
   const [wanted] = useDebouncedValue(search.trim(), SEARCH_PAUSE_MS);
   const found = useProjects(wantedIn({ search: wanted, order: "name" }));
@@ -19,16 +22,18 @@ export function MoveChosen({ from, photos, onMoved, onClose }: Props) {
   const cache = useQueryClient();
   const move = useSend({
     name: "move chosen photos",
-    send: (into: Project) =>
-      unwrap(api.POST("/api/v1/photos/moves", { body: { photo_ids: photos.map((photo) => photo.id), project_id: into.id } })),
-    onSuccess: (_, into) => {
+    send: async (into: Project) => {
+      await sendInTurns(photos.map((photo) => photo.id), (ids) => movePhotos(ids, into), moved, setMoved);
+      return left;
+    },
+    onSuccess: (told, into) => {
       forgetProjects(cache);
-      showNotice(`${counted(photos.length, "photo")} moved to ${into.name}.`);
+      showNotice(`${told} moved to ${into.name}.`);
       onMoved();
     },
   });
   return (
-    <Modal opened onClose={onClose} title={`Move ${counted(photos.length, "photo")} to`} centered>
+    <Modal opened onClose={onClose} title={`Move ${left} to`} centered>
       <Stack>
         <TextInput
           type="search"
@@ -69,4 +74,8 @@ export function MoveChosen({ from, photos, onMoved, onClose }: Props) {
       </Stack>
     </Modal>
   );
+}
+
+async function movePhotos(ids: string[], into: Project): Promise<void> {
+  await unwrap(api.POST("/api/v1/photos/moves", { body: { photo_ids: ids, project_id: into.id } }));
 }

@@ -50,11 +50,11 @@ function Loading() {
 
 function Shown({ project, photos }: { project: Project; photos: Photo[] }) {
   useDocumentTitle(`${project.name} · Real Staging`);
-  const ready = photos.flatMap((photo) => photo.stagings).filter((staging) => staging.state === "ready").length;
+  const ready = photos.flatMap((photo) => photo.stagings).filter((staging) => staging.state === "ready");
   const may = useMay();
   return (
     <Stack gap="xl">
-      <Head project={project} photos={photos.length} ready={ready} />
+      <Head project={project} photos={photos.length} ready={ready.map((staging) => staging.id)} />
       {may("upload") && may("stage") && <UploadPanel key={project.id} project={project} compact={photos.length > 0} />}
       {photos.length === 0 && may("read") && !may("upload") && (
         <Text c="dimmed">No photos yet. They appear here as soon as a colleague adds some.</Text>
@@ -70,7 +70,7 @@ function Shown({ project, photos }: { project: Project; photos: Photo[] }) {
   );
 }
 
-function Head({ project, photos, ready }: { project: Project; photos: number; ready: number }) {
+function Head({ project, photos, ready }: { project: Project; photos: number; ready: string[] }) {
   const navigate = useNavigate();
   return (
     <Group justify="space-between" align="end">
@@ -81,7 +81,7 @@ function Head({ project, photos, ready }: { project: Project; photos: number; re
         <Title order={1} className="name">{project.name}</Title>
       </div>
       <Group gap="xs">
-        {ready > 0 && <DownloadAll projectId={project.id} ready={ready} />}
+        {ready.length > 0 && <DownloadAll projectId={project.id} ready={ready} />}
         <ProjectMenu project={project} photos={photos} onDeleted={() => void navigate({ to: "/", ignoreBlocker: true })} />
       </Group>
     </Group>
