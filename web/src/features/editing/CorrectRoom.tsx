@@ -1,6 +1,5 @@
-import { Button, Group, Modal, NumberInput, Skeleton, Stack, Text } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
-import { useState } from "react";
+import { Button, Group, NumberInput, Skeleton, Stack, Text } from "@mantine/core";
+import { useEffect, useState } from "react";
 import type { Photo, Staging } from "../../api/client";
 import { Linked } from "../../shared/Linked";
 import { sources } from "../stagings/sources";
@@ -11,6 +10,7 @@ import {
   firstDraft,
   floorOf,
   MOST_AREAS,
+  saysOther,
   saysSomething,
   withArea,
   withoutArea,
@@ -18,6 +18,7 @@ import {
 } from "./corrections";
 import { DragPoint } from "./DragPoint";
 import "./editing.css";
+import { EditingModal } from "./EditingModal";
 import { inMetres, inUnit, lengthIn, unitOf } from "./length";
 import type { PlanDocument, Point } from "./plan";
 import { usePlan } from "./usePlan";
@@ -28,29 +29,31 @@ type Props = { photo: Photo; staging: Staging; onStaged: () => void; onClose: ()
 /** Say where the floor is, how high the room is and what must stay free; then the photo is staged again. */
 export function CorrectRoom({ photo, staging, onStaged, onClose }: Props) {
   const found = usePlan(staging);
-  const small = useMediaQuery("(width < 900px)");
+  const [changed, setChanged] = useState(false);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      closeOnClickOutside={false}
-      size={1180}
-      fullScreen={small}
-      title={`Correct the room of ${photo.name}`}
-    >
+    <EditingModal title={`Correct the room of ${photo.name}`} changed={changed} onClose={onClose}>
       {found.isLoading ? (
         <Skeleton style={{ aspectRatio: photo.width / photo.height }} radius="md" />
       ) : (
-        <Correcting photo={photo} staging={staging} plan={found.data} onStaged={onStaged} />
+        <Correcting photo={photo} staging={staging} plan={found.data} onStaged={onStaged} onChanged={setChanged} />
       )}
-    </Modal>
+    </EditingModal>
   );
 }
 
-type CorrectingProps = { photo: Photo; staging: Staging; plan: PlanDocument | undefined; onStaged: () => void };
+type CorrectingProps = {
+  photo: Photo;
+  staging: Staging;
+  plan: PlanDocument | undefined;
+  onStaged: () => void;
+  onChanged: (changed: boolean) => void;
+};
 
-function Correcting({ photo, staging, plan, onStaged }: CorrectingProps) {
-  const [draft, setDraft] = useState(() => firstDraft(plan?.room?.outline, staging.corrections));
+function Correcting({ photo, staging, plan, onStaged, onChanged }: CorrectingProps) {
+  const [first] = useState(() => firstDraft(plan?.room?.outline, staging.corrections));
+  const [draft, setDraft] = useState(first);
+  const changed = saysOther(first, draft);
+  useEffect(() => onChanged(changed), [onChanged, changed]);
   const stage = useStageAgain(staging, onStaged);
   return (
     <div className="proof">

@@ -1,15 +1,28 @@
-import { Alert, Button, Group, Modal, Skeleton, Stack, Text } from "@mantine/core";
-import { useHotkeys, useMediaQuery } from "@mantine/hooks";
-import { useState } from "react";
+import { Alert, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
+import { useEffect, useState } from "react";
 import type { Photo, Staging } from "../../api/client";
 import { Failed } from "../../shared/Failed";
 import { Icon } from "../../shared/Icon";
 import { Linked } from "../../shared/Linked";
 import { sources } from "../stagings/sources";
 import "./editing.css";
+import { EditingModal } from "./EditingModal";
 import { FloorPlan } from "./FloorPlan";
 import { lengthIn, unitOf } from "./length";
-import { edited, inView, overlapping, removed, shifted, standing, turned, type PlanDocument, type Room, type Standing } from "./plan";
+import {
+  edited,
+  inView,
+  overlapping,
+  rearranged,
+  removed,
+  shifted,
+  standing,
+  turned,
+  type PlanDocument,
+  type Room,
+  type Standing,
+} from "./plan";
 import { usePlan } from "./usePlan";
 import { useStageAgain } from "./useStageAgain";
 import { outlines } from "./view";
@@ -22,30 +35,31 @@ type Props = { photo: Photo; staging: Staging; onStaged: () => void; onClose: ()
 /** The furniture of a picture from above, to be moved, turned and removed; then it is rendered again as a new variant. */
 export function MoveFurniture({ photo, staging, onStaged, onClose }: Props) {
   const found = usePlan(staging);
-  const small = useMediaQuery("(width < 900px)");
+  const [changed, setChanged] = useState(false);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      closeOnClickOutside={false}
-      size={1180}
-      fullScreen={small}
-      title={`Move the furniture of ${photo.name}`}
-    >
+    <EditingModal title={`Move the furniture of ${photo.name}`} changed={changed} onClose={onClose}>
       {found.isPending && <Skeleton h={420} radius="md" />}
       {found.isError && <Failed error={found.error} onRetry={() => void found.refetch()} />}
       {found.data && !found.data.room?.camera && <Alert color="yellow">{OLD}</Alert>}
       {found.data && found.data.room?.camera && (
-        <Arranging photo={photo} staging={staging} plan={found.data} onStaged={onStaged} />
+        <Arranging photo={photo} staging={staging} plan={found.data} onStaged={onStaged} onChanged={setChanged} />
       )}
-    </Modal>
+    </EditingModal>
   );
 }
 
-type ArrangingProps = { photo: Photo; staging: Staging; plan: PlanDocument; onStaged: () => void };
+type ArrangingProps = {
+  photo: Photo;
+  staging: Staging;
+  plan: PlanDocument;
+  onStaged: () => void;
+  onChanged: (changed: boolean) => void;
+};
 
-function Arranging({ photo, staging, plan, onStaged }: ArrangingProps) {
+function Arranging({ photo, staging, plan, onStaged, onChanged }: ArrangingProps) {
   const { pieces, change, begin, undo, canUndo } = useUndo(() => standing(plan));
+  const changed = rearranged(plan, pieces);
+  useEffect(() => onChanged(changed), [onChanged, changed]);
   const [room] = useState(() => inView(plan.room, pieces));
   const [chosen, setChosen] = useState<number | null>(null);
   const stage = useStageAgain(staging, onStaged);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { afterKey, areaAt, cornerAt, cornersOf, correctionsOf, firstDraft, saysSomething, withArea, withoutArea } from "./corrections";
+import { afterKey, areaAt, cornerAt, cornersOf, correctionsOf, firstDraft, saysOther, saysSomething, withArea, withoutArea } from "./corrections";
 import type { Point } from "./plan";
 
 const outline: Point[] = [[0, 1], [0, 0.8], [0.3, 0.6], [0.7, 0.62], [1, 0.9], [1, 1]];
@@ -20,6 +20,17 @@ test("only what a person has said is told", () => {
   expect(saysSomething(draft)).toBe(false);
   expect(correctionsOf({ ...draft, ceiling: 2.7 })).toEqual({ floor_corners: [], keep_clear: [], ceiling_height: 2.7 });
   expect(correctionsOf(cornerAt(draft, 1, [0.25, 0.61])).floor_corners).toHaveLength(4);
+});
+
+test("a correction is other than before once something else would be told", () => {
+  const before = { floor_corners: [[0, 0.7], [0.4, 0.5], [1, 0.8]], keep_clear: [], ceiling_height: 2.5 } as never;
+  for (const draft of [firstDraft(outline, null), firstDraft(outline, before)]) {
+    expect(saysOther(draft, draft)).toBe(false);
+    expect(saysOther(draft, withoutArea(withArea(draft), 0))).toBe(false);
+    expect(saysOther(draft, withArea(draft))).toBe(true);
+    expect(saysOther(draft, cornerAt(draft, 1, [0.41, 0.5]))).toBe(true);
+    expect(saysOther(draft, { ...draft, ceiling: 3 })).toBe(true);
+  }
 });
 
 test("what was corrected before is where it was left", () => {

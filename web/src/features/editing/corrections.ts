@@ -83,6 +83,11 @@ export function saysSomething({ meant, areas, ceiling }: Draft): boolean {
   return meant || areas.length > 0 || ceiling !== null;
 }
 
+/** Whether the engine would be told anything else. */
+export function saysOther(first: Draft, draft: Draft): boolean {
+  return JSON.stringify(correctionsOf(first)) !== JSON.stringify(correctionsOf(draft));
+}
+
 /** What the service is told; corners that nobody has put where they are are the reading's own, and not told. */
 export function correctionsOf({ corners, meant, areas, ceiling }: Draft): Corrections {
   const distinct = corners.filter((corner, at) => at === 0 || !near(corner, corners[at - 1] as Point));

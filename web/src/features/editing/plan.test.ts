@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { edited, footprint, inView, overlapping, removed, shifted, standing, turned, withRiders, type PlanDocument, type Point } from "./plan";
+import { edited, footprint, inView, overlapping, rearranged, removed, shifted, standing, turned, withRiders, type PlanDocument, type Point } from "./plan";
 
 const placed = (piece: string, x: number, y: number, z = 0, rotation = 0) => ({ piece, style: "modern", seed: 1, x, y, z, rotation });
 const size = (label: string, mount: "floor" | "wall" | "surface", width: number, depth: number, height: number) => ({
@@ -31,6 +31,15 @@ test("only the part of the room that the photo and the furniture reach is drawn"
 
 test("what nobody touched goes back as it came", () => {
   expect(edited(plan, pieces)).toEqual({ version: 1, pieces: plan.pieces });
+});
+
+test("a plan is rearranged when a piece was moved, turned or removed, and not when it is back where it was", () => {
+  expect(rearranged(plan, pieces)).toBe(false);
+  const aside = shifted(pieces, plan.room, 0, [0.5, 0]);
+  expect(rearranged(plan, aside)).toBe(true);
+  expect(rearranged(plan, shifted(aside, plan.room, 0, [-0.5, 0]))).toBe(false);
+  expect(rearranged(plan, turned(pieces, plan.room, 1, Math.PI / 2))).toBe(true);
+  expect(rearranged(plan, removed(pieces, 2))).toBe(true);
 });
 
 test("a piece takes along what stands on it", () => {

@@ -71,6 +71,11 @@ export function edited({ room, furniture, corrections, ...plan }: PlanDocument, 
   return { ...(plan as unknown as Plan), pieces: placed };
 }
 
+/** Whether any piece is gone, or stands otherwise than the plan has it. */
+export function rearranged(plan: PlanDocument, pieces: Standing[]): boolean {
+  return JSON.stringify(edited(plan, pieces)) !== JSON.stringify(edited(plan, standing(plan)));
+}
+
 /** A piece and what stands on it. */
 export function withRiders(pieces: Standing[], id: number): Set<number> {
   const carrier = pieces.find((piece) => piece.id === id);
