@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-from realstaging.kit import addresses, callers
+from realstaging.kit import addresses, callers, webhook_keys
 from realstaging.kit.keyring import weakness
 from realstaging.mail.addresses import mailbox
 from realstaging.mail.server import mail_server
@@ -57,6 +57,8 @@ def problems(given: Settings) -> list[str]:
         found.append(
             "WEBHOOK_PRIVATE_ADDRESSES must be left out in production: it opens private networks to customers."
         )
+    if given.replicate_webhook_secret and problem(webhook_keys.key_of, given.replicate_webhook_secret):
+        found.append("REPLICATE_WEBHOOK_SECRET must be as Replicate shows it, whsec_ and base64.")
     found += _mail(given)
     found += _payments(given)
     found += _backups(given)

@@ -20,7 +20,7 @@ from realstaging.runtime import telemetry
 from realstaging.sandbox.oidc import PEOPLE
 from realstaging.settings import Settings
 
-SECRET = "whsec_" + base64.b64encode(b"a secret of the tests").decode()
+SECRET = "whsec_" + base64.b64encode(b"a secret of the tests alone").decode()
 PAID = {"replicate_api_token": "r8_test", "replicate_webhook_secret": SECRET}
 
 

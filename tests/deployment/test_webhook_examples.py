@@ -39,6 +39,15 @@ def cases():
     ]
 
 
+def unsafe(secret):
+    """What anybody can sign who knows that the secret is empty, or guesses what is left of it."""
+    headers = signed()
+    return {
+        **headers,
+        "webhook-signature": rules.signatures([secret], "msg_1", int(headers["webhook-timestamp"]), "{}"),
+    }
+
+
 def in_python(given):
     names = {}
     exec(code("python"), names)
@@ -61,3 +70,11 @@ def in_javascript(given):
 def test_the_code_of_the_page_verifies(run):
     given = cases()
     assert run(given) == [wanted for *_, wanted in given]
+
+
+@pytest.mark.parametrize("run", [in_python, in_javascript])
+@pytest.mark.parametrize("secret", ["", rules.new_secret(b""), rules.new_secret(b"x" * 23)])
+def test_a_secret_that_is_empty_or_cut_off_is_told(run, secret):
+    with pytest.raises((ValueError, subprocess.CalledProcessError)) as refused:
+        run([(secret, unsafe(secret), "{}", False)])
+    assert "The secret is empty or not whole." in str(getattr(refused.value, "stderr", refused.value))

@@ -99,6 +99,12 @@ async def test_resend(told, notices):
             await reader.read(body, forged)
 
 
+@pytest.mark.parametrize("secret", ["", "whsec_", "whsec_dG9vIHNob3J0", "whsec_?"])
+def test_a_secret_that_is_empty_or_cut_off_makes_no_reader_of_resend(secret):
+    with pytest.raises(ValueError, match="webhook's secret"):
+        ResendReader(secret)
+
+
 class Amazon:
     """A topic of SNS: its key, its certificate, and who was asked what."""
 

@@ -34,7 +34,7 @@ PRODUCTION = {
     "OIDC_ISSUER": "https://tenant.eu.auth0.com/",
     "SECRET_KEY": KEY,
     "REPLICATE_API_TOKEN": "r8_hush-hush-5",
-    "REPLICATE_WEBHOOK_SECRET": "whsec_hush-hush-6",
+    "REPLICATE_WEBHOOK_SECRET": "whsec_aHVzaC1odXNoLTYtYW5kLXNvLW9uLWFuZC1z",
     "MAIL_URL": "smtp://me%40x:hush-hush-7@smtp.example.com:587",
     "MAIL_FROM": "Real Staging <hello@mail.example.com>",
     "MAIL_REPLY_TO": "help@example.com",
@@ -132,6 +132,11 @@ def test_a_key_that_everybody_knows_never_meets_a_network():
         ({"MAIL_REPLY_TO": "nobody at all"}, "MAIL_REPLY_TO"),
         ({"POSTMARK_WEBHOOK_SECRET": "short"}, "POSTMARK_WEBHOOK_SECRET"),
         ({"RESEND_WEBHOOK_SECRET": "whsec_?????"}, "RESEND_WEBHOOK_SECRET"),
+        *(
+            ({f"{provider}_WEBHOOK_SECRET": secret}, f"{provider}_WEBHOOK_SECRET")
+            for provider in ("REPLICATE", "RESEND")
+            for secret in ("whsec_", "whsec_?????", "whsec_dG9vIHNob3J0")
+        ),
         ({"SES_TOPIC_ARN": "arn:aws:sns:evil.example:1:x"}, "SES_TOPIC_ARN"),
         ({"BACKUP_STORAGE_URL": "s3://b2?endpoint=https://b2&access_key=aaaaaaa&secret_key=bbbbbbb"}, "BACKUP_KEY"),
         ({"BACKUP_KEY": "short-key"}, "BACKUP_KEY"),

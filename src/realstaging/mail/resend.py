@@ -16,11 +16,11 @@ import msgspec
 
 from realstaging.kit.clock import Clock, utc_now
 from realstaging.kit.errors import Forged
+from realstaging.kit.webhook_keys import key_of
 from realstaging.mail.notices import Notice
 
 OLDEST: Final = timedelta(minutes=5)
 """Svix's own tolerance, either way."""
-PREFIX: Final = "whsec_"
 
 
 class _Data(msgspec.Struct):
@@ -37,7 +37,7 @@ class ResendReader:
     """``secret``: the webhook's, as Resend shows it (whsec_…). ValueError where it is none."""
 
     def __init__(self, secret: str, clock: Clock = utc_now) -> None:
-        self._key = base64.b64decode(secret.removeprefix(PREFIX), validate=True)
+        self._key = key_of(secret)
         self._clock = clock
 
     async def read(self, body: bytes, headers: Mapping[str, str]) -> Sequence[Notice]:

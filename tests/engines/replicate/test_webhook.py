@@ -63,6 +63,13 @@ def test_any_of_several_secrets_and_signatures_will_do():
         verify(body, headers, [], SENT)
 
 
+@pytest.mark.parametrize("secret", ["", "whsec_", "whsec_dG9vIHNob3J0", "whsec_?"])
+def test_a_secret_that_is_empty_or_cut_off_verifies_nothing(secret):
+    for known in ([secret], [SECRET, secret]):
+        with pytest.raises(ValueError, match="webhook's secret"):
+            verify(BODY, HEADERS, known, SENT)
+
+
 async def take(wire, fault, count, forged=0):
     wire.fault(fault)
     await wire.client.create(MODEL, wire.input, token="att_1", webhook_url=wire.webhook)

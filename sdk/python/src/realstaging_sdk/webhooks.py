@@ -21,6 +21,10 @@ LONGEST_STAMP: Final = 12
 """Digits: seconds, for 30,000 years. More are no number to be computed with."""
 
 
+SHORTEST_KEY: Final = 24
+"""Bytes of a secret's key, by Standard Webhooks; ours have 32. One that is empty or cut off would be anybody's."""
+
+
 class UnknownMessage(msgspec.Struct, frozen=True, kw_only=True):
     """A message of a type that came after this release."""
 
@@ -41,6 +45,8 @@ def verified(secret: str, headers: Mapping[str, str], body: bytes | str, *, now:
         moment, key = int(stamp), base64.b64decode(secret.removeprefix("whsec_"), validate=True)
     except (KeyError, ValueError, binascii.Error) as error:
         raise InvalidSignature("The headers or the secret are not those of a webhook.") from error
+    if len(key) < SHORTEST_KEY:
+        raise InvalidSignature("The secret is empty or not whole.")
     if len(stamp) > LONGEST_STAMP or abs((time.time() if now is None else now) - moment) > TOLERANCE:
         raise InvalidSignature("The message is too old, or this machine's clock is wrong.")
     wanted = base64.b64encode(hmac.digest(key, f"{message_id}.{stamp}.".encode() + sent, hashlib.sha256))

@@ -8,7 +8,6 @@ while a secret is being changed. Replicate: https://replicate.com/docs/topics/we
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
@@ -19,6 +18,7 @@ import msgspec
 from realstaging.engines.paid import Notice
 from realstaging.engines.replicate.predictions import Prediction
 from realstaging.kit.errors import Forged, InvalidInput
+from realstaging.kit.webhook_keys import key_of
 
 TOLERANCE = 300.0
 """Seconds a notice may be old, or ahead by a wrong clock, before it counts as replayed."""
@@ -29,7 +29,7 @@ LONGEST_TIMESTAMP = 12
 def verify(body: bytes, headers: Mapping[str, str], secrets: Sequence[str], now: datetime) -> Notice:
     """The notice in this request, or Forged. ``secrets`` are tried in turn, so that one can be changed without a gap.
 
-    ``headers`` are looked up in lower case. InvalidInput where a signed body is no prediction.
+    ``headers`` are looked up in lower case. InvalidInput where a signed body is no prediction, ValueError where a secret is none.
     """
     message_id = headers.get("webhook-id", "")
     timestamp = headers.get("webhook-timestamp", "")
@@ -52,10 +52,4 @@ def _fresh(timestamp: str, now: datetime) -> bool:
 
 
 def _signature(secret: str, signed: bytes) -> str:
-    try:
-        key = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
-    except binascii.Error as error:
-        raise ValueError("a webhook secret is whsec_ and base64") from error
-    if not key:
-        raise ValueError("a webhook secret must not be empty")
-    return base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()
+    return base64.b64encode(hmac.digest(key_of(secret), signed, hashlib.sha256)).decode()
