@@ -1,6 +1,9 @@
 """A network between a client and the service that loses, delays and refuses as it is told, and remembers what went by."""
 
-from contextlib import asynccontextmanager
+import asyncio
+import socket
+from contextlib import asynccontextmanager, suppress
+from urllib.parse import urlsplit
 
 import aiohttp
 from aiohttp import web
@@ -8,6 +11,10 @@ from aiohttp import web
 from harness.service import listener
 
 HOP = {"host", "content-length", "transfer-encoding", "connection"}
+
+PIECE = 64 * 1024
+SHARE = 0.05
+"""Seconds that a piece takes on a slow line: 1.3 MB in a second."""
 
 
 class Network:
@@ -90,3 +97,27 @@ async def network(url):
         yield through
     finally:
         await runner.cleanup()
+
+
+@asynccontextmanager
+async def slow_line(through):
+    """On the way to a network: what is sent goes by slowly, never silent for long; what is answered at once."""
+    target, (listening, url) = urlsplit(through.url), listener()
+    # Else the machine takes a large part of a file at once, and the line looks fast.
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, PIECE)
+
+    async def carry(sender, receiver, pause):
+        with suppress(ConnectionError):
+            while piece := await sender.read(PIECE):
+                receiver.write(piece)
+                await receiver.drain()
+                await asyncio.sleep(pause)
+        receiver.close()
+
+    async def connect(here_in, here_out):
+        there_in, there_out = await asyncio.open_connection(target.hostname, target.port)
+        await asyncio.gather(carry(here_in, there_out, SHARE), carry(there_in, here_out, 0))
+
+    server, through.url = await asyncio.start_server(connect, sock=listening, limit=PIECE), url
+    async with server:
+        yield url

@@ -92,6 +92,17 @@ async def test_what_is_not_over_in_time_is_told_and_goes_on(told, photo_file):
     assert refused.value.staging.state == "canceled"
 
 
+async def test_ids_are_waited_for_in_any_spelling(told, photo_file):
+    project = await told.create_project("12 Elm Street")
+    staging = await told.stage((await told.upload(project.id, photo_file)).id, room_type="living_room", style="modern")
+    await told.cancel(staging.id)
+    spellings = [staging.id, str(staging.id).upper(), staging.id.hex, f"{{{staging.id}}}"]
+    over = await told.wait_for_all(spellings, timeout=5)
+    assert [(one.id, one.state) for one in over] == [(staging.id, "canceled")] * 4
+    with pytest.raises(NotFound):
+        await told.wait("no id", timeout=5)
+
+
 @pytest.mark.parametrize("trouble", ["lost", (503, SOON), (429, SOON), (409, SOON), (502, {})])
 async def test_what_goes_wrong_on_the_way_is_sent_again_with_the_same_key(through, told, trouble):
     through.troubles = [trouble, trouble]
@@ -128,6 +139,19 @@ async def test_lists_go_on_from_page_to_page(service, told):
            select gen_random_uuid(), accounts.id, 'House ' || number from accounts, generate_series(1, 205) as number"""
     )
     assert len({one.name for one in await told.projects()}) == 205
+    assert len({one.name for one in await told.projects(search="HOUSE 1")}) == 111
+
+
+async def test_what_was_put_away_is_listed_by_itself(told):
+    elm, oak = [await told.create_project(name) for name in ("12 Elm Street", "14 Oak Street")]
+    await told.request("PATCH", f"projects/{elm.id}", {"archived": True})
+
+    async def listed(**wanted):
+        return [one.id for one in await told.projects(**wanted)]
+
+    assert (await listed(), await listed(archived=True)) == ([oak.id], [elm.id])
+    assert (await listed(search=" oak "), await listed(search="elm")) == ([oak.id], [])
+    assert await listed(search="elm", archived=True) == [elm.id]
 
 
 async def test_errors_are_classes(service, told, photo_file):
@@ -190,7 +214,10 @@ def test_webhooks_are_verified_and_read(type_):
         message = webhooks.verified(secret, headers, form)
         assert type(message) is models.MESSAGES[message.type]
         assert message.data.test
+    empty, short = rules.new_secret(b""), rules.new_secret(b"x" * 23)
+    unsafe = {**headers, "WEBHOOK-SIGNATURE": rules.signatures(["", empty, short], "msg_1", stamp, body)}
     wrong = [
+        *((weak, unsafe, body) for weak in ("", empty, short)),
         (rules.new_secret(b"x" * 32), headers, body),
         (secret, headers, body + " "),
         (secret, {**headers, "Webhook-Id": "msg_2"}, body),

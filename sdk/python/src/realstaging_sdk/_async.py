@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -23,8 +23,8 @@ T = TypeVar("T")
 class AsyncRealStaging:
     """Speaks to a service at ``url`` as whoever has the API ``key``, or the ``token`` of a sign-in (or a function that gives one).
 
-    ``account``: the id of the account to work in, where there are several. ``timeout``: seconds for one answer, of which
-    there are at most ``tries`` for one request. Close it, or use it in an
+    ``account``: the id of the account to work in, where there are several. ``timeout``: seconds of silence within one
+    answer or upload, of which there are at most ``tries`` for one request. Close it, or use it in an
     ``async with`` block. It belongs to one event loop.
     """
 
@@ -39,7 +39,7 @@ class AsyncRealStaging:
         tries: int = TRIES,
     ) -> None:
         self._bearer = bearer(key, token)
-        self._tries = tries
+        self._tries, self._timeout = tries, timeout
         self._account = {} if account is None else {"Real-Staging-Account": str(account)}
         self._api = httpx2.AsyncClient(base_url=f"{url.rstrip('/')}/api/v1/", timeout=timeout)
         self._files = httpx2.AsyncClient(timeout=timeout)
@@ -74,9 +74,12 @@ class AsyncRealStaging:
     async def project(self, project_id: Id) -> models.Project:
         return await self._call(_steps.get(f"projects/{project_id}", models.Project))
 
-    def projects(self) -> AsyncIterator[models.Project]:
-        """All of the account, newest first."""
-        return self._pages("projects", models.ProjectPage)
+    def projects(self, *, archived: bool = False, search: str = "") -> AsyncIterator[models.Project]:
+        """The account's, newest first: those that were put away where ``archived``, else those that were not.
+
+        With ``search``, only those that have it in their name.
+        """
+        return self._pages("projects", models.ProjectPage, {"archived": archived, "search": search})
 
     async def delete_project(self, project_id: Id) -> None:
         """With its photos and stagings."""
@@ -268,15 +271,15 @@ class AsyncRealStaging:
             case Listen():
                 return await self._listen(step)
 
-    async def _pages(self, path: str, kind: type[Any]) -> AsyncIterator[Any]:
-        cursor = None
+    async def _pages(self, path: str, kind: type[Any], query: Mapping[str, Any] | None = None) -> AsyncIterator[Any]:
+        asked = {**(query or {}), "limit": 100}
         while True:
-            page = await self._call(_steps.get(path, kind, {"limit": 100, **({"cursor": cursor} if cursor else {})}))
+            page = await self._call(_steps.get(path, kind, asked))
             for item in page.items:
                 yield item
-            cursor = page.next_cursor
-            if cursor is None:
+            if page.next_cursor is None:
                 return
+            asked["cursor"] = page.next_cursor
 
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._bearer()}", **self._account}
@@ -299,7 +302,9 @@ class AsyncRealStaging:
 
     async def _send(self, step: Send) -> None:
         def ask() -> Awaitable[httpx2.Response]:
-            return self._files.put(step.url, content=step.content, headers=dict(step.headers))
+            timeout = httpx2.Timeout(self._timeout, read=step.until_answer(self._timeout))
+            headers = step.headers_with_length()
+            return self._files.put(step.url, content=step.apieces(), headers=headers, timeout=timeout)
 
         _, answer = await self._persist(ask, Patience(self._tries, at_store=True))
         if not answer.is_success:

@@ -9,7 +9,7 @@ import hashlib
 import math
 import random
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -42,6 +42,12 @@ LONGEST_PAUSE: Final = 60.0
 """Seconds that are waited between two tries, also where the service asks for more."""
 SILENCE: Final = 40.0
 """Seconds without a sign of life (there is one every 15) after which an event stream is given up."""
+PIECE: Final = 64 * 1024
+"""Bytes that are sent at a time, each of which may take a client's whole timeout: a slow line is no silence."""
+HELD: Final = 4 * 1024 * 1024
+"""Bytes that a machine may have taken from a client and not sent yet: the largest net.ipv4.tcp_wmem as Linux comes."""
+SLOWEST: Final = 64 * 1024
+"""Bytes a second (half a Mbit) by which what is held is thought to leave, on a line that is slow and not silent."""
 TYPES: Final = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
@@ -84,6 +90,23 @@ class Send:
     url: str
     headers: Mapping[str, str]
     content: bytes
+
+    def headers_with_length(self) -> dict[str, str]:
+        """Stores of files refuse pieces whose sum is not told before."""
+        return {**self.headers, "Content-Length": str(len(self.content))}
+
+    def until_answer(self, timeout: float) -> float:
+        """Seconds until an answer begins, of a client that waits ``timeout``: it comes once what the machine holds has left as well."""
+        return timeout + min(len(self.content), HELD) / SLOWEST
+
+    def pieces(self) -> Iterator[bytes]:
+        """The content from its beginning, at every try anew."""
+        for start in range(0, len(self.content), PIECE):
+            yield self.content[start : start + PIECE]
+
+    async def apieces(self) -> AsyncIterator[bytes]:
+        for piece in self.pieces():
+            yield piece
 
 
 @dataclass(frozen=True)

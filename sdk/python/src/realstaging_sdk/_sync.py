@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
@@ -24,8 +24,8 @@ Id = UUID | str
 class RealStaging:
     """Speaks to a service at ``url`` as whoever has the API ``key``, or the ``token`` of a sign-in (or a function that gives one).
 
-    ``account``: the id of the account to work in, where there are several. ``timeout``: seconds for one answer, of which
-    there are at most ``tries`` for one request. Close it, or use it in a
+    ``account``: the id of the account to work in, where there are several. ``timeout``: seconds of silence within one
+    answer or upload, of which there are at most ``tries`` for one request. Close it, or use it in a
     ``with`` block. It may be used by several threads.
     """
 
@@ -40,7 +40,7 @@ class RealStaging:
         tries: int = TRIES,
     ) -> None:
         self._bearer = bearer(key, token)
-        self._tries = tries
+        self._tries, self._timeout = tries, timeout
         self._account = {} if account is None else {"Real-Staging-Account": str(account)}
         self._api = httpx2.Client(base_url=f"{url.rstrip('/')}/api/v1/", timeout=timeout)
         self._files = httpx2.Client(timeout=timeout)
@@ -75,9 +75,12 @@ class RealStaging:
     def project(self, project_id: Id) -> models.Project:
         return self._call(_steps.get(f"projects/{project_id}", models.Project))
 
-    def projects(self) -> Iterator[models.Project]:
-        """All of the account, newest first."""
-        return self._pages("projects", models.ProjectPage)
+    def projects(self, *, archived: bool = False, search: str = "") -> Iterator[models.Project]:
+        """The account's, newest first: those that were put away where ``archived``, else those that were not.
+
+        With ``search``, only those that have it in their name.
+        """
+        return self._pages("projects", models.ProjectPage, {"archived": archived, "search": search})
 
     def delete_project(self, project_id: Id) -> None:
         """With its photos and stagings."""
@@ -265,15 +268,15 @@ class RealStaging:
             case Listen():
                 return self._listen(step)
 
-    def _pages(self, path: str, kind: type[Any]) -> Iterator[Any]:
-        cursor = None
+    def _pages(self, path: str, kind: type[Any], query: Mapping[str, Any] | None = None) -> Iterator[Any]:
+        asked = {**(query or {}), "limit": 100}
         while True:
-            page = self._call(_steps.get(path, kind, {"limit": 100, **({"cursor": cursor} if cursor else {})}))
+            page = self._call(_steps.get(path, kind, asked))
             for item in page.items:  # noqa: UP028 - written so for the other client
                 yield item
-            cursor = page.next_cursor
-            if cursor is None:
+            if page.next_cursor is None:
                 return
+            asked["cursor"] = page.next_cursor
 
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._bearer()}", **self._account}
@@ -296,7 +299,9 @@ class RealStaging:
 
     def _send(self, step: Send) -> None:
         def ask() -> httpx2.Response:
-            return self._files.put(step.url, content=step.content, headers=dict(step.headers))
+            timeout = httpx2.Timeout(self._timeout, read=step.until_answer(self._timeout))
+            headers = step.headers_with_length()
+            return self._files.put(step.url, content=step.pieces(), headers=headers, timeout=timeout)
 
         _, answer = self._persist(ask, Patience(self._tries, at_store=True))
         if not answer.is_success:

@@ -33,7 +33,7 @@ def wait(staging_ids: Sequence[UUID | str], seconds: float) -> Steps[list[models
     Where nothing can be heard, looking now and then does as well, only later. Whatever it ends by says what is over by then.
     """
     until, looks = time.monotonic() + seconds, FIRST_LOOK
-    ends, missed = _Ends([str(one) for one in staging_ids]), None
+    ends, missed = _Ends([_spelled(one) for one in staging_ids]), None
     try:
         while True:
             before = ends.heard
@@ -52,6 +52,14 @@ def wait(staging_ids: Sequence[UUID | str], seconds: float) -> Steps[list[models
     except RealStagingError as error:
         error.over = ends.known()
         raise
+
+
+def _spelled(staging_id: UUID | str) -> str:
+    """As the service spells it; what is no id is left as it is, for the service to refuse."""
+    try:
+        return str(UUID(str(staging_id)))
+    except ValueError:
+        return str(staging_id)
 
 
 def _look(ends: _Ends, until: float) -> Steps[RealStagingError | None]:
