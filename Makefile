@@ -71,4 +71,4 @@ client: ## write the API types of the web app and the SDKs anew
 	@uv run --no-sync python scripts/sdk_models && uv run --no-sync python scripts/api_changes
 
 clean: ## forget what `make dev` kept
-	rm -rf var src/realstaging/carried dist
+	@scripts/clean

@@ -135,6 +135,8 @@ async def test_what_cannot_be_written_is_told_before_the_work_and_in_a_sentence(
 
 
 async def test_a_server_that_is_away_is_told_in_a_sentence():
-    done = await command("operate", "grant", str(UUID(int=1)), "1", "--reference", "one", DATABASE_URL="postgresql://127.0.0.1:9/none")
+    done = await command(
+        "operate", "grant", str(UUID(int=1)), "1", "--reference", "one", DATABASE_URL="postgresql://127.0.0.1:9/none"
+    )
     assert done.code == 1
     assert "Traceback" not in done.complaint

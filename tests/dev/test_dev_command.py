@@ -116,6 +116,31 @@ async def test_it_comes_up_again_after_kill_9(open_dir):
     await nothing_left(folder)
 
 
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+async def test_it_ends_at_once_when_told_while_it_starts(open_dir, told):
+    folder, port = open_dir / "var", free_port()
+    command = [sys.executable, "-m", "realstaging", "dev", "--port", str(port), "--folder", str(folder)]
+    process = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    async with asyncio.timeout(120):
+        while "PostgreSQL is ready" not in (said := (await process.stdout.readline()).decode()):
+            assert said, "it ended by itself"
+        process.send_signal(told)
+        rest = (await process.stdout.read()).decode()
+        assert await process.wait() != 0
+    assert "The service is ready" not in rest
+    assert "Traceback" not in rest
+    await nothing_left(folder)
+
+
+@pytest.mark.parametrize("port", [0, 65536])
+def test_a_port_that_cannot_be_is_bad_usage(port, tmp_path):
+    command = [sys.executable, "-m", "realstaging", "dev", "--port", str(port), "--folder", str(tmp_path / "var")]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert ended.returncode == 2
+    assert "--port" in ended.stderr
+    assert not (tmp_path / "var").exists()
+
+
 @pytest.mark.parametrize("trouble", ["taken port", "folder is a file", "held"])
 async def test_what_keeps_it_from_starting_is_one_sentence(open_dir, trouble):
     folder, port = open_dir / "var", free_port()

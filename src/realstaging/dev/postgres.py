@@ -1,25 +1,25 @@
 """PostgreSQL out of its wheel, under our own supervision.
 
-Layout of a data directory: ``cluster/`` (what initdb makes), ``password``, ``postgres.log``, ``held``; and ``install/`` when the
+Layout of a data directory: ``cluster/`` (what initdb makes), ``password``, ``postgres.log``, ``held``; and ``programs/`` when the
 wheel lies where the server's user cannot read.
 
 PostgreSQL refuses to run as root. Started by root it runs as ``nobody``; a data directory that ``nobody`` cannot reach (a checkout
-under /root) becomes a link to one below /var/lib.
+under /root) becomes a link to one below /var/lib, in which ``used-by`` names the link: `make clean` removes both.
 """
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import os
 import pwd
 import shutil
 import signal
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Final
 
 from realstaging.dev import ports, processes
-from realstaging.dev.errors import CannotStart
+from realstaging.dev.errors import CannotStart, out_of_reach
 from realstaging.dev.keeping import Hold, kept_secret
 from realstaging.dev.ports import LOOPBACK
 from realstaging.kit.children import ChildProcess, Owner, completed
@@ -60,11 +60,13 @@ class EmbeddedPostgres:
         try:
             return self._start_in(home)
         except BaseException:
-            self._hold.release()
+            self.stop()
             raise
 
     def _start_in(self, home: Path) -> str:
         cluster, log = home / "cluster", home / "postgres.log"
+        if self._asked_dir.is_symlink():
+            (home / "used-by").write_text(f"{self._asked_dir}\n")
         programs = _programs(home)
         password = kept_secret(home / "password")
         processes.clear_leftovers("postgres", cluster, how=signal.SIGINT)
@@ -115,18 +117,42 @@ def _everyone_reaches(path: Path) -> bool:
 
 
 def _home(asked: Path) -> Path:
-    """The directory to use: the asked one, or for root the one behind it that ``nobody`` can reach. Made if absent."""
-    owner = _server_user()
-    if owner is None:
-        asked.mkdir(parents=True, exist_ok=True)
-        return asked.resolve()
-    asked.parent.mkdir(parents=True, exist_ok=True)
+    """The directory to use: the asked one, or for root the one behind it that ``nobody`` can reach. Made if absent.
+
+    Raises :class:`CannotStart` where another user's is in the way, or what a link led to is gone.
+    """
+    try:
+        if asked.is_symlink() and not asked.exists():
+            raise CannotStart(
+                f"{asked} leads to {asked.readlink()}, which is gone, and the database with it. "
+                f"Remove {asked.parent} (`make clean`) to begin anew."
+            )
+        asked.parent.mkdir(parents=True, exist_ok=True)
+        owner = _server_user()
+        return _own_home(asked) if owner is None else _home_of(owner, asked)
+    except OSError as error:
+        raise out_of_reach(error, asked.parent) from error
+
+
+def _own_home(asked: Path) -> Path:
+    asked.mkdir(exist_ok=True)
+    return asked.resolve()
+
+
+def _home_of(owner: Owner, asked: Path) -> Path:
+    """Root's, handed to the server's user."""
+    if not asked.exists() and not _everyone_reaches(asked):
+        # A new one each time: what an earlier checkout of this path left does not belong to the files and the secret key of this one.
+        ROOT_HOMES.mkdir(parents=True, exist_ok=True)
+        asked.symlink_to(mkdtemp(prefix="postgres-", dir=ROOT_HOMES))
     home = asked.resolve()
-    if not _everyone_reaches(home):
-        home = ROOT_HOMES / hashlib.sha256(bytes(home)).hexdigest()[:16]
-        if not asked.is_symlink():
-            asked.symlink_to(home)
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(exist_ok=True)
+    cluster = home / "cluster"
+    if not _everyone_reaches(home) or (cluster.exists() and cluster.stat().st_uid != owner.uid):
+        raise CannotStart(
+            f"{asked} is another user's, and the one who runs root's PostgreSQL cannot use it. "
+            f"Start as that user, or remove {asked.parent} (`make clean`) to begin anew."
+        )
     os.chown(home, *owner)
     return home
 
@@ -139,17 +165,24 @@ def _programs(home: Path) -> Path:
     install = Path(found.origin).parent / "pginstall"
     if _server_user() is None or _everyone_reaches(install / "bin" / "postgres"):
         return install / "bin"
-    copy, part = home / "programs", home / "programs.part"
-    if not copy.exists():
-        shutil.rmtree(part, ignore_errors=True)
-        package = install.parent
-        shutil.copytree(install, part / package.name / install.name, symlinks=True)
-        # The wheel keeps the libraries of its programs beside the package, and they look for them from where they lie.
-        libraries = package.with_name(f"{package.name}.libs")
-        if libraries.is_dir():
-            shutil.copytree(libraries, part / libraries.name, symlinks=True)
-        part.rename(copy)
-    return copy / install.parent.name / install.name / "bin"
+    copy = home / "programs"
+    # The wheel keeps the libraries of its programs beside the package, and they look for them from where they lie.
+    libraries = install.parent.with_name(f"{install.parent.name}.libs")
+    parts = {folder: folder.relative_to(install.parents[1]) for folder in (install, libraries) if folder.is_dir()}
+    if any(_inventory(folder) != _inventory(copy / place) for folder, place in parts.items()):
+        fresh = home / "programs.part"
+        shutil.rmtree(fresh, ignore_errors=True)
+        for folder, place in parts.items():
+            shutil.copytree(folder, fresh / place, symlinks=True)
+        shutil.rmtree(copy, ignore_errors=True)
+        fresh.rename(copy)
+    return copy / parts[install] / "bin"
+
+
+def _inventory(folder: Path) -> set[str]:
+    """The files of a folder with their sizes (bytes) and times (seconds), which a copy shares; none for no folder."""
+    entries = ((entry.relative_to(folder), entry.lstat()) for entry in folder.rglob("*") if not entry.is_dir())
+    return {f"{name} {found.st_size} {int(found.st_mtime)}" for name, found in entries}
 
 
 def _initialise(programs: Path, cluster: Path, password: str) -> None:

@@ -21,6 +21,8 @@ from realstaging.dev.errors import CannotStart
 from realstaging.kit.children import ChildProcess, Owner, completed
 
 PROC: Final = Path("/proc")
+# What is asked here runs on this machine, where no proxy of the environment would find it.
+DIRECT: Final = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 LOOKING: Final = 10.0
 """Seconds that `ps` and `lsof` may take."""
 
@@ -57,9 +59,9 @@ def wait_until(
 
 
 def answers(address: str, *, patience: float = 2.0) -> bool:
-    """Whether an HTTP address answers with success."""
+    """Whether an HTTP address of this machine answers with success."""
     try:
-        with urllib.request.urlopen(address, timeout=patience) as answer:  # noqa: S310 - an address of ours
+        with DIRECT.open(address, timeout=patience) as answer:
             return bool(HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES)
     except OSError:
         return False

@@ -17,8 +17,8 @@ import msgspec
 
 from realstaging.dev import ports, processes
 from realstaging.dev.child import Child
-from realstaging.dev.errors import CannotStart
-from realstaging.dev.keeping import Hold, kept_secret
+from realstaging.dev.errors import CannotStart, out_of_reach
+from realstaging.dev.keeping import Hold, kept_port, kept_secret, write_whole
 from realstaging.dev.postgres import EmbeddedPostgres
 from realstaging.dev.valkey import EmbeddedValkey
 from realstaging.runtime import migrations
@@ -116,6 +116,9 @@ class Supervisor:
         """Bring everything up. Raises CannotStart with one sentence; what had been started is stopped again."""
         try:
             self._start()
+        except PermissionError as error:
+            self.stop()
+            raise out_of_reach(error, self.folder) from error
         except BaseException:
             self.stop()
             raise
@@ -202,8 +205,8 @@ class Supervisor:
             )
 
     def _serve(self, name: str, server: EmbeddedPostgres | EmbeddedValkey) -> str:
-        address = server.start()
         self._servers.append(server)
+        address = server.start()
         self.say(f"{name} is ready.")
         return address
 
@@ -216,11 +219,10 @@ class Supervisor:
         return self._kept_port("stripe-port", "The sandbox of payments", self.port + 2)
 
     def _kept_port(self, name: str, of: str, wanted: int) -> int:
-        kept = self.folder / name
-        if kept.exists():
-            return ports.take(int(kept.read_text()), of)
+        if kept := kept_port(self.folder / name):
+            return ports.take(kept, of)
         port = wanted if ports.is_free(wanted) else ports.free_port()
-        kept.write_text(str(port))
+        write_whole(self.folder / name, str(port))
         return port
 
     def _sandbox_command(self) -> list[str | Path]:
@@ -253,8 +255,8 @@ class Supervisor:
         log.write_bytes(b"")
         start = partial(processes.spawn, command, log=log, env=self._environment())
         child = Child(name, start, partial(processes.last_words, log))
-        child.begin(time.monotonic())
         self._children.append(child)
+        child.begin(time.monotonic())
 
     def _environment(self) -> dict[str, str]:
         named = {name.upper(): getattr(self.settings, name) for name in self.settings.__struct_fields__}

@@ -45,7 +45,7 @@ class EmbeddedValkey:
         try:
             return self._start()
         except BaseException:
-            self._hold.release()
+            self.stop()
             raise
 
     def _start(self) -> str:
