@@ -29,7 +29,9 @@ async def fifty(shared: Pools) -> Figure:
         project, photos = await filled(built, caller, 50, 0)
         await given_money(built, caller)
         stop = asyncio.Event()
-        working = asyncio.create_task(serve(built.platform, HANDLERS, {"cpu": 1, "wait": 200, "general": 32}, stop))
+        working = asyncio.create_task(
+            serve(built.platform, HANDLERS, {"cpu": 1, "wait": 200, "general": 32, "packing": 3}, stop)
+        )
         await asyncio.sleep(1)
         began = time.perf_counter()
         items = [

@@ -53,7 +53,7 @@ async def main(settings, step):
             doomed.STEPS[step] = (file, name, 1, returned)
             doomed.die_at(step)
         chores = [Chore("sweep_attempts", 0.2, attempts_jobs.sweep)]
-        await serve(platform, HANDLERS, {"cpu": 1, "wait": 500, "general": 20}, asyncio.Event(), chores)
+        await serve(platform, HANDLERS, {"cpu": 1, "wait": 500, "general": 20, "packing": 2}, asyncio.Event(), chores)
 
 
 def run(settings, step):

@@ -110,7 +110,9 @@ class Paid:
         stop = asyncio.Event()
         chores = [Chore("sweep_attempts", 0.2, attempts_jobs.sweep)]
         task = asyncio.create_task(
-            serve(self.service.platform, HANDLERS, {"cpu": 2, "wait": places, "general": 20}, stop, chores)
+            serve(
+                self.service.platform, HANDLERS, {"cpu": 2, "wait": places, "general": 20, "packing": 2}, stop, chores
+            )
         )
         try:
             yield
@@ -125,7 +127,11 @@ class Paid:
                 await asyncio.sleep(0.05)
 
     async def busy(self):
-        jobs = await self.database.fetchval("select count(*) from jobs where state in ('queued', 'running')")
+        # What is put off, to look once more later, keeps nothing under way.
+        jobs = await self.database.fetchval(
+            """select count(*) from jobs
+               where state = 'running' or (state = 'queued' and run_at < now() + interval '1 minute')"""
+        )
         unended = await self.database.fetchval(
             "select count(*) from attempts where ended_at is null and sent_at is not null"
         )

@@ -182,5 +182,5 @@ async def test_two_processes_make_one_photo_and_tell_of_it_once(service, ada):
                 while await database.fetchval(waiting) < 2:
                     await asyncio.sleep(0.002)
         [here], elsewhere = await both
-    assert here["photo"]["id"] == str(elsewhere.items[0].photo.id) == upload_id
+    assert here["photo"]["id"] == str(elsewhere.answer.items[0].photo.id) == upload_id
     assert (fetched() - before, await told_of(service)) == (2, 1)

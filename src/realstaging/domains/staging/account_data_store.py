@@ -27,7 +27,7 @@ async def exported(connection: Connection, account_id: UUID, after: str | None, 
 async def lock_some(connection: Connection, account_id: UUID, most: int) -> list[Job]:
     """Some stagings of an account, deleted ones too, that are to go."""
     rows = await connection.fetch(
-        """select stagings.id, job_id from stagings join projects on projects.id = project_id where account_id = $1
+        """select stagings.id, job_id, state = 'running' as running from stagings join projects on projects.id = project_id where account_id = $1
            order by stagings.id limit $2 for update of stagings""",
         account_id,
         most,
