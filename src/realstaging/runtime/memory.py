@@ -15,7 +15,7 @@ def freeze() -> None:
     While fifty stagings end at once, the collector took a quarter of the event loop's time (docs/reference/performance.md). A process that
     has done so already, for another API in it, stays as it is: to look through everything takes hundredths of a second.
     """
-    if gc.get_threshold()[0] == YOUNGEST:
+    if gc.get_freeze_count():
         return
     gc.collect()
     gc.freeze()
