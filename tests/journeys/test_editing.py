@@ -64,6 +64,15 @@ async def test_a_room_is_corrected_over_the_photo_and_staged_again(page, service
     assert len(told.keep_clear[0]) == 4
 
 
+async def asked_before_it_is_lost(page):
+    question = page.get_by_role("dialog", name="Close without a new picture?")
+    await page.keyboard.press("Escape")
+    await expect(question).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(question).to_have_count(0)
+    await expect(page.get_by_role("button", name="Render again")).to_be_enabled()
+
+
 @pytest.mark.long
 async def test_furniture_is_moved_on_the_floor_plan_and_rendered_again(page, service, photos):
     async with service.working():
@@ -73,9 +82,13 @@ async def test_furniture_is_moved_on_the_floor_plan_and_rendered_again(page, ser
         render = page.get_by_role("button", name="Render again")
         await expect(page.locator(".in-photo-piece")).to_have_count(3)
         await expect(render).to_be_disabled()
+        await page.keyboard.press("Escape")
+        await expect(render).to_have_count(0)
+        await page.get_by_role("button", name="Move furniture").click()
         table = page.get_by_role("button", name="Coffee table")
         await dragged(page, table.locator("polygon"), 400, 0)
         await expect(page.get_by_text("3.9\u00a0ft × 2.0\u00a0ft")).to_be_visible()
+        await asked_before_it_is_lost(page)
         sofa = page.get_by_role("button", name="Sofa")
         await sofa.focus()
         await page.keyboard.press("ArrowLeft")

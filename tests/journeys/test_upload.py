@@ -89,6 +89,29 @@ async def test_the_content_decides_and_what_is_too_large_is_told_before_it_is_se
     assert await service.platform.database.fetch("select name, mime from uploads") == [("kitchen.HEIC", "image/jpeg")]
 
 
+PASTE = """({ text, name, bytes }) => {
+    const clipboardData = new DataTransfer();
+    if (text) clipboardData.setData("text/plain", text);
+    clipboardData.items.add(new File([new Uint8Array(bytes)], name, { type: "image/jpeg" }));
+    document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+}"""
+
+
+async def test_a_photo_is_pasted_and_the_picture_that_comes_with_a_text_is_not(page, service):
+    photo = list(room(450, 300))
+    await in_new_project(page)
+    await page.evaluate(PASTE, {"text": "Dear Sir", "name": "image.jpg", "bytes": photo})
+    await page.get_by_role("button", name="More for").click()
+    await page.get_by_role("menuitem", name="Rename").click()
+    await expect(page.get_by_role("dialog").get_by_role("textbox")).to_be_focused()
+    await page.evaluate(PASTE, {"text": "", "name": "typed.jpg", "bytes": photo})
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await page.evaluate(PASTE, {"text": "kitchen.jpg", "name": "kitchen.jpg", "bytes": photo})
+    await expect(page.get_by_role("button", name="Stage 1 photo")).to_be_enabled()
+    await expect(page.locator(".queued")).to_contain_text(["kitchen.jpg"])
+
+
 @pytest.mark.parametrize("when", ["before it is read", pytest.param("on its way", marks=pytest.mark.long)])
 async def test_a_file_that_changed_since_it_was_chosen_is_told_as_that(page, service, photos, when):
     changing = photos[0]
