@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import msgspec
 import typer
 
 from realstaging.cli.overwriting import refuse_overwriting, require_folder
+from realstaging.cli.stage import BAD_PHOTO
 from realstaging.fidelity.report import Report, Verdict
 from realstaging.kit.errors import BadPhoto, InvalidInput
 
+if TYPE_CHECKING:
+    from realstaging.imaging.decode import Pixels
+
 Photo = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="JPEG, PNG, WebP or HEIC.")]
 FAILED: Final = 1
-BAD_PHOTO: Final = 3
 PICTURES: Final = {".png", ".jpg", ".jpeg"}
 
 
@@ -87,7 +90,7 @@ def restore(
     typer.echo(f"{output}: {same:.1%} of the pixels byte-identical before encoding to {own.told}")
 
 
-def _both(original: Path, staged: Path) -> tuple[Any, Any]:
+def _both(original: Path, staged: Path) -> list[Pixels]:
     """Their pixels. Ends the command where one of them is no photo."""
     from realstaging.imaging.decode import decode  # noqa: PLC0415
 
@@ -98,7 +101,7 @@ def _both(original: Path, staged: Path) -> tuple[Any, Any]:
         except BadPhoto as error:
             typer.echo(f"{path}: {error.message}", err=True)
             raise typer.Exit(BAD_PHOTO) from error
-    return pixels[0], pixels[1]
+    return pixels
 
 
 def _told(report: object) -> str:

@@ -45,7 +45,7 @@ async def release(platform, staging_id):
 
 async def usage(platform, ada):
     async with transaction(platform) as work:
-        return await service.usage(work, ada)
+        return await budgets.usage(work, ada)
 
 
 async def balances(platform, ada):
@@ -144,7 +144,7 @@ async def test_nothing_is_given_to_nobody(platform):
 
 async def test_a_budget_warns_and_then_stops(platform, ada, project):
     async with transaction(platform) as work:
-        await service.set_budget(work, ada, Budget(Decimal("1.25")))
+        await budgets.set_budget(work, ada, Budget(Decimal("1.25")))
     for _ in range(5):
         await hold(platform, ada, project, new_id())
     assert isinstance(await hold(platform, ada, project, new_id()), BudgetReached)
@@ -161,7 +161,7 @@ async def told(platform):
 
 async def test_racing_holds_stop_at_the_budget_and_warn_once_each(platform, ada, project):
     async with transaction(platform) as work:
-        await service.set_budget(work, ada, Budget(Decimal("1.25")))
+        await budgets.set_budget(work, ada, Budget(Decimal("1.25")))
     with capture_logs() as lines:
         holds = (hold(platform, ada, project, new_id()) for _ in range(40))
         outcomes = await asyncio.gather(*holds)
@@ -175,7 +175,7 @@ async def test_racing_holds_stop_at_the_budget_and_warn_once_each(platform, ada,
 
 async def test_a_stop_below_the_whole_budget_is_told_as_well(platform, ada, project):
     async with transaction(platform) as work:
-        await service.set_budget(work, ada, Budget(Decimal("1.10")))
+        await budgets.set_budget(work, ada, Budget(Decimal("1.10")))
     for _ in range(4):
         await hold(platform, ada, project, new_id())
     assert await told(platform) == [80]
@@ -188,18 +188,18 @@ async def test_a_budget_lowered_below_what_is_spent_warns_at_once(platform, ada,
     for _ in range(2):
         await hold(platform, ada, project, new_id())
     async with transaction(platform) as work:
-        usage_now = await service.set_budget(work, ada, Budget(Decimal("0.60")))
+        usage_now = await budgets.set_budget(work, ada, Budget(Decimal("0.60")))
     assert (usage_now.alerts, await told(platform)) == ([80], [80])
     async with transaction(platform) as work:
-        await service.set_budget(work, ada, Budget(Decimal("0.50")))
-        await service.set_budget(work, ada, Budget(Decimal("5.00")))
-        await service.set_budget(work, ada, Budget(Decimal("0.40")))
+        await budgets.set_budget(work, ada, Budget(Decimal("0.50")))
+        await budgets.set_budget(work, ada, Budget(Decimal("5.00")))
+        await budgets.set_budget(work, ada, Budget(Decimal("0.40")))
     assert await told(platform) == [80, 100]
 
 
 async def test_what_is_released_can_be_spent_again_within_the_budget(platform, ada, project):
     async with transaction(platform) as work:
-        await service.set_budget(work, ada, Budget(Decimal("0.50")))
+        await budgets.set_budget(work, ada, Budget(Decimal("0.50")))
     first, second = new_id(), new_id()
     await hold(platform, ada, project, first)
     await hold(platform, ada, project, second)
@@ -211,7 +211,7 @@ async def test_what_is_released_can_be_spent_again_within_the_budget(platform, a
 
 async def test_a_refused_hold_leaves_nothing_behind(platform, ada, project):
     async with transaction(platform) as work:
-        await service.set_budget(work, ada, Budget(Decimal(0)))
+        await budgets.set_budget(work, ada, Budget(Decimal(0)))
         staging_id = new_id()
         refused = await service.hold(work, ada, order(project, [staging_id]))
     assert isinstance(refused, BudgetReached)

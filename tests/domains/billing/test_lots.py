@@ -125,7 +125,7 @@ async def test_who_is_stopped_spends_nothing_and_is_told_why(bank):
         assert refused.message == "Your payment is disputed. Ask us."
     await settle(bank.platform, one)
     async with transaction(bank.platform) as work:
-        usage = await service.usage(work, bank.ada)
+        usage = await budgets.usage(work, bank.ada)
     assert (usage.standing, usage.standing_reason) == ("stopped", "Your payment is disputed. Ask us.")
     assert [(one.source, str(one.remaining_usd)) for one in usage.credit] == [("plan", "2.25")]
     await bank.does(service.set_standing, Standing())

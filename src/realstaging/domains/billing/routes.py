@@ -11,7 +11,7 @@ from litestar.params import FromQuery, JSONBody, QueryParameter
 from litestar.response import Stream
 
 from realstaging.domains.accounts.service import Member, Permission, needs
-from realstaging.domains.billing import service, usage
+from realstaging.domains.billing import budgets, usage
 from realstaging.domains.billing.offering import offered
 from realstaging.domains.billing.schemas import Budget, Offered, Usage, UsageByDay, UsageLines
 from realstaging.kit import bounds
@@ -30,7 +30,7 @@ OFFERS_KEPT: Final = 300
 async def get_usage(platform: NamedDependency[Platform], caller: NamedDependency[Member]) -> Usage:
     """What your account has, has held for stagings under way, and has spent."""
     async with transaction(platform) as work:
-        return await service.usage(work, caller)
+        return await budgets.usage(work, caller)
 
 
 @put("/usage/budget", tags=TAGS, opt=needs(Permission.SETTINGS))
@@ -39,7 +39,7 @@ async def put_budget(
 ) -> Usage:
     """Set what may be spent in a month. You are told at 80 and 100 %; what would exceed it is refused."""
     async with transaction(platform) as work:
-        return await service.set_budget(work, caller, data)
+        return await budgets.set_budget(work, caller, data)
 
 
 @get("/offers", tags=TAGS, exclude_from_auth=True, cache_control=CacheControlHeader(public=True, max_age=OFFERS_KEPT))

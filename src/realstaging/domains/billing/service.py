@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 from uuid import UUID
 
@@ -26,7 +25,6 @@ from realstaging.domains.billing.errors import (
     UnpaidPaused,
     UnpaidReached,
 )
-from realstaging.domains.billing.events import BillingChanged, ToldBilling
 from realstaging.domains.billing.invariants_store import INVARIANTS
 from realstaging.domains.billing.lots import (
     GiveAgain,
@@ -45,10 +43,7 @@ from realstaging.domains.billing.lots import (
 from realstaging.domains.billing.lots_store import Entry
 from realstaging.domains.billing.offers import FREE
 from realstaging.domains.billing.plans import QUOTAS
-from realstaging.domains.billing.schemas import Budget, CreditLeft, Quota, Spent, Usage
-from realstaging.engines import catalog
 from realstaging.engines.engine import CostClass
-from realstaging.kit import money
 from realstaging.kit.errors import AppError
 from realstaging.runtime.database import Connection
 from realstaging.runtime.quotas import Limits
@@ -83,16 +78,13 @@ __all__ = [
     "paid_since",
     "plan_held",
     "release",
-    "set_budget",
     "set_plan",
     "set_standing",
     "settle",
     "take_back",
-    "usage",
 ]
 
 log = structlog.get_logger()
-MOST_LOTS_SHOWN: Final = 100
 MOST_TOLD: Final = 20
 """Of what violates one invariant."""
 
@@ -185,7 +177,7 @@ async def hold_each(work: Work, caller: Member, orders: Sequence[Order]) -> list
     ]
     before = await store.committed(work.connection, account_id, rules.month_of(work.now))
     budget = balances.monthly_budget
-    own = await _own(work, caller)
+    own = await own_month(work, caller)
     unpayable = rules.refusals(amounts, balances.available, rules.Month(before, budget), own)
     refusals: list[AppError | None] = [bar or refused for bar, refused in zip(barred, unpayable, strict=True)]
     accepted = [(order, ids) for order, ids, refused in zip(orders, new, refusals, strict=True) if not refused]
@@ -201,7 +193,7 @@ async def hold_each(work: Work, caller: Member, orders: Sequence[Order]) -> list
     return refusals
 
 
-async def _own(work: Work, caller: Member) -> rules.Month:
+async def own_month(work: Work, caller: Member) -> rules.Month:
     """What the caller's stagings have come to this month, of what they may. The account's ledger row is locked, so that it stays so."""
     month = rules.month_of(work.now)
     committed = await store.committed_of(work.connection, caller.account.id, caller.id, month)
@@ -335,70 +327,7 @@ async def set_standing(work: Work, account_id: UUID, standing: Standing) -> None
         )
 
 
-async def set_budget(work: Work, caller: Member, budget: Budget) -> Usage:
-    limit = None if budget.monthly_usd is None else money.micro(Decimal(budget.monthly_usd))
-    before = (await store.lock(work.connection, caller.account.id)).monthly_budget
-    await store.set_budget(work.connection, caller.account.id, limit)
-    if limit != before:
-        held = await store.plan_held(work.connection, caller.account.id)
-        work.publish(caller.account.id, BillingChanged(ToldBilling(held.plan, held.seats)))
-    work.record(
-        caller.account.id,
-        Action.BUDGET_CHANGED,
-        caller.account.id,
-        before_usd=None if before is None else money.dollars(before),
-        after_usd=budget.monthly_usd,
-    )
-    committed = await store.committed(work.connection, caller.account.id, rules.month_of(work.now))
-    if committed:
-        await alerts.tell(work, caller.account.id, rules.reached(committed, limit), limit)
-    return await usage(work, caller)
-
-
 async def limits_of(connection: Connection, account_id: UUID) -> Limits:
     """What the account's plan lets it have."""
     held = await store.plan_held(connection, account_id)
     return QUOTAS[held.plan] if held.given else rules.with_seats(QUOTAS[held.plan], held.plan, held.seats)
-
-
-async def usage(work: Work, caller: Member) -> Usage:
-    account_id, month = caller.account.id, rules.month_of(work.now)
-    credit = await lots.credit(work, account_id)
-    balances = credit.balances
-    spent = await store.spent(work.connection, account_id, month)
-    budget = balances.monthly_budget
-    used = await work.platform.quotas.used(work.connection, account_id)
-    limits = await limits_of(work.connection, account_id)
-    own = await _own(work, caller)
-    return Usage(
-        plan=balances.plan,
-        monthly_grant_usd=money.dollars(rules.monthly_grant(balances.plan)),
-        available_usd=money.dollars(balances.available),
-        held_usd=money.dollars(balances.held),
-        spent_usd=money.dollars(spent.amount),
-        stagings=spent.stagings,
-        monthly_budget_usd=None if budget is None else money.dollars(budget),
-        own_spent_usd=money.dollars(own.committed),
-        own_limit_usd=None if own.limit is None else money.dollars(own.limit),
-        alerts=await store.alerts(work.connection, account_id, month),
-        projects=[
-            Spent(row.project_id, row.name, row.stagings, money.dollars(row.amount))
-            for row in await store.by_project(work.connection, account_id)
-        ],
-        quotas=[Quota(resource, used[resource], limit) for resource, limit in limits.items() if resource in used],
-        unpaid=await unpaid.usage(work.connection, work.platform.caps, (account_id, balances.plan), work.now),
-        prices_usd={name: money.dollars(price) for name, price in _prices(work).items()},
-        standing=balances.standing,
-        standing_reason=balances.standing_reason,
-        credit=[
-            CreditLeft(lot.source, money.dollars(lot.remaining), lot.expires_at)
-            for lot in credit.lots[:MOST_LOTS_SHOWN]
-            if lot.remaining
-        ],
-    )
-
-
-def _prices(work: Work) -> dict[str, int]:
-    """What a staging costs by each engine that costs anything."""
-    prices = {name: rules.price(engine.can.cost) for name, engine in catalog.running(work.platform.engines).items()}
-    return {name: price for name, price in prices.items() if price}

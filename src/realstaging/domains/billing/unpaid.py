@@ -33,28 +33,25 @@ async def stake(connection: Connection, caps: Caps, account_id: UUID, now: datet
 
     0 where others that are under way have to end first. UnpaidReached where the caps leave no room whatever they do.
     """
-    if await _crowded(connection, caps, account_id, now, wanted):
-        return 0
-    plan = (await store.lock(connection, account_id)).plan
-    life = await store.life(connection, wanted.staging_id, wanted.request_key)
-    if not life.stake:
+    try:
+        # Hundreds that wait for their turn ask every few seconds: who spends or is paid back meanwhile must not wait for all of them.
+        if not await _stake(connection, caps, account_id, now, wanted):
+            return 0
+    except UnpaidReached:
+        # A last word is said of what is locked.
+        pass
+    await store.lock(connection, account_id)
+    if not (await store.life(connection, wanted.staging_id, wanted.request_key)).stake:
         await store.lock_day(connection, now)
-    unpaid = await _unpaid(connection, account_id, now, wanted.request_key)
-    return rules.stake(wanted, life, unpaid, rules.limits(caps, plan))
+    return await _stake(connection, caps, account_id, now, wanted)
 
 
-async def _crowded(connection: Connection, caps: Caps, account_id: UUID, now: datetime, wanted: Wanted) -> bool:
-    """Whether there is no room by what is known without a lock. Hundreds that wait for their turn ask every few seconds, and whoever
-    spends or is paid back meanwhile would wait for all of them.
-    """
+async def _stake(connection: Connection, caps: Caps, account_id: UUID, now: datetime, wanted: Wanted) -> int:
+    """The same, by what is known at this moment."""
     plan = (await store.plan_held(connection, account_id)).plan
     life = await store.life(connection, wanted.staging_id, wanted.request_key)
     unpaid = await _unpaid(connection, account_id, now, wanted.request_key)
-    try:
-        return not rules.stake(wanted, life, unpaid, rules.limits(caps, plan))
-    except UnpaidReached:
-        # A last word: it is said of what is locked.
-        return False
+    return rules.stake(wanted, life, unpaid, rules.limits(caps, plan))
 
 
 async def refusals(

@@ -8,6 +8,7 @@ is being written or removed meanwhile is not mistaken. Nothing is removed here. 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Final, Literal
 from uuid import UUID
@@ -147,7 +148,10 @@ def _named_by_staging(row: store.Result | None, key: str) -> bool:
 async def _set_aside(platform: Platform, kind: Kind, file: ListedFile, repair: bool) -> Finding:
     mended = False
     if repair:
-        mended = await _moved(platform, file.key, rules.quarantine_key(file.key, platform.clock()))
+        # It may have gone by itself meanwhile.
+        mended = True
+        with contextlib.suppress(NoSuchFile):
+            mended = await _moved(platform, file.key, rules.quarantine_key(file.key, platform.clock()))
     return Finding("no_row", kind, file.key, mended, size=file.size)
 
 
@@ -197,18 +201,15 @@ def keys_of(kind: Kind, key: str) -> list[str]:
 async def _restored(platform: Platform, key: str) -> bool:
     """Move a file back that was set aside, if it was."""
     for place in rules.quarantine_places(key, platform.clock()):
-        if await platform.storage.head(place):
+        with contextlib.suppress(NoSuchFile):
             return await _moved(platform, place, key)
     return False
 
 
 async def _moved(platform: Platform, key: str, target: str) -> bool:
-    """Whether it is not where it was any more. One that cannot be moved, as S3 copies at most 5 GB in a request, keeps no other from it."""
+    """Whether it was moved. One that cannot be, as S3 copies at most 5 GB in a request, keeps no other from it. NoSuchFile."""
     try:
         await platform.storage.move(key, target)
-    except NoSuchFile:
-        # It has gone by itself meanwhile.
-        return True
     except StorageUnavailable as error:
         log.warning("files.not_moved", key=key, error=error.message)
         return False

@@ -19,11 +19,11 @@ import msgspec
 import structlog
 
 from realstaging.domains.accounts import service as accounts
-from realstaging.domains.billing import service as billing
 from realstaging.domains.billing.offers import OFFERS, Pack
-from realstaging.domains.billing.service import GiveAgain, NewLot, Paid, Source, TakeBack
+from realstaging.domains.billing.service import NewLot, Paid, Source
 from realstaging.domains.payments import (
     customers,
+    granting,
     payment_store,
     periods,
     plans,
@@ -261,7 +261,7 @@ async def _write_pack(work: Work, account_id: UUID, read: Read, asked: str | Non
     count = sum(line.quantity or 1 for line in lines) or 1
     paid = Paid(payment.paid_minor, payment.currency)
     lot = NewLot(Source.PACK, payment.reference, bought.credit * count, paid=paid, note=bought.id)
-    await _grant(work, payment.reference, [lot])
+    await granting.grant(work, payment.reference, [lot])
 
 
 async def _write_subscription(work: Work, account_id: UUID, read: Read) -> None:
@@ -308,39 +308,7 @@ async def _write_invoice(work: Work, account_id: UUID, read: Read) -> None:
     if payment.paid_minor:
         await store.fix_currency(work.connection, account_id, payment.currency)
     anchor = of.billing_cycle_anchor or of.item.current_period_start
-    await _grant(work, payment.reference, _lots(payment, periods.grants(lines, anchor), work))
-
-
-def _lots(payment: Payment, granted: Sequence[periods.Grant], work: Work) -> list[NewLot]:
-    """One lot for each month that the invoice is for; those to come begin when their month does."""
-    paid = Paid(payment.paid_minor, payment.currency)
-    several = len(granted) > 1
-    return [
-        NewLot(
-            Source.PLAN,
-            f"{payment.reference}/{number:02}" if several else payment.reference,
-            one.amount,
-            expires_at=periods.lapses_at(one, work.now),
-            paid=paid if number == 1 else None,
-            note=payment.description,
-            begins_at=one.due_at,
-        )
-        for number, one in enumerate(granted, 1)
-    ]
-
-
-async def _grant(work: Work, reference: str, lots: Sequence[NewLot]) -> None:
-    """Give what a payment pays for, once; then take back what was given back of it before it was known."""
-    payment = await payment_store.lock(work.connection, reference)
-    if payment is None or payment.state != "paid":
-        return
-    if not payment.granted and lots:
-        await billing.grant_lots(work, payment.account_id, lots)
-        granted = sum(lot.amount for lot in lots)
-        await payment_store.set_granted(work.connection, reference, granted)
-        PAYMENTS.labels("granted").inc()
-        log.info("payments.granted", account=str(payment.account_id), payment=reference, lots=len(lots), amount=granted)
-    await _take_back(work, reference)
+    await granting.grant(work, payment.reference, granting.lots_of(payment, periods.grants(lines, anchor), work))
 
 
 async def _payment_of(platform: Platform, payment_intent: str | None) -> Payment | None:
@@ -368,36 +336,9 @@ async def _write_back(platform: Platform, payment: Payment, new: GiveBack, ticke
         await store.lock_customer(work.connection, payment.account_id)
         before = await payment_store.give_back_state(work.connection, new.id)
         if await payment_store.write_give_back(work.connection, new, ticket):
-            await _take_back(work, payment.reference)
+            await granting.take_back(work, payment.reference)
             PAYMENTS.labels(f"{new.kind}_{new.state}").inc()
             if new.kind == "dispute" and new.state == "open" and before != "open":
                 plans.tell(work, News(payment.account_id, "disputed", new.id))
         await plans.apply(work, payment.account_id, news=True)
     return DONE
-
-
-async def _take_back(work: Work, reference: str) -> None:
-    """Take back the share of the credit that was given back of the payment; give again what was not given back after all."""
-    payment = await payment_store.lock(work.connection, reference)
-    if payment is None or not payment.granted:
-        return
-    counted = taken = 0
-    given_back = await payment_store.give_backs(work.connection, reference)
-    for one in given_back:
-        name = f"{one.kind}:{one.id}"
-        if one.state == "undone" and one.credit:
-            again = GiveAgain(taken=name, reference=f"again:{one.id}", note=one.reason)
-            await billing.give_again(work, payment.account_id, again)
-            await payment_store.set_taken(work.connection, msgspec.structs.replace(one, credit=0))
-        elif one.state != "undone" and one.credit:
-            counted, taken = counted + one.amount_minor, taken + one.credit
-    for one in given_back:
-        if one.state == "undone" or one.credit:
-            continue
-        counted += one.amount_minor
-        share = rules.owed(rules.Payment(payment.paid_minor, payment.granted, counted, taken))
-        if share > 0:
-            name = f"{one.kind}:{one.id}"
-            await billing.take_back(work, payment.account_id, TakeBack(reference, name, share, one.reason))
-            await payment_store.set_taken(work.connection, msgspec.structs.replace(one, credit=share))
-            taken += share

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
-from realstaging.domains.staging import account_data_store, store
-from realstaging.domains.staging.lifecycle import end_spending
+from realstaging.domains.staging import account_data_store
+from realstaging.domains.staging.lifecycle import end_spending, stop_jobs
 from realstaging.runtime.account_data import AccountData, Counts, Section
 from realstaging.runtime.work import Work
 
@@ -25,7 +25,7 @@ async def erase(work: Work, account_id: UUID, _most: int) -> Counts:
         await work.platform.storage.erase(f"results/{staging_id}/")
     await account_data_store.erase(work.connection, staging_ids)
     await end_spending(work, staging_ids)
-    await store.stop_jobs(work.connection, [row.job_id for row in rows])
+    await stop_jobs(work, rows)
     return {"stagings": len(rows)}
 
 

@@ -19,7 +19,7 @@ from realstaging.domains.photos import service as photos
 from realstaging.domains.staging import batches, runners_store, store
 from realstaging.domains.staging.deliverables import Labels, deliver, disclosure, mime
 from realstaging.domains.staging.events import StagingChanged
-from realstaging.domains.staging.lifecycle import STILL_STORING, end_spending, stop
+from realstaging.domains.staging.lifecycle import delete_all, end_spending, stop
 from realstaging.domains.staging.payloads import Free, FreePhotos, FreeProject, Stage, StopAccount
 from realstaging.domains.staging.reading import fidelity_of, staging_of
 from realstaging.engines import catalog
@@ -38,7 +38,7 @@ log = structlog.get_logger()
 
 OUR_FAULT: Final = "Something went wrong on our side. Try again; if it stays, tell us."
 FREED_AT_ONCE: Final = 100
-"""Photos: with what was made of them, a transaction of less than a second."""
+"""Photos, with what was made of them, in one transaction."""
 LEAST_STEP: Final = 0.25
 """Seconds for which a step is told before the next: shorter ones nobody could read."""
 
@@ -290,15 +290,8 @@ async def _end_all(platform: Platform, photo_ids: Sequence[UUID]) -> list[UUID]:
     """Delete every staging of these photos; returns their ids."""
     async with transaction(platform) as work:
         rows = await store.lock_of_photos(work.connection, photo_ids)
-        staging_ids = [row.id for row in rows]
-        await store.delete(work.connection, staging_ids)
-        await end_spending(work, staging_ids)
-        await batches.tell(work, staging_ids)
-        await store.stop_jobs(work.connection, [row.job_id for row in rows])
-        for row in rows:
-            if row.running:
-                work.enqueue(Free(row.id), run_at=work.now + STILL_STORING)
-    return staging_ids
+        await delete_all(work, rows)
+    return [row.id for row in rows]
 
 
 async def _remove_results(platform: Platform, staging_ids: list[UUID]) -> None:

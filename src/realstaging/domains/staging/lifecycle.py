@@ -69,15 +69,27 @@ async def stop(platform: Platform, account_id: UUID) -> None:
 
 async def delete(work: Work, caller: Member, staging_id: UUID) -> None:
     row = await require(work.connection, caller, staging_id, lock=True)
-    await store.delete(work.connection, [staging_id])
-    await end_spending(work, [staging_id])
-    await batches.tell(work, [staging_id])
-    await store.stop_jobs(work.connection, [row.job_id])
+    await delete_all(work, [store.Job(row.id, row.job_id, running=row.state == "running")])
     work.enqueue(Free(staging_id), account_id=caller.account.id)
-    if row.state == "running":
-        work.enqueue(Free(staging_id), run_at=work.now + STILL_STORING, account_id=caller.account.id)
     work.publish(caller.account.id, StagingDeleted(DeletedStaging(staging_id, row.project_id, row.photo_id)))
     work.record(caller.account.id, Action.STAGING_DELETED, staging_id, photo=row.photo_id, style=row.style)
+
+
+async def delete_all(work: Work, rows: Sequence[store.Job]) -> None:
+    """Delete stagings that are locked, and end what runs and costs for them. Their files are the caller's to remove."""
+    staging_ids = [row.id for row in rows]
+    await store.delete(work.connection, staging_ids)
+    await end_spending(work, staging_ids)
+    await batches.tell(work, staging_ids)
+    await stop_jobs(work, rows)
+
+
+async def stop_jobs(work: Work, rows: Sequence[store.Job]) -> None:
+    """Take their jobs from whoever runs them, and remove later what was on its way to storage then."""
+    await store.stop_jobs(work.connection, [row.job_id for row in rows])
+    for row in rows:
+        if row.running:
+            work.enqueue(Free(row.id), run_at=work.now + STILL_STORING)
 
 
 async def move(work: Work, caller: Member, photo_ids: Sequence[UUID], project_id: UUID) -> None:

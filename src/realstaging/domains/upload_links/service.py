@@ -159,7 +159,7 @@ async def complete(platform: Platform, token: str, upload_ids: Sequence[UUID]) -
     """
     link = await open_with(platform, token)
     caller = _caller(link, link.name or "")
-    done, _ = await uploads.complete(platform, caller, link.project_id, upload_ids, link.id)
+    done = (await uploads.complete(platform, caller, link.project_id, upload_ids, link.id)).answer
     refused = [item.upload_id for item in done.items if item.error and item.error.code == BadPhoto.code]
     if refused:
         await uploads.refuse_uploads(platform, link.id, refused)
