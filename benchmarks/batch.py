@@ -13,7 +13,7 @@ from realstaging.domains.billing import service as billing
 from realstaging.runtime.work import transaction
 from realstaging.wiring import Pools
 from realstaging.wiring.jobs import HANDLERS
-from realstaging.worker import serve
+from realstaging.worker import places, serve
 
 SECONDS = 9.0
 
@@ -29,9 +29,7 @@ async def fifty(shared: Pools) -> Figure:
         project, photos = await filled(built, caller, 50, 0)
         await given_money(built, caller)
         stop = asyncio.Event()
-        working = asyncio.create_task(
-            serve(built.platform, HANDLERS, {"cpu": 1, "wait": 200, "general": 32, "packing": 3}, stop)
-        )
+        working = asyncio.create_task(serve(built.platform, HANDLERS, places(built.settings), stop))
         await asyncio.sleep(1)
         began = time.perf_counter()
         items = [

@@ -68,7 +68,7 @@ async def paid_house(seconds: float, shared: Pools | None = None) -> AsyncIterat
 async def fifty(name: str, most: float | None = None, shared: Pools | None = None) -> Figure:
     async with paid_house(SECONDS, shared) as paid:
         _, photos = await filled(paid.service, paid.ada, 50, 0)
-        async with paid.working(places=200):
+        async with paid.working(waiting=200):
             await warm(paid, photos[0])
             began = time.perf_counter()
             await request(paid, photos)

@@ -11,6 +11,7 @@ import sys
 
 import msgspec
 
+from harness.lanes import places
 from harness.service import RectangleEngine
 from realstaging import wiring
 from realstaging.settings import Settings
@@ -85,9 +86,7 @@ async def main(settings, step):
         engine.gate.clear()
     async with wiring.platform(settings, engines={"local": engine}) as platform:
         die_at(step)
-        await serve(
-            platform, HANDLERS, {"cpu": 1, "wait": 1, "general": 1, "packing": 1, "webhooks": 1}, asyncio.Event()
-        )
+        await serve(platform, HANDLERS, places(each=1), asyncio.Event())
 
 
 def run(settings, step):

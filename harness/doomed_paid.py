@@ -7,6 +7,7 @@ from functools import partial
 import msgspec
 
 from harness import doomed
+from harness.lanes import places
 from harness.paid import PATIENT, QUICK, build
 from realstaging import wiring
 from realstaging.domains.attempts import jobs as attempts_jobs
@@ -53,7 +54,7 @@ async def main(settings, step):
             doomed.STEPS[step] = (file, name, 1, returned)
             doomed.die_at(step)
         chores = [Chore("sweep_attempts", 0.2, attempts_jobs.sweep)]
-        await serve(platform, HANDLERS, {"cpu": 1, "wait": 500, "general": 20, "packing": 2}, asyncio.Event(), chores)
+        await serve(platform, HANDLERS, places(cpu=1, wait=500), asyncio.Event(), chores)
 
 
 def run(settings, step):

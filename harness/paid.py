@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 from aiohttp import web
 
+from harness.lanes import places
 from harness.servers import database_at, run_on
 from harness.service import Caller, Service, listener, room
 from harness.service import service as run_service
@@ -105,15 +106,11 @@ class Paid:
         return await self.ada.photo(await self.ada.project(), room(300, 200))
 
     @asynccontextmanager
-    async def working(self, places=40):
+    async def working(self, waiting=40):
         """A worker with its chores, the sweep for what nobody waits for quicker than in life."""
         stop = asyncio.Event()
         chores = [Chore("sweep_attempts", 0.2, attempts_jobs.sweep)]
-        task = asyncio.create_task(
-            serve(
-                self.service.platform, HANDLERS, {"cpu": 2, "wait": places, "general": 20, "packing": 2}, stop, chores
-            )
-        )
+        task = asyncio.create_task(serve(self.service.platform, HANDLERS, places(cpu=2, wait=waiting), stop, chores))
         try:
             yield
         finally:

@@ -20,6 +20,7 @@ from aiohttp import web
 from PIL import Image, ImageDraw
 
 from harness import applications
+from harness.lanes import places
 from realstaging import wiring
 from realstaging.api import Shape, configuration
 from realstaging.api.intake import BY_DEFAULT
@@ -138,14 +139,7 @@ class Service:
     async def working(self):
         """A worker, for as long as the block lasts."""
         stop = asyncio.Event()
-        task = asyncio.create_task(
-            serve(
-                self.platform,
-                HANDLERS,
-                {"cpu": 2, "wait": 20, "general": 20, "packing": 3, "spare": 1, "webhooks": 4},
-                stop,
-            )
-        )
+        task = asyncio.create_task(serve(self.platform, HANDLERS, places(cpu=2, spare=1, webhooks=4), stop))
         try:
             yield
         finally:

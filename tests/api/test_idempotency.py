@@ -351,7 +351,7 @@ async def test_photos_that_are_sent_several_times_at_once_are_the_same_photo(ser
 
 
 async def test_what_may_still_become_a_photo_is_not_refused_for_good(ada):
-    """Asked for too early, or while storage is away: the same request, sent again, is done; its refusal is not kept for a day."""
+    """Asked for too early: the same request, sent again, is done; its refusal is not kept for a day."""
     project, data = await ada.project(), jpeg()
     upload = await ada.announce(project, data)
     asked = {

@@ -5,12 +5,15 @@ from io import BytesIO
 
 import aiohttp
 import numpy as np
+import pytest
 from PIL import Image
 
 from harness.service import jpeg
-from realstaging.imaging import encode, metadata
+from realstaging.domains.staging import renditions
+from realstaging.imaging import encode, metadata, mls_profiles
 from realstaging.imaging.metadata import DigitalSourceType
 from realstaging.sandbox.oidc import PEOPLE
+from realstaging.storage import NoSuchFile
 from tests.api.test_archives import until_over
 from tests.domains.files.test_check import made_ready
 
@@ -18,9 +21,9 @@ from tests.domains.files.test_check import made_ready
 SEEN, NOISE = 60, 20
 
 
-def picture():
-    """What every result has for listing services: 1800 by 1200 pixels, and what it says of itself."""
-    pixels = np.full((1200, 1800, 3), 200, np.uint8)
+def picture(width=1800, height=1200):
+    """What every result has for listing services, and what it says of itself."""
+    pixels = np.full((height, width, 3), 200, np.uint8)
     said = metadata.told(DigitalSourceType.COMPOSITE_SYNTHETIC, creator_tool="Real Staging", description="Staged.")
     return encode.jpeg(pixels, 92, told=said)
 
@@ -87,3 +90,25 @@ async def test_downloads_for_the_mls_are_as_the_profile_wants_them(service, ada)
     assert await service.platform.storage.list(f"results/{staging['id']}/") == []
     async with service.signed_in(PEOPLE[1]) as stranger:
         await stranger.ask("GET", f"{address}/links", 404, params={"mls_profile": "nwmls"})
+
+
+async def test_the_size_told_is_the_files_of_a_photo_that_was_made_smaller_before(service, ada):
+    """1600 of 3000 x 2000 would be 1067 high; the file is made of the one for all services, which is 2048 x 1365."""
+    [staging] = await ada.stage(await ada.photo(await ada.project(), jpeg(3000, 2000)))
+    await made_ready(service.platform, staging)
+    await service.platform.storage.put(f"results/{staging['id']}/made/mls.jpg", picture(2048, 1365), "image/jpeg")
+    links = await ada.ask("GET", f"stagings/{staging['id']}/links", params={"mls_profile": "nwmls"})
+    assert (links["mls_width"], links["mls_height"]) == (await fetched(links["mls"])).size == (1600, 1066)
+
+
+@pytest.mark.parametrize("change", ["state = 'withdrawn'", "deleted_at = now()"])
+async def test_no_file_is_made_of_a_picture_that_is_gone_by_then(service, ada, change):
+    platform = service.platform
+    [staging] = await ada.stage(await ada.photo(await ada.project()))
+    await made_ready(platform, staging)
+    result_key = f"results/{staging['id']}/made"
+    await platform.storage.put(f"{result_key}/mls.jpg", picture(), "image/jpeg")
+    await platform.database.execute(f"update stagings set {change}")
+    with pytest.raises(NoSuchFile):
+        await renditions.for_mls(platform, result_key, mls_profiles.chosen("nwmls"))
+    assert [key for key in await platform.storage.list(result_key) if "/mls-" in key] == []

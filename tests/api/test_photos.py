@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from uuid import UUID
 
 import aiohttp
@@ -184,3 +185,31 @@ async def test_two_processes_make_one_photo_and_tell_of_it_once(service, ada):
         [here], elsewhere = await both
     assert here["photo"]["id"] == str(elsewhere.answer.items[0].photo.id) == upload_id
     assert (fetched() - before, await told_of(service)) == (2, 1)
+
+
+class Late:
+    """Storage that is looked into only after something else was done."""
+
+    def __init__(self, storage, before):
+        self._storage, self._before = storage, before
+
+    def __getattr__(self, name):
+        return getattr(self._storage, name)
+
+    async def head(self, key):
+        await self._before()
+        return await self._storage.head(key)
+
+
+async def test_what_another_process_made_and_tidied_up_is_no_refusal(service, ada):
+    project, caller = await ada.project(), await member(ada)
+    upload_id, made = await arrived(ada, project, jpeg()), []
+
+    async def meanwhile():
+        made.extend(await complete(ada, project, upload_id))
+
+    async with wiring.platform(service.settings, engines={}, shared=pools()) as other:
+        late = replace(other, storage=Late(other.storage, meanwhile))
+        [told] = (await uploads.complete(late, caller, UUID(project["id"]), [UUID(upload_id)])).answer.items
+    assert (told.error, str(told.photo.id)) == (None, made[0]["photo"]["id"])
+    assert await service.platform.database.fetchval("select count(*) from events where kind = 'photo.refused'") == 0

@@ -11,6 +11,7 @@ from realstaging.runtime.wake_ups import LANES
 from realstaging.sandbox.replicate.predictions import Conduct
 from realstaging.settings import Settings
 from realstaging.worker import places
+from tests.domains.files.test_check import made_ready
 
 
 def test_a_worker_has_places_for_each_lane():
@@ -18,7 +19,7 @@ def test_a_worker_has_places_for_each_lane():
 
 
 async def test_a_photo_is_freed_while_what_waits_for_a_model_has_every_place(tmp_path, database_url, redis_url):
-    async with house(tmp_path, database_url, redis_url, Conduct(run_median=300)) as paid, paid.working(places=1):
+    async with house(tmp_path, database_url, redis_url, Conduct(run_median=300)) as paid, paid.working(waiting=1):
         photo, deleted = await paid.photo(), await paid.photo()
         for _ in range(2):
             await paid.ada.stage(photo, engine="replicate")
@@ -54,3 +55,14 @@ async def until(paid, question):
     async with asyncio.timeout(60):
         while not await paid.database.fetchval(question):
             await asyncio.sleep(0.02)
+
+
+async def test_zips_and_exports_have_few_places_of_their_own(tmp_path, database_url, redis_url):
+    async with house(tmp_path, database_url, redis_url) as paid:
+        photo = await paid.photo()
+        [staging] = await paid.ada.stage(photo, engine="replicate")
+        await made_ready(paid.service.platform, staging)
+        await paid.ada.ask("POST", f"projects/{photo['project_id']}/archives", 201, json={"files": "jpg"})
+        await paid.ada.ask("POST", "account/exports", 201)
+        lanes = await paid.database.fetch("select kind, lane from jobs where kind like '%make' order by kind")
+        assert [row["lane"] for row in lanes] == ["packing", "packing"]

@@ -164,13 +164,17 @@ async def test_a_request_whose_answer_was_lost_is_done_once(page, service, photo
     assert await service.platform.database.fetchval("select count(*) from stagings") == 1
 
 
-@pytest.mark.long
-async def test_an_order_that_is_changed_after_its_answer_was_lost_pays_nothing_twice(page, service, photos):
-    async def lose_the_answer(route):
+async def lose_one_answer(page, address):
+    async def lose(route):
         await route.fetch()
         await route.abort()
 
-    await page.route("**/api/v1/stagings", lose_the_answer, times=1)
+    await page.route(address, lose, times=1)
+
+
+@pytest.mark.long
+async def test_an_order_that_is_changed_after_its_answer_was_lost_pays_nothing_twice(page, service, photos):
+    await lose_one_answer(page, "**/api/v1/stagings")
     async with service.working():
         await in_new_project(page)
         await stage(page, photos[:1])
@@ -187,11 +191,7 @@ async def test_a_photo_whose_arrival_was_not_told_is_there_once(page, service, p
     announced = []
     page.on("request", lambda request: announced.append(request) if request.url.endswith("/api/v1/uploads") else None)
 
-    async def lose_the_answer(route):
-        await route.fetch()
-        await route.abort()
-
-    await page.route("**/api/v1/photos", lose_the_answer, times=1)
+    await lose_one_answer(page, "**/api/v1/photos")
     async with service.working():
         await in_new_project(page)
         await stage(page, photos[:1])

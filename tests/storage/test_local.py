@@ -156,3 +156,18 @@ async def test_a_folder_that_goes_with_its_last_file_does_not_fail_who_writes_in
                 await storage.delete([f"originals/a/{name}"])
 
         await asyncio.gather(*(come_and_go(f"{number}.jpg") for number in range(6)))
+
+
+async def test_a_files_name_is_as_safe_from_a_power_cut_as_the_file(tmp_path, monkeypatch):
+    """fsync(2): of a file it says nothing of the folder that names it, nor of one that was made for it."""
+    synced, fsync = set(), os.fsync
+
+    def noting(descriptor):
+        synced.add(Path(f"/proc/self/fd/{descriptor}").readlink())
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noting)
+    async with local(tmp_path) as storage:
+        await storage.put("results/a/b.jpg", JPEG, "image/jpeg")
+        folder = storage.folder
+    assert {folder, folder / "results", folder / "results" / "a"} <= synced

@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 from structlog.testing import capture_logs
 
-from realstaging.domains.billing import invariants_store, rules, service
+from realstaging.domains.billing import budgets, invariants_store, rules, service
 from realstaging.domains.billing.schemas import Budget
 from realstaging.domains.billing.service import BudgetReached, PaymentRequired
 from realstaging.engines.engine import CostClass

@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 from msgspec.structs import replace
 
-from realstaging.domains.billing import invariants_store, lots, rules, service
+from realstaging.domains.billing import budgets, invariants_store, lots, rules, service
 from realstaging.domains.billing.lots_rules import (
     Wanted,
     credit_back_lapses,

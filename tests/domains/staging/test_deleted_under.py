@@ -7,12 +7,13 @@ import pytest
 from harness.service import RectangleEngine
 from harness.service import service as run_service
 from realstaging.domains.attempts import store as attempts_store
+from realstaging.domains.staging import account_data, left_behind_store, runners_store
 from realstaging.domains.staging import jobs as staging_jobs
-from realstaging.domains.staging import left_behind_store, runners_store
 from realstaging.engines import catalog
 from realstaging.kit.errors import CannotStage
+from realstaging.runtime.work import transaction
 from tests.domains.staging.test_runners import WRITERS, claimed, row_of
-from tests.interleaving import left_open, run_jobs
+from tests.interleaving import left_open, member, run_jobs
 
 ENGINE = "replicate"  # the one that costs money; here it draws a rectangle
 DELETED = ["photo", "project"]
@@ -111,6 +112,18 @@ async def test_what_was_on_its_way_to_storage_when_it_was_deleted_is_removed_lat
     await staging_jobs._begin(platform, UUID(staging["id"]), job)
     await (ada.ask("DELETE", f"stagings/{staging['id']}", 204) if what == "staging" else delete(ada, staging, what))
     await run_jobs(platform)
+    await platform.storage.put(left, b"pixels", "image/png")
+    await platform.database.execute("update jobs set run_at = now() where state = 'queued'")
+    await run_jobs(platform)
+    assert await platform.storage.head(left) is None
+
+
+async def test_it_is_removed_where_an_account_is_erased_as_well(service, ada, staging):
+    platform, left = service.platform, f"results/{staging['id']}/0-late/master.png"
+    job = await claimed(service, staging, "wait")
+    await staging_jobs._begin(platform, UUID(staging["id"]), job)
+    async with transaction(platform) as work:
+        await account_data.erase(work, (await member(ada)).account.id, 1)
     await platform.storage.put(left, b"pixels", "image/png")
     await platform.database.execute("update jobs set run_at = now() where state = 'queued'")
     await run_jobs(platform)

@@ -17,7 +17,7 @@ from realstaging.engines.prompts import RoomSize
 from realstaging.engines.replicate import choice, models
 from realstaging.engines.replicate.asking import Timing
 from realstaging.engines.replicate.choice import next_try
-from realstaging.engines.replicate.engine import ReplicateEngine
+from realstaging.engines.replicate.engine import ReplicateEngine, _reason
 from realstaging.engines.replicate.errors import AccountRefused, AnswerLost, Moderated, NoPicture, PredictionFailed
 from realstaging.fidelity.assurance import assure
 from realstaging.fidelity.report import Operation
@@ -253,3 +253,8 @@ def test_a_chain_is_checked():
         choice.check(Chain((Chosen("nobody/nothing"),)))
     with pytest.raises(InvalidInput):
         choice.check(Chain((Chosen(KONTEXT, {"seed": 4}),)))
+
+
+def test_what_a_provider_says_can_be_kept_whatever_is_in_it():
+    """PostgreSQL's text holds no NUL."""
+    assert _reason(PredictionFailed(reason="out of\0 memory")).endswith("out of memory")
