@@ -8,7 +8,8 @@ from harness.doomed import LETTER_STEPS
 from harness.killing import killed
 from harness.service import service as run_service
 from realstaging.sandbox.smtp.server import SmtpSandbox
-from tests.api.test_mail import invitation, sent
+from tests.api.test_mail import invitation
+from tests.letters import sent
 
 # What the server has by then: whoever dies after that sends once more.
 TAKEN = {"taken, outcome not written", "outcome of the letter not committed", "letter over, job not finished"}

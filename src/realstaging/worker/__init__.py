@@ -30,7 +30,7 @@ SWEEP_PAUSE: Final = 2.0
 LONGEST_SWEEP: Final = 30.0
 PLACE_PAUSE: Final = 1.0
 PACKING_JOBS: Final = 3
-"""ZIPs and exports at once: each has a whole picture in memory, 700 MB for the largest, and takes up to minutes."""
+"""ZIPs and exports at once: each has a whole picture in memory, several times, and takes up to minutes."""
 SPARE_JOBS: Final = 1
 """At once of what nobody waits for: readings of photos, which take a core for seconds."""
 # Seconds for a run to be ended and handed back, which tries for some seconds itself.
